@@ -1,0 +1,1 @@
+"""Workbooks that leave the program and come back. The only room that knows openpyxl."""

@@ -1,0 +1,37 @@
+"""One rotating log file beside the workspace; the place where bugs are told whole."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+from pathlib import Path
+
+FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def start(folder: Path) -> Path | None:
+    """Log to ``folder/desk.log`` (1 MB, three old ones kept) and return that path.
+
+    A folder that cannot be written to (a read-only stick) gives None: a program without a log is better than
+    no program.
+    """
+    root = logging.getLogger("desktop")
+    root.setLevel(logging.INFO)
+    path = folder / "desk.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    except OSError:
+        return None
+    handler.setFormatter(logging.Formatter(FORMAT))
+    stop()
+    root.addHandler(handler)
+    return path
+
+
+def stop() -> None:
+    """Close the log file, if one is open."""
+    root = logging.getLogger("desktop")
+    for handler in list(root.handlers):
+        root.removeHandler(handler)
+        handler.close()

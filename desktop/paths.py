@@ -1,0 +1,56 @@
+"""Where things are: one rule for the source tree and for the packaged program.
+
+The program's home is the folder that holds ``resources/``: the repository when run from source, the program's
+own folder when packaged. Nothing here creates a folder.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+APP_NAME = "MeasuresDesk"
+
+
+def home() -> Path:
+    """Return the folder beside which a portable ``workspace/`` may lie."""
+    if getattr(sys, "frozen", False):
+        return Path(sys.executable).resolve().parent
+    return Path(__file__).resolve().parent.parent
+
+
+def resources() -> Path:
+    """Return the folder of the bundled, read-only files.
+
+    ``desktop/`` and ``resources/`` are laid side by side in the repository and in the package alike.
+    """
+    return Path(__file__).resolve().parent.parent / "resources"
+
+
+def bundled_database() -> Path:
+    """Return the path of the bundled ``measures.db``."""
+    return resources() / "measures.db"
+
+
+def user_folder() -> Path:
+    """Return the user's own data folder for this program (not created)."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def workspace_folder(chosen: Path | None = None) -> Path:
+    """Return the folder of the workspace.
+
+    ``chosen`` (``--workspace``) wins; then ``workspace/`` beside the program when that folder exists (portable
+    use from a USB stick); then the user's data folder.
+    """
+    if chosen is not None:
+        return chosen.expanduser().absolute()
+    portable = home() / "workspace"
+    return portable if portable.is_dir() else user_folder()
+
+
+def log_folder(workspace: Path) -> Path:
+    """Return the folder of the log files: beside the data that they are about."""
+    return workspace / "logs"
