@@ -1,0 +1,278 @@
+"""The desk: what every page shares, and the one object in the window that writes.
+
+Each write is one transaction, then a past-tense signal that tells what changed. A write that fails emits
+``write_failed`` and then the same change signal, so that every view takes its value from the workspace again:
+the screen never lies.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.catalogue import search as searching
+from desktop.catalogue import validity as validities
+from desktop.errors import KnownError
+from desktop.ui import theme
+from desktop.workspace import checklist, history, notes, settings
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from desktop.catalogue.query import Catalogue
+    from desktop.workspace.model import Change, Item, ItemKey
+    from desktop.workspace.store import Workspace
+
+TYPED = "录入"
+
+
+class Desk(QObject):
+    """Catalogue, workspace and look of one window.
+
+    Signals:
+        progress_changed(tuple): the ``ItemKey`` values whose entries may differ now
+        favourites_changed(str), note_changed(str): the measure key concerned
+        settings_changed(str): the name of the setting
+        look_changed(): colours or zoom differ; take them from ``look`` again
+        saved(str): local time of the write that just reached the disk, HH:MM:SS
+        write_failed(object): the ``KnownError`` that kept a write from happening
+    """
+
+    progress_changed = Signal(tuple)
+    favourites_changed = Signal(str)
+    note_changed = Signal(str)
+    settings_changed = Signal(str)
+    look_changed = Signal()
+    saved = Signal(str)
+    write_failed = Signal(object)
+
+    def __init__(self, catalogue: Catalogue, measures: sqlite3.Connection, workspace: Workspace) -> None:
+        super().__init__()
+        self.catalogue = catalogue
+        self.workspace = workspace
+        self._measures = measures
+        self._edits: list[int] = []
+        self.look = theme.tokens(self._is_dark(), self._zoom())
+
+    # ---- the day and the person
+
+    def today(self) -> date:
+        """Return the machine's date."""
+        return date.today()
+
+    @property
+    def validity(self) -> validities.Validity:
+        """Return whether the notice is in force on the machine's date."""
+        return validities.state(self.catalogue.notice, self.today())
+
+    @property
+    def user_name(self) -> str:
+        """Return who is at this machine: the setting 本机使用人, else the account's name."""
+        chosen = self.setting("user_name")
+        if chosen:
+            return chosen
+        with suppress(OSError, KeyError, ImportError):
+            return getpass.getuser()
+        return "未设置"
+
+    @property
+    def read_only(self) -> bool:
+        """Return whether nothing can be written in this window."""
+        return self.workspace.read_only
+
+    # ---- reading
+
+    def search(self, text: str, filters: searching.Filters, limit: int = 50) -> searching.Results:
+        """Search the bundled measures."""
+        return searching.search(self._measures, text, filters, limit)
+
+    def items(self, unit_key: str) -> list[Item]:
+        """Return a unit's checklist."""
+        return checklist.items(self.workspace.db, self.catalogue, unit_key, self.today())
+
+    def every_item(self) -> list[Item]:
+        """Return the items of all units."""
+        return checklist.every_item(self.workspace.db, self.catalogue, self.today())
+
+    def item(self, key: ItemKey) -> Item:
+        """Return one item."""
+        return checklist.item(self.workspace.db, self.catalogue, key, self.today())
+
+    def history_of_item(self, key: ItemKey) -> list[Change]:
+        """Return an item's changes, newest first."""
+        return history.of_item(self.workspace.db, key)
+
+    def history_of_unit(self, unit_key: str) -> list[Change]:
+        """Return a unit's changes, newest first."""
+        return history.of_unit(self.workspace.db, unit_key)
+
+    def favourites(self) -> tuple[str, ...]:
+        """Return the keys of the favourite measures."""
+        return notes.favourites(self.workspace.db)
+
+    def note(self, measure_key: str) -> str:
+        """Return the note on a measure."""
+        return notes.note(self.workspace.db, measure_key)
+
+    def noted(self) -> set[str]:
+        """Return the keys of the measures that have a note."""
+        return set(notes.noted(self.workspace.db))
+
+    def setting(self, name: str, default: str = "") -> str:
+        """Return a setting."""
+        return settings.get(self.workspace.db, name, default)
+
+    # ---- writing
+
+    def edit(self, key: ItemKey, values: dict[str, str], session: str = "") -> bool:
+        """Change fields of an item; return whether it reached the disk.
+
+        ``session`` names one stay of the caret in one field: what is typed during it is one change in the history.
+        """
+
+        def write() -> None:
+            changes = checklist.edit(
+                self.workspace.db,
+                self.catalogue,
+                key,
+                values,
+                by=self.user_name,
+                source=TYPED,
+                at=_now(),
+                session=session,
+            )
+            self._remember(changes)
+
+        return self._write(write, lambda: self.progress_changed.emit((key,)))
+
+    @property
+    def can_undo(self) -> bool:
+        """Return whether this window made an edit that it can take back."""
+        return bool(self._edits)
+
+    def undo_last(self) -> bool:
+        """Take back the last edit made in this window; return whether that happened."""
+        return bool(self._edits) and self.undo(self._edits[-1])
+
+    def undo(self, change_id: int) -> bool:
+        """Take back one change of the history, as a new change; return whether that happened."""
+        undone: list[Change] = []
+
+        def write() -> None:
+            undone.extend(
+                history.undo(self.workspace.db, self.catalogue, change_id, by=self.user_name, at=_now())
+            )
+
+        self._edits = [known for known in self._edits if known != change_id]
+        return self._write(
+            write, lambda: self.progress_changed.emit(tuple({change.key for change in undone}))
+        )
+
+    def set_favourite(self, measure_key: str, on: bool) -> bool:
+        """Put a measure among the favourites, or take it out."""
+        return self._write(
+            lambda: notes.set_favourite(self.workspace.db, self.catalogue, measure_key, on, at=_now()),
+            lambda: self.favourites_changed.emit(measure_key),
+        )
+
+    def set_note(self, measure_key: str, text: str, session: str = "") -> bool:
+        """Write the note on a measure; an empty text removes it."""
+        return self._write(
+            lambda: notes.set_note(
+                self.workspace.db,
+                self.catalogue,
+                measure_key,
+                text,
+                by=self.user_name,
+                at=_now(),
+                session=session,
+            ),
+            lambda: self.note_changed.emit(measure_key),
+        )
+
+    def set_setting(self, name: str, value: str) -> bool:
+        """Write a setting that the user chose."""
+        return self._write(
+            lambda: settings.put(self.workspace.db, name, value), lambda: self.settings_changed.emit(name)
+        )
+
+    def remember_place(self, places: dict[str, str]) -> None:
+        """Keep where the user was (``ui.*``); a workspace that cannot be written to forgets it silently."""
+        if self.read_only:
+            return
+        with suppress(KnownError):
+            for name, value in places.items():
+                settings.put(self.workspace.db, f"ui.{name}", value)
+
+    # ---- look
+
+    def set_dark(self, dark: bool) -> None:
+        """Choose the dark or the light appearance."""
+        self.remember_place({"theme": "dark" if dark else "light"})
+        self.look = theme.tokens(dark, self.look.zoom)
+        self.look_changed.emit()
+
+    def step_zoom(self, step: int) -> None:
+        """Enlarge (+1), shrink (-1) or reset (0) all sizes."""
+        steps = theme.ZOOM_STEPS
+        here = min(range(len(steps)), key=lambda at: abs(steps[at] - self.look.zoom))
+        zoom = 1.0 if step == 0 else steps[max(0, min(len(steps) - 1, here + step))]
+        self.remember_place({"zoom": str(zoom)})
+        self.look = theme.tokens(self.look.dark, zoom)
+        self.look_changed.emit()
+
+    def _is_dark(self) -> bool:
+        return self.setting("ui.theme", "light") == "dark"
+
+    def _zoom(self) -> float:
+        try:
+            return min(max(float(self.setting("ui.zoom", "1")), theme.ZOOM_STEPS[0]), theme.ZOOM_STEPS[-1])
+        except ValueError:
+            return 1.0
+
+    # ---- the rest
+
+    @property
+    def workspace_folder(self) -> Path:
+        """Return where the workspace lies, for a worker that opens its own connection."""
+        return self.workspace.folder
+
+    def _remember(self, changes: tuple[Change, ...]) -> None:
+        for change in changes[:1]:
+            if change.id not in self._edits:
+                self._edits.append(change.id)
+
+    def _write(self, write: Callable[[], None], tell: Callable[[], None]) -> bool:
+        if self.read_only:
+            self.write_failed.emit(
+                KnownError(
+                    "本窗口为只读，刚才的修改没有保存。",
+                    "请在另一个已打开的程序中修改，或关闭它后重新启动本程序。",
+                )
+            )
+            tell()
+            return False
+        try:
+            write()
+        except KnownError as problem:
+            self.write_failed.emit(problem)
+            tell()
+            return False
+        self.saved.emit(f"{datetime.now():%H:%M:%S}")
+        tell()
+        return True
+
+    def close(self) -> None:
+        """Close the workspace and the catalogue."""
+        self.workspace.close()
+        self._measures.close()
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
