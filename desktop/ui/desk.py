@@ -133,7 +133,7 @@ class Desk(QObject):
     def edit(self, key: ItemKey, values: dict[str, str], session: str = "") -> bool:
         """Change fields of an item; return whether it reached the disk.
 
-        ``session`` names one stay of the caret in one field: what is typed during it is one change in the history.
+        ``session`` names one stay of the caret in one field: what is typed during it is one change.
         """
 
         def write() -> None:
