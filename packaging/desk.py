@@ -1,0 +1,247 @@
+"""Set-up and start with nothing but a bare Python 3.11: ``run``, ``test``, ``package`` or only ``setup``.
+
+Each verb first sees to what it needs and only then does its work:
+
+1. system libraries, a Chinese font and the tools of the verb, through apt where that is possible;
+2. ``.venv`` with exactly the packages of ``requirements.lock`` (hashes checked) and this source tree.
+
+All of that is skipped when it is there already, so a second start costs a fraction of a second. Only the
+standard library is used, and of that only what Debian's ``python3-minimal`` has (no ``shutil``). What follows
+the verb goes to the program (to pytest, to the package build) as it is. stdout belongs to what is started;
+the set-up itself, apt and pip speak on stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent.parent
+LOCK = HOME / "packaging" / "requirements.lock"
+VENV = HOME / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "measures-desk.stamp"
+
+#: What Qt and its X11 plugin link to on Linux, and the Debian package of each (UOS, Kylin: the same).
+LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libX11.so.6": "libx11-6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libzstd.so.1": "libzstd1",
+}
+CHINESE_FONT = "fonts-noto-cjk"
+
+USAGE = """用法：
+  python3 packaging/desk.py run [参数…]      准备环境并打开程序（无显示器时改为演示）
+  python3 packaging/desk.py test [参数…]     准备环境并运行测试
+  python3 packaging/desk.py package [参数…]  准备环境并打包到 dist/
+  python3 packaging/desk.py setup            只准备环境"""
+
+
+class SetupError(Exception):
+    """The set-up cannot go on; the text says in Chinese what to do."""
+
+
+def say(text: str) -> None:
+    """Tell the user how far the set-up is."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def succeeds(*command: str | Path) -> bool:
+    """Run a command to its end, its words on stderr, and tell whether it succeeded."""
+    try:
+        return (
+            subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False).returncode == 0
+        )
+    except OSError as error:
+        say(str(error))
+        return False
+
+
+# System packages
+
+
+def has_program(name: str) -> bool:
+    """Tell whether a program of this name is on the path."""
+    return any((Path(folder) / name).exists() for folder in os.get_exec_path())
+
+
+def installed_libraries() -> set[str] | None:
+    """Return the file names of the shared libraries that the linker knows; None if it cannot be asked."""
+    try:
+        listing = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return {line.split()[0] for line in listing.decode("utf-8", "replace").splitlines() if "=>" in line}
+
+
+def has_chinese_font() -> bool:
+    """Tell whether fontconfig knows a font that covers Chinese."""
+    if not has_program("fc-list"):
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh-cn", "file"], capture_output=True, check=False).stdout)
+
+
+def missing_packages(verb: str) -> list[str]:
+    """Return the Debian packages that ``verb`` needs and this Linux machine lacks, sorted."""
+    missing: set[str] = set()
+    known = installed_libraries()
+    if known is not None:
+        missing.update(package for library, package in LIBRARIES.items() if library not in known)
+    if not has_chinese_font():
+        missing.update(["fontconfig", CHINESE_FONT])
+    if sys.base_prefix == "/usr":  # the distribution's own Python, which comes in several packages
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        if not (Path(os.__file__).parent / "ensurepip").is_dir():
+            missing.add(f"python{version}-venv")
+        if verb == "package" and known is not None and f"libpython{version}.so.1.0" not in known:
+            missing.add(f"libpython{version}")
+    if verb == "package" and not (has_program("objdump") and has_program("strip")):
+        missing.add("binutils")
+    return sorted(missing)
+
+
+def install_packages(packages: list[str]) -> None:
+    """Install Debian packages as root or by a ``sudo`` that asks nothing; else say who must type what."""
+    by_hand = f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+    sudo = []
+    allowed = has_program("apt-get")
+    if allowed and os.geteuid() != 0:  # type: ignore[attr-defined,unused-ignore]  # Linux only
+        sudo = ["sudo", "-n"]
+        quiet = subprocess.DEVNULL
+        allowed = (
+            has_program("sudo") and subprocess.run([*sudo, "true"], stderr=quiet, check=False).returncode == 0
+        )
+    if not allowed:
+        raise SetupError(
+            "缺少系统软件包，当前用户不能自动安装。\n"
+            f"请由管理员执行下面一行（Debian、UOS、麒麟相同），再重新执行本命令：\n\n  {by_hand}"
+        )
+    say(f"正在安装系统软件包：{' '.join(packages)}")
+    apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
+    if not (succeeds(*apt, "update") and succeeds(*apt, "install", "--no-install-recommends", *packages)):
+        raise SetupError(
+            "系统软件包没有装上（原因见上）。\n"
+            f"请检查网络和软件源，或由管理员执行下面一行，再重新执行本命令：\n\n  {by_hand}"
+        )
+
+
+# Python packages
+
+
+def fingerprint() -> str:
+    """Return what a finished ``.venv`` is stamped with: all that it was made from."""
+    project = (HOME / "pyproject.toml").read_text(encoding="utf-8")
+    return "\n".join([str(HOME), sys.version, project, LOCK.read_text(encoding="utf-8")])
+
+
+def is_ready(wanted: str) -> bool:
+    """Tell whether ``.venv`` was finished for exactly this lock, this Python and this folder."""
+    try:
+        return STAMP.read_text(encoding="utf-8") == wanted and PYTHON.exists()
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def can_install() -> bool:
+    """Tell whether ``.venv`` is there, of the running Python's version and with a working pip."""
+    check = f"import sys, pip; sys.exit(sys.version != {sys.version!r})"
+    try:
+        return subprocess.run([PYTHON, "-c", check], stderr=subprocess.DEVNULL, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def prepare_environment() -> None:
+    """Make ``.venv`` what the lock says, unless it is; make it anew if it is half-made or broken."""
+    wanted = fingerprint()
+    if is_ready(wanted):
+        return
+    if STAMP.exists():
+        STAMP.unlink()
+    if not can_install():
+        say("正在创建 .venv …")
+        if not succeeds(sys.executable, "-m", "venv", "--clear", VENV):
+            raise SetupError(f"无法创建 {VENV}（原因见上）。请检查磁盘空间和该文件夹的写入权限。")
+    say("正在安装 Python 组件（首次约需几分钟）…")
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    if not (
+        succeeds(*pip, "--require-hashes", "--only-binary", ":all:", "-r", LOCK)
+        and succeeds(*pip, "--no-deps", "--no-build-isolation", "-e", HOME)
+    ):
+        raise SetupError(
+            "Python 组件没有装全（原因见上），多半是连不上软件包源。\n"
+            "· 已装的部分保留，联网后重新执行本命令即可。\n"
+            "· 使用内网镜像：先设置环境变量 PIP_INDEX_URL。\n"
+            "· 没有网络：在联网的同类机器上执行\n"
+            "    pip download --require-hashes -r packaging/requirements.lock -d wheels\n"
+            "  把 wheels 文件夹拷来，设置 PIP_NO_INDEX=1 和 PIP_FIND_LINKS=wheels。"
+        )
+    STAMP.write_text(wanted, encoding="utf-8")
+    say("环境已就绪。")
+
+
+# Verbs
+
+
+def start(*arguments: str) -> int:
+    """Run ``.venv``'s Python in place of this process; on Windows, which cannot, wait for its exit code."""
+    if os.name != "nt":
+        os.execv(PYTHON, [str(PYTHON), *arguments])
+    return subprocess.call([PYTHON, *arguments])
+
+
+def main(arguments: list[str]) -> int:
+    """Do one verb; return the exit code (1: the set-up failed, 2: wrong usage)."""
+    verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if verb not in ("run", "test", "package", "setup"):
+        say(USAGE)
+        return 0 if verb in ("-h", "--help") else 2
+    try:
+        if sys.version_info < (3, 11):  # noqa: UP036  # an older Python gets this far and is told
+            raise SetupError(f"需要 Python 3.11 或更新版本，现在是 {sys.version.split()[0]}。")
+        if sys.platform.startswith("linux"):
+            packages = missing_packages(verb)
+            if packages:
+                install_packages(packages)
+        prepare_environment()
+    except SetupError as error:
+        say(str(error))
+        return 1
+    if verb == "run":
+        return start("-m", "desktop", *rest)
+    os.chdir(HOME)
+    if verb == "test":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        return start("-m", "pytest", *rest)
+    if verb == "package":
+        return start("packaging/build.py", *rest)
+    return 0
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # an old console's code page
+    sys.exit(main(sys.argv[1:]))
