@@ -186,7 +186,7 @@ def prepare_environment() -> None:
         if not succeeds(sys.executable, "-m", "venv", "--clear", VENV):
             raise SetupError(f"无法创建 {VENV}（原因见上）。请检查磁盘空间和该文件夹的写入权限。")
     say("正在安装 Python 组件（首次约需几分钟）…")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
     if not (
         succeeds(*pip, "--require-hashes", "--only-binary", ":all:", "-r", LOCK)
         and succeeds(*pip, "--no-deps", "--no-build-isolation", "-e", HOME)
