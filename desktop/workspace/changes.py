@@ -1,0 +1,118 @@
+"""The history as it is kept: one row per field changed, never deleted, in the order in which it happened.
+
+Order is by id, not by time: the clock of a laptop may be wrong. ``batch`` is the id of the first change of
+one edit; what was changed together is undone together. A note on a measure is kept under the empty unit
+key.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from desktop.workspace.model import Change, ItemKey
+from desktop.workspace.transaction import translated
+
+UNDO = "撤销"
+ONE_STEP = frozenset({"status", "deadline"})  # each choice is a change of its own, also within one session
+_COLUMNS = "id, at, person, source, unit_key, measure_key, field, before, after, undoes"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an edit comes from. ``undoes`` maps a field to the id of the change that it takes back."""
+
+    by: str
+    source: str
+    at: datetime
+    session: str = ""
+    undoes: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def moment(self) -> str:
+        """Return ``at`` as it is kept: local time with offset, to the second."""
+        at = self.at if self.at.tzinfo is not None else self.at.astimezone()
+        return at.isoformat(timespec="seconds")
+
+
+def record(
+    db: sqlite3.Connection,
+    key: ItemKey,
+    fields: Sequence[tuple[str, str, str]],
+    origin: Origin,
+    text_sha256: str,
+) -> tuple[Change, ...]:
+    """Keep one edit of ``key``, as (field, before, after) each; to be called inside a transaction.
+
+    While one person goes on typing in one field within a session, the newest change of that field grows
+    instead.
+    """
+    if len(fields) == 1:
+        grown = _grow(db, key, fields[0][0], fields[0][2], origin)
+        if grown is not None:
+            return (grown,)
+    (batch,) = db.execute("SELECT coalesce(max(id), 0) + 1 FROM changes").fetchone()
+    ids = [
+        db.execute(
+            "INSERT INTO changes (batch, at, person, source, session, unit_key, measure_key, field, before,"
+            " after, undoes, text_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                batch,
+                origin.moment,
+                origin.by,
+                origin.source,
+                origin.session,
+                key.unit_key,
+                key.measure_key,
+                name,
+                before,
+                after,
+                origin.undoes.get(name),
+                text_sha256,
+            ),
+        ).lastrowid
+        for name, before, after in fields
+    ]
+    return tuple(_only(db, "id = ?", number) for number in ids)
+
+
+def _grow(db: sqlite3.Connection, key: ItemKey, name: str, after: str, origin: Origin) -> Change | None:
+    """Let the newest change of the field end in ``after``; None when this edit is no going on with it.
+
+    A change that grows back to what stood before stays as a row that changed nothing; :func:`select` passes
+    over it.
+    """
+    if not origin.session or origin.undoes or name in ONE_STEP:
+        return None
+    row = db.execute(
+        "SELECT id, session, person, source FROM changes WHERE unit_key = ? AND measure_key = ? AND field = ?"
+        " ORDER BY id DESC LIMIT 1",
+        (key.unit_key, key.measure_key, name),
+    ).fetchone()
+    if row is None or row[1:] != (origin.session, origin.by, origin.source):
+        return None
+    db.execute("UPDATE changes SET after = ?, at = ? WHERE id = ?", (after, origin.moment, row[0]))
+    return _only(db, "id = ?", row[0])
+
+
+def select(db: sqlite3.Connection, where: str, *values: object) -> list[Change]:
+    """Return the changes with an effect for which the SQL condition ``where`` holds, newest first."""
+    with translated():
+        rows = db.execute(
+            f"SELECT {_COLUMNS} FROM changes WHERE before <> after AND {where} ORDER BY id DESC", values
+        ).fetchall()
+    return [_change(row) for row in rows]
+
+
+def _only(db: sqlite3.Connection, where: str, *values: object) -> Change:
+    return _change(db.execute(f"SELECT {_COLUMNS} FROM changes WHERE {where}", values).fetchone())
+
+
+def _change(row: tuple[Any, ...]) -> Change:
+    number, at, person, source, unit_key, measure_key, name, before, after, undoes = row
+    return Change(
+        number, at, person, source, ItemKey(unit_key, measure_key), name, before, after, undoes=undoes or 0
+    )

@@ -1,0 +1,126 @@
+"""责任清单: the items of a unit as the catalogue gives them, with what was entered for each."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from desktop.catalogue.model import UNASSIGNED, Measure
+from desktop.errors import RuleError
+from desktop.workspace import changes, entries, rules, settings
+from desktop.workspace.model import Change, Entry, Item, ItemKey
+from desktop.workspace.progress import light
+from desktop.workspace.transaction import transaction
+
+if TYPE_CHECKING:
+    from desktop.catalogue.query import Catalogue
+
+
+def items(db: sqlite3.Connection, catalogue: Catalogue, unit_key: str, today: date) -> list[Item]:
+    """Return one unit's checklist in the order of the measures' numbers, orphans at the end."""
+    kept = entries.load(db, unit_key)
+    near = settings.near_days(db)
+    keys = [ItemKey(unit_key, measure.key) for measure in _measures(catalogue, unit_key)]
+    rows = [_item(catalogue, key, kept.pop(key, None), today, near) for key in keys]
+    return rows + [_orphan(key, left, today, near) for key, left in kept.items()]
+
+
+def every_item(db: sqlite3.Connection, catalogue: Catalogue, today: date) -> list[Item]:
+    """Return all units' checklists, units as in ``catalogue.checklist_units()``, orphans at the end."""
+    kept = entries.load(db)
+    near = settings.near_days(db)
+    keys = [
+        ItemKey(unit.key, measure.key)
+        for unit in catalogue.checklist_units()
+        for measure in catalogue.measures_of(unit.key)
+    ]
+    rows = [_item(catalogue, key, kept.pop(key, None), today, near) for key in keys]
+    return rows + [_orphan(key, left, today, near) for key, left in kept.items()]
+
+
+def item(db: sqlite3.Connection, catalogue: Catalogue, key: ItemKey, today: date) -> Item:
+    """Return one item. Raises RuleError when neither the catalogue nor the workspace has it."""
+    kept = entries.load_one(db, key)
+    near = settings.near_days(db)
+    if key.measure_key in {measure.key for measure in _measures(catalogue, key.unit_key)}:
+        return _item(catalogue, key, kept, today, near)
+    if kept is None:
+        raise _unknown(key)
+    return _orphan(key, kept, today, near)
+
+
+def edit(
+    db: sqlite3.Connection,
+    catalogue: Catalogue,
+    key: ItemKey,
+    values: Mapping[str, str],
+    *,
+    by: str,
+    source: str,
+    at: datetime,
+    session: str = "",
+) -> tuple[Change, ...]:
+    """Enter ``values`` (by the keys of FIELD_NAMES, dates ``YYYY-MM-DD`` or empty) for one item.
+
+    One transaction: when this returns, the entry and its history are on disk. Fields that stay as they are
+    make no change. Within a non-empty ``session``, going on typing in one field lets that field's newest
+    change grow. Raises RuleError when a rule is broken and KnownError when the disk refuses; nothing is
+    changed then.
+    """
+    measure = measure_of(catalogue, key)
+    wanted = {field: rules.clean(field, value) for field, value in values.items()}
+    with transaction(db):
+        kept = entries.load_one(db, key)
+        now = entries.values_of(kept.entry if kept else Entry())
+        then = rules.settle(now, wanted)
+        return entries.write(db, key, measure, then, changes.Origin(by, source, at, session))
+
+
+def measure_of(catalogue: Catalogue, key: ItemKey) -> Measure:
+    """Return the measure of an item that can be edited. Raises RuleError when there is no such item."""
+    for measure in _measures(catalogue, key.unit_key):
+        if measure.key == key.measure_key:
+            return measure
+    raise _unknown(key)
+
+
+def _measures(catalogue: Catalogue, unit_key: str) -> tuple[Measure, ...]:
+    known = unit_key == UNASSIGNED or any(unit.key == unit_key for unit in catalogue.units)
+    return catalogue.measures_of(unit_key) if known else ()
+
+
+def _unknown(key: ItemKey) -> RuleError:
+    return RuleError(
+        f"措施数据中没有这个事项（{key.unit_key}／{key.measure_key}），没有改动任何内容。",
+        "它可能属于另一版本的措施数据；原有录入仍保留在工作库中。",
+    )
+
+
+def _item(catalogue: Catalogue, key: ItemKey, kept: entries.Kept | None, today: date, near: int) -> Item:
+    measure = catalogue.measure(key.measure_key)
+    entry = kept.entry if kept else Entry()
+    return Item(
+        key=key,
+        number=measure.number,
+        title=measure.title,
+        category=catalogue.category_of(measure).heading,
+        position=catalogue.position(key.unit_key, key.measure_key),
+        entry=entry,
+        light=light(entry, today, near),
+        text_changed=kept is not None and kept.text_sha256 != measure.text_sha256,
+    )
+
+
+def _orphan(key: ItemKey, kept: entries.Kept, today: date, near: int) -> Item:
+    return Item(
+        key=key,
+        number=0,
+        title=kept.measure_title,
+        category="",
+        position=0,
+        entry=kept.entry,
+        light=light(kept.entry, today, near),
+        orphaned=True,
+    )

@@ -1,0 +1,38 @@
+"""How far things are: the light of one item, the tally of many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from desktop.workspace.model import FINISHED, Entry, Item, Light, Status, Tally
+from desktop.workspace.settings import NEAR_DAYS
+
+
+def light(entry: Entry, today: date, near_days: int = NEAR_DAYS) -> Light:
+    """Return the light of ``entry`` on ``today``; the last of ``near_days`` days is near as well."""
+    if entry.status in FINISHED:
+        return Light.GREEN
+    if entry.status is Status.NOT_APPLICABLE or entry.deadline is None:
+        return Light.GREY
+    if entry.deadline < today:
+        return Light.RED
+    return Light.YELLOW if (entry.deadline - today).days <= near_days else Light.GREEN
+
+
+def tally(items: Iterable[Item]) -> Tally:
+    """Count ``items`` by status, and across those the late and the near ones."""
+    rows = list(items)
+    status = Counter(item.entry.status for item in rows)
+    lights = Counter(item.light for item in rows)
+    return Tally(
+        total=len(rows),
+        not_started=status[Status.NOT_STARTED],
+        under_way=status[Status.UNDER_WAY],
+        done=status[Status.DONE],
+        closed=status[Status.CLOSED],
+        not_applicable=status[Status.NOT_APPLICABLE],
+        late=lights[Light.RED],
+        near=lights[Light.YELLOW],
+    )

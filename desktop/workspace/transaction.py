@@ -1,0 +1,111 @@
+"""The one door for writes, and the one place where a failing disk gets words.
+
+Everything that writes to the workspace does so inside :func:`transaction`; everything that reads does so
+inside :func:`translated`. What SQLite or the system say about a full, read-only, missing or damaged disk
+becomes a :class:`~desktop.errors.KnownError`; every other error is a bug and passes through untouched.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from desktop.errors import KnownError
+
+_UNHARMED = "刚才的内容没有写入，以前录入的内容没有改动。"
+
+
+def _full() -> KnownError:
+    return KnownError(f"磁盘空间不足，无法写入工作库。{_UNHARMED}", "请清理磁盘空间后再试。")
+
+
+def _read_only() -> KnownError:
+    return KnownError(
+        f"工作库所在的位置不能写入（只读，或没有权限）。{_UNHARMED}",
+        "请去掉U盘的写保护，或在有写权限的文件夹中打开工作库后再试。",
+    )
+
+
+def _busy() -> KnownError:
+    return KnownError(
+        f"工作库正被另一个程序占用，暂时无法读写。{_UNHARMED}",
+        "请关闭正在使用它的程序（如数据库浏览工具），稍后再试。",
+    )
+
+
+def damaged() -> KnownError:
+    """Return the error for a file that is no whole workspace; such a file is never touched."""
+    return KnownError(
+        "工作库文件已损坏或没有复制完整，程序没有打开它，文件原样保留。",
+        "请从工作库文件夹下的 backups 中取最近的备份，或重新复制一份完整的 workspace.db。",
+    )
+
+
+def _unreachable() -> KnownError:
+    return KnownError(
+        f"读写工作库时出错，磁盘或U盘可能已断开。{_UNHARMED}",
+        "请检查磁盘或U盘是否连接正常，然后重新打开程序。",
+    )
+
+
+_BY_SQLITE_CODE = {
+    sqlite3.SQLITE_FULL: _full,
+    sqlite3.SQLITE_READONLY: _read_only,
+    sqlite3.SQLITE_PERM: _read_only,
+    sqlite3.SQLITE_CANTOPEN: _read_only,
+    sqlite3.SQLITE_BUSY: _busy,
+    sqlite3.SQLITE_CORRUPT: damaged,
+    sqlite3.SQLITE_NOTADB: damaged,
+    sqlite3.SQLITE_IOERR: _unreachable,
+}
+_BY_ERRNO = {
+    errno.ENOSPC: _full,
+    errno.EDQUOT: _full,
+    errno.EACCES: _read_only,
+    errno.EPERM: _read_only,
+    errno.EROFS: _read_only,
+}
+
+
+def explain(error: sqlite3.Error | OSError) -> KnownError | None:
+    """Return what ``error`` means to the user, or None when it is a bug."""
+    if isinstance(error, OSError):
+        return _BY_ERRNO.get(error.errno or 0, _unreachable)()
+    code = getattr(error, "sqlite_errorcode", None)  # absent on errors that Python itself raises
+    known = _BY_SQLITE_CODE.get(code & 0xFF) if code is not None else None
+    return known() if known else None
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the disk's and SQLite's failures within the block into a KnownError."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        known = explain(error)
+        if known is None:
+            raise
+        raise known from error
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Run the block as one transaction: all of it is on disk when the block has ended, or nothing is.
+
+    ``db`` must be in autocommit mode (``isolation_level=None``). A block inside another one joins it. Raises
+    KnownError when the disk refuses.
+    """
+    if db.in_transaction:
+        yield
+        return
+    with translated():
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:  # a full disk may have rolled back already
+                db.execute("ROLLBACK")
+            raise
