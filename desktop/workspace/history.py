@@ -50,7 +50,7 @@ def last_undoable(db: sqlite3.Connection, *, after: int = 0) -> Change | None:
         "id > ? AND undoes IS NULL AND id NOT IN (SELECT undoes FROM changes WHERE undoes IS NOT NULL)",
         after,
     )
-    return next((change for change in candidates if _holds(db, change)), None)
+    return next((change for change in candidates if _whole(db, change.id)), None)
 
 
 def undo(
@@ -62,7 +62,7 @@ def undo(
     what stood before would now break a rule.
     """
     with transaction(db):
-        batch = changes.select(db, "batch = (SELECT batch FROM changes WHERE id = ?)", change_id)
+        batch = _batch(db, change_id)
         if not batch:
             raise RuleError("没有可撤销的改动，没有改动任何内容。")
         key = batch[0].key
@@ -85,6 +85,15 @@ def undo(
 def _values(db: sqlite3.Connection, key: ItemKey) -> dict[str, str]:
     kept = entries.load_one(db, key)
     return entries.values_of(kept.entry if kept else Entry())
+
+
+def _batch(db: sqlite3.Connection, change_id: int) -> list[Change]:
+    return changes.select(db, "batch = (SELECT batch FROM changes WHERE id = ?)", change_id)
+
+
+def _whole(db: sqlite3.Connection, change_id: int) -> bool:
+    """Tell whether all fields of that edit still hold what it put there."""
+    return all(_holds(db, change) for change in _batch(db, change_id))
 
 
 def _holds(db: sqlite3.Connection, change: Change) -> bool:

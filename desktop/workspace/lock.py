@@ -70,8 +70,9 @@ def _locked(folder: Path) -> LockedError:
         holder = (folder / HOLDER).read_text(encoding="utf-8", errors="replace")
     except OSError:
         holder = ""
-    who = "，".join(line.strip() for line in holder.splitlines() if line.strip())
+    lines = "，".join(line.strip() for line in holder.splitlines() if line.strip())
+    who = f"（{lines}）" if lines else ""
     return LockedError(
-        f"工作库已在另一个程序中打开{f'（{who}）' if who else ''}，同一时间只能有一个程序录入。",
-        "请先关闭已打开的惠企措施手册，再重新打开；没有改动任何内容。",
+        f"工作库已在另一个程序中打开{who}，同一时间只能有一个程序录入；没有改动任何内容。",
+        "请先关闭已打开的惠企措施手册，再重新打开。",
     )

@@ -1,26 +1,32 @@
 """The workspace's tables, as named steps that are only ever added to.
 
 A released step is never changed, renamed or removed: a workspace remembers by name which ones it has had, in
-sqlite-utils' table ``_sqlite_migrations``. That table is read with plain ``sqlite3``; sqlite-utils itself is
-imported only when there is a step to run, which keeps it off the start-up path.
+sqlite-utils' table ``_sqlite_migrations``. sqlite-utils brings old workspaces up to date; as importing it
+takes longer than all else that opening a workspace does, it is imported only then. A new workspace is
+founded by the same steps with plain ``sqlite3``, so a step is written in SQL.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import Protocol
 
 from desktop.workspace.transaction import transaction
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 MIGRATION_SET = "workspace"
 APPLICATION_ID = 0x4D44574B  # "MDWK" in the file's header: this file is a workspace of this program
 
 
-def m001_checklist(db: Database) -> None:
+class Executes(Protocol):
+    """What a step is given: an ``sqlite3.Connection`` or a ``sqlite_utils.Database``."""
+
+    def execute(self, sql: str, /) -> object:
+        """Run one SQL statement."""
+
+
+def m001_checklist(db: Executes) -> None:
     """Make what was entered per item, and the history of it.
 
     ``changes`` is append-only: triggers refuse to delete a row or to alter what it says about who and what;
@@ -84,7 +90,7 @@ def m001_checklist(db: Database) -> None:
     )
 
 
-def m002_notes(db: Database) -> None:
+def m002_notes(db: Executes) -> None:
     """Make favourites and notes on measures; a note's history is in ``changes`` under the empty unit."""
     db.execute(
         """
@@ -110,12 +116,12 @@ def m002_notes(db: Database) -> None:
     )
 
 
-def m003_settings(db: Database) -> None:
+def m003_settings(db: Executes) -> None:
     """Make the settings of this workspace, by name."""
     db.execute("CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT")
 
 
-Step = Callable[["Database"], None]
+Step = Callable[[Executes], None]
 STEPS: tuple[Step, ...] = (m001_checklist, m002_notes, m003_settings)
 
 
@@ -133,6 +139,31 @@ def applied(db: sqlite3.Connection) -> tuple[str, ...]:
 def names(steps: Sequence[Step]) -> tuple[str, ...]:
     """Return the names under which ``steps`` are remembered."""
     return tuple(step.__name__ for step in steps)
+
+
+def found(db: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:
+    """Run all ``steps`` on the empty ``db`` in one transaction and remember them as sqlite-utils does."""
+    with transaction(db):
+        db.execute(
+            """
+            CREATE TABLE "_sqlite_migrations" (
+               "id" INTEGER PRIMARY KEY,
+               "migration_set" TEXT,
+               "name" TEXT,
+               "applied_at" TEXT
+            )
+            """
+        )
+        db.execute(
+            'CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"'
+            ' ON "_sqlite_migrations" ("migration_set", "name")'
+        )
+        for step in steps:
+            step(db)
+            db.execute(
+                "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)",
+                (MIGRATION_SET, step.__name__, str(datetime.now(UTC))),
+            )
 
 
 def apply(db: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:

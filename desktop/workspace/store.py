@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from desktop.errors import KnownError
 from desktop.workspace import backup, lock, migrations
-from desktop.workspace.transaction import damaged, translated
+from desktop.workspace.transaction import damaged, not_a_folder, translated
 
 DATABASE = "workspace.db"
 _PATIENCE = 5.0  # seconds to wait for a reader or a copying tool to finish
@@ -65,6 +65,10 @@ def open_for_writing(folder: Path, steps: Sequence[migrations.Step] = migrations
             _inspect(db, steps)
             with translated():
                 _settle(db)
+                db.execute(
+                    "BEGIN IMMEDIATE"
+                )  # a file that cannot be written says so now, not at the first edit
+                db.execute("ROLLBACK")
                 missing = _missing(db, steps)
             if missing:
                 backup.save(db, folder, before=missing[0])
@@ -88,7 +92,7 @@ def open_for_reading(folder: Path, steps: Sequence[migrations.Step] = migrations
     path = folder / DATABASE
     if not _exists(path):
         db = _memory()
-        migrations.apply(db, steps)
+        migrations.found(db, steps)
     else:
         db = _connect(path)
         try:
@@ -110,6 +114,8 @@ def open_for_reading(folder: Path, steps: Sequence[migrations.Step] = migrations
 def _exists(path: Path) -> bool:
     """Tell whether there is a workspace file; a journal without its file is half a workspace and refused."""
     with translated():
+        if path.parent.is_file():
+            raise not_a_folder()
         if path.exists():
             return True
         if path.with_name(f"{path.name}-journal").exists():
@@ -164,7 +170,7 @@ def _create(path: Path, steps: Sequence[migrations.Step]) -> None:
         db = sqlite3.connect(draft, isolation_level=None)
         try:
             _settle(db)
-            migrations.apply(db, steps)
+            migrations.found(db, steps)
         finally:
             db.close()
         draft.replace(path)

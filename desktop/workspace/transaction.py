@@ -28,6 +28,18 @@ def _read_only() -> KnownError:
     )
 
 
+def _closed() -> KnownError:
+    return KnownError(
+        f"无法打开工作库（位置不存在，或没有权限）。{_UNHARMED}",
+        "请确认文件夹存在并有读写权限，或换一个文件夹。",
+    )
+
+
+def not_a_folder() -> KnownError:
+    """Return the error for a workspace that is to lie where a file is."""
+    return KnownError("工作库的位置是一个文件，不是文件夹，没有改动任何内容。", "请指定一个文件夹。")
+
+
 def _busy() -> KnownError:
     return KnownError(
         f"工作库正被另一个程序占用，暂时无法读写。{_UNHARMED}",
@@ -54,7 +66,7 @@ _BY_SQLITE_CODE = {
     sqlite3.SQLITE_FULL: _full,
     sqlite3.SQLITE_READONLY: _read_only,
     sqlite3.SQLITE_PERM: _read_only,
-    sqlite3.SQLITE_CANTOPEN: _read_only,
+    sqlite3.SQLITE_CANTOPEN: _closed,
     sqlite3.SQLITE_BUSY: _busy,
     sqlite3.SQLITE_CORRUPT: damaged,
     sqlite3.SQLITE_NOTADB: damaged,
@@ -66,6 +78,8 @@ _BY_ERRNO = {
     errno.EACCES: _read_only,
     errno.EPERM: _read_only,
     errno.EROFS: _read_only,
+    errno.EEXIST: not_a_folder,
+    errno.ENOTDIR: not_a_folder,
 }
 
 
