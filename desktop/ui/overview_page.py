@@ -1,0 +1,201 @@
+"""The page 总览: how far all units are, as pictures, each leading to its rows.
+
+A unit's bar leads to its checklist. A tile or a category's bar shows its items in the card on the right,
+where what is late or due soon stands otherwise; each row there leads to the item.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from desktop.catalogue.typeset import typeset
+from desktop.ui import overview_figures, parts
+from desktop.ui.bars import BAR, BarList, Legend
+from desktop.ui.overview_empty import EmptyCard, due_is_empty
+from desktop.ui.overview_figures import Tile
+from desktop.ui.overview_rows import ITEM, RowList
+from desktop.ui.overview_tiles import TileButton
+from desktop.workspace import settings
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QShowEvent
+    from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+    from desktop.ui.desk import Desk
+    from desktop.ui.overview_figures import Figures
+
+DUE = "逾期与临期"
+
+
+class OverviewPage(QWidget):
+    """The page.
+
+    Signals:
+        unit_chosen(str): the key of a unit whose checklist is asked for
+        category_chosen(str): the key of a category whose text is asked for
+        item_chosen(str, str): unit key and measure key of one item
+    """
+
+    unit_chosen = Signal(str)
+    category_chosen = Signal(str)
+    item_chosen = Signal(str, str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._choice: Tile | str = ""
+        self._figures: Figures = overview_figures.figures(desk.catalogue, desk.every_item())
+        self._build()
+        self._connect()
+        self._fit()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count everything again."""
+        self._figures = overview_figures.figures(self._desk.catalogue, self._desk.every_item())
+        near_days = settings.near_days(self._desk.workspace.db)
+        for tile, button in self._tiles.items():
+            figure = len(self._figures.in_tile(tile))
+            button.show_figure(figure, overview_figures.tile_note(self._figures, tile, near_days))
+        self._units.show_bars(self._figures.units)
+        self._categories.show_bars(self._figures.categories)
+        self._show_rows()
+
+    def show_set(self, choice: Tile | str) -> None:
+        """Show the items of a tile, of a category (its key), or with ``""`` what is late and due soon."""
+        self._choice = choice
+        self._show_rows()
+
+    # ---- inside
+
+    def _show_rows(self) -> None:
+        choice, found, catalogue = self._choice, self._figures, self._desk.catalogue
+        for tile, button in self._tiles.items():
+            button.setChecked(tile is choice)
+        self._categories.choose(self._categories.bars.row_of(choice))
+        category = "" if isinstance(choice, Tile) else choice
+        if isinstance(choice, Tile):
+            title, items = str(choice), found.in_tile(choice)
+            self._empty.say("没有这样的事项", f"目前没有“{choice}”的事项。")
+        elif category:
+            title = typeset(catalogue.category(category).heading)
+            items = overview_figures.in_category(found, catalogue, category)
+        else:
+            title, items = DUE, found.due()
+            due_is_empty(self._empty, found, settings.near_days(self._desk.workspace.db))
+        self._title.setText(title)
+        self._title.setToolTip(title)
+        self._count.setText(f"{len(items)} 项" if items else "")
+        self._read.setVisible(bool(category))
+        self._back.setVisible(bool(choice))
+        self._rows.setAccessibleName(f"{title}，{len(items)}项")
+        self._rows.rows.show(items)
+        self._stack.setCurrentWidget(self._rows if items else self._empty)
+
+    def _build(self) -> None:
+        self.setObjectName("overview")
+        self._outer = parts.column()
+        self.setLayout(self._outer)
+        self._tiles = {tile: TileButton(self._desk, tile) for tile in Tile}
+        self._tile_row, self._card_row = QHBoxLayout(), QHBoxLayout()
+        for button in self._tiles.values():
+            self._tile_row.addWidget(button, 1)
+        self._outer.addLayout(self._tile_row)
+        self._outer.addLayout(self._card_row, 1)
+        self._units = BarList(self._desk, "按责任单位")
+        self._categories = BarList(self._desk, "按类别")
+        self._cards: list[QVBoxLayout] = []
+        self._card_row.addWidget(self._unit_card(), 11)
+        self._card_row.addWidget(self._category_card(), 11)
+        self._card_row.addWidget(self._row_card(), 10)
+
+    def _unit_card(self) -> QFrame:
+        return self._card(parts.label("按责任单位", "heading"), _hint("完成数 / 事项数"), self._units)
+
+    def _category_card(self) -> QFrame:
+        card = self._card(parts.label("按类别", "heading"), _hint("完成数 / 事项数"), self._categories)
+        card.layout().addWidget(Legend(self._desk))
+        return card
+
+    def _row_card(self) -> QFrame:
+        self._title, self._count = parts.label(DUE, "heading"), _hint("")
+        self._read = parts.button(
+            "查阅原文", "quiet", does=self._read_category, tip="在“查阅”页看这一类的措施"
+        )
+        self._back = parts.button("返回", "quiet", does=lambda: self.show_set(""), tip=f"回到{DUE} (Esc)")
+        self._rows = RowList(self._desk, DUE)
+        self._empty = EmptyCard(self._desk)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._rows)
+        self._stack.addWidget(self._empty)
+        return self._card(self._title, self._count, self._stack, self._read, self._back)
+
+    def _card(self, title: QWidget, aside: QWidget, body: QWidget, *actions: QWidget) -> QFrame:
+        card, inside, top = parts.frame("card"), parts.column(), QHBoxLayout()
+        top.addWidget(title)
+        top.addWidget(aside)
+        top.addStretch(1)
+        for action in actions:
+            top.addWidget(action)
+        inside.addLayout(top)
+        inside.addWidget(body, 1)
+        card.setLayout(inside)
+        self._cards.append(inside)
+        return card
+
+    def _connect(self) -> None:
+        for tile, button in self._tiles.items():
+            button.clicked.connect(lambda checked, tile=tile: self.show_set(tile if checked else ""))
+        self._units.chosen.connect(lambda index: self.unit_chosen.emit(index.data(BAR).key))
+        self._categories.chosen.connect(self._choose_category)
+        self._rows.chosen.connect(self._choose_item)
+        self._empty.asked.connect(lambda: self.unit_chosen.emit(self._figures.units[0].key))
+        self._desk.progress_changed.connect(self._take_up)
+        self._desk.settings_changed.connect(self._take_up)
+        self._desk.look_changed.connect(self._fit)
+
+    def _take_up(self) -> None:
+        """Count again now if anyone is looking; otherwise showing the page does it."""
+        if self.isVisible():
+            self.refresh()
+
+    def _choose_category(self, index: QModelIndex) -> None:
+        key = index.data(BAR).key
+        self.show_set("" if key == self._choice else key)
+
+    def _choose_item(self, index: QModelIndex) -> None:
+        key = index.data(ITEM).key
+        self.item_chosen.emit(key.unit_key, key.measure_key)
+
+    def _read_category(self) -> None:
+        self.category_chosen.emit(str(self._choice))
+
+    def _fit(self) -> None:
+        px = self._desk.look.px
+        self._outer.setContentsMargins(px(16), px(14), px(16), px(14))
+        self._outer.setSpacing(px(12))
+        for row in (self._tile_row, self._card_row):
+            row.setSpacing(px(12))
+        for inside in self._cards:
+            inside.setContentsMargins(px(8), px(10), px(8), px(6))
+            inside.setSpacing(px(4))
+            inside.itemAt(0).layout().setContentsMargins(px(8), 0, px(8), 0)
+
+    # ---- Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.refresh()
+        super().showEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._choice:
+            self.show_set("")
+        else:
+            super().keyPressEvent(event)
+
+
+def _hint(text: str) -> QWidget:
+    return parts.label(text, "muted", "small")

@@ -1,0 +1,97 @@
+"""The figures on top of the overview: each tile a button that leads to the rows that it counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from desktop.ui import theme
+from desktop.ui.overview_figures import Tile
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont, QPaintEvent
+
+    from desktop.ui.desk import Desk
+    from desktop.ui.theme import Tokens
+
+
+class TileButton(QAbstractButton):
+    """One figure with its name and a note under it; checked while its rows are shown."""
+
+    def __init__(self, desk: Desk, tile: Tile) -> None:
+        super().__init__()
+        self._desk = desk
+        self.tile = tile
+        self.figure = 0
+        self._note = ""
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        desk.look_changed.connect(self._refit)
+
+    def show_figure(self, figure: int, note: str) -> None:
+        """Show another figure."""
+        self.figure, self._note = figure, note
+        words = f"{self.tile}：{figure}项" + (f"，{note}" if note else "")
+        self.setAccessibleName(words)
+        self.setToolTip(f"{words}\n点击查看这些事项")
+        self.update()
+
+    def _refit(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def _colour(self, look: Tokens) -> str:
+        meant = {
+            Tile.FINISHED: look.green,
+            Tile.UNDER_WAY: look.blue,
+            Tile.LATE: look.red,
+            Tile.NEAR: look.amber,
+        }
+        return meant.get(self.tile, look.text) if self.figure else look.faint
+
+    def _font(self, factor: float, *, bold: bool = False) -> QFont:
+        return theme.font(theme.UI_FAMILIES, self._desk.look.points(factor), bold=bold)
+
+    def sizeHint(self) -> QSize:
+        lines = QFontMetrics(self._font(0.95)).height() + QFontMetrics(self._font(2.0, bold=True)).height()
+        return QSize(self._desk.look.px(120), lines + self._desk.look.px(16))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._desk.look.px(90), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = self._desk.look
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        marked = self.hasFocus() or self.isChecked()
+        painter.setPen(QPen(QColor(look.accent if marked else look.border), 1))
+        fill = look.accent_soft if self.isChecked() else look.hover if self.underMouse() else look.surface
+        painter.setBrush(QColor(fill))
+        painter.drawRoundedRect(edge, 8, 8)
+
+        inner = edge.adjusted(look.px(16), look.px(8), -look.px(12), -look.px(6))
+        caption, figure = self._font(0.95), self._font(2.0, bold=True)
+        painter.setFont(caption)
+        painter.setPen(QColor(look.muted))
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignTop), self.tile)
+        painter.setFont(figure)
+        painter.setPen(QColor(self._colour(look)))
+        bottom = int(Qt.AlignmentFlag.AlignBottom)
+        painter.drawText(inner, bottom, str(self.figure))
+
+        taken = QFontMetrics(figure).horizontalAdvance(str(self.figure)) + look.px(8)
+        beside = inner.adjusted(
+            taken, 0, 0, -QFontMetrics(figure).descent() + QFontMetrics(caption).descent()
+        )
+        note = QFontMetrics(caption).elidedText(self._note, Qt.TextElideMode.ElideRight, int(beside.width()))
+        painter.setFont(caption)
+        painter.setPen(QColor(look.muted))
+        painter.drawText(beside, bottom, note)
+        painter.end()
