@@ -1,0 +1,50 @@
+"""What each verb is called with, and what it opens."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from desktop import paths
+from desktop.catalogue import query, store, validity
+from desktop.catalogue.query import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the program: the workspace chosen for it (None: the usual one) and the time of the call."""
+
+    workspace: Path | None
+    now: datetime
+
+    @property
+    def folder(self) -> Path:
+        """Return the workspace's folder."""
+        return paths.workspace_folder(self.workspace)
+
+    @property
+    def today(self) -> date:
+        """Return the day of the call."""
+        return self.now.date()
+
+
+@contextmanager
+def opened_catalogue() -> Iterator[tuple[sqlite3.Connection, Catalogue]]:
+    """Open the bundled measures and close them afterwards."""
+    with closing(store.open_catalogue()) as db:
+        yield db, query.load(db)
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value and nothing else."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def validity_line(catalogue: Catalogue, today: date) -> str:
+    """Return the line under everything that shows measures: the notice's number and how long it is valid."""
+    return f"{catalogue.notice.number}　{validity.state(catalogue.notice, today).sentence}"

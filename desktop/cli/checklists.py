@@ -1,0 +1,169 @@
+"""Verbs on a unit's checklist: checklist reads it, mark writes one item of it."""
+
+from __future__ import annotations
+
+import getpass
+import sqlite3
+from typing import Any
+
+import click
+
+from desktop.catalogue.model import Unit
+from desktop.catalogue.query import Catalogue
+from desktop.catalogue.typeset import typeset
+from desktop.cli import text
+from desktop.cli.call import Call, opened_catalogue, print_json, validity_line
+from desktop.cli.reading import json_option
+from desktop.cli.values import Day, MeasureNumber, OneOf, Words
+from desktop.cli.wording import Verb, WrongUsage
+from desktop.errors import KnownError
+from desktop.workspace import checklist as entries
+from desktop.workspace import progress, settings, store
+from desktop.workspace.model import FIELD_NAMES, Item, ItemKey, Status
+
+LONG_FIELDS = ("progress", "problems", "next_step", "reason")
+
+
+@click.command(cls=Verb)
+@click.argument("unit", type=Words(), metavar="单位")
+@json_option
+@click.pass_obj
+def checklist(call: Call, unit: str, as_json: bool) -> None:
+    """显示一个责任单位的清单和填写情况。
+
+    单位写名称或无歧义的简称；没有写明单位的措施在“未明确责任单位”下。窗口开着时也可以用。
+    """
+    with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+        found = catalogue.find_unit(unit)
+        items = entries.items(workspace.db, catalogue, found.key, call.today)
+        if as_json:
+            print_json([_row(item) for item in items])
+            return
+        tally = progress.tally(items)
+        print(f"{found.name}　{tally.total}项，已完成或已销号{tally.finished}项，逾期{tally.late}项\n")
+        print(_human(items))
+        print(f"\n{validity_line(catalogue, call.today)}")
+
+
+@click.command(cls=Verb)
+@click.argument("unit", type=Words(), metavar="单位")
+@click.argument("number", type=MeasureNumber(), metavar="编号")
+@click.option(
+    "--status", type=OneOf({s.value: s.value for s in Status}), metavar="状态", help="、".join(Status)
+)
+@click.option("--deadline", type=Day(), metavar="年-月-日", help="完成时限，例如 2026-03-31。")
+@click.option("--owner", type=Words(), metavar="文字", help="责任人。")
+@click.option("--progress", type=Words(), metavar="文字", help="工作进展。")
+@click.option("--problems", type=Words(), metavar="文字", help="存在问题。")
+@click.option("--next-step", type=Words(), metavar="文字", help="下一步举措。")
+@click.option("--reason", type=Words(), metavar="文字", help="不适用理由；状态改为不适用时必须有。")
+@json_option
+@click.pass_context
+def mark(context: click.Context, /, unit: str, number: int, as_json: bool, **fields: str | None) -> None:
+    """填写一个责任单位清单中的一项。
+
+    只改写出的内容，写空内容（""）为清空；每处改动都记入历史。
+    """
+    call: Call = context.obj
+    values = {name: value for name, value in fields.items() if value is not None}
+    if not values:
+        raise WrongUsage("没有写要改的内容，请至少写一个选项，例如 --status 推进中。", context)
+    with opened_catalogue() as (_, catalogue):
+        found = catalogue.find_unit(unit)
+        key = _item_key(catalogue, found, number)
+        with store.open_for_writing(call.folder) as workspace:
+            changes = entries.edit(
+                workspace.db, catalogue, key, values, by=_person(workspace.db), source="命令行", at=call.now
+            )
+            item = entries.item(workspace.db, catalogue, key, call.today)
+        if as_json:
+            told = [{"field": c.field, "before": c.before, "after": c.after} for c in changes]
+            print_json({"unit": found.name, "changes": told, "item": _row(item)})
+            return
+        print(f"{found.name}　第{item.number}条　{typeset(item.title)}")
+        told_rows = [
+            (FIELD_NAMES[c.field], f"{c.before or '（空）'} → {c.after or '（空）'}") for c in changes
+        ]
+        print(text.table(told_rows, indent="  ") if changes else "  内容与原来相同，没有改动。")
+        print(f"\n{validity_line(catalogue, call.today)}")
+
+
+VERBS = (checklist, mark)
+
+
+def _item_key(catalogue: Catalogue, unit: Unit, number: int) -> ItemKey:
+    """Return the key of the unit's item for this measure; KnownError when the unit does not carry it."""
+    measure = catalogue.by_number(number)
+    if measure not in catalogue.measures_of(unit.key):
+        carriers = "、".join(u.name for u in catalogue.units_of(measure.key)) or "未明确责任单位"
+        raise KnownError(
+            f"第{number}条不在{unit.name}的清单中，没有改动。", f"第{number}条的责任单位：{carriers}。"
+        )
+    return ItemKey(unit_key=unit.key, measure_key=measure.key)
+
+
+def _person(db: sqlite3.Connection) -> str:
+    """Return who works here: the name that was set, else the one of the machine's account."""
+    name = settings.get(db, "user_name")
+    if name:
+        return name
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name
+        return "未署名"
+
+
+def _row(item: Item) -> dict[str, Any]:
+    """Return one item as JSON values."""
+    entry = item.entry
+    return {
+        "key": item.key.measure_key,
+        "number": item.number,
+        "title": item.title,
+        "position": item.position,
+        "status": entry.status.value,
+        "deadline": entry.deadline.isoformat() if entry.deadline else None,
+        "light": item.light.value,
+        "owner": entry.owner,
+        "progress": entry.progress,
+        "problems": entry.problems,
+        "next_step": entry.next_step,
+        "revision": entry.revision,
+    }
+
+
+def _human(items: list[Item]) -> str:
+    """Return the checklist as aligned lines, what was written in words under each item."""
+    heads = text.table(
+        [
+            ("编号", "状态", "亮灯", "完成时限", "责任人", "措施"),
+            *(
+                (
+                    f"{item.number:>4}",
+                    item.entry.status.value,
+                    item.light.value,
+                    item.entry.deadline.isoformat() if item.entry.deadline else "－",
+                    item.entry.owner or "－",
+                    typeset(item.title) + _remark(item),
+                )
+                for item in items
+            ),
+        ]
+    ).split("\n")
+    lines = heads[:1]
+    for head, item in zip(heads[1:], items, strict=True):
+        lines.append(head)
+        for name in LONG_FIELDS:
+            words = text.printable(getattr(item.entry, name))
+            if words:
+                lines += [
+                    f"      {FIELD_NAMES[name]}：",
+                    *(f"        {line}" for line in text.wrap(words, 72)),
+                ]
+    return "\n".join(lines)
+
+
+def _remark(item: Item) -> str:
+    if item.orphaned:
+        return "（本版措施中已没有这一项）"
+    return "（措施文字与填写时不同）" if item.text_changed else ""

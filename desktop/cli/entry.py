@@ -1,0 +1,72 @@
+"""The command line as a whole: its options before the verb, its verbs, and how a call ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from desktop import __version__
+from desktop.cli import checklists, guard, making, reading, window, wording
+from desktop.cli.call import Call
+from desktop.cli.values import Place
+
+TITLE = "惠企措施手册"
+
+
+@click.group(cls=wording.Verbs, invoke_without_command=True, add_help_option=True)
+@click.option(
+    "--workspace",
+    type=Place(),
+    metavar="文件夹",
+    help="工作库所在的文件夹。不写时用程序旁边的 workspace 文件夹，没有则用本机用户的数据文件夹。",
+)
+@click.option("--version", is_flag=True, help="显示版本后退出。")
+@click.pass_context
+def verbs(context: click.Context, workspace: Path | None, version: bool) -> int:
+    """惠企措施手册：离线查阅惠企措施、检索、填写和导出各责任单位清单。
+
+    不写命令时打开窗口。各命令的说明：命令名后加 --help。
+    """
+    if version:
+        print(f"{TITLE} {__version__} 版")
+        context.exit(0)
+    context.obj = Call(workspace=workspace, now=context.obj or datetime.now().astimezone())
+    return 0 if context.invoked_subcommand else window.open_window(workspace)
+
+
+for verb in (*reading.VERBS, *checklists.VERBS, *making.VERBS):
+    verbs.add_command(verb)
+
+
+def run(arguments: Sequence[str], now: datetime | None = None) -> int:
+    """Run one call and return its exit code: 0 done, 1 something went wrong, 2 wrong usage.
+
+    ``now`` is the time of the call, local with offset; the clock is asked when it is None.
+    """
+    guard.prepare_streams()
+    chosen: list[Path] = []
+
+    def act() -> int:
+        try:
+            with verbs.make_context(_program(), list(arguments), obj=now) as context:
+                if context.params["workspace"] is not None:
+                    chosen.append(context.params["workspace"])
+                return verbs.invoke(context) or 0
+        except click.exceptions.Exit as end:
+            return end.exit_code
+        except click.UsageError as error:
+            guard.complain(wording.sentence(error))
+            guard.complain(wording.help_hint(error))
+            return guard.WRONG_USAGE
+
+    return guard.guarded(act, lambda: chosen[0] if chosen else None)
+
+
+def _program() -> str:
+    """Return how the program was called, for the help pages."""
+    name = Path(sys.argv[0]).name
+    return name if getattr(sys, "frozen", False) or name.startswith("measures-desk") else "python -m desktop"

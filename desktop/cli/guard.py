@@ -1,0 +1,82 @@
+"""What goes wrong becomes words on stderr and an exit code; a bug is told whole in the log only."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop import logs, paths
+from desktop.errors import KnownError
+
+FAILED = 1
+WRONG_USAGE = 2
+INTERRUPTED = 130
+
+
+def prepare_streams() -> None:
+    """Make stdout and stderr UTF-8 whatever the locale or code page is.
+
+    What cannot be encoded (undecodable bytes of a file name) is shown escaped. A windowed program on Windows
+    has no streams at all; then there is nothing to prepare.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def complain(message: str) -> None:
+    """Say ``message`` on stderr, if there is one."""
+    if sys.stderr is not None:
+        print(message, file=sys.stderr, flush=True)
+
+
+def guarded(action: Callable[[], int], chosen: Callable[[], Path | None]) -> int:
+    """Do ``action`` and return its exit code, or the one that fits what went wrong.
+
+    ``chosen`` tells, when asked, which workspace folder was chosen on the command line: the log lies there.
+    """
+    try:
+        code = action()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KnownError as error:
+        complain(str(error))
+        return FAILED
+    except BrokenPipeError:
+        _drop_stdout()
+        return FAILED
+    except KeyboardInterrupt:
+        complain("已中断。")
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, it is logged whole
+        complain(_report(error, chosen()))
+        return FAILED
+    return code
+
+
+def _drop_stdout() -> None:
+    """Nobody reads stdout any more: let what is left in its buffer go nowhere instead of failing at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _report(error: Exception, chosen: Path | None) -> str:
+    """Log ``error`` whole and return the sentence that names the log file."""
+    import logging
+
+    path = logs.start(paths.log_folder(paths.workspace_folder(chosen)))
+    if path is None:
+        path = logs.start(paths.log_folder(Path(tempfile.gettempdir()) / paths.APP_NAME))
+    try:
+        logging.getLogger("desktop").error("unexpected error", exc_info=error)
+    finally:
+        logs.stop()
+    where = (
+        f"详细情况已记入日志：{path}" if path else f"日志也无法写入。错误：{type(error).__name__}：{error}"
+    )
+    return f"程序出现意外错误，本次操作没有完成，已保存的内容不受影响。\n{where}"

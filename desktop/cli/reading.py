@@ -1,0 +1,233 @@
+"""Verbs that only read the bundled measures: tree, show, search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from desktop.catalogue import search as searching
+from desktop.catalogue import validity
+from desktop.catalogue.model import Measure
+from desktop.catalogue.query import Catalogue
+from desktop.catalogue.typeset import typeset
+from desktop.cli import text
+from desktop.cli.call import Call, opened_catalogue, print_json, validity_line
+from desktop.cli.values import Count, MeasureNumber, OneOf, SearchText, Words
+from desktop.cli.wording import Verb
+from desktop.errors import KnownError
+
+PAGE_CELLS = 80
+json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
+
+
+@click.command(cls=Verb)
+@click.option(
+    "--by",
+    type=OneOf({"category": "category", "unit": "unit", "beneficiary": "beneficiary"}),
+    default="category",
+    metavar="方式",
+    help="category 按类别（不写时）；unit 按责任单位；beneficiary 按适用对象。",
+)
+@json_option
+@click.pass_obj
+def tree(call: Call, by: str, as_json: bool) -> None:
+    """列出全部措施，按类别、责任单位或适用对象分组。"""
+    with opened_catalogue() as (_, catalogue):
+        branches = _branches(catalogue, by)
+        if as_json:
+            print_json(
+                [
+                    {
+                        "key": key,
+                        "title": title,
+                        "count": len(measures),
+                        "measures": [{"key": m.key, "number": m.number, "title": m.title} for m in measures],
+                    }
+                    for key, title, measures in branches
+                ]
+            )
+            return
+        for _key, title, measures in branches:
+            print(f"{title}（{len(measures)}条）")
+            print(text.table([(f"{m.number:>2}", typeset(m.title)) for m in measures], indent="  "))
+        print(f"\n{validity_line(catalogue, call.today)}")
+
+
+@click.command(cls=Verb)
+@click.argument("number", type=MeasureNumber(), metavar="编号")
+@json_option
+@click.pass_obj
+def show(call: Call, number: int, as_json: bool) -> None:
+    """显示一条措施的全文和有关事实。
+
+    编号写 16 或 第16条。
+    """
+    with opened_catalogue() as (_, catalogue):
+        measure = catalogue.by_number(number)
+        state = validity.state(catalogue.notice, call.today)
+        if as_json:
+            print_json(_facts(catalogue, measure, state))
+            return
+        print(f"第{measure.number}条　{typeset(measure.title)}\n")
+        for line in text.wrap(typeset(measure.text), PAGE_CELLS):
+            print(f"  {line}")
+        print()
+        print(text.table(_fact_rows(catalogue, measure)))
+        print(f"\n{validity_line(catalogue, call.today)}")
+
+
+@click.command(cls=Verb, context_settings={"ignore_unknown_options": True})
+@click.argument("words", type=SearchText(), metavar="文字")
+@click.option("--unit", type=Words(), metavar="单位", help="只看这个责任单位的措施，写名称或无歧义的简称。")
+@click.option("--category", type=Words(), metavar="类别", help="只看这个类别，写序号（1 或 一）或标题。")
+@click.option(
+    "--limit", type=Count(), default="50", metavar="条数", help="最多列出几条；0 为全部。不写时 50。"
+)
+@json_option
+@click.pass_obj
+def search(call: Call, words: str, unit: str | None, category: str | None, limit: int, as_json: bool) -> None:
+    """检索措施，按相关程度排列。
+
+    多个词用空格隔开并加引号，表示同时包含；可用拼音或拼音首字母检索标题、类别和单位名称，也可写文号或措施编号。
+    """
+    with opened_catalogue() as (db, catalogue):
+        filters = searching.Filters(
+            category=_find_category(catalogue, category) if category else "",
+            unit=catalogue.find_unit(unit).key if unit else "",
+        )
+        results = searching.search(db, words, filters, limit)
+        if as_json:
+            print_json(
+                [
+                    {
+                        "key": hit.key,
+                        "number": hit.number,
+                        "title": hit.title,
+                        "category": hit.category,
+                        "snippet": hit.snippet,
+                        "spans": [list(span) for span in hit.spans],
+                    }
+                    for hit in results.hits
+                ]
+            )
+            return
+        for hit in results.hits:
+            print(f"第{hit.number}条　{typeset(hit.title)}　〔{hit.category}〕")
+            if hit.reason:
+                print(f"    （{hit.reason}）")
+            for line in text.wrap(typeset(hit.snippet).strip(), PAGE_CELLS - 4):
+                print(f"    {line}")
+        print(_summary(results))
+        print(validity_line(catalogue, call.today))
+
+
+VERBS = (tree, show, search)
+
+
+def _branches(catalogue: Catalogue, by: str) -> list[tuple[str, str, tuple[Measure, ...]]]:
+    """Return key, title and measures of each branch."""
+    if by == "unit":
+        return [(u.key, u.name, catalogue.measures_of(u.key)) for u in catalogue.checklist_units()]
+    if by == "beneficiary":
+        tags = [tag for tag in catalogue.tags if tag.kind == "beneficiary"]
+        return [(tag.key, tag.name, catalogue.measures_tagged(tag.key)) for tag in tags]
+    return [(c.key, c.heading, catalogue.measures_in(c.key)) for c in catalogue.categories]
+
+
+def _find_category(catalogue: Catalogue, words: str) -> str:
+    """Return the key of the category named by its ordinal (1, 一), key, title or heading."""
+    wanted = words.strip()
+    for category in catalogue.categories:
+        names = (str(category.ordinal), category.label, category.key, category.title, category.heading)
+        if wanted in names or wanted == typeset(category.heading):
+            return category.key
+    known = "\n".join(f"  {category.heading}" for category in catalogue.categories)
+    raise KnownError(f"没有“{wanted}”这个类别。", f"可写序号或标题：\n{known}")
+
+
+def _facts(catalogue: Catalogue, measure: Measure, state: validity.Validity) -> dict[str, Any]:
+    """Return everything that is known of a measure, as JSON values."""
+    category, notice = catalogue.category_of(measure), catalogue.notice
+    return {
+        "key": measure.key,
+        "number": measure.number,
+        "title": measure.title,
+        "category": {"key": category.key, "ordinal": category.ordinal, "title": category.heading},
+        "text": measure.text,
+        "typeset": typeset(measure.text),
+        "text_sha256": measure.text_sha256,
+        "start": measure.start,
+        "end": measure.end,
+        "line": measure.line,
+        "units": [
+            {
+                "key": unit.key,
+                "name": unit.name,
+                "kind": unit.kind,
+                "position": catalogue.position(unit.key, measure.key),
+            }
+            for unit in catalogue.units_of(measure.key)
+        ],
+        "beneficiaries": [tag.name for tag in catalogue.tags_of(measure.key, "beneficiary")],
+        "supports": [tag.name for tag in catalogue.tags_of(measure.key, "support")],
+        "figures": [
+            {"kind": f.kind, "label": f.label, "quote": f.quote, "start": f.start}
+            for f in catalogue.figures_of(measure.key)
+        ],
+        "citations": [
+            {"title": c.title, "number": c.number, "start": c.start, "end": c.end}
+            for c in catalogue.citations_of(measure.key)
+        ],
+        "notice": {
+            "key": notice.key,
+            "number": notice.number,
+            "title": notice.title,
+            "issuer": notice.issuer,
+            "issued_on": notice.issued_on.isoformat(),
+            "issued_printed": notice.issued_printed,
+            "published_on": notice.published_on.isoformat(),
+            "validity_text": notice.validity_text,
+        },
+        "validity": {
+            "valid_until": state.valid_until.isoformat(),
+            "expired": state.expired,
+            "days_past": state.days_past,
+            "sentence": state.sentence,
+        },
+    }
+
+
+def _fact_rows(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
+    """Return what stands under a measure's text, as label and words."""
+    key = measure.key
+    rows = [
+        ("类别", typeset(catalogue.category_of(measure).heading)),
+        ("责任单位", "、".join(u.name for u in catalogue.units_of(key)) or "未明确责任单位"),
+        ("适用对象", "、".join(tag.name for tag in catalogue.tags_of(key, "beneficiary"))),
+        ("支持方式", "、".join(tag.name for tag in catalogue.tags_of(key, "support"))),
+        *(
+            ("关键数字", f"{f.label}：{typeset(f.quote)}")
+            for f in catalogue.figures_of(key)
+            if f.kind == "figure"
+        ),
+        *(
+            ("适用条件", f"{f.label}：{typeset(f.quote)}")
+            for f in catalogue.figures_of(key)
+            if f.kind != "figure"
+        ),
+        *(("引用文件", f"{c.title}{c.number}") for c in catalogue.citations_of(key)),
+        ("出处", f"{catalogue.notice.number}，原文第{measure.line}行"),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _summary(results: searching.Results) -> str:
+    """Return the line under the hits."""
+    if not results.hits:
+        return "没有找到。" + "".join(f"\n  {advice}" for advice in results.advice)
+    shown = len(results.hits)
+    if results.total is None or results.total > shown:
+        total = f"共{results.total}条，" if results.total is not None else ""
+        return f"\n{total}以上列出前{shown}条；列出全部请加 --limit 0。"
+    return f"\n共{shown}条。"

@@ -1,0 +1,118 @@
+"""What may stand in an argument: each kind says in Chinese what is wrong with a bad one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+NOT_CHARACTERS = "含有无法识别的字符。"
+
+
+def clean(text: str) -> str:
+    """Return ``text`` with NUL and lone surrogates (bytes that are no text) as U+FFFD."""
+    return text.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def broken(text: str) -> bool:
+    """Return whether ``text`` holds NUL or lone surrogates."""
+    return clean(text) != text
+
+
+class Words(click.ParamType[str]):
+    """Any text that can be stored."""
+
+    name = "words"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text; refuse NUL and bytes that are no text."""
+        if broken(value):
+            self.fail(NOT_CHARACTERS, param, ctx)
+        return str(value)
+
+
+class SearchText(click.ParamType[str]):
+    """Any text at all: what is no text simply finds nothing."""
+
+    name = "search text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text with unreadable characters replaced."""
+        del param, ctx
+        return clean(value)
+
+
+class Place(click.ParamType[Path]):
+    """A file or a folder."""
+
+    name = "place"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path; names that the file system gave as undecodable bytes are allowed."""
+        if not value or "\0" in str(value):
+            self.fail("不是文件或文件夹的路径。", param, ctx)
+        return Path(value)
+
+
+class OneOf(click.ParamType[str]):
+    """One of a few words; ``meanings`` maps each to what it stands for."""
+
+    name = "one of"
+
+    def __init__(self, meanings: Mapping[str, str]) -> None:
+        self.meanings = meanings
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return what the word stands for."""
+        word = str(value).strip()
+        if word not in self.meanings:
+            self.fail(f"“{clean(word)}”不在可选项中。可选：{'、'.join(self.meanings)}。", param, ctx)
+        return self.meanings[word]
+
+
+class MeasureNumber(click.ParamType[int]):
+    """The number of a measure: 16, １６ or 第16条."""
+
+    name = "measure number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number."""
+        plain = unicodedata.normalize("NFKC", clean(str(value))).strip()
+        found = re.fullmatch(r"(?:第\s*)?([0-9]{1,6})(?:\s*条)?", plain)
+        if found is None:
+            self.fail(f"“{clean(str(value))}”不是措施编号，请写数字，例如 16。", param, ctx)
+        return int(found[1])
+
+
+class Count(click.ParamType[int]):
+    """A whole number, 0 or more."""
+
+    name = "count"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number."""
+        plain = unicodedata.normalize("NFKC", clean(str(value))).strip()
+        if not re.fullmatch(r"[0-9]{1,9}", plain):
+            self.fail(f"“{clean(str(value))}”不是 0 或以上的整数。", param, ctx)
+        return int(plain)
+
+
+class Day(click.ParamType[str]):
+    """A day as YYYY-MM-DD, or an empty text that clears it."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the day in ISO form, or an empty text."""
+        plain = unicodedata.normalize("NFKC", clean(str(value))).strip()
+        try:
+            if plain and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", plain) is None:
+                raise ValueError(plain)
+            return date.fromisoformat(plain).isoformat() if plain else ""
+        except ValueError:
+            self.fail(f"“{clean(str(value))}”不是有效日期，请按 年-月-日 书写，例如 2026-03-31。", param, ctx)
