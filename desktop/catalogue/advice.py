@@ -1,0 +1,106 @@
+"""What to change when nothing was found, tried out before it is said."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+from desktop.catalogue import terms, tokens
+from desktop.catalogue.matches import Filters, ids, match
+from desktop.catalogue.readings import Reading, exists, read
+
+_COUNTED = 1000
+_TRIED = 8  # a query with more terms than this is no search but a text pasted in
+_SHOWN = 24
+
+
+def suggest(db: sqlite3.Connection, words: Sequence[str], filters: Filters) -> tuple[str, ...]:
+    """Return Chinese sentences, the most promising first; each count is what the change really gives."""
+    if len(words) > _TRIED:
+        return ("搜索的词太多。请只保留两三个关键词。",)
+    readings = [read(db, word) for word in words]
+    meant = [reading for reading in readings if reading]
+    found = []
+    if len(meant) == len(words):
+        found += _without_filter(db, meant, filters)
+    if len(words) > 1:
+        found += _without_term(db, words, readings, filters)
+    sentences = [sentence for _, sentence in sorted(found, key=lambda pair: -pair[0])]
+    sentences += [
+        _unknown(db, word) for word, reading in zip(words, readings, strict=True) if reading is None
+    ]
+    if not found:
+        total = db.execute("SELECT count(*) FROM search_rows").fetchone()[0]
+        sentences.append(f"手册现有{total}条措施，也可以按类别或责任单位逐条查阅。")
+    return tuple(sentences)
+
+
+def _without_filter(
+    db: sqlite3.Connection, readings: Sequence[Reading], filters: Filters
+) -> list[tuple[int, str]]:
+    found = []
+    used = [field.name for field in fields(filters) if getattr(filters, field.name)]
+    for name in used:
+        count, said = _count(db, readings, replace(filters, **{name: ""}))
+        if count:
+            found.append((count, f"去掉筛选条件“{_label(db, filters, name)}”可得{said}。"))
+    if not found and len(used) > 1:
+        count, said = _count(db, readings, Filters())
+        if count:
+            found.append((count, f"去掉全部筛选条件可得{said}。"))
+    return found
+
+
+def _without_term(
+    db: sqlite3.Connection, words: Sequence[str], readings: Sequence[Reading | None], filters: Filters
+) -> list[tuple[int, str]]:
+    found = []
+    for at, word in enumerate(words):
+        others = [reading for n, reading in enumerate(readings) if n != at and reading]
+        if len(others) == len(words) - 1:
+            count, said = _count(db, others, filters)
+            if count:
+                found.append((count, f"去掉“{_short(word)}”一词可得{said}。"))
+    return found
+
+
+def _unknown(db: sqlite3.Connection, word: str) -> str:
+    """Return what to do about a term that stands nowhere."""
+    number = terms.measure_number(word)
+    if number is not None:
+        first, last = db.execute("SELECT min(number), max(number) FROM measures").fetchone()
+        return f"没有第{number}条措施，条号为{first}至{last}。"
+    shorter = _longest_known_end(db, word)
+    if len(shorter) >= 2:
+        reading = read(db, shorter)
+        if reading:
+            said = _count(db, [reading], Filters())[1]
+            return f"没有“{_short(word)}”。换用更短的词：“{_short(shorter)}”可得{said}。"
+    return f"没有“{_short(word)}”。请检查有无错别字，或换用更短的词。"
+
+
+def _longest_known_end(db: sqlite3.Connection, word: str) -> str:
+    """Return the longest beginning or the longest ending of ``word`` that stands in the catalogue."""
+    sizes = range(1, min(len(word), 100))
+    first = bisect_left(sizes, True, key=lambda size: not exists(db, tokens.phrase(word[:size])))
+    last = bisect_left(sizes, True, key=lambda size: not exists(db, tokens.phrase(word[-size:])))
+    return word[:first] if first >= last else word[len(word) - last :]
+
+
+def _count(db: sqlite3.Connection, readings: Sequence[Reading], filters: Filters) -> tuple[int, str]:
+    count = len(ids(db, match(readings, filters), _COUNTED + 1))
+    return count, f"{count}条" if count <= _COUNTED else f"{_COUNTED}条以上"
+
+
+def _label(db: sqlite3.Connection, filters: Filters, name: str) -> str:
+    token = Filters(**{name: getattr(filters, name)}).tokens()[0]
+    found = db.execute(
+        "SELECT label FROM search_names WHERE token = ? ORDER BY id LIMIT 1", (token,)
+    ).fetchone()
+    return str(found[0] if found else getattr(filters, name))
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"

@@ -1,0 +1,62 @@
+"""The alphabet of the search index: which tokens stand for a text, a filter, a name.
+
+The index is one FTS5 table with the ``ascii`` tokenizer, for which letters, digits and everything beyond
+ASCII are token characters and all else separates. A text is indexed as every pair of neighbouring characters,
+in order, and then every single character once. A term of two characters or more is the quoted phrase of its
+pairs, which stands in the index exactly where the term stands in the folded text: no recheck is needed,
+whatever the characters. Common words are one token, and rare words made of common characters are found at
+once.
+
+Folded text holds no compatibility forms (NFKC took them out), so these are free to stand for other things:
+the full-width forms for ASCII punctuation, half-width forms for control characters, circled letters as tags
+in front of tokens that are not text.
+"""
+
+from __future__ import annotations
+
+TITLE = "Ⓣ"  # before a pair or a character of the title
+NUMBER = "Ⓝ"  # before the measure's number
+PINYIN = "Ⓟ"  # before the pinyin of the title from one of its syllables on
+CATEGORY = "Ⓒ"  # before a category's key
+UNIT = "Ⓤ"  # before the key of a responsible unit
+TAG = "Ⓖ"  # before the key of a tag (适用对象, 支持方式)
+DOCUMENT = "Ⓓ"  # before a document's key
+MEASURE = "Ⓜ"  # before the measure's own key
+
+_SPACE = "\u3000"
+_LONE = "\uffe0"  # half of a surrogate pair: stands in no stored text, so it may share one token
+
+
+def _stand_ins() -> dict[int, str]:
+    table = {code: chr(0xFF61 + code) for code in range(0x20)} | {0x7F: "\uff9f"}
+    table |= {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F) if not chr(code).isalnum()}
+    table |= {ord(c): _SPACE for c in " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"}
+    return table | dict.fromkeys(range(0xD800, 0xE000), _LONE)
+
+
+_TABLE = _stand_ins()
+
+
+def grams(folded: str, tag: str = "") -> str:
+    """Return the tokens of a folded text, separated by spaces, each one with ``tag`` in front."""
+    text = folded.translate(_TABLE)
+    pairs = [tag + text[i : i + 2] for i in range(len(text) - 1)]
+    return " ".join(pairs + [tag + c for c in sorted(set(text))])
+
+
+def phrase(term: str, tag: str = "") -> str:
+    """Return the FTS5 expression that matches the texts in which the folded ``term`` stands."""
+    text = term.translate(_TABLE)
+    if len(text) == 1:
+        return f'"{tag}{text}"'
+    return '"' + " ".join(tag + text[i : i + 2] for i in range(len(text) - 1)) + '"'
+
+
+def word(tag: str, value: str) -> str:
+    """Return the single token for a key, a number or a spelling, as it is stored."""
+    return tag + value.translate(_TABLE)
+
+
+def quoted(token: str, *, prefix: bool = False) -> str:
+    """Return the FTS5 expression for a token of :func:`word`, or for every token that begins with it."""
+    return f'"{token}" *' if prefix else f'"{token}"'
