@@ -35,6 +35,12 @@ TYPED = "录入"
 class Desk(QObject):
     """Catalogue, workspace and look of one window.
 
+    Attributes:
+        catalogue: the bundled measures in memory
+        measures: the connection to the bundled database, for searching
+        workspace: everything the user entered
+        look: colours and zoom
+
     Signals:
         progress_changed(tuple): the ``ItemKey`` values whose entries may differ now
         favourites_changed(str), note_changed(str): the measure key concerned
@@ -56,7 +62,7 @@ class Desk(QObject):
         super().__init__()
         self.catalogue = catalogue
         self.workspace = workspace
-        self._measures = measures
+        self.measures = measures
         self._edits: list[int] = []
         self.look = theme.tokens(self._is_dark(), self._zoom())
 
@@ -90,7 +96,7 @@ class Desk(QObject):
 
     def search(self, text: str, filters: searching.Filters, limit: int = 50) -> searching.Results:
         """Search the bundled measures."""
-        return searching.search(self._measures, text, filters, limit)
+        return searching.search(self.measures, text, filters, limit)
 
     def items(self, unit_key: str) -> list[Item]:
         """Return a unit's checklist."""
@@ -271,7 +277,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Close the workspace and the catalogue."""
         self.workspace.close()
-        self._measures.close()
+        self.measures.close()
 
 
 def _now() -> datetime:

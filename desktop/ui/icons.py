@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop import paths
@@ -13,6 +13,10 @@ SCALES = (1, 2)
 
 def pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
     """Return the icon ``name`` drawn in ``colour``, ``size`` device-independent pixels square."""
+    cached = QPixmap()
+    wanted = f"{name} {colour} {size} {scale}"
+    if QPixmapCache.find(wanted, cached):
+        return cached
     drawing = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     image = QPixmap(QSize(round(size * scale), round(size * scale)))
     image.fill(Qt.GlobalColor.transparent)
@@ -20,6 +24,7 @@ def pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
     QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode())).render(painter)
     painter.end()
     image.setDevicePixelRatio(scale)
+    QPixmapCache.insert(wanted, image)
     return image
 
 

@@ -1,7 +1,7 @@
 """The style sheet that goes with the tokens of :mod:`desktop.ui.theme`.
 
-Widgets ask for a look by dynamic property (``surface``, ``card``, ``edge``, ``muted``, ``section``, ``chip``, …),
-so that no page writes style sheets of its own.
+Widgets ask for a look by dynamic property (``surface``, ``card``, ``edge``, ``muted``, ``section``, ``chip``,
+…), so that no page writes style sheets of its own.
 """
 
 from __future__ import annotations

@@ -1,0 +1,100 @@
+"""Starting the program: the application object, the data, the window, and what to do when these fail."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from desktop import __version__, logs, paths
+from desktop.catalogue import query
+from desktop.catalogue import store as catalogue_store
+from desktop.errors import KnownError, LockedError
+from desktop.ui import dialogs, theme
+from desktop.ui.desk import Desk
+from desktop.ui.window import Window
+from desktop.workspace import store as workspace_store
+
+log = logging.getLogger(__name__)
+
+
+def application() -> QApplication:
+    """Return the application object, made and named if there is none yet."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("measures-desk")
+    app.setApplicationDisplayName(dialogs.TITLE)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("measures-desk")
+    icon = paths.resources() / "icon" / "measures-desk.png"
+    app.setWindowIcon(QIcon(str(icon)))
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    theme.apply(app, theme.tokens(False, 1.0))
+    return app
+
+
+def open_desk(folder: Path) -> tuple[Desk, str]:
+    """Open the bundled database and the workspace in ``folder``.
+
+    Returns the desk and, when another program holds the workspace and it is therefore read-only, the sentence
+    that says so. Raises :class:`KnownError` when either cannot be opened.
+    """
+    measures = catalogue_store.open_catalogue()
+    catalogue = query.load(measures)
+    locked = ""
+    try:
+        workspace = workspace_store.open_for_writing(folder)
+    except LockedError as held:
+        locked = held.message
+        workspace = workspace_store.open_for_reading(folder)
+    return Desk(catalogue, measures, workspace), locked
+
+
+def run(workspace: Path | None = None) -> int:
+    """Open the window and return the exit code when it is closed."""
+    app = application()
+    folder = paths.workspace_folder(workspace)
+    logs.start(paths.log_folder(folder))
+    try:
+        desk, locked = open_desk(folder)
+    except KnownError as problem:
+        log.error("cannot start: %s", problem)
+        dialogs.show_problem(None, problem)
+        app.exec()
+        return 1
+    window = Window(desk)
+    window.say_locked(f"{locked} 本窗口只读，可以查阅和导出，不能填报。" if locked else "")
+    sys.excepthook = _Hook(window)
+    window.show()
+    code = app.exec()
+    desk.close()
+    logs.stop()
+    return code
+
+
+class _Hook:
+    """Takes what nobody caught: logs it whole and shows a report."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        if isinstance(error, KnownError):
+            dialogs.show_problem(self._window, error)
+            return
+        log.critical("uncaught", exc_info=(kind, error, trace))
+        dialogs.show_bug(self._window, "".join(traceback.format_exception(kind, error, trace)))

@@ -1,0 +1,134 @@
+"""What the keyboard asks of the window: one short method for each shortcut in :mod:`desktop.ui.shortcuts`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.ui import shortcuts
+
+if TYPE_CHECKING:
+    from desktop.ui.window import Window
+
+
+class Commands:
+    """The window's verbs, by name."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._desk = window.desk
+        self._browse = window.browse
+
+    def show_browse(self) -> None:
+        """Show 查阅."""
+        self._window.show_browse()
+
+    def show_checklist(self) -> None:
+        """Show 清单."""
+        self._window.show_checklist()
+
+    def show_overview(self) -> None:
+        """Show 总览."""
+        self._window.show_overview()
+
+    def focus_search(self) -> None:
+        """Put the caret into the search field."""
+        self._window.search.field.setFocus()
+        self._window.search.field.selectAll()
+
+    def focus_list(self) -> None:
+        """Put the caret into the page's list."""
+        focus = getattr(self._window.stack.currentWidget(), "focus_list", None)
+        if focus is not None:
+            focus()
+
+    def leave_search(self) -> None:
+        """Empty the search and bring the tree back."""
+        self._window.search.ask_for()
+        self._browse.focus_list()
+
+    def next_match(self) -> None:
+        """Go to the next match."""
+        self._browse.step_match(1)
+
+    def previous_match(self) -> None:
+        """Go to the previous match."""
+        self._browse.step_match(-1)
+
+    def next_measure(self) -> None:
+        """Go to the next measure."""
+        self._browse.step_measure(1)
+
+    def previous_measure(self) -> None:
+        """Go to the previous measure."""
+        self._browse.step_measure(-1)
+
+    def go_back(self) -> None:
+        """Go back along the trail."""
+        self._window.show_browse()
+        self._browse.go(-1)
+
+    def go_forward(self) -> None:
+        """Go forward along the trail."""
+        self._window.show_browse()
+        self._browse.go(1)
+
+    def toggle_favourite(self) -> None:
+        """Put the measure shown among the favourites or take it out."""
+        self._browse.reader.toggle_favourite()
+
+    def open_note(self) -> None:
+        """Open the note on the measure shown."""
+        self._window.show_browse()
+        self._browse.reader.open_note()
+
+    def copy_text(self) -> None:
+        """Copy the measure shown."""
+        self._browse.reader.copy_text()
+
+    def copy_citation(self) -> None:
+        """Copy the citation of the measure shown."""
+        self._browse.reader.copy_citation()
+
+    def print_page(self) -> None:
+        """Print what is shown: the measure, or the unit's list."""
+        self._window.output.print_shown()
+
+    def save_pdf(self) -> None:
+        """Save what is shown as a PDF."""
+        self._window.output.save_shown()
+
+    def export(self) -> None:
+        """Export checklists as workbooks."""
+        self._window.show_checklist()
+        self._window.checklist.export()
+
+    def zoom_in(self) -> None:
+        """Enlarge all text."""
+        self._desk.step_zoom(1)
+
+    def zoom_out(self) -> None:
+        """Shrink all text."""
+        self._desk.step_zoom(-1)
+
+    def zoom_reset(self) -> None:
+        """Set all text to its own size."""
+        self._desk.step_zoom(0)
+
+    def toggle_dark(self) -> None:
+        """Change between the dark and the light appearance."""
+        self._desk.set_dark(not self._desk.look.dark)
+
+    def undo(self) -> None:
+        """Take back the last edit of this window."""
+        self._window.flush()
+        self._window.status.flash("已撤销上一次填报" if self._desk.undo_last() else "没有可以撤销的填报")
+
+    def show_settings(self) -> None:
+        """Open the settings."""
+        from desktop.ui.settings_dialog import SettingsDialog
+
+        SettingsDialog(self._desk, self._window).open()
+
+    def show_shortcuts(self) -> None:
+        """Open the list of shortcuts."""
+        shortcuts.ShortcutsDialog(self._window).open()

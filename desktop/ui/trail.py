@@ -1,0 +1,37 @@
+"""Where the reader has been: back and forward, as in a web browser."""
+
+from __future__ import annotations
+
+LONGEST = 200
+
+
+class Trail:
+    """A list of visited measure keys with a place in it."""
+
+    def __init__(self) -> None:
+        self._places: list[str] = []
+        self._at = -1
+
+    def visit(self, key: str) -> None:
+        """Add a place after the present one and forget what lay ahead; the same place again adds nothing."""
+        if self._at >= 0 and self._places[self._at] == key:
+            return
+        self._places = [*self._places[: self._at + 1], key][-LONGEST:]
+        self._at = len(self._places) - 1
+
+    @property
+    def can_go_back(self) -> bool:
+        """Return whether there is a place before the present one."""
+        return self._at > 0
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Return whether there is a place after the present one."""
+        return self._at < len(self._places) - 1
+
+    def go(self, step: int) -> str | None:
+        """Move by ``step`` places and return the key found there, or None at the end of the trail."""
+        if not 0 <= self._at + step < len(self._places):
+            return None
+        self._at += step
+        return self._places[self._at]
