@@ -1,0 +1,253 @@
+"""The whole catalogue in memory, and the questions that people ask it. The search index stays in the database."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from desktop.catalogue import unit_names
+from desktop.catalogue.model import (
+    UNASSIGNED,
+    UNASSIGNED_NAME,
+    Category,
+    Citation,
+    Document,
+    Figure,
+    Measure,
+    MeasureTag,
+    Notice,
+    Responsibility,
+    Tag,
+    Unit,
+)
+from desktop.errors import KnownError
+
+_Keyed = TypeVar("_Keyed", Category, Measure, Unit, Tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All notices and what they hold, each tuple in printed order.
+
+    ``meta`` is the table of that name: data_version (e.g. 2023-3), source_sha256, annotations_sha256,
+    content_sha256, schema_version, built_by, rows_*.
+    """
+
+    notices: tuple[Notice, ...]
+    documents: tuple[Document, ...]
+    categories: tuple[Category, ...]
+    measures: tuple[Measure, ...]
+    units: tuple[Unit, ...]
+    responsibilities: tuple[Responsibility, ...]
+    citations: tuple[Citation, ...]
+    tags: tuple[Tag, ...]
+    measure_tags: tuple[MeasureTag, ...]
+    figures: tuple[Figure, ...]
+    meta: Mapping[str, str]
+    _categories: Mapping[str, Category] = field(init=False, repr=False, compare=False)
+    _measures: Mapping[str, Measure] = field(init=False, repr=False, compare=False)
+    _units: Mapping[str, Unit] = field(init=False, repr=False, compare=False)
+    _positions: Mapping[tuple[str, str], int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        unassigned = Unit(UNASSIGNED, len(self.units) + 1, UNASSIGNED_NAME, "", ())
+        positions = {(duty.unit_key, duty.measure_key): duty.position for duty in self.responsibilities}
+        object.__setattr__(self, "_categories", _by_key(self.categories))
+        object.__setattr__(self, "_measures", _by_key(self.measures))
+        object.__setattr__(self, "_units", _by_key((*self.units, unassigned)))
+        object.__setattr__(self, "_positions", positions)
+
+    @property
+    def notice(self) -> Notice:
+        """Return the first notice."""
+        return self.notices[0]
+
+    @property
+    def document(self) -> Document:
+        """Return the first document."""
+        return self.documents[0]
+
+    def measure(self, key: str) -> Measure:
+        """Return the measure with this key; KeyError if there is none."""
+        return self._measures[key]
+
+    def category(self, key: str) -> Category:
+        """Return the category with this key; KeyError if there is none."""
+        return self._categories[key]
+
+    def unit(self, key: str) -> Unit:
+        """Return the unit with this key, also :data:`UNASSIGNED`; KeyError if there is none."""
+        return self._units[key]
+
+    def by_number(self, number: int) -> Measure:
+        """Return the measure of the first document with this number; :class:`KnownError` if there is none."""
+        measures = [measure for measure in self.measures if measure.document_key == self.document.key]
+        for measure in measures:
+            if measure.number == number:
+                return measure
+        first, last = measures[0].number, measures[-1].number
+        raise KnownError(f"没有第{number}条措施。", f"本文件的措施为第{first}条至第{last}条。")
+
+    def category_of(self, measure: Measure) -> Category:
+        """Return the category under which the measure stands."""
+        return self._categories[measure.category_key]
+
+    def measures_in(self, category_key: str) -> tuple[Measure, ...]:
+        """Return a category's measures in the order of their numbers."""
+        return tuple(measure for measure in self.measures if measure.category_key == category_key)
+
+    def units_of(self, measure_key: str) -> tuple[Unit, ...]:
+        """Return the units of a measure in printed order; none for an unassigned measure."""
+        return tuple(
+            self._units[duty.unit_key] for duty in self.responsibilities if duty.measure_key == measure_key
+        )
+
+    def measures_of(self, unit_key: str) -> tuple[Measure, ...]:
+        """Return a unit's measures in the order of their numbers; :data:`UNASSIGNED` gives those without a unit."""
+        if unit_key == UNASSIGNED:
+            assigned = {measure_key for _, measure_key in self._positions}
+            return tuple(measure for measure in self.measures if measure.key not in assigned)
+        return tuple(measure for measure in self.measures if (unit_key, measure.key) in self._positions)
+
+    def position(self, unit_key: str, measure_key: str) -> int:
+        """Return the 1-based place in which the measure's brackets print the unit, 0 if they do not."""
+        return self._positions.get((unit_key, measure_key), 0)
+
+    def tags_of(self, measure_key: str, kind: str) -> tuple[Tag, ...]:
+        """Return a measure's tags of a kind (``beneficiary``, ``support``) in the order of the vocabulary."""
+        keys = {tag.tag_key for tag in self.measure_tags if tag.measure_key == measure_key}
+        return tuple(tag for tag in self.tags if tag.kind == kind and tag.key in keys)
+
+    def measures_tagged(self, tag_key: str) -> tuple[Measure, ...]:
+        """Return the measures with a tag in the order of their numbers."""
+        keys = {tag.measure_key for tag in self.measure_tags if tag.tag_key == tag_key}
+        return tuple(measure for measure in self.measures if measure.key in keys)
+
+    def figures_of(self, measure_key: str) -> tuple[Figure, ...]:
+        """Return a measure's key figures, then its conditions."""
+        return tuple(figure for figure in self.figures if figure.measure_key == measure_key)
+
+    def citations_of(self, measure_key: str) -> tuple[Citation, ...]:
+        """Return the papers that a measure names; an empty key gives those that the preamble names."""
+        return tuple(citation for citation in self.citations if citation.measure_key == measure_key)
+
+    def checklist_units(self) -> tuple[Unit, ...]:
+        """Return the units, most measures first and ties in printed order; 未明确责任单位 last, when needed."""
+        counts = Counter(duty.unit_key for duty in self.responsibilities)
+        ranked = sorted(self.units, key=lambda unit: (-counts[unit.key], unit.ordinal))
+        if self.measures_of(UNASSIGNED):
+            ranked.append(self._units[UNASSIGNED])
+        return tuple(ranked)
+
+    def find_unit(self, text: str) -> Unit:
+        """Return the unit called ``text``: name, key or alias; 未明确责任单位 counts as one.
+
+        Raises :class:`KnownError`, which lists the nearest names.
+        """
+        return unit_names.find(tuple(self._units.values()), text)
+
+
+def load(db: sqlite3.Connection) -> Catalogue:
+    """Read the catalogue; :class:`KnownError` when the database turns out to be damaged."""
+    try:
+        return _load(db)
+    except (sqlite3.Error, ValueError, TypeError) as error:
+        raise KnownError(
+            "措施数据库已损坏，读不出措施。您录入的内容不在其中，没有受影响。",
+            "请从安装包重新复制resources文件夹中的measures.db。",
+        ) from error
+
+
+def _load(db: sqlite3.Connection) -> Catalogue:
+    order = "ORDER BY document_key"
+    return Catalogue(
+        notices=tuple(
+            _notice(row)
+            for row in db.execute(
+                "SELECT key, number, title, issuer, addressees, published_on, issued_on, issued_printed,"
+                " issued_reason, valid_until, validity_text FROM notices ORDER BY key"
+            )
+        ),
+        documents=tuple(
+            Document(*row)
+            for row in db.execute(
+                "SELECT key, notice_key, ordinal, title, ifnull(preamble, '') FROM documents"
+                " ORDER BY notice_key, ordinal"
+            )
+        ),
+        categories=tuple(
+            Category(*row)
+            for row in db.execute(
+                f"SELECT key, document_key, ordinal, label, title FROM categories {order}, ordinal"
+            )
+        ),
+        measures=tuple(
+            Measure(*row)
+            for row in db.execute(
+                "SELECT key, document_key, category_key, number, title, text, source_start, source_end, line,"
+                f" body_start, body_end, ifnull(units_start, -1), text_sha256 FROM measures {order}, number"
+            )
+        ),
+        units=tuple(
+            Unit(key, ordinal, name, kind, tuple(json.loads(aliases)))
+            for key, ordinal, name, kind, aliases in db.execute(
+                "SELECT key, ordinal, name, kind, aliases FROM units ORDER BY ordinal"
+            )
+        ),
+        responsibilities=tuple(
+            Responsibility(*row)
+            for row in db.execute(
+                "SELECT measure_key, unit_key, position FROM responsibilities ORDER BY measure_key, position"
+            )
+        ),
+        citations=tuple(
+            Citation(*row)
+            for row in db.execute(
+                "SELECT document_key, ifnull(measure_key, ''), title, ifnull(number, ''), source_start,"
+                " source_end FROM citations ORDER BY key"
+            )
+        ),
+        tags=tuple(
+            Tag(*row)
+            for row in db.execute("SELECT key, kind, ordinal, name FROM tags ORDER BY kind, ordinal")
+        ),
+        measure_tags=tuple(
+            MeasureTag(*row)
+            for row in db.execute(
+                "SELECT measure_key, tag_key, quote, quote_start FROM measure_tags ORDER BY measure_key, tag_key"
+            )
+        ),
+        figures=tuple(
+            Figure(*row)
+            for row in db.execute(
+                "SELECT measure_key, kind, label, quote, quote_start FROM figures ORDER BY key"
+            )
+        ),
+        meta=dict(db.execute("SELECT key, value FROM meta ORDER BY key")),
+    )
+
+
+def _notice(row: tuple[str, ...]) -> Notice:
+    key, number, title, issuer, addressees, published, issued, printed, reason, until, clause = row
+    return Notice(
+        key,
+        number,
+        title,
+        issuer,
+        tuple(json.loads(addressees)),
+        date.fromisoformat(published),
+        date.fromisoformat(issued),
+        printed,
+        reason,
+        date.fromisoformat(until),
+        clause,
+    )
+
+
+def _by_key(things: Iterable[_Keyed]) -> dict[str, _Keyed]:
+    return {thing.key: thing for thing in things}

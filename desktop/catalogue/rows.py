@@ -1,0 +1,150 @@
+"""A parsed notice and its annotations as the rows of :mod:`desktop.catalogue.schema`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+
+from desktop.catalogue import vocabulary
+from desktop.catalogue.annotations import Annotations
+from desktop.catalogue.model import Unit
+from desktop.catalogue.notice import ParsedNotice
+
+Row = dict[str, str | int | None]
+
+
+def of_notice(parsed: ParsedNotice, annotations: Annotations) -> Iterator[tuple[str, list[Row]]]:
+    """Yield each table's name with the rows that the notice brings, in an order that references allow."""
+    yield "notices", [_notice(parsed)]
+    yield "documents", list(_documents(parsed))
+    yield "categories", list(_categories(parsed))
+    yield "measures", list(_measures(parsed))
+    by_name = {unit.name: unit.key for unit in annotations.units}
+    yield (
+        "responsibilities",
+        [
+            {"measure_key": named.measure_key, "unit_key": by_name[named.name], "position": named.position}
+            for named in parsed.named
+        ],
+    )
+    yield "citations", list(_citations(parsed))
+    yield (
+        "measure_tags",
+        [
+            {
+                "measure_key": tag.measure_key,
+                "tag_key": tag.tag_key,
+                "quote": tag.quote,
+                "quote_start": tag.start,
+            }
+            for tag in annotations.measure_tags
+        ],
+    )
+    yield "figures", list(_figures(annotations))
+
+
+def of_tags() -> list[Row]:
+    """Return both vocabularies."""
+    return [asdict(tag) for tag in vocabulary.tags()]
+
+
+def of_units(units: Iterable[Unit]) -> list[Row]:
+    """Return the units; ``aliases`` is a JSON list."""
+    return [{**asdict(unit), "aliases": _list(unit.aliases)} for unit in units]
+
+
+def of_meta(values: Mapping[str, str]) -> list[Row]:
+    """Return ``meta`` in the order of its keys."""
+    return [{"key": key, "value": values[key]} for key in sorted(values)]
+
+
+def _list(names: Sequence[str]) -> str:
+    return json.dumps(names, ensure_ascii=False)
+
+
+def _notice(parsed: ParsedNotice) -> Row:
+    notice, letter = parsed.notice, parsed.places[parsed.notice.key]
+    return {
+        "key": notice.key,
+        "number": notice.number,
+        "title": notice.title,
+        "issuer": notice.issuer,
+        "addressees": _list(notice.addressees),
+        "published_on": notice.published_on.isoformat(),
+        "issued_on": notice.issued_on.isoformat(),
+        "issued_printed": notice.issued_printed,
+        "issued_reason": notice.issued_reason,
+        "valid_until": notice.valid_until.isoformat(),
+        "validity_text": notice.validity_text,
+        "letter": parsed.words(notice.key),
+        "letter_start": letter.start,
+        "letter_end": letter.end,
+        "source": parsed.source,
+        "source_sha256": parsed.sha256,
+    }
+
+
+def _documents(parsed: ParsedNotice) -> Iterator[Row]:
+    for document in parsed.documents:
+        row: Row = {
+            "key": document.key,
+            "notice_key": document.notice_key,
+            "ordinal": document.ordinal,
+            "title": document.title,
+            "title_printed": parsed.words(f"{document.key}.title"),
+            "preamble": document.preamble or None,
+            "closing": parsed.words(f"{document.key}.closing") or None,
+        }
+        for piece in ("title", "preamble", "closing"):
+            place = parsed.places.get(f"{document.key}.{piece}")
+            row[f"{piece}_start"] = place.start if place else None
+            row[f"{piece}_end"] = place.end if place else None
+        yield row
+
+
+def _categories(parsed: ParsedNotice) -> Iterator[Row]:
+    for category in parsed.categories:
+        place = parsed.places[category.key]
+        yield {
+            **asdict(category),
+            "text": parsed.words(category.key),
+            "line": place.line,
+            "source_start": place.start,
+            "source_end": place.end,
+        }
+
+
+def _measures(parsed: ParsedNotice) -> Iterator[Row]:
+    for measure in parsed.measures:
+        row: Row = asdict(measure)
+        row["source_start"], row["source_end"] = row.pop("start"), row.pop("end")
+        row["units_start"] = measure.units_start if measure.units_start >= 0 else None
+        yield row
+
+
+def _citations(parsed: ParsedNotice) -> Iterator[Row]:
+    for ordinal, citation in enumerate(parsed.citations, start=1):
+        yield {
+            "key": f"{parsed.notice.key}.r{ordinal:02}",
+            "document_key": citation.document_key,
+            "measure_key": citation.measure_key or None,
+            "title": citation.title,
+            "number": citation.number or None,
+            "source_start": citation.start,
+            "source_end": citation.end,
+        }
+
+
+def _figures(annotations: Annotations) -> Iterator[Row]:
+    counted: dict[str, int] = {}
+    for figure in annotations.figures:
+        counted[figure.measure_key] = counted.get(figure.measure_key, 0) + 1
+        yield {
+            "key": f"{figure.measure_key}.f{counted[figure.measure_key]:02}",
+            "measure_key": figure.measure_key,
+            "kind": figure.kind,
+            "label": figure.label,
+            "quote": figure.quote,
+            "quote_start": figure.start,
+        }

@@ -1,0 +1,162 @@
+"""The tables of ``measures.db`` and the view for outsiders. docs/data.md explains them to readers.
+
+Column names need no quoting in SQL and say what they hold in Datasette or DB Browser. Ordinary (not STRICT)
+tables, so that the SQLite of older systems (3.27 on UOS 20) opens the file as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: columns with their types, primary key, columns that may be NULL, references column → table."""
+
+    name: str
+    columns: dict[str, type]
+    pk: str | tuple[str, ...] = "key"
+    nullable: frozenset[str] = frozenset()
+    references: tuple[tuple[str, str], ...] = ()
+
+
+TABLES = (
+    Table(
+        "notices",
+        {
+            "key": str,
+            "number": str,
+            "title": str,
+            "issuer": str,
+            "addressees": str,
+            "published_on": str,
+            "issued_on": str,
+            "issued_printed": str,
+            "issued_reason": str,
+            "valid_until": str,
+            "validity_text": str,
+            "letter": str,
+            "letter_start": int,
+            "letter_end": int,
+            "source": str,
+            "source_sha256": str,
+        },
+    ),
+    Table(
+        "documents",
+        {
+            "key": str,
+            "notice_key": str,
+            "ordinal": int,
+            "title": str,
+            "title_printed": str,
+            "title_start": int,
+            "title_end": int,
+            "preamble": str,
+            "preamble_start": int,
+            "preamble_end": int,
+            "closing": str,
+            "closing_start": int,
+            "closing_end": int,
+        },
+        nullable=frozenset(
+            {"preamble", "preamble_start", "preamble_end", "closing", "closing_start", "closing_end"}
+        ),
+        references=(("notice_key", "notices"),),
+    ),
+    Table(
+        "categories",
+        {
+            "key": str,
+            "document_key": str,
+            "ordinal": int,
+            "label": str,
+            "title": str,
+            "text": str,
+            "line": int,
+            "source_start": int,
+            "source_end": int,
+        },
+        references=(("document_key", "documents"),),
+    ),
+    Table(
+        "measures",
+        {
+            "key": str,
+            "document_key": str,
+            "category_key": str,
+            "number": int,
+            "title": str,
+            "text": str,
+            "body_start": int,
+            "body_end": int,
+            "units_start": int,
+            "line": int,
+            "source_start": int,
+            "source_end": int,
+            "text_sha256": str,
+        },
+        nullable=frozenset({"units_start"}),
+        references=(("document_key", "documents"), ("category_key", "categories")),
+    ),
+    Table("units", {"key": str, "ordinal": int, "name": str, "kind": str, "aliases": str}),
+    Table(
+        "responsibilities",
+        {"measure_key": str, "unit_key": str, "position": int},
+        pk=("measure_key", "position"),
+        references=(("measure_key", "measures"), ("unit_key", "units")),
+    ),
+    Table(
+        "citations",
+        {
+            "key": str,
+            "document_key": str,
+            "measure_key": str,
+            "title": str,
+            "number": str,
+            "source_start": int,
+            "source_end": int,
+        },
+        nullable=frozenset({"measure_key", "number"}),
+        references=(("document_key", "documents"), ("measure_key", "measures")),
+    ),
+    Table("tags", {"key": str, "kind": str, "ordinal": int, "name": str}),
+    Table(
+        "measure_tags",
+        {"measure_key": str, "tag_key": str, "quote": str, "quote_start": int},
+        pk=("measure_key", "tag_key"),
+        references=(("measure_key", "measures"), ("tag_key", "tags")),
+    ),
+    Table(
+        "figures",
+        {
+            "key": str,
+            "measure_key": str,
+            "kind": str,
+            "label": str,
+            "quote": str,
+            "quote_start": int,
+        },
+        references=(("measure_key", "measures"),),
+    ),
+    Table("meta", {"key": str, "value": str}),
+)
+
+CHECKLIST_ROWS = """
+SELECT notices.number AS document_number,
+       categories.ordinal AS category_ordinal,
+       categories.title AS category_title,
+       measures.key AS measure_key,
+       measures.number AS measure_number,
+       measures.title AS measure_title,
+       measures.text AS measure_text,
+       units.name AS unit_name,
+       responsibilities.position AS unit_position
+FROM measures
+JOIN categories ON categories.key = measures.category_key
+JOIN documents ON documents.key = measures.document_key
+JOIN notices ON notices.key = documents.notice_key
+LEFT JOIN responsibilities ON responsibilities.measure_key = measures.key
+LEFT JOIN units ON units.key = responsibilities.unit_key
+ORDER BY notices.key, documents.ordinal, measures.number, responsibilities.position
+""".strip()

@@ -1,0 +1,141 @@
+"""Open ``measures.db`` read-only, and prove that it is whole."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from desktop import paths
+from desktop.errors import KnownError
+
+APPLICATION_ID = 0x48514353  # "HQCS", 惠企措施
+SCHEMA_VERSION = 1
+TABLES = (
+    "notices",
+    "documents",
+    "categories",
+    "measures",
+    "units",
+    "responsibilities",
+    "citations",
+    "tags",
+    "measure_tags",
+    "figures",
+)
+
+_HINT = "您录入的内容不在此文件中，没有受影响。请从安装包重新复制resources文件夹中的measures.db。"
+
+
+def open_catalogue(path: Path | None = None) -> sqlite3.Connection:
+    """Open the bundled database (or ``path``) with ``mode=ro&immutable=1``.
+
+    Raises :class:`KnownError` when the file is missing, half-copied, damaged, no measures database, or one of
+    another schema version. The caller closes the connection.
+    """
+    path = (path or paths.bundled_database()).absolute()
+    if not path.is_file():
+        raise KnownError(f"找不到措施数据库：{path}", _HINT)
+    db = sqlite3.connect(_uri(path), uri=True, isolation_level=None)
+    try:
+        _check(db, path)
+    except sqlite3.Error as error:
+        db.close()
+        raise KnownError(f"措施数据库已损坏或不完整：{path}", _HINT) from error
+    except KnownError:
+        db.close()
+        raise
+    return db
+
+
+def _uri(path: Path) -> str:
+    """Return the SQLite URI of an absolute path; spaces, #, ? and Han characters are quoted."""
+    posix = path.as_posix()
+    return f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}?mode=ro&immutable=1"
+
+
+def _check(db: sqlite3.Connection, path: Path) -> None:
+    """Raise unless the file is a measures database of this schema and as long as its header says."""
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    (page_size,) = db.execute("PRAGMA page_size").fetchone()
+    if application != APPLICATION_ID:
+        raise KnownError(f"这不是措施数据库：{path}", _HINT)
+    if version != SCHEMA_VERSION:
+        raise KnownError(f"措施数据库的版本（{version}）与本程序（{SCHEMA_VERSION}）不符：{path}", _HINT)
+    if pages * page_size != path.stat().st_size:
+        raise sqlite3.DatabaseError("file size differs from the header")
+
+
+def content_sha256(db: sqlite3.Connection) -> str:
+    """Return a hash over every row of :data:`TABLES`, in the order of their primary keys."""
+    import hashlib
+    import json
+
+    digest = hashlib.sha256()
+    for table in TABLES:
+        keys = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[5]]
+        for row in db.execute(f"SELECT * FROM {table} ORDER BY {', '.join(keys)}"):
+            digest.update(f"{table} {json.dumps(row, ensure_ascii=False)}\n".encode())
+    return digest.hexdigest()
+
+
+def verify(db: sqlite3.Connection, source_folder: Path | None = None) -> list[str]:
+    """Return what is wrong with the database, in Chinese; an empty list when all is well.
+
+    Checks the file's structure, foreign keys, the hash over all content, the hash of each notice's stored
+    source, and that every measure is its place in the source, word for word. With ``source_folder`` (the
+    folder of the notices), each stored source is also compared with its file, byte for byte.
+    """
+    try:
+        return [*_broken_structure(db), *_broken_words(db), *_other_sources(db, source_folder)]
+    except sqlite3.Error as error:
+        return [f"措施数据库读不出来：{error}"]
+
+
+def _broken_structure(db: sqlite3.Connection) -> Iterator[str]:
+    for (line,) in db.execute("PRAGMA integrity_check"):
+        if line != "ok":
+            yield f"数据库结构损坏：{line}"
+    for table, *_ in db.execute("PRAGMA foreign_key_check"):
+        yield f"数据表{table}中有指向不存在内容的行"
+    stated = dict(db.execute("SELECT key, value FROM meta"))
+    if stated.get("content_sha256") != content_sha256(db):
+        yield "数据库内容与制作时的校验值不符"
+    for table in TABLES:
+        (rows,) = db.execute(f"SELECT count(*) FROM {table}").fetchone()
+        if stated.get(f"rows_{table}") != str(rows):
+            yield f"数据表{table}有{rows}行，制作时为{stated.get(f'rows_{table}', '未记录')}行"
+
+
+def _broken_words(db: sqlite3.Connection) -> Iterator[str]:
+    import hashlib
+
+    for key, source, sha256 in db.execute("SELECT key, source, source_sha256 FROM notices"):
+        if hashlib.sha256(source.encode()).hexdigest() != sha256:
+            yield f"{key}的原文与其校验值不符"
+    for number, text, start, end, sha256, source in db.execute(
+        "SELECT m.number, m.text, m.source_start, m.source_end, m.text_sha256, n.source FROM measures m"
+        " JOIN documents d ON d.key = m.document_key JOIN notices n ON n.key = d.notice_key ORDER BY m.key"
+    ):
+        if source[start:end] != text:
+            yield f"第{number}条与原文不一致"
+        if hashlib.sha256(text.encode()).hexdigest() != sha256:
+            yield f"第{number}条与其校验值不符"
+
+
+def _other_sources(db: sqlite3.Connection, source_folder: Path | None) -> Iterator[str]:
+    if source_folder is None:
+        return
+    for key, source in db.execute("SELECT key, source FROM notices"):
+        path = source_folder / key / "notice.txt"
+        try:
+            same = path.read_bytes() == source.encode()
+        except OSError:
+            yield f"读不到原文文件：{path}"
+            continue
+        if not same:
+            yield f"数据库中的原文与文件不一致：{path}"

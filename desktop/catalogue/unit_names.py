@@ -1,0 +1,57 @@
+"""Find a unit by what people call it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from desktop.catalogue.model import Unit
+from desktop.errors import KnownError
+
+
+def find(units: Sequence[Unit], text: str) -> Unit:
+    """Return the unit whose name, key or alias is ``text``, width, case and spaces apart.
+
+    Raises :class:`KnownError`, which lists the nearest names, when no unit is called so.
+    """
+    wanted = _normal(text)
+    for unit in units:
+        if wanted in map(_normal, called(unit)):
+            return unit
+    names = "、".join(nearest(units, text))
+    raise KnownError(f"没有名为“{text.strip()}”的责任单位。", f"相近的有：{names}。")
+
+
+def nearest(units: Sequence[Unit], text: str, limit: int = 5) -> tuple[str, ...]:
+    """Return the names of the units that are called most nearly so, best first; at least one."""
+    from difflib import SequenceMatcher
+
+    wanted = _normal(text)
+
+    def likeness(unit: Unit) -> float:
+        return max(SequenceMatcher(None, wanted, _normal(name)).ratio() for name in called(unit))
+
+    ranked = sorted(units, key=lambda unit: (-likeness(unit), unit.ordinal))
+    near = [unit for unit in ranked if likeness(unit) >= 0.5] or ranked
+    return tuple(unit.name for unit in near[:limit])
+
+
+def ambiguous(units: Iterable[Unit]) -> list[str]:
+    """Return the names, keys and aliases that more than one unit is called by, or one unit twice."""
+    seen: set[str] = set()
+    twice: list[str] = []
+    for unit in units:
+        for name in called(unit):
+            if _normal(name) in seen:
+                twice.append(name)
+            seen.add(_normal(name))
+    return twice
+
+
+def called(unit: Unit) -> tuple[str, ...]:
+    """Return all that a unit may be called: name, key, aliases."""
+    return (unit.name, unit.key, *unit.aliases)
+
+
+def _normal(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
