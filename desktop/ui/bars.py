@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.choice_list import ChoiceDelegate, ChoiceList
@@ -14,16 +14,18 @@ from desktop.ui.overview_figures import Part
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QPersistentModelIndex
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
+    from desktop.ui.choice_list import Index
     from desktop.ui.desk import Desk
     from desktop.ui.overview_figures import Bar
     from desktop.ui.theme import Tokens
 
 BAR = Qt.ItemDataRole.UserRole
 THICK = 12
-LEAST_ROW, MOST_ROW = 22, 30
+LEAST_ROW = 22
+UNIT_ROW, CATEGORY_ROW = 32, 42  # most, when there is room
+NAME_SHARE = 0.58  # of a row's width, for the longest names at large sizes
 
 
 def brush(part: Part, look: Tokens) -> QBrush:
@@ -66,12 +68,10 @@ class BarModel(QAbstractListModel):
         """Return the row of a bar, or -1."""
         return next((row for row, bar in enumerate(self._bars) if bar.key == key), -1)
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._bars)
 
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         bar = self._bars[index.row()]
@@ -91,13 +91,13 @@ class BarDelegate(ChoiceDelegate):
         self.name_width = 0
 
     def measure(self, bars: Sequence[Bar], width: int) -> None:
-        """Find the width that the names need, at most half of ``width``, and the longest bar."""
+        """Find the width that the names need, at most their share of ``width``, and the longest bar."""
         names = self.metrics()
         widest = max((names.horizontalAdvance(bar.name) for bar in bars), default=0)
-        self.name_width = min(widest + self.desk.look.px(2), width // 2)
+        self.name_width = min(widest + self.desk.look.px(2), int(width * NAME_SHARE))
         self.longest = max((bar.total for bar in bars), default=1) or 1
 
-    def paint_row(self, painter: QPainter, area: QRectF, index: QModelIndex, look: Tokens) -> None:
+    def paint_row(self, painter: QPainter, area: QRectF, index: Index, look: Tokens) -> None:
         bar: Bar = index.data(BAR)
         gap, count_width = look.px(10), self.metrics(0.92).horizontalAdvance("00/00")
         middle = int(Qt.AlignmentFlag.AlignVCenter)
@@ -126,18 +126,28 @@ def paint_bar(painter: QPainter, area: QRectF, bar: Bar, look: Tokens) -> None:
     left = area.left()
     for part, count in bar.parts:
         width = area.width() * count / bar.total
-        painter.fillRect(QRectF(left, area.top(), width, area.height()), brush(part, look))
+        paint_part(painter, QRectF(left, area.top(), width, area.height()), part, look)
         left += width
     painter.restore()
 
 
-class BarList(ChoiceList):
-    """The bars of all units, or of all categories."""
+def paint_part(painter: QPainter, area: QRectF, part: Part, look: Tokens) -> None:
+    """Fill a part's box."""
+    painter.fillRect(area, brush(part, look))
+    if part is Part.NOT_APPLICABLE and area.width() > 2:
+        painter.setPen(QPen(QColor(look.faint), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
 
-    def __init__(self, desk: Desk, name: str) -> None:
+
+class BarList(ChoiceList):
+    """The bars of all units, or of all categories; ``most`` is the height of a row when there is room."""
+
+    def __init__(self, desk: Desk, name: str, most: int) -> None:
         model = BarModel()
         super().__init__(desk, model, BarDelegate(desk), name)
         self.bars = model
+        self._most = most
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """Show these bars, in this order."""
@@ -148,11 +158,11 @@ class BarList(ChoiceList):
         look = self._desk.look
         self._delegate.measure(self.bars.bars, self.viewport().width())
         rows = max(self.bars.rowCount(), 1)
-        return max(look.px(LEAST_ROW), min(look.px(MOST_ROW), self.viewport().height() // rows))
+        return max(look.px(LEAST_ROW), min(look.px(self._most), self.viewport().height() // rows))
 
 
 class Legend(QWidget):
-    """What the colours of the bars mean."""
+    """What the colours of the bars mean; on two lines when one is too narrow."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -162,26 +172,38 @@ class Legend(QWidget):
         desk.look_changed.connect(self._fit)
         self._fit()
 
+    def _places(self) -> list[tuple[Part, QRectF]]:
+        """Return where each part's entry stands."""
+        look, names = self._desk.look, self._delegate.metrics(0.92)
+        line = names.height() + look.px(4)
+        found: list[tuple[Part, QRectF]] = []
+        left, top = float(look.px(8)), 0.0
+        for part in Part:
+            width = look.px(16) + names.horizontalAdvance(part)
+            if found and left + width > self.width() - look.px(8):
+                left, top = float(look.px(8)), top + line
+            found.append((part, QRectF(left, top, width, line)))
+            left += width + look.px(12)
+        return found
+
     def _fit(self) -> None:
-        self.setFixedHeight(self._delegate.metrics(0.92).height() + self._desk.look.px(8))
+        self.setFixedHeight(int(self._places()[-1][1].bottom()) + self._desk.look.px(4))
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = self._desk.look
+        side = look.px(10)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._delegate.font(0.92))
-        side, left = look.px(10), float(look.px(8))
-        for part in Part:
-            top = (self.height() - side) / 2
-            box = QPainterPath()
-            box.addRoundedRect(QRectF(left, top, side, side), 2, 2)
-            painter.fillPath(box, brush(part, look))
-            left += side + look.px(5)
-            width = self._delegate.metrics(0.92).horizontalAdvance(part)
+        for part, place in self._places():
+            box = QRectF(place.left(), place.center().y() - side / 2, side, side)
+            paint_part(painter, box, part, look)
             painter.setPen(QColor(look.muted))
-            painter.drawText(
-                QRectF(left, 0, width + 2, self.height()), int(Qt.AlignmentFlag.AlignVCenter), part
-            )
-            left += width + look.px(12)
+            words = place.adjusted(look.px(15), 0, 2, 0)
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), part)
         painter.end()

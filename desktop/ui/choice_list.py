@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Desk
     from desktop.ui.theme import Tokens
 
+    Index = QModelIndex | QPersistentModelIndex
+
 ROUND = 6
 
 
@@ -47,13 +49,11 @@ class ChoiceDelegate(QStyledItemDelegate):
         """Return the measures of that font."""
         return QFontMetrics(self.font(factor, bold=bold))
 
-    def paint_row(self, painter: QPainter, area: QRectF, index: QModelIndex, look: Tokens) -> None:
+    def paint_row(self, painter: QPainter, area: QRectF, index: Index, look: Tokens) -> None:
         """Paint a row's contents inside ``area``."""
         raise NotImplementedError
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = self.desk.look
         area = QRectF(option.rect)
         painter.save()
@@ -71,7 +71,7 @@ class ChoiceDelegate(QStyledItemDelegate):
         self.paint_row(painter, area.adjusted(margin, 0, -margin, 0), index, look)
         painter.restore()
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(0, self.height)
 
 

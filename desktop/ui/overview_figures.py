@@ -181,7 +181,7 @@ def tile_note(found: Figures, tile: Tile, near_days: int) -> str:
     if tile is Tile.FINISHED:
         return f"已完成 {tally.done} · 已销号 {tally.closed}"
     if tile is Tile.LATE:
-        return "已过完成时限"
+        return "已过时限"
     if tile is Tile.NEAR:
         return f"{near_days} 天内到期"
     return f"其中逾期 {late}" if late else "无逾期" if found.in_tile(tile) else ""

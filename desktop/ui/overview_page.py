@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.ui import overview_figures, parts
-from desktop.ui.bars import BAR, BarList, Legend
+from desktop.ui.bars import BAR, CATEGORY_ROW, UNIT_ROW, BarList, Legend
 from desktop.ui.overview_empty import EmptyCard, due_is_empty
 from desktop.ui.overview_figures import Tile
 from desktop.ui.overview_rows import ITEM, RowList
@@ -21,13 +21,14 @@ from desktop.ui.overview_tiles import TileButton
 from desktop.workspace import settings
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QShowEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QFrame, QVBoxLayout
 
     from desktop.ui.desk import Desk
     from desktop.ui.overview_figures import Figures
 
 DUE = "逾期与临期"
+NARROW = 1000  # below this width, at zoom 1, units and categories take turns
 
 
 class OverviewPage(QWidget):
@@ -47,6 +48,7 @@ class OverviewPage(QWidget):
         super().__init__()
         self._desk = desk
         self._choice: Tile | str = ""
+        self._categories_up = False
         self._figures: Figures = overview_figures.figures(desk.catalogue, desk.every_item())
         self._build()
         self._connect()
@@ -105,18 +107,23 @@ class OverviewPage(QWidget):
             self._tile_row.addWidget(button, 1)
         self._outer.addLayout(self._tile_row)
         self._outer.addLayout(self._card_row, 1)
-        self._units = BarList(self._desk, "按责任单位")
-        self._categories = BarList(self._desk, "按类别")
+        self._units = BarList(self._desk, "按责任单位", UNIT_ROW)
+        self._categories = BarList(self._desk, "按类别", CATEGORY_ROW)
         self._cards: list[QVBoxLayout] = []
-        self._card_row.addWidget(self._unit_card(), 11)
-        self._card_row.addWidget(self._category_card(), 11)
+        self._by_unit, self._by_category = self._unit_card(), self._category_card()
+        self._card_row.addWidget(self._by_unit, 11)
+        self._card_row.addWidget(self._by_category, 11)
         self._card_row.addWidget(self._row_card(), 10)
 
     def _unit_card(self) -> QFrame:
-        return self._card(parts.label("按责任单位", "heading"), _hint("完成数 / 事项数"), self._units)
+        self._to_categories = parts.button("看类别", "quiet", does=lambda: self._turn(categories=True))
+        title = parts.label("按责任单位", "heading")
+        return self._card(title, self._units, self._to_categories, _hint("完成 / 事项"))
 
     def _category_card(self) -> QFrame:
-        card = self._card(parts.label("按类别", "heading"), _hint("完成数 / 事项数"), self._categories)
+        self._to_units = parts.button("看单位", "quiet", does=lambda: self._turn(categories=False))
+        title = parts.label("按类别", "heading")
+        card = self._card(title, self._categories, self._to_units, _hint("完成 / 事项"))
         card.layout().addWidget(Legend(self._desk))
         return card
 
@@ -131,15 +138,14 @@ class OverviewPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._rows)
         self._stack.addWidget(self._empty)
-        return self._card(self._title, self._count, self._stack, self._read, self._back)
+        return self._card(self._title, self._stack, self._count, self._read, self._back)
 
-    def _card(self, title: QWidget, aside: QWidget, body: QWidget, *actions: QWidget) -> QFrame:
+    def _card(self, title: QWidget, body: QWidget, *asides: QWidget) -> QFrame:
         card, inside, top = parts.frame("card"), parts.column(), QHBoxLayout()
         top.addWidget(title)
-        top.addWidget(aside)
         top.addStretch(1)
-        for action in actions:
-            top.addWidget(action)
+        for aside in asides:
+            top.addWidget(aside)
         inside.addLayout(top)
         inside.addWidget(body, 1)
         card.setLayout(inside)
@@ -173,10 +179,21 @@ class OverviewPage(QWidget):
     def _read_category(self) -> None:
         self.category_chosen.emit(str(self._choice))
 
+    def _turn(self, *, categories: bool) -> None:
+        """Where only one of the two pictures has room, show the other one."""
+        self._categories_up = categories
+        self._fit()
+        (self._categories if categories else self._units).setFocus()
+
     def _fit(self) -> None:
         px = self._desk.look.px
         self._outer.setContentsMargins(px(16), px(14), px(16), px(14))
         self._outer.setSpacing(px(12))
+        narrow = self.width() < px(NARROW)
+        self._by_unit.setVisible(not narrow or not self._categories_up)
+        self._by_category.setVisible(not narrow or self._categories_up)
+        self._to_units.setVisible(narrow)
+        self._to_categories.setVisible(narrow)
         for row in (self._tile_row, self._card_row):
             row.setSpacing(px(12))
         for inside in self._cards:
@@ -185,6 +202,10 @@ class OverviewPage(QWidget):
             inside.itemAt(0).layout().setContentsMargins(px(8), 0, px(8), 0)
 
     # ---- Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.refresh()

@@ -15,19 +15,18 @@ from desktop.workspace.model import Light
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QPersistentModelIndex
-
+    from desktop.ui.choice_list import Index
     from desktop.ui.desk import Desk
     from desktop.ui.theme import Tokens
     from desktop.workspace.model import Item
 
 ITEM = Qt.ItemDataRole.UserRole
-UNIT, STANDING = ITEM + 1, ITEM + 2
+UNDER, STANDING = ITEM + 1, ITEM + 2
 ROW = 50
 
 
 class RowModel(QAbstractListModel):
-    """The items of one set. Roles: ``ITEM``, ``UNIT`` (second line), ``STANDING`` (the words at the end)."""
+    """The items of one set. Roles: ``ITEM``, ``UNDER`` (second line), ``STANDING`` (the words at the end)."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -45,24 +44,27 @@ class RowModel(QAbstractListModel):
         self._items = tuple(items)
         self.endResetModel()
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._items)
 
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         item = self._items[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{item.number}. {typeset(item.title)}"
-        if role == UNIT:
-            return self._desk.catalogue.unit(item.key.unit_key).name
+        if role == UNDER:
+            return self._under(item)
         if role == STANDING:
             return self._standing(item)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._sentence(item)
         return item if role == ITEM else None
+
+    def _under(self, item: Item) -> str:
+        unit = self._desk.catalogue.unit(item.key.unit_key).name
+        still = item.entry.deadline and item.light in (Light.RED, Light.YELLOW, Light.GREEN)
+        return f"{unit} · 时限 {item.entry.deadline:%Y-%m-%d}" if still else unit
 
     def _standing(self, item: Item) -> str:
         if item.light in (Light.RED, Light.YELLOW) and item.entry.deadline:
@@ -81,7 +83,7 @@ class RowModel(QAbstractListModel):
 class RowDelegate(ChoiceDelegate):
     """Paints the light, the measure's title over the unit's name, and how the item stands."""
 
-    def paint_row(self, painter: QPainter, area: QRectF, index: QModelIndex, look: Tokens) -> None:
+    def paint_row(self, painter: QPainter, area: QRectF, index: Index, look: Tokens) -> None:
         item: Item = index.data(ITEM)
         lit = item.light in (Light.RED, Light.YELLOW)
         colour = QColor(look.light(item.light) if lit else look.status(item.entry.status))
@@ -103,9 +105,10 @@ class RowDelegate(ChoiceDelegate):
         top = area.center().y() - half
         self._line(painter, QRectF(left, top, room, half), index.data(), 1.0, look.text)
         under = QRectF(left, area.center().y(), room, half)
-        self._line(painter, under, index.data(UNIT), 0.92, look.muted)
+        self._line(painter, under, index.data(UNDER), 0.92, look.muted)
         painter.setPen(QColor(look.border))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        line = area.adjusted(0, 0, 0, -0.5)
+        painter.drawLine(line.bottomLeft(), line.bottomRight())
 
     def _line(self, painter: QPainter, area: QRectF, text: str, factor: float, colour: str) -> None:
         painter.setFont(self.font(factor))

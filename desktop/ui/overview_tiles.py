@@ -80,7 +80,8 @@ class TileButton(QAbstractButton):
         caption, figure = self._font(0.95), self._font(2.0, bold=True)
         painter.setFont(caption)
         painter.setPen(QColor(look.muted))
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignTop), self.tile)
+        name = QFontMetrics(caption).elidedText(self.tile, Qt.TextElideMode.ElideRight, int(inner.width()))
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignTop), name)
         painter.setFont(figure)
         painter.setPen(QColor(self._colour(look)))
         bottom = int(Qt.AlignmentFlag.AlignBottom)
@@ -90,8 +91,8 @@ class TileButton(QAbstractButton):
         beside = inner.adjusted(
             taken, 0, 0, -QFontMetrics(figure).descent() + QFontMetrics(caption).descent()
         )
-        note = QFontMetrics(caption).elidedText(self._note, Qt.TextElideMode.ElideRight, int(beside.width()))
-        painter.setFont(caption)
-        painter.setPen(QColor(look.muted))
-        painter.drawText(beside, bottom, note)
+        if QFontMetrics(caption).horizontalAdvance(self._note) <= beside.width():
+            painter.setFont(caption)
+            painter.setPen(QColor(look.muted))
+            painter.drawText(beside, bottom, self._note)
         painter.end()

@@ -60,6 +60,8 @@ _ROUND = (
     Stand(Status.NOT_STARTED),
 )
 
+_SHIFTS = (0, 3, 1, 6)  # days, for each time round: no two weeks look alike
+
 _TOLD = {
     1: Told("已拨付第一批资金，第二批名单公示中", "部分企业资料不全", "月底前完成第二批审核"),
     2: Told("已发放创业担保贷款 46 笔", "个别申请人征信未达标", "会同经办银行再审一次"),
@@ -104,12 +106,19 @@ def fill(db: sqlite3.Connection, catalogue: Catalogue, at: datetime) -> None:
     turn = 0
     for unit in catalogue.checklist_units():
         for measure in catalogue.measures_of(unit.key):
-            stand, told = _ROUND[turn % len(_ROUND)], _TOLD.get(measure.number, Told(""))
+            stand, told = _stand(turn), _TOLD.get(measure.number, Told(""))
             key, moment = ItemKey(unit.key, measure.key), at - timedelta(days=20, minutes=7 * (200 - turn))
             for step, values in enumerate(_steps(stand, told, OWNERS[turn % len(OWNERS)], at)):
                 when = moment + timedelta(days=6 * step)
                 checklist.edit(db, catalogue, key, values, by=BY, source="录入", at=when)
             turn += 1
+
+
+def _stand(turn: int) -> Stand:
+    """Return how the item whose turn it is stands."""
+    stand = _ROUND[turn % len(_ROUND)]
+    shift = _SHIFTS[turn // len(_ROUND) % len(_SHIFTS)]
+    return stand if stand.days is None else stand._replace(days=stand.days + shift)
 
 
 def _steps(stand: Stand, told: Told, owner: str, at: datetime) -> list[dict[str, str]]:
