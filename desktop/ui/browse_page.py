@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from desktop.catalogue.search import Filters, Results
@@ -14,6 +15,7 @@ from desktop.ui.results import ResultList
 from desktop.ui.trail import Trail
 
 MOST_HITS = 200
+LEFT, READER, FACTS = 322, 420, 276
 
 
 class BrowsePage(QWidget):
@@ -53,11 +55,16 @@ class BrowsePage(QWidget):
         self._left.addWidget(self.results)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setChildrenCollapsible(False)
-        for widget in (self._left, self.reader, self.facts):
-            self._columns.addWidget(widget)
-        self._columns.setStretchFactor(0, 0)
+        self._right = QSplitter(Qt.Orientation.Horizontal)
+        self._right.setChildrenCollapsible(False)
+        for splitter, widgets in (
+            (self._right, (self.reader, self.facts)),
+            (self._columns, (self._left, self._right)),
+        ):
+            for widget in widgets:
+                splitter.addWidget(widget)
+        self._right.setStretchFactor(0, 1)
         self._columns.setStretchFactor(1, 1)
-        self._columns.setStretchFactor(2, 0)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._columns)
@@ -169,7 +176,25 @@ class BrowsePage(QWidget):
 
     def _take_look(self) -> None:
         look = self._desk.look
-        self._left.setMinimumWidth(look.px(230))
+        self._left.setMinimumWidth(look.px(200))
         self.facts.setMinimumWidth(look.px(200))
-        self.reader.setMinimumWidth(look.px(360))
-        self._columns.setSizes([look.px(322), max(look.px(360), self.width() - look.px(598)), look.px(276)])
+        self.reader.setMinimumWidth(look.px(320))
+        self._columns.setSizes([look.px(LEFT), self.width() - look.px(LEFT)])
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Set the facts beside the reader where there is room, below it where there is not."""
+        look = self._desk.look
+        roomy = self.width() >= look.px(LEFT + READER + FACTS)
+        wanted = Qt.Orientation.Horizontal if roomy else Qt.Orientation.Vertical
+        if self._right.orientation() != wanted:
+            self._right.setOrientation(wanted)
+        rest = self.width() - look.px(LEFT + FACTS)
+        self._right.setSizes(
+            [rest, look.px(FACTS)] if roomy else [self.height() * 2 // 3, self.height() // 3]
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._arrange()

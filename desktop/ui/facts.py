@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -129,6 +131,13 @@ class Facts(QScrollArea):
         line.setToolTip(tip)
         self._column.addWidget(line)
 
+    def _pair(self, name: str, words: str) -> None:
+        line = parts.label(selectable=True)
+        line.setTextFormat(Qt.TextFormat.RichText)
+        line.setText(f"<span style='color:{self._desk.look.muted}'>{escape(name)}　</span>{escape(words)}")
+        line.setWordWrap(True)
+        self._column.addWidget(line)
+
     def _add_units(self, measure: Measure) -> None:
         units = self._desk.catalogue.units_of(measure.key)
         self._section("责任单位（按原文顺序）" if units else "责任单位")
@@ -166,7 +175,7 @@ class Facts(QScrollArea):
             if figures:
                 self._section(title)
             for figure in figures:
-                self._line(f"{figure.label}：{typeset(figure.quote)}")
+                self._pair(figure.label, typeset(figure.quote))
 
     def _add_citations(self, measure: Measure) -> None:
         catalogue = self._desk.catalogue

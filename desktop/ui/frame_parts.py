@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from desktop import paths
 from desktop.ui import icons, parts
 from desktop.ui.desk import Desk
 
@@ -103,6 +106,7 @@ class Banner(QWidget):
         self._row.setSpacing(8)
         self._row.addWidget(self._mark)
         self._row.addWidget(self._words, 1)
+        self.hide()
         desk.look_changed.connect(self._take_look)
         self._take_look()
 
@@ -163,6 +167,13 @@ class StatusLine(QWidget):
         words += [f"数据 {version}"] if version else []
         self._facts.setText(" · ".join(words + ([self._check] if self._check else [])))
         folder = self._desk.workspace_folder
-        self._workspace.setText("工作库：只读" if self._desk.read_only else f"工作库：{folder.name}")
+        self._workspace.setText(f"工作库：{'只读' if self._desk.read_only else _place(folder)}")
         self._workspace.setToolTip(str(folder))
         self._user.setText(f"使用人：{self._desk.user_name}")
+
+
+def _place(folder: Path) -> str:
+    """Return a short name for where the workspace lies."""
+    if folder == paths.user_folder():
+        return "本机"
+    return "随程序" if folder == paths.home() / "workspace" else folder.name

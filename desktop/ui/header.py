@@ -81,3 +81,5 @@ class Header(QWidget):
             each.setIcon(icons.icon(name, look.text, size, disabled=look.faint))
             each.setIconSize(QSize(size, size))
             each.setFixedWidth(look.px(34))
+        for each in (self._back, self._forward, self._smaller, self._larger, self._print):
+            each.setFixedHeight(look.px(32))

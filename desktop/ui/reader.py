@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.catalogue.model import Measure
 from desktop.catalogue.typeset import typeset
-from desktop.ui import icons, parts, theme
+from desktop.ui import icons, parts
 from desktop.ui.desk import Desk
 from desktop.ui.sheet import MeasureText
 
@@ -57,12 +56,12 @@ class Reader(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._title = parts.label()
-        self._number = parts.label()
+        self._title = parts.label("", "official")
+        self._number = parts.label("", "byline")
         for line in (self._title, self._number):
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             line.setWordWrap(True)
-        self._rule = QFrame()
+        self._rule = parts.frame(name="redRule")
         self._rule.setFixedHeight(2)
         self.text = MeasureText()
         self._note = QPlainTextEdit()
@@ -73,6 +72,7 @@ class Reader(QScrollArea):
         self._inside = QVBoxLayout(self._sheet)
         for widget in (self._title, self._number, self._rule, self.text):
             self._inside.addWidget(widget)
+        self._inside.addSpacing(8)
         self._inside.addLayout(self._build_actions())
         self._inside.addWidget(self._note)
         self._inside.addStretch(1)
@@ -224,11 +224,6 @@ class Reader(QScrollArea):
 
     def _take_look(self) -> None:
         look = self._desk.look
-        self._title.setFont(theme.font(theme.TITLE_FAMILIES, look.points(1.3), bold=True))
-        self._title.setStyleSheet(f"color: {look.official}; font-size: {look.points(1.3)}pt;")
-        self._number.setFont(theme.font(theme.BODY_FAMILIES, look.points(1.08)))
-        self._number.setStyleSheet(f"color: {look.muted}; font-size: {look.points(1.08)}pt;")
-        self._rule.setStyleSheet(f"background: {look.official};")
         self._sheet.setMaximumWidth(look.px(SHEET_WIDTH))
         self._inside.setSpacing(look.px(8))
         size = look.px(15)

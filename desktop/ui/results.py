@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.catalogue import spans
 from desktop.catalogue.search import Hit, Results
+from desktop.catalogue.typeset import typeset
 from desktop.ui import marked_text, parts
 from desktop.ui.desk import Desk
 
@@ -70,7 +71,9 @@ class HitDelegate(QStyledItemDelegate):
         look = self._desk.look
         width = self.parent().viewport().width()
         hit: Hit = index.data(HIT_ROLE)
-        lines = marked_text.line_count(hit.snippet, self._snippet_font(), width - look.px(28), self.LINES)
+        lines = marked_text.line_count(
+            typeset(hit.snippet), self._snippet_font(), width - look.px(28), self.LINES
+        )
         height = look.px(10) * 2 + option.fontMetrics.height() + look.px(8)
         height += lines * marked_text.line_height(self._snippet_font()) + option.fontMetrics.height()
         return QSize(width, height)
@@ -92,7 +95,7 @@ class HitDelegate(QStyledItemDelegate):
         top = marked_text.draw(
             painter,
             QRect(area.x(), top, area.width(), area.height()),
-            hit.snippet,
+            typeset(hit.snippet),
             spans.utf16(hit.snippet, hit.spans),
             font=self._snippet_font(),
             colour=look.muted,

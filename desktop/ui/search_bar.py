@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
@@ -39,8 +39,7 @@ class SearchField(QLineEdit):
         super().__init__()
         self.setPlaceholderText("搜索措施、单位、文号，可用拼音首字母")
         self.setAccessibleName("搜索")
-        self._glass = QAction(self)
-        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._glass = QLabel(self)
         self._hint = QLabel("Ctrl+F", self)
         self._hint.setProperty("muted", True)
         self._hint.setProperty("small", True)
@@ -52,13 +51,16 @@ class SearchField(QLineEdit):
 
     def tint(self, colour: str, size: int) -> None:
         """Draw the magnifying glass in ``colour``."""
-        self._glass.setIcon(icons.icon("search", colour, size))
+        self._glass.setPixmap(icons.pixmap("search", colour, size, self.devicePixelRatioF()))
+        self._place_hint()
 
     def _place_hint(self) -> None:
         self._hint.adjustSize()
         gap = self.height() // 3
         self._hint.move(self.width() - self._hint.width() - gap, (self.height() - self._hint.height()) // 2)
-        self.setTextMargins(0, 0, self._hint.width() + gap, 0)
+        self._glass.adjustSize()
+        self._glass.move(gap, (self.height() - self._glass.height()) // 2)
+        self.setTextMargins(self._glass.width() + gap // 2, 0, self._hint.width() + gap, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -170,7 +172,7 @@ class SearchBar(QWidget):
         row.addWidget(self.field, 1)
         for chip in (*self.chips.values(), self._compact):
             row.addWidget(chip)
-        row.addStretch(1)
+        row.addStretch(0)
         self._with_filters = True
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
 

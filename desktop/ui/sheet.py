@@ -27,7 +27,8 @@ from desktop.catalogue.typeset import typeset
 from desktop.ui import theme
 from desktop.ui.theme import Tokens
 
-LINE_HEIGHT = 185.0
+BODY_LEADING = 1.95
+HEADING_LEADING = 1.5
 
 
 class MeasureText(QTextEdit):
@@ -120,9 +121,8 @@ class MeasureText(QTextEdit):
         first: bool = False,
     ) -> None:
         block = QTextBlockFormat()
-        block.setLineHeight(
-            LINE_HEIGHT if indent else 130.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-        )
+        leading = BODY_LEADING if indent else HEADING_LEADING
+        block.setLineHeight(leading * _em(font), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         block.setBottomMargin(below)
         if indent:
             block.setTextIndent(indent * _em(font))

@@ -6,14 +6,15 @@ Widgets ask for a look by dynamic property (``surface``, ``card``, ``edge``, ``m
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from desktop.ui.theme import Tokens
 
 
-def style_sheet(look: Tokens) -> str:
-    """Return the style sheet for a look."""
+def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
+    """Return the style sheet for a look, with the font families of official titles and bodies."""
     p, px = look.points, look.px
     return f"""
     QWidget {{ outline: none; }}
@@ -99,6 +100,10 @@ def style_sheet(look: Tokens) -> str:
         selection-background-color: {look.accent}; selection-color: {look.accent_text}; }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollArea > QWidget > QWidget#canvas {{ background: transparent; }}
+    #redRule {{ background: {look.official}; border: none; }}
+    QLabel[official="true"] {{ color: {look.official}; font-family: {_families(title)};
+        font-size: {p(1.34)}pt; font-weight: 700; }}
+    QLabel[byline="true"] {{ color: {look.muted}; font-family: {_families(body)}; font-size: {p(1.1)}pt; }}
     #sheet {{ background: {look.surface}; border: 1px solid {look.border}; border-radius: 4px; }}
 
     QMenu {{ background: {look.surface}; border: 1px solid {look.border}; padding: {px(4)}px; }}
@@ -122,3 +127,7 @@ def style_sheet(look: Tokens) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     """
+
+
+def _families(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

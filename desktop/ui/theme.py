@@ -172,7 +172,7 @@ def apply(app: QApplication, look: Tokens) -> None:
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(_palette(look))
     app.setFont(font(UI_FAMILIES, look.points()))
-    app.setStyleSheet(style_sheet.style_sheet(look))
+    app.setStyleSheet(style_sheet.style_sheet(look, TITLE_FAMILIES, BODY_FAMILIES))
 
 
 def _palette(look: Tokens) -> QPalette:
