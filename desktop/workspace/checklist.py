@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from desktop.catalogue.model import UNASSIGNED, Measure
+from desktop.catalogue.model import Measure
 from desktop.errors import RuleError
 from desktop.workspace import changes, entries, rules, settings
 from desktop.workspace.model import Change, Entry, Item, ItemKey
@@ -22,7 +22,7 @@ def items(db: sqlite3.Connection, catalogue: Catalogue, unit_key: str, today: da
     """Return one unit's checklist in the order of the measures' numbers, orphans at the end."""
     kept = entries.load(db, unit_key)
     near = settings.near_days(db)
-    keys = [ItemKey(unit_key, measure.key) for measure in _measures(catalogue, unit_key)]
+    keys = [ItemKey(unit_key, measure.key) for measure in catalogue.measures_of(unit_key)]
     rows = [_item(catalogue, key, kept.pop(key, None), today, near) for key in keys]
     return rows + [_orphan(key, left, today, near) for key, left in kept.items()]
 
@@ -44,7 +44,7 @@ def item(db: sqlite3.Connection, catalogue: Catalogue, key: ItemKey, today: date
     """Return one item. Raises RuleError when neither the catalogue nor the workspace has it."""
     kept = entries.load_one(db, key)
     near = settings.near_days(db)
-    if key.measure_key in {measure.key for measure in _measures(catalogue, key.unit_key)}:
+    if key.measure_key in {measure.key for measure in catalogue.measures_of(key.unit_key)}:
         return _item(catalogue, key, kept, today, near)
     if kept is None:
         raise _unknown(key)
@@ -80,15 +80,10 @@ def edit(
 
 def measure_of(catalogue: Catalogue, key: ItemKey) -> Measure:
     """Return the measure of an item that can be edited. Raises RuleError when there is no such item."""
-    for measure in _measures(catalogue, key.unit_key):
+    for measure in catalogue.measures_of(key.unit_key):
         if measure.key == key.measure_key:
             return measure
     raise _unknown(key)
-
-
-def _measures(catalogue: Catalogue, unit_key: str) -> tuple[Measure, ...]:
-    known = unit_key == UNASSIGNED or any(unit.key == unit_key for unit in catalogue.units)
-    return catalogue.measures_of(unit_key) if known else ()
 
 
 def _unknown(key: ItemKey) -> RuleError:

@@ -39,7 +39,7 @@ def m001_checklist(db: Executes) -> None:
             unit_key TEXT NOT NULL,
             measure_key TEXT NOT NULL,
             status TEXT NOT NULL CHECK (status IN ('未启动', '推进中', '已完成', '已销号', '不适用')),
-            deadline TEXT NOT NULL CHECK (deadline = '' OR deadline IS date(deadline)),
+            deadline TEXT NOT NULL CHECK (deadline = '' OR deadline IS date(deadline, '+0 days')),
             owner TEXT NOT NULL,
             progress TEXT NOT NULL,
             problems TEXT NOT NULL,

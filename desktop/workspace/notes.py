@@ -105,7 +105,9 @@ def write(
 
 
 def _measure(catalogue: Catalogue, measure_key: str) -> Measure:
-    for measure in catalogue.measures:
-        if measure.key == measure_key:
-            return measure
-    raise RuleError("措施数据中没有这条措施，没有改动任何内容。", "它可能属于另一版本的措施数据。")
+    try:
+        return catalogue.measure(measure_key)
+    except KeyError:
+        raise RuleError(
+            "措施数据中没有这条措施，没有改动任何内容。", "它可能属于另一版本的措施数据。"
+        ) from None

@@ -7,6 +7,7 @@ damaged, not ours or newer than this program is refused and left as it is.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,10 +66,7 @@ def open_for_writing(folder: Path, steps: Sequence[migrations.Step] = migrations
             _inspect(db, steps)
             with translated():
                 _settle(db)
-                db.execute(
-                    "BEGIN IMMEDIATE"
-                )  # a file that cannot be written says so now, not at the first edit
-                db.execute("ROLLBACK")
+                _try_writing(db)
                 missing = _missing(db, steps)
             if missing:
                 backup.save(db, folder, before=missing[0])
@@ -130,7 +128,7 @@ def _memory() -> sqlite3.Connection:
 def _connect(path: Path) -> sqlite3.Connection:
     """Open an existing file; ``mode=rw`` lets SQLite roll back what a killed program left half done."""
     posix = path.absolute().as_posix()
-    uri = "file://" + quote(posix if posix.startswith("/") else f"/{posix}", safe="/:") + "?mode=rw"
+    uri = "file://" + quote(os.fsencode(posix if posix.startswith("/") else f"/{posix}"), safe="/:") + "?mode=rw"
     with translated():
         return sqlite3.connect(uri, uri=True, timeout=_PATIENCE, isolation_level=None)
 
@@ -139,6 +137,15 @@ def _settle(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA journal_mode = DELETE")
     db.execute("PRAGMA synchronous = EXTRA")
     db.execute("PRAGMA foreign_keys = ON")
+
+
+def _try_writing(db: sqlite3.Connection) -> None:
+    """Let a file or folder that cannot be written say so now, not at the first edit; nothing is changed."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        db.execute("PRAGMA user_version = 0")
+    finally:
+        db.execute("ROLLBACK")
 
 
 def _missing(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> tuple[str, ...]:

@@ -87,8 +87,10 @@ def explain(error: sqlite3.Error | OSError) -> KnownError | None:
     """Return what ``error`` means to the user, or None when it is a bug."""
     if isinstance(error, OSError):
         return _BY_ERRNO.get(error.errno or 0, _unreachable)()
-    code = getattr(error, "sqlite_errorcode", None)  # absent on errors that Python itself raises
-    known = _BY_SQLITE_CODE.get(code & 0xFF) if code is not None else None
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # Python itself raised it: text that is no UTF-8, or a wrong call
+        return damaged() if isinstance(error, sqlite3.OperationalError) else None
+    known = _BY_SQLITE_CODE.get(code & 0xFF)
     return known() if known else None
 
 
@@ -97,6 +99,8 @@ def translated() -> Iterator[None]:
     """Turn the disk's and SQLite's failures within the block into a KnownError."""
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite hands out what it finds; text that is none is damage
+        raise damaged() from error
     except (sqlite3.Error, OSError) as error:
         known = explain(error)
         if known is None:

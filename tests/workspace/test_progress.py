@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from desktop.workspace.model import Entry, Item, ItemKey, Light, Status, Tally
+from desktop.workspace.progress import light, tally
+
+TODAY = date(2026, 11, 23)
+OPEN = (Status.NOT_STARTED, Status.UNDER_WAY)
+
+
+@pytest.mark.parametrize("status", OPEN)
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(-1, Light.RED), (0, Light.YELLOW), (15, Light.YELLOW), (16, Light.GREEN), (-400, Light.RED)],
+)
+def test_an_open_item_is_lit_by_its_deadline(status: Status, days: int, expected: Light) -> None:
+    entry = Entry(status=status, deadline=TODAY + timedelta(days=days))
+    assert light(entry, TODAY) is expected
+
+
+@pytest.mark.parametrize("status", OPEN)
+def test_without_a_deadline_there_is_no_colour(status: Status) -> None:
+    assert light(Entry(status=status), TODAY) is Light.GREY
+
+
+@pytest.mark.parametrize("status", [Status.DONE, Status.CLOSED])
+@pytest.mark.parametrize("deadline", [None, TODAY - timedelta(days=9), TODAY])
+def test_what_is_finished_is_green_whatever_its_deadline(status: Status, deadline: date | None) -> None:
+    assert light(Entry(status=status, deadline=deadline), TODAY) is Light.GREEN
+
+
+def test_what_does_not_apply_is_grey_even_past_its_deadline() -> None:
+    assert light(Entry(status=Status.NOT_APPLICABLE, deadline=date(2020, 1, 1)), TODAY) is Light.GREY
+
+
+def test_the_days_that_count_as_near_can_be_chosen() -> None:
+    entry = Entry(deadline=TODAY + timedelta(days=3))
+    assert light(entry, TODAY, near_days=2) is Light.GREEN
+    assert light(entry, TODAY, near_days=3) is Light.YELLOW
+    assert light(Entry(deadline=TODAY), TODAY, near_days=0) is Light.YELLOW
+
+
+def _item(number: int, status: Status, deadline: date | None) -> Item:
+    entry = Entry(status=status, deadline=deadline)
+    key = ItemKey("u", str(number))
+    return Item(key, number, "", "", 1, entry, light(entry, TODAY))
+
+
+def test_a_tally_counts_each_status_and_across_them_the_lights() -> None:
+    late, near = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    rows = [
+        (Status.NOT_STARTED, late),
+        (Status.NOT_STARTED, None),
+        (Status.UNDER_WAY, late),
+        (Status.UNDER_WAY, near),
+        (Status.DONE, late),
+        (Status.CLOSED, near),
+        (Status.CLOSED, None),
+        (Status.NOT_APPLICABLE, late),
+    ]
+    counted = tally(_item(number, *row) for number, row in enumerate(rows))
+    assert counted == Tally(8, 2, 2, 1, 2, 1, late=2, near=1)
+    assert counted.finished == 3
+    assert tally([]) == Tally()
