@@ -1,0 +1,150 @@
+"""The head of a checklist: whose it is, how it stands, and what can be done with the whole of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
+
+from desktop.ui import parts, theme
+from desktop.ui.checklist_columns import EVERYTHING, ROW_FILTERS, RowFilter
+from desktop.ui.checklist_parts import ElidedLabel
+from desktop.ui.desk import Desk
+from desktop.workspace.model import Tally
+
+
+class ChecklistHead(QFrame):
+    """Name, counts, filter and buttons.
+
+    Signals:
+        filter_chosen(object): the ``RowFilter``
+        unit_export_asked(), all_export_asked(), each_export_asked(): to Excel
+        print_asked(), pdf_asked(): the unit's list on paper or as PDF
+        undo_asked(), history_asked(bool)
+    """
+
+    filter_chosen = Signal(object)
+    unit_export_asked = Signal()
+    all_export_asked = Signal()
+    each_export_asked = Signal()
+    print_asked = Signal()
+    pdf_asked = Signal()
+    undo_asked = Signal()
+    history_asked = Signal(bool)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setProperty("surface", True)
+        self.setProperty("edge", "bottom")
+        self._build()
+        self._connect()
+        self.apply_look()
+
+    def _build(self) -> None:
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        words = parts.column(spacing=1)
+        self._name = ElidedLabel("heading")
+        self._counts = ElidedLabel("muted", "small")
+        words.addWidget(self._name)
+        words.addWidget(self._counts)
+        self._box.addLayout(words, 1)
+        self._buttons = QHBoxLayout()
+        self.filter_button = parts.button("", tip="只显示一部分事项")
+        self.filter_menu = QMenu(self.filter_button)
+        group = QActionGroup(self.filter_menu)
+        for row_filter in ROW_FILTERS:
+            action = self.filter_menu.addAction(row_filter.name)
+            action.setCheckable(True)
+            action.setData(row_filter)
+            group.addAction(action)
+        self.filter_button.setMenu(self.filter_menu)
+        self.undo_button = parts.button("撤销", tip="撤销上一次填报（Ctrl+Z）")
+        self.history_button = parts.button("修改记录", tip="看选中事项的修改记录（Ctrl+H）")
+        self.history_button.setCheckable(True)
+        self.print_button = parts.button("打印 ▾")
+        self.print_menu = QMenu(self.print_button)
+        self.print_menu.addAction("打印本单位清单……", self.print_asked.emit)
+        self.print_menu.addAction("存为 PDF……", self.pdf_asked.emit)
+        self.print_button.setMenu(self.print_menu)
+        self.export_button = parts.button("导出 Excel ▾", "primary")
+        self.export_menu = QMenu(self.export_button)
+        self.export_menu.addAction("本单位……", self.unit_export_asked.emit)
+        self.export_menu.addAction("全部单位，合为一册……", self.all_export_asked.emit)
+        self.export_menu.addAction("全部单位，每单位一册，存入文件夹……", self.each_export_asked.emit)
+        self.export_button.setMenu(self.export_menu)
+        self._buttons.addStretch(1)
+        for widget in self._every_button():
+            self._buttons.addWidget(widget)
+        self._box.addLayout(self._buttons)
+        self.show_filter(EVERYTHING)
+
+    def _connect(self) -> None:
+        self.filter_menu.triggered.connect(self._on_filter)
+        self.undo_button.clicked.connect(self.undo_asked)
+        self.history_button.toggled.connect(self.history_asked)
+
+    def _every_button(self) -> tuple[QPushButton, ...]:
+        return (
+            self.filter_button,
+            self.undo_button,
+            self.history_button,
+            self.print_button,
+            self.export_button,
+        )
+
+    def show_unit(self, name: str, tally: Tally) -> None:
+        """Show whose checklist it is and how it stands."""
+        self._name.setText(name)
+        self._counts.setText(sentence(tally))
+
+    def show_filter(self, row_filter: RowFilter) -> None:
+        """Show which filter is on."""
+        on = row_filter is not EVERYTHING
+        self.filter_button.setText(f"{row_filter.name if on else '全部事项'} ▾")
+        parts.set_look(self.filter_button, "chosen", on)
+        for action in self.filter_menu.actions():
+            action.setChecked(action.data() is row_filter)
+
+    def show_undo(self, possible: bool) -> None:
+        """Show whether there is something to take back."""
+        self.undo_button.setEnabled(possible)
+
+    def _on_filter(self, action: QAction) -> None:
+        self.filter_chosen.emit(action.data())
+
+    def apply_look(self) -> None:
+        """Take colours and sizes from the look."""
+        look = self._desk.look
+        self._box.setContentsMargins(look.px(16), look.px(7), look.px(16), look.px(8))
+        self._box.setSpacing(look.px(8))
+        self._buttons.setSpacing(look.px(8))
+        self._name.setFont(theme.font(theme.UI_FAMILIES, look.points(1.2), bold=True))
+        self._turn()
+
+    def _turn(self) -> None:
+        """Put the buttons below the name where both do not fit side by side."""
+        need = self._buttons.sizeHint().width() + self._desk.look.px(220)
+        beside = (
+            QBoxLayout.Direction.LeftToRight if self.width() >= need else QBoxLayout.Direction.TopToBottom
+        )
+        self._box.setDirection(beside)
+        self._box.setAlignment(self._buttons, Qt.AlignmentFlag.AlignVCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+
+def sentence(tally: Tally) -> str:
+    """Return how a checklist stands, e.g. 9 项 · 已完成 3 · 推进中 3 · 逾期 1."""
+    counted = (
+        ("已销号", tally.closed),
+        ("已完成", tally.done),
+        ("推进中", tally.under_way),
+        ("未启动", tally.not_started),
+        ("不适用", tally.not_applicable),
+        ("逾期", tally.late),
+        ("临期", tally.near),
+    )
+    return " · ".join((f"{tally.total} 项", *(f"{name} {count}" for name, count in counted if count)))

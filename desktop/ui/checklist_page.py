@@ -1,0 +1,285 @@
+"""The page 清单: the units on the left, the chosen unit's checklist on the right, its history below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from desktop.catalogue.model import Unit
+from desktop.catalogue.typeset import typeset
+from desktop.ui import parts
+from desktop.ui.checklist_columns import EVERYTHING, RowFilter
+from desktop.ui.checklist_head import ChecklistHead
+from desktop.ui.checklist_model import ChecklistModel
+from desktop.ui.checklist_parts import NoticeStrip, ReasonDialog, RuleLine
+from desktop.ui.checklist_table import ChecklistTable
+from desktop.ui.desk import Desk
+from desktop.ui.export_run import ExportRun
+from desktop.ui.history_panel import HistoryPanel
+from desktop.ui.unit_list import UnitList
+from desktop.workspace import progress, settings
+from desktop.workspace.model import FIELD_NAMES, ItemKey, Status
+
+NO_UNITS = "措施库中没有责任单位，也没有可以填报的事项。"
+
+
+class ChecklistPage(QWidget):
+    """Shows and edits one unit's checklist at a time.
+
+    Attributes:
+        unit_key: the unit shown
+
+    Signals:
+        measure_chosen(str): this measure is to be opened in the reader
+        unit_changed(str): another unit is shown
+        print_asked(), pdf_asked(): the unit's list on paper or as PDF
+    """
+
+    measure_chosen = Signal(str)
+    unit_changed = Signal(str)
+    print_asked = Signal()
+    pdf_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._filter = EVERYTHING
+        self._build()
+        self._connect()
+        self._apply_look()
+        if units := desk.catalogue.checklist_units():
+            self.show_unit(units[0].key)
+
+    def _build(self) -> None:
+        self.units = UnitList(self._desk)
+        self.head = ChecklistHead(self._desk)
+        self.notice = NoticeStrip()
+        self.model = ChecklistModel(self._desk, self)
+        self.table = ChecklistTable(self._desk, self.model)
+        self._empty = parts.label(NO_UNITS, "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        self.history = HistoryPanel(self._desk)
+        self.history.hide()
+        self.rules = RuleLine(self._desk.read_only)
+        self.export_run = ExportRun(self._desk, self)
+        self._halves = QSplitter(Qt.Orientation.Vertical)
+        self._halves.addWidget(self._stack)
+        self._halves.addWidget(self.history)
+        self._halves.setStretchFactor(0, 1)
+        self._halves.setChildrenCollapsible(False)
+        right = parts.frame("surface")
+        column = parts.column()
+        right.setLayout(column)
+        column.addWidget(self.head)
+        column.addWidget(self.notice)
+        column.addWidget(self._halves, 1)
+        column.addWidget(self.rules)
+        self._sides = QSplitter(Qt.Orientation.Horizontal)
+        self._sides.addWidget(self.units)
+        self._sides.addWidget(right)
+        self._sides.setStretchFactor(1, 1)
+        self._sides.setChildrenCollapsible(False)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._sides)
+
+    def _connect(self) -> None:
+        self.units.chosen.connect(self.show_unit)
+        self.table.opened.connect(self.measure_chosen)
+        self.table.status_chosen.connect(self.set_status)
+        self.table.history_wanted.connect(lambda: self.head.history_button.setChecked(True))
+        self.table.row_changed.connect(self._show_history)
+        self.table.delegate.not_a_date.connect(self._tell_bad_date)
+        self.model.refused.connect(self._tell_refused)
+        self.model.modelReset.connect(self._show_counts)
+        self.head.filter_chosen.connect(self.show_rows)
+        self.head.unit_export_asked.connect(self.export)
+        self.head.all_export_asked.connect(self.export_all)
+        self.head.each_export_asked.connect(self.export_each)
+        self.head.print_asked.connect(self.print_asked)
+        self.head.pdf_asked.connect(self.pdf_asked)
+        self.head.undo_asked.connect(self.undo)
+        self.head.history_asked.connect(self._open_history)
+        self.history.undo_wanted.connect(self._undo_change)
+        self.history.closed.connect(lambda: self.head.history_button.setChecked(False))
+        self._desk.progress_changed.connect(self._take_changes)
+        self._desk.look_changed.connect(self._apply_look)
+        self._desk.settings_changed.connect(self._take_setting)
+        keys = QShortcut(QKeySequence("Ctrl+H"), self, self.head.history_button.toggle)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # ---- what is shown
+
+    @property
+    def unit_key(self) -> str:
+        """Return the key of the unit shown."""
+        return self.model.unit_key
+
+    @property
+    def unit(self) -> Unit | None:
+        """Return the unit shown."""
+        units = self._desk.catalogue.checklist_units()
+        return next((unit for unit in units if unit.key == self.unit_key), None)
+
+    def show_unit(self, unit_key: str, measure_key: str = "") -> None:
+        """Show a unit's checklist, at the row of a measure if one is named."""
+        self.table.leave()
+        changed = unit_key != self.unit_key
+        if changed or (measure_key and self.model.row_of(measure_key) < 0):
+            self._show(unit_key, EVERYTHING)
+        self.units.select(unit_key)
+        if measure_key:
+            self.table.select_measure(measure_key)
+        if changed:
+            self.unit_changed.emit(unit_key)
+
+    def show_rows(self, row_filter: RowFilter) -> None:
+        """Show only the rows that a filter lets through."""
+        self.table.leave()
+        self._show(self.unit_key, row_filter)
+
+    def focus_list(self) -> None:
+        """Give the list of units the keyboard."""
+        self.units.focus_list()
+
+    def flush(self) -> None:
+        """Write what was typed and is not on disk yet."""
+        self.table.flush()
+
+    def _show(self, unit_key: str, row_filter: RowFilter) -> None:
+        item = self.table.current_item()
+        self._filter = row_filter
+        self.model.show(unit_key, row_filter)
+        self.head.show_filter(row_filter)
+        if (
+            item is None
+            or item.key.unit_key != unit_key
+            or not self.table.select_measure(item.key.measure_key)
+        ):
+            self.table.select_first()
+        self._show_history()
+
+    def _show_counts(self) -> None:
+        unit = self.unit
+        items = [item for item in self._desk.items(self.unit_key) if not item.orphaned] if unit else []
+        self.head.show_unit(unit.name if unit else "", progress.tally(items))
+        self.head.show_undo(self._desk.can_undo and not self._desk.read_only)
+        if self.model.rowCount() == 0 and unit:
+            self._empty.setText(f"本单位没有“{self._filter.name}”的事项。")
+        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+
+    def _take_changes(self, keys: tuple[ItemKey, ...]) -> None:
+        self.head.show_undo(self._desk.can_undo and not self._desk.read_only)
+        if any(key.unit_key == self.unit_key for key in keys):
+            self._show_counts()
+            self._show_history()
+
+    def _take_setting(self, name: str) -> None:
+        if name == "near_days":
+            self._take_day()
+
+    def _take_day(self) -> None:
+        """Count lights again: the day, or how near is near, has changed."""
+        self.model.refresh()
+        self.units.model.count()
+        self._show_counts()
+        self._show_rules()
+
+    # ---- what is done
+
+    def set_status(self, key: ItemKey, status: Status) -> None:
+        """Write a status; 不适用 asks for the reason first."""
+        if status is not Status.NOT_APPLICABLE:
+            if status is not self._desk.item(key).entry.status:
+                self.model.write(key, {"status": str(status)})
+            return
+        item = self._desk.item(key)
+        dialog = ReasonDialog(typeset(item.title), item.entry.reason, self)
+        dialog.given.connect(lambda reason: self.model.write(key, {"status": str(status), "reason": reason}))
+        dialog.open()
+
+    def undo(self) -> None:
+        """Take back the last edit of this window and show where that was."""
+        self.table.leave()
+        self._showing_changes(self._desk.undo_last)
+
+    def export(self) -> None:
+        """Ask for a file and export the unit shown."""
+        self.flush()
+        if self.unit is not None:
+            self.export_run.ask_unit(self.unit)
+
+    def export_all(self) -> None:
+        """Ask for a file and export all units to it."""
+        self.flush()
+        self.export_run.ask_all()
+
+    def export_each(self) -> None:
+        """Ask for a folder and export each unit to a workbook of its own."""
+        self.flush()
+        self.export_run.ask_each()
+
+    def _undo_change(self, change_id: int) -> None:
+        self._showing_changes(lambda: self._desk.undo(change_id))
+
+    def _showing_changes(self, act: Callable[[], bool]) -> None:
+        changed: list[ItemKey] = []
+        self._desk.progress_changed.connect(changed.extend)
+        try:
+            act()
+        finally:
+            self._desk.progress_changed.disconnect(changed.extend)
+        if changed:
+            self.show_unit(changed[0].unit_key, changed[0].measure_key)
+
+    def _open_history(self, on: bool) -> None:
+        self.history.setVisible(on)
+        if on:
+            self._halves.setSizes([3 * self.height() // 5, 2 * self.height() // 5])
+            self._show_history()
+
+    def _show_history(self) -> None:
+        self.history.show_item(self.unit_key, self.table.current_item())
+
+    def _tell_bad_date(self, text: str) -> None:
+        self.notice.tell(f"“{text}”不是日期，完成时限没有改动。可写成 2026-12-31 或 2026年12月31日。")
+
+    def _tell_refused(self, key: ItemKey, field: str, value: str) -> None:
+        actions = {"再试一次": lambda: self._retry(key, field, value)}
+        if len(value) > 1:
+            actions["复制内容"] = lambda: QGuiApplication.clipboard().setText(value)
+        self.notice.tell(f"{FIELD_NAMES[field]}没有保存：“{value}”", **actions)
+
+    def _retry(self, key: ItemKey, field: str, value: str) -> None:
+        self.notice.hide()
+        self.model.write(key, {field: value})
+
+    # ---- look
+
+    def _apply_look(self) -> None:
+        look = self._desk.look
+        self.units.setMinimumWidth(look.px(200))
+        wide = min(look.px(268), 340)
+        self._sides.setSizes([wide, max(self.width() - wide, 1)])
+        self.notice.apply_look(look)
+        self.head.apply_look()
+        self.table.fit()
+        self._show_rules()
+
+    def _show_rules(self) -> None:
+        self.rules.show_rules(self._desk.look, settings.near_days(self._desk.workspace.db))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._take_day()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.table.leave()
+        super().hideEvent(event)

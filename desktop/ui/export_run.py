@@ -1,0 +1,204 @@
+"""Checklists to Excel from the window: where to, in one worker thread, and what came of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
+
+from desktop.catalogue.model import Unit
+from desktop.errors import KnownError
+from desktop.ui import dialogs, parts
+from desktop.ui.desk import Desk
+from desktop.ui.jobs import Cancelled, Job, JobDialog, Report, Work
+from desktop.workspace import checklist, settings, store
+
+TITLE = "导出责任清单"
+BOOKS = "Excel 工作簿 (*.xlsx)"
+ALL_UNITS = "全部责任单位"
+
+
+class ExportRun(QObject):
+    """Runs one export at a time.
+
+    Signals:
+        ended(object): the paths that were written, none when it was cancelled or failed
+    """
+
+    ended = Signal(object)
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self._job: Job | None = None
+
+    @property
+    def running(self) -> bool:
+        """Return whether an export is under way."""
+        return self._job is not None
+
+    # ---- where to
+
+    def ask_unit(self, unit: Unit) -> None:
+        """Ask for a file, then write one unit's checklist to it."""
+        self._ask_file(unit.name, lambda path: self.write_unit(unit, path))
+
+    def ask_all(self) -> None:
+        """Ask for a file, then write all checklists to it."""
+        self._ask_file(ALL_UNITS, self.write_all)
+
+    def ask_each(self) -> None:
+        """Ask for a folder, then write one workbook per unit into it."""
+        dialog = QFileDialog(self._window, "选择存放各单位清单的文件夹", self._folder())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda chosen: self.write_each(Path(chosen)))
+        dialog.open()
+
+    def _ask_file(self, name: str, then: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self._window, TITLE, self._folder(), BOOKS)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile(file_name(self._desk, name))
+        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+        dialog.open()
+
+    def _folder(self) -> str:
+        kept = self._desk.setting("ui.export_folder")
+        if kept and Path(kept).is_dir():
+            return kept
+        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+    # ---- the work
+
+    def write_unit(self, unit: Unit, path: Path) -> None:
+        """Write one unit's checklist to ``path``."""
+        self._start(_work(self._desk, path, unit), path.parent)
+
+    def write_all(self, path: Path) -> None:
+        """Write all checklists to one workbook."""
+        self._start(_work(self._desk, path), path.parent)
+
+    def write_each(self, folder: Path) -> None:
+        """Write one workbook per unit into ``folder``."""
+        self._start(_work(self._desk, folder, each=True), folder)
+
+    def _start(self, work: Work, folder: Path) -> None:
+        if self.running:
+            return
+        self._desk.remember_place({"export_folder": str(folder)})
+        self._job = Job(work)
+        self._job.done.connect(self._on_done)
+        self._job.failed.connect(self._on_failed)
+        self._job.stopped.connect(self._on_stopped)
+        JobDialog(self._job, TITLE, self._window).open()
+        self._job.start()
+
+    def _on_done(self, paths: tuple[Path, ...]) -> None:
+        self._settle()
+        Written(paths, self._window).open()
+        self.ended.emit(paths)
+
+    def _on_failed(self, problem: Exception) -> None:
+        self._settle()
+        self.ended.emit(())
+        if not isinstance(problem, KnownError):
+            raise problem
+        dialogs.show_problem(self._window, problem)
+
+    def _on_stopped(self, problem: KnownError) -> None:
+        self._settle()
+        dialogs.show_message(self._window, problem.message, problem.hint)
+        self.ended.emit(())
+
+    def _settle(self) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            job.wait()
+            job.deleteLater()
+
+
+class Written(QDialog):
+    """Says what was written and where, and opens it."""
+
+    def __init__(self, paths: tuple[Path, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._paths = paths
+        self.setWindowTitle(TITLE)
+        box = parts.column(spacing=10, margins=(22, 20, 22, 16))
+        self.setLayout(box)
+        one = paths[0] if len(paths) == 1 else None
+        words = f"已导出：{one.name}" if one else f"已导出 {len(paths)} 个工作簿"
+        for text, looks in ((words, ()), (f"存放在 {paths[0].parent}", ("muted", "small"))):
+            line = parts.label(text, *looks, selectable=True)
+            line.setWordWrap(True)
+            line.setMinimumWidth(380)
+            box.addWidget(line)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.folder_button = parts.button("打开文件夹", does=lambda: self._open(paths[0].parent))
+        row.addWidget(self.folder_button)
+        if one:
+            self.file_button = parts.button("打开文件", does=lambda: self._open(one))
+            row.addWidget(self.file_button)
+        close = parts.button("关闭", "primary", does=self.accept)
+        close.setDefault(True)
+        row.addWidget(close)
+        box.addSpacing(6)
+        box.addLayout(row)
+
+    def _open(self, path: Path) -> None:
+        self.accept()
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def file_name(desk: Desk, name: str) -> str:
+    """Return the name that is offered for a workbook, without loading the room that writes workbooks.
+
+    The rule is that of ``checklist_book.file_name``; a test holds the two together.
+    """
+    words = f"{name}-责任清单-{desk.catalogue.notice.number}-{desk.today():%Y%m%d}.xlsx"
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", words)
+
+
+def _work(desk: Desk, target: Path, unit: Unit | None = None, *, each: bool = False) -> Work:
+    """Return the work of an export, to be run in a thread of its own with a connection of its own.
+
+    ``unit`` is the one to export, None for all: into one workbook, or with ``each`` one workbook per unit.
+    """
+    folder, catalogue, today, validity = desk.workspace_folder, desk.catalogue, desk.today(), desk.validity
+
+    def work(report: Report, cancelled: Cancelled) -> tuple[Path, ...]:
+        from desktop.exchange import checklist_book as book
+
+        with store.open_for_reading(folder) as workspace:
+            near = settings.near_days(workspace.db)
+            if unit is not None:
+                items = checklist.items(workspace.db, catalogue, unit.key, today)
+            else:
+                items = checklist.every_item(workspace.db, catalogue, today)
+        if unit is not None:
+            path = book.write_unit(
+                target,
+                catalogue,
+                items,
+                unit,
+                validity,
+                today,
+                near_days=near,
+                report=report,
+                cancelled=cancelled,
+            )
+            return (path,)
+        write = book.write_each if each else book.write_all
+        written = write(
+            target, catalogue, items, validity, today, near_days=near, report=report, cancelled=cancelled
+        )
+        return written if isinstance(written, tuple) else (written,)
+
+    return work
