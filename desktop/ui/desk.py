@@ -254,7 +254,7 @@ class Desk(QObject):
             if change.id not in self._edits:
                 self._edits.append(change.id)
 
-    def _write(self, write: Callable[[], None], tell: Callable[[], None]) -> bool:
+    def _write(self, write: Callable[[], object], tell: Callable[[], None]) -> bool:
         if self.read_only:
             self.write_failed.emit(
                 KnownError(

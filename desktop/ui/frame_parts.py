@@ -131,11 +131,11 @@ class StatusLine(QWidget):
         self._desk = desk
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._facts, self._message = parts.label(), parts.label()
+        self.facts, self._message = parts.label(), parts.label()
         self._saved, self._workspace, self._user = parts.label(), parts.label(), parts.label()
         self._row = QHBoxLayout(self)
         self._row.setSpacing(18)
-        for widget in (self._facts, self._message):
+        for widget in (self.facts, self._message):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         for widget in (self._saved, self._workspace, self._user):
@@ -156,7 +156,7 @@ class StatusLine(QWidget):
     def set_check(self, words: str, *, bad: bool = False) -> None:
         """Say how the check of the bundled data went."""
         self._check = words
-        parts.set_look(self._facts, "state", "bad" if bad else "")
+        parts.set_look(self.facts, "state", "bad" if bad else "")
         self._show()
 
     def _show(self) -> None:
@@ -165,7 +165,7 @@ class StatusLine(QWidget):
         version = catalogue.meta.get("data_version", "")
         words = [f"{len(catalogue.measures)} 条措施", f"{len(catalogue.units)} 个责任单位"]
         words += [f"数据 {version}"] if version else []
-        self._facts.setText(" · ".join(words + ([self._check] if self._check else [])))
+        self.facts.setText(" · ".join(words + ([self._check] if self._check else [])))
         folder = self._desk.workspace_folder
         self._workspace.setText(f"工作库：{'只读' if self._desk.read_only else _place(folder)}")
         self._workspace.setToolTip(str(folder))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QGuiApplication
 
 from desktop.ui.frame_parts import PAGES
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from desktop.ui.window import Window
 
 USUAL_SIZE = (1366, 768)
-CHECK_AFTER_MS = 300
 
 
 def restore(window: Window) -> None:
@@ -35,7 +34,6 @@ def restore(window: Window) -> None:
         window.checklist.show_unit(unit)
     window.show_trail()
     window.browse.focus_list()
-    QTimer.singleShot(CHECK_AFTER_MS, window, window.check_data)
 
 
 def remember(window: Window) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -57,24 +56,24 @@ class Reader(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._title = parts.label("", "official")
-        self._number = parts.label("", "byline")
-        for line in (self._title, self._number):
+        self.byline = parts.label("", "byline")
+        for line in (self._title, self.byline):
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             line.setWordWrap(True)
         self._rule = parts.frame(name="redRule")
         self._rule.setFixedHeight(2)
         self.text = MeasureText()
-        self._note = QPlainTextEdit()
-        self._note.setPlaceholderText("在这里写批注。批注只保存在本机工作库，不改动原文。")
-        self._note.setAccessibleName("批注")
-        self._note.setTabChangesFocus(True)
+        self.note = QPlainTextEdit()
+        self.note.setPlaceholderText("在这里写批注。批注只保存在本机工作库，不改动原文。")
+        self.note.setAccessibleName("批注")
+        self.note.setTabChangesFocus(True)
         self._sheet = parts.frame(name="sheet")
         self._inside = QVBoxLayout(self._sheet)
-        for widget in (self._title, self._number, self._rule, self.text):
+        for widget in (self._title, self.byline, self._rule, self.text):
             self._inside.addWidget(widget)
         self._inside.addSpacing(8)
         self._inside.addLayout(self._build_actions())
-        self._inside.addWidget(self._note)
+        self._inside.addWidget(self.note)
         self._inside.addStretch(1)
         canvas = QWidget()
         canvas.setObjectName("canvas")
@@ -86,28 +85,32 @@ class Reader(QScrollArea):
         self._note_pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE_MS)
 
     def _build_actions(self) -> QHBoxLayout:
-        self._copy = parts.button(
-            "复制原文", does=self.copy_text, tip="复制全文，标点已还原为全角（Ctrl+Shift+C）"
-        )
-        self._cite = parts.button(
-            "复制引文", does=self.copy_citation, tip="复制文件名、文号和条号（Ctrl+Shift+X）"
-        )
-        self._star = parts.button("收藏", does=self.toggle_favourite, tip="加入或移出收藏（Ctrl+D）")
+        self._copy = parts.button("", does=self.copy_text, tip="复制全文，标点已还原为全角（Ctrl+Shift+C）")
+        self._cite = parts.button("", does=self.copy_citation, tip="复制文件名、文号和条号（Ctrl+Shift+X）")
+        self._star = parts.button("", does=self.toggle_favourite, tip="加入或移出收藏（Ctrl+D）")
         self._star.setCheckable(True)
-        self._note_button = parts.button("批注", does=self.open_note, tip="写批注（Ctrl+M）")
-        self._previous = parts.button("上一条", does=lambda: self.stepped.emit(-1), tip="上一条（Alt+↑）")
-        self._next = parts.button("下一条", does=lambda: self.stepped.emit(1), tip="下一条（Alt+↓）")
+        self._note_button = parts.button("", does=self.open_note, tip="写批注（Ctrl+M）")
+        self._previous = parts.button("", does=lambda: self.stepped.emit(-1), tip="上一条（Alt+↑）")
+        self._next = parts.button("", does=lambda: self.stepped.emit(1), tip="下一条（Alt+↓）")
+        self._actions = (
+            (self._copy, "copy", "复制原文"),
+            (self._cite, "quote", "复制引文"),
+            (self._star, "star", "收藏"),
+            (self._note_button, "note", "批注"),
+            (self._previous, "up", "上一条"),
+            (self._next, "down", "下一条"),
+        )
         row = QHBoxLayout()
         row.setSpacing(8)
-        for each in (self._copy, self._cite, self._star, self._note_button):
+        for each, _, words in self._actions:
+            each.setAccessibleName(words)
+            if each is self._previous:
+                row.addStretch(1)
             row.addWidget(each)
-        row.addStretch(1)
-        row.addWidget(self._previous)
-        row.addWidget(self._next)
         return row
 
     def _connect(self) -> None:
-        self._note.textChanged.connect(self._note_pause.start)
+        self.note.textChanged.connect(self._note_pause.start)
         self._note_pause.timeout.connect(self._save_note)
         self._desk.look_changed.connect(self._take_look)
         self._desk.favourites_changed.connect(lambda _key: self._show_marks())
@@ -149,7 +152,7 @@ class Reader(QScrollArea):
             next(each.title for each in catalogue.documents if each.key == measure.document_key)
         )
         words = [notice.number, f"{issued.year}年{issued.month}月{issued.day}日印发"]
-        self._number.setText(" · ".join([*words, validity.mark] if validity.expired else words))
+        self.byline.setText(" · ".join([*words, validity.mark] if validity.expired else words))
         heading = catalogue.category_of(measure).heading
         self.text.show_measure(measure, heading, self._terms, self._desk.look)
         self._show_marks()
@@ -160,7 +163,6 @@ class Reader(QScrollArea):
         look = self._desk.look
         starred = self._measure.key in self._desk.favourites()
         self._star.setChecked(starred)
-        self._star.setText("已收藏" if starred else "收藏")
         size = look.px(15)
         star = icons.icon("star-on", look.amber, size) if starred else icons.icon("star", look.muted, size)
         self._star.setIcon(star)
@@ -192,9 +194,9 @@ class Reader(QScrollArea):
     def open_note(self) -> None:
         """Open the note and put the caret into it."""
         if self._measure is not None:
-            self._note.setVisible(True)
-            self._note.setFocus()
-            QTimer.singleShot(0, lambda: self.ensureWidgetVisible(self._note))
+            self.note.setVisible(True)
+            self.note.setFocus()
+            QTimer.singleShot(0, lambda: self.ensureWidgetVisible(self.note))
 
     def flush(self) -> None:
         """Save what was just typed into the note."""
@@ -210,46 +212,37 @@ class Reader(QScrollArea):
             return
         self._note_session = uuid.uuid4().hex
         words = self._desk.note(self._measure.key)
-        self._note.blockSignals(True)
-        self._note.setPlainText(words)
-        self._note.blockSignals(False)
-        self._note.setReadOnly(self._desk.read_only)
-        self._note.setVisible(bool(words))
+        self.note.blockSignals(True)
+        self.note.setPlainText(words)
+        self.note.blockSignals(False)
+        self.note.setReadOnly(self._desk.read_only)
+        self.note.setVisible(bool(words))
 
     def _save_note(self) -> None:
         if self._measure is None:
             return
-        if not self._desk.set_note(self._measure.key, self._note.toPlainText(), self._note_session):
+        if not self._desk.set_note(self._measure.key, self.note.toPlainText(), self._note_session):
             self._load_note()
 
     def _take_look(self) -> None:
         look = self._desk.look
         self._sheet.setMaximumWidth(look.px(SHEET_WIDTH))
         self._inside.setSpacing(look.px(8))
-        size = look.px(15)
-        for each, name in (
-            (self._copy, "copy"),
-            (self._cite, "quote"),
-            (self._note_button, "note"),
-            (self._previous, "up"),
-            (self._next, "down"),
-        ):
-            each.setIcon(icons.icon(name, look.muted, size))
-        self._note.setFixedHeight(look.px(96))
+        for each, name, _ in self._actions:
+            each.setIcon(icons.icon(name, look.muted, look.px(15)))
+            each.setIconSize(QSize(look.px(15), look.px(15)))
+        self.note.setFixedHeight(look.px(96))
         self._fit_margins()
         self._show()
 
     def _fit_margins(self) -> None:
         look = self._desk.look
         roomy = self.viewport().width() >= look.px(560)
+        for each, _, words in self._actions:
+            each.setText(words if roomy else "")
         outer, inner = look.px(18 if roomy else 8), look.px(46 if roomy else 20)
         self._around.setContentsMargins(outer, outer, outer, outer)
         self._inside.setContentsMargins(inner, look.px(28), inner, look.px(28))
-
-    @property
-    def action_buttons(self) -> tuple[QPushButton, ...]:
-        """Return the buttons under the text, in order."""
-        return (self._copy, self._cite, self._star, self._note_button, self._previous, self._next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -168,15 +168,15 @@ class ResultList(QFrame):
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName("搜索结果")
-        self._nothing = QLabel()
-        self._nothing.setWordWrap(True)
-        self._nothing.setTextFormat(Qt.TextFormat.PlainText)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._nothing.setProperty("muted", True)
-        self._nothing.setMargin(18)
+        self.nothing = QLabel()
+        self.nothing.setWordWrap(True)
+        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.nothing.setProperty("muted", True)
+        self.nothing.setMargin(18)
         layout = parts.column()
         layout.addWidget(self.view, 1)
-        layout.addWidget(self._nothing, 1)
+        layout.addWidget(self.nothing, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:
@@ -187,11 +187,11 @@ class ResultList(QFrame):
         """Show the hits of a search; select ``keep`` if it is among them, else the first."""
         self._model.set_hits(results.hits)
         self.view.setVisible(bool(results.hits))
-        self._nothing.setVisible(not results.hits)
+        self.nothing.setVisible(not results.hits)
         if results.hits:
             self.view.setCurrentIndex(self._model.index(max(0, self._model.row_of(keep))))
         else:
-            self._nothing.setText(
+            self.nothing.setText(
                 "\n\n".join(["没有找到相符的措施。", *(f"· {advice}" for advice in results.advice)])
             )
 

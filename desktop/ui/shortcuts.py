@@ -12,7 +12,7 @@ from desktop.ui import parts
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """``keys`` in Qt's portable form; ``does`` names the method of the window's commands; ``words`` for F1."""
+    """``keys`` in Qt's portable form; ``does`` names the method of ``Commands``; ``words`` are for F1."""
 
     group: str
     keys: tuple[str, ...]
@@ -75,9 +75,9 @@ class ShortcutsDialog(QDialog):
             filled[into] += len(shortcuts) + 2
         row = QHBoxLayout()
         row.setSpacing(44)
-        for each in columns:
-            each.addStretch(1)
-            row.addLayout(each)
+        for column in columns:
+            column.addStretch(1)
+            row.addLayout(column)
         buttons = QDialogButtonBox()
         buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)

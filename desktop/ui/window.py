@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +20,7 @@ from desktop.ui.header import Header
 from desktop.ui.output import Output
 
 BROWSE, CHECKLIST, OVERVIEW = range(3)
+CHECK_AFTER_MS = 300
 
 
 class Window(QMainWindow):
@@ -37,6 +39,7 @@ class Window(QMainWindow):
         self._connect()
         self._take_look()
         place.restore(self)
+        self._check.start()
 
     def _build(self) -> None:
         self.setWindowTitle(f"惠企措施手册 — {self.desk.catalogue.notice.number}")
@@ -69,8 +72,10 @@ class Window(QMainWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(whole)
         self.setMinimumSize(900, 540)
+        self._check = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
 
     def _connect(self) -> None:
+        self._check.timeout.connect(self.check_data)
         self.rail.page_chosen.connect(self.show_page)
         self.rail.settings_asked.connect(self.commands.show_settings)
         self.rail.help_asked.connect(self.commands.show_shortcuts)
@@ -105,6 +110,8 @@ class Window(QMainWindow):
 
             page = ChecklistPage(self.desk)
             page.measure_chosen.connect(self.open_measure)
+            page.print_asked.connect(lambda: self.output.print_one("unit"))
+            page.pdf_asked.connect(lambda: self.output.save_one("unit"))
             self._put(CHECKLIST, page)
         return self._pages[CHECKLIST]
 
@@ -117,6 +124,7 @@ class Window(QMainWindow):
             page = OverviewPage(self.desk)
             page.unit_chosen.connect(self.open_unit)
             page.item_chosen.connect(self.open_unit)
+            page.category_chosen.connect(self.open_category)
             self._put(OVERVIEW, page)
         return self._pages[OVERVIEW]
 
@@ -154,6 +162,12 @@ class Window(QMainWindow):
         """Show a measure in 查阅."""
         self.show_browse()
         self.browse.show_measure(key)
+
+    def open_category(self, category_key: str) -> None:
+        """Show the first measure of a category in 查阅, with the tree ordered by category."""
+        self.search.ask_for()
+        self.browse.navigator.set_order("category")
+        self.open_measure(self.desk.catalogue.measures_in(category_key)[0].key)
 
     def open_unit(self, unit_key: str, measure_key: str = "") -> None:
         """Show a unit's list in 清单, at the row of a measure if one is named."""
@@ -222,6 +236,7 @@ class Window(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._check.stop()
         self.flush()
         place.remember(self)
         super().closeEvent(event)

@@ -1,0 +1,107 @@
+"""查阅 as the official at the desk uses it: type, read, go on, mark, come back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from desktop.catalogue.search import Filters
+from desktop.ui.window import BROWSE, CHECKLIST
+
+
+def type_in(qtbot, window, text: str) -> None:
+    window.search.field.clear()
+    window.search.field.setText(text)
+    qtbot.waitUntil(lambda: window.browse.searching)
+
+
+def numbers(window) -> list[int]:
+    model = window.browse.results.view.model()
+    return [model.index(row).data(Qt.ItemDataRole.UserRole).number for row in range(model.rowCount())]
+
+
+def test_type_walk_and_read_without_leaving_the_field(qtbot, window):
+    window.commands.focus_search()
+    type_in(qtbot, window, "担保")
+    assert numbers(window) == [2, 3, 25]
+    assert window.browse.reader.measure.number == 2
+    assert window.browse.reader.text.match_count == 4
+    qtbot.keyClick(window.search.field, Qt.Key.Key_Down)
+    assert window.browse.reader.measure.number == 3
+    assert window.search.field.hasFocus()
+    qtbot.keyClick(window.search.field, Qt.Key.Key_Return)
+    qtbot.keyClick(window.search.field, Qt.Key.Key_Escape)
+    assert not window.browse.searching
+    assert window.search.field.text() == ""
+    assert window.browse.reader.measure.number == 3
+    assert window.browse.reader.text.match_count == 0
+
+
+def test_searching_from_another_page_opens_the_results(qtbot, window):
+    window.show_checklist()
+    type_in(qtbot, window, "第16条")
+    assert window.page == BROWSE
+    assert window.browse.reader.measure.number == 16
+
+
+def test_matches_lead_on_into_the_next_hit(qtbot, window):
+    type_in(qtbot, window, "担保")
+    for _ in range(4):
+        window.commands.next_match()
+    assert window.browse.reader.measure.number == 2
+    window.commands.next_match()
+    assert window.browse.reader.measure.number == 3
+
+
+def test_a_filter_narrows_and_a_second_click_takes_it_off(qtbot, window, desk):
+    unit = desk.catalogue.find_unit("区人社局").key
+    window.search.ask_for("担保", unit=unit)
+    assert numbers(window) == [2]
+    qtbot.mouseClick(window.search.chips["unit"], Qt.MouseButton.LeftButton)
+    assert window.search.filters() == Filters()
+    assert numbers(window) == [2, 3, 25]
+
+
+def test_a_tag_shows_all_measures_of_its_kind(qtbot, window, desk):
+    measure = desk.catalogue.by_number(14)
+    tag = desk.catalogue.tags_of(measure.key, "beneficiary")[0]
+    window.open_measure(measure.key)
+    window.browse.facts.tag_chosen.emit("beneficiary", tag.key)
+    assert numbers(window) == [each.number for each in desk.catalogue.measures_tagged(tag.key)]
+    assert window.browse.measure_key == measure.key
+
+
+def test_back_and_forward(qtbot, window, desk):
+    for number in (1, 5, 9):
+        window.open_measure(desk.catalogue.by_number(number).key)
+    window.commands.go_back()
+    assert window.browse.reader.measure.number == 5
+    window.commands.go_back()
+    assert window.browse.reader.measure.number == 1
+    window.commands.go_forward()
+    assert window.browse.reader.measure.number == 5
+
+
+def test_next_and_previous_stay_within_the_notice(window, desk):
+    window.open_measure(desk.catalogue.by_number(31).key)
+    window.commands.next_measure()
+    window.commands.next_measure()
+    assert window.browse.reader.measure.number == 32
+    window.open_measure(desk.catalogue.by_number(1).key)
+    window.commands.previous_measure()
+    assert window.browse.reader.measure.number == 1
+
+
+def test_a_unit_in_the_facts_leads_to_its_row(window, desk):
+    measure = desk.catalogue.by_number(16)
+    window.open_measure(measure.key)
+    unit = desk.catalogue.find_unit("区财政局").key
+    window.browse.facts.unit_chosen.emit(unit, measure.key)
+    assert window.page == CHECKLIST
+    assert window.checklist.unit_key == unit
+
+
+def test_any_text_can_be_searched_for(qtbot, window):
+    for text in ('"', "*", "AND", "a OR b", "-", "😀", "′", "长" * 10_000, "\u200b"):
+        window.search.ask_for(text)
+    window.search.ask_for("")
+    assert not window.browse.searching

@@ -1,0 +1,44 @@
+"""A real desk on the bundled database and a workspace of its own, and the real window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.ui import app as program
+from desktop.ui.desk import Desk
+from desktop.ui.window import Window
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """Return the program's own application object."""
+    return program.application()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "工作库"
+
+
+@pytest.fixture
+def desk(qapp: QApplication, folder: Path) -> Iterator[Desk]:
+    made, locked = program.open_desk(folder)
+    assert locked == ""
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk) -> Iterator[Window]:
+    made = Window(desk)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.close()
