@@ -28,7 +28,7 @@ from desktop.errors import KnownError, LockedError
 # What is looked for as people type it, and found exactly where a scan of the texts finds it.
 WORDS = ("贷", "担保", "中小企业", "制造业", "1%", "专精特新", "不存在的词语")
 # Pinyin, and the words of a title that it must find.
-PINYIN = (("danbao", "担保"), ("zxtx", "专精特新"))
+PINYIN = (("danbao", "担保"), ("zjtx", "专精特新"))
 NEEDED_COLOURS = 64
 
 
@@ -66,11 +66,9 @@ def versions() -> str:
     """Name the versions of the program and of what it stands on."""
     from desktop.ui import proof
 
-    with closing(store.open_catalogue()) as db:
-        data = query.load(db).meta["data_version"]
     parts = {
         "程序": __version__,
-        "数据": data,
+        "数据": _data_version(),
         "Python": platform.python_version(),
         "Qt": proof.qt_version(),
         "SQLite": sqlite3.sqlite_version,
@@ -185,6 +183,14 @@ CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("工作簿", workbook),
     ("窗口", window),
 )
+
+
+def _data_version() -> str:
+    try:
+        with closing(store.open_catalogue()) as db:
+            return query.load(db).meta["data_version"]
+    except KnownError:  # told by the check of the data
+        return "读不到"
 
 
 def _folded(text: str) -> str:

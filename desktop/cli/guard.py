@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop import logs, paths
+from desktop import paths
 from desktop.errors import KnownError
 
 FAILED = 1
@@ -68,6 +68,8 @@ def _drop_stdout() -> None:
 def _report(error: Exception, chosen: Path | None) -> str:
     """Log ``error`` whole and return the sentence that names the log file."""
     import logging
+
+    from desktop import logs
 
     path = logs.start(paths.log_folder(paths.workspace_folder(chosen)))
     if path is None:

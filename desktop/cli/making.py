@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from desktop import paths
 from desktop.catalogue import validity
 from desktop.cli import text, window
-from desktop.cli.call import Call, opened_catalogue, print_json, validity_line
+from desktop.cli.call import Call, opened_catalogue, print_json
 from desktop.cli.reading import json_option
 from desktop.cli.values import Place, Words
 from desktop.cli.wording import Verb, WrongUsage
@@ -50,33 +50,33 @@ def export(
 
     from desktop.exchange import checklist_book
     from desktop.workspace import checklist as entries
-    from desktop.workspace import store
+    from desktop.workspace import settings, store
 
     with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
-        state = validity.state(catalogue.notice, call.today)
+        facts: dict[str, Any] = {
+            "validity": validity.state(catalogue.notice, call.today),
+            "today": call.today,
+            "near_days": settings.near_days(workspace.db),
+            "at": call.now,
+            "report": _progress,
+        }
         if unit is not None:
             found = catalogue.find_unit(unit)
             path = _target(output, checklist_book.file_name(catalogue, found.name, call.today))
             items = entries.items(workspace.db, catalogue, found.key, call.today)
-            checklist_book.write_unit(path, catalogue, items, found, state, call.today)
-            written = [path]
+            written = [checklist_book.write_unit(path, catalogue, items, found, **facts)]
         else:
             items = entries.every_item(workspace.db, catalogue, call.today)
             if each_unit:
-                written = checklist_book.write_each(
-                    output, catalogue, items, state, call.today, report=_progress
-                )
+                written = list(checklist_book.write_each(output, catalogue, items, **facts))
             else:
-                path = _target(output, checklist_book.file_name(catalogue, "全部责任单位", call.today))
-                checklist_book.write_all(path, catalogue, items, state, call.today, report=_progress)
-                written = [path]
+                name = checklist_book.file_name(catalogue, checklist_book.ALL_UNITS, call.today)
+                written = [checklist_book.write_all(_target(output, name), catalogue, items, **facts)]
         if as_json:
             print_json([str(path) for path in written])
             return
         for path in written:
             print(path)
-        if sys.stdout.isatty():
-            print(validity_line(catalogue, call.today), file=sys.stderr)
 
 
 @click.command(cls=Verb)
@@ -136,11 +136,18 @@ VERBS = (export, build, tour, doctor)
 
 
 def _target(output: Path, name: str) -> Path:
-    """Return the workbook's path: ``output`` itself when it names a workbook, else ``name`` within it."""
-    return output / name if output.is_dir() or not output.suffix else output
+    """Return the workbook's path: ``output`` itself when it names a workbook, else ``name`` within it.
+
+    In a folder, a workbook of that name that someone has worked on stays; the new one gets a number.
+    """
+    from desktop.exchange import checklist_book
+
+    if output.suffix.lower() == ".xlsx" and not output.is_dir():
+        return output
+    return checklist_book.free_path(output / name)
 
 
 def _progress(done: int, total: int) -> None:
     """Show on a terminal how far the export is."""
-    if sys.stderr is not None and os.isatty(sys.stderr.fileno()):
+    if sys.stderr is not None and sys.stderr.isatty():
         print(f"\r正在导出 {done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)

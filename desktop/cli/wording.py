@@ -6,7 +6,8 @@ so a newer click cannot let an English one through: what is not known here gets 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -78,7 +79,8 @@ class Verb(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse, and refuse what is left over."""
-        rest = super().parse_args(ctx, args)
+        with _told_where(ctx):
+            rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
             raise WrongUsage(f"多出了参数：{' '.join(rest)}。一个参数里有空格时请加引号。", ctx)
         return rest
@@ -98,6 +100,11 @@ class Verbs(click.Group):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return ``--help`` with Chinese words."""
         return _in_chinese(super().get_help_option(ctx))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse what stands before the verb."""
+        with _told_where(ctx):
+            return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the verbs in the order of a day's work, not of the alphabet."""
@@ -139,6 +146,16 @@ def _in_chinese(option: click.Option | None) -> click.Option | None:
     if option is not None:
         option.help = "显示本说明后退出。"
     return option
+
+
+@contextmanager
+def _told_where(ctx: click.Context) -> Iterator[None]:
+    """Give a usage error the context that click's parser leaves out, so that the option can be looked up."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.ctx = error.ctx or ctx
+        raise
 
 
 def _name(parameter: click.Parameter | None) -> str:

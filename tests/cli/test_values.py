@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.cli import values
+
+
+@pytest.mark.parametrize("written", ["16", "１６", "第16条", " 第 16 条 ", "016"])
+def test_a_measure_number_as_people_write_it(written: str) -> None:
+    assert values.MeasureNumber().convert(written, None, None) == 16
+
+
+@pytest.mark.parametrize("written", ["", "十六", "-1", "1.5", "16条款", "1e3", "9999999"])
+def test_what_is_no_measure_number(written: str) -> None:
+    with pytest.raises(click.BadParameter, match="不是措施编号"):
+        values.MeasureNumber().convert(written, None, None)
+
+
+@pytest.mark.parametrize("written", ["-1", "", "x", "1.0"])
+def test_a_count_is_nothing_but_digits(written: str) -> None:
+    with pytest.raises(click.BadParameter, match="整数"):
+        values.Count().convert(written, None, None)
+
+
+def test_days() -> None:
+    day = values.Day()
+    assert day.convert("2026-03-31", None, None) == "2026-03-31"
+    assert day.convert("２０２６-03-31 ", None, None) == "2026-03-31"
+    assert day.convert("", None, None) == ""
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-02-30", "20260331", "2026-W01-1", "2026/3/31", "明天", "0000-00-00"]
+)
+def test_what_is_no_day(written: str) -> None:
+    with pytest.raises(click.BadParameter, match="不是有效日期"):
+        values.Day().convert(written, None, None)
+
+
+def test_words_refuse_what_is_no_text() -> None:
+    for broken in ("a\0b", "a\udcffb"):
+        with pytest.raises(click.BadParameter, match="无法识别的字符"):
+            values.Words().convert(broken, None, None)
+    assert values.Words().convert("𠮷😀", None, None) == "𠮷😀"
+
+
+def test_a_place_may_have_undecodable_bytes_in_its_name_but_no_nul() -> None:
+    assert values.Place().convert("a\udcff", None, None) == Path("a\udcff")
+    for broken in ("", "a\0b"):
+        with pytest.raises(click.BadParameter, match="路径"):
+            values.Place().convert(broken, None, None)
+
+
+def test_one_of_names_what_may_be_chosen() -> None:
+    choice = values.OneOf({"甲": "a", "乙": "b"})
+    assert choice.convert(" 乙", None, None) == "b"
+    with pytest.raises(click.BadParameter, match="可选：甲、乙"):
+        choice.convert("丙", None, None)
+
+
+@given(st.text(alphabet=st.characters(), max_size=30))
+def test_cleaned_text_can_be_stored_and_whole_text_stays(text: str) -> None:
+    cleaned = values.clean(text)
+    cleaned.encode()
+    assert "\0" not in cleaned
+    assert values.clean(cleaned) == cleaned
+    assert values.broken(text) == (cleaned != text)
