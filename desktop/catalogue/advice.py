@@ -16,11 +16,15 @@ _TRIED = 8  # a query with more terms than this is no search but a text pasted i
 _SHOWN = 24
 
 
-def suggest(db: sqlite3.Connection, words: Sequence[str], filters: Filters) -> tuple[str, ...]:
-    """Return Chinese sentences, the most promising first; each count is what the change really gives."""
+def suggest(
+    db: sqlite3.Connection, readings: Sequence[Reading | None], words: Sequence[str], filters: Filters
+) -> tuple[str, ...]:
+    """Return Chinese sentences, the most promising first; each count is what the change really gives.
+
+    ``readings`` are those of ``words``, None for a term that means nothing here.
+    """
     if len(words) > _TRIED:
         return ("搜索的词太多。请只保留两三个关键词。",)
-    readings = [read(db, word) for word in words]
     meant = [reading for reading in readings if reading]
     found = []
     if len(meant) == len(words):

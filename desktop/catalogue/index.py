@@ -1,7 +1,7 @@
 """The search tables of measures.db: made when it is built, only read afterwards.
 
 ``search_index``  the FTS5 table, contentless: one row of tokens (:mod:`desktop.catalogue.tokens`) per measure
-``search_rows``   which measure a row is, in catalogue order, and the syllables of its title
+``search_rows``   which measure a row is, in catalogue order, its category's heading, its title's syllables
 ``search_names``  the other names under which measures are known: 文号, categories, units and their aliases,
                   tags, cited papers; ``token`` is the index token of the measures that a name leads to
 
@@ -14,6 +14,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from desktop.catalogue import pinyin, tokens
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
@@ -22,7 +23,8 @@ from desktop.catalogue.terms import bare, fold
 _TABLES = """
 CREATE VIRTUAL TABLE search_index USING fts5(tokens, content='', columnsize=0, tokenize='ascii');
 CREATE TABLE search_rows (
-    id INTEGER PRIMARY KEY, measure_key TEXT NOT NULL REFERENCES measures(key), syllables TEXT NOT NULL
+    id INTEGER PRIMARY KEY, measure_key TEXT NOT NULL REFERENCES measures(key),
+    heading TEXT NOT NULL, syllables TEXT NOT NULL
 );
 CREATE TABLE search_names (
     id INTEGER PRIMARY KEY, token TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL,
@@ -39,26 +41,22 @@ def fill(db: sqlite3.Connection) -> None:
     """
     for statement in _TABLES.split(";\n"):
         db.execute(statement)
-    tags = _filter_tokens(db)
+    words = _words(db)
     rows = db.execute(
-        "SELECT m.key, m.number, m.title, m.text, m.category_key, m.document_key FROM measures m "
-        "JOIN documents d ON d.key = m.document_key ORDER BY d.notice_key, d.ordinal, m.number, m.key"
+        "SELECT m.key, m.title, m.text, c.label || '、' || c.title FROM measures m"
+        " JOIN categories c ON c.key = m.category_key JOIN documents d ON d.key = m.document_key"
+        " ORDER BY d.notice_key, d.ordinal, m.number, m.key"
     )
-    for at, (key, number, title, text, category, document) in enumerate(rows.fetchall(), 1):
+    for at, (key, title, text, heading) in enumerate(rows.fetchall(), 1):
         sounds = pinyin.syllables(title)
-        words = [
-            tokens.word(tokens.NUMBER, str(number)),
-            tokens.word(tokens.CATEGORY, category),
-            tokens.word(tokens.DOCUMENT, document),
-            tokens.word(tokens.MEASURE, key),
-            *tags[key],
-            *(tokens.word(tokens.PINYIN, spelling) for spelling in pinyin.spellings(sounds)),
-        ]
-        indexed = " ".join([_text_tokens(title, text), *words])
+        spelled = (tokens.word(tokens.PINYIN, spelling) for spelling in pinyin.spellings(sounds))
+        indexed = " ".join([_text_tokens(title, text), *words[key], *spelled])
         db.execute("INSERT INTO search_index (rowid, tokens) VALUES (?, ?)", (at, indexed))
-        db.execute("INSERT INTO search_rows VALUES (?, ?, ?)", (at, key, " ".join(sounds)))
+        db.execute("INSERT INTO search_rows VALUES (?, ?, ?, ?)", (at, key, heading, " ".join(sounds)))
+    used = set(chain.from_iterable(words.values()))
     db.executemany(
-        "INSERT INTO search_names (token, kind, label, bare, spellings) VALUES (?, ?, ?, ?, ?)", _names(db)
+        "INSERT INTO search_names (token, kind, label, bare, spellings) VALUES (?, ?, ?, ?, ?)",
+        (name for name in _names(db) if name[0] in used),
     )
     db.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
 
@@ -70,16 +68,24 @@ def _text_tokens(title: str, text: str) -> str:
     return f"{tokens.grams(title, tokens.TITLE)} {tokens.grams(whole)}"
 
 
-def _filter_tokens(db: sqlite3.Connection) -> dict[str, list[str]]:
-    """Return, for each measure, the tokens of its units and tags."""
+def _words(db: sqlite3.Connection) -> dict[str, list[str]]:
+    """Return, for each measure, the tokens of its number, its document, its category, its units and tags."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for measure, unit in db.execute("SELECT measure_key, unit_key FROM responsibilities ORDER BY 1, 2"):
+    for key, number, document, category in db.execute(
+        "SELECT key, number, document_key, category_key FROM measures"
+    ):
+        found[key] += [
+            tokens.word(tokens.MEASURE, key),
+            tokens.word(tokens.NUMBER, str(number)),
+            tokens.word(tokens.DOCUMENT, document),
+            tokens.word(tokens.CATEGORY, category),
+        ]
+    for measure, unit in db.execute(
+        "SELECT m.key, coalesce(r.unit_key, ?) FROM measures m"
+        " LEFT JOIN responsibilities r ON r.measure_key = m.key ORDER BY m.key, r.position",
+        (UNASSIGNED,),
+    ):
         found[measure].append(tokens.word(tokens.UNIT, unit))
-    unassigned = db.execute(
-        "SELECT key FROM measures WHERE key NOT IN (SELECT measure_key FROM responsibilities)"
-    )
-    for (measure,) in unassigned:
-        found[measure].append(tokens.word(tokens.UNIT, UNASSIGNED))
     for measure, tag in db.execute("SELECT DISTINCT measure_key, tag_key FROM measure_tags ORDER BY 1, 2"):
         found[measure].append(tokens.word(tokens.TAG, tag))
     return found
@@ -99,8 +105,8 @@ def _names(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str, str]]:
     for key, kind, name in db.execute("SELECT key, kind, name FROM tags ORDER BY kind, ordinal, key"):
         yield (tokens.word(tokens.TAG, key), kind, name, bare(name), "")
     papers = db.execute(
-        "SELECT d.key, n.number, n.title, d.title FROM documents d JOIN notices n ON n.key = d.notice_key "
-        "ORDER BY d.notice_key, d.ordinal"
+        "SELECT d.key, n.number, n.title, d.title FROM documents d JOIN notices n ON n.key = d.notice_key"
+        " ORDER BY d.notice_key, d.ordinal"
     )
     for key, number, notice, title in papers:
         token = tokens.word(tokens.DOCUMENT, key)

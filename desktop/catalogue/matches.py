@@ -1,13 +1,24 @@
-"""Asking the index: readings and filters in, rows of the index out."""
+"""Asking the index: what is looked for and the filters in, measures out, in catalogue order."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.catalogue import tokens
 from desktop.catalogue.readings import Reading, all_of
+
+_ROWS = (
+    "SELECT r.id, m.key, m.number, m.title, m.text, m.body_start, r.heading, r.syllables"
+    " FROM {source} JOIN measures m ON m.key = r.measure_key"
+)
+_ALL = _ROWS.format(source="search_rows r") + " ORDER BY r.id LIMIT ?"
+_MATCHING = (
+    _ROWS.format(source="search_index JOIN search_rows r ON r.id = search_index.rowid")
+    + " WHERE search_index MATCH ? ORDER BY search_index.rowid LIMIT ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +41,42 @@ class Filters:
         return [tokens.word(tag, key) for tag, key in chosen if key]
 
 
-def match(readings: Sequence[Reading], filters: Filters) -> str:
+class Row(NamedTuple):
+    """A measure as the search shows it; ``row`` is its place in the catalogue's order."""
+
+    row: int
+    key: str
+    number: int
+    title: str
+    text: str
+    body_start: int
+    heading: str
+    syllables: str
+
+
+def match(readings: Iterable[Reading], filters: Filters) -> str:
     """Return the FTS5 expression for what fits all readings and filters; empty when anything does."""
     return all_of([*(reading.whole for reading in readings), *map(tokens.quoted, filters.tokens())])
 
 
-def ids(db: sqlite3.Connection, expression: str, limit: int | None) -> list[int]:
-    """Return the first ``limit`` rows that match, in catalogue order; all of them when ``limit`` is None."""
-    count = -1 if limit is None else limit
-    if not expression:
-        return [row[0] for row in db.execute("SELECT id FROM search_rows ORDER BY id LIMIT ?", (count,))]
-    return [
-        row[0]
-        for row in db.execute(
-            "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid LIMIT ?",
-            (expression, count),
-        )
-    ]
+def ids(db: sqlite3.Connection, expression: str, limit: int = -1) -> list[int]:
+    """Return the first ``limit`` rows that match; all of them when it is negative."""
+    if expression:
+        sql = "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid LIMIT ?"
+        found = db.execute(sql, (expression, limit))
+    else:
+        found = db.execute("SELECT id FROM search_rows ORDER BY id LIMIT ?", (limit,))
+    return [row for (row,) in found]
+
+
+def rows(db: sqlite3.Connection, expression: str, limit: int = -1) -> list[Row]:
+    """Return the first ``limit`` measures that match; all of them when it is negative."""
+    found = db.execute(_MATCHING, (expression, limit)) if expression else db.execute(_ALL, (limit,))
+    return list(map(Row._make, found))
+
+
+def rows_of(db: sqlite3.Connection, numbers: Sequence[int]) -> list[Row]:
+    """Return the measures in these rows of the index, in no particular order."""
+    chosen = ",".join(map(str, numbers))
+    found = db.execute(f"{_ROWS.format(source='search_rows r')} WHERE r.id IN ({chosen})")
+    return list(map(Row._make, found))

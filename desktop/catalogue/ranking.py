@@ -1,73 +1,107 @@
-"""Which of the found measures comes first.
+"""Which of the matching measures come first.
 
 A measure whose number was typed; then by how many of the terms stand in the title, earlier in it and in
-shorter titles first; then by how often the terms stand in the text; then in catalogue order. The same query
-always gives the same order.
+shorter titles first; then by how often the terms stand in the text; then in catalogue order. When very many
+match, only a pool of them is compared like this: by number and by title from among all, the others in
+catalogue order. The same query always gives the same order.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
 
 from desktop.catalogue import pinyin
-from desktop.catalogue.readings import Reading
+from desktop.catalogue.matches import Filters, Row, ids, match, rows, rows_of
+from desktop.catalogue.readings import Reading, all_of, any_of, numbered
+from desktop.catalogue.spans import Span
 from desktop.catalogue.terms import fold
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A measure as the search shows it; ``row`` is its place in the catalogue's order."""
-
-    row: int
-    key: str
-    number: int
-    title: str
-    text: str
-    body_start: int
-    category: str
-    syllables: str
+FEW = 64  # so many are fetched with the first question
+POOL = 300  # so many are compared in each respect
 
 
-def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
-    """Return the measures of these rows of the index, in no particular order."""
-    found = db.execute(
-        "SELECT r.id, m.key, m.number, m.title, m.text, m.body_start, c.label || '、' || c.title, r.syllables"
-        " FROM search_rows r JOIN measures m ON m.key = r.measure_key"
-        " JOIN categories c ON c.key = m.category_key"
-        " WHERE r.id IN (SELECT value FROM json_each(?))",
-        (json.dumps(ids),),
-    )
-    return [Row(*row) for row in found]
+def best(
+    db: sqlite3.Connection, readings: Sequence[Reading], filters: Filters, limit: int
+) -> tuple[list[Row], int | None]:
+    """Return the best ``limit`` measures (0: all) and how many match, None when that was not counted."""
+    everywhere = match(readings, filters)
+    found = rows(db, everywhere, FEW + 1)
+    if len(found) <= FEW:
+        return _cut(ranked(found, readings), limit), len(found)
+    everything = limit <= 0 or limit > POOL
+    matching = ids(db, everywhere, -1 if everything else POOL + 1)
+    if len(matching) <= POOL or not readings:
+        chosen, others = matching if everything else matching[:POOL], []
+    else:
+        chosen = _pool(db, readings, everywhere, matching, min(limit, POOL) if limit > 0 else POOL)
+        others = sorted(set(matching).difference(chosen)) if everything else []
+    total = len(matching) if everything or len(matching) <= POOL else None
+    ordered = ranked(rows_of(db, chosen), readings)
+    if others:
+        ordered += ranked(rows_of(db, others), readings)
+    return _cut(ordered, limit), total
 
 
 def ranked(found: Iterable[Row], readings: Sequence[Reading]) -> list[Row]:
     """Return the rows, best first."""
-    return sorted(found, key=lambda row: _rank(row, readings))
+    words = [reading.term for reading in readings if reading.literal]
+    others = [reading for reading in readings if not reading.literal]
+    numbers = {reading.number for reading in readings if reading.number is not None}
+    return sorted(found, key=lambda row: _rank(row, words, others, numbers))
 
 
-def _rank(row: Row, readings: Sequence[Reading]) -> tuple[int, int, int, int, int, int]:
+def in_title(row: Row, reading: Reading) -> Span | None:
+    """Return the span of the title that a reading by pinyin spells, or None."""
+    if not (reading.letters and reading.title):
+        return None
+    return pinyin.place(row.title, row.syllables.split(" "), reading.letters)
+
+
+def _rank(
+    row: Row, words: Sequence[str], others: Sequence[Reading], numbers: Container[int]
+) -> tuple[bool, int, int, int, int, int]:
+    """Return what rows are sorted by: number typed, terms not in the title, their places, length, count."""
     title, text = fold(row.title), fold(row.text)
-    unnumbered = not any(reading.number == row.number for reading in readings)
-    missing = places = occurrences = 0
-    for reading in readings:
-        place = _place_in_title(row, title, reading)
+    missing = places = count = 0
+    for word in words:
+        place = title.find(word)
         if place < 0:
             missing += 1
         else:
             places += place
-        if reading.literal:
-            occurrences += text.count(reading.term)
-    length = len(title) if missing < len(readings) else 0
-    return unnumbered, missing, places, length, -occurrences, row.row
+        count += text.count(word)
+    for reading in others:
+        span = in_title(row, reading)
+        if span is None:
+            missing += 1
+        else:
+            places += span[0]
+    length = len(title) if missing < len(words) + len(others) else 0
+    return row.number not in numbers, missing, places, length, -count, row.row
 
 
-def _place_in_title(row: Row, title: str, reading: Reading) -> int:
-    if reading.literal:
-        return title.find(reading.term)
-    if reading.title:
-        span = pinyin.place(row.title, row.syllables.split(" "), reading.letters)
-        return span[0] if span else -1
-    return -1
+def _pool(
+    db: sqlite3.Connection,
+    readings: Sequence[Reading],
+    everywhere: str,
+    matching: Sequence[int],
+    wanted: int,
+) -> list[int]:
+    """Return the rows worth comparing when there are too many: what ranks first by its number or title."""
+    numbers = [numbered(reading.number) for reading in readings if reading.number is not None]
+    titles = [reading.title for reading in readings if reading.title]
+    pool: dict[int, None] = {}
+    if numbers:
+        pool |= dict.fromkeys(ids(db, all_of([any_of(numbers), everywhere]), POOL))
+    if titles and len(titles) == len(readings):
+        pool |= dict.fromkeys(ids(db, all_of([*titles, everywhere]), POOL))
+    if len(pool) < wanted and titles and len(readings) > 1:
+        pool |= dict.fromkeys(ids(db, all_of([any_of(titles), everywhere]), POOL))
+    if len(pool) < wanted:
+        pool |= dict.fromkeys(matching[:POOL])
+    return list(pool)
+
+
+def _cut(ordered: list[Row], limit: int) -> list[Row]:
+    return ordered[:limit] if limit > 0 else ordered

@@ -122,9 +122,8 @@ def _spelled(db: sqlite3.Connection, term: str) -> Reading | None:
 
 
 def _named(db: sqlite3.Connection, condition: str, value: str) -> tuple[Name, ...]:
-    """Return the names that fulfil a condition with one parameter, and that any measure has."""
+    """Return the names that fulfil a condition with one parameter."""
     if not value or any("\ud800" <= c <= "\udfff" for c in value):
         return ()
     rows = db.execute(f"SELECT token, kind, label FROM search_names WHERE {condition} ORDER BY id", (value,))
-    names = dict.fromkeys(Name(*row) for row in rows)
-    return tuple(name for name in names if exists(db, tokens.quoted(name.token)))
+    return tuple(dict.fromkeys(Name(*row) for row in rows))

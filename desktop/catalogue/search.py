@@ -10,16 +10,14 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from desktop.catalogue import advice, pinyin, terms, tokens
-from desktop.catalogue.matches import Filters, ids, match
-from desktop.catalogue.ranking import Row, ranked, rows
-from desktop.catalogue.readings import Name, Reading, all_of, any_of, literal, numbered, read
+from desktop.catalogue import advice, terms, tokens
+from desktop.catalogue.matches import Filters, Row
+from desktop.catalogue.ranking import best, in_title
+from desktop.catalogue.readings import Name, Reading, literal, read
 from desktop.catalogue.snippets import snippet
 from desktop.catalogue.spans import Span, find, merge
 
 __all__ = ["Filters", "Hit", "Results", "search"]
-
-_POOL = 300  # so many measures are compared with each other; more are taken in catalogue order
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,106 +60,54 @@ def search(db: sqlite3.Connection, text: str, filters: Filters = Filters(), limi
     Text without any term finds every measure that passes the filters, in order. No text is an error.
     """
     words = terms.split(text)
-    readings = [literal(word) for word in words]
-    wanted = limit if limit > 0 else None
-    everything = wanted is None or wanted > _POOL
-    found = ids(db, match(readings, filters), None if everything else _POOL + 1)
+    readings: Sequence[Reading] = [literal(word) for word in words]
+    found, total = best(db, readings, filters, limit)
     if not found and words:
         understood = [read(db, word) for word in words]
         readings = [reading for reading in understood if reading]
-        if len(readings) == len(words):
-            found = ids(db, match(readings, filters), None if everything else _POOL + 1)
+        if len(readings) == len(words) and not all(reading.literal for reading in readings):
+            found, total = best(db, readings, filters, limit)
+        if not found:
+            return Results((), 0, words, advice.suggest(db, understood, words, filters))
     if not found:
-        return Results((), 0, words, advice.suggest(db, words, filters))
-    total = len(found) if everything or len(found) <= _POOL else None
-    best = _best(db, readings, filters, found, wanted)
-    return Results(_hits(db, best, readings), total, words)
+        return Results((), 0, words, advice.suggest(db, (), words, filters))
+    return Results(_hits(db, found, readings), total, words)
 
 
-def _best(
-    db: sqlite3.Connection,
-    readings: Sequence[Reading],
-    filters: Filters,
-    found: list[int],
-    wanted: int | None,
-) -> list[Row]:
-    """Return the best ``wanted`` rows of those ``found``, which are in catalogue order."""
-    if not readings:
-        order = {row: at for at, row in enumerate(found[:wanted])}
-        return sorted(rows(db, list(order)), key=lambda row: order[row.row])
-    if len(found) <= _POOL:
-        return ranked(rows(db, found), readings)[:wanted]
-    pool = _pool(db, readings, filters, found, min(wanted or _POOL, _POOL))
-    best = ranked(rows(db, pool), readings)
-    if wanted is None or wanted > _POOL:
-        chosen = set(pool)
-        best += ranked(rows(db, [row for row in found if row not in chosen]), readings)
-    return best[:wanted]
-
-
-def _pool(
-    db: sqlite3.Connection, readings: Sequence[Reading], filters: Filters, found: list[int], wanted: int
-) -> list[int]:
-    """Return the rows worth comparing when there are too many: what ranks first by its number or title."""
-    everywhere = match(readings, filters)
-    numbers = [numbered(reading.number) for reading in readings if reading.number is not None]
-    titles = [reading.title for reading in readings if reading.title]
-    pool: dict[int, None] = {}
-    if numbers:
-        pool |= dict.fromkeys(ids(db, all_of([any_of(numbers), everywhere]), _POOL))
-    if titles and len(titles) == len(readings):
-        pool |= dict.fromkeys(ids(db, all_of([*titles, everywhere]), _POOL))
-    if len(pool) < wanted and titles and len(readings) > 1:
-        pool |= dict.fromkeys(ids(db, all_of([any_of(titles), everywhere]), _POOL))
-    if len(pool) < wanted:
-        pool |= dict.fromkeys(found[:_POOL])
-    return list(pool)
-
-
-def _hits(db: sqlite3.Connection, best: Sequence[Row], readings: Sequence[Reading]) -> tuple[Hit, ...]:
+def _hits(db: sqlite3.Connection, found: Sequence[Row], readings: Sequence[Reading]) -> tuple[Hit, ...]:
     words = [reading.term for reading in readings if reading.literal]
-    names = [name for reading in readings for name in reading.names]
-    named = _named(db, names, best)
-    return tuple(_hit(row, words, readings, named.get(row.row, ())) for row in best)
+    others = [reading for reading in readings if not reading.literal]
+    if not others:
+        return tuple(_hit(row, words, find(row.title, words)) for row in found)
+    named = _named(db, [name for reading in others for name in reading.names], found)
+    return tuple(_other_hit(row, words, others, named.get(row.row, ())) for row in found)
 
 
-def _hit(row: Row, words: Sequence[str], readings: Sequence[Reading], names: Sequence[Name]) -> Hit:
-    spelled = [
-        span
-        for reading in readings
-        if reading.letters and reading.title
-        if (span := pinyin.place(row.title, row.syllables.split(" "), reading.letters))
-    ]
-    shown = [*words, *(terms.fold(name.label) for name in names)]
-    piece, spans = snippet(row.text[row.body_start :], shown)
+def _hit(row: Row, shown: Sequence[str], title_spans: tuple[Span, ...], reason: str = "") -> Hit:
+    piece, spans = snippet(row.text, shown, row.body_start)
+    return Hit(row.key, row.number, row.title, row.heading, piece, spans, title_spans, reason)
+
+
+def _other_hit(row: Row, words: Sequence[str], others: Sequence[Reading], names: Sequence[Name]) -> Hit:
+    """Return the hit for a query in which some terms are not meant literally, with the reason."""
+    places = (in_title(row, reading) for reading in others)
+    spelled = [place for place in places if place]
     reasons = [name.reason for name in names]
-    if not reasons and not spelled:
-        reasons = [
-            f"第{row.number}条"
-            for reading in readings
-            if not reading.literal and reading.number == row.number
-        ]
-    return Hit(
-        key=row.key,
-        number=row.number,
-        title=row.title,
-        category=row.category,
-        snippet=piece,
-        spans=spans,
-        title_spans=merge([*find(row.title, words), *spelled]),
-        reason="；".join(dict.fromkeys(reasons)),
-    )
+    reasons += [f"条号：第{row.number}条" for reading in others if reading.number == row.number]
+    shown = [*words, *(terms.fold(name.label) for name in names)]
+    title_spans = merge([*find(row.title, words), *spelled])
+    return _hit(row, shown, title_spans, "；".join(dict.fromkeys(reasons)))
 
 
-def _named(db: sqlite3.Connection, names: Iterable[Name], best: Sequence[Row]) -> dict[int, list[Name]]:
+def _named(db: sqlite3.Connection, names: Iterable[Name], rows: Sequence[Row]) -> dict[int, list[Name]]:
     """Return which of the names each row has."""
-    found: dict[int, list[Name]] = {}
-    order = sorted(row.row for row in best)
+    having: dict[int, list[Name]] = {}
+    order = sorted(row.row for row in rows)
     for name in dict.fromkeys(names):
-        having = db.execute(
+        found = db.execute(
             "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid BETWEEN ? AND ?",
             (tokens.quoted(name.token), order[0], order[-1]),
         )
-        for (row,) in having:
-            found.setdefault(row, []).append(name)
-    return found
+        for (row,) in found:
+            having.setdefault(row, []).append(name)
+    return having

@@ -11,31 +11,45 @@ _BEFORE = 12
 _CUT = "…"
 
 
-def snippet(text: str, terms: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
+def snippet(text: str, terms: Sequence[str], begin: int = 0) -> tuple[str, tuple[Span, ...]]:
     """Return about 60 characters of ``text`` around the place with most of the folded ``terms``; their spans.
 
-    ``…`` marks an end that was cut. Without any match it is the beginning of the text.
+    Nothing before ``begin`` is shown. ``…`` marks an end that was cut. Without any match it is what stands at
+    ``begin``.
     """
-    found = occurrences(text, terms)
-    start, end = _window(found, len(text))
-    before = _CUT if start else ""
+    found = [match for match in occurrences(text, terms) if match[0] >= begin]
+    start, end = _window(found, begin, len(text))
+    before = _CUT if start > begin else ""
     after = _CUT if end < len(text) else ""
     shift = len(before) - start
-    inside = ((max(a, start) + shift, min(b, end) + shift) for a, b, _ in found if a < end and b > start)
+    inside = [(max(a, start) + shift, min(b, end) + shift) for a, b, _ in found if a < end and b > start]
     return before + text[start:end] + after, merge(inside)
 
 
-def _window(found: Sequence[tuple[int, int, int]], length: int) -> Span:
-    """Return the range to show: most different terms, then most occurrences, then the earliest."""
-    if length <= WIDTH or not found:
-        return 0, min(length, WIDTH)
-    best, densest = found[0][0], (0, 0)
-    for at, (start, _, _) in enumerate(found):
-        within = [n for _, b, n in found[at:] if b <= start + WIDTH]
-        density = (len(set(within)), len(within))
-        if density > densest:
-            best, densest = start, density
-    start = max(0, min(best - _BEFORE, length - WIDTH))
-    last = max((b for a, b, _ in found if a >= best and b <= best + WIDTH), default=best)
-    start = min(best, max(start, last - WIDTH))
-    return start, min(length, start + WIDTH)
+def _window(found: Sequence[tuple[int, int, int]], begin: int, end: int) -> Span:
+    """Return the range to show, a little more than the densest run of matches that fits into it."""
+    if end - begin <= WIDTH or not found:
+        return begin, min(end, begin + WIDTH)
+    first, last = _densest(found)
+    start = max(begin, last - WIDTH, min(first - _BEFORE, end - WIDTH))
+    start = min(start, first)
+    return start, min(end, start + WIDTH)
+
+
+def _densest(found: Sequence[tuple[int, int, int]]) -> Span:
+    """Return from where to where the run goes: most different terms, then most matches, then the earliest."""
+    best, most = found[0][:2], (0, 0)
+    held: dict[int, int] = {}
+    left = 0
+    for right, (_, end, term) in enumerate(found):
+        held[term] = held.get(term, 0) + 1
+        while left < right and end - found[left][0] > WIDTH:
+            gone = found[left][2]
+            held[gone] -= 1
+            if not held[gone]:
+                del held[gone]
+            left += 1
+        density = (len(held), right - left)
+        if density > most or not right:
+            best, most = (found[left][0], end), density
+    return best

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
-_SPACED_NUMBER = re.compile(r"第\s*(\d{1,6})\s*([条项])")
+_SPACED_NUMBER = re.compile(r"第\s*(\d{1,6}|[一二三四五六七八九十百零]{1,7})\s*([条项])")
 _NUMBER_FORM = re.compile(
     r"(?P<before>第|措施|第?条)?(?P<number>\d{1,6}|[一二三四五六七八九十百零]{1,7})(?P<after>[条项](?:措施)?|号措施)?"
 )
 
 
+@lru_cache(maxsize=1024)  # ranking, snippet and highlights fold the same text, and so does the next key typed
 def fold(text: str) -> str:
     """Return ``text`` as the search compares it: NFKC, then case folded."""
     return unicodedata.normalize("NFKC", text).casefold()
