@@ -1,0 +1,138 @@
+"""A document on A4 paper: the area that text may fill, and each page drawn with its foot.
+
+Lengths are points (1/72 inch), whatever printer or file it is drawn on: the text is laid out once, at 72 dots
+an inch with unrounded glyph widths, and only scaled when drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QGuiApplication,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPen,
+    QTextDocument,
+    QTextOption,
+)
+
+from desktop.ui import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QPagedPaintDevice
+
+POINTS_PER_INCH = 72
+MM = POINTS_PER_INCH / 25.4
+INK = "#000000"
+FOOT_GAP, FOOT_SIZE = 7 * MM, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Margins in millimetres."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+# The text area of official papers, 156 × 225 mm (GB/T 9704-2012, 5.2.1), and the same turned by a quarter.
+PORTRAIT = Margins(top=37, right=26, bottom=35, left=28)
+LANDSCAPE = Margins(top=28, right=37, bottom=26, left=35)
+
+
+class Paper(QTextDocument):
+    """A text laid out for A4.
+
+    Attributes: ``title``; ``landscape``; ``foot``, the words at the left and the right of each page's foot.
+    """
+
+    def __init__(self, title: str, foot: tuple[str, str], *, landscape: bool = False) -> None:
+        super().__init__()
+        self.title = title
+        self.foot = foot
+        self.landscape = landscape
+        self._margins = LANDSCAPE if landscape else PORTRAIT
+        self._dots = QImage(1, 1, QImage.Format.Format_RGB32)
+        self._dots.setDotsPerMeterX(round(MM * 1000))
+        self._dots.setDotsPerMeterY(round(MM * 1000))
+        self.documentLayout().setPaintDevice(self._dots)
+        self.setUseDesignMetrics(True)
+        self.setUndoRedoEnabled(False)
+        self.setDocumentMargin(0)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setDefaultTextOption(option)
+        self.setMetaInformation(QTextDocument.MetaInformation.DocumentTitle, title)
+        self.setPageSize(self.area)
+
+    @property
+    def area(self) -> QSizeF:
+        """Return the size of what text may fill on one page."""
+        across, down = (297, 210) if self.landscape else (210, 297)
+        margins = self._margins
+        return QSizeF(
+            (across - margins.left - margins.right) * MM, (down - margins.top - margins.bottom) * MM
+        )
+
+    def length(self, points: float) -> float:
+        """Return a length as block, frame and table formats need it: Qt takes theirs to be screen dots."""
+        return points * QGuiApplication.primaryScreen().logicalDotsPerInchY() / POINTS_PER_INCH
+
+    @property
+    def layout(self) -> QPageLayout:
+        """Return the page layout for a printer or a file: the whole sheet, margins being drawn here."""
+        turned = QPageLayout.Orientation.Landscape if self.landscape else QPageLayout.Orientation.Portrait
+        return QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4), turned, QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point
+        )
+
+    def draw(self, device: QPagedPaintDevice, dots_per_inch: int, pages: Iterable[int] = ()) -> bool:
+        """Draw ``pages`` (numbers from 0; none means all) on a printer or a PDF; return whether it could."""
+        painter = QPainter()
+        if not painter.begin(device):
+            return False
+        painter.scale(dots_per_inch / POINTS_PER_INCH, dots_per_inch / POINTS_PER_INCH)
+        for turn, page in enumerate(pages or range(self.pageCount())):
+            if turn:
+                device.newPage()
+            self.draw_page(painter, page)
+        return painter.end()
+
+    def draw_page(self, painter: QPainter, page: int) -> None:
+        """Draw one page, its paper's upper left corner at the origin."""
+        area = self.area
+        painter.save()
+        painter.translate(self._margins.left * MM, self._margins.top * MM)
+        self._draw_foot(painter, page)
+        painter.translate(0, -page * area.height())
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = QRectF(0, page * area.height(), area.width(), area.height())
+        painter.setClipRect(context.clip.adjusted(-2, 0, 2, 2))
+        self.documentLayout().draw(painter, context)
+        painter.restore()
+
+    def _draw_foot(self, painter: QPainter, page: int) -> None:
+        area = self.area
+        font = theme.font(theme.BODY_FAMILIES, FOOT_SIZE)
+        font.setPixelSize(FOOT_SIZE)
+        painter.setFont(font)
+        painter.setPen(QPen(QColor(INK), 0.4))
+        line = area.height() + FOOT_GAP - 3
+        painter.drawLine(0, line, area.width(), line)
+        box = QRectF(0, line + 3, area.width(), FOOT_SIZE * 1.6)
+        number = f"第{page + 1}页 共{self.pageCount()}页"
+        words = (self.foot[0], number, self.foot[1])
+        sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
+        for text, side in zip(words, sides, strict=True):
+            painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), text)
