@@ -1,1 +1,1 @@
-"""The bundled measures: reading a notice, building ``measures.db``, and asking it questions. Read-only at run time."""
+"""The bundled measures: reading a notice, building ``measures.db``, asking it. Read-only at run time."""

@@ -1,7 +1,7 @@
-"""The editorial file beside a notice: units' keys, kinds and aliases; tags, conditions and figures of measures.
+"""The editorial file beside a notice: units with kinds and aliases; tags, conditions, figures of measures.
 
-``annotations.toml`` is kept by hand. Each tag and figure quotes the words of the measure that justify it; an entry
-whose words do not stand there, or a value outside the vocabularies, stops the build.
+``annotations.toml`` is kept by hand. Each tag and figure quotes the words of the measure that justify it; an
+entry whose words do not stand there, or a value outside the vocabularies, stops the build.
 
     [[unit]]
     key = "finance"
@@ -54,7 +54,10 @@ class Annotations:
 
 
 def load(path: Path, parsed: ParsedNotice) -> Annotations:
-    """Read and check the annotations of ``parsed``; :class:`KnownError` names the entry that does not hold."""
+    """Read and check the annotations of ``parsed``.
+
+    Raises :class:`KnownError`, which names the entry that does not hold.
+    """
     try:
         data = path.read_bytes()
         content = tomllib.loads(data.decode("utf-8"))

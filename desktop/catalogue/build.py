@@ -1,7 +1,7 @@
-"""Build ``measures.db`` from the notices: everything is read and checked first, then written beside the target.
+"""Build ``measures.db`` from the notices: all is read and checked first, then written beside the target.
 
-The same sources give the same bytes, whatever the clock, the folder or the SQLite: no times are stored, the file is
-vacuumed with fixed page size, and the header fields that count changes and name the SQLite version are fixed.
+The same sources give the same bytes, whatever the clock, the folder or the SQLite: no times are stored, the
+file is vacuumed with a fixed page size, and :mod:`desktop.catalogue.pages` settles the rest.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.catalogue import annotations, index, notice, rows, schema, source, store
+from desktop.catalogue import annotations as editorial
+from desktop.catalogue import index, notice, pages, rows, schema, source, store
 from desktop.catalogue.annotations import Annotations
 from desktop.catalogue.model import Unit
 from desktop.catalogue.notice import ParsedNotice
@@ -53,7 +54,7 @@ def build(notices: Path, out: Path) -> None:
 
 def _read(folder: Path) -> Read:
     parsed = notice.parse(source.read(folder / "notice.txt"), folder.name)
-    return parsed, annotations.load(folder / "annotations.toml", parsed)
+    return parsed, editorial.load(folder / "annotations.toml", parsed)
 
 
 def _merged_units(read: Sequence[Read]) -> list[Unit]:
@@ -99,7 +100,7 @@ def _write(path: Path, read: Sequence[Read], units: Sequence[Unit]) -> None:
         index.fill(connection)
         connection.commit()
         connection.execute("VACUUM")
-    _normalise_header(path)
+    pages.settle(path)
 
 
 def _meta(connection: sqlite3.Connection, read: Sequence[Read]) -> dict[str, str]:
@@ -118,15 +119,3 @@ def _meta(connection: sqlite3.Connection, read: Sequence[Read]) -> dict[str, str
         "built_by": "python -m desktop build",
         **counts,
     }
-
-
-def _normalise_header(path: Path) -> None:
-    """Fix the header fields that depend on the run and on the SQLite (file format, section 1.3).
-
-    Offset 24: file change counter; 92: the counter's value when the version number was written; 96: that number.
-    """
-    with path.open("r+b") as file:
-        file.seek(24)
-        file.write((1).to_bytes(4, "big"))
-        file.seek(92)
-        file.write((1).to_bytes(4, "big") + (3_040_000).to_bytes(4, "big"))

@@ -1,7 +1,7 @@
 """The covering letter of a notice: 文号, title, addressees, dates, and which papers it issues.
 
-Before it stands the web page's navigation, of which only the page's title and 发布日期 are read. The letter begins
-at the 文号 and ends before the title of the first paper that it issues.
+Before it stands the web page's navigation, of which only the page's title and 发布日期 are read. The letter
+begins at the 文号 and ends before the title of the first paper that it issues.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _WRITTEN_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What the letter says. ``first`` and ``last`` are the places of its 文号 and its date in the paragraphs."""
+    """What the letter says; its 文号 is paragraph ``first`` (an index), its date paragraph ``last``."""
 
     number: str
     title: str

@@ -1,8 +1,8 @@
 """What the catalogue holds, as plain values.
 
 Offsets (``start``, ``end``) count code points from the beginning of the notice's source text, after UTF-8
-decoding and with its line ends as they are. ``text`` is always the source verbatim; :mod:`desktop.catalogue.typeset`
-gives the form that people read.
+decoding and with its line ends as they are. ``text`` is always the source verbatim;
+:mod:`desktop.catalogue.typeset` gives the form that people read.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ class Measure:
     """措施: ``text`` is the whole paragraph as in the source, number and brackets included.
 
     ``body_start`` and ``body_end`` delimit, within ``text``, what stands between the title and the bracketed
-    unit list; ``units_start`` is where the bracket opens within ``text``, or -1. ``line`` is the 1-based line in
-    the source.
+    unit list; ``units_start`` is where the bracket opens within ``text``, or -1. ``line`` is the 1-based line
+    in the source.
     """
 
     key: str

@@ -1,8 +1,9 @@
 """Read a notice's source text into its nouns.
 
-Known form: a web page's head with 发布日期; the letter (文号, title, addressees, what it issues, signature, date);
-then each issued paper: title, preamble, categories, measures, closing clause. One letter may issue several papers,
-each numbered from 1. Anything else stops with the line and the reason; nothing is guessed and no text is dropped.
+Known form: a web page's head with 发布日期; the letter (文号, title, addressees, what it issues, signature,
+date); then each issued paper: title, preamble, categories, measures, closing clause. One letter may issue
+several papers, each numbered from 1. Anything else stops with the line and the reason: nothing is guessed
+and, below the 文号, no text is dropped.
 """
 
 from __future__ import annotations
@@ -180,7 +181,7 @@ def _citations(
 ) -> tuple[Citation, ...]:
     """Return what preambles and measures name in 《》, in the order of the source.
 
-    The letter names only the papers that it issues itself; those are documents and no citations, wherever named.
+    What the notice issues itself is a document and no citation, wherever it is named.
     """
     own = {document.title for document in documents}
     texts = [

@@ -1,4 +1,4 @@
-"""One paper of a notice: its preamble, categories (一、…), measures (1.…。…(责任单位:…)) and closing clause."""
+"""One paper of a notice: preamble, categories (一、…), measures (1.…。…(责任单位:…)), closing clause."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from desktop.errors import NoticeError
 _CATEGORY = re.compile(r"([一二三四五六七八九十]{1,3})、(.*)")
 _MEASURE = re.compile(r"(\d{1,3})\s*[.．]\s*(?!\d)(.*)")
 _UNITS = re.compile(r"[(（]责任单位[:：]([^()（）]*)[)）]")
+_LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
+_LABEL = re.compile(r"单位\s*[:：]")
 _VALID_UNTIL = re.compile(r"有效期[至到](\d{4})年(\d{1,2})月(\d{1,2})日")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -31,7 +33,7 @@ class NamedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What stands below a paper's title. ``headings`` are the category lines, one for each of ``categories``."""
+    """What stands below a paper's title; ``headings`` are the lines of the ``categories``, one for each."""
 
     preamble: tuple[Paragraph, ...]
     categories: tuple[Category, ...]
@@ -43,7 +45,7 @@ class Paper:
 
 
 def parse(document_key: str, title_line: int, paragraphs: Sequence[Paragraph]) -> Paper:
-    """Read the paragraphs between a paper's title and the next paper; :class:`NoticeError` for a broken form."""
+    """Read the paragraphs from below a paper's title to the next paper; :class:`NoticeError` if broken."""
     for paragraph in paragraphs:
         check_brackets(paragraph)
     head = next((i for i, p in enumerate(paragraphs) if _CATEGORY.fullmatch(p.text)), None)
@@ -137,11 +139,12 @@ def _measure(
 
 
 def _units_start(text: str, number: int, line: int) -> int:
-    """Return where the bracket with the units opens, which ends the paragraph, or -1 if the text names none."""
-    for found in _UNITS.finditer(text):
-        if found.end() == len(text):
-            return found.start()
-    if "单位:" in text or "单位：" in text or "责任单位" in text:
+    """Return where the bracket with the units opens that ends the paragraph, or -1 if no unit is named."""
+    found = _LAST_BRACKET.search(text)
+    labels = len(_LABEL.findall(text))
+    if found and _UNITS.fullmatch(found[0]) and labels == 1:
+        return found.start()
+    if labels or (found and "单位" in found[0]):
         raise NoticeError(line, f"第{number}条的责任单位应写在段末的括号内，如“(责任单位:区财政局)”。")
     return -1
 

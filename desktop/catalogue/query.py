@@ -1,4 +1,4 @@
-"""The whole catalogue in memory, and the questions that people ask it. The search index stays in the database."""
+"""The whole catalogue in memory, and the questions that people ask it; the search has a room of its own."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Catalogue:
         return self._units[key]
 
     def by_number(self, number: int) -> Measure:
-        """Return the measure of the first document with this number; :class:`KnownError` if there is none."""
+        """Return the first document's measure with this number; :class:`KnownError` if there is none."""
         measures = [measure for measure in self.measures if measure.document_key == self.document.key]
         for measure in measures:
             if measure.number == number:
@@ -108,7 +108,7 @@ class Catalogue:
         )
 
     def measures_of(self, unit_key: str) -> tuple[Measure, ...]:
-        """Return a unit's measures in the order of their numbers; :data:`UNASSIGNED` gives those without a unit."""
+        """Return a unit's measures in number order; :data:`UNASSIGNED` gives those that name no unit."""
         if unit_key == UNASSIGNED:
             assigned = {measure_key for _, measure_key in self._positions}
             return tuple(measure for measure in self.measures if measure.key not in assigned)
@@ -137,7 +137,7 @@ class Catalogue:
         return tuple(citation for citation in self.citations if citation.measure_key == measure_key)
 
     def checklist_units(self) -> tuple[Unit, ...]:
-        """Return the units, most measures first and ties in printed order; 未明确责任单位 last, when needed."""
+        """Return the units, most measures first, ties in printed order; 未明确责任单位 last, if needed."""
         counts = Counter(duty.unit_key for duty in self.responsibilities)
         ranked = sorted(self.units, key=lambda unit: (-counts[unit.key], unit.ordinal))
         if self.measures_of(UNASSIGNED):
@@ -219,7 +219,8 @@ def _load(db: sqlite3.Connection) -> Catalogue:
         measure_tags=tuple(
             MeasureTag(*row)
             for row in db.execute(
-                "SELECT measure_key, tag_key, quote, quote_start FROM measure_tags ORDER BY measure_key, tag_key"
+                "SELECT measure_key, tag_key, quote, quote_start FROM measure_tags"
+                " ORDER BY measure_key, tag_key"
             )
         ),
         figures=tuple(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: columns with their types, primary key, columns that may be NULL, references column → table."""
+    """One table: columns and their types, primary key, which columns may be NULL, what they refer to."""
 
     name: str
     columns: dict[str, type]

@@ -1,7 +1,7 @@
 """A notice's source as numbered paragraphs: decoding, places, brackets.
 
-Nothing here changes a character. A byte order mark, carriage returns and blank space around a paragraph stay in
-the source and are merely not part of any paragraph.
+Nothing here changes a character. A byte order mark, carriage returns and blank space around a paragraph stay
+in the source and are merely not part of any paragraph.
 """
 
 from __future__ import annotations

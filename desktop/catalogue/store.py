@@ -57,7 +57,7 @@ def _uri(path: Path) -> str:
 
 
 def _check(db: sqlite3.Connection, path: Path) -> None:
-    """Raise unless the file is a measures database of this schema and as long as its header says."""
+    """Raise unless the file is a measures database of this schema, as long as its header says, and sound."""
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
     (pages,) = db.execute("PRAGMA page_count").fetchone()
@@ -67,7 +67,10 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
     if version != SCHEMA_VERSION:
         raise KnownError(f"措施数据库的版本（{version}）与本程序（{SCHEMA_VERSION}）不符：{path}", _HINT)
     if pages * page_size != path.stat().st_size:
-        raise sqlite3.DatabaseError("file size differs from the header")
+        raise sqlite3.DatabaseError("the file's size differs from its header")
+    ((verdict,),) = db.execute("PRAGMA quick_check(1)")
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(verdict)
 
 
 def content_sha256(db: sqlite3.Connection) -> str:

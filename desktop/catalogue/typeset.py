@@ -1,12 +1,13 @@
 """The form that people read: the full-width punctuation that the source's web page lost, put back by rule.
 
-The source shows ``,:()`` where the paper has ``，：（）``. Stored text stays as in the source; readers, prints and
-exports show ``typeset(text)``. One character gives exactly one character, so offsets hold in both forms.
+The source shows ``,:()`` where the paper has ``，：（）``. Stored text stays as in the source; readers,
+prints and exports show ``typeset(text)``. One character gives exactly one character, so that offsets hold in
+both forms.
 
 The rule: ``, : ; ? !`` become full-width unless what stands on both sides (spaces passed over) belongs to a
 number or a Latin word: 12:30 and 1,000 stay. At the edge of a text the other side alone decides. A pair of
-brackets stays when it holds no Han character and touches a number or a Latin word: f(x). Nothing else changes:
-no digit, no %, no Latin letter, no quotation mark, no space.
+brackets stays when it holds ASCII alone and touches a number or a Latin word: f(x). Nothing else changes: no
+digit, no %, no Latin letter, no quotation mark, no space.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def typeset(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Undo :func:`typeset`: ``plain(typeset(text)) == text`` for a text without full-width marks of its own."""
+    """Undo :func:`typeset`, exactly for any text without full-width marks of its own."""
     return text.translate(_TO_HALF)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from desktop.catalogue.model import Unit
 from desktop.errors import KnownError
 
+_SHOWN = 40  # longer than any unit's name
+
 
 def find(units: Sequence[Unit], text: str) -> Unit:
     """Return the unit whose name, key or alias is ``text``, width, case and spaces apart.
@@ -18,8 +20,9 @@ def find(units: Sequence[Unit], text: str) -> Unit:
     for unit in units:
         if wanted in map(_normal, called(unit)):
             return unit
-    names = "、".join(nearest(units, text))
-    raise KnownError(f"没有名为“{text.strip()}”的责任单位。", f"相近的有：{names}。")
+    shown = text.strip()[:_SHOWN]
+    names = "、".join(nearest(units, text[:_SHOWN]))
+    raise KnownError(f"没有名为“{shown}”的责任单位。", f"相近的有：{names}。")
 
 
 def nearest(units: Sequence[Unit], text: str, limit: int = 5) -> tuple[str, ...]:

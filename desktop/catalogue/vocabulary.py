@@ -1,7 +1,7 @@
 """The closed vocabularies of the editorial annotations, in the order in which people see them.
 
-The words are those that officials use when they ask "which of these fit this enterprise" (适用对象) and "what does
-it give" (支持方式). An annotation outside these lists stops the build.
+The words are those that officials use when they ask "which of these fit this enterprise" (适用对象) and "what
+does it give" (支持方式). An annotation outside these lists stops the build.
 """
 
 from __future__ import annotations

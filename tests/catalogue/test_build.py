@@ -1,0 +1,188 @@
+"""The build: the same bytes from the same sources, and nothing at all from broken ones."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desktop import paths
+from desktop.catalogue import build, query, schema, store
+from desktop.errors import KnownError, NoticeError
+
+from . import samples
+from .test_notice import TWO_PAPERS
+
+OLD = b"the database that was there"
+
+
+@pytest.fixture
+def notices(tmp_path: Path) -> Path:
+    """A copy of the sources that a test may spoil."""
+    folder = tmp_path / "发文 原文#1"
+    shutil.copytree(samples.NOTICES, folder)
+    return folder
+
+
+def test_the_committed_database_is_what_the_sources_give(tmp_path: Path, notices: Path) -> None:
+    for folder, sources in (("一", samples.NOTICES), ("two words", notices)):
+        (tmp_path / folder).mkdir()
+        out = tmp_path / folder / "measures.db"
+        build.build(sources, out)
+        assert out.read_bytes() == paths.bundled_database().read_bytes()
+        assert [path.name for path in out.parent.iterdir()] == ["measures.db"]
+
+
+def test_a_new_database_takes_the_old_ones_place(tmp_path: Path) -> None:
+    out = tmp_path / "measures.db"
+    out.write_bytes(OLD)
+    build.build(samples.NOTICES, out)
+    with closing(store.open_catalogue(out)) as db:
+        assert store.verify(db, samples.NOTICES) == []
+
+
+def refused(notices: Path, out: Path) -> KnownError:
+    """Build, expect an error, and see that nothing was written."""
+    out.write_bytes(OLD)
+    before = sorted(out.parent.iterdir())
+    with pytest.raises(KnownError) as caught:
+        build.build(notices, out)
+    assert out.read_bytes() == OLD
+    assert sorted(out.parent.iterdir()) == before
+    return caught.value
+
+
+@pytest.mark.parametrize("broken", samples.BROKEN, ids=lambda broken: broken.name)
+def test_a_broken_notice_writes_nothing(tmp_path: Path, notices: Path, broken: samples.Broken) -> None:
+    path = notices / samples.SLUG / "notice.txt"
+    path.write_bytes(broken.edit(samples.SOURCE).encode())
+    error = refused(notices, tmp_path / "measures.db")
+    assert isinstance(error, NoticeError)
+    assert "未生成数据库" in error.message
+    assert broken.reason in error.message
+
+
+def test_another_encoding_writes_nothing(tmp_path: Path, notices: Path) -> None:
+    path = notices / samples.SLUG / "notice.txt"
+    path.write_bytes(samples.SOURCE.encode("gb18030"))
+    assert "编码不是UTF-8" in refused(notices, tmp_path / "measures.db").message
+
+
+def test_an_unknown_unit_writes_nothing(tmp_path: Path, notices: Path) -> None:
+    path = notices / samples.SLUG / "notice.txt"
+    path.write_bytes(samples.SOURCE.replace("区商务局", "区商业局").encode())
+    assert "“区商务局”" in refused(notices, tmp_path / "measures.db").message
+
+
+def test_wrong_annotations_write_nothing(tmp_path: Path, notices: Path) -> None:
+    path = notices / samples.SLUG / "annotations.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("1%以下", "2%以下"), encoding="utf-8")
+    assert "第3条原文中没有“2%以下”" in refused(notices, tmp_path / "measures.db").message
+
+
+def test_no_notices_write_nothing(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "没有发文原文" in refused(tmp_path / "empty", tmp_path / "measures.db").message
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(KnownError, match="无法写入"):
+        build.build(samples.NOTICES, tmp_path / "none" / "measures.db")
+
+
+def test_a_target_that_cannot_be_replaced_is_named(tmp_path: Path) -> None:
+    out = tmp_path / "measures.db"
+    out.mkdir()
+    with pytest.raises(KnownError, match="无法写入"):
+        build.build(samples.NOTICES, out)
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_tables_and_columns(db: sqlite3.Connection) -> None:
+    for table in schema.TABLES:
+        columns = db.execute(f"PRAGMA table_info({table.name})").fetchall()
+        assert [column[1] for column in columns] == list(table.columns)
+        primary = tuple(column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5])
+        assert primary == (table.pk if isinstance(table.pk, tuple) else (table.pk,))
+        assert {column[1] for column in columns if not column[3]} == set(table.nullable)
+        references = {(row[3], row[2]) for row in db.execute(f"PRAGMA foreign_key_list({table.name})")}
+        assert references == set(table.references)
+    assert {table.name for table in schema.TABLES} == {*store.TABLES, "meta"}
+
+
+def test_no_clock_and_no_path_is_stored(db: sqlite3.Connection) -> None:
+    stored = "\n".join(f"{key} {value}" for key, value in db.execute("SELECT key, value FROM meta"))
+    assert str(paths.home()) not in stored
+    assert not re.search(r"\d\d:\d\d|20\d\d-\d\d", stored)
+
+
+def test_two_notices_share_their_units(tmp_path: Path, notices: Path) -> None:
+    second = notices / "mbf-2023-5"
+    second.mkdir()
+    text = TWO_PAPERS.replace("甲局", "区财政局")
+    (second / "notice.txt").write_text(text, encoding="utf-8", newline="")
+    (second / "annotations.toml").write_text(SECOND, encoding="utf-8")
+    out = tmp_path / "measures.db"
+    build.build(notices, out)
+    with closing(store.open_catalogue(out)) as db:
+        assert store.verify(db, notices) == []
+        catalogue = query.load(db)
+    assert [notice.key for notice in catalogue.notices] == ["czbf-2023-3", "mbf-2023-5"]
+    assert [document.key for document in catalogue.documents][1:] == ["mbf-2023-5.1", "mbf-2023-5.2"]
+    assert len(catalogue.units) == 22
+    assert [measure.key for measure in catalogue.measures_of("finance")][-1] == "mbf-2023-5.1.m01"
+    assert catalogue.by_number(1).key == "czbf-2023-3.1.m01"
+    assert catalogue.meta["data_version"] == "2023-5"
+
+
+def test_one_key_cannot_mean_two_units(tmp_path: Path, notices: Path) -> None:
+    second = notices / "mbf-2023-5"
+    second.mkdir()
+    (second / "notice.txt").write_text(TWO_PAPERS, encoding="utf-8", newline="")
+    notes = SECOND.replace('name = "区财政局"', 'name = "甲局"')
+    (second / "annotations.toml").write_text(notes, encoding="utf-8")
+    assert "“finance”" in refused(notices, tmp_path / "measures.db").message
+
+
+def test_the_file_can_be_read_by_others(tmp_path: Path) -> None:
+    out = tmp_path / "measures.db"
+    build.build(samples.NOTICES, out)
+    assert os.access(out, os.R_OK)
+    assert out.stat().st_mode & 0o044 == 0o044
+
+
+SECOND = """
+[[unit]]
+key = "finance"
+name = "区财政局"
+kind = "区级部门"
+aliases = ["财政局", "财政", "城区财政局"]
+[[unit]]
+key = "second"
+name = "乙局"
+kind = "区级部门"
+aliases = []
+[[unit]]
+key = "third"
+name = "丙局"
+kind = "区级部门"
+aliases = []
+[[measure]]
+number = 1
+beneficiary = [["sme", "做甲"]]
+support = [["funds", "做甲"]]
+[[measure]]
+number = 2
+beneficiary = [["sme", "落实"]]
+support = [["funds", "落实"]]
+[[measure]]
+document = 2
+number = 1
+beneficiary = [["sme", "做乙"]]
+support = [["funds", "做乙"]]
+"""

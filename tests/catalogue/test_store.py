@@ -1,0 +1,158 @@
+"""Opening measures.db: from any folder, never writing, and refusing what is not whole."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desktop import paths
+from desktop.catalogue import query, store
+from desktop.errors import KnownError
+
+from . import samples
+
+BUNDLED = paths.bundled_database()
+
+
+def test_the_bundled_database_is_in_order(db: sqlite3.Connection) -> None:
+    assert store.verify(db) == []
+    assert store.verify(db, samples.NOTICES) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["惠企 措施", "a#b", "what?mode=rw", "50%25", "it's & more", "mode=memory", "[x]+;@=,"]
+)
+def test_any_folder_will_do(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    shutil.copy(BUNDLED, folder / "measures.db")
+    with closing(store.open_catalogue(folder / "measures.db")) as db:
+        assert len(query.load(db).measures) == 32
+    assert [path.name for path in folder.iterdir()] == ["measures.db"]
+
+
+def test_a_relative_path_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(BUNDLED, tmp_path / "measures.db")
+    monkeypatch.chdir(tmp_path)
+    with closing(store.open_catalogue(Path("measures.db"))) as db:
+        assert store.verify(db) == []
+
+
+def test_nothing_can_be_written(db: sqlite3.Connection) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        db.execute("DELETE FROM measures")
+
+
+def test_a_missing_file_is_named_and_not_made(tmp_path: Path) -> None:
+    path = tmp_path / "measures.db"
+    with pytest.raises(KnownError, match="找不到措施数据库"):
+        store.open_catalogue(path)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"not a database" * 500, bytes(8192)])
+def test_another_kind_of_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "measures.db"
+    path.write_bytes(content)
+    with pytest.raises(KnownError, match=r"损坏|不是措施数据库"):
+        store.open_catalogue(path)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("share", [0.001, 0.1, 0.5, 0.9, 0.9999])
+def test_a_half_copied_file_is_refused(tmp_path: Path, share: float) -> None:
+    whole = BUNDLED.read_bytes()
+    path = tmp_path / "measures.db"
+    path.write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(KnownError, match="损坏") as caught:
+        store.open_catalogue(path)
+    assert "没有受影响" in caught.value.hint
+
+
+def test_a_file_overwritten_within_is_refused(tmp_path: Path) -> None:
+    """Wherever a whole page is lost, the file is refused or the loss is found; never read as if whole."""
+    whole = BUNDLED.read_bytes()
+    path = tmp_path / "measures.db"
+    for start in range(4096, len(whole), 4096):
+        path.write_bytes(whole[:start] + bytes(4096) + whole[start + 4096 :])
+        try:
+            db = store.open_catalogue(path)
+        except KnownError:
+            continue
+        with closing(db):
+            assert store.verify(db), f"page at {start}"
+
+
+def test_another_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "measures.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE measures (key TEXT)")
+    with pytest.raises(KnownError, match="不是措施数据库"):
+        store.open_catalogue(path)
+
+
+def _changed(tmp_path: Path, *statements: str) -> Path:
+    path = tmp_path / "measures.db"
+    shutil.copy(BUNDLED, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for statement in statements:
+            assert db.execute(statement).rowcount != 0, statement
+    return path
+
+
+def test_another_schema_version_is_refused(tmp_path: Path) -> None:
+    path = _changed(tmp_path, f"PRAGMA user_version = {store.SCHEMA_VERSION + 1}")
+    with pytest.raises(KnownError, match="版本（2）与本程序（1）不符"):
+        store.open_catalogue(path)
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        (
+            "UPDATE measures SET text = replace(text, '1%以下', '2%以下') WHERE number = 3",
+            "第3条与原文不一致",
+        ),
+        (
+            "UPDATE measures SET text = replace(text, '1%以下', '2%以下') WHERE number = 3",
+            "第3条与其校验值不符",
+        ),
+        ("UPDATE measures SET source_start = source_start + 1 WHERE number = 9", "第9条与原文不一致"),
+        ("UPDATE notices SET source = replace(source, '30%', '20%')", "原文与其校验值不符"),
+        ("UPDATE notices SET source = replace(source, '30%', '20%')", "数据库中的原文与文件不一致"),
+        ("UPDATE units SET name = '区财务局' WHERE key = 'finance'", "内容与制作时的校验值不符"),
+        ("DELETE FROM responsibilities WHERE unit_key = 'insurers'", "responsibilities有62行，制作时为63行"),
+        ("UPDATE responsibilities SET unit_key = 'nobody' WHERE unit_key = 'audit'", "指向不存在内容"),
+        ("DELETE FROM meta WHERE key = 'rows_tags'", "制作时为未记录行"),
+        ("DROP TABLE figures", "读不出来"),
+    ],
+)
+def test_verify_finds_what_was_changed(tmp_path: Path, statement: str, problem: str) -> None:
+    with closing(store.open_catalogue(_changed(tmp_path, statement))) as db:
+        problems = store.verify(db, samples.NOTICES)
+    assert any(problem in found for found in problems), problems
+
+
+def test_verify_names_a_source_file_that_is_not_there(db: sqlite3.Connection, tmp_path: Path) -> None:
+    (problem,) = store.verify(db, tmp_path)
+    assert "读不到原文文件" in problem
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TABLE figures",
+        "UPDATE notices SET valid_until = '2025年12月31日'",
+        "UPDATE units SET aliases = '财政局' WHERE key = 'finance'",
+    ],
+)
+def test_a_database_that_cannot_be_read_is_refused(tmp_path: Path, statement: str) -> None:
+    with (
+        closing(store.open_catalogue(_changed(tmp_path, statement))) as db,
+        pytest.raises(KnownError, match="已损坏"),
+    ):
+        query.load(db)
