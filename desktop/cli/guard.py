@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from desktop import paths
@@ -29,8 +31,8 @@ def prepare_streams() -> None:
 
 
 def complain(message: str) -> None:
-    """Say ``message`` on stderr, if there is one."""
-    if sys.stderr is not None:
+    """Say ``message`` on stderr, if there is one that takes it."""
+    with suppress(OSError):
         print(message, file=sys.stderr, flush=True)
 
 
@@ -38,6 +40,8 @@ def guarded(action: Callable[[], int], chosen: Callable[[], Path | None]) -> int
     """Do ``action`` and return its exit code, or the one that fits what went wrong.
 
     ``chosen`` tells, when asked, which workspace folder was chosen on the command line: the log lies there.
+    A reader of stdout that goes away early ends the program quietly. The rooms below translate what the
+    system says about their own files: a full disk that gets this far is the one that stdout goes to.
     """
     try:
         code = action()
@@ -46,8 +50,14 @@ def guarded(action: Callable[[], int], chosen: Callable[[], Path | None]) -> int
     except KnownError as error:
         complain(str(error))
         return FAILED
-    except BrokenPipeError:
-        _drop_stdout()
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            _drop_stdout()
+        elif error.errno == errno.ENOSPC:
+            _drop_stdout()
+            complain("磁盘空间不足，输出没有写完，已保存的内容不受影响。\n请清理磁盘后再试。")
+        else:
+            complain(_report(error, chosen()))
         return FAILED
     except KeyboardInterrupt:
         complain("已中断。")
@@ -59,7 +69,7 @@ def guarded(action: Callable[[], int], chosen: Callable[[], Path | None]) -> int
 
 
 def _drop_stdout() -> None:
-    """Nobody reads stdout any more: let what is left in its buffer go nowhere instead of failing at exit."""
+    """stdout takes nothing any more: let what is left in its buffer go nowhere instead of failing at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

@@ -113,7 +113,7 @@ def search(call: Call, words: str, unit: str | None, category: str | None, limit
             )
             return
         for hit in results.hits:
-            print(f"第{hit.number}条　{typeset(hit.title)}　〔{hit.category}〕")
+            print(f"第{hit.number}条　{typeset(hit.title)}　〔{typeset(hit.category)}〕")
             if hit.reason:
                 print(f"    （{hit.reason}）")
             for line in text.wrap(typeset(hit.snippet).strip(), PAGE_CELLS - 4):

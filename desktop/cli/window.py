@@ -26,9 +26,9 @@ def open_window(workspace: Path | None) -> int:
         )
         return make_tour(TOUR_FOLDER, workspace)
 
-    from desktop.ui import app
+    from desktop.ui.app import run
 
-    return app.run(workspace)
+    return run(workspace)
 
 
 def make_tour(folder: Path, workspace: Path | None) -> int:
@@ -36,8 +36,8 @@ def make_tour(folder: Path, workspace: Path | None) -> int:
     if not has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-    from desktop.ui import tour
+    from desktop.ui.tour import run
 
-    for path in tour.run(folder, workspace):
+    for path in run(folder, workspace):
         print(path)
     return 0

@@ -69,3 +69,18 @@ def test_a_reader_that_goes_away_ends_the_program_quietly(tmp_path: Path) -> Non
         child.stdout.close()
         assert child.stderr.read() == b""
     assert child.returncode == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("verb", ["tree", "doctor --help"])
+def test_a_full_disk_under_stdout_is_told(tmp_path: Path, verb: str) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [sys.executable, "-m", "desktop", "--workspace", str(tmp_path), *verb.split()],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("磁盘空间不足，输出没有写完")
+    assert list(tmp_path.iterdir()) == []
