@@ -128,7 +128,8 @@ def _memory() -> sqlite3.Connection:
 def _connect(path: Path) -> sqlite3.Connection:
     """Open an existing file; ``mode=rw`` lets SQLite roll back what a killed program left half done."""
     posix = path.absolute().as_posix()
-    uri = "file://" + quote(os.fsencode(posix if posix.startswith("/") else f"/{posix}"), safe="/:") + "?mode=rw"
+    place = quote(os.fsencode(posix if posix.startswith("/") else f"/{posix}"), safe="/:")
+    uri = f"file://{place}?mode=rw"
     with translated():
         return sqlite3.connect(uri, uri=True, timeout=_PATIENCE, isolation_level=None)
 
