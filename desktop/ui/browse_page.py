@@ -74,6 +74,7 @@ class BrowsePage(QWidget):
         self.navigator.branch_chosen.connect(self._keep_branch)
         self.results.measure_chosen.connect(self._open)
         self.reader.stepped.connect(self.step_measure)
+        self.reader.match_asked.connect(self.step_match)
         self.reader.told.connect(self.told)
         self.facts.unit_chosen.connect(self.unit_chosen)
         self.facts.tag_chosen.connect(self.tag_chosen)

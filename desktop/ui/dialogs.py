@@ -58,9 +58,8 @@ def versions() -> str:
     """Return what a maintainer wants to know first."""
     from PySide6.QtCore import qVersion
 
-    return (
-        f"{TITLE} {__version__} · Python {sys.version.split()[0]} · Qt {qVersion()} · {platform.platform()}"
-    )
+    machine = f"{platform.system()} {platform.machine()}"
+    return f"{TITLE} {__version__} · Python {sys.version.split()[0]} · Qt {qVersion()} · {machine}"
 
 
 def _message(

@@ -19,6 +19,7 @@ from desktop.catalogue.model import Measure
 from desktop.catalogue.typeset import typeset
 from desktop.ui import icons, parts
 from desktop.ui.desk import Desk
+from desktop.ui.match_bar import MatchBar
 from desktop.ui.sheet import MeasureText
 
 SHEET_WIDTH = 720
@@ -35,10 +36,12 @@ class Reader(QScrollArea):
 
     Signals:
         stepped(int): 上一条 (-1) or 下一条 (+1) was asked for
+        match_asked(int): the previous (-1) or next (+1) match was asked for
         told(str): a short message for the status line
     """
 
     stepped = Signal(int)
+    match_asked = Signal(int)
     told = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
@@ -82,6 +85,7 @@ class Reader(QScrollArea):
         self._around.addWidget(self._sheet, 1000)
         self._around.addStretch(1)
         self.setWidget(canvas)
+        self._matches = MatchBar(self._desk, self)
         self._note_pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE_MS)
 
     def _build_actions(self) -> QHBoxLayout:
@@ -112,6 +116,8 @@ class Reader(QScrollArea):
     def _connect(self) -> None:
         self.note.textChanged.connect(self._note_pause.start)
         self._note_pause.timeout.connect(self._save_note)
+        self.text.matches_changed.connect(self._matches.show_matches)
+        self._matches.stepped.connect(self.match_asked)
         self._desk.look_changed.connect(self._take_look)
         self._desk.favourites_changed.connect(lambda _key: self._show_marks())
 

@@ -70,7 +70,9 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(24, 22, 24, 16)
         layout.setSpacing(18)
         layout.addLayout(form)
-        layout.addWidget(parts.label(dialogs.versions(), "muted", "small", selectable=True))
+        versions = parts.label(dialogs.versions(), "muted", "small", selectable=True)
+        versions.setWordWrap(True)
+        layout.addWidget(versions)
         layout.addWidget(self._buttons)
         self.setMinimumWidth(520)
 

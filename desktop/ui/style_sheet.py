@@ -46,13 +46,13 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     #status QLabel {{ color: {look.muted}; font-size: {p(0.9)}pt; }}
     #status QLabel[state="bad"] {{ color: {look.red}; font-weight: 600; }}
 
-    QLineEdit, QPlainTextEdit, QTextEdit#input, QDateEdit, QComboBox, QSpinBox {{
+    QLineEdit, QPlainTextEdit, QTextEdit#input {{
         background: {look.surface}; color: {look.text}; border: 1px solid {look.border}; border-radius: 5px;
         padding: {px(4)}px {px(8)}px; selection-background-color: {look.accent};
         selection-color: {look.accent_text}; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit#input:focus, QDateEdit:focus, QComboBox:focus,
-        QSpinBox:focus {{
+    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit#input:focus {{
         border: 1px solid {look.accent}; }}
+    QLineEdit[bad="true"], QLineEdit[bad="true"]:focus {{ border: 1px solid {look.red}; }}
     QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {look.faint}; background: {look.raised}; }}
     QComboBox QAbstractItemView {{ background: {look.surface}; border: 1px solid {look.border};
         selection-background-color: {look.accent_soft}; selection-color: {look.text}; padding: {px(2)}px; }}
@@ -63,7 +63,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QPushButton:pressed {{ background: {look.accent_soft}; }}
     QPushButton:focus {{ border-color: {look.accent}; }}
     QPushButton:disabled {{ color: {look.faint}; }}
-    QPushButton:checked {{ background: {look.accent_soft}; color: {look.accent};
+    QPushButton:checked, QPushButton[chosen="true"] {{ background: {look.accent_soft}; color: {look.accent};
         border-color: {look.accent}; }}
     QPushButton::menu-indicator {{ image: none; width: 0; }}
     QPushButton[primary="true"] {{ background: {look.accent}; color: {look.accent_text};
@@ -104,6 +104,9 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QLabel[official="true"] {{ color: {look.official}; font-family: {_families(title)};
         font-size: {p(1.34)}pt; font-weight: 700; }}
     QLabel[byline="true"] {{ color: {look.muted}; font-family: {_families(body)}; font-size: {p(1.1)}pt; }}
+    #matches {{ background: {look.raised}; border: 1px solid {look.border}; border-radius: 6px; }}
+    #matches QToolButton {{ border: none; border-radius: 4px; padding: {px(3)}px; background: transparent; }}
+    #matches QToolButton:hover, #matches QToolButton:focus {{ background: {look.accent_soft}; }}
     #sheet {{ background: {look.surface}; border: 1px solid {look.border}; border-radius: 4px; }}
 
     QMenu {{ background: {look.surface}; border: 1px solid {look.border}; padding: {px(4)}px; }}

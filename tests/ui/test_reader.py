@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QToolButton
 
 from desktop.catalogue.typeset import typeset
+from desktop.ui.match_bar import MatchBar
 from desktop.ui.reader import Reader
 
 
@@ -97,3 +100,15 @@ def test_the_expired_notice_is_never_hidden(reader, desk, monkeypatch):
     monkeypatch.setattr(type(desk), "today", lambda self: date(2025, 12, 31))
     reader.show_measure(measure)
     assert "已过有效期" not in reader.byline.text()
+
+
+def test_the_match_bar_shows_only_while_there_are_matches(reader, desk, qtbot):
+    measure = desk.catalogue.by_number(2)
+    reader.show_measure(measure, ("担保",))
+    bar = reader.findChild(MatchBar)
+    assert bar.isVisible()
+    with qtbot.waitSignal(reader.match_asked) as told:
+        qtbot.mouseClick(bar.findChildren(QToolButton)[-1], Qt.MouseButton.LeftButton)
+    assert told.args == [1]
+    reader.show_measure(measure)
+    assert not bar.isVisible()
