@@ -26,6 +26,7 @@ def save(db: sqlite3.Connection, folder: Path, before: str) -> Path:
         draft.unlink(missing_ok=True)
         copy = sqlite3.connect(draft, isolation_level=None)
         try:
+            copy.execute("PRAGMA journal_mode = OFF")  # a draft: checked and synced below, or thrown away
             db.backup(copy)
             (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
         finally:

@@ -44,6 +44,7 @@ def record(
     fields: Sequence[tuple[str, str, str]],
     origin: Origin,
     text_sha256: str,
+    revision: int = 0,
 ) -> tuple[Change, ...]:
     """Keep one edit of ``key``, as (field, before, after) each; to be called inside a transaction.
 
@@ -51,14 +52,14 @@ def record(
     instead.
     """
     if len(fields) == 1:
-        grown = _grow(db, key, fields[0][0], fields[0][2], origin)
+        grown = _grow(db, key, fields[0][0], fields[0][2], origin, revision)
         if grown is not None:
             return (grown,)
     (batch,) = db.execute("SELECT coalesce(max(id), 0) + 1 FROM changes").fetchone()
     ids = [
         db.execute(
             "INSERT INTO changes (batch, at, person, source, session, unit_key, measure_key, field, before,"
-            " after, undoes, text_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " after, undoes, revision, text_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 batch,
                 origin.moment,
@@ -71,6 +72,7 @@ def record(
                 before,
                 after,
                 origin.undoes.get(name),
+                revision,
                 text_sha256,
             ),
         ).lastrowid
@@ -79,7 +81,9 @@ def record(
     return tuple(_only(db, "id = ?", number) for number in ids)
 
 
-def _grow(db: sqlite3.Connection, key: ItemKey, name: str, after: str, origin: Origin) -> Change | None:
+def _grow(
+    db: sqlite3.Connection, key: ItemKey, name: str, after: str, origin: Origin, revision: int
+) -> Change | None:
     """Let the newest change of the field end in ``after``; None when this edit is no going on with it.
 
     A change that grows back to what stood before stays as a row that changed nothing; :func:`select` passes
@@ -94,15 +98,22 @@ def _grow(db: sqlite3.Connection, key: ItemKey, name: str, after: str, origin: O
     ).fetchone()
     if row is None or row[1:] != (origin.session, origin.by, origin.source):
         return None
-    db.execute("UPDATE changes SET after = ?, at = ? WHERE id = ?", (after, origin.moment, row[0]))
+    db.execute(
+        "UPDATE changes SET after = ?, at = ?, revision = ? WHERE id = ?",
+        (after, origin.moment, revision, row[0]),
+    )
     return _only(db, "id = ?", row[0])
 
 
-def select(db: sqlite3.Connection, where: str, *values: object) -> list[Change]:
-    """Return the changes with an effect for which the SQL condition ``where`` holds, newest first."""
+def select(db: sqlite3.Connection, where: str, *values: object, limit: int = -1) -> list[Change]:
+    """Return the changes with an effect for which the SQL condition ``where`` holds, newest first.
+
+    At most ``limit`` of them; -1 is all.
+    """
     with translated():
         rows = db.execute(
-            f"SELECT {_COLUMNS} FROM changes WHERE before <> after AND {where} ORDER BY id DESC", values
+            f"SELECT {_COLUMNS} FROM changes WHERE before <> after AND {where} ORDER BY id DESC LIMIT ?",
+            (*values, limit),
         ).fetchall()
     return [_change(row) for row in rows]
 

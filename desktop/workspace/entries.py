@@ -92,12 +92,13 @@ def write(
     fields = [(name, now[name], then[name]) for name in _FIELDS if then[name] != now[name]]
     if not fields:
         return ()
-    made = changes.record(db, key, fields, origin, measure.text_sha256)
+    revision = entry.revision + 1
+    made = changes.record(db, key, fields, origin, measure.text_sha256, revision)
     row = {
         **then,
         "unit_key": key.unit_key,
         "measure_key": key.measure_key,
-        "revision": entry.revision + 1,
+        "revision": revision,
         "updated_at": origin.moment,
         "measure_title": measure.title,
         "text_sha256": measure.text_sha256,

@@ -6,6 +6,7 @@ Taking back is a change like any other: it is recorded, and it can be taken back
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ def of_note(db: sqlite3.Connection, measure_key: str) -> list[Change]:
 
 def newest(db: sqlite3.Connection) -> int:
     """Return the id of the newest change, 0 when there is none."""
-    found = changes.select(db, "id = (SELECT max(id) FROM changes WHERE before <> after)")
+    found = changes.select(db, "true", limit=1)
     return found[0].id if found else 0
 
 
@@ -45,12 +46,16 @@ def last_undoable(db: sqlite3.Connection, *, after: int = 0) -> Change | None:
 
     Changes that take back others are passed over: one goes back step by step, not to and fro.
     """
-    candidates = changes.select(
-        db,
-        "id > ? AND undoes IS NULL AND id NOT IN (SELECT undoes FROM changes WHERE undoes IS NOT NULL)",
-        after,
+    where = (
+        "id > ? AND id < ? AND undoes IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM changes AS later WHERE later.undoes = changes.id)"
     )
-    return next((change for change in candidates if _whole(db, change.id)), None)
+    before = sys.maxsize
+    while found := changes.select(db, where, after, before, limit=1):
+        if _whole(db, found[0].id):
+            return found[0]
+        before = found[0].id
+    return None
 
 
 def undo(

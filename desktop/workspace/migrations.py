@@ -30,7 +30,8 @@ def m001_checklist(db: Executes) -> None:
     """Make what was entered per item, and the history of it.
 
     ``changes`` is append-only: triggers refuse to delete a row or to alter what it says about who and what;
-    only ``after`` and ``at`` may move, while one person goes on typing in one field.
+    only ``after``, ``at`` and ``revision`` may move, while one person goes on typing in one field. ``revision``
+    is the one that the entry reached by the change.
     """
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(
@@ -68,6 +69,7 @@ def m001_checklist(db: Executes) -> None:
             before TEXT NOT NULL,
             after TEXT NOT NULL,
             undoes INTEGER REFERENCES changes (id),
+            revision INTEGER NOT NULL,
             text_sha256 TEXT NOT NULL
         ) STRICT
         """

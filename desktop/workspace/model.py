@@ -50,7 +50,7 @@ class ItemKey:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What was entered for one item. ``revision`` counts its changes from 0 (nothing entered yet)."""
+    """What was entered for one item. ``revision`` counts its edits from 0 (nothing entered yet)."""
 
     status: Status = Status.NOT_STARTED
     deadline: date | None = None
@@ -85,9 +85,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of one item changed. ``at`` is local time with offset, ISO 8601 to the second.
+    """One field of one item changed, or the note on a measure (empty unit key, field ``note``).
 
-    ``source`` is 录入 (typed), 命令行 or 撤销 (an undo); ``undoes`` is the id of the change taken back, or 0.
+    ``at`` is local time with offset, ISO 8601 to the second; order is by ``id``, for clocks go wrong. ``source`` is 录入 (typed), 命令行 or 撤销 (an undo); ``undoes`` is the id of the change taken back, or 0.
     """
 
     id: int

@@ -1,0 +1,155 @@
+"""Whatever is entered and taken back in whatever order: the history replayed gives the entries.
+
+A plain model of the rules, written apart from the program's, says what each step must do.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from desktop.errors import RuleError
+from desktop.workspace import changes, checklist, entries, history, store
+from desktop.workspace.model import FIELD_NAMES, Entry, ItemKey
+
+from . import sample
+
+BLANK = dict.fromkeys(FIELD_NAMES, "") | {"status": "未启动"}
+KEYS = st.sampled_from(sample.EVERY_KEY[:2])
+VALUES = st.fixed_dictionaries(
+    {},
+    optional={
+        "status": st.sampled_from(["未启动", "推进中", "已完成", "已销号", "不适用", "完成"]),
+        "reason": st.sampled_from(["", " ", "无此业务"]),
+        "deadline": st.sampled_from(["", "2026-12-31", "2026-02-29"]),
+        "owner": st.sampled_from(["", "甲", "乙"]),
+    },
+)
+
+
+def allowed(now: dict[str, str], values: dict[str, str]) -> dict[str, str] | None:
+    """Return what an item must hold after ``values`` were entered over ``now``; None when that is refused."""
+    then = {**now, **values}
+    if then["status"] == "完成" or then["deadline"] == "2026-02-29":
+        return None
+    if then["status"] == "已销号" and now["status"] not in ("已完成", "已销号"):
+        return None
+    if then["status"] == "不适用":
+        return then if then["reason"].strip() else None
+    if then["reason"] == now["reason"]:
+        then["reason"] = ""
+    return None if then["reason"] else then
+
+
+class Checklist(RuleBasedStateMachine):
+    """One workspace, edited and undone at random beside the model ``held``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.catalogue = sample.catalogue()
+        self.workspace = store.open_for_writing(self.folder)
+        self.db = self.workspace.db
+        self.held: dict[ItemKey, dict[str, str]] = {}
+
+    def teardown(self) -> None:
+        self.workspace.close()
+        shutil.rmtree(self.folder)
+
+    def _now(self, key: ItemKey) -> dict[str, str]:
+        return self.held.get(key, BLANK)
+
+    @rule(
+        key=KEYS,
+        values=VALUES,
+        session=st.sampled_from(["", "s1", "s2"]),
+        by=st.sampled_from(["张三", "李四"]),
+    )
+    def enter(self, key: ItemKey, values: dict[str, str], session: str, by: str) -> None:
+        now = self._now(key)
+        then = allowed(now, values)
+        before = self.db.total_changes
+        try:
+            made = checklist.edit(
+                self.db, self.catalogue, key, values, by=by, source="录入", at=sample.NOON, session=session
+            )
+        except RuleError:
+            assert then is None
+            assert self.db.total_changes == before
+            return
+        assert then is not None
+        assert {change.field: change.after for change in made} == {
+            field: value for field, value in then.items() if value != now[field]
+        }
+        if made:
+            self.held[key] = then
+
+    @rule()
+    def reopen(self) -> None:
+        self.workspace.close()
+        self.workspace = store.open_for_writing(self.folder)
+        self.db = self.workspace.db
+
+    @precondition(lambda self: self.held)
+    @rule(data=st.data())
+    def take_back(self, data: st.DataObject) -> None:
+        """Undo any change at all; where that is possible, every field of its edit is as it was before."""
+        number = data.draw(st.integers(1, self.db.execute("SELECT max(id) FROM changes").fetchone()[0]))
+        batch = changes.select(self.db, "batch = (SELECT batch FROM changes WHERE id = ?)", number)
+        before = self.db.total_changes
+        try:
+            back = history.undo(self.db, self.catalogue, number, by="王五", at=sample.NOON)
+        except RuleError:
+            assert self.db.total_changes == before
+            possible = batch and all(self._now(change.key)[change.field] == change.after for change in batch)
+            assert not possible or self._would_break_a_rule(batch)
+            return
+        assert {(change.undoes, change.field, change.before, change.after) for change in back} == {
+            (change.id, change.field, change.after, change.before) for change in batch
+        }
+        key = batch[0].key
+        self.held[key] = self._now(key) | {change.field: change.after for change in back}
+
+    def _would_break_a_rule(self, batch: list[changes.Change]) -> bool:
+        now = self._now(batch[0].key)
+        then = now | {change.field: change.before for change in batch}
+        torn = (then["status"] == "不适用") != bool(then["reason"].strip())
+        return torn or (then["status"] == "已销号" and now["status"] != "已完成")
+
+    @precondition(lambda self: self.held)
+    @rule()
+    def step_back(self) -> None:
+        """What is offered for undo can be undone."""
+        change = history.last_undoable(self.db)
+        if change is not None:
+            back = history.undo(self.db, self.catalogue, change.id, by="王五", at=sample.NOON)
+            self.held[change.key] = self._now(change.key) | {made.field: made.after for made in back}
+
+    @invariant()
+    def the_entries_are_what_was_entered(self) -> None:
+        kept = {key: entries.values_of(row.entry) for key, row in entries.load(self.db).items()}
+        assert kept == self.held
+
+    @invariant()
+    def the_history_replayed_gives_the_entries(self) -> None:
+        replayed: dict[ItemKey, dict[str, str]] = {}
+        rows = self.db.execute("SELECT unit_key, measure_key, field, before, after FROM changes ORDER BY id")
+        for unit_key, measure_key, field, before, after in rows:
+            entry = replayed.setdefault(ItemKey(unit_key, measure_key), entries.values_of(Entry()))
+            assert entry[field] == before
+            entry[field] = after
+        assert replayed == self.held
+        reached = self.db.execute(
+            "SELECT unit_key, measure_key, max(revision) FROM changes GROUP BY 1, 2 ORDER BY 1, 2"
+        )
+        held = self.db.execute("SELECT unit_key, measure_key, revision FROM entries ORDER BY 1, 2")
+        assert reached.fetchall() == held.fetchall()
+
+
+Checklist.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestChecklist = Checklist.TestCase
