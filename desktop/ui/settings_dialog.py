@@ -64,7 +64,7 @@ class SettingsDialog(QDialog):
         )
         self._buttons = QDialogButtonBox()
         accept = self._buttons.addButton("确定", QDialogButtonBox.ButtonRole.AcceptRole)
-        accept.setProperty("primary", True)
+        parts.set_look(accept, "primary", True)
         self._buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 16)
