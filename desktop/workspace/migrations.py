@@ -30,8 +30,8 @@ def m001_checklist(db: Executes) -> None:
     """Make what was entered per item, and the history of it.
 
     ``changes`` is append-only: triggers refuse to delete a row or to alter what it says about who and what;
-    only ``after``, ``at`` and ``revision`` may move, while one person goes on typing in one field. ``revision``
-    is the one that the entry reached by the change.
+    only ``after``, ``at`` and ``revision`` may move, while one person goes on typing in one field.
+    ``revision`` is the one that the entry reached by the change.
     """
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(

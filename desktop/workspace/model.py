@@ -87,7 +87,9 @@ class Item:
 class Change:
     """One field of one item changed, or the note on a measure (empty unit key, field ``note``).
 
-    ``at`` is local time with offset, ISO 8601 to the second; order is by ``id``, for clocks go wrong. ``source`` is 录入 (typed), 命令行 or 撤销 (an undo); ``undoes`` is the id of the change taken back, or 0.
+    ``at`` is local time with offset, ISO 8601 to the second; order is by ``id``, for clocks go wrong.
+    ``source`` is 录入 (typed), 命令行 or 撤销 (an undo); ``undoes`` is the id of the change taken back, or
+    0.
     """
 
     id: int
