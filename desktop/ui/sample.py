@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.workspace import checklist
+from desktop.workspace import checklist, notes, settings
 from desktop.workspace.model import ItemKey, Status
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BY = "演示"
 OWNERS = ("张××", "李××", "王××", "赵××", "刘××", "陈××")
+FAVOURITES = (2, 16, 19)
+NOTE = (2, "经办银行名单以区人社局最新通知为准。")
 
 
 class Told(NamedTuple):
@@ -37,6 +39,12 @@ class Stand(NamedTuple):
 
 
 _ROUND = (
+    Stand(Status.CLOSED, -70),
+    Stand(Status.UNDER_WAY),
+    Stand(Status.NOT_APPLICABLE),
+    Stand(Status.DONE, -12),
+    Stand(Status.UNDER_WAY, 6),
+    Stand(Status.NOT_STARTED),
     Stand(Status.UNDER_WAY, 38),
     Stand(Status.DONE, -23),
     Stand(Status.UNDER_WAY, -8),
@@ -52,12 +60,6 @@ _ROUND = (
     Stand(Status.NOT_STARTED, -3),
     Stand(Status.UNDER_WAY, 90),
     Stand(Status.NOT_STARTED, 15),
-    Stand(Status.CLOSED, -70),
-    Stand(Status.UNDER_WAY),
-    Stand(Status.NOT_APPLICABLE),
-    Stand(Status.DONE, -12),
-    Stand(Status.UNDER_WAY, 6),
-    Stand(Status.NOT_STARTED),
 )
 
 _SHIFTS = (0, 3, 1, 6)  # days, for each time round: no two weeks look alike
@@ -112,6 +114,11 @@ def fill(db: sqlite3.Connection, catalogue: Catalogue, at: datetime) -> None:
                 when = moment + timedelta(days=6 * step)
                 checklist.edit(db, catalogue, key, values, by=BY, source="录入", at=when)
             turn += 1
+    settings.put(db, "user_name", OWNERS[0])
+    for number in FAVOURITES:
+        notes.set_favourite(db, catalogue, catalogue.by_number(number).key, True, at=at)
+    noted, text = NOTE
+    notes.set_note(db, catalogue, catalogue.by_number(noted).key, text, by=OWNERS[0], at=at)
 
 
 def _stand(turn: int) -> Stand:
