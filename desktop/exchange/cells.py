@@ -22,6 +22,7 @@ CUT_MARK = "……（内容过长，此处截断，全文见手册）"
 _BREAKS = re.compile("\r\n|[\r\v\f]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -32,6 +33,8 @@ def clean(text: str) -> str:
     carry becomes U+FFFD, and a text over Excel's limit is cut with a mark that says so. Any other text comes
     back unchanged.
     """
+    if len(text) * 2 <= LONGEST and not _SUSPECT.search(text):
+        return text
     text = _BREAKS.sub("\n", text)
     text = _CONTROLS.sub("", text)
     text = _UNWRITABLE.sub("\ufffd", text)

@@ -16,7 +16,7 @@ from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
 from desktop.exchange import checklist_sheet, files, saving, summary_sheet
 from desktop.exchange.checklist_sheet import Place
-from desktop.exchange.styles import Styles, add_styles
+from desktop.exchange.styles import add_styles
 from desktop.workspace.model import Item
 from desktop.workspace.progress import tally
 from desktop.workspace.settings import NEAR_DAYS
@@ -97,16 +97,12 @@ def write_all(
     files.ensure_free(path)
     groups = by_unit(catalogue, items)
     total = len(groups) + 1
-    workbook, styles = _new_book()
-    summary = _sheet(workbook, summary_sheet.TITLE)
     lines = []
     for done, (unit, rows) in enumerate(groups):
         _tell(report, done, total)
-        place = work.sheet(workbook, styles, unit, rows)
-        lines.append(summary_sheet.Line(unit.name, place, tally(rows)))
+        lines.append(summary_sheet.Line(unit.name, work.checklist(unit, rows), tally(rows)))
     _tell(report, total - 1, total)
-    results = summary_sheet.fill_sheet(summary, styles, catalogue, lines, validity, near_days)
-    work.save(workbook, path, ALL_UNITS, {summary.title: results})
+    work.summary_book(path, lines)
     _tell(report, total, total)
     return path
 
@@ -175,7 +171,10 @@ def free_path(path: Path) -> Path:
 
 
 class _Work:
-    """What the sheets of one export have in common."""
+    """One export: what its sheets have in common, and the workbook that is filled, saved and emptied again.
+
+    A workbook's styles and choices take longer to make than a checklist; one serves all files of an export.
+    """
 
     def __init__(
         self, catalogue: Catalogue, validity: Validity, near_days: int, at: datetime, cancelled: Cancel | None
@@ -185,22 +184,26 @@ class _Work:
         self._near_days = near_days
         self._at = at
         self._cancelled = cancelled
+        self._workbook = Workbook()
+        self._workbook.remove(self._workbook.worksheets[0])
+        self._styles = add_styles(self._workbook)
+        checklist_sheet.add_options(self._workbook)
 
     def unit_book(
         self, path: Path, unit: Unit, items: Sequence[Item], before_saving: Callable[[], None] | None = None
     ) -> None:
         """Write a workbook with one checklist."""
-        workbook, styles = _new_book()
-        self.sheet(workbook, styles, unit, items)
+        place = self.checklist(unit, items)
         if before_saving:
             before_saving()
-        self.save(workbook, path, unit.name)
+        self._save(path, unit.name, {})
+        self._workbook.remove(self._workbook[place.sheet])
 
-    def sheet(self, workbook: Workbook, styles: Styles, unit: Unit, items: Sequence[Item]) -> Place:
-        """Append one checklist to ``workbook``."""
+    def checklist(self, unit: Unit, items: Sequence[Item]) -> Place:
+        """Append one checklist."""
         return checklist_sheet.fill_sheet(
-            _sheet(workbook, unit.name),
-            styles,
+            self._sheet(unit.name),
+            self._styles,
             self._catalogue,
             unit.name,
             items,
@@ -209,30 +212,28 @@ class _Work:
             self._step,
         )
 
-    def save(self, workbook: Workbook, path: Path, who: str, results: saving.Results | None = None) -> None:
-        """Write ``workbook`` to ``path``, with the hidden sheet of choices."""
-        checklist_sheet.add_options(workbook)
+    def summary_book(self, path: Path, lines: Sequence[summary_sheet.Line]) -> None:
+        """Put the summary of ``lines`` before the checklists, and write the workbook."""
+        sheet = self._sheet(summary_sheet.TITLE, 0)
+        results = summary_sheet.fill_sheet(
+            sheet, self._styles, self._catalogue, lines, self._validity, self._near_days
+        )
+        self._save(path, ALL_UNITS, {sheet.title: results})
+
+    def _sheet(self, name: str, index: int = -1) -> Worksheet:
+        """Insert a sheet, by default before the hidden one, called ``name`` as far as Excel allows that."""
+        title = _FORBIDDEN_IN_SHEETS.sub("_", name)[:_LONGEST_SHEET_TITLE].strip("'") or "清单"
+        sheet: Worksheet = self._workbook.create_sheet(title, index)
+        return sheet
+
+    def _save(self, path: Path, who: str, results: saving.Results) -> None:
         self._step()
         title = f"{who}责任清单（{self._catalogue.notice.number}）"
-        saving.save(workbook, path, title, self._at, results)
+        saving.save(self._workbook, path, title, self._at, results)
 
     def _step(self) -> None:
         if self._cancelled is not None and self._cancelled():
             raise CancelledError
-
-
-def _new_book() -> tuple[Workbook, Styles]:
-    """Return a workbook without sheets, and its styles."""
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    return workbook, add_styles(workbook)
-
-
-def _sheet(workbook: Workbook, name: str) -> Worksheet:
-    """Append a sheet called ``name`` as far as Excel allows it, and with a number if there is one already."""
-    title = _FORBIDDEN_IN_SHEETS.sub("_", name)[:_LONGEST_SHEET_TITLE].strip("'") or "清单"
-    sheet: Worksheet = workbook.create_sheet(title)
-    return sheet
 
 
 def _tell(report: Report | None, done: int, total: int) -> None:

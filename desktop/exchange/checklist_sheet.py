@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import Rule
@@ -16,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.catalogue.model import Measure
@@ -114,6 +116,7 @@ def fill_sheet(
     return Place(sheet.title, head_row + 1, last)
 
 
+@lru_cache(maxsize=256)
 def measure_words(measure: Measure) -> tuple[str, str]:
     """Return number and title, and the rest of the paragraph, as people read them."""
     shown = typeset(measure.text)
@@ -217,8 +220,11 @@ def _set_columns(sheet: Worksheet, fit: Fit) -> None:
     """Set the widths, and hide the columns that are not for people."""
     for index, width in enumerate(fit.widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
-    for index in range(len(COLUMNS) + 1, len(COLUMNS) + len(HIDDEN) + 1):
-        sheet.column_dimensions[get_column_letter(index)].hidden = True
+    first = len(COLUMNS) + 1
+    letter = get_column_letter(first)
+    sheet.column_dimensions[letter] = ColumnDimension(
+        sheet, letter, min=first, max=first + len(HIDDEN) - 1, hidden=True
+    )
 
 
 def _add_rules(sheet: Worksheet, head_row: int, last: int) -> None:
@@ -246,7 +252,20 @@ def _add_rules(sheet: Worksheet, head_row: int, last: int) -> None:
     day.errorTitle, day.error = "完成时限", "这里要填写日期，例如 2026-3-31。仍要保留现在的内容吗？"
     sheet.add_data_validation(choice)
     sheet.add_data_validation(day)
-    for value, colour in STATUS_FILL.items():
-        look = DifferentialStyle(fill=fill(colour))
-        rule = Rule(type="cellIs", operator="equal", formula=[f'"{value.value}"'], dxf=look)
+    for rule in _status_rules():
         sheet.conditional_formatting.add(status, rule)
+
+
+@cache
+def _status_rules() -> tuple[Rule, ...]:
+    """Return the rules that colour a status by what is chosen; the sheets share them."""
+    return tuple(
+        Rule(
+            type="cellIs",
+            operator="equal",
+            formula=[f'"{status.value}"'],
+            dxf=DifferentialStyle(fill=fill(colour)),
+            priority=number,
+        )
+        for number, (status, colour) in enumerate(STATUS_FILL.items(), 1)
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -61,8 +62,11 @@ class Form:
         for first, _, text, look in parts:
             cells[first - 1] = text_cell(self.sheet, text, self.styles[look])
         at = self.row(cells, points)
+        # Not merge_cells(): it gives each covered cell the borders of the first, of which these have none,
+        # and takes as long as all else together.
         for first, last, _, _ in parts:
-            self.sheet.merge_cells(start_row=at, end_row=at, start_column=first, end_column=last)
+            area = CellRange(min_col=first, max_col=last, min_row=at, max_row=at)
+            self.sheet.merged_cells.ranges.add(area)
         return at
 
     def head(

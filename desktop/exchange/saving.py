@@ -1,32 +1,30 @@
-"""A finished workbook as bytes on disk: whole or not at all, with the results of its formulas inside.
-
-openpyxl writes a formula without its result. Programs that compute show it at once, but previews on phones
-and in mail show an empty cell; therefore the results are put in here.
-"""
+"""A finished workbook as a file: whole or not at all, and whether anybody has saved it since."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
-from desktop.exchange.files import explain, write_beside
+from desktop.exchange.files import write_beside
+from desktop.exchange.sheet_rows import rows_xml
 
 CREATOR = "惠企措施手册"
 _CORE = "docProps/core.xml"
 _SHARED = "xl/sharedStrings.xml"
 _LARGEST_CORE = 65_536  # bytes; ours has about 600
-_FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f>[^<]*</f>)<v ?(?:/>|></v>)')
+_NO_ROWS = re.compile(rb"<sheetData ?(?:/>|></sheetData>)")
 
 Results = Mapping[str, Mapping[str, float]]
 """By sheet title: coordinate of a formula's cell → what the formula gives now."""
@@ -43,16 +41,8 @@ def save(workbook: Workbook, path: Path, title: str, at: datetime, results: Resu
     properties = workbook.properties
     properties.title, properties.creator, properties.lastModifiedBy = title, CREATOR, CREATOR
     properties.created = properties.modified = moment
-    members = {
-        f"xl/worksheets/sheet{index}.xml": (results or {}).get(sheet.title, {})
-        for index, sheet in enumerate(workbook.worksheets, 1)
-    }
     stream = BytesIO()
-    try:
-        with _Archive(stream, members) as archive:
-            ExcelWriter(workbook, archive).save()
-    except OSError as error:  # openpyxl keeps each sheet in the system's temporary folder for a moment
-        raise explain(error, path) from error
+    _Writer(workbook, ZipFile(stream, "w", ZIP_DEFLATED), results or {}).save()
     with write_beside(path) as new:
         new.write_bytes(stream.getvalue())
 
@@ -82,28 +72,44 @@ def is_untouched(path: Path) -> bool:
     return facts.get("creator") == CREATOR and facts.get("created") == facts.get("modified")
 
 
-class _Archive(ZipFile):
-    """A workbook's archive that adds the results of formulas to the sheets that pass through it."""
+class _Writer(ExcelWriter):
+    """Writes a workbook in memory, not through files in the system's temporary folder."""
 
-    def __init__(self, stream: IO[bytes], results: Mapping[str, Mapping[str, float]]) -> None:
-        super().__init__(stream, "w", ZIP_DEFLATED)
+    def __init__(self, workbook: Workbook, archive: ZipFile, results: Results) -> None:
+        super().__init__(workbook, archive)
         self._results = results
+        self._parts = archive
 
-    def write(self, filename: str | os.PathLike[str], arcname: Any = None, *rest: Any) -> None:
-        """Add the file, with results when it is a sheet that has some."""
-        known = self._results.get(str(arcname))
-        if known:
-            self.writestr(str(arcname), _with_results(Path(filename).read_bytes(), known))
-        else:
-            super().write(filename, arcname, *rest)
+    def write_worksheet(self, ws: Any) -> None:
+        """Add a sheet to the archive."""
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        writer: Any = _SheetWriter(ws, self._results.get(ws.title, {}))
+        ws._rels = writer._rels
+        self._parts.writestr(ws.path[1:], writer.xml)
+        self.manifest.append(ws)
 
 
-def _with_results(sheet: bytes, results: Mapping[str, float]) -> bytes:
-    """Return a sheet's XML with the value of each formula behind it."""
+class _SheetWriter(WorksheetWriter):
+    """Writes a sheet as openpyxl does, but for its rows; ``xml`` is the outcome."""
 
-    def filled(found: re.Match[bytes]) -> bytes:
-        cell, attributes, formula = found.groups()
-        value = results[cell.decode()]
-        return b'<c r="%s"%s>%s<v>%s</v>' % (cell, attributes, formula, repr(value).encode())
+    def __init__(self, ws: Any, results: Mapping[str, float]) -> None:
+        stream = BytesIO()
+        super().__init__(ws, stream)
+        self._results = results
+        self._rows = ""
+        self.write()
+        self.xml = _NO_ROWS.sub(
+            lambda _: f"<sheetData>{self._rows}</sheetData>".encode(), stream.getvalue(), 1
+        )
 
-    return _FORMULA.sub(filled, sheet)
+    def write_rows(self) -> None:
+        """Leave the place of the rows empty, and make them."""
+        stream: Any = self.xf.send(True)
+        with stream.element("sheetData"):
+            pass
+        self.xf.send(None)
+        sheet: Any = self.ws
+        rows: Any = self.rows()
+        self._rows = rows_xml(rows, sheet.row_dimensions, self._results)
+        sheet._hyperlinks.extend(cell.hyperlink for _, cells in rows for cell in cells if cell.hyperlink)

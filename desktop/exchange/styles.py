@@ -1,4 +1,4 @@
-"""How the sheets look: fonts, borders and fills, as named styles that one can also change in Excel or WPS.
+"""How the sheets look: fonts, borders and fills.
 
 Fonts are those of official papers: 方正小标宋 for titles, 黑体 for headings, 仿宋 for text. Charset 134
 (GB2312) and the family lead a program that lacks the font to 宋体.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Color, Font, NamedStyle, PatternFill, Protection, Side
@@ -38,7 +39,7 @@ LIGHT_FILL: Mapping[Light, str] = {
 
 
 class Look(StrEnum):
-    """The named styles, by the names that Excel and WPS list."""
+    """The styles, by name."""
 
     TITLE = "清单标题"
     SUBTITLE = "清单依据"
@@ -55,7 +56,6 @@ class Look(StrEnum):
     DATE = "清单日期"
     NOTE = "清单附注"
     NUMBER = "清单数字"
-    ALERT = "清单数字警示"
     SHARE = "清单占比"
     LINK = "清单链接"
     TOTAL = "清单合计"
@@ -77,10 +77,13 @@ def light_look(light: Light) -> str:
 
 
 def add_styles(workbook: Workbook) -> Styles:
-    """Add the named styles to ``workbook`` and return what a cell needs to take each of them on."""
-    made = _named_styles()
+    """Add the parts of all styles to ``workbook`` and return what a cell needs to take each of them on.
+
+    The styles are bound but not listed under their names: writing the list takes as long as writing a sheet.
+    """
+    made = _every_style()
     for style in made:
-        workbook.add_named_style(style)
+        style.bind(workbook)
     return {style.name: style.as_tuple() for style in made}
 
 
@@ -89,15 +92,15 @@ def fill(colour: str) -> PatternFill:
     return PatternFill("solid", fgColor=colour, bgColor=colour)
 
 
+@cache
 def head_run() -> InlineFont:
     """Return the font of a measure's title at the beginning of its text."""
-    return InlineFont(rFont=HEAD_FONT, charset=134, family=1, sz=BODY_SIZE, color=Color(rgb=INK))
+    return InlineFont(rFont=BODY_FONT, charset=134, family=1, b=True, sz=BODY_SIZE, color=Color(rgb=INK))
 
 
-def _named_styles() -> list[NamedStyle]:
-    """Return every style, new: a named style belongs to one workbook."""
+def _every_style() -> list[NamedStyle]:
+    """Return every style, new: a style belongs to one workbook."""
     body, small, head = _font(BODY_FONT), _font(BODY_FONT, SMALL_SIZE), _font(HEAD_FONT)
-    bold_red, red = _font(HEAD_FONT, colour=RED), _font(BODY_FONT, colour=RED)
     thin = Side(style="thin", color=INK)
     box = Border(left=thin, right=thin, top=thin, bottom=thin)
     left, centre, right = (Alignment(h, "center", wrap_text=True) for h in ("left", "center", "right"))
@@ -127,7 +130,7 @@ def _named_styles() -> list[NamedStyle]:
         style(Look.SUBTITLE, body, centre, None),
         style(Look.FACT_LEFT, head, left, None),
         style(Look.FACT_MIDDLE, head, centre, None),
-        style(Look.FACT_ALERT, bold_red, centre, None),
+        style(Look.FACT_ALERT, _font(HEAD_FONT, colour=RED), centre, None),
         style(Look.FACT_RIGHT, body, right, None),
         style(Look.HEAD, head, centre, colour=HEAD_FILL),
         style(Look.TEXT, body, left),
@@ -138,7 +141,6 @@ def _named_styles() -> list[NamedStyle]:
         style(Look.DATE, body, centre, protection=unlocked, number_format=DATE_FORMAT),
         style(Look.NOTE, body, left, None),
         style(Look.NUMBER, body, centre),
-        style(Look.ALERT, red, centre),
         style(Look.SHARE, body, centre, number_format="0%"),
         style(Look.LINK, _font(BODY_FONT, colour=BLUE), left),
         style(Look.TOTAL, head, centre, colour=HEAD_FILL),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import DataBar, FormatObject, Rule
+from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,7 +19,7 @@ from desktop.exchange import layout, page
 from desktop.exchange.cells import formula_cell, number_cell, text_cell
 from desktop.exchange.checklist_sheet import DEADLINE_COLUMN, STATUS_COLUMN, Place
 from desktop.exchange.layout import Column
-from desktop.exchange.styles import Look, Styles
+from desktop.exchange.styles import RED, Look, Styles
 from desktop.workspace.model import Status, Tally
 
 TITLE = "汇总"
@@ -58,9 +60,7 @@ def fill_sheet(
     for index, line in enumerate(lines, 1):
         _unit_row(form, index, line, validity, near_days, results)
     _total_row(form, head_row + 1, [line.tally for line in lines], results)
-    shares = f"I{head_row + 1}:I{form.at}"
-    bar = DataBar(cfvo=[FormatObject("num", 0), FormatObject("num", 1)], color="FF9DC3A8")
-    sheet.conditional_formatting.add(shares, Rule(type="dataBar", dataBar=bar))
+    _add_pictures(sheet, head_row + 1, form.at)
     for note in (
         "各数由各单位清单实时计算，修改清单后随之变化。完成占比＝（已完成＋已销号）÷（事项数－不适用）。",
         f"逾期、临期按制表日期计算：已过完成时限为逾期，距完成时限{near_days}天以内为临期，已完成、已销号和不适用的不计。",
@@ -73,17 +73,27 @@ def fill_sheet(
     return results
 
 
+def _add_pictures(sheet: Worksheet, first: int, last: int) -> None:
+    """Show the shares as bars, and what is late in red."""
+    ends = [FormatObject("num", 0), FormatObject("num", 1)]
+    bar = DataBar(cfvo=ends, color="FF9DC3A8", minLength=0, maxLength=100)
+    sheet.conditional_formatting.add(f"I{first}:I{last}", Rule(type="dataBar", dataBar=bar))
+    late = DifferentialStyle(font=Font(color=RED, b=True))
+    rule = Rule(type="cellIs", operator="greaterThan", formula=["0"], dxf=late)
+    sheet.conditional_formatting.add(f"J{first}:J{last}", rule)
+
+
 def _unit_row(
     form: page.Form, index: int, line: Line, validity: Validity, near_days: int, results: dict[str, float]
 ) -> None:
     """Append one unit's row."""
     sheet, styles, row = form.sheet, form.styles, form.at + 1
     name = text_cell(sheet, line.name, styles[Look.LINK])
-    location = f"{quote_sheetname(line.place.sheet)}!A1"
-    name.hyperlink = Hyperlink(ref=f"B{row}", location=location, tooltip="打开该单位的清单")
     cells = [number_cell(sheet, index, styles[Look.NUMBER]), name]
     cells += _counted(form, _formulas(line.place, row, validity, near_days), _values(line.tally), results)
     form.row(cells, _ROW)
+    location = f"{quote_sheetname(line.place.sheet)}!A1"
+    name.hyperlink = Hyperlink(ref=name.coordinate, location=location, tooltip="打开该单位的清单")
 
 
 def _total_row(form: page.Form, first: int, tallies: Sequence[Tally], results: dict[str, float]) -> None:
@@ -118,12 +128,10 @@ def _counted(
 
 
 def _look(number: int, total: bool) -> Look:
-    """Return the style of a counted column: share, late, or any other."""
+    """Return the style of a counted column: the share, or any other."""
     if number == 9:
         return Look.TOTAL_SHARE if total else Look.SHARE
-    if total:
-        return Look.TOTAL
-    return Look.ALERT if number == 10 else Look.NUMBER
+    return Look.TOTAL if total else Look.NUMBER
 
 
 def _formulas(place: Place, row: int, validity: Validity, near_days: int) -> list[str]:
