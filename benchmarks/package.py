@@ -13,127 +13,23 @@ Starts are warm: the files are in the page cache, as on a second start.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import mmap
-import os
 import shutil
 import statistics
-import struct
 import subprocess
 import sys
 import tarfile
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "packaging"))
+
+from watch import Start, display, watch  # noqa: E402
+
 PROGRAM = ROOT / "dist" / "measures-desk" / "measures-desk"
 EMPTY = ROOT / "build" / "empty-window" / "empty-window"
 MB = 1_000_000
-
-WIDTH, HEIGHT, PIXEL = 1366, 768, 4
-ROW = WIDTH * PIXEL
-STILL_SECONDS = 0.6  # no change for so long: the window is complete
-SMALL_CHANGE = 0.002  # of the screen; a blinking cursor is no change
-GIVE_UP_SECONDS = 20.0
-POLL_SECONDS = 0.002
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """One start: seconds to the first and to the last change of the screen, PSS in bytes."""
-
-    first: float
-    complete: float
-    pss: int
-
-
-class Screen:
-    """The picture on an Xvfb screen, read from the file in which the server keeps it (XWD format)."""
-
-    def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            self._memory = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
-        header = struct.unpack(">25I", self._memory[:100])
-        header_size, colours = header[0], header[19]
-        self._start = header_size + 12 * colours
-
-    def picture(self) -> bytes:
-        """Return the pixels as they are now."""
-        return self._memory[self._start : self._start + ROW * HEIGHT]
-
-
-def changed(before: bytes, after: bytes) -> float:
-    """Return the part of the screen that differs (0.0 to 1.0), by cells of 16 pixels in every fourth row."""
-    if before == after:
-        return 0.0
-    cell = 16 * PIXEL
-    starts = [row + column for row in range(0, len(before), 4 * ROW) for column in range(0, ROW - cell, cell)]
-    return sum(before[at : at + cell] != after[at : at + cell] for at in starts) / len(starts)
-
-
-@contextlib.contextmanager
-def display(folder: Path) -> Iterator[tuple[str, Screen]]:
-    """Run an Xvfb of its own and give its name and its screen."""
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", str(folder),
-         "-nolisten", "tcp", "-noreset"],
-        pass_fds=[write], stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    os.close(write)
-    try:
-        with os.fdopen(read) as pipe:
-            number = pipe.readline().strip()
-        if not number:
-            sys.exit("Xvfb did not start")
-        yield f":{number}", Screen(folder / "Xvfb_screen0")
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def start(program: Path, name: str, screen: Screen, home: Path) -> Start:
-    """Start ``program`` once on the display ``name``, wait for its complete window, measure and end it."""
-    environment = {"DISPLAY": name, "HOME": str(home), "LANG": "C.UTF-8", "PATH": "/nowhere"}
-    last = screen.picture()
-    began = time.perf_counter()
-    process = subprocess.Popen([program], env=environment, cwd=home, stdin=subprocess.DEVNULL)
-    first = complete = 0.0
-    try:
-        while True:
-            now = time.perf_counter() - began
-            picture = screen.picture()
-            if changed(last, picture) > SMALL_CHANGE:
-                complete = now
-                first = first or now
-                last = picture
-            elif complete and now - complete > STILL_SECONDS:
-                break
-            if process.poll() is not None:
-                sys.exit(f"{program} ended by itself with code {process.returncode}")
-            if now > GIVE_UP_SECONDS:
-                sys.exit(f"{program} showed no complete window within {GIVE_UP_SECONDS:.0f} s")
-            time.sleep(POLL_SECONDS)
-        time.sleep(1.0)
-        return Start(first, complete, pss(process.pid))
-    finally:
-        process.terminate()
-        process.wait()
-        time.sleep(0.3)  # the server clears the screen
-
-
-def pss(process_id: int) -> int:
-    """Return the proportional set size of a process in bytes."""
-    for line in Path(f"/proc/{process_id}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) * 1024
-    raise LookupError("no PSS")
 
 
 def sizes(folder: Path, scratch: Path) -> tuple[int, int]:
@@ -192,7 +88,7 @@ def measure(programs: list[Path], runs: int) -> list[Measured]:
         with display(scratch) as (name, screen):
             for run in range(runs + 1):
                 for program, done in zip(programs, starts, strict=True):
-                    one = start(program, name, screen, home)
+                    one = watch(program, name, screen, home)
                     if run:  # the first start fills the page cache and makes the workspace
                         done.append(one)
         weights = [sizes(program.parent, scratch) for program in programs]

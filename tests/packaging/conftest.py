@@ -1,0 +1,53 @@
+"""The scripts of ``packaging/`` stand outside the program: load them by their files."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def load(path: Path) -> ModuleType:
+    """Load one script as a module, under a name of its own."""
+    spec = importlib.util.spec_from_file_location(f"packaging_{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A source tree of its own in which ``desk.py`` can look for an environment."""
+    (tmp_path / "packaging").mkdir()
+    for name in ("pyproject.toml", "packaging/requirements.lock", "packaging/desk.py"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.fixture
+def desk(tree: Path) -> ModuleType:
+    return load(tree / "packaging" / "desk.py")
+
+
+@pytest.fixture
+def trim() -> ModuleType:
+    return load(ROOT / "packaging" / "trim.py")
+
+
+@pytest.fixture
+def watch() -> ModuleType:
+    return load(ROOT / "packaging" / "watch.py")

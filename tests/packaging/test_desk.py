@@ -1,0 +1,93 @@
+"""The set-up script: what it takes for ready, what it says when it may not or cannot go on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+def say(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, tree / "packaging" / "desk.py", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_without_a_verb_it_explains_itself_and_fails(tree: Path) -> None:
+    done = say(tree)
+    assert done.returncode == 2
+    assert "desk.py run" in done.stderr
+    assert done.stdout == ""
+
+
+def test_an_unknown_verb_is_wrong_usage(tree: Path) -> None:
+    assert say(tree, "fly").returncode == 2
+
+
+def test_help_is_no_failure(tree: Path) -> None:
+    done = say(tree, "--help")
+    assert done.returncode == 0
+    assert "desk.py test" in done.stderr
+
+
+def test_an_environment_is_ready_only_when_finished_for_this_lock(desk: ModuleType) -> None:
+    wanted = desk.fingerprint()
+    assert not desk.is_ready(wanted), "there is none"
+    desk.PYTHON.parent.mkdir(parents=True)
+    desk.PYTHON.touch()
+    assert not desk.is_ready(wanted), "half-made: no stamp yet"
+    desk.STAMP.write_text(wanted, encoding="utf-8")
+    assert desk.is_ready(wanted)
+    with desk.LOCK.open("a", encoding="utf-8") as lock:
+        lock.write("# changed\n")
+    assert not desk.is_ready(desk.fingerprint()), "the lock has changed"
+
+
+def test_a_stamp_without_its_python_is_not_ready(desk: ModuleType) -> None:
+    desk.VENV.mkdir()
+    desk.STAMP.write_text(desk.fingerprint(), encoding="utf-8")
+    assert not desk.is_ready(desk.fingerprint())
+    assert not desk.can_install()
+
+
+def test_a_broken_stamp_is_not_ready(desk: ModuleType) -> None:
+    desk.PYTHON.parent.mkdir(parents=True)
+    desk.PYTHON.touch()
+    desk.STAMP.write_bytes(b"\xff\xfe\x00")
+    assert not desk.is_ready(desk.fingerprint())
+
+
+def test_who_may_not_install_is_told_the_line_to_run(
+    desk: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # no apt-get here
+    with pytest.raises(desk.SetupError) as caught:
+        desk.install_packages(["fonts-noto-cjk", "libegl1"])
+    assert "apt-get install -y --no-install-recommends fonts-noto-cjk libegl1" in str(caught.value)
+
+
+def test_a_package_source_that_fails_is_said_and_leaves_no_stamp(
+    desk: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
+    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
+    with pytest.raises(desk.SetupError, match="联网后重新执行"):
+        desk.prepare_environment()
+    assert not desk.STAMP.exists()
+    assert desk.can_install(), "the environment itself was made, and the next try goes on from it"
+
+
+@pytest.mark.parametrize("verb", ["run", "package"])
+def test_a_machine_without_a_chinese_font_is_asked_for_one(
+    desk: ModuleType, verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # no fc-list here
+    assert {"fontconfig", "fonts-noto-cjk"} <= set(desk.missing_packages(verb))
+    assert ("binutils" in desk.missing_packages(verb)) == (verb == "package")
