@@ -10,17 +10,24 @@ import os
 import re
 import sqlite3
 import tempfile
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from desktop.catalogue import annotations as editorial
-from desktop.catalogue import index, notice, pages, rows, schema, source, store
+from desktop.catalogue import index, notice, pages, rows, schema, source, store, unit_names
 from desktop.catalogue.annotations import Annotations
 from desktop.catalogue.model import Unit
 from desktop.catalogue.notice import ParsedNotice
 from desktop.errors import KnownError, NoticeError
+
+_DISK_ERRORS = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+)
 
 Read = tuple[ParsedNotice, Annotations]
 
@@ -31,29 +38,54 @@ def build(notices: Path, out: Path) -> None:
     Raises :class:`NoticeError` or :class:`KnownError` and leaves what was at ``out`` when a notice, its
     annotations or the folder to write in are not as they should be.
     """
-    folders = sorted(path.parent for path in notices.glob("*/notice.txt"))
-    if not folders:
-        raise NoticeError(0, f"文件夹中没有发文原文：{notices}", "每份发文应为“代号/notice.txt”。")
-    read = [_read(folder) for folder in folders]
+    read = [_read(folder) for folder in _folders(notices)]
     units = _merged_units(read)
+    with _beside(out) as path:
+        _write(path, read, units)
+        pages.settle(path)
+
+
+@contextmanager
+def _beside(out: Path) -> Iterator[Path]:
+    """Give a new file beside ``out`` that takes its place at the end, or is gone if anything goes wrong."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
         os.close(handle)
-        beside = Path(name)
+        path = Path(name)
         try:
-            _write(beside, read, units)
-            beside.chmod(0o644)
-            beside.replace(out)
+            yield path
+            path.chmod(0o644)
+            path.replace(out)
         finally:
-            beside.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
     except OSError as error:
-        raise KnownError(
-            f"无法写入{out}：{error.strerror}。原有文件没有改动。", "请检查文件夹能否写入、文件是否被占用。"
-        ) from error
+        raise _cannot_write(out, error.strerror or str(error)) from error
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _DISK_ERRORS:
+            raise
+        raise _cannot_write(out, str(error)) from error
+
+
+def _cannot_write(out: Path, reason: str) -> KnownError:
+    return KnownError(
+        f"无法写入{out}：{reason}。原有文件没有改动。", "请检查文件夹能否写入、磁盘是否已满、文件是否被占用。"
+    )
+
+
+def _folders(notices: Path) -> list[Path]:
+    """Return the folders of the notices, in the order of their names."""
+    folders = sorted(path for path in notices.glob("[!.]*") if path.is_dir())
+    if not folders:
+        raise NoticeError(0, f"文件夹中没有发文原文：{notices}", "每份发文应为“代号/notice.txt”。")
+    return folders
 
 
 def _read(folder: Path) -> Read:
-    parsed = notice.parse(source.read(folder / "notice.txt"), folder.name)
+    path = folder / "notice.txt"
+    try:
+        parsed = notice.parse(source.read(path), folder.name)
+    except NoticeError as error:
+        raise NoticeError(error.line, error.reason, f"{error.hint}原文文件：{path}") from error
     return parsed, editorial.load(folder / "annotations.toml", parsed)
 
 
@@ -65,6 +97,8 @@ def _merged_units(read: Sequence[Read]) -> list[Unit]:
             known = merged.setdefault(unit.key, replace(unit, ordinal=len(merged) + 1))
             if replace(unit, ordinal=known.ordinal) != known:
                 raise KnownError(f"责任单位“{unit.key}”在各发文的批注中不一致，未生成数据库。")
+    if twice := unit_names.ambiguous(merged.values()):
+        raise KnownError(f"责任单位的别名“{twice[0]}”在各发文的批注中不止指一个单位，未生成数据库。")
     return list(merged.values())
 
 
@@ -100,7 +134,6 @@ def _write(path: Path, read: Sequence[Read], units: Sequence[Unit]) -> None:
         index.fill(connection)
         connection.commit()
         connection.execute("VACUUM")
-    pages.settle(path)
 
 
 def _meta(connection: sqlite3.Connection, read: Sequence[Read]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from desktop import paths
@@ -38,7 +38,7 @@ def open_catalogue(path: Path | None = None) -> sqlite3.Connection:
     path = (path or paths.bundled_database()).absolute()
     if not path.is_file():
         raise KnownError(f"找不到措施数据库：{path}", _HINT)
-    db = sqlite3.connect(_uri(path), uri=True, isolation_level=None)
+    db = sqlite3.connect(uri(path), uri=True, isolation_level=None)
     try:
         _check(db, path)
     except sqlite3.Error as error:
@@ -50,10 +50,13 @@ def open_catalogue(path: Path | None = None) -> sqlite3.Connection:
     return db
 
 
-def _uri(path: Path) -> str:
-    """Return the SQLite URI of an absolute path; spaces, #, ? and Han characters are quoted."""
+def uri(path: PurePath) -> str:
+    """Return the URI by which SQLite opens an absolute path, on a drive or a share, and never writes.
+
+    Spaces, #, ? and Han characters are quoted.
+    """
     posix = path.as_posix()
-    return f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}?mode=ro&immutable=1"
+    return f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix), safe='/:')}?mode=ro&immutable=1"
 
 
 def _check(db: sqlite3.Connection, path: Path) -> None:

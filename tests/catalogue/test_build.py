@@ -6,6 +6,8 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -65,6 +67,7 @@ def test_a_broken_notice_writes_nothing(tmp_path: Path, notices: Path, broken: s
     assert isinstance(error, NoticeError)
     assert "未生成数据库" in error.message
     assert broken.reason in error.message
+    assert str(path) in error.hint
 
 
 def test_another_encoding_writes_nothing(tmp_path: Path, notices: Path) -> None:
@@ -101,6 +104,31 @@ def test_a_target_that_cannot_be_replaced_is_named(tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="无法写入"):
         build.build(samples.NOTICES, out)
     assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_full_disk_writes_nothing(tmp_path: Path) -> None:
+    """A child process may write files of 100 kB at most: a sentence, and the old file stays."""
+    out = tmp_path / "measures.db"
+    out.write_bytes(OLD)
+    program = f"""
+import resource, pathlib
+from desktop.catalogue import build
+from desktop.errors import KnownError
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    build.build(pathlib.Path({str(samples.NOTICES)!r}), pathlib.Path({str(out)!r}))
+except KnownError as error:
+    print(ascii(error.message))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=paths.home())
+    assert ascii("无法写入")[1:-1] in done.stdout, done.stderr
+    assert out.read_bytes() == OLD
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_folder_without_a_notice_is_named(tmp_path: Path, notices: Path) -> None:
+    (notices / "mbf-2023-5").mkdir()
+    assert "mbf-2023-5" in refused(notices, tmp_path / "measures.db").hint
 
 
 def test_tables_and_columns(db: sqlite3.Connection) -> None:
@@ -147,6 +175,16 @@ def test_one_key_cannot_mean_two_units(tmp_path: Path, notices: Path) -> None:
     notes = SECOND.replace('name = "区财政局"', 'name = "甲局"')
     (second / "annotations.toml").write_text(notes, encoding="utf-8")
     assert "“finance”" in refused(notices, tmp_path / "measures.db").message
+
+
+def test_one_alias_cannot_mean_two_units(tmp_path: Path, notices: Path) -> None:
+    second = notices / "mbf-2023-5"
+    second.mkdir()
+    text = TWO_PAPERS.replace("甲局", "区财政局")
+    (second / "notice.txt").write_text(text, encoding="utf-8", newline="")
+    notes = SECOND.replace("aliases = []", 'aliases = ["税务局"]', 1)
+    (second / "annotations.toml").write_text(notes, encoding="utf-8")
+    assert "“税务局”" in refused(notices, tmp_path / "measures.db").message
 
 
 def test_the_file_can_be_read_by_others(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -40,6 +40,18 @@ def test_a_relative_path_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(tmp_path)
     with closing(store.open_catalogue(Path("measures.db"))) as db:
         assert store.verify(db) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/数据/a b.db"), "file:///%E6%95%B0%E6%8D%AE/a%20b.db"),
+        (PureWindowsPath(r"C:\a b\#1.db"), "file:///C:/a%20b/%231.db"),
+        (PureWindowsPath(r"\\server\share\m.db"), "file:////server/share/m.db"),
+    ],
+)
+def test_drives_and_shares(path: PurePath, uri: str) -> None:
+    assert store.uri(path) == f"{uri}?mode=ro&immutable=1"
 
 
 def test_nothing_can_be_written(db: sqlite3.Connection) -> None:
