@@ -56,7 +56,8 @@ def uri(path: PurePath) -> str:
     Spaces, #, ? and Han characters are quoted.
     """
     posix = path.as_posix()
-    return f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix), safe='/:')}?mode=ro&immutable=1"
+    root = "" if posix.startswith("/") else "/"
+    return f"file://{root}{quote(os.fsencode(posix), safe='/:')}?mode=ro&immutable=1"
 
 
 def _check(db: sqlite3.Connection, path: Path) -> None:
