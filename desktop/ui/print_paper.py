@@ -13,6 +13,7 @@ from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
+    QFont,
     QGuiApplication,
     QImage,
     QPageLayout,
@@ -85,6 +86,18 @@ class Paper(QTextDocument):
             (across - margins.left - margins.right) * MM, (down - margins.top - margins.bottom) * MM
         )
 
+    def words(self) -> str:
+        """Return every character that stands on the pages, in whatever order."""
+        return f"{self.toPlainText()}{''.join(self.foot)}{_page_words(0, 0)}0123456789"
+
+    def fonts(self) -> list[QFont]:
+        """Return the typefaces of the pages."""
+        found = [_foot_font()]
+        for each in self.allFormats():
+            if each.isCharFormat() and (font := each.toCharFormat().font()) not in found:
+                found.append(font)
+        return found
+
     def length(self, points: float) -> float:
         """Return a length as block, frame and table formats need it: Qt takes theirs to be screen dots."""
         return points * QGuiApplication.primaryScreen().logicalDotsPerInchY() / POINTS_PER_INCH
@@ -124,15 +137,23 @@ class Paper(QTextDocument):
 
     def _draw_foot(self, painter: QPainter, page: int) -> None:
         area = self.area
-        font = theme.font(theme.BODY_FAMILIES, FOOT_SIZE)
-        font.setPixelSize(FOOT_SIZE)
-        painter.setFont(font)
+        painter.setFont(_foot_font())
         painter.setPen(QPen(QColor(INK), 0.4))
         line = area.height() + FOOT_GAP - 3
         painter.drawLine(0, line, area.width(), line)
         box = QRectF(0, line + 3, area.width(), FOOT_SIZE * 1.6)
-        number = f"第{page + 1}页 共{self.pageCount()}页"
-        words = (self.foot[0], number, self.foot[1])
+        words = (self.foot[0], _page_words(page + 1, self.pageCount()), self.foot[1])
         sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
         for text, side in zip(words, sides, strict=True):
             painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), text)
+
+
+def _page_words(page: int, pages: int) -> str:
+    return f"第{page}页 共{pages}页"
+
+
+def _foot_font() -> QFont:
+    """Return the foot's typeface, sized in the points that the painter is scaled to."""
+    font = theme.font(theme.BODY_FAMILIES, FOOT_SIZE)
+    font.setPixelSize(FOOT_SIZE)
+    return font

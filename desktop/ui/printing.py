@@ -9,7 +9,7 @@ from PySide6.QtGui import QPdfWriter
 
 from desktop.errors import KnownError
 from desktop.exchange.files import write_beside
-from desktop.ui import print_checklist, print_measures
+from desktop.ui import print_checklist, print_measures, print_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,7 @@ def pdf(paper: Paper) -> bytes:
     writer.setCreator("惠企措施手册")
     paper.draw(writer, PDF_DOTS)
     del writer  # the file's end is written when the writer goes
-    return bytes(buffer.data().data())
+    return print_words.quotable(bytes(buffer.data().data()), paper.words(), paper.fonts())
 
 
 def print_document(parent: QWidget | None, paper: Paper, title: str) -> None:

@@ -62,6 +62,12 @@ _ROUND = (
     Stand(Status.NOT_STARTED, 15),
 )
 
+_DONE = (
+    "已按要求办结，材料已归档",
+    "年度任务已完成，转入常态化",
+    "政策已全部落实到位",
+    "目标任务已完成，已报领导小组办公室",
+)
 _SHIFTS = (0, 3, 1, 6)  # days, for each time round: no two weeks look alike
 
 _TOLD = {
@@ -139,5 +145,6 @@ def _steps(stand: Stand, told: Told, owner: str, at: datetime) -> list[dict[str,
     begun = {"status": Status.UNDER_WAY.value, "deadline": deadline, "owner": owner, **texts}
     if stand.status is Status.UNDER_WAY:
         return [begun]
-    done = {"status": Status.DONE.value, "problems": "", "next_step": ""}
+    ended = _DONE[len(told.progress) % len(_DONE)]
+    done = {"status": Status.DONE.value, "progress": ended, "problems": "", "next_step": ""}
     return [begun, done, {"status": Status.CLOSED.value}] if stand.status is Status.CLOSED else [begun, done]
