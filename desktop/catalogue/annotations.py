@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.catalogue import unit_names, vocabulary
-from desktop.catalogue.model import Figure, Measure, MeasureTag, Unit
+from desktop.catalogue.model import UNASSIGNED, Figure, Measure, MeasureTag, Unit
 from desktop.catalogue.notice import ParsedNotice
 from desktop.errors import KnownError
 
@@ -67,10 +67,10 @@ def load(path: Path, parsed: ParsedNotice) -> Annotations:
         raise KnownError(f"批注文件“{path.name}”不是合格的TOML：{error}", _HINT) from error
     if unknown := content.keys() - {"unit", "measure"}:
         raise _wrong(f"不认识“{min(unknown)}”。")
-    units = _units(content.get("unit", []), parsed)
+    units = _units(_tables(content, "unit"), parsed)
     tags: list[MeasureTag] = []
     figures: list[Figure] = []
-    for measure, entry in _measures(content.get("measure", []), parsed):
+    for measure, entry in _measures(_tables(content, "measure"), parsed):
         tags += _measure_tags(measure, entry)
         figures += _figures(measure, entry)
     return Annotations(units, tuple(tags), tuple(figures), hashlib.sha256(data).hexdigest())
@@ -78,6 +78,14 @@ def load(path: Path, parsed: ParsedNotice) -> Annotations:
 
 def _wrong(reason: str) -> KnownError:
     return KnownError(f"批注文件有误：{reason}", _HINT)
+
+
+def _tables(content: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the entries under ``[[name]]``."""
+    entries = content.get(name, [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise _wrong(f"条目应写作[[{name}]]。")
+    return entries
 
 
 def _units(entries: Sequence[dict[str, Any]], parsed: ParsedNotice) -> tuple[Unit, ...]:
@@ -89,13 +97,17 @@ def _units(entries: Sequence[dict[str, Any]], parsed: ParsedNotice) -> tuple[Uni
             not isinstance(entry[name], kind) for name, kind in _UNIT_FIELDS.items()
         ):
             raise _wrong(f"责任单位的条目应恰有{'、'.join(_UNIT_FIELDS)}：{entry}")
+        if not all(isinstance(alias, str) and alias.strip() for alias in entry["aliases"]):
+            raise _wrong(f"责任单位“{entry['name']}”的别名应为文字：{entry['aliases']}")
         name = entry["name"]
         if name not in order:
             raise _wrong(f"原文中没有责任单位“{name}”。")
         if name in known or entry["key"] in {unit.key for unit in known.values()}:
             raise _wrong(f"责任单位“{name}”或其代号“{entry['key']}”重复。")
-        if not re.fullmatch("[a-z]+(-[a-z]+)*", entry["key"]):
-            raise _wrong(f"责任单位“{name}”的代号“{entry['key']}”只能用小写字母和连字符。")
+        if not re.fullmatch("[a-z]+(-[a-z]+)*", entry["key"]) or entry["key"] == UNASSIGNED:
+            raise _wrong(
+                f"责任单位“{name}”的代号“{entry['key']}”只能用小写字母和连字符，且不能是{UNASSIGNED}。"
+            )
         if entry["kind"] not in vocabulary.UNIT_KINDS:
             raise _wrong(f"责任单位“{name}”的类型“{entry['kind']}”不在规定的范围内。")
         known[name] = Unit(entry["key"], order.index(name) + 1, name, entry["kind"], tuple(entry["aliases"]))
@@ -112,13 +124,15 @@ def _measures(
     entries: Sequence[dict[str, Any]], parsed: ParsedNotice
 ) -> Iterator[tuple[Measure, dict[str, Any]]]:
     """Yield each measure of the notice with its entry, in the notice's order; none may lack one."""
-    by_place: dict[tuple[str, object], dict[str, Any]] = {}
+    by_place: dict[tuple[str, int], dict[str, Any]] = {}
     for entry in entries:
-        place = (f"{parsed.notice.key}.{entry.get('document', 1)}", entry.get("number"))
+        if not isinstance(entry.get("number"), int):
+            raise _wrong(f"措施的条目应有number：{entry}")
+        place = (f"{parsed.notice.key}.{entry.get('document', 1)}", entry["number"])
         if place in by_place:
-            raise _wrong(f"第{entry.get('number')}条的条目重复。")
+            raise _wrong(f"第{entry['number']}条的条目重复。")
         if unknown := entry.keys() - _MEASURE_FIELDS:
-            raise _wrong(f"第{entry.get('number')}条中不认识“{min(unknown)}”。")
+            raise _wrong(f"第{entry['number']}条中不认识“{min(unknown)}”。")
         by_place[place] = entry
     for measure in parsed.measures:
         entry = by_place.pop((measure.document_key, measure.number), {})
@@ -150,9 +164,11 @@ def _figures(measure: Measure, entry: dict[str, Any]) -> Iterator[Figure]:
             yield Figure(measure.key, kind, label, quote, start)
 
 
-def _quoted(measure: Measure, entries: Sequence[Any]) -> Iterator[tuple[str, str, int]]:
+def _quoted(measure: Measure, entries: object) -> Iterator[tuple[str, str, int]]:
     """Yield name, quote and the quote's start in the measure's text, which ends before the unit list."""
     words = measure.text[: measure.body_end]
+    if not isinstance(entries, list):
+        raise _wrong(f"第{measure.number}条的条目应为列表：{entries}")
     for entry in entries:
         match entry:
             case [str(name), str(quote), int(which)] if name and quote and which > 0:

@@ -73,7 +73,8 @@ def parse(source: str, slug: str) -> ParsedNotice:
     letter = letters.parse(lines)
     _check_slug(slug, letter.number)
     found = _titled(lines, letter)
-    places = {slug: _place(lines[letter.first : _index_of(lines, found[0].place.start)])}
+    letter_lines = [line for line in lines[letter.first :] if line.end <= found[0].place.start]
+    places = {slug: _place(letter_lines)}
     documents: list[Document] = []
     parsed: list[papers.Paper] = []
     for ordinal, titled in enumerate(found, start=1):
@@ -141,10 +142,6 @@ def _title_lines(lines: Sequence[Paragraph], after: int, title: str) -> tuple[in
             if not title.startswith(printed):
                 break
     return None
-
-
-def _index_of(lines: Sequence[Paragraph], start: int) -> int:
-    return next(index for index, line in enumerate(lines) if line.start == start)
 
 
 def _place(lines: Sequence[Paragraph]) -> Place:
