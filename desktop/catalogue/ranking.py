@@ -53,7 +53,7 @@ def ranked(found: Iterable[Row], readings: Sequence[Reading]) -> list[Row]:
 
 def in_title(row: Row, reading: Reading) -> Span | None:
     """Return the span of the title that a reading by pinyin spells, or None."""
-    if not (reading.letters and reading.title):
+    if not reading.in_titles:
         return None
     return pinyin.place(row.title, row.syllables.split(" "), reading.letters)
 
@@ -90,7 +90,7 @@ def _pool(
 ) -> list[int]:
     """Return the rows worth comparing when there are too many: what ranks first by its number or title."""
     numbers = [numbered(reading.number) for reading in readings if reading.number is not None]
-    titles = [reading.title for reading in readings if reading.title]
+    titles = [title for reading in readings if (title := reading.title)]
     pool: dict[int, None] = {}
     if numbers:
         pool |= dict.fromkeys(ids(db, all_of([any_of(numbers), everywhere]), POOL))

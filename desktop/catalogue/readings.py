@@ -43,30 +43,30 @@ class Name:
 class Reading:
     """One way to understand a term.
 
-    ``whole`` is the FTS5 expression for the measures meant, ``title`` the one for those meant by their title
-    (empty when a title cannot be meant). ``literal`` tells whether the term's own characters are meant;
-    ``number`` is the measure number named; ``names`` what else the term stands for; ``letters`` the pinyin
-    read from it.
+    ``whole`` is the FTS5 expression for the measures meant. ``literal`` tells whether the term's own
+    characters are meant; ``number`` is the measure number named; ``names`` what else the term stands for;
+    ``letters`` the pinyin read from it, ``in_titles`` whether any title is spelled like it.
     """
 
     term: str
     whole: str
-    title: str = ""
     literal: bool = False
     number: int | None = None
     names: tuple[Name, ...] = ()
     letters: str = ""
+    in_titles: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return the FTS5 expression for the measures meant by their title; empty when none can be."""
+        if self.literal:
+            return tokens.phrase(self.term, tokens.TITLE)
+        return _spelled_title(self.letters) if self.in_titles else ""
 
 
 def literal(term: str) -> Reading:
     """Return the reading of a folded term as its own characters; a number also helps the ranking."""
-    return Reading(
-        term,
-        whole=tokens.phrase(term),
-        title=tokens.phrase(term, tokens.TITLE),
-        literal=True,
-        number=terms.plain_number(term),
-    )
+    return Reading(term, tokens.phrase(term), literal=True, number=terms.plain_number(term))
 
 
 def read(db: sqlite3.Connection, term: str) -> Reading | None:
@@ -113,12 +113,15 @@ def _spelled(db: sqlite3.Connection, term: str) -> Reading | None:
     if not letters:
         return None
     names = _named(db, "instr(spellings, ' ' || ?)", letters)
-    title = tokens.quoted(tokens.word(tokens.PINYIN, letters), prefix=True)
-    in_titles = exists(db, title)
-    if not (names or in_titles):
-        return None
-    either = [*quote_names(names), *([title] if in_titles else [])]
-    return Reading(term, any_of(either), title if in_titles else "", names=names, letters=letters)
+    in_titles = exists(db, _spelled_title(letters))
+    either = quote_names(names) + [_spelled_title(letters)] * in_titles
+    return (
+        Reading(term, any_of(either), names=names, letters=letters, in_titles=in_titles) if either else None
+    )
+
+
+def _spelled_title(letters: str) -> str:
+    return tokens.quoted(tokens.word(tokens.PINYIN, letters), prefix=True)
 
 
 def _named(db: sqlite3.Connection, condition: str, value: str) -> tuple[Name, ...]:

@@ -1,0 +1,172 @@
+"""Search against a substring scan, in one run: ``python -m benchmarks.search [SIZE ...]``.
+
+Both give the first 50 ranked hits with snippets and highlights, from files on disk, over the same fixed mix
+of queries. The scan is the plainest correct way: SQL ``instr`` over a table of the folded titles and texts,
+sorted by the search's own rule. With many measures it leaves out how often the terms stand in a text, as the
+search does for very many hits. Both make hits and snippets with the same code. The two take turns; each
+figure is the median of its runs.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks import generated
+from desktop.catalogue import matches, ranking, readings, snippets, spans, terms
+from desktop.catalogue.search import Filters, Hit, search
+
+SIZES = (32, 10_000, 100_000)
+COMMON = ("企业", "中小企业", "小微企业", "服务", "的", "支持", "政策", "区", "资金", "财政局", "创新", "、")
+FIRST = 50
+TARGET_MS = 30
+
+
+class Taken(NamedTuple):
+    """One query: how many measures it hits, and the milliseconds that search and scan took."""
+
+    query: str
+    hits: int
+    search: float
+    scan: float
+
+
+def main(sizes: tuple[int, ...]) -> int:
+    """Print a table for each size; return 1 when a target is missed."""
+    missed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            missed += _measure(Path(folder), size)
+    return 1 if missed else 0
+
+
+def _measure(folder: Path, size: int) -> int:
+    path, folded = folder / f"measures-{size}.db", folder / f"folded-{size}.db"
+    began = time.perf_counter()
+    generated.write(path, size)
+    built = time.perf_counter() - began
+    _write_folded(path, folded)
+    runs = 3 if size > 50_000 else 7 if size > 1_000 else 41
+    taken: list[Taken] = []
+    wrong = 0
+    with closing(_open(path)) as db:
+        db.execute("ATTACH ? AS scan", (f"file:{folded}?mode=ro&immutable=1",))
+        for query in _queries(db, size):
+            words = terms.split(query)
+            mine, scan = _in_turns(runs, lambda q=query: search(db, q), lambda w=words: _scan(db, w, size))
+            matching = _found(db, words)
+            taken.append(Taken(query, len(matching), mine * 1000, scan * 1000))
+            wrong += matching != _scanned(db, words)
+            if size <= ranking.POOL:
+                wrong += list(search(db, query).hits) != _scan(db, words, size)
+    print(f"\n{size} measures, {len(taken)} queries, {runs} runs each (built in {built:.0f} s)")
+    return _report(taken, wrong)
+
+
+def _report(taken: list[Taken], wrong: int) -> int:
+    """Print what was measured; return 1 when a target is missed."""
+    ours, scans = [each.search for each in taken], [each.scan for each in taken]
+    worst = max((each for each in taken if each.hits), key=lambda each: each.search / each.scan)
+    nothing = max((each.search for each in taken if not each.hits), default=0.0)
+    print("            p50 ms   p95 ms")
+    print(f"  search  {_at(ours, 50):8.2f} {_at(ours, 95):8.2f}")
+    print(f"  scan    {_at(scans, 50):8.2f} {_at(scans, 95):8.2f}")
+    print(f"  ratio   {_at(ours, 50) / _at(scans, 50):8.2f} {_at(ours, 95) / _at(scans, 95):8.2f}")
+    print(f"  worst ratio of one query: {worst.search / worst.scan:.2f} ({worst.query}, {worst.hits} hits)")
+    print(f"  slowest without a hit, which also makes suggestions: {nothing:.2f} ms")
+    print(f"  queries whose hits differ from the scan's: {wrong} (recall and precision 1.000 when 0)")
+    return int(wrong > 0 or _at(ours, 95) > min(TARGET_MS, _at(scans, 95)))
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+
+
+def _write_folded(path: Path, folded: Path) -> None:
+    with closing(_open(path)) as db, closing(sqlite3.connect(folded)) as out, out:
+        out.execute(
+            "CREATE TABLE folded (id INTEGER PRIMARY KEY, key TEXT, number INTEGER, title TEXT, text TEXT)"
+        )
+        rows = db.execute("SELECT key, number, title, text FROM measures ORDER BY key")
+        folds = ((key, number, terms.fold(title), terms.fold(text)) for key, number, title, text in rows)
+        out.executemany("INSERT INTO folded (key, number, title, text) VALUES (?, ?, ?, ?)", folds)
+
+
+def _queries(db: sqlite3.Connection, size: int) -> list[str]:
+    """Return the mix: common words, words cut out of the texts, both together, numbers, a long phrase."""
+    chance = random.Random(7)
+    rare, mixed = [], []
+    for length in (2, 2, 3, 3, 4, 4, 5, 6, 8, 24):
+        chosen = (chance.randint(1, size),)
+        (text,) = db.execute("SELECT text FROM scan.folded WHERE id = ?", chosen).fetchone()
+        at = chance.randrange(8, len(text) - length)
+        rare.append(text[at : at + length])
+        mixed.append(
+            f"{next(word for word in chance.sample(COMMON, len(COMMON)) if word in text)} {rare[-1]}"
+        )
+    common = [f"{a} {b}" for a, b in zip(COMMON, COMMON[3:], strict=False)]
+    return [*COMMON, *rare, *mixed, *common, "企业 服务 支持 资金 区 的", "16", "3", "1%以下"]
+
+
+def _scan(db: sqlite3.Connection, words: tuple[str, ...], size: int) -> list[Hit]:
+    """Return the reference's first hits."""
+    marks = [f"?{n}" for n in range(1, len(words) + 1)]
+    standing = " AND ".join(f"instr(text, {mark}) > 0" for mark in marks)
+    missing = " + ".join(f"(instr(title, {mark}) = 0)" for mark in marks)
+    place = " + ".join(f"instr(title, {mark})" for mark in marks)
+    numbered = " OR ".join(f"CAST(number AS TEXT) = {mark}" for mark in marks)
+    counted = "0"
+    if size <= ranking.POOL:
+        counts = (f"(length(text) - length(replace(text, {mark}, ''))) / length({mark})" for mark in marks)
+        counted = f"-({' + '.join(counts)})"
+    found = db.execute(
+        "SELECT m.key, m.number, m.title, m.text, m.body_start, c.label || '、' || c.title FROM ("
+        f" SELECT key, {numbered} AS a, {missing} AS b, {place} AS c,"
+        f" length(title) * ({missing} < {len(words)}) AS d, {counted} AS e, id"
+        f" FROM scan.folded WHERE {standing} ORDER BY a DESC, b, c, d, e, id LIMIT {FIRST}"
+        ") f JOIN measures m ON m.key = f.key JOIN categories c ON c.key = m.category_key"
+        " ORDER BY a DESC, b, f.c, d, e, id",
+        words,
+    )
+    return [
+        Hit(key, number, title, category, *snippets.snippet(text, words, start), spans.find(title, words))
+        for key, number, title, text, start, category in found
+    ]
+
+
+def _found(db: sqlite3.Connection, words: tuple[str, ...]) -> set[int]:
+    return set(matches.ids(db, matches.match([readings.literal(word) for word in words], Filters())))
+
+
+def _scanned(db: sqlite3.Connection, words: tuple[str, ...]) -> set[int]:
+    standing = " AND ".join("(instr(title, ?) OR instr(text, ?))" for _ in words)
+    twice = [word for word in words for _ in range(2)]
+    return {row[0] for row in db.execute(f"SELECT id FROM scan.folded WHERE {standing}", twice)}
+
+
+def _in_turns(runs: int, *calls: Callable[[], object]) -> list[float]:
+    """Return the median seconds of each call, run by turns."""
+    times: list[list[float]] = [[] for _ in calls]
+    for _ in range(runs):
+        for call, taken in zip(calls, times, strict=True):
+            began = time.perf_counter()
+            call()
+            taken.append(time.perf_counter() - began)
+    return [statistics.median(taken) for taken in times]
+
+
+def _at(times: list[float], percent: int) -> float:
+    """Return the percentile, as the nearest measured value."""
+    return sorted(times)[min(len(times) - 1, round(percent / 100 * len(times)))]
+
+
+if __name__ == "__main__":
+    sys.exit(main(tuple(map(int, sys.argv[1:])) or SIZES))
