@@ -89,7 +89,7 @@ def _grow(
     A change that grows back to what stood before stays as a row that changed nothing; :func:`select` passes
     over it.
     """
-    if not origin.session or origin.undoes or name in ONE_STEP:
+    if not origin.session or name in ONE_STEP:
         return None
     row = db.execute(
         "SELECT id, session, person, source FROM changes WHERE unit_key = ? AND measure_key = ? AND field = ?"

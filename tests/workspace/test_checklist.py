@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -159,12 +160,18 @@ def test_an_entry_made_for_another_text_says_so_until_it_is_edited(
 ) -> None:
     enter(FINANCE_1, owner="甲")
     assert not checklist.item(db, catalogue, FINANCE_1, TODAY).text_changed
-    newer = sample.catalogue({1: "一（修订）", 2: "二", 3: "三", 4: "四"})
+    revised = replace(catalogue.measure("m1"), title="第1项（修订）", text_sha256="0" * 64)
+    newer = replace(catalogue, measures=(revised, *catalogue.measures[1:]))
     assert [row.text_changed for row in checklist.items(db, newer, "finance", TODAY)] == [True, False]
     checklist.edit(db, newer, FINANCE_1, {"owner": "乙"}, by="", source="录入", at=NOON)
     assert not checklist.item(db, newer, FINANCE_1, TODAY).text_changed
-    hashes = [row[0] for row in db.execute("SELECT text_sha256 FROM changes ORDER BY id")]
-    assert hashes == [catalogue.measure("m1").text_sha256, newer.measure("m1").text_sha256]
+    assert db.execute("SELECT measure_title, text_sha256 FROM entries").fetchall() == [
+        (revised.title, revised.text_sha256)
+    ]
+    assert db.execute("SELECT text_sha256 FROM changes ORDER BY id").fetchall() == [
+        (catalogue.measure("m1").text_sha256,),
+        (revised.text_sha256,),
+    ]
 
 
 def test_a_time_without_offset_is_taken_as_local(db: sqlite3.Connection, catalogue: Catalogue) -> None:

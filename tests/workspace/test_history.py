@@ -89,6 +89,19 @@ def test_choices_never_melt_together_within_a_session(db: sqlite3.Connection, en
     assert [change.after for change in history.of_item(db, FINANCE_1)] == ["已销号", "已完成", "推进中"]
 
 
+def test_an_edit_of_several_fields_stays_one_edit_within_a_session(
+    db: sqlite3.Connection, enter: Enter, undo: Undo
+) -> None:
+    enter(FINANCE_1, session="s", owner="甲")
+    made = enter(FINANCE_1, session="s", owner="乙", progress="一")
+    assert [(change.field, change.before, change.after) for change in made] == [
+        ("owner", "甲", "乙"),
+        ("progress", "", "一"),
+    ]
+    undo(made[1])
+    assert (undo.entry().owner, undo.entry().progress) == ("甲", "")
+
+
 def test_typing_back_to_the_start_leaves_no_change_to_see_or_undo(
     db: sqlite3.Connection, enter: Enter, undo: Undo
 ) -> None:
@@ -216,6 +229,16 @@ def test_stepping_back_passes_over_an_edit_that_was_partly_changed_since(
         undo(later)
     db.execute("UPDATE entries SET progress = '别处改的' WHERE unit_key = 'finance'")
     assert history.last_undoable(db) == first
+
+
+def test_an_undo_never_breaks_a_rule_even_where_another_tool_has_been(
+    db: sqlite3.Connection, enter: Enter, undo: Undo
+) -> None:
+    (made,) = enter(FINANCE_1, status="推进中")
+    db.execute("UPDATE entries SET reason = '别处写的'")
+    with pytest.raises(RuleError, match="只有状态为“不适用”"):
+        undo(made)
+    assert undo.entry().status is Status.UNDER_WAY
 
 
 def test_an_orphan_is_not_undone(db: sqlite3.Connection, enter: Enter) -> None:
