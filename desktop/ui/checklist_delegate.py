@@ -21,7 +21,12 @@ from desktop.ui.desk import Desk
 
 Index = QModelIndex | QPersistentModelIndex
 NO_HINT = QAbstractItemDelegate.EndEditHint.NoHint
-LEAVING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+HINTS = {
+    **dict.fromkeys(ENTER, NO_HINT),
+    Qt.Key.Key_Tab: QAbstractItemDelegate.EndEditHint.EditNextItem,
+    Qt.Key.Key_Backtab: QAbstractItemDelegate.EndEditHint.EditPreviousItem,
+}
 
 
 class ChecklistDelegate(QStyledItemDelegate):
@@ -37,6 +42,7 @@ class ChecklistDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._desk = desk
         self._writing = False
+        self._edited = QPersistentModelIndex()
         self.editor: TextEditor | DateEditor | None = None
 
     def save(self) -> None:
@@ -44,11 +50,11 @@ class ChecklistDelegate(QStyledItemDelegate):
         if self.editor is not None and isValid(self.editor):
             self.commitData.emit(self.editor)
 
-    def leave(self) -> None:
-        """Write what stands in the open editor and close it."""
+    def leave(self, hint: QAbstractItemDelegate.EndEditHint = NO_HINT) -> None:
+        """Write what stands in the open editor and close it; ``hint`` says which cell to go to."""
         self.save()
         if self.editor is not None and isValid(self.editor):
-            self.closeEditor.emit(self.editor, NO_HINT)
+            self.closeEditor.emit(self.editor, hint)
 
     # ---- drawing
 
@@ -56,8 +62,8 @@ class ChecklistDelegate(QStyledItemDelegate):
         look, rect = self._desk.look, option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, QColor(look.accent_soft if selected else look.surface))
-        made = self._pieces(index, selected)
-        checklist_paint.paint(painter, rect, made, look)
+        if index != self._edited:
+            checklist_paint.paint(painter, rect, self._pieces(index, selected), look)
         painter.save()
         painter.setPen(QPen(QColor(look.border), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -85,20 +91,28 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget | None:
         if index.column() == columns.DEADLINE:
+            self._edited = QPersistentModelIndex(index)
             self.editor = date = DateEditor(parent, self._desk.look)
-            date.chosen.connect(self.leave)
+            date.chosen.connect(lambda: self.leave())
             return date
         if index.column() not in columns.TEXT_COLUMNS:
             return None
         self.editor = text = TextEditor(parent)
         text.paused.connect(self.save)
-        text.left.connect(self.leave)
+        text.left.connect(lambda: self.leave())
         text.textChanged.connect(self._grow)
         return text
 
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        if editor is self.editor:
+            self.editor = None
+            self._edited = QPersistentModelIndex()
+        super().destroyEditor(editor, index)
+
     def setEditorData(self, editor: TextEditor | DateEditor, index: Index) -> None:
-        if not self._writing:
-            editor.set_value(index.data(Qt.ItemDataRole.EditRole))
+        kept = index.data(Qt.ItemDataRole.EditRole)
+        if not self._writing and kept != editor.known:
+            editor.set_value(kept)
 
     def setModelData(self, editor: TextEditor | DateEditor, model: ChecklistModel, index: Index) -> None:
         value = editor.value()
@@ -115,8 +129,13 @@ class ChecklistDelegate(QStyledItemDelegate):
             written = model.write(index.data(ITEM_ROLE).key, {field: value}, editor.session)
         finally:
             self._writing = False
-        if not written and isValid(editor) and index.isValid():
-            self.setEditorData(editor, index)
+        if not isValid(editor) or not index.isValid():
+            return
+        kept = index.data(Qt.ItemDataRole.EditRole)
+        if written:
+            editor.known = kept
+        else:
+            editor.set_value(kept)
 
     def updateEditorGeometry(
         self, editor: TextEditor | DateEditor, option: QStyleOptionViewItem, _index: Index
@@ -137,16 +156,24 @@ class ChecklistDelegate(QStyledItemDelegate):
         if not isinstance(editor, TextEditor) or not isValid(editor):
             return
         room = editor.parentWidget().height()
-        tall = min(max(editor.height(), editor.height_for_text()), room)
+        need = max(editor.height(), editor.height_for_text())
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if need > room else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        editor.setVerticalScrollBarPolicy(bar)
+        tall = min(need, room)
         top = max(0, min(editor.y(), room - tall))
         editor.setGeometry(editor.x(), top, editor.width(), tall)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress:
-            if isinstance(editor, TextEditor) and event.key() == Qt.Key.Key_Escape:
-                self.leave()
-                return True
-            if isinstance(editor, DateEditor) and event.key() in LEAVING_KEYS and editor.value() is None:
-                editor.refuse()
-                return True
-        return super().eventFilter(editor, event)
+        if event.type() != QEvent.Type.KeyPress or editor is not self.editor:
+            return super().eventFilter(editor, event)
+        key, is_date = event.key(), isinstance(editor, DateEditor)
+        if key == Qt.Key.Key_Escape and not is_date:
+            self.leave()
+            return True
+        if key not in HINTS or (key in ENTER and not is_date):
+            return super().eventFilter(editor, event)
+        if editor.value() is None:
+            editor.refuse()
+        else:
+            self.leave(HINTS[key])
+        return True

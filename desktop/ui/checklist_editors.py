@@ -1,6 +1,7 @@
 """The editors of a checklist's cells: plain text of several lines, and a date.
 
-Both know the session of one stay in the cell, so that what is typed during it is one change in the history.
+Both know the ``session`` of one stay in the cell, so that what is typed during it is one change in the
+history, and the value last ``known`` to be in the workspace, to tell news about it from what is being typed.
 """
 
 from __future__ import annotations
@@ -8,8 +9,16 @@ from __future__ import annotations
 import uuid
 
 from PySide6.QtCore import QDate, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPalette, QTextCharFormat
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QToolButton,
+    QWidget,
+)
 
 from desktop.ui import checklist_dates, icons, parts
 from desktop.ui.theme import Tokens
@@ -33,9 +42,11 @@ class TextEditor(QPlainTextEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.session = uuid.uuid4().hex
+        self.known: str | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(2)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._pause.start)
         self._pause.timeout.connect(self.paused)
 
@@ -45,6 +56,7 @@ class TextEditor(QPlainTextEdit):
 
     def set_value(self, text: str) -> None:
         """Show ``text``, keep the caret where it was as far as possible."""
+        self.known = text
         if text == self.toPlainText():
             return
         at = self.textCursor().position() if self.toPlainText() else len(text)
@@ -56,12 +68,9 @@ class TextEditor(QPlainTextEdit):
 
     def height_for_text(self) -> int:
         """Return how high the editor must be to show all its lines."""
-        lines = self.document().size().height()
-        return (
-            round(lines * self.fontMetrics().lineSpacing())
-            + 2 * round(self.document().documentMargin())
-            + (self.height() - self.viewport().height())
-        )
+        lines = self.document().size().height() * self.fontMetrics().lineSpacing()
+        around = self.height() - self.viewport().height()
+        return round(lines + 2 * self.document().documentMargin()) + around + 6
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -85,8 +94,8 @@ class DateEditor(QLineEdit):
     def __init__(self, parent: QWidget, look: Tokens) -> None:
         super().__init__(parent)
         self.session = uuid.uuid4().hex
+        self.known: str | None = None
         self._look = look
-        self._before = ""
         self.setPlaceholderText("2026-12-31")
         self.setToolTip("可输入 2026-12-31、2026.12.31、20261231 或 2026年12月31日；留空为未写明")
         self._open = QAction(icons.icon("calendar", look.muted, 16), "日历（Alt+↓）", self)
@@ -100,14 +109,14 @@ class DateEditor(QLineEdit):
 
     def set_value(self, text: str) -> None:
         """Show a date given as YYYY-MM-DD or ""."""
-        self._before = text
+        self.known = text
         if self.value() != text or not text:
             self.setText(text)
             self.selectAll()
 
     def restore(self) -> None:
         """Show again what stood there before."""
-        self.setText(self._before)
+        self.setText(self.known or "")
 
     def refuse(self) -> None:
         """Show that what stands there is no date."""
@@ -116,7 +125,7 @@ class DateEditor(QLineEdit):
 
     def open_calendar(self) -> None:
         """Open the calendar below the cell."""
-        pane = DatePane(self, self.value() or "")
+        pane = DatePane(self, self.value() or "", self._look)
         pane.picked.connect(self._take)
         corner = self.mapToGlobal(QPoint(0, self.height() + 2))
         pane.adjustSize()
@@ -151,11 +160,12 @@ class DatePane(QFrame):
 
     picked = Signal(str)
 
-    def __init__(self, parent: QWidget, day: str) -> None:
+    def __init__(self, parent: QWidget, day: str, look: Tokens) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("card", True)
         self._build()
+        self._paint_quietly(look)
         if day:
             self.calendar.setSelectedDate(QDate.fromString(day, Qt.DateFormat.ISODate))
         self._connect()
@@ -173,6 +183,22 @@ class DatePane(QFrame):
         foot.addWidget(self.none_button)
         foot.addStretch(1)
         box.addLayout(foot)
+
+    def _paint_quietly(self, look: Tokens) -> None:
+        """Give the calendar the colours and the arrows of the look."""
+        bar = self.calendar.findChild(QWidget, "qt_calendar_navigationbar")
+        for widget in (bar, *bar.findChildren(QToolButton)):
+            palette = widget.palette()
+            palette.setColor(QPalette.ColorRole.Highlight, QColor(look.accent_soft))
+            palette.setColor(QPalette.ColorRole.HighlightedText, QColor(look.accent))
+            widget.setPalette(palette)
+        plain = QTextCharFormat()
+        plain.setForeground(QColor(look.text))
+        for day in Qt.DayOfWeek:
+            self.calendar.setWeekdayTextFormat(day, plain)
+        for name, icon in (("prev", "back"), ("next", "forward")):
+            arrow = self.calendar.findChild(QToolButton, f"qt_calendar_{name}month")
+            arrow.setIcon(icons.icon(icon, look.accent, look.px(16)))
 
     def _connect(self) -> None:
         self.calendar.clicked.connect(self._pick)

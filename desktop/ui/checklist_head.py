@@ -98,6 +98,11 @@ class ChecklistHead(QFrame):
         self._name.setText(name)
         self._counts.setText(sentence(tally))
 
+    @property
+    def counts(self) -> str:
+        """Return the sentence that says how the unit stands."""
+        return self._counts.text()
+
     def show_filter(self, row_filter: RowFilter) -> None:
         """Show which filter is on."""
         on = row_filter is not EVERYTHING

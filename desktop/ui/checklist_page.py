@@ -59,12 +59,12 @@ class ChecklistPage(QWidget):
         self.notice = NoticeStrip()
         self.model = ChecklistModel(self._desk, self)
         self.table = ChecklistTable(self._desk, self.model)
-        self._empty = parts.label(NO_UNITS, "muted")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
+        self.empty = parts.label(NO_UNITS, "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.empty)
         self.history = HistoryPanel(self._desk)
         self.history.hide()
         self.rules = RuleLine(self._desk.read_only)
@@ -172,7 +172,7 @@ class ChecklistPage(QWidget):
         self.head.show_unit(unit.name if unit else "", progress.tally(items))
         self.head.show_undo(self._desk.can_undo and not self._desk.read_only)
         if self.model.rowCount() == 0 and unit:
-            self._empty.setText(f"本单位没有“{self._filter.name}”的事项。")
+            self.empty.setText(f"本单位没有“{self._filter.name}”的事项。")
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
 
     def _take_changes(self, keys: tuple[ItemKey, ...]) -> None:

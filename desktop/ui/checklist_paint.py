@@ -34,7 +34,7 @@ class Piece:
 
 
 def pieces(item: Item, column: int, look: theme.Tokens, today: date, selected: bool) -> list[Piece]:
-    """Return what stands in a cell, from top to bottom."""
+    """Return what stands in a cell, from top to bottom; ``selected`` is true where it can be edited now."""
     text = checklist_model.shown(item, column)
     if column == columns.NUMBER:
         return [Piece(text, look.muted, right=True)]
@@ -44,7 +44,8 @@ def pieces(item: Item, column: int, look: theme.Tokens, today: date, selected: b
             below.append(Piece(f"⚠ {warning}", look.amber, 0.92))
         return [Piece(text, look.text, bold=True), *below]
     if column == columns.STATUS:
-        return [Piece(text, look.status(item.entry.status), 0.92, boxed=True)]
+        words = f"{text} ▾" if selected else text
+        return [Piece(words, look.status(item.entry.status), 0.92, boxed=True)]
     if column == columns.DEADLINE:
         left = checklist_model.time_left(item, today)
         colour = look.faint if text == UNSET else look.text
@@ -55,20 +56,20 @@ def pieces(item: Item, column: int, look: theme.Tokens, today: date, selected: b
     made = [Piece(text, look.text)] if text else []
     if column == columns.PROBLEMS and item.entry.status is Status.NOT_APPLICABLE:
         made.insert(0, Piece(f"不适用理由：{item.entry.reason}", look.muted, 0.92))
-    if not made and selected and not item.orphaned:
+    if not made and selected:
         made = [Piece("填写……", look.faint)]
     return made
 
 
-def height(made: list[Piece], width: int, look: theme.Tokens) -> int:
+def height(made: list[Piece], width: int, look: theme.Tokens, pad: int = PAD_Y) -> int:
     """Return how high a cell of ``width`` pixels must be for ``made``."""
     inner = width - 2 * look.px(PAD_X)
-    return round(sum(_height_of(piece, inner, look) for piece in made)) + 2 * look.px(PAD_Y)
+    return round(sum(_height_of(piece, inner, look) for piece in made)) + 2 * look.px(pad)
 
 
-def paint(painter: QPainter, rect: QRect, made: list[Piece], look: theme.Tokens) -> None:
+def paint(painter: QPainter, rect: QRect, made: list[Piece], look: theme.Tokens, pad: int = PAD_Y) -> None:
     """Draw ``made`` into ``rect``."""
-    inner = QRectF(rect).adjusted(look.px(PAD_X), look.px(PAD_Y), -look.px(PAD_X), 0)
+    inner = QRectF(rect).adjusted(look.px(PAD_X), look.px(pad), -look.px(PAD_X), 0)
     top = inner.top()
     painter.save()
     painter.setClipRect(rect)
@@ -78,11 +79,6 @@ def paint(painter: QPainter, rect: QRect, made: list[Piece], look: theme.Tokens)
         _paint_piece(painter, QRectF(inner.left(), top, inner.width(), tall), piece, look)
         top += tall
     painter.restore()
-
-
-def line_height(look: theme.Tokens) -> float:
-    """Return the height of one line of ordinary text."""
-    return QFontMetricsF(_font(Piece("", ""), look)).height()
 
 
 def _paint_piece(painter: QPainter, rect: QRectF, piece: Piece, look: theme.Tokens) -> None:

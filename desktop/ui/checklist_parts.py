@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.ui import parts
 from desktop.ui.theme import Tokens
@@ -44,6 +44,7 @@ class RuleLine(QFrame):
         super().__init__()
         self.setProperty("surface", True)
         self.setProperty("edge", "top")
+        self._rules = ""
         self._row = QHBoxLayout(self)
         self._lights = QLabel()
         self._lights.setTextFormat(Qt.TextFormat.RichText)
@@ -55,6 +56,10 @@ class RuleLine(QFrame):
         self._row.addStretch(1)
         self._row.addWidget(self._keys)
 
+    def text(self) -> str:
+        """Return the words of the line, without their looks."""
+        return f"{self._rules} {self._keys.text()}"
+
     def show_rules(self, look: Tokens, near_days: int) -> None:
         """Say the rules of the lights in the colours of the look."""
         rules = {
@@ -63,6 +68,7 @@ class RuleLine(QFrame):
             Light.GREEN: "按期或已完成",
             Light.GREY: "未设时限",
         }
+        self._rules = " ".join(f"{light}：{words}" for light, words in rules.items())
         told = (
             f'<span style="color:{look.light(light)}">●</span> {light}：{words}'
             for light, words in rules.items()
@@ -78,6 +84,7 @@ class NoticeStrip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("banner")
+        self._buttons: dict[str, QPushButton] = {}
         self._row = QHBoxLayout(self)
         self.words = ElidedLabel()
         self._row.addWidget(self.words, 1)
@@ -91,9 +98,14 @@ class NoticeStrip(QFrame):
         """Show ``words`` with a button for each of ``actions``, named by its label."""
         parts.clear(self._actions)
         self.words.setText(words)
-        for name, does in actions.items():
-            self._actions.addWidget(parts.button(name, "quiet", does=does))
+        self._buttons = {name: parts.button(name, "quiet", does=does) for name, does in actions.items()}
+        for button in self._buttons.values():
+            self._actions.addWidget(button)
         self.show()
+
+    def button(self, name: str) -> QPushButton:
+        """Return the button of one of the actions shown."""
+        return self._buttons[name]
 
     def apply_look(self, look: Tokens) -> None:
         """Take sizes from the look."""

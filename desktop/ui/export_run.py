@@ -93,10 +93,13 @@ class ExportRun(QObject):
             return
         self._desk.remember_place({"export_folder": str(folder)})
         self._job = Job(work)
+        dialog = JobDialog(
+            self._job, TITLE, self._window
+        )  # first, so that it is gone before the message comes
         self._job.done.connect(self._on_done)
         self._job.failed.connect(self._on_failed)
         self._job.stopped.connect(self._on_stopped)
-        JobDialog(self._job, TITLE, self._window).open()
+        dialog.open()
         self._job.start()
 
     def _on_done(self, paths: tuple[Path, ...]) -> None:

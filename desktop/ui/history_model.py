@@ -10,7 +10,8 @@ Index = QModelIndex | QPersistentModelIndex
 CHANGE_ROLE = Qt.ItemDataRole.UserRole
 NUMBER, AT, BY, SOURCE, FIELD, BEFORE, AFTER = range(7)
 TITLES = ("序号", "时间", "使用人", "来源", "栏目", "改动前", "改动后")
-NOTHING = "（空）"
+NOTHING = "空"
+UNDONE = "已撤销"
 
 
 class HistoryModel(QAbstractTableModel):
@@ -20,6 +21,7 @@ class HistoryModel(QAbstractTableModel):
         super().__init__(parent)
         self._numbers = numbers
         self._changes: list[Change] = []
+        self._undone: set[int] = set()
 
     def show(self, changes: list[Change]) -> None:
         """Show these changes."""
@@ -27,6 +29,7 @@ class HistoryModel(QAbstractTableModel):
             return
         self.beginResetModel()
         self._changes = list(changes)
+        self._undone = {change.undoes for change in changes if change.undoes}
         self.endResetModel()
 
     def change(self, row: int) -> Change:
@@ -69,7 +72,7 @@ class HistoryModel(QAbstractTableModel):
         if column == BY:
             return change.by
         if column == SOURCE:
-            return change.source
+            return f"{change.source}（{UNDONE}）" if change.id in self._undone else change.source
         if column == FIELD:
             return FIELD_NAMES.get(change.field, change.field)
         return (change.before if column == BEFORE else change.after) or NOTHING

@@ -26,7 +26,8 @@ from desktop.ui.history_model import HistoryModel
 from desktop.workspace.model import Item
 
 Index = QModelIndex | QPersistentModelIndex
-WIDTHS = {columns.NUMBER: 46, columns.AT: 132, columns.BY: 84, columns.SOURCE: 60, columns.FIELD: 90}
+WIDTHS = {columns.NUMBER: 46, columns.AT: 132, columns.BY: 84, columns.SOURCE: 112, columns.FIELD: 90}
+PAD_Y = 6
 EMPTY_ITEM = "这一条还没有修改记录。填写后，每一次改动都会记在这里，可以逐项撤销。"
 EMPTY_UNIT = "本单位还没有修改记录。填写后，每一次改动都会记在这里，可以逐项撤销。"
 
@@ -42,7 +43,7 @@ class HistoryRow(QStyledItemDelegate):
         look = self._desk.look
         selected = option.state & QStyle.StateFlag.State_Selected
         painter.fillRect(option.rect, QColor(look.accent_soft if selected else look.surface))
-        checklist_paint.paint(painter, option.rect, self._pieces(index), look)
+        checklist_paint.paint(painter, option.rect, self._pieces(index), look, PAD_Y)
         painter.save()
         painter.setPen(QPen(QColor(look.border), 1))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
@@ -50,7 +51,7 @@ class HistoryRow(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         wide = option.rect.width()
-        return QSize(wide, checklist_paint.height(self._pieces(index), wide, self._desk.look) + 1)
+        return QSize(wide, checklist_paint.height(self._pieces(index), wide, self._desk.look, PAD_Y) + 1)
 
     def _pieces(self, index: Index) -> list[Piece]:
         look, column = self._desk.look, index.column()
@@ -116,12 +117,12 @@ class HistoryPanel(QFrame):
         self.view.horizontalHeader().setHighlightSections(False)
         self.view.horizontalHeader().setSectionsClickable(False)
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._empty = parts.label(EMPTY_ITEM, "muted")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
+        self.empty = parts.label(EMPTY_ITEM, "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.empty)
         box.addLayout(self._stack, 1)
 
     def _connect(self) -> None:
@@ -151,7 +152,7 @@ class HistoryPanel(QFrame):
             self._about.setText(f"{number}{typeset(self._item.title)} · {len(changes)} 次改动")
         self.view.setColumnHidden(columns.NUMBER, not whole)
         self.model.show(changes)
-        self._empty.setText(EMPTY_UNIT if whole else EMPTY_ITEM)
+        self.empty.setText(EMPTY_UNIT if whole else EMPTY_ITEM)
         self._stack.setCurrentIndex(0 if changes else 1)
         self._fit()
         self._update_button()
@@ -167,11 +168,11 @@ class HistoryPanel(QFrame):
 
     def _apply_look(self) -> None:
         look = self._desk.look
-        self._head.setContentsMargins(look.px(16), look.px(6), look.px(10), look.px(6))
+        self._head.setContentsMargins(look.px(8), look.px(6), look.px(10), look.px(6))
         self._head.setSpacing(look.px(8))
         self.close_button.setIcon(icons.icon("close", look.muted, look.px(16)))
         self.close_button.setIconSize(QSize(look.px(16), look.px(16)))
-        self._empty.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(20))
+        self.empty.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(20))
         self._fit()
 
     def _fit(self) -> None:

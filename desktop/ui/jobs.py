@@ -72,6 +72,7 @@ class JobDialog(QDialog):
         super().__init__(parent)
         self._job = job
         self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._build(title)
         self._connect()
