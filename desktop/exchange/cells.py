@@ -25,6 +25,8 @@ _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
+_ESCAPE_LENGTH = len("_x005F")
+
 
 def clean(text: str) -> str:
     """Return ``text`` as a cell can hold it.
@@ -81,8 +83,10 @@ def formula_cell(sheet: Worksheet, formula: str, style: StyleArray) -> Cell:
 
 def _cut(text: str) -> str:
     """Return ``text`` within :data:`LONGEST` UTF-16 units, escapes counted, no character cut in two."""
-    escapes = 6 * len(_LOOKS_ESCAPED.findall(text))
-    if len(text) * 2 + escapes <= LONGEST or len(text.encode("utf-16-le")) // 2 + escapes <= LONGEST:
+    escapes = _ESCAPE_LENGTH * len(_LOOKS_ESCAPED.findall(text))
+    if len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) // 2 + escapes <= LONGEST:
         return text
-    room = (LONGEST - len(CUT_MARK) - escapes) * 2
-    return text.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + CUT_MARK
+    room = LONGEST - len(CUT_MARK)
+    if escapes:
+        room = room * 7 // 13  # at worst every seven units are written as thirteen
+    return text.encode("utf-16-le")[: room * 2].decode("utf-16-le", errors="ignore") + CUT_MARK

@@ -52,18 +52,20 @@ def ensure_free(path: Path) -> None:
 
     :raises KnownError: saying what is in the way.
     """
-    if path.is_dir():
-        raise KnownError(f"“{path.name}”是一个文件夹，不能写成文件。{NOTHING_CHANGED}", "请换一个文件名。")
-    if not path.exists():
-        return
-    for pattern in _OWNER_FILES:
-        owner = path.with_name(pattern.format(path.name))
-        if owner.exists():
-            raise KnownError(
-                f"“{path.name}”正被其他程序打开，没有写入。{NOTHING_CHANGED}",
-                f"请先在 Excel/WPS 中关闭该文件，再导出一次。如确已关闭，请删除旁边的“{owner.name}”。",
-            )
     try:
+        if path.is_dir():
+            raise KnownError(
+                f"“{path.name}”是一个文件夹，不能写成文件。{NOTHING_CHANGED}", "请换一个文件名。"
+            )
+        if not path.exists():
+            return
+        for pattern in _OWNER_FILES:
+            owner = path.with_name(pattern.format(path.name))
+            if owner.exists():
+                raise KnownError(
+                    f"“{path.name}”正被其他程序打开，没有写入。{NOTHING_CHANGED}",
+                    f"请先在 Excel/WPS 中关闭该文件，再导出一次。如确已关闭，请删除旁边的“{owner.name}”。",
+                )
         with path.open("r+b"):
             pass
     except OSError as error:
