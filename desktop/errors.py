@@ -41,3 +41,11 @@ class RuleError(KnownError):
 
 class LockedError(KnownError):
     """Another program holds the workspace."""
+
+
+class UnwritableError(KnownError):
+    """The place cannot be written: a read-only disk, or no right to."""
+
+
+class DamagedError(KnownError):
+    """The workspace file is damaged, cut short or gone while its backups are there."""

@@ -94,12 +94,25 @@ def write(
         return ()
     revision = entry.revision + 1
     made = changes.record(db, key, fields, origin, measure.text_sha256, revision)
+    keep(db, key, measure, then, revision, origin.moment)
+    return made
+
+
+def keep(
+    db: sqlite3.Connection,
+    key: ItemKey,
+    measure: Measure,
+    values: Mapping[str, str],
+    revision: int,
+    moment: str,
+) -> None:
+    """Let the entry of ``key`` be ``values``, at ``revision``; the history is the caller's affair."""
     row = {
-        **then,
+        **values,
         "unit_key": key.unit_key,
         "measure_key": key.measure_key,
         "revision": revision,
-        "updated_at": origin.moment,
+        "updated_at": moment,
         "measure_title": measure.title,
         "text_sha256": measure.text_sha256,
     }
@@ -111,4 +124,3 @@ def write(
         f" ON CONFLICT (unit_key, measure_key) DO UPDATE SET {updates}",
         row,
     )
-    return made

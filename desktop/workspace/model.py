@@ -38,6 +38,8 @@ FIELD_NAMES = {
     "next_step": "下一步举措",
     "reason": "不适用理由",
 }
+EVIDENCE = "evidence"
+CHANGE_NAMES = {**FIELD_NAMES, EVIDENCE: "佐证材料", "note": "笔记"}  # all that the history speaks of
 
 
 @dataclass(frozen=True, slots=True)

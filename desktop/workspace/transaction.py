@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from desktop.errors import KnownError
+from desktop.errors import DamagedError, KnownError, UnwritableError
 
 _UNHARMED = "刚才的内容没有写入，以前录入的内容没有改动。"
 
@@ -21,8 +21,9 @@ def _full() -> KnownError:
     return KnownError(f"磁盘空间不足，无法写入工作库。{_UNHARMED}", "请清理磁盘空间后再试。")
 
 
-def _read_only() -> KnownError:
-    return KnownError(
+def read_only() -> UnwritableError:
+    """Return the error for a workspace that can be read but not written."""
+    return UnwritableError(
         f"工作库所在的位置不能写入（只读，或没有权限）。{_UNHARMED}",
         "请去掉U盘的写保护，或在有写权限的文件夹中打开工作库后再试。",
     )
@@ -47,9 +48,9 @@ def _busy() -> KnownError:
     )
 
 
-def damaged() -> KnownError:
+def damaged() -> DamagedError:
     """Return the error for a file that is no whole workspace; such a file is never touched."""
-    return KnownError(
+    return DamagedError(
         "工作库文件已损坏或没有复制完整，程序没有打开它，文件原样保留。",
         "请从工作库文件夹下的 backups 中取最近的备份，或重新复制一份完整的 workspace.db。",
     )
@@ -64,8 +65,8 @@ def _unreachable() -> KnownError:
 
 _BY_SQLITE_CODE = {
     sqlite3.SQLITE_FULL: _full,
-    sqlite3.SQLITE_READONLY: _read_only,
-    sqlite3.SQLITE_PERM: _read_only,
+    sqlite3.SQLITE_READONLY: read_only,
+    sqlite3.SQLITE_PERM: read_only,
     sqlite3.SQLITE_CANTOPEN: _closed,
     sqlite3.SQLITE_BUSY: _busy,
     sqlite3.SQLITE_CORRUPT: damaged,
@@ -75,9 +76,9 @@ _BY_SQLITE_CODE = {
 _BY_ERRNO = {
     errno.ENOSPC: _full,
     errno.EDQUOT: _full,
-    errno.EACCES: _read_only,
-    errno.EPERM: _read_only,
-    errno.EROFS: _read_only,
+    errno.EACCES: read_only,
+    errno.EPERM: read_only,
+    errno.EROFS: read_only,
     errno.EEXIST: not_a_folder,
     errno.ENOTDIR: not_a_folder,
 }
