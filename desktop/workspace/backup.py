@@ -1,61 +1,191 @@
-"""Whole, verified copies of the workspace in ``backups/`` beside it."""
+"""Whole, verified copies of the workspace in ``backups/`` beside it, numbered, dated and thinned out.
+
+The number orders them: a clock that was set back misleads no one, and thinning looks at the order and at
+which backups share a day, never at how long ago a day is.
+"""
 
 from __future__ import annotations
 
-import os
+import re
 import sqlite3
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from desktop.errors import KnownError
+from desktop.workspace import copies
+from desktop.workspace.connection import connect, copy, uri
 from desktop.workspace.transaction import damaged, translated
 
 FOLDER = "backups"
 
+START = "start"
+IMPORT = "before-import"
+RESTORE = "before-restore"
+BY_HAND = "by-hand"
+_WORDS = {START: "启动时", IMPORT: "导入前", RESTORE: "恢复前", BY_HAND: "手动"}
 
-def save(db: sqlite3.Connection, folder: Path, before: str) -> Path:
-    """Copy ``db`` into ``folder/backups`` and return the copy's path.
+NEWEST = 10  # kept of those made on start, and as many of those made before something
+DAYS = 14  # the newest of each of so many days
+WEEKS = 8  # the newest of each of so many weeks
 
-    ``before`` names what is about to happen, as part of the file name. The copy is checked and on disk,
-    under its final name, when this returns. Raises KnownError when it cannot be written.
+_NAME = re.compile(r"workspace-(?:(\d{5,})-)?(\d{8}-\d{6})-([\w-]+)\.db", re.ASCII)
+_UNTOLD = frozenset({"settings"})  # a window's size is no reason for a backup
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """One backup. ``at`` is local time as the machine's clock had it; ``number`` is what orders them."""
+
+    path: Path
+    number: int
+    at: datetime
+    reason: str
+    size: int
+
+    @property
+    def words(self) -> str:
+        """Return why it was made, in words."""
+        return _WORDS.get(self.reason, "升级前")
+
+    @property
+    def by_hand(self) -> bool:
+        """Tell whether someone asked for it; such a backup is never removed by the program."""
+        return self.reason == BY_HAND
+
+
+def save(db: sqlite3.Connection, folder: Path, reason: str) -> BackupFile:
+    """Copy ``db`` into ``folder/backups``; the copy is checked and on disk when this returns.
+
+    ``reason`` is START, IMPORT, RESTORE, BY_HAND or ``before-`` and the name of a migration. Raises
+    KnownError, and leaves no file, when it cannot be written.
     """
-    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     with translated():
         backups = folder / FOLDER
         backups.mkdir(exist_ok=True)
-        draft = backups / "backup.part"
-        draft.unlink(missing_ok=True)
-        copy = sqlite3.connect(draft, isolation_level=None)
-        try:
-            copy.execute("PRAGMA journal_mode = OFF")  # a draft: checked and synced below, or thrown away
-            db.backup(copy)
-            (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
-        finally:
-            copy.close()
-        if verdict != "ok":
-            raise damaged()
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())
-        target = _free(backups, f"workspace-{stamp}-before-{before}")
-        draft.rename(target)
-        sync_folder(backups)
-    return target
+        number = max((kept.number for kept in every(folder)), default=0) + 1
+        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+        target = backups / f"workspace-{number:05}-{stamp}-{reason}.db"
+        with copies.written(target) as draft:
+            write_copy(db, draft)
+        return _file(target)
 
 
-def sync_folder(folder: Path) -> None:
-    """Bring a folder's names to disk; Windows does that by itself and offers no call for it."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+def write_copy(db: sqlite3.Connection, path: Path) -> None:
+    """Write a checked copy of ``db`` to the new file ``path``. Raises KnownError or sqlite3.Error."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as target:
+        target.execute(
+            "PRAGMA journal_mode = OFF"
+        )  # a draft: checked here, synced or thrown away by the caller
+        copy(db, target)
+        (verdict,) = target.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict != "ok":
+        raise damaged()
+
+
+def automatic(db: sqlite3.Connection, folder: Path) -> BackupFile | None:
+    """Save a backup if anything but settings changed since the newest one, and thin out the old ones.
+
+    To be called on start. Returns None when nothing changed. Raises KnownError when it cannot be written;
+    the workspace is as good as before then, and the program can go on with a warning.
+    """
+    kept = every(folder)
+    if kept and _same(db, kept[0].path):
+        return None
+    saved = save(db, folder, START)
+    prune(folder)
+    return saved
+
+
+def every(folder: Path) -> tuple[BackupFile, ...]:
+    """Return the backups of the workspace in ``folder``, newest first. Other files are passed over."""
+    found = []
+    with translated():
+        for path in (folder / FOLDER).glob("workspace-*.db"):
+            with suppress(ValueError):
+                found.append(_file(path))
+    return tuple(sorted(found, key=lambda file: (file.number, file.at, file.path.name), reverse=True))
+
+
+def newest_whole(files: Sequence[BackupFile]) -> BackupFile | None:
+    """Return the first of ``files`` that is not damaged, None when none is whole."""
+    return next((file for file in files if _whole(file.path)), None)
+
+
+def prune(folder: Path) -> tuple[Path, ...]:
+    """Remove the backups that are no longer needed and return their paths.
+
+    Kept are: all made by hand; the newest ones (NEWEST on start, NEWEST before something); the newest of
+    each of the DAYS most recent days that have one, and of each of the WEEKS most recent weeks; and the
+    newest that is not damaged. Raises KnownError when one cannot be removed.
+    """
+    files = every(folder)
+    kept = _wanted(files)
+    surplus = [file for file in files if file.path not in kept]
+    whole = newest_whole(files) if surplus else None
+    removed = []
+    with translated():
+        for file in surplus:
+            if whole is not None and file is not whole:
+                file.path.unlink()
+                removed.append(file.path)
+    return tuple(removed)
+
+
+def _wanted(files: Sequence[BackupFile]) -> set[Path]:
+    kept = {file.path for file in files if file.by_hand}
+    made = [file for file in files if not file.by_hand]
+    for on_start in (True, False):
+        kept.update([file.path for file in made if (file.reason == START) is on_start][:NEWEST])
+    for span, most in (("%Y%m%d", DAYS), ("%G-%V", WEEKS)):
+        firsts: dict[str, Path] = {}
+        for file in made:
+            firsts.setdefault(file.at.strftime(span), file.path)
+        kept.update(list(firsts.values())[:most])
+    return kept
+
+
+def _file(path: Path) -> BackupFile:
+    match = _NAME.fullmatch(path.name)
+    if match is None:
+        raise ValueError(path.name)
+    number, stamp, reason = match.groups()
+    at = datetime.fromisoformat(stamp.replace("-", "T"))
+    return BackupFile(path, int(number or 0), at, reason, path.stat().st_size)
+
+
+def _whole(path: Path) -> bool:
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        with closing(connect(path, "immutable=1")) as db, translated():
+            return bool(db.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+    except KnownError:
+        return False
 
 
-def _free(folder: Path, stem: str) -> Path:
-    target = folder / f"{stem}.db"
-    number = 2
-    while target.exists():
-        target = folder / f"{stem}-{number}.db"
-        number += 1
-    return target
+def _same(db: sqlite3.Connection, path: Path) -> bool:
+    """Tell whether the backup at ``path`` is whole and holds the rows that ``db`` holds, settings apart."""
+    with translated():
+        db.execute("ATTACH ? AS saved", (uri(path, "immutable=1"),))
+        try:
+            if db.execute("PRAGMA saved.quick_check(1)").fetchone() != ("ok",):
+                return False
+            schema = "SELECT name, sql FROM {}.sqlite_master ORDER BY name"
+            ours, theirs = (db.execute(schema.format(name)).fetchall() for name in ("main", "saved"))
+            tables = db.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+            return ours == theirs and all(_same_rows(db, name) for (name,) in tables if name not in _UNTOLD)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                return False  # the backup's fault or the workspace's: saving a new one will tell
+            raise
+        finally:
+            db.execute("DETACH saved")
+
+
+def _same_rows(db: sqlite3.Connection, table: str) -> bool:
+    counts, differs = (
+        f'SELECT (SELECT count(*) FROM main."{table}") = (SELECT count(*) FROM saved."{table}")',
+        f'SELECT EXISTS (SELECT * FROM main."{table}" EXCEPT SELECT * FROM saved."{table}")',
+    )
+    return bool(db.execute(counts).fetchone() == (1,) and db.execute(differs).fetchone() == (0,))

@@ -7,20 +7,18 @@ damaged, not ours or newer than this program is refused and left as it is.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from urllib.parse import quote
 
 from desktop.errors import KnownError
-from desktop.workspace import backup, lock, migrations
+from desktop.workspace import backup, copies, lock, migrations
+from desktop.workspace.connection import connect, memory, settle
 from desktop.workspace.transaction import damaged, not_a_folder, translated
 
 DATABASE = "workspace.db"
-_PATIENCE = 5.0  # seconds to wait for a reader or a copying tool to finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +59,15 @@ def open_for_writing(folder: Path, steps: Sequence[migrations.Step] = migrations
         path = folder / DATABASE
         if not _exists(path):
             _create(path, steps)
-        db = _connect(path)
+        db = connect(path)
         try:
             _inspect(db, steps)
             with translated():
-                _settle(db)
+                settle(db)
                 _try_writing(db)
                 missing = _missing(db, steps)
             if missing:
-                backup.save(db, folder, before=missing[0])
+                backup.save(db, folder, f"before-{missing[0]}")
                 migrations.apply(db, steps)
         except BaseException:
             db.close()
@@ -89,14 +87,14 @@ def open_for_reading(folder: Path, steps: Sequence[migrations.Step] = migrations
     """
     path = folder / DATABASE
     if not _exists(path):
-        db = _memory()
+        db = memory()
         migrations.found(db, steps)
     else:
-        db = _connect(path)
+        db = connect(path)
         try:
             _inspect(db, steps)
             if _missing(db, steps):
-                copy = _memory()
+                copy = memory()
                 with translated():
                     db.backup(copy)
                 db.close()
@@ -119,25 +117,6 @@ def _exists(path: Path) -> bool:
         if path.with_name(f"{path.name}-journal").exists():
             raise damaged()
     return False
-
-
-def _memory() -> sqlite3.Connection:
-    return sqlite3.connect(":memory:", isolation_level=None)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """Open an existing file; ``mode=rw`` lets SQLite roll back what a killed program left half done."""
-    posix = path.absolute().as_posix()
-    place = quote(os.fsencode(posix if posix.startswith("/") else f"/{posix}"), safe="/:")
-    uri = f"file://{place}?mode=rw"
-    with translated():
-        return sqlite3.connect(uri, uri=True, timeout=_PATIENCE, isolation_level=None)
-
-
-def _settle(db: sqlite3.Connection) -> None:
-    db.execute("PRAGMA journal_mode = DELETE")
-    db.execute("PRAGMA synchronous = EXTRA")
-    db.execute("PRAGMA foreign_keys = ON")
 
 
 def _try_writing(db: sqlite3.Connection) -> None:
@@ -177,9 +156,9 @@ def _create(path: Path, steps: Sequence[migrations.Step]) -> None:
         draft.with_name(f"{draft.name}-journal").unlink(missing_ok=True)
         db = sqlite3.connect(draft, isolation_level=None)
         try:
-            _settle(db)
+            settle(db)
             migrations.found(db, steps)
         finally:
             db.close()
         draft.replace(path)
-        backup.sync_folder(path.parent)
+        copies.sync_folder(path.parent)

@@ -41,7 +41,8 @@ def not_a_folder() -> KnownError:
     return KnownError("工作库的位置是一个文件，不是文件夹，没有改动任何内容。", "请指定一个文件夹。")
 
 
-def _busy() -> KnownError:
+def busy() -> KnownError:
+    """Return the error for a file that another program keeps locked."""
     return KnownError(
         f"工作库正被另一个程序占用，暂时无法读写。{_UNHARMED}",
         "请关闭正在使用它的程序（如数据库浏览工具），稍后再试。",
@@ -68,7 +69,7 @@ _BY_SQLITE_CODE = {
     sqlite3.SQLITE_READONLY: read_only,
     sqlite3.SQLITE_PERM: read_only,
     sqlite3.SQLITE_CANTOPEN: _closed,
-    sqlite3.SQLITE_BUSY: _busy,
+    sqlite3.SQLITE_BUSY: busy,
     sqlite3.SQLITE_CORRUPT: damaged,
     sqlite3.SQLITE_NOTADB: damaged,
     sqlite3.SQLITE_IOERR: _unreachable,

@@ -1,0 +1,52 @@
+"""Connections to workspace files, and whole copies from one to another."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from desktop.workspace.transaction import busy, translated
+
+_PATIENCE = 5.0  # seconds to wait for a reader or a copying tool to finish
+
+
+def uri(path: Path, query: str) -> str:
+    """Return the address by which SQLite opens ``path``, whatever characters or bytes it is made of."""
+    posix = path.absolute().as_posix()
+    place = quote(os.fsencode(posix if posix.startswith("/") else f"/{posix}"), safe="/:")
+    return f"file://{place}?{query}"
+
+
+def connect(path: Path, query: str = "mode=rw") -> sqlite3.Connection:
+    """Open an existing file; ``mode=rw`` lets SQLite roll back what a killed program left half done."""
+    with translated():
+        return sqlite3.connect(uri(path, query), uri=True, timeout=_PATIENCE, isolation_level=None)
+
+
+def memory() -> sqlite3.Connection:
+    """Open an empty database in memory."""
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
+def settle(db: sqlite3.Connection) -> None:
+    """Let a commit be on disk when it returns (see docs/decisions/workspace-on-disk.md)."""
+    db.execute("PRAGMA journal_mode = DELETE")
+    db.execute("PRAGMA synchronous = EXTRA")
+    db.execute("PRAGMA foreign_keys = ON")
+
+
+def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Let ``target`` hold what ``source`` holds, all of it in one transaction on ``target``.
+
+    Whoever reads ``target``, also after a kill in the midst of it, finds what it held before or all that it
+    holds now: SQLite writes the pages under the target's rollback journal. Raises KnownError, and changes
+    nothing, when either is held by another program for longer than a moment; sqlite3.Error as it comes.
+    """
+
+    def wait_no_longer(status: int, remaining: int, total: int) -> None:  # noqa: ARG001
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):  # else Python would try again for ever
+            raise busy()
+
+    source.backup(target, progress=wait_no_longer)

@@ -1,0 +1,157 @@
+"""Files copied whole or not at all: written beside the target, brought to disk, moved into place."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from desktop.errors import KnownError
+
+PART = ".part"  # the end of the name of a file that is being written; of no worth once the program is gone
+_PIECE = 1 << 20
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class TooLargeError(Exception):
+    """The file has more bytes than were allowed."""
+
+
+@contextlib.contextmanager
+def draft_in(folder: Path) -> Iterator[Path]:
+    """Yield the path of a new file in ``folder``, and remove that file when the block ends."""
+    draft = folder / f".{secrets.token_hex(6)}{PART}"
+    try:
+        yield draft
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def place(draft: Path, target: Path) -> None:
+    """Bring ``draft`` to disk and move it onto ``target`` on the same disk, in one step.
+
+    Raises OSError as it comes.
+    """
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+    draft.replace(target)
+    sync_folder(target.parent)
+
+
+@contextlib.contextmanager
+def written(target: Path) -> Iterator[Path]:
+    """Yield the path of a new file beside ``target``; :func:`place` it there when the block ends well.
+
+    If the block raises, nothing is left of the new file and ``target`` stays as it was.
+    """
+    with draft_in(target.parent) as draft:
+        yield draft
+        place(draft, target)
+
+
+def pieces(file: BinaryIO, path: Path) -> Iterator[bytes]:
+    """Read ``file``, which was opened at ``path``, to its end. Raises KnownError when it cannot be read."""
+    while True:
+        with reading(path):
+            piece = file.read(_PIECE)
+        if not piece:
+            return
+        yield piece
+
+
+def pour(source: Iterable[bytes], target: BinaryIO | None = None, limit: int = -1) -> tuple[str, int]:
+    """Take in all of ``source``, into ``target`` if there is one; return its SHA-256 and size in bytes.
+
+    Raises TooLargeError as soon as more than ``limit`` bytes have come; -1 is no limit.
+    """
+    digest = hashlib.sha256()
+    size = 0
+    for piece in source:
+        size += len(piece)
+        if 0 <= limit < size:
+            raise TooLargeError
+        digest.update(piece)
+        if target is not None:
+            target.write(piece)
+    return digest.hexdigest(), size
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file's content. Raises OSError or KnownError when it cannot be read."""
+    with path.open("rb") as file:
+        return pour(pieces(file, path))[0]
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's names to disk; Windows does that by itself and offers no call for it."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what the system says against reading ``path`` within the block into a KnownError."""
+    try:
+        yield
+    except OSError as error:
+        raise KnownError(*_not_read(error, path)) from error
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the system says against writing ``path``, outside the workspace, into a KnownError."""
+    try:
+        yield
+    except OSError as error:
+        raise KnownError(*_not_written(error, path)) from error
+
+
+def _not_read(error: OSError, path: Path) -> tuple[str, str]:
+    nothing = "没有改动任何内容。"
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"找不到文件“{path.name}”，{nothing}", "请检查文件名；在U盘或网络盘上的，请检查是否仍然连接。"
+    if isinstance(error, PermissionError):
+        return (
+            f"“{path.name}”正被其他程序打开，或者没有读取权限，{nothing}",
+            "请先在 Excel/WPS 等程序中关闭该文件，再试一次。",
+        )
+    if error.errno == errno.ELOOP:
+        return f"“{path.name}”是一个指向自身的链接，{nothing}", "请选择文件本身。"
+    return f"“{path.name}”读不出来（{_reason(error)}），{nothing}", "请把文件复制到本机后再试。"
+
+
+def _not_written(error: OSError, path: Path) -> tuple[str, str]:
+    nothing = "工作库和原有文件没有改动。"
+    if error.errno in _FULL:
+        return f"磁盘空间不足，“{path.name}”没有写成。{nothing}", "请清理磁盘，或换一个位置。"
+    if error.errno == errno.EFBIG:
+        return f"“{path.name}”超过了这个磁盘允许的文件大小，没有写成。{nothing}", "请换一个位置。"
+    if error.errno == errno.EROFS:
+        return f"该磁盘是只读的，“{path.name}”没有写成。{nothing}", "请换一个位置。"
+    if error.errno == errno.ENAMETOOLONG:
+        return f"文件名或路径太长，没有写成。{nothing}", "请缩短文件名，或换一个位置。"
+    if isinstance(error, FileNotFoundError):
+        return f"找不到文件夹“{path.parent}”。{nothing}", "请检查U盘或网络盘是否仍然连接。"
+    if isinstance(error, NotADirectoryError | FileExistsError | IsADirectoryError):
+        return f"“{path}”的位置被别的文件或文件夹占着，没有写成。{nothing}", "请换一个文件名或位置。"
+    if isinstance(error, PermissionError):
+        return (
+            f"没有权限写“{path.name}”，或者它正被其他程序打开。{nothing}",
+            "请关闭打开它的程序，或换一个位置，例如“文档”。",
+        )
+    return f"“{path.name}”没有写成（{_reason(error)}）。{nothing}", "请换一个位置再试。"
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
