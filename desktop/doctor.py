@@ -131,7 +131,7 @@ def workspace() -> str:
         with open_for_reading(folder) as opened:
             entry = checklist.item(opened.db, catalogue, key, now.date()).entry
             changes = history.of_item(opened.db, key)
-    read = {"status": entry.status.value, "deadline": str(entry.deadline), "progress": entry.progress}
+    read = {"status": entry.status.value, "deadline": entry.deadline.stored, "progress": entry.progress}
     if read != written:
         raise CheckError("读回的内容与写入的不同。")
     if {change.field for change in changes} != set(written):

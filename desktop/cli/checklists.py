@@ -122,7 +122,7 @@ def _row(item: Item) -> dict[str, Any]:
         "title": item.title,
         "position": item.position,
         "status": entry.status.value,
-        "deadline": entry.deadline.isoformat() if entry.deadline else None,
+        "deadline": entry.deadline.stored or None,
         "light": item.light.value,
         "owner": entry.owner,
         "progress": entry.progress,
@@ -142,7 +142,7 @@ def _human(items: list[Item]) -> str:
                     f"{item.number:>4}",
                     item.entry.status.value,
                     item.light.value,
-                    item.entry.deadline.isoformat() if item.entry.deadline else "－",
+                    item.entry.deadline.words if item.entry.deadline.stored else "－",
                     item.entry.owner or "－",
                     typeset(item.title) + _remark(item),
                 )

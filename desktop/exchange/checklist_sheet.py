@@ -28,6 +28,7 @@ from desktop.exchange import layout, page
 from desktop.exchange.cells import date_cell, headed_cell, number_cell, text_cell
 from desktop.exchange.layout import Column, Fit
 from desktop.exchange.styles import STATUS_FILL, Look, Styles, fill, head_run, light_look, status_look
+from desktop.workspace.deadline import DeadlineKind
 from desktop.workspace.model import Item, Status, Tally
 from desktop.workspace.progress import tally
 
@@ -137,7 +138,7 @@ def _texts(index: int, item: Item, measure: Measure | None) -> tuple[str, ...]:
         item.category,
         "".join(measure_words(measure)) if measure else f"{item.number}.{item.title}（现行措施库中已无此项）",
         units_words(measure) if measure else "",
-        entry.deadline.isoformat() if entry.deadline else "",
+        entry.deadline.words if entry.deadline.stored else "",
         entry.status.value,
         entry.owner,
         entry.progress,
@@ -174,7 +175,9 @@ def _cells(
         text_cell(sheet, texts[1], styles[Look.CENTRE]),
         words,
         text_cell(sheet, texts[3], styles[Look.CENTRE]),
-        date_cell(sheet, item.entry.deadline, styles[Look.DATE]),
+        date_cell(sheet, item.entry.deadline.due, styles[Look.DATE])
+        if item.entry.deadline.kind is DeadlineKind.DAY
+        else text_cell(sheet, texts[4], styles[Look.DATE]),
         text_cell(sheet, texts[5], styles[status_look(item.entry.status)]),
         typed(6, Look.FILL_CENTRE),
         *(typed(column) for column in range(7, 12)),

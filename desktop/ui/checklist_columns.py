@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop.workspace.deadline import UNSTATED
 from desktop.workspace.model import Item, Light, Status
 
 
@@ -55,7 +56,7 @@ ROW_FILTERS = (
     RowFilter("逾期", lambda item: item.light is Light.RED),
     RowFilter("临期", lambda item: item.light is Light.YELLOW),
     *(_with_status(status) for status in Status),
-    RowFilter("未设时限", lambda item: item.entry.deadline is None),
+    RowFilter("未设时限", lambda item: item.entry.deadline == UNSTATED),
 )
 
 

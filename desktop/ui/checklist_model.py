@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.catalogue.typeset import typeset
 from desktop.ui import checklist_columns as columns
 from desktop.ui.checklist_columns import COLUMNS, EVERYTHING, RowFilter
-from desktop.ui.checklist_dates import UNSET
 from desktop.ui.desk import Desk
 from desktop.ui.overview_figures import due_words
+from desktop.workspace.deadline import Deadline
 from desktop.workspace.model import Item, ItemKey, Light, Status
 
 Index = QModelIndex | QPersistentModelIndex
@@ -146,7 +146,7 @@ def shown(item: Item, column: int) -> str:
     if column == columns.LIGHT:
         return str(item.light)
     if column == columns.DEADLINE:
-        return entered(item, column) or UNSET
+        return item.entry.deadline.words
     return entered(item, column)
 
 
@@ -156,14 +156,15 @@ def entered(item: Item, column: int) -> str:
     if not field:
         return ""
     value = getattr(item.entry, field)
-    return value.isoformat() if isinstance(value, date) else str(value or "")
+    return value.stored if isinstance(value, Deadline) else str(value or "")
 
 
 def time_left(item: Item, today: date) -> str:
     """Return how a deadline that is past or near stands, e.g. 逾期 8 天, else an empty string."""
-    if item.entry.deadline is None or item.light not in (Light.RED, Light.YELLOW):
+    due = item.entry.deadline.due
+    if due is None or item.light not in (Light.RED, Light.YELLOW):
         return ""
-    return due_words(item.entry.deadline, today)
+    return due_words(due, today)
 
 
 def mark(item: Item) -> str:

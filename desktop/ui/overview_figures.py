@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from desktop.catalogue.typeset import typeset
 from desktop.workspace import progress
+from desktop.workspace.deadline import UNSTATED
 from desktop.workspace.model import FINISHED, Light, Status, Tally
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class Figures:
     def without_deadline(self) -> int:
         """Return how many open items have no deadline, so that no light can tell of them."""
         open_items = (item for item in self.items if part_of(item) in (Part.UNDER_WAY, Part.NOT_STARTED))
-        return sum(item.entry.deadline is None for item in open_items)
+        return sum(item.entry.deadline == UNSTATED for item in open_items)
 
 
 def figures(catalogue: Catalogue, items: Iterable[Item]) -> Figures:
@@ -150,8 +151,8 @@ def by_urgency(items: Iterable[Item]) -> tuple[Item, ...]:
 
     def rank(item: Item) -> tuple[int, date, int, int]:
         lit = _URGENCY.get(item.light, len(_URGENCY))
-        deadline = item.entry.deadline if item.light in _URGENCY and item.entry.deadline else date.max
-        return lit, deadline, item.number, item.position
+        due = item.entry.deadline.due if item.light in _URGENCY else None
+        return lit, due or date.max, item.number, item.position
 
     return tuple(sorted(items, key=rank))
 

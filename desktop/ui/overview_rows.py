@@ -63,20 +63,20 @@ class RowModel(QAbstractListModel):
 
     def _under(self, item: Item) -> str:
         unit = self._desk.catalogue.unit(item.key.unit_key).name
-        still = item.entry.deadline and item.light in (Light.RED, Light.YELLOW, Light.GREEN)
-        return f"{unit} · 时限 {item.entry.deadline:%Y-%m-%d}" if still else unit
+        still = item.entry.deadline.due and item.light in (Light.RED, Light.YELLOW, Light.GREEN)
+        return f"{unit} · 时限 {item.entry.deadline.words}" if still else unit
 
     def _standing(self, item: Item) -> str:
-        if item.light in (Light.RED, Light.YELLOW) and item.entry.deadline:
-            return due_words(item.entry.deadline, self._desk.today())
+        due = item.entry.deadline.due
+        if item.light in (Light.RED, Light.YELLOW) and due:
+            return due_words(due, self._desk.today())
         return item.entry.status.value
 
     def _sentence(self, item: Item) -> str:
-        deadline = f"{item.entry.deadline:%Y-%m-%d}" if item.entry.deadline else "未写明"
         owner = f"，责任人{item.entry.owner}" if item.entry.owner else ""
         return (
             f"第{item.number}条 {typeset(item.title)}，{self._desk.catalogue.unit(item.key.unit_key).name}，"
-            f"{item.entry.status}，完成时限{deadline}{owner}，{self._standing(item)}"
+            f"{item.entry.status}，完成时限{item.entry.deadline.words}{owner}，{self._standing(item)}"
         )
 
 

@@ -67,14 +67,13 @@ def _summary(desk: Desk, items: Sequence[Item]) -> str:
 
 def _row(desk: Desk, at: int, item: Item) -> Row:
     entry = item.entry
-    deadline = f"{entry.deadline:%Y-%m-%d}" if entry.deadline else "未写明"
     reason = f"不适用：{entry.reason}" if entry.reason else ""
     return (
         words(str(at)),
         words(
             f"{item.number}.{typeset(item.title)}" + ("\n（本版措施数据中已无此条）" if item.orphaned else "")
         ),
-        words(deadline),
+        words(entry.deadline.words),
         _status(desk, item),
         words(entry.owner),
         words("\n".join(text for text in (entry.progress, reason) if text)),
@@ -86,7 +85,8 @@ def _row(desk: Desk, at: int, item: Item) -> Row:
 def _status(desk: Desk, item: Item) -> Cell:
     """Return the status and, when the deadline is past or near, how far it is, as words."""
     status = words(item.entry.status.value)
-    if item.light not in (Light.RED, Light.YELLOW) or item.entry.deadline is None:
+    day = item.entry.deadline.due
+    if item.light not in (Light.RED, Light.YELLOW) or day is None:
         return status
-    due = due_words(item.entry.deadline, desk.today()).replace(" ", "")
+    due = due_words(day, desk.today()).replace(" ", "")
     return (*status, Run(due, size=SIZE, bold=item.light is Light.RED))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
 
 BY = "演示"
+CONFIRMED_BY = "演示（核实）"
 OWNERS = ("张××", "李××", "王××", "赵××", "刘××", "陈××")
 FAVOURITES = (2, 16, 19)
 NOTE = (2, "经办银行名单以区人社局最新通知为准。")
@@ -118,7 +119,8 @@ def fill(db: sqlite3.Connection, catalogue: Catalogue, at: datetime) -> None:
             key, moment = ItemKey(unit.key, measure.key), at - timedelta(days=20, minutes=7 * (200 - turn))
             for step, values in enumerate(_steps(stand, told, OWNERS[turn % len(OWNERS)], at)):
                 when = moment + timedelta(days=6 * step)
-                checklist.edit(db, catalogue, key, values, by=BY, source="录入", at=when)
+                by = CONFIRMED_BY if values.get("status") == Status.CLOSED else BY
+                checklist.edit(db, catalogue, key, values, by=by, source="录入", at=when)
             turn += 1
     settings.put(db, "user_name", OWNERS[0])
     for number in FAVOURITES:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop.catalogue.model import Measure
 from desktop.errors import RuleError
-from desktop.workspace import changes, entries, rules, settings
+from desktop.workspace import changes, confirmation, entries, rules, settings
 from desktop.workspace.model import Change, Entry, Item, ItemKey
 from desktop.workspace.progress import light
 from desktop.workspace.transaction import transaction
@@ -62,20 +62,70 @@ def edit(
     at: datetime,
     session: str = "",
 ) -> tuple[Change, ...]:
-    """Enter ``values`` (by the keys of FIELD_NAMES, dates ``YYYY-MM-DD`` or empty) for one item.
+    """Enter ``values`` (by the keys of FIELD_NAMES, deadlines as they are stored) for one item.
 
     One transaction: when this returns, the entry and its history are on disk. Fields that stay as they are
     make no change. Within a non-empty ``session``, going on typing in one field lets that field's newest
     change grow. Raises RuleError when a rule is broken and KnownError when the disk refuses; nothing is
     changed then.
     """
-    measure = measure_of(catalogue, key)
     wanted = {field: rules.clean(field, value) for field, value in values.items()}
     with transaction(db):
-        kept = entries.load_one(db, key)
-        now = entries.values_of(kept.entry if kept else Entry())
-        then = rules.settle(now, wanted)
-        return entries.write(db, key, measure, then, changes.Origin(by, source, at, session))
+        return _enter(db, catalogue, key, wanted, changes.Origin(by, source, at, session))
+
+
+def edit_each(
+    db: sqlite3.Connection,
+    catalogue: Catalogue,
+    keys: Iterable[ItemKey],
+    values: Mapping[str, str],
+    *,
+    by: str,
+    source: str,
+    at: datetime,
+) -> tuple[Change, ...]:
+    """Enter the same ``values`` for each of ``keys``, as one edit: all of them or none, undone together.
+
+    Raises as :func:`edit` does; a rule that one item breaks keeps all of them as they were.
+    """
+    wanted = {field: rules.clean(field, value) for field, value in values.items()}
+    with transaction(db):
+        origin = changes.Origin(by, source, at, batch=changes.next_batch(db))
+        made = [_enter(db, catalogue, key, wanted, origin) for key in dict.fromkeys(keys)]
+    return tuple(change for edited in made for change in edited)
+
+
+def hand_over(
+    db: sqlite3.Connection,
+    catalogue: Catalogue,
+    unit_key: str,
+    owner: str,
+    *,
+    by: str,
+    source: str,
+    at: datetime,
+) -> tuple[Change, ...]:
+    """责任人变更: let ``owner`` answer for all of a unit's items, as one edit.
+
+    Raises RuleError for a name that cannot be kept, KnownError when the disk refuses.
+    """
+    keys = [ItemKey(unit_key, measure.key) for measure in catalogue.measures_of(unit_key)]
+    return edit_each(db, catalogue, keys, {"owner": owner}, by=by, source=source, at=at)
+
+
+def _enter(
+    db: sqlite3.Connection,
+    catalogue: Catalogue,
+    key: ItemKey,
+    wanted: Mapping[str, str],
+    origin: changes.Origin,
+) -> tuple[Change, ...]:
+    """Enter cleaned values for one item, inside a transaction."""
+    measure = measure_of(catalogue, key)
+    now = entries.values(db, key)
+    then = rules.settle(now, wanted)
+    confirmation.check(db, key, now, then, origin.by)
+    return entries.write(db, key, measure, then, origin)
 
 
 def measure_of(catalogue: Catalogue, key: ItemKey) -> Measure:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from desktop.catalogue.model import Measure
-from desktop.workspace import changes
+from desktop.workspace import changes, deadline
 from desktop.workspace.model import FIELD_NAMES, Change, Entry, ItemKey, Status
 from desktop.workspace.transaction import translated
 
@@ -54,7 +53,7 @@ def _select(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> dict
 def _entry(values: Mapping[str, str], revision: int, updated_at: str) -> Entry:
     return Entry(
         status=Status(values["status"]),
-        deadline=date.fromisoformat(values["deadline"]) if values["deadline"] else None,
+        deadline=deadline.parse(values["deadline"]),
         owner=values["owner"],
         progress=values["progress"],
         problems=values["problems"],
@@ -65,11 +64,17 @@ def _entry(values: Mapping[str, str], revision: int, updated_at: str) -> Entry:
     )
 
 
+def values(db: sqlite3.Connection, key: ItemKey) -> dict[str, str]:
+    """Return the fields of one item as they are kept; those of an untouched one when it was never entered."""
+    kept = load_one(db, key)
+    return values_of(kept.entry if kept else Entry())
+
+
 def values_of(entry: Entry) -> dict[str, str]:
     """Return the fields of ``entry`` as they are entered and kept: strings, by the keys of FIELD_NAMES."""
     return {
         "status": str(entry.status),
-        "deadline": entry.deadline.isoformat() if entry.deadline else "",
+        "deadline": entry.deadline.stored,
         "owner": entry.owner,
         "progress": entry.progress,
         "problems": entry.problems,

@@ -8,26 +8,68 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop.errors import RuleError
-from desktop.workspace import changes, checklist, entries, notes, rules
-from desktop.workspace.model import FIELD_NAMES, Change, Entry, ItemKey, Status
+from desktop.workspace import changes, checklist, confirmation, entries, evidence, notes, rules
+from desktop.workspace.model import CHANGE_NAMES, EVIDENCE, Change, ItemKey, Status
 from desktop.workspace.transaction import transaction
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
 
 
-def of_item(db: sqlite3.Connection, key: ItemKey) -> list[Change]:
-    """Return the changes of one item, newest first."""
-    return changes.select(db, "unit_key = ? AND measure_key = ?", key.unit_key, key.measure_key)
+def of_item(
+    db: sqlite3.Connection, key: ItemKey, *, source: str = "", limit: int = -1, before: int = 0
+) -> list[Change]:
+    """Return the changes of one item, newest first, with the workbook values that were not taken.
+
+    Only those of ``source`` when it is not empty; at most ``limit`` (-1 is all), and only those older than
+    the change with the id ``before`` (0 begins with the newest): that is how one turns the page.
+    """
+    return _page(
+        db, "unit_key = ? AND measure_key = ?", (key.unit_key, key.measure_key), source, limit, before
+    )
 
 
-def of_unit(db: sqlite3.Connection, unit_key: str) -> list[Change]:
-    """Return the changes of all items of one unit, newest first."""
-    return changes.select(db, "unit_key = ?", unit_key)
+def of_unit(
+    db: sqlite3.Connection, unit_key: str, *, source: str = "", limit: int = -1, before: int = 0
+) -> list[Change]:
+    """Return the changes of all items of one unit, newest first; the rest as in :func:`of_item`."""
+    return _page(db, "unit_key = ?", (unit_key,), source, limit, before)
+
+
+def of_all(db: sqlite3.Connection, *, source: str = "", limit: int = -1, before: int = 0) -> list[Change]:
+    """Return the changes of all units' items, newest first; the rest as in :func:`of_item`."""
+    return _page(db, "unit_key <> ?", (notes.NO_UNIT,), source, limit, before)
+
+
+def last_of_each(db: sqlite3.Connection) -> dict[ItemKey, Change]:
+    """Return the newest change of each item that has one."""
+    newest_ids = (
+        "SELECT max(id) FROM changes WHERE adopted AND before <> after GROUP BY unit_key, measure_key"
+    )
+    found = changes.select(db, f"unit_key <> ? AND id IN ({newest_ids})", notes.NO_UNIT)
+    return {change.key: change for change in found}
+
+
+def since(db: sqlite3.Connection, day: date) -> list[Change]:
+    """Return the changes of items made on ``day`` or later, by the clock of then, newest first."""
+    return changes.select(db, "unit_key <> ? AND substr(at, 1, 10) >= ?", notes.NO_UNIT, day.isoformat())
+
+
+def _page(
+    db: sqlite3.Connection, where: str, values: tuple[str, ...], source: str, limit: int, before: int
+) -> list[Change]:
+    bound: list[object] = [*values]
+    if before:
+        where += " AND id < ?"
+        bound.append(before)
+    if source:
+        where += " AND source = ?"
+        bound.append(source)
+    return changes.select(db, where, *bound, limit=limit, set_aside=True)
 
 
 def of_note(db: sqlite3.Connection, measure_key: str) -> list[Change]:
@@ -70,26 +112,46 @@ def undo(
         batch = _batch(db, change_id)
         if not batch:
             raise RuleError("没有可撤销的改动，没有改动任何内容。")
-        key = batch[0].key
         for change in batch:
-            if not _holds(db, change):
-                name = FIELD_NAMES.get(change.field, notes.NAME)
+            if change.field == EVIDENCE:
                 raise RuleError(
-                    f"“{name}”在这之后又改过，不能直接撤销，没有改动任何内容。",
+                    "佐证材料的增减不在这里撤销，没有改动任何内容。", "请在该事项的佐证材料中操作。"
+                )
+            if not holds(db, change):
+                raise RuleError(
+                    f"“{CHANGE_NAMES[change.field]}”在这之后又改过，不能直接撤销，没有改动任何内容。",
                     "请先撤销后来的改动，或直接重新填写。",
                 )
-        origin = changes.Origin(by, changes.UNDO, at, undoes={change.field: change.id for change in batch})
-        if key.unit_key == notes.NO_UNIT:
-            return notes.write(db, catalogue, key.measure_key, batch[0].before, origin)
-        measure = checklist.measure_of(catalogue, key)
-        then = {**_values(db, key), **{change.field: change.before for change in batch}}
-        _may_return(db, key, then, origin.undoes)
-        return entries.write(db, key, measure, then, origin)
+        number = changes.next_batch(db)
+        back: list[Change] = []
+        for key in dict.fromkeys(change.key for change in reversed(batch)):
+            taken = [change for change in batch if change.key == key]
+            undoes = {change.field: change.id for change in taken}
+            origin = changes.Origin(by, changes.UNDO, at, undoes=undoes, batch=number)
+            back += restore(db, catalogue, key, {change.field: change.before for change in taken}, origin)
+        return tuple(back)
 
 
-def _values(db: sqlite3.Connection, key: ItemKey) -> dict[str, str]:
-    kept = entries.load_one(db, key)
-    return entries.values_of(kept.entry if kept else Entry())
+def restore(
+    db: sqlite3.Connection,
+    catalogue: Catalogue,
+    key: ItemKey,
+    before: Mapping[str, str],
+    origin: changes.Origin,
+) -> tuple[Change, ...]:
+    """Let the fields of ``key`` be as they were ``before``, inside a transaction.
+
+    Raises RuleError when that would break a rule.
+    """
+    if key.unit_key == notes.NO_UNIT:
+        return notes.write(db, catalogue, key.measure_key, before[notes.FIELD], origin)
+    if EVIDENCE in before:
+        return evidence.take_back(db, catalogue, key, before[EVIDENCE], origin)
+    measure = checklist.measure_of(catalogue, key)
+    now = entries.values(db, key)
+    then = {**now, **before}
+    _may_return(db, key, now, then, origin)
+    return entries.write(db, key, measure, then, origin)
 
 
 def _batch(db: sqlite3.Connection, change_id: int) -> list[Change]:
@@ -98,31 +160,42 @@ def _batch(db: sqlite3.Connection, change_id: int) -> list[Change]:
 
 def _whole(db: sqlite3.Connection, change_id: int) -> bool:
     """Tell whether all fields of that edit still hold what it put there."""
-    return all(_holds(db, change) for change in _batch(db, change_id))
+    return all(change.field != EVIDENCE and holds(db, change) for change in _batch(db, change_id))
 
 
-def _holds(db: sqlite3.Connection, change: Change) -> bool:
+def holds(db: sqlite3.Connection, change: Change) -> bool:
     """Tell whether the field still holds what ``change`` put there."""
-    if change.key.unit_key == notes.NO_UNIT:
-        return notes.note(db, change.key.measure_key) == change.after
-    return _values(db, change.key)[change.field] == change.after
+    return now_in(db, change.key, change.field) == change.after
+
+
+def now_in(db: sqlite3.Connection, key: ItemKey, field: str) -> str:
+    """Return what stands in a field of an item, or in the note on a measure."""
+    if key.unit_key == notes.NO_UNIT:
+        return notes.note(db, key.measure_key)
+    if field == EVIDENCE:
+        return evidence.listed(db, key)
+    return entries.values(db, key)[field]
 
 
 def _may_return(
-    db: sqlite3.Connection, key: ItemKey, then: Mapping[str, str], undoes: Mapping[str, int]
+    db: sqlite3.Connection,
+    key: ItemKey,
+    now: Mapping[str, str],
+    then: Mapping[str, str],
+    origin: changes.Origin,
 ) -> None:
     """Raise RuleError when ``then`` breaks a rule.
 
-    已销号 comes back only by taking back the very step that left it: any other way there leads through
-    已完成.
+    已销号 comes back only by taking back the very step that left it, or as a confirmation of 已完成.
     """
     rules.agree(then)
-    if "status" in undoes and then["status"] == Status.CLOSED:
+    if "status" in origin.undoes and then["status"] == Status.CLOSED:
         steps = changes.select(
-            db, "unit_key = ? AND measure_key = ? AND field = 'status'", key.unit_key, key.measure_key
+            db,
+            "unit_key = ? AND measure_key = ? AND field = 'status'",
+            key.unit_key,
+            key.measure_key,
+            limit=1,
         )
-        if steps[0].id != undoes["status"] and steps[0].after != Status.DONE:
-            raise RuleError(
-                "撤销后会直接回到“已销号”，但状态在这之后又改过，没有改动任何内容。",
-                "请先填“已完成”，核实后再填“已销号”。",
-            )
+        if steps[0].id != origin.undoes["status"]:
+            confirmation.check(db, key, now, then, origin.by)

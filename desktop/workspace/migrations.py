@@ -123,8 +123,235 @@ def m003_settings(db: Executes) -> None:
     db.execute("CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT")
 
 
+def m004_deadlines(db: Executes) -> None:
+    """Let a deadline also be a span of days (``2026-01-01/2026-12-31``) or 长期."""
+    db.execute(
+        """
+        CREATE TABLE entries_with_deadlines (
+            unit_key TEXT NOT NULL,
+            measure_key TEXT NOT NULL,
+            status TEXT NOT NULL CHECK (status IN ('未启动', '推进中', '已完成', '已销号', '不适用')),
+            deadline TEXT NOT NULL CHECK (
+                deadline IN ('', '长期')
+                OR deadline IS date(deadline, '+0 days')
+                OR deadline IS date(substr(deadline, 1, 10), '+0 days') || '/' ||
+                    date(substr(deadline, 12), '+0 days')
+                AND substr(deadline, 1, 10) < substr(deadline, 12)
+            ),
+            owner TEXT NOT NULL,
+            progress TEXT NOT NULL,
+            problems TEXT NOT NULL,
+            next_step TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            updated_at TEXT NOT NULL,
+            measure_title TEXT NOT NULL,
+            text_sha256 TEXT NOT NULL,
+            PRIMARY KEY (unit_key, measure_key)
+        ) STRICT
+        """
+    )
+    columns = (
+        "unit_key, measure_key, status, deadline, owner, progress, problems, next_step, reason, revision,"
+        " updated_at, measure_title, text_sha256"
+    )
+    db.execute(f"INSERT INTO entries_with_deadlines ({columns}) SELECT {columns} FROM entries")
+    db.execute("DROP TABLE entries")
+    db.execute("ALTER TABLE entries_with_deadlines RENAME TO entries")
+
+
+def m005_rounds(db: Executes) -> None:
+    """Make the rounds, and what each workbook of a round was sent out with, row by row.
+
+    ``round_rows.entered`` is a JSON object of the fields as they stood; a unit that was sent its workbook
+    again has several exports, each with rows of its own.
+    """
+    db.execute(
+        """
+        CREATE TABLE rounds (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL UNIQUE,
+            sent_on TEXT NOT NULL CHECK (sent_on IS date(sent_on, '+0 days')),
+            reply_by TEXT NOT NULL CHECK (reply_by IS date(reply_by, '+0 days')),
+            created_at TEXT NOT NULL,
+            person TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE round_units (
+            round_key TEXT NOT NULL REFERENCES rounds (key),
+            position INTEGER NOT NULL,
+            unit_key TEXT NOT NULL,
+            PRIMARY KEY (round_key, position),
+            UNIQUE (round_key, unit_key)
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE round_exports (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            round_key TEXT NOT NULL,
+            unit_key TEXT NOT NULL,
+            file_name TEXT NOT NULL,
+            at TEXT NOT NULL,
+            FOREIGN KEY (round_key, unit_key) REFERENCES round_units (round_key, unit_key)
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX round_exports_by_unit ON round_exports (round_key, unit_key)")
+    db.execute(
+        """
+        CREATE TABLE round_rows (
+            export_id INTEGER NOT NULL REFERENCES round_exports (id),
+            measure_key TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            text_sha256 TEXT NOT NULL,
+            entered TEXT NOT NULL,
+            PRIMARY KEY (export_id, measure_key)
+        ) STRICT
+        """
+    )
+
+
+def m006_intake(db: Executes) -> None:
+    """Make the receipts of imports, and let each change name the file that it came from.
+
+    A change with ``adopted = 0`` changed nothing: it keeps what a workbook said and what stayed instead.
+    ``intake_files.details`` is a JSON object: rows that were refused, added by hand or missing, and notes.
+    """
+    db.execute(
+        """
+        CREATE TABLE intakes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            person TEXT NOT NULL,
+            undone_at TEXT NOT NULL DEFAULT '',
+            undone_by TEXT NOT NULL DEFAULT ''
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE intake_files (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            intake_id INTEGER NOT NULL REFERENCES intakes (id),
+            path_name TEXT NOT NULL,
+            file_sha256 TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            unit_key TEXT NOT NULL,
+            round_key TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('accepted', 'unchanged', 'refused', 'conflicts')),
+            reason TEXT NOT NULL,
+            unchanged INTEGER NOT NULL,
+            details TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX intake_files_by_intake ON intake_files (intake_id)")
+    db.execute("CREATE INDEX intake_files_by_hash ON intake_files (file_sha256)")
+    db.execute("CREATE INDEX intake_files_by_round ON intake_files (round_key, unit_key)")
+    db.execute(
+        """
+        CREATE TABLE intake_lines (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            file_id INTEGER NOT NULL REFERENCES intake_files (id),
+            sheet_row INTEGER NOT NULL,
+            unit_key TEXT NOT NULL,
+            measure_key TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            field TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('same', 'take', 'conflict', 'ask', 'refused')),
+            choice TEXT NOT NULL CHECK (choice IN ('', 'ours', 'theirs', 'both', 'value')),
+            base TEXT,
+            ours TEXT NOT NULL,
+            theirs TEXT NOT NULL,
+            guess TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            question TEXT NOT NULL,
+            reason TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX intake_lines_by_file ON intake_lines (file_id)")
+    db.execute("ALTER TABLE changes ADD COLUMN intake_file INTEGER REFERENCES intake_files (id)")
+    db.execute("ALTER TABLE changes ADD COLUMN adopted INTEGER NOT NULL DEFAULT 1 CHECK (adopted IN (0, 1))")
+    db.execute("CREATE INDEX changes_by_file ON changes (intake_file) WHERE intake_file IS NOT NULL")
+    db.execute("CREATE INDEX changes_of_item ON changes (unit_key, measure_key, id)")
+    db.execute("CREATE INDEX changes_of_unit ON changes (unit_key, id)")
+    db.execute("DROP TRIGGER changes_stay_true")
+    db.execute(
+        """
+        CREATE TRIGGER changes_stay_true BEFORE UPDATE OF
+            id, batch, person, source, session, unit_key, measure_key, field, before, undoes, text_sha256,
+            intake_file, adopted ON
+            changes BEGIN SELECT RAISE(ABORT, 'changes are never rewritten'); END
+        """
+    )
+
+
+def m007_evidence(db: Executes) -> None:
+    """Make 佐证材料: which files were ever attached to an item, and which of them are now.
+
+    Within an item a name stands for one content, also when it was taken off: the history speaks of names.
+    """
+    db.execute(
+        """
+        CREATE TABLE evidence (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            unit_key TEXT NOT NULL,
+            measure_key TEXT NOT NULL,
+            name TEXT NOT NULL CHECK (name <> '' AND instr(name, char(10)) = 0),
+            sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+            size INTEGER NOT NULL,
+            place TEXT NOT NULL,
+            written INTEGER NOT NULL,
+            added_at TEXT NOT NULL,
+            added_by TEXT NOT NULL,
+            attached INTEGER NOT NULL DEFAULT 0 CHECK (attached IN (0, 1)),
+            UNIQUE (unit_key, measure_key, name),
+            UNIQUE (unit_key, measure_key, sha256)
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TRIGGER evidence_is_kept BEFORE DELETE ON evidence
+        BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END
+        """
+    )
+
+
+def m008_restores(db: Executes) -> None:
+    """Make the record of backups that this workspace was restored from."""
+    db.execute(
+        """
+        CREATE TABLE restores (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            person TEXT NOT NULL,
+            file_name TEXT NOT NULL,
+            file_sha256 TEXT NOT NULL,
+            kept_as TEXT NOT NULL
+        ) STRICT
+        """
+    )
+
+
 Step = Callable[[Executes], None]
-STEPS: tuple[Step, ...] = (m001_checklist, m002_notes, m003_settings)
+STEPS: tuple[Step, ...] = (
+    m001_checklist,
+    m002_notes,
+    m003_settings,
+    m004_deadlines,
+    m005_rounds,
+    m006_intake,
+    m007_evidence,
+    m008_restores,
+)
 
 
 def applied(db: sqlite3.Connection) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+
+from desktop.workspace.deadline import UNSTATED, Deadline
 
 
 class Status(StrEnum):
@@ -21,7 +22,7 @@ FINISHED = frozenset({Status.DONE, Status.CLOSED})
 
 
 class Light(StrEnum):
-    """亮灯, computed: 红 past the deadline, 黄 near it, 绿 on time or done, 灰 no deadline."""
+    """亮灯, computed: 红 past the deadline, 黄 near it, 绿 on time or done, 灰 no day to miss."""
 
     RED = "红"
     YELLOW = "黄"
@@ -55,7 +56,7 @@ class Entry:
     """What was entered for one item. ``revision`` counts its edits from 0 (nothing entered yet)."""
 
     status: Status = Status.NOT_STARTED
-    deadline: date | None = None
+    deadline: Deadline = UNSTATED
     owner: str = ""
     progress: str = ""
     problems: str = ""
@@ -90,8 +91,10 @@ class Change:
     """One field of one item changed, or the note on a measure (empty unit key, field ``note``).
 
     ``at`` is local time with offset, ISO 8601 to the second; order is by ``id``, for clocks go wrong.
-    ``source`` is 录入 (typed), 命令行 or 撤销 (an undo); ``undoes`` is the id of the change taken back, or
-    0.
+    ``source`` is 录入 (typed), 命令行, 撤销 (an undo) or 导入; ``undoes`` is the id of the change taken back,
+    or 0. ``intake`` is the id of the import that it was part of, or 0, and ``file_name`` its workbook. One
+    that is not ``adopted`` changed nothing: ``after`` is what the workbook said (未采用的回填值) and
+    ``before`` what stayed.
     """
 
     id: int
@@ -103,6 +106,9 @@ class Change:
     before: str
     after: str
     undoes: int = 0
+    intake: int = 0
+    file_name: str = ""
+    adopted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

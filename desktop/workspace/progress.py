@@ -11,14 +11,18 @@ from desktop.workspace.settings import NEAR_DAYS
 
 
 def light(entry: Entry, today: date, near_days: int = NEAR_DAYS) -> Light:
-    """Return the light of ``entry`` on ``today``; the last of ``near_days`` days is near as well."""
+    """Return the light of ``entry`` on ``today``; the last of ``near_days`` days is near as well.
+
+    长期 and 未写明 have no day that could be missed: no colour.
+    """
     if entry.status in FINISHED:
         return Light.GREEN
-    if entry.status is Status.NOT_APPLICABLE or entry.deadline is None:
+    due = entry.deadline.due
+    if entry.status is Status.NOT_APPLICABLE or due is None:
         return Light.GREY
-    if entry.deadline < today:
+    if due < today:
         return Light.RED
-    return Light.YELLOW if (entry.deadline - today).days <= near_days else Light.GREEN
+    return Light.YELLOW if (due - today).days <= near_days else Light.GREEN
 
 
 def tally(items: Iterable[Item]) -> Tally:

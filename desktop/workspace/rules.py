@@ -1,17 +1,16 @@
 """What may be entered: how a value must look, and which step may follow which.
 
-The rules on 状态 are those of the district's checklist: 不适用 needs a reason, and 已销号 confirms a claim
-that was made before, so that it can only follow 已完成. A reason belongs to 不适用 and is cleared when an
-item leaves it.
+The rules on 状态 are those of the district's checklist: 不适用 needs a reason; a reason belongs to 不适用 and
+is cleared when an item leaves it. 已销号 has a room of its own, :mod:`desktop.workspace.confirmation`.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
 
 from desktop.errors import RuleError
+from desktop.workspace import deadline
 from desktop.workspace.model import FIELD_NAMES, Status
 
 LIMITS = {"owner": 200, "progress": 10_000, "problems": 10_000, "next_step": 10_000, "reason": 10_000}
@@ -21,9 +20,9 @@ _LINE_ENDS = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": 
 def clean(field: str, value: str) -> str:
     """Return ``value`` as it is kept for ``field``. Raises RuleError when it cannot be kept.
 
-    Dates are ``YYYY-MM-DD`` or empty. Text keeps every visible character; line ends become ``\\n``, and
-    characters that cannot be seen, printed or put in a workbook (control characters other than tab, lone
-    surrogates) are left out.
+    Deadlines have the form of :attr:`~desktop.workspace.deadline.Deadline.stored`. Text keeps every visible
+    character; line ends become ``\\n``, and characters that cannot be seen, printed or put in a workbook
+    (control characters other than tab, lone surrogates) are left out.
     """
     name = FIELD_NAMES.get(field)
     if name is None:
@@ -33,7 +32,7 @@ def clean(field: str, value: str) -> str:
     if field == "status":
         return _status(value.strip())
     if field == "deadline":
-        return _day(value.strip())
+        return deadline.parse(value.strip()).stored
     return text(name, value, LIMITS[field])
 
 
@@ -55,20 +54,6 @@ def _status(value: str) -> str:
     return value
 
 
-def _day(value: str) -> str:
-    if not value:
-        return ""
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != value:  # fromisoformat also takes 20261231 and 2026-W01-1
-        raise RuleError(
-            f"“{value}”不是有效的日期，没有改动任何内容。", "完成时限请按“年-月-日”填写，例如 2026-12-31。"
-        )
-    return value
-
-
 def settle(now: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str]:
     """Return all fields as they will be when ``wanted`` is entered over ``now``.
 
@@ -77,11 +62,6 @@ def settle(now: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str]:
     then = {**now, **wanted}
     if then["status"] != Status.NOT_APPLICABLE and then["reason"] == now["reason"]:
         then["reason"] = ""
-    if then["status"] == Status.CLOSED and now["status"] not in (Status.DONE, Status.CLOSED):
-        raise RuleError(
-            f"当前状态是“{now['status']}”，不能直接改为“已销号”，没有改动任何内容。",
-            "销号是对完成情况的确认：请先填“已完成”，再由他人核实后填“已销号”。",
-        )
     agree(then)
     return then
 

@@ -113,10 +113,15 @@ def test_a_broken_rule_is_told_and_changes_nothing(call: Call, options: list[str
     assert call("checklist", "区财政局", "--json").json == before
 
 
-def test_the_ways_of_the_status(call: Call) -> None:
+def test_the_ways_of_the_status(call: Call, folder: Path) -> None:
     assert call("mark", "区财政局", "2", "--status", "不适用", "--reason", "本区没有").code == 0
     assert "本区没有" in call("checklist", "区财政局").out
     assert call("mark", "区财政局", "2", "--status", "已完成").code == 0
+    told = call("mark", "区财政局", "2", "--status", "已销号")
+    assert (told.code, told.out) == (1, "")
+    assert "另一人确认" in told.err
+    with store.open_for_writing(folder) as workspace:
+        settings.put(workspace.db, "user_name", "核实人")
     assert call("mark", "区财政局", "2", "--status", "已销号").code == 0
 
 

@@ -15,6 +15,7 @@ from desktop.catalogue.validity import Validity
 from desktop.exchange import checklist_book
 from desktop.workspace import checklist
 from desktop.workspace import store as workspace
+from desktop.workspace.deadline import on
 from desktop.workspace.model import Entry, Item, Status
 from desktop.workspace.progress import light
 
@@ -25,14 +26,20 @@ WriteUnit = Callable[[Sequence[Item]], second_reader.Sheet]
 
 ENTRIES = (
     Entry(
-        Status.UNDER_WAY, date(2026, 11, 1), "张建国", "拨付12笔。", "材料不齐。", "月底前完成。", revision=3
+        Status.UNDER_WAY,
+        on(date(2026, 11, 1)),
+        "张建国",
+        "拨付12笔。",
+        "材料不齐。",
+        "月底前完成。",
+        revision=3,
     ),
-    Entry(Status.DONE, date(2026, 10, 1), "李梅、王小明", "=1+1\n-见附件", revision=1),
+    Entry(Status.DONE, on(date(2026, 10, 1)), "李梅、王小明", "=1+1\n-见附件", revision=1),
     Entry(Status.NOT_APPLICABLE, reason="本单位无对应职能。", revision=1),
-    Entry(Status.NOT_STARTED, date(2026, 11, 30), revision=1),
-    Entry(Status.CLOSED, date(2026, 11, 30), "赵", revision=4),
+    Entry(Status.NOT_STARTED, on(date(2026, 11, 30)), revision=1),
+    Entry(Status.CLOSED, on(date(2026, 11, 30)), "赵", revision=4),
     Entry(),
-    Entry(Status.UNDER_WAY, date(2027, 3, 31), progress="@区长已批示", revision=2),
+    Entry(Status.UNDER_WAY, on(date(2027, 3, 31)), progress="@区长已批示", revision=2),
 )
 
 

@@ -87,6 +87,7 @@ def test_each_filter_lets_through_what_it_names(desk, model, unit, row_filter):
     desk.edit(rows[1], {"deadline": near.isoformat()})
     desk.edit(rows[2], {"status": "已完成"})
     desk.edit(rows[3], {"status": "已完成"})
+    desk.set_setting("user_name", "核实人")
     desk.edit(rows[3], {"status": "已销号"})
     desk.edit(rows[4], {"status": "不适用", "reason": "无此业务"})
     rest = rows[5:]

@@ -9,7 +9,7 @@ import pytest
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.errors import RuleError
-from desktop.workspace import checklist, history, settings
+from desktop.workspace import checklist, deadline, history, settings
 from desktop.workspace.model import Entry, ItemKey, Light, Status
 
 from . import sample
@@ -42,7 +42,7 @@ def test_an_edit_is_what_the_checklist_shows(
     row = checklist.item(db, catalogue, FINANCE_1, TODAY)
     assert row.entry == Entry(
         status=Status.UNDER_WAY,
-        deadline=date(2026, 12, 1),
+        deadline=deadline.on(date(2026, 12, 1)),
         owner="王五",
         progress="已受理\n12户",
         revision=1,
@@ -91,7 +91,7 @@ def test_done_and_closed_cannot_be_claimed_and_confirmed_in_one_edit(enter: Ente
     with pytest.raises(RuleError, match="已销号"):
         enter(FINANCE_1, status="已销号", progress="完成并确认")
     enter(FINANCE_1, status="已完成")
-    (change,) = enter(FINANCE_1, status="已销号")
+    (change,) = enter(FINANCE_1, by="李四", status="已销号")
     assert (change.before, change.after) == ("已完成", "已销号")
 
 

@@ -84,9 +84,9 @@ def test_only_the_same_person_source_and_session_goes_on(
 
 
 def test_choices_never_melt_together_within_a_session(db: sqlite3.Connection, enter: Enter) -> None:
-    for status in ("推进中", "已完成", "已销号"):
+    for status in ("推进中", "已完成", "未启动"):
         enter(FINANCE_1, session="s", status=status)
-    assert [change.after for change in history.of_item(db, FINANCE_1)] == ["已销号", "已完成", "推进中"]
+    assert [change.after for change in history.of_item(db, FINANCE_1)] == ["未启动", "已完成", "推进中"]
 
 
 def test_an_edit_of_several_fields_stays_one_edit_within_a_session(
@@ -159,14 +159,14 @@ def test_there_is_nothing_to_undo_under_an_unknown_id(undo: Undo) -> None:
 
 def test_undoing_a_confirmation_leaves_the_claim(enter: Enter, undo: Undo) -> None:
     enter(FINANCE_1, status="已完成")
-    (closed,) = enter(FINANCE_1, status="已销号")
+    (closed,) = enter(FINANCE_1, by="李四", status="已销号")
     undo(closed)
     assert undo.entry().status is Status.DONE
 
 
 def test_leaving_a_confirmed_state_by_mistake_can_be_undone_at_once(enter: Enter, undo: Undo) -> None:
     enter(FINANCE_1, status="已完成")
-    enter(FINANCE_1, status="已销号")
+    enter(FINANCE_1, by="李四", status="已销号")
     (slip,) = enter(FINANCE_1, status="推进中")
     enter(FINANCE_1, progress="补充")
     undo(slip)
@@ -175,7 +175,7 @@ def test_leaving_a_confirmed_state_by_mistake_can_be_undone_at_once(enter: Enter
 
 def test_a_confirmed_state_does_not_come_back_by_undoing_an_old_step(enter: Enter, undo: Undo) -> None:
     enter(FINANCE_1, status="已完成")
-    enter(FINANCE_1, status="已销号")
+    enter(FINANCE_1, by="李四", status="已销号")
     (reopened,) = enter(FINANCE_1, status="推进中")
     enter(FINANCE_1, status="已完成")
     enter(FINANCE_1, status="推进中")

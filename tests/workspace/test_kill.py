@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.workspace import backup, checklist, entries, migrations, store
+from desktop.workspace import backup, entries, migrations, store
 
-from . import sample, typist
+from . import older, sample, typist
 
 TESTS = Path(__file__).parent
 
@@ -94,9 +94,7 @@ def test_killed_while_an_older_file_is_brought_up_to_date(tmp_path: Path, had: i
         with store.open_for_writing(folder, migrations.STEPS[:had]) as workspace:
             for first in range(20):
                 key, values = typist.edit(first)
-                checklist.edit(
-                    workspace.db, sample.catalogue(), key, values, by="张三", source="录入", at=sample.NOON
-                )
+                older.enter(workspace.db, key, values)
         numbers = _killed(folder, 20, chance.uniform(0, 0.02), 0, "sqlite_utils")
         for saved in (folder / backup.FOLDER).glob("*.db"):
             with closing(sqlite3.connect(saved)) as copy:

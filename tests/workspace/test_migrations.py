@@ -40,7 +40,14 @@ def test_a_founded_file_and_one_brought_up_to_date_are_the_same(empty: sqlite3.C
 
 
 def test_released_steps_keep_their_names_and_order() -> None:
-    assert migrations.names(migrations.STEPS) == ("m001_checklist", "m002_notes", "m003_settings")
+    assert migrations.names(migrations.STEPS) == (
+        "m001_checklist",
+        "m002_notes",
+        "m003_settings",
+        "m004_deadlines",
+        "m005_rounds",
+        "m006_intake",
+    )
 
 
 def test_steps_are_applied_once(empty: sqlite3.Connection) -> None:
@@ -89,7 +96,17 @@ def test_opening_a_workspace_that_is_up_to_date_does_not_import_sqlite_utils(tmp
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("status", "完成"), ("deadline", "2026-02-30"), ("deadline", "明天"), ("owner", None)],
+    [
+        ("status", "完成"),
+        ("deadline", "2026-02-30"),
+        ("deadline", "明天"),
+        ("deadline", "2026-12-31/2026-01-01"),
+        ("deadline", "2026-01-01/"),
+        ("deadline", "2026-01-01/2026-01-01"),
+        ("deadline", "2026-02-30/2026-12-31"),
+        ("deadline", "2026-01-01 2026-12-31"),
+        ("owner", None),
+    ],
 )
 def test_the_file_itself_refuses_values_that_are_none(
     empty: sqlite3.Connection, column: str, value: str | None
@@ -113,4 +130,5 @@ def test_the_file_itself_refuses_values_that_are_none(
     insert = f"INSERT INTO entries ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
     with pytest.raises(sqlite3.IntegrityError):
         empty.execute(insert, {**row, column: value})
-    empty.execute(insert, row)
+    for number, deadline in enumerate(("", "2026-12-31", "2026-01-01/2026-12-31", "长期")):
+        empty.execute(insert, {**row, "unit_key": str(number), "deadline": deadline})

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from desktop.workspace.deadline import LONG_TERM, UNSTATED, Deadline, on, span
 from desktop.workspace.model import Entry, Item, ItemKey, Light, Status, Tally
 from desktop.workspace.progress import light, tally
 
@@ -17,34 +18,43 @@ OPEN = (Status.NOT_STARTED, Status.UNDER_WAY)
     [(-1, Light.RED), (0, Light.YELLOW), (15, Light.YELLOW), (16, Light.GREEN), (-400, Light.RED)],
 )
 def test_an_open_item_is_lit_by_its_deadline(status: Status, days: int, expected: Light) -> None:
-    entry = Entry(status=status, deadline=TODAY + timedelta(days=days))
+    entry = Entry(status=status, deadline=on(TODAY + timedelta(days=days)))
     assert light(entry, TODAY) is expected
+
+
+def test_a_span_is_lit_by_its_last_day() -> None:
+    begun = TODAY - timedelta(days=90)
+    lights = [
+        light(Entry(deadline=span(begun, TODAY + timedelta(days=days))), TODAY) for days in (-1, 0, 15, 16)
+    ]
+    assert lights == [Light.RED, Light.YELLOW, Light.YELLOW, Light.GREEN]
 
 
 @pytest.mark.parametrize("status", OPEN)
 def test_without_a_deadline_there_is_no_colour(status: Status) -> None:
     assert light(Entry(status=status), TODAY) is Light.GREY
+    assert light(Entry(status=status, deadline=LONG_TERM), TODAY) is Light.GREY
 
 
 @pytest.mark.parametrize("status", [Status.DONE, Status.CLOSED])
-@pytest.mark.parametrize("deadline", [None, TODAY - timedelta(days=9), TODAY])
-def test_what_is_finished_is_green_whatever_its_deadline(status: Status, deadline: date | None) -> None:
+@pytest.mark.parametrize("deadline", [UNSTATED, LONG_TERM, on(TODAY - timedelta(days=9)), on(TODAY)])
+def test_what_is_finished_is_green_whatever_its_deadline(status: Status, deadline: Deadline) -> None:
     assert light(Entry(status=status, deadline=deadline), TODAY) is Light.GREEN
 
 
 def test_what_does_not_apply_is_grey_even_past_its_deadline() -> None:
-    assert light(Entry(status=Status.NOT_APPLICABLE, deadline=date(2020, 1, 1)), TODAY) is Light.GREY
+    assert light(Entry(status=Status.NOT_APPLICABLE, deadline=on(date(2020, 1, 1))), TODAY) is Light.GREY
 
 
 def test_the_days_that_count_as_near_can_be_chosen() -> None:
-    entry = Entry(deadline=TODAY + timedelta(days=3))
+    entry = Entry(deadline=on(TODAY + timedelta(days=3)))
     assert light(entry, TODAY, near_days=2) is Light.GREEN
     assert light(entry, TODAY, near_days=3) is Light.YELLOW
-    assert light(Entry(deadline=TODAY), TODAY, near_days=0) is Light.YELLOW
+    assert light(Entry(deadline=on(TODAY)), TODAY, near_days=0) is Light.YELLOW
 
 
-def _item(number: int, status: Status, deadline: date | None) -> Item:
-    entry = Entry(status=status, deadline=deadline)
+def _item(number: int, status: Status, day: date | None) -> Item:
+    entry = Entry(status=status, deadline=on(day) if day else UNSTATED)
     key = ItemKey("u", str(number))
     return Item(key, number, "", "", 1, entry, light(entry, TODAY))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.workspace import checklist, history, migrations, notes, settings, store
+from desktop.workspace import checklist, deadline, history, migrations, notes, settings, store
 from desktop.workspace.model import Entry, Status
 
 from . import sample
@@ -57,7 +57,7 @@ def _check(workspace: store.Workspace) -> None:
         **dict.fromkeys(sample.EVERY_KEY, Entry()),
         FINANCE_1: Entry(
             status=Status.UNDER_WAY,
-            deadline=date(2026, 12, 31),
+            deadline=deadline.on(date(2026, 12, 31)),
             owner="王五",
             progress="已受理12户\n已发放3户",
             revision=3,

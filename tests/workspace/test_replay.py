@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from desktop.errors import RuleError
 from desktop.workspace import changes, checklist, entries, history, store
-from desktop.workspace.model import FIELD_NAMES, Entry, ItemKey
+from desktop.workspace.model import FIELD_NAMES, Change, Entry, ItemKey
 
 from . import sample
 
@@ -26,18 +26,22 @@ VALUES = st.fixed_dictionaries(
     optional={
         "status": st.sampled_from(["未启动", "推进中", "已完成", "已销号", "不适用", "完成"]),
         "reason": st.sampled_from(["", " ", "无此业务"]),
-        "deadline": st.sampled_from(["", "2026-12-31", "2026-02-29"]),
+        "deadline": st.sampled_from(["", "2026-12-31", "2026-01-01/2026-12-31", "长期", "2026-02-29"]),
         "owner": st.sampled_from(["", "甲", "乙"]),
     },
 )
 
 
-def allowed(now: dict[str, str], values: dict[str, str]) -> dict[str, str] | None:
-    """Return what an item must hold after ``values`` were entered over ``now``; None when that is refused."""
+def allowed(now: dict[str, str], values: dict[str, str], by: str, claimed_by: str) -> dict[str, str] | None:
+    """Return what an item must hold after ``by`` entered ``values`` over ``now``; None when that is refused.
+
+    ``claimed_by`` is who claimed what stands as 已完成.
+    """
     then = {**now, **values}
     if then["status"] == "完成" or then["deadline"] == "2026-02-29":
         return None
-    if then["status"] == "已销号" and now["status"] not in ("已完成", "已销号"):
+    confirms = then["status"] == "已销号" and now["status"] != "已销号"
+    if confirms and (now["status"] != "已完成" or by == claimed_by):
         return None
     if then["status"] == "不适用":
         return then if then["reason"].strip() else None
@@ -56,6 +60,8 @@ class Checklist(RuleBasedStateMachine):
         self.workspace = store.open_for_writing(self.folder)
         self.db = self.workspace.db
         self.held: dict[ItemKey, dict[str, str]] = {}
+        self.claimed_by: dict[ItemKey, str] = {}
+        self.claimed_before: dict[int, str] = {}  # by the id of a change of 状态
 
     def teardown(self) -> None:
         self.workspace.close()
@@ -72,7 +78,7 @@ class Checklist(RuleBasedStateMachine):
     )
     def enter(self, key: ItemKey, values: dict[str, str], session: str, by: str) -> None:
         now = self._now(key)
-        then = allowed(now, values)
+        then = allowed(now, values, by, self.claimed_by.get(key, ""))
         before = self.db.total_changes
         try:
             made = checklist.edit(
@@ -88,6 +94,13 @@ class Checklist(RuleBasedStateMachine):
         }
         if made:
             self.held[key] = then
+        for change in made:
+            if change.field == "status":
+                self._take_claim(change, by if change.after == "已完成" else "")
+
+    def _take_claim(self, change: Change, by: str) -> None:
+        self.claimed_before[change.id] = self.claimed_by.get(change.key, "")
+        self.claimed_by[change.key] = by
 
     @rule()
     def reopen(self) -> None:
@@ -113,9 +126,15 @@ class Checklist(RuleBasedStateMachine):
             (change.id, change.field, change.after, change.before) for change in batch
         }
         key = batch[0].key
-        self.held[key] = self._now(key) | {change.field: change.after for change in back}
+        self._take_back(key, back)
 
-    def _would_break_a_rule(self, batch: list[changes.Change]) -> bool:
+    def _take_back(self, key: ItemKey, back: tuple[Change, ...]) -> None:
+        self.held[key] = self._now(key) | {change.field: change.after for change in back}
+        for change in back:
+            if change.field == "status":
+                self._take_claim(change, self.claimed_before[change.undoes])
+
+    def _would_break_a_rule(self, batch: list[Change]) -> bool:
         now = self._now(batch[0].key)
         then = now | {change.field: change.before for change in batch}
         torn = (then["status"] == "不适用") != bool(then["reason"].strip())
@@ -128,7 +147,7 @@ class Checklist(RuleBasedStateMachine):
         change = history.last_undoable(self.db)
         if change is not None:
             back = history.undo(self.db, self.catalogue, change.id, by="王五", at=sample.NOON)
-            self.held[change.key] = self._now(change.key) | {made.field: made.after for made in back}
+            self._take_back(change.key, back)
 
     @invariant()
     def the_entries_are_what_was_entered(self) -> None:

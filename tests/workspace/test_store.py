@@ -16,11 +16,15 @@ from desktop.errors import KnownError
 from desktop.workspace import backup, checklist, migrations, notes, settings, store
 from desktop.workspace.model import Entry
 
+from . import older
 from .sample import FINANCE_1, NOON, TODAY
 
 
 def _enter(folder: Path, catalogue: Catalogue, owner: str, steps=migrations.STEPS) -> None:
     with store.open_for_writing(folder, steps) as workspace:
+        if len(steps) < len(migrations.STEPS):
+            older.enter(workspace.db, FINANCE_1, {"owner": owner})
+            return
         checklist.edit(
             workspace.db, catalogue, FINANCE_1, {"owner": owner}, by="张三", source="录入", at=NOON
         )
