@@ -24,8 +24,9 @@ FOLDER = "backups"
 START = "start"
 IMPORT = "before-import"
 RESTORE = "before-restore"
+RESTORED = "after-restore"
 BY_HAND = "by-hand"
-_WORDS = {START: "启动时", IMPORT: "导入前", RESTORE: "恢复前", BY_HAND: "手动"}
+_WORDS = {START: "启动时", IMPORT: "导入前", RESTORE: "恢复前", RESTORED: "恢复后", BY_HAND: "手动"}
 
 NEWEST = 10  # kept of those made on start, and as many of those made before something
 DAYS = 14  # the newest of each of so many days
@@ -59,7 +60,7 @@ class BackupFile:
 def save(db: sqlite3.Connection, folder: Path, reason: str) -> BackupFile:
     """Copy ``db`` into ``folder/backups``; the copy is checked and on disk when this returns.
 
-    ``reason`` is START, IMPORT, RESTORE, BY_HAND or ``before-`` and the name of a migration. Raises
+    ``reason`` is one of the above, or ``before-`` and the name of a migration. Raises
     KnownError, and leaves no file, when it cannot be written.
     """
     with translated():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 from urllib.parse import quote
@@ -50,3 +51,16 @@ def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
             raise busy()
 
     source.backup(target, progress=wait_no_longer)
+
+
+def copy_with_journal(path: Path, folder: Path) -> Path:
+    """Copy a database file into ``folder``, with the journal that belongs to it, and return the copy's path.
+
+    SQLite settles the journal on the copy when that is opened, and ``path`` is only read. Not for a file that
+    this program has open: closing what it reads would drop the locks on it. Raises OSError.
+    """
+    for part in ("", "-journal", "-wal"):
+        whole = path.with_name(f"{path.name}{part}")
+        if part == "" or whole.exists():
+            shutil.copyfile(whole, folder / whole.name)
+    return folder / path.name

@@ -7,9 +7,11 @@ import errno
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from desktop.errors import KnownError
 
@@ -45,6 +47,27 @@ def place(draft: Path, target: Path) -> None:
 
 
 @contextlib.contextmanager
+def folder_in(folder: Path) -> Iterator[Path]:
+    """Yield a new folder in ``folder``, and remove it with all that is in it when the block ends."""
+    draft = folder / f".{secrets.token_hex(6)}{PART}"
+    draft.mkdir()
+    try:
+        yield draft
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed program left half written in ``folder``; what cannot be removed stays."""
+    for draft in folder.glob(f".*{PART}"):
+        if draft.is_dir():
+            shutil.rmtree(draft, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                draft.unlink()
+
+
+@contextlib.contextmanager
 def written(target: Path) -> Iterator[Path]:
     """Yield the path of a new file beside ``target``; :func:`place` it there when the block ends well.
 
@@ -55,7 +78,7 @@ def written(target: Path) -> Iterator[Path]:
         place(draft, target)
 
 
-def pieces(file: BinaryIO, path: Path) -> Iterator[bytes]:
+def pieces(file: IO[bytes], path: Path) -> Iterator[bytes]:
     """Read ``file``, which was opened at ``path``, to its end. Raises KnownError when it cannot be read."""
     while True:
         with reading(path):
@@ -65,7 +88,7 @@ def pieces(file: BinaryIO, path: Path) -> Iterator[bytes]:
         yield piece
 
 
-def pour(source: Iterable[bytes], target: BinaryIO | None = None, limit: int = -1) -> tuple[str, int]:
+def pour(source: Iterable[bytes], target: IO[bytes] | None = None, limit: int = -1) -> tuple[str, int]:
     """Take in all of ``source``, into ``target`` if there is one; return its SHA-256 and size in bytes.
 
     Raises TooLargeError as soon as more than ``limit`` bytes have come; -1 is no limit.
@@ -86,6 +109,19 @@ def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file's content. Raises OSError or KnownError when it cannot be read."""
     with path.open("rb") as file:
         return pour(pieces(file, path))[0]
+
+
+def numbered(name: str) -> Iterator[str]:
+    """Yield ``name``, then 名（2）.pdf, 名（3）.pdf and so on."""
+    stem, dot, ending = name.rpartition(".") if "." in name.lstrip(".") else (name, "", "")
+    yield name
+    for number in count(2):
+        yield f"{stem}（{number}）{dot}{ending}"
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """Return a path in ``folder`` for ``name`` at which nothing is yet."""
+    return next(p for p in map(folder.joinpath, numbered(name)) if not p.exists() and not p.is_symlink())
 
 
 def sync_folder(folder: Path) -> None:

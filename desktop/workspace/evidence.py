@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.errors import RuleError
-from desktop.workspace import changes, checklist, entries, evidence_files
+from desktop.workspace import changes, checklist, copies, entries, evidence_files
 from desktop.workspace.evidence_files import State, Stored
 from desktop.workspace.model import EVIDENCE, Change, Entry, ItemKey
 from desktop.workspace.transaction import read_only, transaction, translated
@@ -176,7 +176,7 @@ def _names(db: sqlite3.Connection, key: ItemKey) -> list[str]:
 def _free(db: sqlite3.Connection, key: ItemKey, name: str) -> str:
     """Return ``name``, numbered when another file of this item bears it, were it taken off or not."""
     taken = {one.name for one in _select(db, "unit_key = ? AND measure_key = ?", *_of(key))}
-    return next(other for other in evidence_files.numbered(name) if other not in taken)
+    return next(other for other in copies.numbered(name) if other not in taken)
 
 
 def _of(key: ItemKey) -> tuple[str, str]:

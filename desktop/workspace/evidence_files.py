@@ -10,10 +10,8 @@ import contextlib
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import count
 from pathlib import Path
 
 from desktop.errors import KnownError, RuleError
@@ -81,7 +79,7 @@ def put(draft: Path, target: Path, digest: str) -> bool:
         folder.mkdir(exist_ok=True)
         copies.sync_folder(folder.parent)
     if target.exists():
-        target.rename(free_path(target.parent, f"{target.stem}（改动过）{target.suffix}"))
+        target.rename(copies.free_path(target.parent, f"{target.stem}（改动过）{target.suffix}"))
     copies.place(draft, target)
     with contextlib.suppress(OSError):
         target.chmod(0o444)  # who opens it to read should not save over it
@@ -137,19 +135,6 @@ def safe_name(name: str, most: int = _NAME_LENGTH) -> str:
         stem = f"_{stem}"
     stem = stem[: most - len(dot) - len(ending)].rstrip(". ")
     return f"{stem}{dot}{ending}" or "附件"
-
-
-def numbered(name: str) -> Iterator[str]:
-    """Yield ``name``, then 名（2）.pdf, 名（3）.pdf and so on."""
-    stem, dot, ending = name.rpartition(".") if "." in name.lstrip(".") else (name, "", "")
-    yield name
-    for number in count(2):
-        yield f"{stem}（{number}）{dot}{ending}"
-
-
-def free_path(folder: Path, name: str) -> Path:
-    """Return a path in ``folder`` for ``name`` at which nothing is yet."""
-    return next(p for p in map(folder.joinpath, numbered(name)) if not p.exists() and not p.is_symlink())
 
 
 def _must_be_a_document(folder: Path, path: Path) -> None:

@@ -113,10 +113,6 @@ def undo(
         if not batch:
             raise RuleError("没有可撤销的改动，没有改动任何内容。")
         for change in batch:
-            if change.field == EVIDENCE:
-                raise RuleError(
-                    "佐证材料的增减不在这里撤销，没有改动任何内容。", "请在该事项的佐证材料中操作。"
-                )
             if not holds(db, change):
                 raise RuleError(
                     f"“{CHANGE_NAMES[change.field]}”在这之后又改过，不能直接撤销，没有改动任何内容。",
@@ -160,7 +156,7 @@ def _batch(db: sqlite3.Connection, change_id: int) -> list[Change]:
 
 def _whole(db: sqlite3.Connection, change_id: int) -> bool:
     """Tell whether all fields of that edit still hold what it put there."""
-    return all(change.field != EVIDENCE and holds(db, change) for change in _batch(db, change_id))
+    return all(holds(db, change) for change in _batch(db, change_id))
 
 
 def holds(db: sqlite3.Connection, change: Change) -> bool:

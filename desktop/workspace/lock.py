@@ -36,6 +36,12 @@ class Lock:
             (self.folder / HOLDER).unlink(missing_ok=True)
         self.held.close()
 
+    def __enter__(self) -> Lock:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
 
 def acquire(folder: Path) -> Lock:
     """Take the lock of the workspace in ``folder``, which must exist.

@@ -8,17 +8,19 @@ damaged, not ours or newer than this program is refused and left as it is.
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from desktop.errors import KnownError
-from desktop.workspace import backup, copies, lock, migrations
-from desktop.workspace.connection import connect, memory, settle
-from desktop.workspace.transaction import damaged, not_a_folder, translated
+from desktop.errors import KnownError, LockedError, UnwritableError
+from desktop.workspace import aside, backup, copies, evidence_files, lock, migrations
+from desktop.workspace.connection import connect, copy, copy_with_journal, memory, settle
+from desktop.workspace.transaction import damaged, gone, not_a_folder, translated
 
-DATABASE = "workspace.db"
+DATABASE = aside.DATABASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +51,27 @@ def open_for_writing(folder: Path, steps: Sequence[migrations.Step] = migrations
     """Open the workspace in ``folder``, creating folder and file when there are none.
 
     Missing migrations are applied after a backup into ``folder/backups``. Raises LockedError when another
-    program holds it; KnownError when it cannot be written, is damaged, is no workspace or is newer than
-    this program.
+    program holds it, UnwritableError when it cannot be written, DamagedError when it is damaged, no workspace
+    or gone while its backups are there, KnownError when it is newer than this program.
     """
     with translated():
         folder.mkdir(parents=True, exist_ok=True)
     held = lock.acquire(folder)
     try:
+        with translated():
+            aside.finish(folder)
+            for place in (folder, folder / backup.FOLDER, folder / evidence_files.FOLDER):
+                copies.sweep(place)
         path = folder / DATABASE
         if not _exists(path):
             _create(path, steps)
         db = connect(path)
         try:
-            _inspect(db, steps)
+            inspect(db, steps)
             with translated():
                 settle(db)
                 _try_writing(db)
-                missing = _missing(db, steps)
+                missing = lacking(db, steps)
             if missing:
                 backup.save(db, folder, f"before-{missing[0]}")
                 migrations.apply(db, steps)
@@ -81,24 +87,26 @@ def open_for_writing(folder: Path, steps: Sequence[migrations.Step] = migrations
 def open_for_reading(folder: Path, steps: Sequence[migrations.Step] = migrations.STEPS) -> Workspace:
     """Open the workspace in ``folder`` without the lock, creating nothing.
 
-    Where there is no workspace yet, an empty one in memory is returned; one that lacks migrations is read
-    through a migrated copy in memory. Raises KnownError when the file is damaged, no workspace or newer
-    than this program.
+    Where there is no workspace yet, an empty one in memory is returned; one that lacks migrations, or that
+    was left half written on a disk that cannot be written, is read through a settled copy in memory. Raises
+    DamagedError when the file is damaged, no workspace or gone while its backups are there, KnownError when
+    it is newer than this program.
     """
-    path = folder / DATABASE
+    path = aside.pending(folder) or folder / DATABASE
     if not _exists(path):
         db = memory()
         migrations.found(db, steps)
     else:
         db = connect(path)
         try:
-            _inspect(db, steps)
-            if _missing(db, steps):
-                copy = memory()
-                with translated():
-                    db.backup(copy)
+            if not readable(db):
                 db.close()
-                db = copy
+                db = _settled_copy(path)
+            inspect(db, steps)
+            if lacking(db, steps):
+                older, db = db, memory()
+                with closing(older), translated():
+                    copy(older, db)
                 migrations.apply(db, steps)
         except BaseException:
             db.close()
@@ -107,8 +115,31 @@ def open_for_reading(folder: Path, steps: Sequence[migrations.Step] = migrations
     return Workspace(folder, db, read_only=True)
 
 
+def open_as_possible(folder: Path) -> tuple[Workspace, str]:
+    """Open the workspace for writing, or for reading where that is all that can be had.
+
+    Returns it with the sentence that says why it is read-only, empty when it is not. Raises as
+    :func:`open_for_reading` does.
+    """
+    try:
+        return open_for_writing(folder), ""
+    except LockedError as held:
+        reason = held.message
+    except UnwritableError:
+        reason = "工作库所在的位置不能写入（U盘写保护、光盘，或者没有写权限）。"
+    return open_for_reading(folder), reason
+
+
+def second_connection(workspace: Workspace) -> sqlite3.Connection:
+    """Return one more connection to a workspace that is open for writing: for a worker thread."""
+    db = connect(workspace.folder / DATABASE)
+    with translated():
+        settle(db)
+    return db
+
+
 def _exists(path: Path) -> bool:
-    """Tell whether there is a workspace file; a journal without its file is half a workspace and refused."""
+    """Tell whether there is a workspace file. Half a one, or one gone from beside its backups, is refused."""
     with translated():
         if path.parent.is_file():
             raise not_a_folder()
@@ -116,7 +147,31 @@ def _exists(path: Path) -> bool:
             return True
         if path.with_name(f"{path.name}-journal").exists():
             raise damaged()
+    if backup.every(path.parent):
+        raise gone()
     return False
+
+
+def readable(db: sqlite3.Connection) -> bool:
+    """Tell whether SQLite can read the file as it lies: not if a journal had to be settled and cannot be."""
+    try:
+        with translated():
+            db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except UnwritableError:
+        return False
+    return True
+
+
+def _settled_copy(path: Path) -> sqlite3.Connection:
+    """Return a copy in memory of a file with a journal that cannot be settled where it lies."""
+    db = memory()
+    with (
+        translated(),
+        tempfile.TemporaryDirectory() as place,
+        closing(connect(copy_with_journal(path, Path(place)))) as settled,
+    ):
+        copy(settled, db)
+    return db
 
 
 def _try_writing(db: sqlite3.Connection) -> None:
@@ -128,16 +183,20 @@ def _try_writing(db: sqlite3.Connection) -> None:
         db.execute("ROLLBACK")
 
 
-def _missing(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> tuple[str, ...]:
+def lacking(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> tuple[str, ...]:
+    """Return the names of the ``steps`` that ``db`` has not had."""
     had = migrations.applied(db)
     return tuple(name for name in migrations.names(steps) if name not in had)
 
 
-def _inspect(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> None:
-    """Refuse a file that is not a whole workspace that this program knows; nothing is written."""
+def inspect(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> None:
+    """Refuse a file that is not a whole workspace that this program knows; nothing is written.
+
+    Raises DamagedError for what is damaged or no workspace, KnownError for what is newer.
+    """
     with translated():
         (application_id,) = db.execute("PRAGMA application_id").fetchone()
-        unknown = set(migrations.applied(db)) - set(migrations.names(steps))
+        unknown = newer(db, steps)
         (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
     if application_id != migrations.APPLICATION_ID or verdict != "ok":
         raise damaged()
@@ -148,17 +207,21 @@ def _inspect(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> None:
         )
 
 
+def newer(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> bool:
+    """Tell whether ``db`` has had steps that this program does not know."""
+    return not set(migrations.applied(db)) <= set(migrations.names(steps))
+
+
+def found(path: Path, steps: Sequence[migrations.Step] = migrations.STEPS) -> None:
+    """Make an empty workspace in the new file ``path``."""
+    with translated(), closing(sqlite3.connect(path, isolation_level=None)) as db:
+        settle(db)
+        migrations.found(db, steps)
+
+
 def _create(path: Path, steps: Sequence[migrations.Step]) -> None:
     """Make an empty workspace beside ``path`` and move it into place: no half file is ever left."""
-    draft = path.with_name(f"{path.name}.new")
-    with translated():
-        draft.unlink(missing_ok=True)
-        draft.with_name(f"{draft.name}-journal").unlink(missing_ok=True)
-        db = sqlite3.connect(draft, isolation_level=None)
-        try:
-            settle(db)
-            migrations.found(db, steps)
-        finally:
-            db.close()
-        draft.replace(path)
-        copies.sync_folder(path.parent)
+    with translated(), copies.folder_in(path.parent) as place:
+        draft = place / path.name
+        found(draft, steps)
+        copies.place(draft, path)

@@ -57,6 +57,14 @@ def damaged() -> DamagedError:
     )
 
 
+def gone() -> DamagedError:
+    """Return the error for a workspace whose file is not there any more, though its backups are."""
+    return DamagedError(
+        "工作库文件 workspace.db 不见了（被移走、改名或删除了），它的备份还在；没有改动任何内容。",
+        "请把 workspace.db 放回原处，或恢复最近的备份；确要从头开始，请先把 backups 文件夹移到别处。",
+    )
+
+
 def _unreachable() -> KnownError:
     return KnownError(
         f"读写工作库时出错，磁盘或U盘可能已断开。{_UNHARMED}",
