@@ -7,44 +7,42 @@ the screen never lies.
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from desktop.catalogue import search as searching
-from desktop.catalogue import validity as validities
 from desktop.errors import KnownError
 from desktop.ui import theme
+from desktop.ui.desk_reading import DeskReading
 from desktop.workspace import checklist, history, notes, settings
 
 if TYPE_CHECKING:
     import sqlite3
 
     from desktop.catalogue.query import Catalogue
-    from desktop.workspace.model import Change, Item, ItemKey
+    from desktop.workspace.model import Change, ItemKey
     from desktop.workspace.store import Workspace
 
 TYPED = "录入"
 
 
-class Desk(QObject):
-    """Catalogue, workspace and look of one window.
+class Desk(DeskReading):
+    """Catalogue, workspace and look of one window; what can be read stands in :class:`DeskReading`.
+
+    Writes about other nouns than entries, notes and settings have rooms of their own and go through
+    :meth:`write`.
 
     Attributes:
-        catalogue: the bundled measures in memory
-        measures: the connection to the bundled database, for searching
-        workspace: everything the user entered
         look: colours and zoom
 
     Signals:
-        progress_changed(tuple): the ``ItemKey`` values whose entries may differ now
-        favourites_changed(str), note_changed(str): the measure key concerned
+        progress_changed(tuple): the ``ItemKey`` values whose entries or files may differ now
+        favourites_changed(str), note_changed(str): the measure key concerned, "" for any
         settings_changed(str): the name of the setting
+        replaced(): the workspace holds something else altogether; comes after the signals above
         look_changed(): colours or zoom differ; take them from ``look`` again
         saved(str): local time of the write that just reached the disk, HH:MM:SS
         write_failed(object): the ``KnownError`` that kept a write from happening
@@ -54,87 +52,17 @@ class Desk(QObject):
     favourites_changed = Signal(str)
     note_changed = Signal(str)
     settings_changed = Signal(str)
+    replaced = Signal()
     look_changed = Signal()
     saved = Signal(str)
     write_failed = Signal(object)
 
     def __init__(self, catalogue: Catalogue, measures: sqlite3.Connection, workspace: Workspace) -> None:
-        super().__init__()
-        self.catalogue = catalogue
-        self.workspace = workspace
-        self.measures = measures
+        super().__init__(catalogue, measures, workspace)
         self._edits: list[int] = []
         self.look = theme.tokens(self._is_dark(), self._zoom())
 
-    # ---- the day and the person
-
-    def today(self) -> date:
-        """Return the machine's date."""
-        return date.today()
-
-    @property
-    def validity(self) -> validities.Validity:
-        """Return whether the notice is in force on the machine's date."""
-        return validities.state(self.catalogue.notice, self.today())
-
-    @property
-    def user_name(self) -> str:
-        """Return who is at this machine: the setting 本机使用人, else the account's name."""
-        chosen = self.setting("user_name")
-        if chosen:
-            return chosen
-        with suppress(OSError, KeyError, ImportError):
-            return getpass.getuser()
-        return "未设置"
-
-    @property
-    def read_only(self) -> bool:
-        """Return whether nothing can be written in this window."""
-        return self.workspace.read_only
-
-    # ---- reading
-
-    def search(self, text: str, filters: searching.Filters, limit: int = 50) -> searching.Results:
-        """Search the bundled measures."""
-        return searching.search(self.measures, text, filters, limit)
-
-    def items(self, unit_key: str) -> list[Item]:
-        """Return a unit's checklist."""
-        return checklist.items(self.workspace.db, self.catalogue, unit_key, self.today())
-
-    def every_item(self) -> list[Item]:
-        """Return the items of all units."""
-        return checklist.every_item(self.workspace.db, self.catalogue, self.today())
-
-    def item(self, key: ItemKey) -> Item:
-        """Return one item."""
-        return checklist.item(self.workspace.db, self.catalogue, key, self.today())
-
-    def history_of_item(self, key: ItemKey) -> list[Change]:
-        """Return an item's changes, newest first."""
-        return history.of_item(self.workspace.db, key)
-
-    def history_of_unit(self, unit_key: str) -> list[Change]:
-        """Return a unit's changes, newest first."""
-        return history.of_unit(self.workspace.db, unit_key)
-
-    def favourites(self) -> tuple[str, ...]:
-        """Return the keys of the favourite measures."""
-        return notes.favourites(self.workspace.db)
-
-    def note(self, measure_key: str) -> str:
-        """Return the note on a measure."""
-        return notes.note(self.workspace.db, measure_key)
-
-    def noted(self) -> set[str]:
-        """Return the keys of the measures that have a note."""
-        return set(notes.noted(self.workspace.db))
-
-    def setting(self, name: str, default: str = "") -> str:
-        """Return a setting."""
-        return settings.get(self.workspace.db, name, default)
-
-    # ---- writing
+    # ---- entries
 
     def edit(self, key: ItemKey, values: dict[str, str], session: str = "") -> bool:
         """Change fields of an item; return whether it reached the disk.
@@ -150,12 +78,30 @@ class Desk(QObject):
                 values,
                 by=self.user_name,
                 source=TYPED,
-                at=_now(),
+                at=self.now(),
                 session=session,
             )
-            self._remember(changes)
+            self.remember_edit(changes)
 
-        return self._write(write, lambda: self.progress_changed.emit((key,)))
+        return self.write(write, lambda: self.progress_changed.emit((key,)))
+
+    def edit_each(self, keys: Iterable[ItemKey], values: dict[str, str]) -> bool:
+        """Change the same fields of many items as one edit; return whether it reached the disk."""
+        chosen = tuple(keys)
+
+        def write() -> None:
+            changes = checklist.edit_each(
+                self.workspace.db,
+                self.catalogue,
+                chosen,
+                values,
+                by=self.user_name,
+                source=TYPED,
+                at=self.now(),
+            )
+            self.remember_edit(changes)
+
+        return self.write(write, lambda: self.progress_changed.emit(chosen))
 
     @property
     def can_undo(self) -> bool:
@@ -172,31 +118,37 @@ class Desk(QObject):
 
         def write() -> None:
             undone.extend(
-                history.undo(self.workspace.db, self.catalogue, change_id, by=self.user_name, at=_now())
+                history.undo(self.workspace.db, self.catalogue, change_id, by=self.user_name, at=self.now())
             )
 
         self._edits = [known for known in self._edits if known != change_id]
-        return self._write(
-            write, lambda: self.progress_changed.emit(tuple({change.key for change in undone}))
-        )
+        return self.write(write, lambda: self.progress_changed.emit(tuple({change.key for change in undone})))
+
+    def remember_edit(self, changes: Iterable[Change]) -> None:
+        """Let the edit that made ``changes`` be the one that is taken back next."""
+        for change in tuple(changes)[:1]:
+            if change.id not in self._edits:
+                self._edits.append(change.id)
+
+    # ---- favourites, notes, settings
 
     def set_favourite(self, measure_key: str, on: bool) -> bool:
         """Put a measure among the favourites, or take it out."""
-        return self._write(
-            lambda: notes.set_favourite(self.workspace.db, self.catalogue, measure_key, on, at=_now()),
+        return self.write(
+            lambda: notes.set_favourite(self.workspace.db, self.catalogue, measure_key, on, at=self.now()),
             lambda: self.favourites_changed.emit(measure_key),
         )
 
     def set_note(self, measure_key: str, text: str, session: str = "") -> bool:
         """Write the note on a measure; an empty text removes it."""
-        return self._write(
+        return self.write(
             lambda: notes.set_note(
                 self.workspace.db,
                 self.catalogue,
                 measure_key,
                 text,
                 by=self.user_name,
-                at=_now(),
+                at=self.now(),
                 session=session,
             ),
             lambda: self.note_changed.emit(measure_key),
@@ -204,7 +156,7 @@ class Desk(QObject):
 
     def set_setting(self, name: str, value: str) -> bool:
         """Write a setting that the user chose."""
-        return self._write(
+        return self.write(
             lambda: settings.put(self.workspace.db, name, value), lambda: self.settings_changed.emit(name)
         )
 
@@ -242,19 +194,13 @@ class Desk(QObject):
         except ValueError:
             return 1.0
 
-    # ---- the rest
+    # ---- the door for every write
 
-    @property
-    def workspace_folder(self) -> Path:
-        """Return where the workspace lies, for a worker that opens its own connection."""
-        return self.workspace.folder
+    def write(self, act: Callable[[], object], tell: Callable[[], None]) -> bool:
+        """Do ``act``, which is one transaction, then ``tell`` what changed; return whether it was done.
 
-    def _remember(self, changes: tuple[Change, ...]) -> None:
-        for change in changes[:1]:
-            if change.id not in self._edits:
-                self._edits.append(change.id)
-
-    def _write(self, write: Callable[[], object], tell: Callable[[], None]) -> bool:
+        When the workspace refuses, ``write_failed`` says why, and ``tell`` lets the views read again.
+        """
         if self.read_only:
             self.write_failed.emit(
                 KnownError(
@@ -265,7 +211,7 @@ class Desk(QObject):
             tell()
             return False
         try:
-            write()
+            act()
         except KnownError as problem:
             self.write_failed.emit(problem)
             tell()
@@ -274,11 +220,12 @@ class Desk(QObject):
         tell()
         return True
 
-    def close(self) -> None:
-        """Close the workspace and the catalogue."""
-        self.workspace.close()
-        self.measures.close()
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
+    def take_anew(self) -> None:
+        """Let every view read again: a worker has put something else into the workspace."""
+        self._edits.clear()
+        self.progress_changed.emit(tuple(item.key for item in self.every_item()))
+        self.favourites_changed.emit("")
+        self.note_changed.emit("")
+        for name in ("user_name", "near_days"):
+            self.settings_changed.emit(name)
+        self.replaced.emit()

@@ -1,0 +1,136 @@
+"""What the desk reads: the catalogue, the workspace, the day, and who is at this machine."""
+
+from __future__ import annotations
+
+import getpass
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.catalogue import search as searching
+from desktop.catalogue import validity as validities
+from desktop.workspace import checklist, evidence, history, notes, settings
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from desktop.catalogue.query import Catalogue
+    from desktop.workspace.evidence import Evidence
+    from desktop.workspace.model import Change, Item, ItemKey
+    from desktop.workspace.store import Workspace
+
+
+class DeskReading(QObject):
+    """Catalogue and workspace of one window, to be read.
+
+    Attributes:
+        catalogue: the bundled measures in memory
+        measures: the connection to the bundled database, for searching
+        workspace: everything the user entered
+    """
+
+    def __init__(self, catalogue: Catalogue, measures: sqlite3.Connection, workspace: Workspace) -> None:
+        super().__init__()
+        self.catalogue = catalogue
+        self.workspace = workspace
+        self.measures = measures
+
+    # ---- the day, the person, the place
+
+    def today(self) -> date:
+        """Return the machine's date."""
+        return date.today()
+
+    def now(self) -> datetime:
+        """Return the machine's time, with its offset."""
+        return datetime.now().astimezone()
+
+    @property
+    def validity(self) -> validities.Validity:
+        """Return whether the notice is in force on the machine's date."""
+        return validities.state(self.catalogue.notice, self.today())
+
+    @property
+    def user_name(self) -> str:
+        """Return who is at this machine: the setting 本机使用人, else the account's name."""
+        chosen = self.setting("user_name")
+        if chosen:
+            return chosen
+        with suppress(OSError, KeyError, ImportError):
+            return getpass.getuser()
+        return "未设置"
+
+    @property
+    def read_only(self) -> bool:
+        """Return whether nothing can be written in this window."""
+        return self.workspace.read_only
+
+    @property
+    def workspace_folder(self) -> Path:
+        """Return where the workspace lies, for a worker that opens its own connection."""
+        return self.workspace.folder
+
+    # ---- measures
+
+    def search(self, text: str, filters: searching.Filters, limit: int = 50) -> searching.Results:
+        """Search the bundled measures."""
+        return searching.search(self.measures, text, filters, limit)
+
+    # ---- what was entered
+
+    def items(self, unit_key: str) -> list[Item]:
+        """Return a unit's checklist."""
+        return checklist.items(self.workspace.db, self.catalogue, unit_key, self.today())
+
+    def every_item(self) -> list[Item]:
+        """Return the items of all units."""
+        return checklist.every_item(self.workspace.db, self.catalogue, self.today())
+
+    def item(self, key: ItemKey) -> Item:
+        """Return one item."""
+        return checklist.item(self.workspace.db, self.catalogue, key, self.today())
+
+    def evidence_of_unit(self, unit_key: str) -> tuple[Evidence, ...]:
+        """Return the files attached to a unit's items."""
+        return evidence.of_unit(self.workspace.db, unit_key)
+
+    def evidence_of_item(self, key: ItemKey) -> tuple[Evidence, ...]:
+        """Return the files attached to an item."""
+        return evidence.of_item(self.workspace.db, key)
+
+    def history_of_item(self, key: ItemKey) -> list[Change]:
+        """Return an item's changes, newest first."""
+        return history.of_item(self.workspace.db, key)
+
+    def history_of_unit(self, unit_key: str) -> list[Change]:
+        """Return a unit's changes, newest first."""
+        return history.of_unit(self.workspace.db, unit_key)
+
+    def favourites(self) -> tuple[str, ...]:
+        """Return the keys of the favourite measures."""
+        return notes.favourites(self.workspace.db)
+
+    def note(self, measure_key: str) -> str:
+        """Return the note on a measure."""
+        return notes.note(self.workspace.db, measure_key)
+
+    def noted(self) -> set[str]:
+        """Return the keys of the measures that have a note."""
+        return set(notes.noted(self.workspace.db))
+
+    def setting(self, name: str, default: str = "") -> str:
+        """Return a setting."""
+        return settings.get(self.workspace.db, name, default)
+
+    @property
+    def near_days(self) -> int:
+        """Return within how many days a deadline counts as near (yellow)."""
+        return settings.near_days(self.workspace.db)
+
+    def close(self) -> None:
+        """Close the workspace and the catalogue."""
+        self.workspace.close()
+        self.measures.close()
