@@ -118,10 +118,9 @@ def _may_return(
     """
     rules.agree(then)
     if "status" in undoes and then["status"] == Status.CLOSED:
-        steps = changes.select(
-            db, "unit_key = ? AND measure_key = ? AND field = 'status'", key.unit_key, key.measure_key
-        )
-        if steps[0].id != undoes["status"] and steps[0].after != Status.DONE:
+        where = "unit_key = ? AND measure_key = ? AND field = 'status'"
+        (newest_step,) = changes.select(db, where, key.unit_key, key.measure_key, limit=1)
+        if newest_step.id != undoes["status"] and newest_step.after != Status.DONE:
             raise RuleError(
                 "撤销后会直接回到“已销号”，但状态在这之后又改过，没有改动任何内容。",
                 "请先填“已完成”，核实后再填“已销号”。",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -96,11 +97,9 @@ def open_for_reading(folder: Path, steps: Sequence[migrations.Step] = migrations
         try:
             _inspect(db, steps)
             if _missing(db, steps):
-                copy = _memory()
-                with translated():
-                    db.backup(copy)
-                db.close()
-                db = copy
+                old, db = db, _memory()
+                with closing(old), translated():
+                    old.backup(db)
                 migrations.apply(db, steps)
         except BaseException:
             db.close()
