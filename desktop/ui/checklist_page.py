@@ -23,6 +23,7 @@ from desktop.ui.unit_list import UnitList
 from desktop.workspace import progress, settings
 from desktop.workspace.model import FIELD_NAMES, ItemKey, Status
 
+LEAST_TABLE = 110  # pixels that the history leaves to the table
 NO_UNITS = "措施库中没有责任单位，也没有可以填报的事项。"
 
 
@@ -63,6 +64,7 @@ class ChecklistPage(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(LEAST_TABLE)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         self.history = HistoryPanel(self._desk)
@@ -92,6 +94,7 @@ class ChecklistPage(QWidget):
 
     def _connect(self) -> None:
         self.units.chosen.connect(self.show_unit)
+        self.units.view.activated.connect(self.table.setFocus)
         self.table.opened.connect(self.measure_chosen)
         self.table.status_chosen.connect(self.set_status)
         self.table.history_wanted.connect(lambda: self.head.history_button.setChecked(True))
@@ -242,8 +245,8 @@ class ChecklistPage(QWidget):
     def _open_history(self, on: bool) -> None:
         self.history.setVisible(on)
         if on:
-            self._halves.setSizes([3 * self.height() // 5, 2 * self.height() // 5])
             self._show_history()
+            self._halves.setSizes([3 * self.height() // 5, 2 * self.height() // 5])
 
     def _show_history(self) -> None:
         self.history.show_item(self.unit_key, self.table.current_item())
@@ -251,21 +254,25 @@ class ChecklistPage(QWidget):
     def _tell_bad_date(self, text: str) -> None:
         self.notice.tell(f"“{text}”不是日期，完成时限没有改动。可写成 2026-12-31 或 2026年12月31日。")
 
-    def _tell_refused(self, key: ItemKey, field: str, value: str) -> None:
-        actions = {"再试一次": lambda: self._retry(key, field, value)}
-        if len(value) > 1:
-            actions["复制内容"] = lambda: QGuiApplication.clipboard().setText(value)
-        self.notice.tell(f"{FIELD_NAMES[field]}没有保存：“{value}”", **actions)
+    def _tell_refused(self, key: ItemKey, values: dict[str, str]) -> None:
+        names = "、".join(FIELD_NAMES[field] for field in values)
+        text = "\n".join(values.values())
+        number = next((m.number for m in self._desk.catalogue.measures if m.key == key.measure_key), 0)
+        self.notice.tell(
+            f"第{number}条{names}没有保存：“{text}”",
+            再试一次=lambda: self._retry(key, values),
+            复制内容=lambda: QGuiApplication.clipboard().setText(text),
+        )
 
-    def _retry(self, key: ItemKey, field: str, value: str) -> None:
+    def _retry(self, key: ItemKey, values: dict[str, str]) -> None:
         self.notice.hide()
-        self.model.write(key, {field: value})
+        self.model.write(key, values)
 
     # ---- look
 
     def _apply_look(self) -> None:
         look = self._desk.look
-        self.units.setMinimumWidth(look.px(200))
+        self.units.setMinimumWidth(min(look.px(200), 240))
         wide = min(look.px(268), 340)
         self._sides.setSizes([wide, max(self.width() - wide, 1)])
         self.notice.apply_look(look)

@@ -104,6 +104,25 @@ def test_not_applicable_asks_for_its_reason_before_it_is_written(qtbot, desk, pa
     assert "本年度无预算安排" in page.model.index(0, columns.STATUS).data(Qt.ItemDataRole.ToolTipRole)
 
 
+def test_a_status_that_could_not_be_written_is_tried_again_with_its_reason(desk, page):
+    choose(page, 0, "不适用")
+    dialog = page.findChild(ReasonDialog)
+    dialog.text.setPlainText("无此业务")
+    desk.workspace.db.execute("PRAGMA query_only = 1")
+    dialog.ok_button.click()
+    desk.workspace.db.execute("PRAGMA query_only = 0")
+    assert page.model.index(0, columns.STATUS).data() == "未启动"
+    page.notice.button("再试一次").click()
+    entry = desk.item(page.model.item(0).key).entry
+    assert (entry.status, entry.reason) == (Status.NOT_APPLICABLE, "无此业务")
+
+
+def test_enter_goes_from_the_units_to_the_rows(page):
+    page.focus_list()
+    QTest.keyClick(page.units.view, Qt.Key.Key_Return)
+    assert page.table.hasFocus()
+
+
 def test_a_reason_not_given_changes_nothing(desk, page):
     choose(page, 0, "不适用")
     page.findChild(ReasonDialog).reject()
