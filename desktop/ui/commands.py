@@ -121,7 +121,7 @@ class Commands:
     def undo(self) -> None:
         """Take back the last edit of this window."""
         self._window.flush()
-        self._window.status.flash("已撤销上一次填报" if self._desk.undo_last() else "没有可以撤销的填报")
+        self._window.status.flash("已撤销上一次录入" if self._desk.undo_last() else "没有可以撤销的录入")
 
     def show_settings(self) -> None:
         """Open the settings."""

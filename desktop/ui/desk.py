@@ -63,7 +63,7 @@ class Desk(QObject):
         self.catalogue = catalogue
         self.workspace = workspace
         self.measures = measures
-        self._edits: list[int] = []
+        self._start = history.newest(workspace.db)
         self.look = theme.tokens(self._is_dark(), self._zoom())
 
     # ---- the day and the person
@@ -142,8 +142,8 @@ class Desk(QObject):
         ``session`` names one stay of the caret in one field: what is typed during it is one change.
         """
 
-        def write() -> None:
-            changes = checklist.edit(
+        return self._write(
+            lambda: checklist.edit(
                 self.workspace.db,
                 self.catalogue,
                 key,
@@ -152,19 +152,19 @@ class Desk(QObject):
                 source=TYPED,
                 at=_now(),
                 session=session,
-            )
-            self._remember(changes)
-
-        return self._write(write, lambda: self.progress_changed.emit((key,)))
+            ),
+            lambda: self.progress_changed.emit((key,)),
+        )
 
     @property
     def can_undo(self) -> bool:
-        """Return whether this window made an edit that it can take back."""
-        return bool(self._edits)
+        """Return whether something was entered in this window that can be taken back."""
+        return history.last_undoable(self.workspace.db, after=self._start) is not None
 
     def undo_last(self) -> bool:
-        """Take back the last edit made in this window; return whether that happened."""
-        return bool(self._edits) and self.undo(self._edits[-1])
+        """Take back what was entered last in this window; return whether that happened."""
+        last = history.last_undoable(self.workspace.db, after=self._start)
+        return last is not None and self.undo(last.id)
 
     def undo(self, change_id: int) -> bool:
         """Take back one change of the history, as a new change; return whether that happened."""
@@ -175,10 +175,15 @@ class Desk(QObject):
                 history.undo(self.workspace.db, self.catalogue, change_id, by=self.user_name, at=_now())
             )
 
-        self._edits = [known for known in self._edits if known != change_id]
-        return self._write(
-            write, lambda: self.progress_changed.emit(tuple({change.key for change in undone}))
-        )
+        return self._write(write, lambda: self._tell_undone(undone))
+
+    def _tell_undone(self, undone: list[Change]) -> None:
+        keys = tuple({change.key for change in undone if change.key.unit_key != notes.NO_UNIT})
+        if keys:
+            self.progress_changed.emit(keys)
+        for change in undone:
+            if change.key.unit_key == notes.NO_UNIT:
+                self.note_changed.emit(change.key.measure_key)
 
     def set_favourite(self, measure_key: str, on: bool) -> bool:
         """Put a measure among the favourites, or take it out."""
@@ -248,11 +253,6 @@ class Desk(QObject):
     def workspace_folder(self) -> Path:
         """Return where the workspace lies, for a worker that opens its own connection."""
         return self.workspace.folder
-
-    def _remember(self, changes: tuple[Change, ...]) -> None:
-        for change in changes[:1]:
-            if change.id not in self._edits:
-                self._edits.append(change.id)
 
     def _write(self, write: Callable[[], object], tell: Callable[[], None]) -> bool:
         if self.read_only:

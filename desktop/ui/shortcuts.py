@@ -43,7 +43,7 @@ WINDOW = (
     Shortcut("外观", ("Ctrl+-",), "zoom_out", "缩小文字"),
     Shortcut("外观", ("Ctrl+0",), "zoom_reset", "恢复大小"),
     Shortcut("外观", ("Ctrl+Shift+L",), "toggle_dark", "深色与浅色"),
-    Shortcut("其他", ("Ctrl+Z",), "undo", "撤销上一次填报"),
+    Shortcut("其他", ("Ctrl+Z",), "undo", "撤销上一次录入"),
     Shortcut("其他", ("Ctrl+,",), "show_settings", "设置"),
     Shortcut("其他", ("F1",), "show_shortcuts", "本页"),
 )
