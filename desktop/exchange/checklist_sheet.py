@@ -135,7 +135,7 @@ def _texts(index: int, item: Item, measure: Measure | None) -> tuple[str, ...]:
     return (
         str(index),
         item.category,
-        "".join(measure_words(measure)) if measure else f"{item.number}.{item.title}（现行措施库中已无此项）",
+        "".join(measure_words(measure)) if measure else f"{item.title}（现行措施数据中已无此项）",
         units_words(measure) if measure else "",
         entry.deadline.isoformat() if entry.deadline else "",
         entry.status.value,
