@@ -1,4 +1,4 @@
-"""The few formulas of the summary, computed from the cells that they refer to: an oracle for their results."""
+"""The few formulas of the summary, computed from the cells that they refer to: an oracle of results."""
 
 from __future__ import annotations
 
