@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.ui import parts
 from desktop.ui.theme import Tokens
-from desktop.workspace.model import Light
+from desktop.workspace.model import FIELD_NAMES, Light
 
 
 class ElidedLabel(QLabel):
@@ -114,6 +114,24 @@ class NoticeStrip(QFrame):
         for button in self._buttons.values():
             self._actions.addWidget(button)
         self.show()
+
+    def tell_bad_date(self, text: str) -> None:
+        """Say that a deadline was left as it was."""
+        self.tell(f"“{text}”不是日期，完成时限没有改动。可写成 2026-12-31 或 2026年12月31日。")
+
+    def tell_refused(self, number: int, values: dict[str, str], retry: Callable[[], object]) -> None:
+        """Say that ``values`` of measure ``number`` were not written; they can be tried again or copied."""
+
+        def again() -> None:
+            self.hide()
+            retry()
+
+        names, text = "、".join(FIELD_NAMES[field] for field in values), "\n".join(values.values())
+        self.tell(
+            f"第{number}条{names}没有保存：“{text}”",
+            再试一次=again,
+            复制内容=lambda: QGuiApplication.clipboard().setText(text),
+        )
 
     def button(self, name: str) -> QPushButton:
         """Return the button of one of the actions shown."""

@@ -58,6 +58,25 @@ def test_a_unit_is_shown_at_the_row_of_a_measure(qtbot, desk, page):
     assert page.table.current_item().number == 16
 
 
+def test_a_unit_that_does_not_exist_changes_nothing(qtbot, page):
+    before = page.unit_key
+    with qtbot.assertNotEmitted(page.unit_changed):
+        page.show_unit("nowhere", "nothing")
+    assert page.unit_key == before
+
+
+def test_a_unit_known_from_the_workspace_alone_is_shown_but_not_edited(desk, page):
+    desk.edit(page.model.item(0).key, {"progress": "以前填的"})
+    with desk.workspace.db as db:
+        db.execute("UPDATE entries SET unit_key = 'former'")
+    page.units.model.count()
+    page.show_unit("former")
+    assert page.model.index(0, columns.PROGRESS).data() == "以前填的"
+    assert not page.model.index(0, columns.PROGRESS).flags() & Qt.ItemFlag.ItemIsEditable
+    assert page.head.counts.startswith("1 项")
+    assert not page.head.print_button.isEnabled()
+
+
 def test_a_row_that_the_filter_hides_is_shown_when_it_is_asked_for(desk, page):
     unit, measure = desk.catalogue.find_unit("区财政局"), desk.catalogue.by_number(16)
     page.show_unit(unit.key)
@@ -120,7 +139,7 @@ def test_a_status_that_could_not_be_written_is_tried_again_with_its_reason(desk,
 def test_enter_goes_from_the_units_to_the_rows(page):
     page.focus_list()
     QTest.keyClick(page.units.view, Qt.Key.Key_Return)
-    assert page.table.hasFocus()
+    assert page.focusWidget() is page.table
 
 
 def test_a_reason_not_given_changes_nothing(desk, page):
