@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.typeset import typeset
 from desktop.errors import KnownError
-from desktop.ui import print_setting, printing, theme
+from desktop.ui import print_preview, print_setting, printing, theme
 from desktop.ui.desk import Desk
 from desktop.ui.print_paper import Paper
 from desktop.workspace.model import ItemKey, Status
@@ -226,5 +227,24 @@ def test_printer_gets_the_pages_asked_for(qtbot: QtBot, desk: Desk, tmp_path: Pa
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(path))
         printer.setFromTo(*asked)
-        printing.draw_on(paper, printer)
+        print_preview.draw_on(paper, printer)
         assert len(pdf_reading.pages(path.read_bytes())) == wanted
+
+
+def test_preview_turns_pages_by_button_and_by_key(qtbot: QtBot, desk: Desk) -> None:
+    paper = printing.category_document(desk, desk.catalogue.categories[8].key)
+    shown = print_preview.PrintPreview(None, paper, "九、推动中小企业创新发展")
+    qtbot.addWidget(shown)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    pages = paper.pageCount()
+    assert shown._page.text() == f"第1页 共{pages}页"
+    assert not shown._previous.isEnabled()
+    qtbot.mouseClick(shown._next, Qt.MouseButton.LeftButton)
+    assert shown._page.text() == f"第2页 共{pages}页"
+    for _ in range(pages):
+        qtbot.keyClick(shown, Qt.Key.Key_PageDown)
+    assert shown._page.text() == f"第{pages}页 共{pages}页"
+    assert not shown._next.isEnabled()
+    with qtbot.waitSignal(shown.rejected):
+        qtbot.keyClick(shown, Qt.Key.Key_Escape)
