@@ -24,7 +24,7 @@ def suggest(
     ``readings`` are those of ``words``, None for a term that means nothing here.
     """
     if len(words) > _TRIED:
-        return ("搜索的词太多。请只保留两三个关键词。",)
+        return ("没有同时含有这些词的措施。搜索的词太多，请只保留两三个关键词。",)
     meant = [reading for reading in readings if reading]
     found = []
     if len(meant) == len(words):

@@ -121,7 +121,8 @@ def _spelled(db: sqlite3.Connection, term: str) -> Reading | None:
 
 
 def _spelled_title(letters: str) -> str:
-    return tokens.quoted(tokens.word(tokens.PINYIN, letters), prefix=True)
+    # A single initial has a token of its own, because so many spellings begin with it.
+    return tokens.quoted(tokens.word(tokens.PINYIN, letters), prefix=len(letters) > 1)
 
 
 def _named(db: sqlite3.Connection, condition: str, value: str) -> tuple[Name, ...]:

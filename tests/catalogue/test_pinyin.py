@@ -24,7 +24,7 @@ def test_rare_characters_without_pinyin_stand_for_themselves() -> None:
 
 
 def test_spellings_begin_at_each_syllable() -> None:
-    assert spellings(("dan", "bao")) == ("b", "bao", "danbao", "db")
+    assert spellings(("dan", "bao")) == ("b", "bao", "d", "danbao", "db")
 
 
 @pytest.mark.parametrize("typed", ["lv", "lu", "lvse", "luse", "ls"])
