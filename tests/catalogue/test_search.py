@@ -210,6 +210,20 @@ def test_advice_offers_a_shorter_word(db: sqlite3.Connection) -> None:
     assert search(db, "大礼包融资担保").advice[0].endswith(f"“融资担保”可得{count}条。")
 
 
+def test_the_count_of_a_shorter_word_is_with_the_other_terms_and_filters(
+    db: sqlite3.Connection, catalogue: Catalogue
+) -> None:
+    count = len(_numbers(db, "融资担保 区财政局"))
+    assert f"“融资担保”可得{count}条" in " ".join(search(db, "融资担保大礼包 区财政局").advice)
+    elsewhere = Filters(unit=catalogue.find_unit("区审计局").key)
+    assert "可得" not in " ".join(search(db, "融资担保大礼包", elsewhere).advice)
+
+
+def test_advice_can_be_written_to_any_terminal_or_file(db: sqlite3.Connection) -> None:
+    advice = search(db, "鑫\ud800淼").advice
+    assert "\n".join(advice).encode("utf-8")
+
+
 def test_advice_on_a_number_that_does_not_exist(db: sqlite3.Connection) -> None:
     assert search(db, "第99条").advice[0] == "没有第99条措施，条号为1至32。"
 
