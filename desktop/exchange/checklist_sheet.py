@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from openpyxl.cell.cell import Cell
+from openpyxl.formatting.formatting import ConditionalFormatting
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
@@ -43,7 +44,7 @@ COLUMNS = (
     Column("存在问题", 14, 10),
     Column("下一步举措", 14, 10),
     Column("佐证材料", 9, 7),
-    Column("不适用理由", 8, 7),
+    Column("不适用理由", 7.5, 7.5),
     Column("亮灯", 4.5, 4.5),
 )
 HIDDEN = ("事项标识", "基准版本", "原文校验码")
@@ -173,7 +174,7 @@ def _cells(
         number_cell(sheet, index + 1, styles[Look.CENTRE]),
         text_cell(sheet, texts[1], styles[Look.CENTRE]),
         words,
-        text_cell(sheet, texts[3], styles[Look.CENTRE]),
+        text_cell(sheet, texts[3], styles[Look.TEXT]),
         date_cell(sheet, item.entry.deadline, styles[Look.DATE]),
         text_cell(sheet, texts[5], styles[status_look(item.entry.status)]),
         typed(6, Look.FILL_CENTRE),
@@ -252,8 +253,9 @@ def _add_rules(sheet: Worksheet, head_row: int, last: int) -> None:
     day.errorTitle, day.error = "完成时限", "这里要填写日期，例如 2026-3-31。仍要保留现在的内容吗？"
     sheet.add_data_validation(choice)
     sheet.add_data_validation(day)
+    area = ConditionalFormatting(status)
     for rule in _status_rules():
-        sheet.conditional_formatting.add(status, rule)
+        sheet.conditional_formatting.add(area, rule)
 
 
 @cache

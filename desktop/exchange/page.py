@@ -58,7 +58,7 @@ class Form:
 
     def parts(self, parts: Sequence[tuple[int, int, str, str]], points: float) -> int:
         """Append a row of texts, each across some columns: first and last column, text, look."""
-        cells: list[Cell | None] = [None] * self.columns
+        cells: list[Cell | None] = [None] * parts[-1][0]
         for first, _, text, look in parts:
             cells[first - 1] = text_cell(self.sheet, text, self.styles[look])
         at = self.row(cells, points)
