@@ -94,11 +94,16 @@ def _group(title: str, shortcuts: list[Shortcut]) -> QGridLayout:
     grid.setVerticalSpacing(6)
     grid.addWidget(parts.label(title, "section"), 0, 0, 1, 2)
     for row, each in enumerate(shortcuts, start=1):
-        keys = parts.label(
-            "  或  ".join(each.keys).replace("Alt+Up", "Alt+↑").replace("Alt+Down", "Alt+↓"), "muted"
-        )
+        keys = parts.label("  或  ".join(_readable(key) for key in each.keys), "muted")
         grid.addWidget(keys, row, 0)
         grid.addWidget(parts.label(each.words), row, 1)
     grid.setColumnMinimumWidth(0, 150)
     grid.setColumnStretch(1, 1)
     return grid
+
+
+def _readable(key: str) -> str:
+    """Return a key as it is printed on keyboards."""
+    for name, arrow in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
+        key = key.replace(f"Alt+{name}", f"Alt+{arrow}")
+    return key
