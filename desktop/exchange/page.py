@@ -25,7 +25,7 @@ class GrowingRow(RowDimension):
 
     @property
     def customHeight(self) -> bool:  # noqa: N802
-        """Say that the height is computed, so that Excel and WPS go on fitting it."""
+        """Say that the height is computed, so that the spreadsheet program goes on fitting it."""
         return False
 
 

@@ -25,7 +25,7 @@ from desktop.exchange.checklist_book import (
 from desktop.workspace.model import Item
 
 from . import second_reader
-from .conftest import TODAY
+from .conftest import TODAY, without_privileges
 
 NAME = "区财政局-责任清单-城政办发〔2023〕3号-20261123.xlsx"
 
@@ -224,6 +224,14 @@ def test_a_file_in_place_of_the_folder_is_refused(
     with pytest.raises(KnownError, match="不是文件夹"):
         export["each"](tmp_path / "导出")
     assert (tmp_path / "导出").read_bytes() == b"old"
+
+
+def test_a_folder_that_one_may_not_look_into_is_refused(
+    export: dict[str, Callable[..., object]], open_folder: Path
+) -> None:
+    (open_folder / "inside").mkdir(mode=0o700)
+    with without_privileges(), pytest.raises(KnownError, match="没有改动"):
+        export["each"](open_folder / "inside" / "deeper")
 
 
 def test_items_of_units_that_are_gone_are_exported_too(
