@@ -90,9 +90,9 @@ def fill_sheet(
     step: Callable[[], None],
 ) -> Place:
     """Write the checklist of ``items``; return where it stands. ``step`` runs before each and may raise."""
-    form = page.Form(sheet, styles, len(COLUMNS))
+    form = page.Form(sheet, styles, COLUMNS)
     form.head(catalogue, validity, f"{catalogue.document.title}责任清单", f"责任单位：{unit_name}", (3, 9))
-    form.line(_counts(tally(items)), Look.FACT_LEFT, 22)
+    form.line(_counts(tally(items)), Look.FACT_LEFT)
     heads = [text_cell(sheet, column.title, styles[Look.HEAD]) for column in COLUMNS]
     head_row = form.row(heads + [text_cell(sheet, name, styles[Look.CODE]) for name in HIDDEN], 36)
 
@@ -109,7 +109,7 @@ def fill_sheet(
     last = form.at
 
     for note in _notes(items, near_days):
-        form.line(note, Look.NOTE, layout.height(note, sum(fit.widths)))
+        form.line(note, Look.NOTE)
     _write_cut(form, texts, fit)
     _set_columns(sheet, fit)
     _add_rules(sheet, head_row, last)
@@ -210,11 +210,10 @@ def _notes(items: Sequence[Item], near_days: int) -> list[str]:
 
 def _write_cut(form: page.Form, texts: Sequence[Sequence[str]], fit: Fit) -> None:
     """Write in full, across the whole width, what is too long for a row: rows have a greatest height."""
-    width = sum(fit.widths)
     for index, column in sorted(fit.cut):
         rest = f"附：第{index + 1}项“{COLUMNS[column].title}”全文：{texts[index][column]}"
-        for part in layout.parts(rest, width):
-            form.line(part, Look.NOTE, layout.height(part, width))
+        for part in layout.parts(rest, form.width):
+            form.line(part, Look.NOTE)
 
 
 def _set_columns(sheet: Worksheet, fit: Fit) -> None:

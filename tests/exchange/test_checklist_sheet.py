@@ -3,19 +3,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import plain
+from desktop.catalogue.validity import Validity
+from desktop.exchange import checklist_book
 from desktop.exchange.checklist_sheet import COLUMNS, OPTIONS_SHEET, STATUS_LIST
 from desktop.exchange.layout import HIGHEST
 from desktop.exchange.styles import LIGHT_FILL, STATUS_FILL
 from desktop.workspace.model import Entry, Item, Light, Status
 
-from .conftest import WriteUnit, with_entry
-from .second_reader import Book, Cell, Sheet, column, row
+from .conftest import TODAY, WriteUnit, with_entry
+from .second_reader import Book, Cell, Sheet, column, read, row
 
 LETTERS = dict(zip([heading.title for heading in COLUMNS], "ABCDEFGHIJKLM", strict=True))
 FILL_IN = ("完成时限", "状态", "责任人", "工作进展", "存在问题", "下一步举措", "佐证材料", "不适用理由")
@@ -265,3 +268,14 @@ def test_rows_of_another_catalogue_are_kept_and_marked(
     assert cell(sheet, "工作进展", 2).value == items[0].entry.progress
     assert "第1项：填报之后措施原文有变动，请对照现行原文核对。" in sheet.texts()
     assert sheet.text(f"N{head_row(sheet) + 2}") == f"{UNASSIGNED}/czbf-2022-1-9"
+
+
+def test_a_long_title_is_not_cut_off(
+    catalogue: Catalogue, blank: tuple[Item, ...], state: Validity, tmp_path: Path
+) -> None:
+    document = replace(catalogue.document, title=catalogue.document.title * 3)
+    path = tmp_path / "a.xlsx"
+    items = of_unit(blank, UNASSIGNED)
+    unit = catalogue.unit(UNASSIGNED)
+    checklist_book.write_unit(path, replace(catalogue, documents=(document,)), items, unit, state, TODAY)
+    assert read(path)[unit.name].heights[1] > 2 * 20 * 1.2
