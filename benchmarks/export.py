@@ -1,9 +1,9 @@
 """Exporting all units' checklists, beside bare openpyxl writing the same cells.
 
-In the repository: ``.venv/bin/python -m benchmarks.export``. The reference writes the values of the very workbooks
-that the program has written: same sheets, same cells, no style, no width, no rule. Runs of the two alternate;
-medians are told. The program brings each file to disk before it says that it is written; the ratio is taken
-without that wait (``os.fsync`` does nothing), and the time with it is told beside it.
+``python -m benchmarks.export``. The reference writes the values of the very workbooks that the program has
+written: same sheets, same cells, no style, no width, no rule. Runs of the two alternate; medians are told.
+The program brings each file to disk before it says that it is written; the ratio is taken without that wait
+(``os.fsync`` does nothing), and the time with it is told beside it.
 """
 
 from __future__ import annotations

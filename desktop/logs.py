@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 from pathlib import Path
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -15,12 +14,14 @@ def start(folder: Path) -> Path | None:
     A folder that cannot be written to (a read-only stick) gives None: a program without a log is better than
     no program.
     """
+    from logging.handlers import RotatingFileHandler  # slow to import; the window starts without it
+
     root = logging.getLogger("desktop")
     root.setLevel(logging.INFO)
     path = folder / "desk.log"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     except OSError:
         return None
     handler.setFormatter(logging.Formatter(FORMAT))

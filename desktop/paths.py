@@ -42,8 +42,8 @@ def user_folder() -> Path:
 def workspace_folder(chosen: Path | None = None) -> Path:
     """Return the folder of the workspace.
 
-    ``chosen`` (``--workspace``) wins; then ``workspace/`` beside the program when that folder exists (portable
-    use from a USB stick); then the user's data folder.
+    ``chosen`` (``--workspace``) wins; then ``workspace/`` beside the program when that folder exists (for use
+    from a USB stick); then the user's data folder.
     """
     if chosen is not None:
         return chosen.expanduser().absolute()

@@ -24,11 +24,8 @@ class CheckError(Exception):
 
 def run(program: Path, *arguments: str, home: Path, **environment: str) -> str:
     """Run the program (or a paper beside it) in ``home`` with a bare environment; return what it printed."""
-    bare = {
-        "HOME": str(home),
-        "PATH": "/usr/bin:/bin" if program.suffix == ".sh" else "/nowhere",
-        **environment,
-    }
+    path = "/usr/bin:/bin" if program.suffix == ".sh" else "/nowhere"
+    bare = {"HOME": str(home), "LANG": "C.UTF-8", "PATH": path, **environment}
     done = subprocess.run(
         [program, *arguments],
         cwd=home,

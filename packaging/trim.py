@@ -22,9 +22,11 @@ Entry = tuple[
 MODULES = [
     # tools of development, and of installing packages (sqlite-utils has verbs for that)
     "_pytest", "hypothesis", "mypy", "pip", "pkg_resources", "pypinyin", "pytest", "setuptools",
-    # the standard library's: other windows, terminals, tests
+    # the standard library's: other windows, terminals, tests, networks, writings
     "_curses", "_tkinter", "curses", "distutils", "doctest", "ensurepip", "idlelib", "lib2to3", "pdb",
     "pydoc", "pydoc_data", "readline", "test", "tkinter", "turtle", "venv",
+    "asyncio", "ftplib", "multiprocessing", "smtplib", "xmlrpc",
+    "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw",
     # OpenSSL: the program never connects to anything, and hashlib has SHA-256 without it
     "_hashlib", "_ssl", "ssl",
     # what openpyxl would use if it were there

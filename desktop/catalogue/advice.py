@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 
 from desktop.catalogue import terms, tokens
 from desktop.catalogue.matches import Filters, ids, match
-from desktop.catalogue.readings import Reading, exists, read
+from desktop.catalogue.readings import Reading, exists, literal
 
 _COUNTED = 1000
 _TRIED = 8  # a query with more terms than this is no search but a text pasted in
@@ -24,7 +24,7 @@ def suggest(
     ``readings`` are those of ``words``, None for a term that means nothing here.
     """
     if len(words) > _TRIED:
-        return ("搜索的词太多。请只保留两三个关键词。",)
+        return ("没有同时含有这些词的措施。搜索的词太多，请只保留两三个关键词。",)
     meant = [reading for reading in readings if reading]
     found = []
     if len(meant) == len(words):
@@ -32,9 +32,9 @@ def suggest(
     if len(words) > 1:
         found += _without_term(db, words, readings, filters)
     sentences = [sentence for _, sentence in sorted(found, key=lambda pair: -pair[0])]
-    sentences += [
-        _unknown(db, word) for word, reading in zip(words, readings, strict=True) if reading is None
-    ]
+    for word, reading in zip(words, readings, strict=True):
+        if reading is None:
+            sentences.append(_unknown(db, word, meant if len(meant) == len(words) - 1 else None, filters))
     if not found:
         total = db.execute("SELECT count(*) FROM search_rows").fetchone()[0]
         sentences.append(f"手册现有{total}条措施，也可以按类别或责任单位逐条查阅。")
@@ -70,17 +70,16 @@ def _without_term(
     return found
 
 
-def _unknown(db: sqlite3.Connection, word: str) -> str:
-    """Return what to do about a term that stands nowhere."""
+def _unknown(db: sqlite3.Connection, word: str, others: Sequence[Reading] | None, filters: Filters) -> str:
+    """Return what to do about a term that means nothing; ``others`` is None when it is not the only one."""
     number = terms.measure_number(word)
     if number is not None:
         first, last = db.execute("SELECT min(number), max(number) FROM measures").fetchone()
         return f"没有第{number}条措施，条号为{first}至{last}。"
     shorter = _longest_known_end(db, word)
-    if len(shorter) >= 2:
-        reading = read(db, shorter)
-        if reading:
-            said = _count(db, [reading], Filters())[1]
+    if len(shorter) >= 2 and others is not None:
+        count, said = _count(db, [literal(shorter), *others], filters)
+        if count:
             return f"没有“{_short(word)}”。换用更短的词：“{_short(shorter)}”可得{said}。"
     return f"没有“{_short(word)}”。请检查有无错别字，或换用更短的词。"
 
@@ -107,4 +106,6 @@ def _label(db: sqlite3.Connection, filters: Filters, name: str) -> str:
 
 
 def _short(word: str) -> str:
+    """Return ``word`` short enough to be quoted, and such that it can be written anywhere."""
+    word = word.encode("utf-8", "replace").decode("utf-8")
     return word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"

@@ -21,12 +21,13 @@ def syllables(text: str) -> tuple[str, ...]:
 
 
 def spellings(sounds: Sequence[str]) -> tuple[str, ...]:
-    """Return every spelling of ``sounds`` that a prefix query must find: from each syllable to the end."""
+    """Return what a prefix query must find: from each syllable on, in full and as initials; each initial."""
     found = set()
     for form in _forms(sounds):
         for at in range(len(form)):
             found.add("".join(form[at:]))
             found.add("".join(sound[0] for sound in form[at:]))
+            found.add(form[at][0])
     return tuple(sorted(found))
 
 

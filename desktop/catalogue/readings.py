@@ -43,18 +43,23 @@ class Name:
 class Reading:
     """One way to understand a term.
 
-    ``whole`` is the FTS5 expression for the measures meant. ``literal`` tells whether the term's own
-    characters are meant; ``number`` is the measure number named; ``names`` what else the term stands for;
-    ``letters`` the pinyin read from it, ``in_titles`` whether any title is spelled like it.
+    ``literal`` tells whether the term's own characters are meant; if not, ``other`` is the FTS5 expression
+    for what is. ``number`` is the measure number named; ``names`` what else the term stands for; ``letters``
+    the pinyin read from it, ``in_titles`` whether any title is spelled like it.
     """
 
     term: str
-    whole: str
+    other: str = ""
     literal: bool = False
     number: int | None = None
     names: tuple[Name, ...] = ()
     letters: str = ""
     in_titles: bool = False
+
+    @property
+    def whole(self) -> str:
+        """Return the FTS5 expression for the measures meant."""
+        return tokens.phrase(self.term) if self.literal else self.other
 
     @property
     def title(self) -> str:
@@ -66,7 +71,7 @@ class Reading:
 
 def literal(term: str) -> Reading:
     """Return the reading of a folded term as its own characters; a number also helps the ranking."""
-    return Reading(term, tokens.phrase(term), literal=True, number=terms.plain_number(term))
+    return Reading(term, literal=True, number=terms.plain_number(term))
 
 
 def read(db: sqlite3.Connection, term: str) -> Reading | None:
@@ -121,12 +126,13 @@ def _spelled(db: sqlite3.Connection, term: str) -> Reading | None:
 
 
 def _spelled_title(letters: str) -> str:
-    return tokens.quoted(tokens.word(tokens.PINYIN, letters), prefix=True)
+    # A single initial has a token of its own, because so many spellings begin with it.
+    return tokens.quoted(tokens.word(tokens.PINYIN, letters), prefix=len(letters) > 1)
 
 
 def _named(db: sqlite3.Connection, condition: str, value: str) -> tuple[Name, ...]:
     """Return the names that fulfil a condition with one parameter."""
-    if not value or any("\ud800" <= c <= "\udfff" for c in value):
+    if not value:
         return ()
     rows = db.execute(f"SELECT token, kind, label FROM search_names WHERE {condition} ORDER BY id", (value,))
     return tuple(dict.fromkeys(Name(*row) for row in rows))

@@ -19,6 +19,8 @@ from desktop.catalogue.spans import Span, find, merge
 
 __all__ = ["Filters", "Hit", "Results", "search"]
 
+_FEW_WORDS = 16  # a query with more terms is text pasted in: they are only taken literally
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -62,7 +64,7 @@ def search(db: sqlite3.Connection, text: str, filters: Filters = Filters(), limi
     words = terms.split(text)
     readings: Sequence[Reading] = [literal(word) for word in words]
     found, total = best(db, readings, filters, limit)
-    if not found and words:
+    if not found and 0 < len(words) <= _FEW_WORDS:
         understood = [read(db, word) for word in words]
         readings = [reading for reading in understood if reading]
         if len(readings) == len(words) and not all(reading.literal for reading in readings):

@@ -162,11 +162,17 @@ def by_unit(catalogue: Catalogue, items: Iterable[Item]) -> list[tuple[Unit, lis
 
 
 def free_path(path: Path) -> Path:
-    """Return ``path``, or the same with a number when a workbook stands there that someone has worked on."""
+    """Return ``path``, or the same with a number when a workbook stands there that someone has worked on.
+
+    :raises KnownError: when one may not look into the folder.
+    """
     number, chosen = 2, path
-    while chosen.exists() and not saving.is_untouched(chosen):
-        chosen = path.with_stem(f"{path.stem}（{number}）")
-        number += 1
+    try:
+        while chosen.exists() and not saving.is_untouched(chosen):
+            chosen = path.with_stem(f"{path.stem}（{number}）")
+            number += 1
+    except OSError as error:
+        raise files.explain(error, path) from error
     return chosen
 
 

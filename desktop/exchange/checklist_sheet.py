@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from openpyxl.cell.cell import Cell
+from openpyxl.formatting.formatting import ConditionalFormatting
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
@@ -44,7 +45,7 @@ COLUMNS = (
     Column("存在问题", 14, 10),
     Column("下一步举措", 14, 10),
     Column("佐证材料", 9, 7),
-    Column("不适用理由", 8, 7),
+    Column("不适用理由", 7.5, 7.5),
     Column("亮灯", 4.5, 4.5),
 )
 HIDDEN = ("事项标识", "基准版本", "原文校验码")
@@ -90,9 +91,9 @@ def fill_sheet(
     step: Callable[[], None],
 ) -> Place:
     """Write the checklist of ``items``; return where it stands. ``step`` runs before each and may raise."""
-    form = page.Form(sheet, styles, len(COLUMNS))
+    form = page.Form(sheet, styles, COLUMNS)
     form.head(catalogue, validity, f"{catalogue.document.title}责任清单", f"责任单位：{unit_name}", (3, 9))
-    form.line(_counts(tally(items)), Look.FACT_LEFT, 22)
+    form.line(_counts(tally(items)), Look.FACT_LEFT)
     heads = [text_cell(sheet, column.title, styles[Look.HEAD]) for column in COLUMNS]
     head_row = form.row(heads + [text_cell(sheet, name, styles[Look.CODE]) for name in HIDDEN], 36)
 
@@ -109,7 +110,7 @@ def fill_sheet(
     last = form.at
 
     for note in _notes(items, near_days):
-        form.line(note, Look.NOTE, layout.height(note, sum(fit.widths)))
+        form.line(note, Look.NOTE)
     _write_cut(form, texts, fit)
     _set_columns(sheet, fit)
     _add_rules(sheet, head_row, last)
@@ -136,7 +137,7 @@ def _texts(index: int, item: Item, measure: Measure | None) -> tuple[str, ...]:
     return (
         str(index),
         item.category,
-        "".join(measure_words(measure)) if measure else f"{item.number}.{item.title}（现行措施库中已无此项）",
+        "".join(measure_words(measure)) if measure else f"{item.title}（现行措施数据中已无此项）",
         units_words(measure) if measure else "",
         entry.deadline.words if entry.deadline.stored else "",
         entry.status.value,
@@ -174,7 +175,7 @@ def _cells(
         number_cell(sheet, index + 1, styles[Look.CENTRE]),
         text_cell(sheet, texts[1], styles[Look.CENTRE]),
         words,
-        text_cell(sheet, texts[3], styles[Look.CENTRE]),
+        text_cell(sheet, texts[3], styles[Look.TEXT]),
         date_cell(sheet, item.entry.deadline.due, styles[Look.DATE])
         if item.entry.deadline.kind is DeadlineKind.DAY
         else text_cell(sheet, texts[4], styles[Look.DATE]),
@@ -212,11 +213,10 @@ def _notes(items: Sequence[Item], near_days: int) -> list[str]:
 
 def _write_cut(form: page.Form, texts: Sequence[Sequence[str]], fit: Fit) -> None:
     """Write in full, across the whole width, what is too long for a row: rows have a greatest height."""
-    width = sum(fit.widths)
     for index, column in sorted(fit.cut):
         rest = f"附：第{index + 1}项“{COLUMNS[column].title}”全文：{texts[index][column]}"
-        for part in layout.parts(rest, width):
-            form.line(part, Look.NOTE, layout.height(part, width))
+        for part in layout.parts(rest, form.width):
+            form.line(part, Look.NOTE)
 
 
 def _set_columns(sheet: Worksheet, fit: Fit) -> None:
@@ -255,8 +255,9 @@ def _add_rules(sheet: Worksheet, head_row: int, last: int) -> None:
     day.errorTitle, day.error = "完成时限", "这里要填写日期，例如 2026-3-31。仍要保留现在的内容吗？"
     sheet.add_data_validation(choice)
     sheet.add_data_validation(day)
+    area = ConditionalFormatting(status)
     for rule in _status_rules():
-        sheet.conditional_formatting.add(status, rule)
+        sheet.conditional_formatting.add(area, rule)
 
 
 @cache

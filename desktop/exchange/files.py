@@ -95,8 +95,8 @@ def explain(error: OSError, path: Path) -> KnownError:
         return KnownError(f"“{path.parent}”不是文件夹。{NOTHING_CHANGED}", "请另选一个文件夹。")
     if isinstance(error, PermissionError):
         return KnownError(
-            f"“{path.name}”正被其他程序打开，或者是只读文件，没有写入。{NOTHING_CHANGED}",
-            "请先在 Excel/WPS 中关闭该文件，再导出一次；仍不成功，请换一个文件名。",
+            f"“{path.name}”正被其他程序打开，或者没有权限改写，没有写入。{NOTHING_CHANGED}",
+            "请先在 Excel/WPS 中关闭该文件，再导出一次；仍不成功，请换一个文件名或位置。",
         )
     reason = error.strerror or type(error).__name__
     return KnownError(f"“{path.name}”没有写成（{reason}）。{NOTHING_CHANGED}", "请换一个位置再试。")

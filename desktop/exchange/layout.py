@@ -21,6 +21,8 @@ _PITCH = 1.4  # height of a line in font sizes; fallback fonts on Linux are tall
 _PADDING = 5  # points above and below the text of a row together
 _LOWEST = 24
 _WIDEST_TABLE = 184.0  # beyond this, one page wide would print too small
+_WIDEST_COLUMN = 60.0
+_COMFORTABLE = 260.0  # points; a higher row takes width from columns that have little to say
 _STEP = 2.0
 
 _CLOSING = "，。；：！？、）》」』”’〕】％%,.;:!?)"
@@ -55,13 +57,13 @@ class Fit:
 def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Fit:
     """Lay out ``rows`` of texts, one text per column, within Excel's limits.
 
-    A row that would be too high takes width from columns that can spare it, then widens the table up to a
-    limit, then uses the small size; what is still too long is reported in ``cut``.
+    A cell that would be high takes width from columns that can spare it; one over Excel's limit also widens
+    the table, then takes the small size; what is still too long is reported in ``cut``. Where all texts are
+    short the widths are the usual ones.
     """
     widths = [column.width for column in columns]
-    while (place := _tallest(rows, widths)) is not None:
-        if not _widen(columns, rows, widths, place[1]):
-            break
+    while (highest := _tallest(rows, widths)) and _widen(columns, rows, widths, *highest):
+        pass
     return _measure(rows, widths)
 
 
@@ -112,30 +114,40 @@ def _half_characters(text: str) -> int:
     return 2 * len(text) - len(_NARROW.findall(text))
 
 
-def _tallest(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> tuple[int, int] | None:
-    """Return the row and column of the highest cell over the limit, if there is one."""
-    highest, place = HIGHEST, None
-    for row, texts in enumerate(rows):
+def _tallest(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> tuple[int, float] | None:
+    """Return the column and height of the highest cell that is uncomfortably high and that width can help."""
+    highest, found = _COMFORTABLE, None
+    for texts in rows:
         for column, text in enumerate(texts):
-            if len(text) > 20 and (needed := height(text, widths[column])) > highest:
-                highest, place = needed, (row, column)
-    return place
+            needed = height(text, widths[column])
+            if needed > highest and height(text, _WIDEST_COLUMN, SMALL_SIZE) <= HIGHEST:
+                highest, found = needed, (column, needed)
+    return found
 
 
 def _widen(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], widths: list[float], column: int
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    widths: list[float],
+    column: int,
+    needed: float,
 ) -> bool:
-    """Give ``column`` a step more width, if possible at the cost of a column that stays within the limit."""
+    """Give ``column``, whose highest cell takes ``needed`` points, a step more width; False if none is left.
+
+    It comes from the widest column that stays much lower than that and comfortable; else, for a cell over
+    Excel's limit, from the edges of the table.
+    """
+    limit = min(_COMFORTABLE, needed * 0.6)
     for donor in sorted(range(len(columns)), key=lambda index: widths[index], reverse=True):
         narrower = widths[donor] - _STEP
         if donor == column or narrower < columns[donor].narrowest:
             continue
-        if all(height(texts[donor], narrower) <= HIGHEST for texts in rows):
+        if all(height(texts[donor], narrower) <= limit for texts in rows):
             widths[donor] = narrower
-            widths[column] += _STEP
-            return True
-    if sum(widths) + _STEP > _WIDEST_TABLE:
-        return False
+            break
+    else:
+        if needed <= HIGHEST or sum(widths) + _STEP > _WIDEST_TABLE:
+            return False
     widths[column] += _STEP
     return True
 

@@ -14,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity, date_words
 from desktop.exchange.cells import clean, text_cell
-from desktop.exchange.styles import Look, Styles
+from desktop.exchange.layout import BODY_SIZE, Column, height
+from desktop.exchange.styles import TITLE_SIZE, Look, Styles
 
 _MM = 1 / 25.4  # Excel's margins are in inches
 TOP, BOTTOM, LEFT, RIGHT, EDGE = 28 * _MM, 26 * _MM, 35 * _MM, 37 * _MM, 15 * _MM
@@ -25,20 +26,22 @@ class GrowingRow(RowDimension):
 
     @property
     def customHeight(self) -> bool:  # noqa: N802
-        """Say that the height is computed, so that Excel and WPS go on fitting it."""
+        """Say that the height is computed, so that the spreadsheet program goes on fitting it."""
         return False
 
 
 class Form:
     """A sheet that is filled from top to bottom.
 
-    ``columns`` is how many visible columns it has; ``at`` is the number of the row written last.
+    ``columns`` is how many visible columns it has, ``width`` how wide they are together at least; ``at``
+    is the number of the row written last.
     """
 
-    def __init__(self, sheet: Worksheet, styles: Styles, columns: int) -> None:
+    def __init__(self, sheet: Worksheet, styles: Styles, columns: Sequence[Column]) -> None:
         self.sheet = sheet
         self.styles = styles
-        self.columns = columns
+        self.columns = len(columns)
+        self.width = sum(column.width for column in columns)
         self.at = 0
 
     def row(self, cells: Sequence[Cell | None], points: float, grows: bool = False) -> int:
@@ -52,13 +55,14 @@ class Form:
         self.sheet.row_dimensions[self.at] = kind(self.sheet, index=self.at, ht=points)
         return self.at
 
-    def line(self, text: str, look: str, points: float) -> int:
-        """Append one text across the whole width."""
+    def line(self, text: str, look: str, least: float = 0, size: int = BODY_SIZE) -> int:
+        """Append one text of a font size across the whole width, at ``least`` so many points high."""
+        points = max(least, height(text, self.width, size))
         return self.parts([(1, self.columns, text, look)], points)
 
     def parts(self, parts: Sequence[tuple[int, int, str, str]], points: float) -> int:
         """Append a row of texts, each across some columns: first and last column, text, look."""
-        cells: list[Cell | None] = [None] * self.columns
+        cells: list[Cell | None] = [None] * parts[-1][0]
         for first, _, text, look in parts:
             cells[first - 1] = text_cell(self.sheet, text, self.styles[look])
         at = self.row(cells, points)
@@ -79,8 +83,8 @@ class Form:
         notice = catalogue.notice
         left, middle = splits
         alert = Look.FACT_ALERT if validity.expired else Look.FACT_MIDDLE
-        self.line(title, Look.TITLE, 40)
-        self.line(f"依据：《{notice.title}》（{notice.number}）", Look.SUBTITLE, 22)
+        self.line(title, Look.TITLE, 40, TITLE_SIZE)
+        self.line(f"依据：《{notice.title}》（{notice.number}）", Look.SUBTITLE)
         self.parts(
             [
                 (1, left, unit, Look.FACT_LEFT),

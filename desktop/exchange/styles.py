@@ -19,6 +19,7 @@ from desktop.exchange.layout import BODY_SIZE, SMALL_SIZE
 from desktop.workspace.model import Light, Status
 
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋"
+TITLE_SIZE = 20
 DATE_FORMAT = "yyyy-mm-dd"
 TEXT_FORMAT = "@"  # what is typed stays text: no 3-5 becomes a date, no leading - a formula
 
@@ -126,7 +127,7 @@ def _every_style() -> list[NamedStyle]:
         )
 
     made = [
-        style(Look.TITLE, _font(TITLE_FONT, 20), centre, None),
+        style(Look.TITLE, _font(TITLE_FONT, TITLE_SIZE), centre, None),
         style(Look.SUBTITLE, body, centre, None),
         style(Look.FACT_LEFT, head, left, None),
         style(Look.FACT_MIDDLE, head, centre, None),

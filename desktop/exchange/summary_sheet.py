@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
-from desktop.exchange import layout, page
+from desktop.exchange import page
 from desktop.exchange.cells import formula_cell, number_cell, text_cell
 from desktop.exchange.checklist_sheet import DEADLINE_COLUMN, STATUS_COLUMN, Place
 from desktop.exchange.layout import Column
@@ -53,7 +53,7 @@ def fill_sheet(
     near_days: int,
 ) -> dict[str, float]:
     """Write the summary and return what each formula gives now, by coordinate."""
-    form = page.Form(sheet, styles, len(COLUMNS))
+    form = page.Form(sheet, styles, COLUMNS)
     form.head(catalogue, validity, f"{catalogue.document.title}责任清单汇总", f"共{len(lines)}张清单", (2, 8))
     head_row = form.row([text_cell(sheet, column.title, styles[Look.HEAD]) for column in COLUMNS], 30)
     results: dict[str, float] = {}
@@ -66,7 +66,7 @@ def fill_sheet(
         f"逾期、临期按制表日期计算：已过完成时限为逾期，距完成时限{near_days}天以内为临期，已完成、已销号和不适用的不计。",
         "一项措施由几个单位负责的，在各单位清单中分别计数，合计数因此多于措施条数。",
     ):
-        form.line(note, Look.NOTE, layout.height(note, sum(column.width for column in COLUMNS)))
+        form.line(note, Look.NOTE)
     for number, column in enumerate(COLUMNS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     page.set_up(form, head_row, page.running_head(catalogue, validity))

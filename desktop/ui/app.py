@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -65,10 +65,10 @@ def run(workspace: Path | None = None) -> int:
     """Open the window and return the exit code when it is closed."""
     app = application()
     folder = paths.workspace_folder(workspace)
-    logs.start(paths.log_folder(folder))
     try:
         desk, locked = open_desk(folder)
     except KnownError as problem:
+        logs.start(paths.log_folder(folder))
         log.error("cannot start: %s", problem)
         dialogs.show_problem(None, problem)
         app.exec()
@@ -77,6 +77,7 @@ def run(workspace: Path | None = None) -> int:
     window.say_locked(f"{locked} 本窗口只读，可以查阅和导出，不能填报。" if locked else "")
     sys.excepthook = _Hook(window)
     window.show()
+    QTimer.singleShot(0, lambda: logs.start(paths.log_folder(folder)))
     code = app.exec()
     desk.close()
     logs.stop()

@@ -93,8 +93,9 @@ class ChecklistHead(QFrame):
             self.export_button,
         )
 
-    def show_unit(self, name: str, tally: Tally) -> None:
+    def show_unit(self, name: str, tally: Tally, *, printable: bool) -> None:
         """Show whose checklist it is and how it stands."""
+        self.print_button.setEnabled(printable)
         self._name.setText(name)
         self._counts.setText(sentence(tally))
 

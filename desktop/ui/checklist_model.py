@@ -16,6 +16,8 @@ from desktop.workspace.model import Item, ItemKey, Light, Status
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM_ROLE = Qt.ItemDataRole.UserRole
+SURELY_WHOLE = 100  # characters that every cell shows
+MOST_TIP = 800
 TEXT_CHANGED = "措施文字与录入时不同，请核对"
 ORPHANED = "现行措施库中已无此条"
 
@@ -26,10 +28,10 @@ class ChecklistModel(QAbstractTableModel):
     A row that stops to fit the filter while it is edited stays until the filter or the unit is chosen again.
 
     Signals:
-        refused(ItemKey, str, str): a write did not happen; the field and the value that was to be written
+        refused(ItemKey, dict): a write did not happen; the fields and the values that were to be written
     """
 
-    refused = Signal(object, str, str)
+    refused = Signal(object, dict)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,8 +82,7 @@ class ChecklistModel(QAbstractTableModel):
         """Write fields of an item through the desk; return whether they reached the disk."""
         if self._desk.edit(key, values, session=session):
             return True
-        for field, value in values.items():
-            self.refused.emit(key, field, value)
+        self.refused.emit(key, values)
         return False
 
     # ---- Qt
@@ -190,4 +191,11 @@ def _tip(item: Item, column: int, today: date) -> str:
         return f"不适用理由：{item.entry.reason}"
     if column in (columns.DEADLINE, columns.LIGHT):
         return time_left(item, today)
-    return shown(item, column) if column in columns.TEXT_COLUMNS else ""
+    return _long_text(shown(item, column)) if column in columns.TEXT_COLUMNS else ""
+
+
+def _long_text(text: str) -> str:
+    """Return a text that its cell may have to cut off, as far as a tooltip can hold it."""
+    if len(text) <= SURELY_WHOLE:
+        return ""
+    return text if len(text) <= MOST_TIP else f"{text[:MOST_TIP]}……（共{len(text)}字，回车打开查看全文）"

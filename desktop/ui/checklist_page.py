@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from desktop.catalogue.model import Unit
@@ -20,9 +20,11 @@ from desktop.ui.desk import Desk
 from desktop.ui.export_run import ExportRun
 from desktop.ui.history_panel import HistoryPanel
 from desktop.ui.unit_list import UnitList
+from desktop.ui.unit_list_model import is_former
 from desktop.workspace import progress, settings
-from desktop.workspace.model import FIELD_NAMES, ItemKey, Status
+from desktop.workspace.model import ItemKey, Status
 
+LEAST_TABLE = 110  # pixels that the history leaves to the table
 NO_UNITS = "措施库中没有责任单位，也没有可以填报的事项。"
 
 
@@ -47,6 +49,7 @@ class ChecklistPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._filter = EVERYTHING
+        self._zoom = 0.0
         self._build()
         self._connect()
         self._apply_look()
@@ -63,6 +66,7 @@ class ChecklistPage(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(LEAST_TABLE)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         self.history = HistoryPanel(self._desk)
@@ -92,11 +96,12 @@ class ChecklistPage(QWidget):
 
     def _connect(self) -> None:
         self.units.chosen.connect(self.show_unit)
+        self.units.view.activated.connect(self.table.setFocus)
         self.table.opened.connect(self.measure_chosen)
         self.table.status_chosen.connect(self.set_status)
         self.table.history_wanted.connect(lambda: self.head.history_button.setChecked(True))
         self.table.row_changed.connect(self._show_history)
-        self.table.delegate.not_a_date.connect(self._tell_bad_date)
+        self.table.delegate.not_a_date.connect(self.notice.tell_bad_date)
         self.model.refused.connect(self._tell_refused)
         self.model.modelReset.connect(self._show_counts)
         self.head.filter_chosen.connect(self.show_rows)
@@ -124,12 +129,13 @@ class ChecklistPage(QWidget):
 
     @property
     def unit(self) -> Unit | None:
-        """Return the unit shown."""
-        units = self._desk.catalogue.checklist_units()
-        return next((unit for unit in units if unit.key == self.unit_key), None)
+        """Return the unit shown, None when there is none at all."""
+        return self.units.model.unit(self.unit_key)
 
     def show_unit(self, unit_key: str, measure_key: str = "") -> None:
-        """Show a unit's checklist, at the row of a measure if one is named."""
+        """Show a unit's checklist, at a measure's row if one is named; an unknown unit changes nothing."""
+        if self.units.model.unit(unit_key) is None:
+            return
         self.table.leave()
         changed = unit_key != self.unit_key
         if changed or (measure_key and self.model.row_of(measure_key) < 0):
@@ -168,8 +174,10 @@ class ChecklistPage(QWidget):
 
     def _show_counts(self) -> None:
         unit = self.unit
-        items = [item for item in self._desk.items(self.unit_key) if not item.orphaned] if unit else []
-        self.head.show_unit(unit.name if unit else "", progress.tally(items))
+        items = self._desk.items(self.unit_key) if unit else []
+        former = unit is not None and is_former(unit)
+        counted = [item for item in items if former or not item.orphaned]
+        self.head.show_unit(unit.name if unit else "", progress.tally(counted), printable=not former)
         self.head.show_undo(self._desk.can_undo and not self._desk.read_only)
         if self.model.rowCount() == 0 and unit:
             self.empty.setText(f"本单位没有“{self._filter.name}”的事项。")
@@ -242,32 +250,24 @@ class ChecklistPage(QWidget):
     def _open_history(self, on: bool) -> None:
         self.history.setVisible(on)
         if on:
-            self._halves.setSizes([3 * self.height() // 5, 2 * self.height() // 5])
             self._show_history()
+            self._halves.setSizes([3 * self.height() // 5, 2 * self.height() // 5])
 
     def _show_history(self) -> None:
         self.history.show_item(self.unit_key, self.table.current_item())
 
-    def _tell_bad_date(self, text: str) -> None:
-        self.notice.tell(f"“{text}”不是日期，完成时限没有改动。可写成 2026-12-31 或 2026年12月31日。")
-
-    def _tell_refused(self, key: ItemKey, field: str, value: str) -> None:
-        actions = {"再试一次": lambda: self._retry(key, field, value)}
-        if len(value) > 1:
-            actions["复制内容"] = lambda: QGuiApplication.clipboard().setText(value)
-        self.notice.tell(f"{FIELD_NAMES[field]}没有保存：“{value}”", **actions)
-
-    def _retry(self, key: ItemKey, field: str, value: str) -> None:
-        self.notice.hide()
-        self.model.write(key, {field: value})
+    def _tell_refused(self, key: ItemKey, values: dict[str, str]) -> None:
+        self.notice.tell_refused(self._desk.item(key).number, values, lambda: self.model.write(key, values))
 
     # ---- look
 
     def _apply_look(self) -> None:
         look = self._desk.look
-        self.units.setMinimumWidth(look.px(200))
+        self.units.setMinimumWidth(min(look.px(200), 240))
         wide = min(look.px(268), 340)
-        self._sides.setSizes([wide, max(self.width() - wide, 1)])
+        if look.zoom != self._zoom:
+            self._zoom = look.zoom
+            self._sides.setSizes([wide, max(self.width() - wide, 1)])
         self.notice.apply_look(look)
         self.head.apply_look()
         self.table.fit()

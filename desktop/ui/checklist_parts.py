@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.ui import parts
 from desktop.ui.theme import Tokens
-from desktop.workspace.model import Light
+from desktop.workspace.model import FIELD_NAMES, Light
 
 
 class ElidedLabel(QLabel):
@@ -48,6 +48,7 @@ class RuleLine(QFrame):
         self._row = QHBoxLayout(self)
         self._lights = QLabel()
         self._lights.setTextFormat(Qt.TextFormat.RichText)
+        self._lights.setMinimumWidth(1)  # cut off rather than widen the window at a large zoom
         self._lights.setProperty("muted", True)
         self._lights.setProperty("small", True)
         self._keys = ElidedLabel("muted", "small")
@@ -76,6 +77,17 @@ class RuleLine(QFrame):
         self._lights.setText("&nbsp;&nbsp;&nbsp;".join(told))
         self._row.setContentsMargins(look.px(16), look.px(6), look.px(16), look.px(6))
         self._row.setSpacing(look.px(16))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave the keys out where they would push the rules aside."""
+        margins = self._row.contentsMargins()
+        need = self._lights.sizeHint().width() + self._keys.sizeHint().width() + 2 * self._row.spacing()
+        self._keys.setVisible(self.width() >= need + margins.left() + margins.right())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
 
 class NoticeStrip(QFrame):
@@ -97,11 +109,29 @@ class NoticeStrip(QFrame):
     def tell(self, words: str, **actions: Callable[[], object]) -> None:
         """Show ``words`` with a button for each of ``actions``, named by its label."""
         parts.clear(self._actions)
-        self.words.setText(words)
+        self.words.setText(words.replace("\n", " "))
         self._buttons = {name: parts.button(name, "quiet", does=does) for name, does in actions.items()}
         for button in self._buttons.values():
             self._actions.addWidget(button)
         self.show()
+
+    def tell_bad_date(self, text: str) -> None:
+        """Say that a deadline was left as it was."""
+        self.tell(f"“{text}”不是日期，完成时限没有改动。可写成 2026-12-31 或 2026年12月31日。")
+
+    def tell_refused(self, number: int, values: dict[str, str], retry: Callable[[], object]) -> None:
+        """Say that ``values`` of measure ``number`` were not written; they can be tried again or copied."""
+
+        def again() -> None:
+            self.hide()
+            retry()
+
+        names, text = "、".join(FIELD_NAMES[field] for field in values), "\n".join(values.values())
+        self.tell(
+            f"第{number}条{names}没有保存：“{text}”",
+            再试一次=again,
+            复制内容=lambda: QGuiApplication.clipboard().setText(text),
+        )
 
     def button(self, name: str) -> QPushButton:
         """Return the button of one of the actions shown."""

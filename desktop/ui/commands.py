@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.ui import shortcuts
+from desktop.ui.frame_parts import CHECKLIST
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
@@ -119,9 +120,14 @@ class Commands:
         self._desk.set_dark(not self._desk.look.dark)
 
     def undo(self) -> None:
-        """Take back the last edit of this window."""
+        """Take back what was entered last in this window, and show where that was."""
         self._window.flush()
-        self._window.status.flash("已撤销上一次填报" if self._desk.undo_last() else "没有可以撤销的填报")
+        if not self._desk.can_undo:
+            self._window.status.flash("没有可以撤销的录入")
+        elif self._window.page == CHECKLIST:
+            self._window.checklist.undo()
+        elif self._desk.undo_last():
+            self._window.status.flash("已撤销上一次录入")
 
     def show_settings(self) -> None:
         """Open the settings."""

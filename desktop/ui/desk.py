@@ -59,7 +59,7 @@ class Desk(DeskReading):
 
     def __init__(self, catalogue: Catalogue, measures: sqlite3.Connection, workspace: Workspace) -> None:
         super().__init__(catalogue, measures, workspace)
-        self._edits: list[int] = []
+        self._start = history.newest(workspace.db)
         self.look = theme.tokens(self._is_dark(), self._zoom())
 
     # ---- entries
@@ -70,8 +70,8 @@ class Desk(DeskReading):
         ``session`` names one stay of the caret in one field: what is typed during it is one change.
         """
 
-        def write() -> None:
-            changes = checklist.edit(
+        return self.write(
+            lambda: checklist.edit(
                 self.workspace.db,
                 self.catalogue,
                 key,
@@ -80,17 +80,15 @@ class Desk(DeskReading):
                 source=TYPED,
                 at=self.now(),
                 session=session,
-            )
-            self.remember_edit(changes)
-
-        return self.write(write, lambda: self.progress_changed.emit((key,)))
+            ),
+            lambda: self.progress_changed.emit((key,)),
+        )
 
     def edit_each(self, keys: Iterable[ItemKey], values: dict[str, str]) -> bool:
         """Change the same fields of many items as one edit; return whether it reached the disk."""
         chosen = tuple(keys)
-
-        def write() -> None:
-            changes = checklist.edit_each(
+        return self.write(
+            lambda: checklist.edit_each(
                 self.workspace.db,
                 self.catalogue,
                 chosen,
@@ -98,19 +96,19 @@ class Desk(DeskReading):
                 by=self.user_name,
                 source=TYPED,
                 at=self.now(),
-            )
-            self.remember_edit(changes)
-
-        return self.write(write, lambda: self.progress_changed.emit(chosen))
+            ),
+            lambda: self.progress_changed.emit(chosen),
+        )
 
     @property
     def can_undo(self) -> bool:
-        """Return whether this window made an edit that it can take back."""
-        return bool(self._edits)
+        """Return whether something was entered in this window that can be taken back."""
+        return history.last_undoable(self.workspace.db, after=self._start) is not None
 
     def undo_last(self) -> bool:
-        """Take back the last edit made in this window; return whether that happened."""
-        return bool(self._edits) and self.undo(self._edits[-1])
+        """Take back what was entered last in this window; return whether that happened."""
+        last = history.last_undoable(self.workspace.db, after=self._start)
+        return last is not None and self.undo(last.id)
 
     def undo(self, change_id: int) -> bool:
         """Take back one change of the history, as a new change; return whether that happened."""
@@ -121,14 +119,15 @@ class Desk(DeskReading):
                 history.undo(self.workspace.db, self.catalogue, change_id, by=self.user_name, at=self.now())
             )
 
-        self._edits = [known for known in self._edits if known != change_id]
-        return self.write(write, lambda: self.progress_changed.emit(tuple({change.key for change in undone})))
+        return self.write(write, lambda: self._tell_undone(undone))
 
-    def remember_edit(self, changes: Iterable[Change]) -> None:
-        """Let the edit that made ``changes`` be the one that is taken back next."""
-        for change in tuple(changes)[:1]:
-            if change.id not in self._edits:
-                self._edits.append(change.id)
+    def _tell_undone(self, undone: list[Change]) -> None:
+        keys = tuple({change.key for change in undone if change.key.unit_key != notes.NO_UNIT})
+        if keys:
+            self.progress_changed.emit(keys)
+        for change in undone:
+            if change.key.unit_key == notes.NO_UNIT:
+                self.note_changed.emit(change.key.measure_key)
 
     # ---- favourites, notes, settings
 

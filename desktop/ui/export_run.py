@@ -96,6 +96,7 @@ class ExportRun(QObject):
         dialog = JobDialog(
             self._job, TITLE, self._window
         )  # first, so that it is gone before the message comes
+        self._job.finished.connect(dialog.deleteLater)
         self._job.done.connect(self._on_done)
         self._job.failed.connect(self._on_failed)
         self._job.stopped.connect(self._on_stopped)

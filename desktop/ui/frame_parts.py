@@ -12,6 +12,7 @@ from desktop.ui import icons, parts
 from desktop.ui.desk import Desk
 
 PAGES = (("browse", "查阅"), ("checklist", "清单"), ("overview", "总览"))
+BROWSE, CHECKLIST, OVERVIEW = range(len(PAGES))
 FLASH_MS = 6000
 
 

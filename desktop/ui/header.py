@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.ui import icons, parts
 from desktop.ui.desk import Desk
+from desktop.ui.frame_parts import BROWSE
 from desktop.ui.search_bar import SearchBar
 
 OUTPUTS = (("measure", "本条措施"), ("category", "本类别全部措施"), ("unit", "责任单位清单"))
-BROWSE = 0
 
 
 class Header(QWidget):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,6 +21,7 @@ from desktop.catalogue.typeset import typeset
 from desktop.ui import checklist_paint, icons, parts
 from desktop.ui import history_model as columns
 from desktop.ui.checklist_paint import Piece
+from desktop.ui.checklist_parts import ElidedLabel
 from desktop.ui.desk import Desk
 from desktop.ui.history_model import HistoryModel
 from desktop.workspace.model import Item
@@ -86,7 +87,7 @@ class HistoryPanel(QFrame):
         self.setLayout(box)
         self._head = QHBoxLayout()
         self._title = parts.label("修改记录", "section")
-        self._about = parts.label("", "muted", "small")
+        self._about = ElidedLabel("muted", "small")
         self.whole_unit = parts.button("本单位全部", "chip", tip="显示本单位全部事项的修改记录")
         self.whole_unit.setCheckable(True)
         self.undo_button = parts.button("撤销此项", tip="把选中的这一次改动恢复为改动前的内容")
@@ -183,6 +184,10 @@ class HistoryPanel(QFrame):
         for column, width in {**fixed, columns.BEFORE: spare // 2, columns.AFTER: spare - spare // 2}.items():
             self.view.setColumnWidth(column, width)
         self.view.resizeRowsToContents()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -40,9 +40,7 @@ class Job(QThread):
         super().__init__()
         self._work = work
         self._cancel = threading.Event()
-        self._quitting = QCoreApplication.instance()
-        if self._quitting is not None:
-            self._quitting.aboutToQuit.connect(self.end)
+        QCoreApplication.instance().aboutToQuit.connect(self.end)
 
     def cancel(self) -> None:
         """Ask the work to stop; it does so at its next step."""
@@ -72,7 +70,6 @@ class JobDialog(QDialog):
         super().__init__(parent)
         self._job = job
         self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._build(title)
         self._connect()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.errors import KnownError
 from desktop.ui import dialogs
+from desktop.ui.frame_parts import BROWSE
 
 if TYPE_CHECKING:
+    from desktop.ui.print_paper import Paper
     from desktop.ui.window import Window
 
 
@@ -45,7 +46,7 @@ class Output:
         if chosen:
             self.save(document, Path(chosen))
 
-    def save(self, document: QTextDocument, path: Path) -> None:
+    def save(self, document: Paper, path: Path) -> None:
         """Write the PDF and say where it is, or what was in the way."""
         from desktop.ui import printing
 
@@ -59,9 +60,9 @@ class Output:
         self._window.status.flash(f"已存为 {path}")
 
     def _shown(self) -> str:
-        return "measure" if self._window.page == 0 else "unit"
+        return "measure" if self._window.page == BROWSE else "unit"
 
-    def _document(self, what: str) -> tuple[QTextDocument, str]:
+    def _document(self, what: str) -> tuple[Paper, str]:
         from desktop.ui import printing
 
         window, catalogue = self._window, self._window.desk.catalogue

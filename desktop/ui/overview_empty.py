@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop.ui.overview_figures import Figures
 
 ICON = 36
+ROOMY = 1.5  # up to this zoom there is room for the drawing on the smallest screen
 
 
 class EmptyCard(QWidget):
@@ -62,6 +63,7 @@ class EmptyCard(QWidget):
         look = self._desk.look
         self.layout().setContentsMargins(look.px(24), 0, look.px(24), 0)
         self.layout().setSpacing(look.px(10))
+        self._icon.setVisible(look.zoom <= ROOMY)
         if self._drawing:
             ratio = self.devicePixelRatioF()
             self._icon.setPixmap(icons.pixmap(self._drawing, look.faint, look.px(ICON), ratio))

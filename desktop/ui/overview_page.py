@@ -49,7 +49,7 @@ class OverviewPage(QWidget):
         self._desk = desk
         self._choice: Tile | str = ""
         self._categories_up = False
-        self._figures: Figures = overview_figures.figures(desk.catalogue, desk.every_item())
+        self._figures: Figures
         self._build()
         self._connect()
         self._fit()
@@ -118,7 +118,10 @@ class OverviewPage(QWidget):
     def _unit_card(self) -> QFrame:
         self._to_categories = parts.button("看类别", "quiet", does=lambda: self._turn(categories=True))
         title = parts.label("按责任单位", "heading")
-        return self._card(title, self._units, self._to_categories, _hint("完成 / 事项"))
+        card = self._card(title, self._units, self._to_categories, _hint("完成 / 事项"))
+        self._legend = Legend(self._desk)  # for when the categories' card, with its own, is not seen
+        card.layout().addWidget(self._legend)
+        return card
 
     def _category_card(self) -> QFrame:
         self._to_units = parts.button("看单位", "quiet", does=lambda: self._turn(categories=False))
@@ -192,6 +195,7 @@ class OverviewPage(QWidget):
         narrow = self.width() < px(NARROW)
         self._by_unit.setVisible(not narrow or not self._categories_up)
         self._by_category.setVisible(not narrow or self._categories_up)
+        self._legend.setVisible(narrow)
         self._to_units.setVisible(narrow)
         self._to_categories.setVisible(narrow)
         for row in (self._tile_row, self._card_row):

@@ -39,7 +39,11 @@ class RowModel(QAbstractListModel):
         return self._items
 
     def show(self, items: Sequence[Item]) -> None:
-        """Show these items, in this order."""
+        """Show these items, in this order; the same rows with other values keep the place of the caret."""
+        if items and [item.key for item in items] == [item.key for item in self._items]:
+            self._items = tuple(items)
+            self.dataChanged.emit(self.index(0), self.index(len(items) - 1))
+            return
         self.beginResetModel()
         self._items = tuple(items)
         self.endResetModel()

@@ -63,7 +63,7 @@ class TileButton(QAbstractButton):
         return QSize(self._desk.look.px(120), lines + self._desk.look.px(16))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._desk.look.px(90), self.sizeHint().height())
+        return QSize(self._desk.look.px(72), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = self._desk.look

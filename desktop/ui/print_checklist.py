@@ -22,16 +22,15 @@ if TYPE_CHECKING:
     from desktop.ui.print_table import Cell, Row
     from desktop.workspace.model import Item
 
-COLUMNS = (
+FACTS = (
     Column("序号", 5, centred=True),
     Column("措施", 19),
     Column("完成时限", 11, centred=True),
     Column("状态", 9, centred=True),
     Column("责任人", 8, centred=True),
-    Column("工作进展", 19),
-    Column("存在问题", 14),
-    Column("下一步举措", 15),
 )
+TOLD = ("工作进展", "存在问题", "下一步举措")
+TOLD_SHARE, LEAST_SHARE = 48.0, 12.0
 
 
 def unit(desk: Desk, unit_key: str) -> Paper:
@@ -47,8 +46,21 @@ def unit(desk: Desk, unit_key: str) -> Paper:
     setting.rule()
     set_validity(setting, desk)
     setting.block([Run(_summary(desk, items), size=SMALL)], pitch=1.8)
-    set_table(setting, COLUMNS, [_row(desk, at, item) for at, item in enumerate(items, 1)])
+    rows = [_row(desk, at, item) for at, item in enumerate(items, 1)]
+    set_table(setting, (*FACTS, *_told(items)), rows)
     return paper
+
+
+def _told(items: Sequence[Item]) -> list[Column]:
+    """Return the columns of what was written, the wider the longer their longest text."""
+    texts = [
+        (item.entry.progress + item.entry.reason, item.entry.problems, item.entry.next_step) for item in items
+    ]
+    needs = [max((len(text) for text in column), default=0) ** 0.5 + 1 for column in zip(*texts, strict=True)]
+    free = TOLD_SHARE - LEAST_SHARE * len(TOLD)
+    return [
+        Column(head, LEAST_SHARE + free * need / sum(needs)) for head, need in zip(TOLD, needs, strict=True)
+    ]
 
 
 def _summary(desk: Desk, items: Sequence[Item]) -> str:

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QPen,
     QTextDocument,
     QTextOption,
+    QTextTable,
 )
 
 from desktop.ui import theme
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 POINTS_PER_INCH = 72
 MM = POINTS_PER_INCH / 25.4
 INK = "#000000"
-FOOT_GAP, FOOT_SIZE = 7 * MM, 10
+FOOT_GAP, FOOT_SIZE = 9 * MM, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +130,42 @@ class Paper(QTextDocument):
         painter.translate(self._margins.left * MM, self._margins.top * MM)
         self._draw_foot(painter, page)
         painter.translate(0, -page * area.height())
-        context = QAbstractTextDocumentLayout.PaintContext()
-        context.clip = QRectF(0, page * area.height(), area.width(), area.height())
-        painter.setClipRect(context.clip.adjusted(-2, 0, 2, 2))
-        self.documentLayout().draw(painter, context)
+        part = QRectF(0, page * area.height(), area.width(), area.height())
+        painter.setClipRect(part.adjusted(-2, 0, 2, 2))
+        if any(isinstance(frame, QTextTable) for frame in self.rootFrame().childFrames()):
+            context = QAbstractTextDocumentLayout.PaintContext()
+            context.clip = part
+            self.documentLayout().draw(painter, context)
+        else:
+            self._draw_frames(painter)
+            self._draw_lines(painter, part)
         painter.restore()
+
+    def _draw_frames(self, painter: QPainter) -> None:
+        """Draw the rules and boxes."""
+        scale = self.length(1)
+        for frame in self.rootFrame().childFrames():
+            form = frame.frameFormat()
+            above, below = form.topMargin() / scale, form.bottomMargin() / scale
+            place = self.documentLayout().frameBoundingRect(frame).adjusted(0, above, 0, -below)
+            painter.fillRect(place, form.background())
+            if form.border():
+                painter.setPen(QPen(form.borderBrush().color(), form.border() / scale))
+                painter.drawRect(place)
+
+    def _draw_lines(self, painter: QPainter, part: QRectF) -> None:
+        """Draw the lines within ``part``, and no other.
+
+        Qt would draw a paragraph's last line above it as well, where it is not seen but copied from a PDF.
+        """
+        block = self.begin()
+        while block.isValid():
+            origin, lines = self.documentLayout().blockBoundingRect(block).topLeft(), block.layout()
+            for number in range(lines.lineCount()):
+                line = lines.lineAt(number)
+                if part.top() <= line.rect().translated(origin).center().y() < part.bottom():
+                    line.draw(painter, origin)
+            block = block.next()
 
     def _draw_foot(self, painter: QPainter, page: int) -> None:
         area = self.area

@@ -110,6 +110,7 @@ def _insert(
     made.setCellSpacing(0)
     if new_page:
         made.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+    setting.cursor.beginEditBlock()  # laid out once, not after each cell
     table = setting.cursor.insertTable(len(rows) + 1, len(columns), made)
     lined = QTextTableCellFormat()
     lined.setBorder(setting.paper.length(LINE))
@@ -124,6 +125,7 @@ def _insert(
     for down, row in enumerate(rows, 1):
         for at, (column, content) in enumerate(zip(columns, row, strict=True)):
             _fill(table.cellAt(down, at), lined, content, pitch, centred=column.centred)
+    setting.cursor.endEditBlock()
     setting.leave_table()
     return table
 

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPdfWriter
 
-from desktop.errors import KnownError
 from desktop.exchange.files import write_beside
 from desktop.ui import print_checklist, print_measures, print_words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
     from desktop.ui.desk import Desk
     from desktop.ui.print_paper import Paper
 
 PDF_DOTS = 600
-PREVIEW_SIZE = (1100, 760)
 
 
 def measure_document(desk: Desk, measure_key: str) -> Paper:
@@ -66,27 +63,8 @@ def pdf(paper: Paper) -> bytes:
 
 def print_document(parent: QWidget | None, paper: Paper, title: str) -> None:
     """Show the pages as they will be printed; printing starts from there."""
-    from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+    from desktop.ui.print_preview import PrintPreview  # QtPrintSupport is not needed before
 
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setFullPage(True)
-    printer.setPageLayout(paper.layout)
-    printer.setDocName(title)
-    preview = QPrintPreviewDialog(printer, parent)
-    preview.setWindowTitle(f"打印预览 — {title}")
-    preview.resize(*PREVIEW_SIZE)
-    preview.paintRequested.connect(lambda asked: draw_on(paper, asked))
+    preview = PrintPreview(parent, paper, title)
     preview.exec()
     preview.deleteLater()
-
-
-def draw_on(paper: Paper, printer: QPrinter) -> None:
-    """Draw the pages that were asked for. Raises KnownError when the printer does not take them.
-
-    The paper keeps its own margins and its own orientation, whatever the dialog was set to.
-    """
-    printer.setFullPage(True)
-    printer.setPageLayout(paper.layout)
-    first, last = printer.fromPage() or 1, printer.toPage() or paper.pageCount()
-    if not paper.draw(printer, printer.resolution(), range(first - 1, min(last, paper.pageCount()))):
-        raise KnownError("打印机没有接受这份文件，没有打印。", "请检查打印机，或先存为 PDF 再打印。")

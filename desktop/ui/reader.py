@@ -120,6 +120,7 @@ class Reader(QScrollArea):
         self._matches.stepped.connect(self.match_asked)
         self._desk.look_changed.connect(self._take_look)
         self._desk.favourites_changed.connect(lambda _key: self._show_marks())
+        self._desk.note_changed.connect(self._follow_note)
 
     # ---- what it shows
 
@@ -223,6 +224,15 @@ class Reader(QScrollArea):
         self.note.blockSignals(False)
         self.note.setReadOnly(self._desk.read_only)
         self.note.setVisible(bool(words))
+
+    def _follow_note(self, key: str) -> None:
+        """Show a note that was changed elsewhere (by an undo), but never move the caret of who is typing."""
+        if (
+            self._measure is not None
+            and key == self._measure.key
+            and self._desk.note(key) != self.note.toPlainText()
+        ):
+            self._load_note()
 
     def _save_note(self) -> None:
         if self._measure is None:

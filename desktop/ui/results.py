@@ -103,7 +103,7 @@ class HitDelegate(QStyledItemDelegate):
             most_lines=self.LINES,
         )
         painter.setFont(self._snippet_font())
-        painter.setPen(QColor(look.faint))
+        painter.setPen(QColor(look.accent if hit.reason else look.faint))
         where = QRect(area.x(), top + look.px(3), area.width(), option.fontMetrics.height())
         words = painter.fontMetrics().elidedText(self._where(hit), Qt.TextElideMode.ElideRight, where.width())
         painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
@@ -131,6 +131,8 @@ class HitDelegate(QStyledItemDelegate):
         return area.y() + line.height() + look.px(5)
 
     def _where(self, hit: Hit) -> str:
+        if hit.reason:
+            return hit.reason
         units = self._desk.catalogue.units_of(hit.key)
         if not units:
             return f"{hit.category} · 未明确责任单位"

@@ -43,7 +43,7 @@ WINDOW = (
     Shortcut("外观", ("Ctrl+-",), "zoom_out", "缩小文字"),
     Shortcut("外观", ("Ctrl+0",), "zoom_reset", "恢复大小"),
     Shortcut("外观", ("Ctrl+Shift+L",), "toggle_dark", "深色与浅色"),
-    Shortcut("其他", ("Ctrl+Z",), "undo", "撤销上一次填报"),
+    Shortcut("其他", ("Ctrl+Z",), "undo", "撤销上一次录入"),
     Shortcut("其他", ("Ctrl+,",), "show_settings", "设置"),
     Shortcut("其他", ("F1",), "show_shortcuts", "本页"),
 )
@@ -94,11 +94,16 @@ def _group(title: str, shortcuts: list[Shortcut]) -> QGridLayout:
     grid.setVerticalSpacing(6)
     grid.addWidget(parts.label(title, "section"), 0, 0, 1, 2)
     for row, each in enumerate(shortcuts, start=1):
-        keys = parts.label(
-            "  或  ".join(each.keys).replace("Alt+Up", "Alt+↑").replace("Alt+Down", "Alt+↓"), "muted"
-        )
+        keys = parts.label("  或  ".join(_readable(key) for key in each.keys), "muted")
         grid.addWidget(keys, row, 0)
         grid.addWidget(parts.label(each.words), row, 1)
     grid.setColumnMinimumWidth(0, 150)
     grid.setColumnStretch(1, 1)
     return grid
+
+
+def _readable(key: str) -> str:
+    """Return a key as it is printed on keyboards."""
+    for name, arrow in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
+        key = key.replace(f"Alt+{name}", f"Alt+{arrow}")
+    return key

@@ -1,8 +1,11 @@
-"""The units that have a checklist, with how far each of them is."""
+"""The units that have a checklist, with how far each of them is.
+
+A unit that this catalogue no longer has is listed last as long as the workspace holds entries for it.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -13,6 +16,7 @@ from desktop.workspace.model import Item, ItemKey
 
 Index = QModelIndex | QPersistentModelIndex
 KEY_ROLE = Qt.ItemDataRole.UserRole
+FORMER = "原有单位"
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -22,24 +26,30 @@ class UnitListModel(QAbstractListModel):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._every = desk.catalogue.checklist_units()
-        self._units = self._every
+        self._every: tuple[Unit, ...] = ()
+        self._units: tuple[Unit, ...] = ()
+        self._wanted = ""
         self._bars: dict[str, Bar] = {}
         self.count()
         desk.progress_changed.connect(self._take_changes)
 
     def count(self) -> None:
         """Count all units' items again."""
-        grouped: dict[str, list[Item]] = defaultdict(list)
+        known = self._desk.catalogue.checklist_units()
+        grouped: dict[str, list[Item]] = {unit.key: [] for unit in known}
         for item in self._desk.every_item():
-            grouped[item.key.unit_key].append(item)
-        self._bars = {unit.key: _bar(unit, grouped[unit.key]) for unit in self._every}
-        if self._units:
+            grouped.setdefault(item.key.unit_key, []).append(item)
+        former = tuple(Unit(key, 0, f"{FORMER}（{key}）", "", ()) for key in list(grouped)[len(known) :])
+        self._bars = {unit.key: _bar(unit, grouped[unit.key]) for unit in (*known, *former)}
+        if self._every != (*known, *former):
+            self._every = (*known, *former)
+            self.narrow(self._wanted)
+        elif self._units:
             self.dataChanged.emit(self.index(0), self.index(len(self._units) - 1))
 
     def narrow(self, text: str) -> None:
         """Show only the units whose name or alias holds ``text``."""
-        wanted = text.strip().casefold()
+        self._wanted = wanted = text.strip().casefold()
         self.beginResetModel()
         self._units = tuple(
             unit
@@ -47,6 +57,10 @@ class UnitListModel(QAbstractListModel):
             if any(wanted in name.casefold() for name in (unit.name, *unit.aliases))
         )
         self.endResetModel()
+
+    def unit(self, unit_key: str) -> Unit | None:
+        """Return a unit that has a checklist, shown or not."""
+        return next((unit for unit in self._every if unit.key == unit_key), None)
 
     def row_of(self, unit_key: str) -> int:
         """Return a unit's row, or -1 when the filter hides it."""
@@ -79,6 +93,11 @@ class UnitListModel(QAbstractListModel):
         return None
 
 
+def is_former(unit: Unit) -> bool:
+    """Tell whether a unit is known from the workspace only."""
+    return unit.ordinal == 0 and unit.name.startswith(FORMER)
+
+
 def _bar(unit: Unit, items: list[Item]) -> Bar:
-    counts = Counter(part_of(item) for item in items if not item.orphaned)
+    counts = Counter(part_of(item) for item in items if not item.orphaned or is_former(unit))
     return Bar(unit.key, unit.name, tuple((part, counts[part]) for part in Part))

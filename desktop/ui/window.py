@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -15,11 +16,14 @@ from desktop.ui import dialogs, place, shortcuts, theme
 from desktop.ui.browse_page import BrowsePage
 from desktop.ui.commands import Commands
 from desktop.ui.desk import Desk
-from desktop.ui.frame_parts import Banner, Rail, StatusLine
+from desktop.ui.frame_parts import BROWSE, CHECKLIST, OVERVIEW, Banner, Rail, StatusLine
 from desktop.ui.header import Header
 from desktop.ui.output import Output
 
-BROWSE, CHECKLIST, OVERVIEW = range(3)
+if TYPE_CHECKING:
+    from desktop.ui.checklist_page import ChecklistPage
+    from desktop.ui.overview_page import OverviewPage
+
 CHECK_AFTER_MS = 300
 
 
@@ -35,6 +39,8 @@ class Window(QMainWindow):
         super().__init__()
         self.desk = desk
         self._pages: dict[int, QWidget] = {}
+        self._checklist: ChecklistPage | None = None
+        self._overview: OverviewPage | None = None
         self._build()
         self._connect()
         self._take_look()
@@ -103,35 +109,35 @@ class Window(QMainWindow):
     # ---- pages
 
     @property
-    def checklist(self) -> QWidget:
+    def checklist(self) -> ChecklistPage:
         """Return the page 清单, made at first need."""
-        if CHECKLIST not in self._pages:
+        if self._checklist is None:
             from desktop.ui.checklist_page import ChecklistPage
 
-            page = ChecklistPage(self.desk)
+            self._checklist = page = ChecklistPage(self.desk)
             page.measure_chosen.connect(self.open_measure)
             page.print_asked.connect(lambda: self.output.print_one("unit"))
             page.pdf_asked.connect(lambda: self.output.save_one("unit"))
             self._put(CHECKLIST, page)
-        return self._pages[CHECKLIST]
+        return self._checklist
 
     @property
-    def overview(self) -> QWidget:
+    def overview(self) -> OverviewPage:
         """Return the page 总览, made at first need."""
-        if OVERVIEW not in self._pages:
+        if self._overview is None:
             from desktop.ui.overview_page import OverviewPage
 
-            page = OverviewPage(self.desk)
+            self._overview = page = OverviewPage(self.desk)
             page.unit_chosen.connect(self.open_unit)
             page.item_chosen.connect(self.open_unit)
             page.category_chosen.connect(self.open_category)
             self._put(OVERVIEW, page)
-        return self._pages[OVERVIEW]
+        return self._overview
 
     @property
     def has_checklist(self) -> bool:
         """Return whether the page 清单 was made."""
-        return CHECKLIST in self._pages
+        return self._checklist is not None
 
     @property
     def page(self) -> int:

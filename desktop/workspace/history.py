@@ -186,12 +186,7 @@ def _may_return(
     """
     rules.agree(then)
     if "status" in origin.undoes and then["status"] == Status.CLOSED:
-        steps = changes.select(
-            db,
-            "unit_key = ? AND measure_key = ? AND field = 'status'",
-            key.unit_key,
-            key.measure_key,
-            limit=1,
-        )
-        if steps[0].id != origin.undoes["status"]:
+        where = "unit_key = ? AND measure_key = ? AND field = 'status'"
+        (newest_step,) = changes.select(db, where, key.unit_key, key.measure_key, limit=1)
+        if newest_step.id != origin.undoes["status"]:
             confirmation.check(db, key, now, then, origin.by)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +26,7 @@ from desktop.workspace.progress import light
 from . import second_reader
 
 TODAY = date(2026, 11, 23)
+NOBODY = 65534
 WriteUnit = Callable[[Sequence[Item]], second_reader.Sheet]
 
 ENTRIES = (
@@ -96,3 +101,25 @@ def write_unit(catalogue: Catalogue, state: Validity, tmp_path: Path) -> WriteUn
         return second_reader.read(path)[unit.name]
 
     return write
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user may enter; pytest's own are for one user only."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def without_privileges() -> Iterator[None]:
+    """Act as an ordinary user, also where the tests are run by root, whom no permission stops."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(before)

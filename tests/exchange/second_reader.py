@@ -182,7 +182,7 @@ def _looks(styles: Any) -> list[Look]:
                 number_format=formats[int(xf.get("numFmtId"))],
                 wrapped=bool(alignment) and alignment[0].get("wrapText") == "1",
                 locked=not protection or protection[0].get("locked") != "0",
-                borders=all(_all(border, side)[0].get("style") == "thin" for side in ("left", "right")),
+                borders=[side.get("style") for side in border][:4] == ["thin"] * 4,
             )
         )
     return looks

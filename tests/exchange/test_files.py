@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +11,7 @@ import pytest
 from desktop.errors import KnownError
 from desktop.exchange.files import NOTHING_CHANGED, ensure_free, explain, write_beside
 
-NOBODY = 65534
+from .conftest import without_privileges
 
 
 @pytest.fixture
@@ -24,28 +20,6 @@ def target(tmp_path: Path) -> Path:
     path = tmp_path / "清单.xlsx"
     path.write_bytes(b"old")
     return path
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that every user may enter; pytest's own are for one user only."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    folder.chmod(0o755)
-    shutil.rmtree(folder)
-
-
-@contextlib.contextmanager
-def without_privileges() -> Iterator[None]:
-    """Act as an ordinary user, also where the tests are run by root, whom no permission stops."""
-    before = os.geteuid()
-    if before == 0:
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(before)
 
 
 def alone(path: Path) -> bool:
@@ -193,7 +167,7 @@ def test_a_read_only_file_is_not_replaced(open_folder: Path) -> None:
     path.write_bytes(b"old")
     path.chmod(0o444)
     open_folder.chmod(0o777)
-    with without_privileges(), pytest.raises(KnownError, match="只读文件"), write_beside(path):
+    with without_privileges(), pytest.raises(KnownError, match="没有权限改写"), write_beside(path):
         pass
     assert path.read_bytes() == b"old"
 

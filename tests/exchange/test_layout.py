@@ -67,7 +67,7 @@ def test_short_rows_keep_the_usual_widths() -> None:
 @pytest.mark.parametrize("length", [300, 450, 600])
 def test_long_progress_takes_width_and_stays_readable(length: int) -> None:
     text = repeated(length)
-    found = fit(COLUMNS, [row_with(措施=repeated(420), 工作进展=text), row_with(措施=repeated(200))])
+    found = fit(COLUMNS, [row_with(措施=repeated(250), 工作进展=text), row_with(措施=repeated(200))])
     assert height(text, found.widths[PROGRESS]) <= found.heights[0] <= HIGHEST
     assert not found.small
     assert not found.cut
@@ -75,7 +75,7 @@ def test_long_progress_takes_width_and_stays_readable(length: int) -> None:
 
 
 def test_longer_still_takes_the_small_size() -> None:
-    found = fit(COLUMNS, [row_with(措施=repeated(420), 工作进展=repeated(850))])
+    found = fit(COLUMNS, [row_with(措施=repeated(250), 工作进展=repeated(850))])
     assert found.small == {(0, PROGRESS)}
     assert not found.cut
     assert height(repeated(850), found.widths[PROGRESS], SMALL_SIZE) <= found.heights[0] <= HIGHEST

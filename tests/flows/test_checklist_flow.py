@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 
 from desktop.ui import app as program
 from desktop.ui import checklist_columns as columns
-from desktop.ui.window import BROWSE, CHECKLIST, Window
+from desktop.ui.frame_parts import BROWSE, CHECKLIST
+from desktop.ui.window import Window
 from desktop.workspace.model import Status
 
 CTRL = Qt.KeyboardModifier.ControlModifier

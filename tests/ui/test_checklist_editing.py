@@ -258,4 +258,6 @@ def test_a_row_is_as_high_as_its_text(qtbot, desk, page):
 def test_no_text_however_long_makes_a_row_that_fills_the_screen(desk, page):
     desk.edit(page.model.item(0).key, {"progress": "长" * 10_000})
     assert page.table.rowHeight(0) < page.table.viewport().height()
-    assert page.model.index(0, columns.PROGRESS).data(Qt.ItemDataRole.ToolTipRole) == "长" * 10_000
+    tip = page.model.index(0, columns.PROGRESS).data(Qt.ItemDataRole.ToolTipRole)
+    assert "共10000字" in tip
+    assert len(tip) < 1_000

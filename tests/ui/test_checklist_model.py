@@ -135,9 +135,10 @@ def test_a_row_whose_measure_reads_differently_now_says_so(desk, model, unit):
 def test_a_refused_write_is_told_with_what_was_to_be_written(qtbot, desk, model):
     desk.workspace.db.execute("PRAGMA query_only = 1")
     key = model.item(0).key
-    with qtbot.waitSignals([model.refused, desk.write_failed]):
+    with qtbot.waitSignal(model.refused) as told, qtbot.waitSignal(desk.write_failed):
         assert not model.setData(model.index(0, columns.OWNER), "张三")
     desk.workspace.db.execute("PRAGMA query_only = 0")
+    assert told.args == [key, {"owner": "张三"}]
     assert words(model, 0, columns.OWNER) == ""
     assert desk.item(key).entry.owner == ""
 

@@ -58,6 +58,25 @@ def test_a_unit_is_shown_at_the_row_of_a_measure(qtbot, desk, page):
     assert page.table.current_item().number == 16
 
 
+def test_a_unit_that_does_not_exist_changes_nothing(qtbot, page):
+    before = page.unit_key
+    with qtbot.assertNotEmitted(page.unit_changed):
+        page.show_unit("nowhere", "nothing")
+    assert page.unit_key == before
+
+
+def test_a_unit_known_from_the_workspace_alone_is_shown_but_not_edited(desk, page):
+    desk.edit(page.model.item(0).key, {"progress": "以前填的"})
+    with desk.workspace.db as db:
+        db.execute("UPDATE entries SET unit_key = 'former'")
+    page.units.model.count()
+    page.show_unit("former")
+    assert page.model.index(0, columns.PROGRESS).data() == "以前填的"
+    assert not page.model.index(0, columns.PROGRESS).flags() & Qt.ItemFlag.ItemIsEditable
+    assert page.head.counts.startswith("1 项")
+    assert not page.head.print_button.isEnabled()
+
+
 def test_a_row_that_the_filter_hides_is_shown_when_it_is_asked_for(desk, page):
     unit, measure = desk.catalogue.find_unit("区财政局"), desk.catalogue.by_number(16)
     page.show_unit(unit.key)
@@ -103,6 +122,25 @@ def test_not_applicable_asks_for_its_reason_before_it_is_written(qtbot, desk, pa
     entry = desk.item(page.model.item(0).key).entry
     assert (entry.status, entry.reason) == (Status.NOT_APPLICABLE, "本年度无预算安排")
     assert "本年度无预算安排" in page.model.index(0, columns.STATUS).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_status_that_could_not_be_written_is_tried_again_with_its_reason(desk, page):
+    choose(page, 0, "不适用")
+    dialog = page.findChild(ReasonDialog)
+    dialog.text.setPlainText("无此业务")
+    desk.workspace.db.execute("PRAGMA query_only = 1")
+    dialog.ok_button.click()
+    desk.workspace.db.execute("PRAGMA query_only = 0")
+    assert page.model.index(0, columns.STATUS).data() == "未启动"
+    page.notice.button("再试一次").click()
+    entry = desk.item(page.model.item(0).key).entry
+    assert (entry.status, entry.reason) == (Status.NOT_APPLICABLE, "无此业务")
+
+
+def test_enter_goes_from_the_units_to_the_rows(page):
+    page.focus_list()
+    QTest.keyClick(page.units.view, Qt.Key.Key_Return)
+    assert page.focusWidget() is page.table
 
 
 def test_a_reason_not_given_changes_nothing(desk, page):

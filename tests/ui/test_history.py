@@ -93,6 +93,14 @@ def test_a_change_that_was_overwritten_is_not_taken_back(qtbot, desk, page):
     assert desk.item(key).entry.owner == "李"
 
 
+def test_it_is_up_to_date_when_the_page_comes_back(desk, page):
+    page.head.history_button.click()
+    page.hide()
+    desk.edit(page.model.item(0).key, {"owner": "张"})
+    page.show()
+    assert row(page)[columns.AFTER] == "张"
+
+
 def test_ctrl_h_opens_and_closes_it(qtbot, page):
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)

@@ -112,3 +112,14 @@ def test_the_match_bar_shows_only_while_there_are_matches(reader, desk, qtbot):
     assert told.args == [1]
     reader.show_measure(measure)
     assert not bar.isVisible()
+
+
+def test_an_undone_note_leaves_the_screen(reader, desk, qtbot):
+    measure = desk.catalogue.by_number(1)
+    reader.show_measure(measure)
+    reader.open_note()
+    qtbot.keyClicks(reader.note, "wrong")
+    reader.flush()
+    assert desk.undo_last()
+    assert desk.note(measure.key) == ""
+    assert reader.note.toPlainText() == ""

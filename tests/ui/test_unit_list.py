@@ -101,3 +101,14 @@ def test_each_edit_is_counted_for_its_unit_alone(desk, units):
             assert (bar.finished, bar.total) == (1, 9)
         else:
             assert counts[Part.NOT_STARTED] == bar.total
+
+
+def test_entries_of_a_unit_that_is_gone_stay_in_sight(qtbot, desk, units):
+    unit = desk.catalogue.find_unit("区财政局")
+    desk.edit(ItemKey(unit.key, desk.catalogue.measures_of(unit.key)[0].key), {"status": "已完成"})
+    with desk.workspace.db as db:
+        db.execute("UPDATE entries SET unit_key = 'former'")
+    units.model.count()
+    assert names(units)[-1] == "原有单位（former）"
+    bar = units.model.index(21).data(BAR_ROLE)
+    assert (bar.finished, bar.total) == (1, 1)

@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.ui import app as program
 from desktop.ui import shortcuts
-from desktop.ui.window import BROWSE, CHECKLIST, OVERVIEW, Window
+from desktop.ui.frame_parts import BROWSE, CHECKLIST, OVERVIEW
+from desktop.ui.window import Window
 
 
 def test_every_shortcut_has_a_command_and_no_key_is_taken_twice(window):

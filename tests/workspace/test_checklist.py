@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from desktop.catalogue.model import UNASSIGNED
-from desktop.catalogue.query import Catalogue
+from desktop.catalogue.query import Catalogue, load
+from desktop.catalogue.store import open_catalogue
 from desktop.errors import RuleError
 from desktop.workspace import checklist, deadline, history, settings
 from desktop.workspace.model import Entry, ItemKey, Light, Status
@@ -178,3 +180,15 @@ def test_a_time_without_offset_is_taken_as_local(db: sqlite3.Connection, catalog
     naive = datetime(2026, 11, 23, 12, 0, 30, 999)
     (change,) = checklist.edit(db, catalogue, FINANCE_1, {"owner": "甲"}, by="", source="录入", at=naive)
     assert datetime.fromisoformat(change.at) == naive.astimezone().replace(microsecond=0)
+
+
+def test_the_real_notice_gives_63_duties_and_4_measures_of_nobody(db: sqlite3.Connection) -> None:
+    with closing(open_catalogue()) as measures:
+        real = load(measures)
+    rows = checklist.every_item(db, real, TODAY)
+    assert len(rows) == 67
+    units = list(dict.fromkeys(row.key.unit_key for row in rows))
+    assert units == [unit.key for unit in real.checklist_units()]
+    assert [row.number for row in rows if row.key.unit_key == UNASSIGNED] == [29, 30, 31, 32]
+    for unit in units:
+        assert checklist.items(db, real, unit, TODAY) == [row for row in rows if row.key.unit_key == unit]

@@ -40,6 +40,8 @@ def _killed(folder: Path, first: int, delay: float, after: int = 0, *modules: st
 
 def _verify(folder: Path, acknowledged: int) -> int:
     """Check the workspace after ``acknowledged`` edits in all; return how many there are."""
+    with store.open_for_reading(folder) as reader:
+        (seen,) = reader.db.execute("SELECT count(DISTINCT batch) FROM changes").fetchone()
     with store.open_for_writing(folder) as workspace:
         db = workspace.db
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -50,6 +52,7 @@ def _verify(folder: Path, acknowledged: int) -> int:
         revisions = sum(row.entry.revision for row in entries.load(db).values())
     done = len({row[0] for row in history})
     assert acknowledged <= done <= acknowledged + 1
+    assert seen == done
     replayed: dict[sample.ItemKey, dict[str, str]] = {}
     expected = []
     for number in range(done):

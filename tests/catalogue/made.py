@@ -1,0 +1,28 @@
+"""Catalogues made of a few given measures, with the real index over them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from benchmarks import generated
+from desktop.catalogue import index
+
+
+def catalogue(measures: Sequence[tuple[str, str]]) -> sqlite3.Connection:
+    """Return a database in memory that holds ``(title, text)`` as measures 1, 2, … of one category."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    generated.create_tables(db)
+    db.execute("INSERT INTO notices (key, number, title) VALUES ('n', '城政办发〔2024〕9号', '通知')")
+    db.execute("INSERT INTO documents (key, notice_key, ordinal, title) VALUES ('n.d', 'n', 1, '若干措施')")
+    db.execute(
+        "INSERT INTO categories (key, document_key, ordinal, label, title)"
+        " VALUES ('n.c', 'n.d', 1, '一', '类')"
+    )
+    db.executemany(
+        "INSERT INTO measures (key, document_key, category_key, number, title, text, body_start)"
+        " VALUES (?, 'n.d', 'n.c', ?, ?, ?, 0)",
+        ((f"n.m{at:03}", at, title, text) for at, (title, text) in enumerate(measures, 1)),
+    )
+    index.fill(db)
+    return db
