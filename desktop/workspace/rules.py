@@ -38,14 +38,19 @@ def clean(field: str, value: str) -> str:
 
 def text(name: str, value: str, limit: int) -> str:
     """Return ``value`` without what cannot be kept. Raises RuleError above ``limit`` characters."""
-    lines = value.replace("\r\n", "\n").translate(_LINE_ENDS)
-    kept = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    kept = visible(value)
     if len(kept) > limit:
         raise RuleError(
             f"“{name}”有{len(kept)}个字，最多可填{limit}个字，没有改动任何内容。",
             "请精简后再填，详细材料可另附文件。",
         )
     return kept
+
+
+def visible(value: str) -> str:
+    """Return ``value`` without what cannot be seen, printed or put in a workbook, line ends as ``\\n``."""
+    lines = value.replace("\r\n", "\n").translate(_LINE_ENDS)
+    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
 def _status(value: str) -> str:
