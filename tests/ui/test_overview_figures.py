@@ -11,6 +11,7 @@ import pytest
 from desktop.ui import overview_figures, sample
 from desktop.ui.desk import Desk
 from desktop.ui.overview_figures import Bar, Figures, Part, Tile
+from desktop.workspace import deadline
 from desktop.workspace.model import Entry, Item, ItemKey, Light, Status
 from desktop.workspace.progress import light
 
@@ -18,9 +19,9 @@ TODAY = date(2026, 11, 23)
 
 
 def item(status: Status = Status.NOT_STARTED, days: int | None = None, number: int = 1) -> Item:
-    deadline = None if days is None else TODAY + timedelta(days=days)
+    due = deadline.UNSTATED if days is None else deadline.on(TODAY + timedelta(days=days))
     reason = "无此项业务" if status is Status.NOT_APPLICABLE else ""
-    entry = Entry(status=status, deadline=deadline, reason=reason, revision=1)
+    entry = Entry(status=status, deadline=due, reason=reason, revision=1)
     key = ItemKey("a", f"m{number}")
     return Item(key, number, "标题", "一、类别", 1, entry, light(entry, TODAY))
 
