@@ -128,6 +128,8 @@ def shown_name(name: str) -> str:
 def safe_name(name: str, most: int = _NAME_LENGTH) -> str:
     """Return ``name`` as Windows, Linux and sticks all take it: at most ``most`` characters, ending kept."""
     shown = "".join("_" if c in _FORBIDDEN else c for c in shown_name(name)).rstrip(". ")
+    if shown.startswith("."):  # hidden on Linux
+        shown = f"附件{shown}"
     stem, dot, ending = shown.rpartition(".")
     if not stem or len(ending) > _ENDING_LENGTH:
         stem, dot, ending = shown, "", ""
