@@ -14,11 +14,12 @@ from desktop.catalogue.model import Unit
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
-from desktop.exchange import checklist_sheet, files, saving, summary_sheet
+from desktop.exchange import checklist_sheet, files, guide_sheet, identity, saving, summary_sheet
 from desktop.exchange.checklist_sheet import Place
 from desktop.exchange.styles import add_styles
 from desktop.workspace.model import Item
 from desktop.workspace.progress import tally
+from desktop.workspace.rounds import Round
 from desktop.workspace.settings import NEAR_DAYS
 
 ALL_UNITS = "全部责任单位"
@@ -60,19 +61,21 @@ def write_unit(
     today: date,
     *,
     near_days: int = NEAR_DAYS,
+    in_round: Round | None = None,
     at: datetime | None = None,
     report: Report | None = None,
     cancelled: Cancel | None = None,
 ) -> Path:
     """Write the checklist of ``unit`` to ``path``, replacing what is there, and return ``path``.
 
-    ``near_days`` is within how many days a deadline counts as near; ``at`` the moment noted in the file
-    (by default the beginning of ``today``). ``report(done, total)`` counts sheets and saving.
+    ``near_days`` is within how many days a deadline counts as near; ``in_round`` the round that it goes out
+    in, for which a sheet of instructions is added; ``at`` the moment noted in the file (by default the
+    beginning of ``today``). ``report(done, total)`` counts sheets and saving.
 
     :raises KnownError: when the file cannot be written; :class:`CancelledError` when ``cancelled()`` became
         true. Either way ``path`` is what it was.
     """
-    work = _Work(catalogue, validity, near_days, at or datetime.combine(today, time()), cancelled)
+    work = _Work(catalogue, validity, near_days, in_round, at or datetime.combine(today, time()), cancelled)
     files.ensure_free(path)
     _tell(report, 0, 2)
     work.unit_book(path, unit, items, lambda: _tell(report, 1, 2))
@@ -88,12 +91,13 @@ def write_all(
     today: date,
     *,
     near_days: int = NEAR_DAYS,
+    in_round: Round | None = None,
     at: datetime | None = None,
     report: Report | None = None,
     cancelled: Cancel | None = None,
 ) -> Path:
     """Write all units' checklists to one workbook: 汇总, then a sheet per unit; see :func:`write_unit`."""
-    work = _Work(catalogue, validity, near_days, at or datetime.combine(today, time()), cancelled)
+    work = _Work(catalogue, validity, near_days, in_round, at or datetime.combine(today, time()), cancelled)
     files.ensure_free(path)
     groups = by_unit(catalogue, items)
     total = len(groups) + 1
@@ -102,7 +106,7 @@ def write_all(
         _tell(report, done, total)
         lines.append(summary_sheet.Line(unit.name, work.checklist(unit, rows), tally(rows)))
     _tell(report, total - 1, total)
-    work.summary_book(path, lines)
+    work.summary_book(path, lines, [item for _, rows in groups for item in rows])
     _tell(report, total, total)
     return path
 
@@ -115,6 +119,7 @@ def write_each(
     today: date,
     *,
     near_days: int = NEAR_DAYS,
+    in_round: Round | None = None,
     at: datetime | None = None,
     report: Report | None = None,
     cancelled: Cancel | None = None,
@@ -128,7 +133,7 @@ def write_each(
     :raises KnownError: when a file cannot be written, saying how many were; :class:`CancelledError` likewise.
         Each file is either finished or what it was.
     """
-    work = _Work(catalogue, validity, near_days, at or datetime.combine(today, time()), cancelled)
+    work = _Work(catalogue, validity, near_days, in_round, at or datetime.combine(today, time()), cancelled)
     groups = by_unit(catalogue, items)
     targets = [free_path(folder / file_name(catalogue, unit.name, today)) for unit, _ in groups]
     for path in targets:
@@ -183,17 +188,28 @@ class _Work:
     """
 
     def __init__(
-        self, catalogue: Catalogue, validity: Validity, near_days: int, at: datetime, cancelled: Cancel | None
+        self,
+        catalogue: Catalogue,
+        validity: Validity,
+        near_days: int,
+        in_round: Round | None,
+        at: datetime,
+        cancelled: Cancel | None,
     ) -> None:
         self._catalogue = catalogue
         self._validity = validity
         self._near_days = near_days
+        self._round = in_round
         self._at = at
         self._cancelled = cancelled
         self._workbook = Workbook()
         self._workbook.remove(self._workbook.worksheets[0])
         self._styles = add_styles(self._workbook)
+        if in_round is not None:
+            sheet = self._workbook.create_sheet(guide_sheet.TITLE)
+            guide_sheet.fill_sheet(sheet, self._styles, catalogue, validity, in_round)
         checklist_sheet.add_options(self._workbook)
+        self._last = len(self._workbook.worksheets)
 
     def unit_book(
         self, path: Path, unit: Unit, items: Sequence[Item], before_saving: Callable[[], None] | None = None
@@ -202,7 +218,7 @@ class _Work:
         place = self.checklist(unit, items)
         if before_saving:
             before_saving()
-        self._save(path, unit.name, {})
+        self._save(path, unit.name, unit.key, items, {})
         self._workbook.remove(self._workbook[place.sheet])
 
     def checklist(self, unit: Unit, items: Sequence[Item]) -> Place:
@@ -218,24 +234,37 @@ class _Work:
             self._step,
         )
 
-    def summary_book(self, path: Path, lines: Sequence[summary_sheet.Line]) -> None:
+    def summary_book(self, path: Path, lines: Sequence[summary_sheet.Line], items: Sequence[Item]) -> None:
         """Put the summary of ``lines`` before the checklists, and write the workbook."""
         sheet = self._sheet(summary_sheet.TITLE, 0)
         results = summary_sheet.fill_sheet(
             sheet, self._styles, self._catalogue, lines, self._validity, self._near_days
         )
-        self._save(path, ALL_UNITS, {sheet.title: results})
+        self._save(path, ALL_UNITS, "", items, {sheet.title: results})
 
-    def _sheet(self, name: str, index: int = -1) -> Worksheet:
-        """Insert a sheet, by default before the hidden one, called ``name`` as far as Excel allows that."""
+    def _sheet(self, name: str, index: int | None = None) -> Worksheet:
+        """Insert a sheet, by default after the checklists, called ``name`` as far as Excel allows that."""
+        index = len(self._workbook.worksheets) - self._last if index is None else index
         title = _FORBIDDEN_IN_SHEETS.sub("_", name)[:_LONGEST_SHEET_TITLE].strip("'") or "清单"
         sheet: Worksheet = self._workbook.create_sheet(title, index)
         return sheet
 
-    def _save(self, path: Path, who: str, results: saving.Results) -> None:
+    def _save(
+        self, path: Path, who: str, unit_key: str, items: Sequence[Item], results: saving.Results
+    ) -> None:
         self._step()
         title = f"{who}责任清单（{self._catalogue.notice.number}）"
+        hidden = identity.add_sheet(
+            self._workbook,
+            self._styles,
+            self._catalogue,
+            items,
+            unit_key=unit_key,
+            round_key=self._round.key if self._round else "",
+            sent_on=self._validity.today,
+        )
         saving.save(self._workbook, path, title, self._at, results)
+        self._workbook.remove(hidden)
 
     def _step(self) -> None:
         if self._cancelled is not None and self._cancelled():

@@ -79,6 +79,11 @@ class Book:
     properties: dict[str, str]
     members: frozenset[str]
 
+    @property
+    def visible(self) -> tuple[Sheet, ...]:
+        """Return the sheets that people see."""
+        return tuple(sheet for sheet in self.sheets if sheet.state == "visible")
+
     def __getitem__(self, title: str) -> Sheet:
         (found,) = [sheet for sheet in self.sheets if sheet.title == title]
         return found

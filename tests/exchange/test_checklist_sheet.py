@@ -11,7 +11,7 @@ from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import plain
 from desktop.catalogue.validity import Validity
-from desktop.exchange import checklist_book
+from desktop.exchange import checklist_book, identity
 from desktop.exchange.checklist_sheet import COLUMNS, OPTIONS_SHEET, STATUS_LIST
 from desktop.exchange.layout import HIGHEST
 from desktop.exchange.styles import LIGHT_FILL, STATUS_FILL
@@ -41,7 +41,12 @@ def test_every_unit_has_its_sheet_with_its_measures_in_order(
     whole: Book, catalogue: Catalogue, filled: tuple[Item, ...]
 ) -> None:
     units = catalogue.checklist_units()
-    assert [sheet.title for sheet in whole.sheets] == ["汇总", *(unit.name for unit in units), OPTIONS_SHEET]
+    assert [sheet.title for sheet in whole.sheets] == [
+        "汇总",
+        *(unit.name for unit in units),
+        OPTIONS_SHEET,
+        identity.SHEET,
+    ]
     assert len(units) == 21
     for unit in units:
         sheet, items = whole[unit.name], of_unit(filled, unit.key)
@@ -81,7 +86,7 @@ def test_entries_stand_in_their_columns(whole: Book, catalogue: Catalogue, fille
             }
             assert {name: cell(sheet, name, index).value for name in expected} == expected
             day = cell(sheet, "完成时限", index)
-            serial = (entry.deadline - date(1899, 12, 30)).days if entry.deadline else None
+            serial = (entry.deadline.due - date(1899, 12, 30)).days if entry.deadline.due else None
             assert (day.value, day.kind) == (serial, "n")
 
 
@@ -117,7 +122,7 @@ def test_each_row_says_which_item_it_is(whole: Book, catalogue: Catalogue, fille
 
 
 def test_the_page_is_set_up_for_printing(whole: Book) -> None:
-    for sheet in whole.sheets[:-1]:
+    for sheet in whole.visible:
         setup, margins = sheet.parts["pageSetup"], sheet.parts["pageMargins"]
         assert (setup.get("paperSize"), setup.get("orientation")) == ("9", "landscape")
         assert (setup.get("fitToWidth", "1"), setup.get("fitToHeight")) == ("1", "0")
@@ -162,7 +167,7 @@ def test_what_is_typed_stays_text_and_dates_look_like_dates(whole: Book) -> None
 
 
 def test_the_table_is_ruled_and_wrapped(whole: Book) -> None:
-    for sheet in whole.sheets[1:-1]:
+    for sheet in whole.visible[1:]:
         for heading in LETTERS:
             look = cell(sheet, heading, 1).look
             assert look.borders
@@ -176,7 +181,7 @@ def test_the_drop_down_refers_to_a_hidden_range(whole: Book) -> None:
     assert options.state == "hidden"
     assert options.texts() == [status.value for status in Status]
     assert whole.names[STATUS_LIST, ""] == "'选项'!$A$1:$A$5"
-    for sheet in whole.sheets[1:-1]:
+    for sheet in whole.visible[1:]:
         first, last = head_row(sheet) + 1, head_row(sheet) + _count(sheet)
         choice, day = list(sheet.parts["dataValidations"])
         assert (choice.get("type"), choice.get("sqref")) == ("list", _area("F", first, last))
@@ -221,7 +226,7 @@ def test_the_rule_of_the_lights_is_printed(whole: Book) -> None:
 
 
 def test_rows_are_as_high_as_their_texts_and_go_on_growing(whole: Book) -> None:
-    for sheet in whole.sheets[1:-1]:
+    for sheet in whole.visible[1:]:
         for index in range(1, _count(sheet) + 1):
             at = head_row(sheet) + index
             assert at in sheet.growing

@@ -1,0 +1,268 @@
+"""The rows of a returned checklist: which item each one is, what it says, what was added and what is gone.
+
+A row is known by its hidden key, wherever it was moved; without one by the words of its measure, if they
+are exactly those of one item that no other row has. A row that stands there twice with different answers is
+refused both times: which of them holds is not for a program to guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from desktop.errors import RuleError
+from desktop.exchange import answers, identity, table
+from desktop.exchange.days import Around
+from desktop.exchange.identity import Identity, SentRow
+from desktop.exchange.sheet_cells import Kind, Row
+from desktop.exchange.table import Table
+from desktop.exchange.zip_guard import Package
+from desktop.workspace import deadline
+from desktop.workspace.deadline import UNSTATED, Deadline
+from desktop.workspace.model import FIELD_NAMES, ItemKey
+from desktop.workspace.returned import NO_REVISION, AddedRow, Cell, ReturnedRow
+
+_LEADING = re.compile(r"\s*(\d{1,3})\s*[.．、]")
+_OURS = re.compile(r"亮灯（按|填报：|附：第\d+项|第\d+项：填报之后")
+_LONGEST_ADDED = 5_000
+_SHOWN_NOTE = 60
+_MOST_PLACES = 3
+_FIELDS = {label: name for name, label in FIELD_NAMES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """One checklist, read: see :class:`~desktop.workspace.returned.Returned`."""
+
+    title: str
+    unit_key: str
+    rows: tuple[ReturnedRow, ...]
+    added: tuple[AddedRow, ...]
+    missing: tuple[ItemKey, ...]
+    notes: tuple[str, ...]
+
+
+def match(package: Package, found: Table, said: Identity) -> Matched:
+    """Return what the checklist ``found`` says. Raises RefusedError when answers are formulas."""
+    own = {row.number: key for row in found.rows if (key := _own_key(found, row))}
+    emptied = [row for row in found.rows if row.number in own and _is_empty(found, row)]
+    gone = {row.number for row in emptied}
+    lines = [row for row in found.rows if row.number not in gone]
+    unit_key = said.unit_key or _majority(own.values())
+    sent = {key: row for key, row in said.rows.items() if key.unit_key == unit_key}
+    keys = _keys(found, lines, own, sent)
+    _refuse_formulas(package, found, [row for row in lines if row.number in keys])
+
+    rows: list[ReturnedRow] = []
+    added: list[AddedRow] = []
+    notes = _notes_on_columns(found)
+    notes += [f"第{row.number}行的内容已被清空，按删去这一行处理，没有改动该事项。" for row in emptied]
+    above: ItemKey | None = None
+    for row in lines:
+        if row.number in keys:
+            above = keys[row.number] or above
+            rows.append(_row(found, row, keys[row.number], said, sent))
+            notes += _note_on_evidence(found, row)
+        elif text := _added(found, row):
+            added.append(AddedRow(row.number, text, above))
+    present = {row.key for row in rows}
+    missing = tuple(key for key in sent if key not in present)
+    return Matched(found.title, unit_key, _once(rows), tuple(added), missing, tuple(notes))
+
+
+def without_copies(package: Package, checklists: Sequence[Matched]) -> tuple[Matched, ...]:
+    """Return the checklists, each unit's once. Raises RefusedError when a unit has two that differ."""
+    kept: dict[str, Matched] = {}
+    for one in checklists:
+        first = kept.setdefault(one.unit_key, one)
+        if first is one:
+            continue
+        if _content(first) != _content(one):
+            raise package.refused(
+                f"中工作表“{first.title}”和“{one.title}”是同一单位的清单而内容不同，无法判断以哪一张为准",
+                "请删去其中一张，保存后再导入。",
+            )
+        note = f"工作表“{one.title}”与“{first.title}”内容相同，只读取了一张。"
+        kept[one.unit_key] = replace(first, notes=(*first.notes, note))
+    return tuple(kept.values())
+
+
+def _content(one: Matched) -> object:
+    return {(row.key, row.text, tuple(row.values.items())) for row in one.rows}, {
+        row.text for row in one.added
+    }
+
+
+def _own_key(found: Table, row: Row) -> ItemKey | None:
+    return identity.item_key(found.text(row, table.ITEM))
+
+
+def _is_empty(found: Table, row: Row) -> bool:
+    """Say whether nothing is left of a row but what is hidden."""
+    hidden = {found.columns.get(head) for head in (table.ITEM, table.REVISION, table.DIGEST)}
+    return not any(cell.text.strip() for column, cell in row.cells.items() if column not in hidden)
+
+
+def _majority(keys: Iterable[ItemKey]) -> str:
+    """Return the unit that most keys name, the first of them when several do; "" for no keys."""
+    counted = Counter(key.unit_key for key in keys)
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def _keys(
+    found: Table, lines: Sequence[Row], own: Mapping[int, ItemKey], sent: Mapping[ItemKey, SentRow]
+) -> dict[int, ItemKey | None]:
+    """Return the item of each row that is one, by row number; None when it is one but nobody knows which."""
+    keys: dict[int, ItemKey | None] = {row.number: own[row.number] for row in lines if row.number in own}
+    free = {row.shown_sha256: row.key for row in sent.values() if row.key not in keys.values()}
+    counted = Counter(row.shown_sha256 for row in sent.values())
+    free = {shown: key for shown, key in free.items() if counted[shown] == 1}
+    titles = {_squeezed(f"{row.number}.{row.title}") for row in sent.values()}
+    for row in lines:
+        if row.number in keys:
+            continue
+        text = found.text(row, table.MEASURE)
+        if key := free.get(identity.shown_hash(text)):
+            keys[row.number] = key
+        elif any(_squeezed(text).startswith(title) for title in titles):
+            keys[row.number] = None
+    return keys
+
+
+def _refuse_formulas(package: Package, found: Table, lines: Sequence[Row]) -> None:
+    """Raise RefusedError when a cell that is read holds a formula: what it shows is nobody's answer."""
+    heads = {column: FIELD_NAMES[name] for name, column in found.fields()}
+    heads |= {found.columns[head]: head for head in (table.MEASURE, table.ITEM) if head in found.columns}
+    places = [
+        f"第{row.number}行“{head}”"
+        for row in lines
+        for column, head in heads.items()
+        if (cell := row.cells.get(column)) and cell.kind is Kind.FORMULA
+    ]
+    if places:
+        more = f"等{len(places)}处" if len(places) > _MOST_PLACES else ""
+        where = f"工作表“{found.title}”{'、'.join(places[:_MOST_PLACES])}{more}"
+        raise package.refused(
+            f"含有公式（{where}）",
+            "请把这些单元格改成直接填写的文字或日期（复制后选择性粘贴为“数值”），保存后再导入。",
+        )
+
+
+def _row(
+    found: Table, row: Row, key: ItemKey | None, said: Identity, sent: Mapping[ItemKey, SentRow]
+) -> ReturnedRow:
+    """Return what one item's row says."""
+    told = sent.get(key) if key else None
+    text = found.text(row, table.MEASURE)
+    leading = _LEADING.match(text)
+    base = told.values if told else {}
+    former = base.get("deadline", "")
+    around = Around(said.sent_on, _deadline(former))
+    values = {
+        name: _cell(found, row, name, column, base.get(name, ""), around)
+        for name, column in found.fields()
+        if name not in {_FIELDS[head] for head in found.twice}
+    }
+    return ReturnedRow(
+        row=row.number,
+        key=key,
+        number=told.number if told else int(leading[1]) if leading else 0,
+        base_revision=told.revision if told else _revision(found.text(row, table.REVISION)),
+        base_text_sha256=told.text_sha256 if told else found.text(row, table.DIGEST).strip(),
+        text=text,
+        base=base,
+        values=values,
+    )
+
+
+def _cell(found: Table, row: Row, name: str, column: int, base: str, around: Around) -> Cell:
+    """Return the answer in one cell; a covered one may share the answer of the cells it was merged with."""
+    area = found.covered(row.number, column)
+    if area is None:
+        return answers.read(name, row.cells.get(column), base, around)
+    first = next((line for line in found.rows if line.number == area.top), None)
+    raw = first.cells.get(area.left) if first else None
+    if raw is None:
+        return answers.read(name, None, base, around)
+    shared = answers.read(name, raw, base, around)
+    guess = (shared.guess if shared.value is None else shared.value) if area.left == column else ""
+    where = f"第{area.top}行" if area.top != row.number else "同一行左边一格"
+    question = f"“{FIELD_NAMES[name]}”与{where}合并成了一格（“{answers.short(raw.text)}”），这一项应填什么？"
+    return Cell("", None, question, guess)
+
+
+def _once(rows: Sequence[ReturnedRow]) -> tuple[ReturnedRow, ...]:
+    """Return the rows, each item's once: copies that say the same go, copies that differ are all refused.
+
+    When the words of the measure are whole in only one of them, that one is the item's row, and the others
+    are rows that somebody made out of it.
+    """
+    by_key: dict[ItemKey, list[ReturnedRow]] = {}
+    for row in rows:
+        if row.key is not None:
+            by_key.setdefault(row.key, []).append(row)
+    kept: list[ReturnedRow] = []
+    for row in rows:
+        same = by_key[row.key] if row.key else [row]
+        if any(first is not row and _says(first) == _says(row) for first in same[: _place(same, row)]):
+            continue
+        numbers = "、".join(str(one.row) for one in same)
+        if len({repr(_says(one)) for one in same}) > 1:
+            row = replace(row, refused=f"第{numbers}行是同一事项而内容不同，无法判断以哪一行为准")
+        kept.append(row)
+    return tuple(kept)
+
+
+def _place(rows: Sequence[ReturnedRow], row: ReturnedRow) -> int:
+    return next(index for index, one in enumerate(rows) if one is row)
+
+
+def _says(row: ReturnedRow) -> object:
+    return row.text, row.values
+
+
+def _added(found: Table, row: Row) -> str:
+    """Return what a row that belongs to no item says, "" when it is one of the lines under the table."""
+    titles = {column: head for head, column in found.columns.items()}
+    parts = [
+        (titles.get(column, ""), "（公式）" if cell.kind is Kind.FORMULA else cell.text.strip())
+        for column, cell in sorted(row.cells.items())
+        if cell.text.strip()
+    ]
+    if len(parts) == 1 and _OURS.match(parts[0][1]):
+        return ""
+    text = "；".join(f"{head}：{words}" if head and len(parts) > 1 else words for head, words in parts)
+    return text[:_LONGEST_ADDED]
+
+
+def _notes_on_columns(found: Table) -> list[str]:
+    """Return in words which columns could not be read."""
+    notes = [f"没有找到“{head}”一列，这一列没有读取。" for head in found.gone]
+    notes += [f"“{head}”有不止一列，无法判断以哪一列为准，没有读取。" for head in found.twice]
+    return notes
+
+
+def _note_on_evidence(found: Table, row: Row) -> list[str]:
+    """Return what stands under 佐证材料, which is no field: files are added, not named."""
+    text = found.text(row, table.EVIDENCE)
+    if not text.strip():
+        return []
+    return [f"第{row.number}行“佐证材料”写有“{answers.short(text, _SHOWN_NOTE)}”，请另行添加佐证材料。"]
+
+
+def _revision(text: str) -> int:
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NO_REVISION
+
+
+def _deadline(stored: str) -> Deadline:
+    try:
+        return deadline.parse(stored)
+    except RuleError:
+        return UNSTATED
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
