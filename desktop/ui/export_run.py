@@ -11,10 +11,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
 
 from desktop.catalogue.model import Unit
-from desktop.errors import KnownError
-from desktop.ui import dialogs, parts
+from desktop.ui import parts
 from desktop.ui.desk import Desk
-from desktop.ui.jobs import Cancelled, Job, JobDialog, Report, Work
+from desktop.ui.job_run import JobRun
+from desktop.ui.jobs import Cancelled, Report, Work
 from desktop.workspace import checklist, settings, store
 
 TITLE = "导出责任清单"
@@ -35,12 +35,14 @@ class ExportRun(QObject):
         super().__init__(window)
         self._desk = desk
         self._window = window
-        self._job: Job | None = None
+        self._run = JobRun(window)
+        self._run.done.connect(self._on_done)
+        self._run.missed.connect(lambda: self.ended.emit(()))
 
     @property
     def running(self) -> bool:
         """Return whether an export is under way."""
-        return self._job is not None
+        return self._run.running
 
     # ---- where to
 
@@ -89,42 +91,12 @@ class ExportRun(QObject):
         self._start(_work(self._desk, folder, each=True), folder)
 
     def _start(self, work: Work, folder: Path) -> None:
-        if self.running:
-            return
-        self._desk.remember_place({"export_folder": str(folder)})
-        self._job = Job(work)
-        dialog = JobDialog(
-            self._job, TITLE, self._window
-        )  # first, so that it is gone before the message comes
-        self._job.finished.connect(dialog.deleteLater)
-        self._job.done.connect(self._on_done)
-        self._job.failed.connect(self._on_failed)
-        self._job.stopped.connect(self._on_stopped)
-        dialog.open()
-        self._job.start()
+        if self._run.begin(work, TITLE):
+            self._desk.remember_place({"export_folder": str(folder)})
 
     def _on_done(self, paths: tuple[Path, ...]) -> None:
-        self._settle()
         Written(paths, self._window).open()
         self.ended.emit(paths)
-
-    def _on_failed(self, problem: Exception) -> None:
-        self._settle()
-        self.ended.emit(())
-        if not isinstance(problem, KnownError):
-            raise problem
-        dialogs.show_problem(self._window, problem)
-
-    def _on_stopped(self, problem: KnownError) -> None:
-        self._settle()
-        dialogs.show_message(self._window, problem.message, problem.hint)
-        self.ended.emit(())
-
-    def _settle(self) -> None:
-        job, self._job = self._job, None
-        if job is not None:
-            job.wait()
-            job.deleteLater()
 
 
 class Written(QDialog):

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeAlias
 
-from PySide6.QtCore import QCoreApplication, Qt, QThread, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QThread, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QWidget
 
 from desktop.errors import KnownError
@@ -19,6 +19,8 @@ from desktop.ui import parts
 Report: TypeAlias = Callable[[int, int], None]
 Cancelled: TypeAlias = Callable[[], bool]
 Work: TypeAlias = Callable[[Report, Cancelled], object]
+
+LONG_MS = 300
 
 
 class Job(QThread):
@@ -71,8 +73,13 @@ class JobDialog(QDialog):
         self._job = job
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._soon = QTimer(self, singleShot=True, interval=LONG_MS)
         self._build(title)
         self._connect()
+
+    def open_if_long(self) -> None:
+        """Open after a moment, unless the job has ended by then."""
+        self._soon.start()
 
     def _build(self, title: str) -> None:
         box = parts.column(spacing=12, margins=(20, 18, 20, 16))
@@ -91,9 +98,11 @@ class JobDialog(QDialog):
         box.addLayout(foot)
 
     def _connect(self) -> None:
+        self._soon.timeout.connect(self.open)
         self.cancel_button.clicked.connect(self.reject)
         self._job.progress.connect(self._show_progress)
         for end in (self._job.done, self._job.failed, self._job.stopped):
+            end.connect(self._soon.stop)
             end.connect(self.accept)
 
     def _show_progress(self, done: int, total: int) -> None:
