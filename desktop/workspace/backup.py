@@ -123,8 +123,8 @@ def prune(folder: Path) -> tuple[Path, ...]:
     newest that is not damaged. Raises KnownError when one cannot be removed.
     """
     files = every(folder)
-    kept = _wanted(files)
-    surplus = [file for file in files if file.path not in kept]
+    kept = wanted(files)
+    surplus = [file for file in files if file not in kept]
     whole = newest_whole(files) if surplus else None
     removed = []
     with translated():
@@ -135,15 +135,16 @@ def prune(folder: Path) -> tuple[Path, ...]:
     return tuple(removed)
 
 
-def _wanted(files: Sequence[BackupFile]) -> set[Path]:
-    kept = {file.path for file in files if file.by_hand}
+def wanted(files: Sequence[BackupFile]) -> set[BackupFile]:
+    """Return those of ``files``, newest first, that :func:`prune` keeps when all of them are good."""
+    kept = {file for file in files if file.by_hand}
     made = [file for file in files if not file.by_hand]
     for on_start in (True, False):
-        kept.update([file.path for file in made if (file.reason == START) is on_start][:NEWEST])
+        kept.update([file for file in made if (file.reason == START) is on_start][:NEWEST])
     for span, most in (("%Y%m%d", DAYS), ("%G-%V", WEEKS)):
-        firsts: dict[str, Path] = {}
+        firsts: dict[str, BackupFile] = {}
         for file in made:
-            firsts.setdefault(file.at.strftime(span), file.path)
+            firsts.setdefault(file.at.strftime(span), file)
         kept.update(list(firsts.values())[:most])
     return kept
 
@@ -167,19 +168,15 @@ def _whole(path: Path) -> bool:
 
 def _same(db: sqlite3.Connection, path: Path) -> bool:
     """Tell whether the backup at ``path`` is whole and holds the rows that ``db`` holds, settings apart."""
+    if not _whole(path):
+        return False
     with translated():
         db.execute("ATTACH ? AS saved", (uri(path, "immutable=1"),))
         try:
-            if db.execute("PRAGMA saved.quick_check(1)").fetchone() != ("ok",):
-                return False
             schema = "SELECT name, sql FROM {}.sqlite_master ORDER BY name"
             ours, theirs = (db.execute(schema.format(name)).fetchall() for name in ("main", "saved"))
             tables = db.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
             return ours == theirs and all(_same_rows(db, name) for (name,) in tables if name not in _UNTOLD)
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                return False  # the backup's fault or the workspace's: saving a new one will tell
-            raise
         finally:
             db.execute("DETACH saved")
 

@@ -21,12 +21,17 @@ def test_a_file_appears_whole_and_replaces_in_one_step(tmp_path: Path) -> None:
     assert target.read_bytes() == b"new"
 
 
+def _fail_halfway(target: Path) -> None:
+    with copies.written(target) as draft:
+        draft.write_bytes(b"ne")
+        raise ZeroDivisionError
+
+
 def test_a_file_that_fails_leaves_nothing(tmp_path: Path) -> None:
     target = tmp_path / "甲.txt"
     target.write_bytes(b"old")
-    with pytest.raises(ZeroDivisionError), copies.written(target) as draft:
-        draft.write_bytes(b"ne")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        _fail_halfway(target)
     assert [path.name for path in tmp_path.iterdir()] == ["甲.txt"]
     assert target.read_bytes() == b"old"
 
