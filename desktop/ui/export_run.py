@@ -56,25 +56,14 @@ class ExportRun(QObject):
 
     def ask_each(self) -> None:
         """Ask for a folder, then write one workbook per unit into it."""
-        dialog = QFileDialog(self._window, "选择存放各单位清单的文件夹", self._folder())
+        dialog = QFileDialog(self._window, "选择存放各单位清单的文件夹", folder(self._desk))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda chosen: self.write_each(Path(chosen)))
         dialog.open()
 
     def _ask_file(self, name: str, then: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self._window, TITLE, self._folder(), BOOKS)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(file_name(self._desk, name))
-        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
-        dialog.open()
-
-    def _folder(self) -> str:
-        kept = self._desk.setting("ui.export_folder")
-        if kept and Path(kept).is_dir():
-            return kept
-        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        ask_file(self._desk, self._window, TITLE, file_name(self._desk, name), then)
 
     # ---- the work
 
@@ -102,10 +91,10 @@ class ExportRun(QObject):
 class Written(QDialog):
     """Says what was written and where, and opens it."""
 
-    def __init__(self, paths: tuple[Path, ...], parent: QWidget) -> None:
+    def __init__(self, paths: tuple[Path, ...], parent: QWidget, title: str = TITLE) -> None:
         super().__init__(parent)
         self._paths = paths
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(title)
         box = parts.column(spacing=10, margins=(22, 20, 22, 16))
         self.setLayout(box)
         one = paths[0] if len(paths) == 1 else None
@@ -133,12 +122,35 @@ class Written(QDialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
+def ask_file(desk: Desk, window: QWidget, title: str, name: str, then: Callable[[Path], None]) -> None:
+    """Ask where to write a workbook; ``name`` is offered, and ``then`` is told what was chosen."""
+    dialog = QFileDialog(window, title, folder(desk), BOOKS)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("xlsx")
+    dialog.selectFile(name)
+    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+    dialog.open()
+
+
+def folder(desk: Desk) -> str:
+    """Return where workbooks were written last, else the user's documents."""
+    kept = desk.setting("ui.export_folder")
+    if kept and Path(kept).is_dir():
+        return kept
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
 def file_name(desk: Desk, name: str) -> str:
-    """Return the name that is offered for a workbook, without loading the room that writes workbooks.
+    """Return the name that is offered for a checklist, without loading the room that writes workbooks.
 
     The rule is that of ``checklist_book.file_name``; a test holds the two together.
     """
-    words = f"{name}-责任清单-{desk.catalogue.notice.number}-{desk.today():%Y%m%d}.xlsx"
+    return book_name(desk, f"{name}-责任清单")
+
+
+def book_name(desk: Desk, what: str) -> str:
+    """Return the name that is offered for a workbook; ``what`` says what it is."""
+    words = f"{what}-{desk.catalogue.notice.number}-{desk.today():%Y%m%d}.xlsx"
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", words)
 
 
@@ -147,12 +159,12 @@ def _work(desk: Desk, target: Path, unit: Unit | None = None, *, each: bool = Fa
 
     ``unit`` is the one to export, None for all: into one workbook, or with ``each`` one workbook per unit.
     """
-    folder, catalogue, today, validity = desk.workspace_folder, desk.catalogue, desk.today(), desk.validity
+    place, catalogue, today, validity = desk.workspace_folder, desk.catalogue, desk.today(), desk.validity
 
     def work(report: Report, cancelled: Cancelled) -> tuple[Path, ...]:
         from desktop.exchange import checklist_book as book
 
-        with store.open_for_reading(folder) as workspace:
+        with store.open_for_reading(place) as workspace:
             near = settings.near_days(workspace.db)
             if unit is not None:
                 items = checklist.items(workspace.db, catalogue, unit.key, today)
