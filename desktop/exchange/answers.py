@@ -68,7 +68,7 @@ def read(field: str, raw: Raw | None, base: str, around: Around) -> Cell:
         return _status(raw)
     if field == "deadline":
         return _deadline(raw, base, around)
-    return _text(field, raw)
+    return _text(field, raw, base)
 
 
 def _status(raw: Raw) -> Cell:
@@ -79,7 +79,7 @@ def _status(raw: Raw) -> Cell:
     guess = _MEANT.get(word) or _beginning(word) if raw.kind is Kind.TEXT else None
     if guess is None:
         return _asked(raw, f"状态填的是“{short(raw.text)}”，应为{_CHOICES}中的哪一种？")
-    return _asked(raw, f"状态填的是“{short(raw.text)}”，是否为“{guess}”？", guess)
+    return _asked(raw, f"状态填的是“{short(raw.text)}”，是否为“{guess}”？", guess.value)
 
 
 def _beginning(word: str) -> Status | None:
@@ -106,7 +106,7 @@ def _deadline(raw: Raw, base: str, around: Around) -> Cell:
     return _asked(raw, f"完成时限填的是“{shown}”，是否为{guess.words}？", guess.stored)
 
 
-def _text(field: str, raw: Raw) -> Cell:
+def _text(field: str, raw: Raw, base: str) -> Cell:
     if raw.kind is Kind.DATE:
         words = f"“{FIELD_NAMES[field]}”填的内容被表格程序当成了日期（{raw.text}），原来写的是什么？"
         return _asked(raw, words, raw.text)
@@ -118,7 +118,8 @@ def _text(field: str, raw: Raw) -> Cell:
             f"“{FIELD_NAMES[field]}”是超过{_LONGEST_NUMBER}位的数字，末尾几位已被表格程序改成0，应填什么？"
         )
         return _asked(raw, words)
-    return Cell(raw.text, raw.text.strip())
+    plain = raw.text.strip()
+    return Cell(raw.text, base if plain == base.strip() else plain)
 
 
 def _asked(raw: Raw, question: str, guess: str = "") -> Cell:

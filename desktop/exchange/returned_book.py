@@ -7,12 +7,13 @@ judged: what becomes of it is for the intake to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from desktop.exchange import identity, returned_rows, table, workbook_parts
+from desktop.exchange import guide_sheet, identity, returned_rows, summary_sheet, table, workbook_parts
+from desktop.exchange.checklist_sheet import OPTIONS_SHEET
 from desktop.exchange.identity import FIRST_SCHEMA, SCHEMA, Identity
 from desktop.exchange.returned_rows import Matched
 from desktop.exchange.sheet_cells import Counted, Row, Sheet
@@ -23,14 +24,18 @@ from desktop.workspace.returned import Returned
 _NUMBER = re.compile("（([^（）]+号)）$")
 _OURS = "请确认选择的是本程序导出的责任清单；如清单是复制到别的工作簿中填写的，请复制回原来的清单再导入。"
 _MEDIA = ("xl/media/", "xl/embeddings/")
+_COMMENTS = ("xl/comments", "xl/threadedcomments")
+_PLAIN = frozenset({summary_sheet.TITLE, guide_sheet.TITLE, OPTIONS_SHEET})
+_MOST_NOTES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a workbook holds: its checklists and what its hidden sheet says."""
+    """What a workbook holds: checklists, what its hidden sheet says, titles of sheets that are not ours."""
 
     tables: tuple[Table, ...]
     identity: Identity | None
+    others: tuple[str, ...]
 
 
 def read(path: Path) -> tuple[Returned, ...]:
@@ -48,11 +53,10 @@ def read(path: Path) -> tuple[Returned, ...]:
                 "是由更新版本的程序导出的，本程序读不懂" if said.schema > SCHEMA else "的回填标识已损坏",
                 "请在更新版本的程序中导入。" if said.schema > SCHEMA else "请重新导出清单后再填。",
             )
-        notes = _notes(package)
+        notes = _notes(package, found)
         checklists = [returned_rows.match(package, one, said) for one in found.tables]
-        return tuple(
-            _returned(package, said, one, notes) for one in returned_rows.without_copies(package, checklists)
-        )
+        once = returned_rows.without_copies(package, checklists)
+        return tuple(_returned(package, said, one, () if index else notes) for index, one in enumerate(once))
 
 
 def _find(package: Package) -> _Found:
@@ -60,6 +64,7 @@ def _find(package: Package) -> _Found:
     parts = workbook_parts.read(package)
     counted = Counted()
     tables: list[Table] = []
+    others: list[str] = []
     said: Identity | None = None
     for place in parts.sheets:
         sheet = Sheet(package, parts, place, counted)
@@ -73,7 +78,9 @@ def _find(package: Package) -> _Found:
             said = identity.parse(_chained(first, rows))
         elif found := table.find(place.title, _chained(first, rows), sheet.merged):
             tables.append(found)
-    return _Found(tuple(tables), said)
+        elif place.title not in _PLAIN:
+            others.append(place.title)
+    return _Found(tuple(tables), said, tuple(others))
 
 
 def _chained(first: Row, rest: Iterator[Row]) -> Iterator[Row]:
@@ -93,15 +100,17 @@ def _from_columns(tables: tuple[Table, ...]) -> Identity | None:
     return None
 
 
-def _notes(package: Package) -> list[str]:
-    """Return what is in the workbook besides cells, in words."""
-    count = sum(package.count(folder) for folder in _MEDIA)
-    if not count:
-        return []
-    return [f"工作簿中有{count}个图片或嵌入的文件，没有读取；如是佐证材料，请另行添加。"]
+def _notes(package: Package, found: _Found) -> list[str]:
+    """Return in words what is in the workbook and was not read."""
+    notes = [f"工作表“{title}”不是清单，没有读取。" for title in found.others]
+    if count := sum(package.count(folder) for folder in _MEDIA):
+        notes.append(f"工作簿中有{count}个图片或嵌入的文件，没有读取；如是佐证材料，请另行添加。")
+    if any(package.count(folder) for folder in _COMMENTS):
+        notes.append("工作簿中有批注，没有读取；如写有答复，请查看原文件。")
+    return notes
 
 
-def _returned(package: Package, said: Identity, matched: Matched, notes: list[str]) -> Returned:
+def _returned(package: Package, said: Identity, matched: Matched, notes: Sequence[str]) -> Returned:
     return Returned(
         path_name=package.name,
         file_sha256=package.sha256,
@@ -115,5 +124,5 @@ def _returned(package: Package, said: Identity, matched: Matched, notes: list[st
         rows=matched.rows,
         added=matched.added,
         missing=matched.missing,
-        notes=(*notes, *matched.notes),
+        notes=(*notes, *matched.notes)[:_MOST_NOTES],
     )

@@ -8,12 +8,11 @@ refused both times: which of them holds is not for a program to guess.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.errors import RuleError
-from desktop.exchange import answers, identity, table
+from desktop.exchange import answers, row_keys, table
 from desktop.exchange.days import Around
 from desktop.exchange.identity import Identity, SentRow
 from desktop.exchange.sheet_cells import Kind, Row
@@ -28,6 +27,7 @@ _LEADING = re.compile(r"\s*(\d{1,3})\s*[.．、]")
 _OURS = re.compile(r"亮灯（按|填报：|附：第\d+项|第\d+项：填报之后")
 _LONGEST_ADDED = 5_000
 _SHOWN_NOTE = 60
+_LONG = 100
 _MOST_PLACES = 3
 _FIELDS = {label: name for name, label in FIELD_NAMES.items()}
 
@@ -46,13 +46,13 @@ class Matched:
 
 def match(package: Package, found: Table, said: Identity) -> Matched:
     """Return what the checklist ``found`` says. Raises RefusedError when answers are formulas."""
-    own = {row.number: key for row in found.rows if (key := _own_key(found, row))}
+    own = {row.number: key for row in found.rows if (key := row_keys.own_key(found, row))}
     emptied = [row for row in found.rows if row.number in own and _is_empty(found, row)]
     gone = {row.number for row in emptied}
     lines = [row for row in found.rows if row.number not in gone]
-    unit_key = said.unit_key or _majority(own.values())
+    unit_key = said.unit_key or row_keys.majority(own.values())
     sent = {key: row for key, row in said.rows.items() if key.unit_key == unit_key}
-    keys = _keys(found, lines, own, sent)
+    keys = row_keys.find(found, lines, own, sent)
     _refuse_formulas(package, found, [row for row in lines if row.number in keys])
 
     rows: list[ReturnedRow] = []
@@ -64,8 +64,8 @@ def match(package: Package, found: Table, said: Identity) -> Matched:
         if row.number in keys:
             above = keys[row.number] or above
             rows.append(_row(found, row, keys[row.number], said, sent))
-            notes += _note_on_evidence(found, row)
-        elif text := _added(found, row):
+            notes += _beside(found, row)
+        elif text := _added(found, row, sent):
             added.append(AddedRow(row.number, text, above))
     present = {row.key for row in rows}
     missing = tuple(key for key in sent if key not in present)
@@ -95,40 +95,9 @@ def _content(one: Matched) -> object:
     }
 
 
-def _own_key(found: Table, row: Row) -> ItemKey | None:
-    return identity.item_key(found.text(row, table.ITEM))
-
-
 def _is_empty(found: Table, row: Row) -> bool:
     """Say whether nothing is left of a row but what is hidden."""
-    hidden = {found.columns.get(head) for head in (table.ITEM, table.REVISION, table.DIGEST)}
-    return not any(cell.text.strip() for column, cell in row.cells.items() if column not in hidden)
-
-
-def _majority(keys: Iterable[ItemKey]) -> str:
-    """Return the unit that most keys name, the first of them when several do; "" for no keys."""
-    counted = Counter(key.unit_key for key in keys)
-    return counted.most_common(1)[0][0] if counted else ""
-
-
-def _keys(
-    found: Table, lines: Sequence[Row], own: Mapping[int, ItemKey], sent: Mapping[ItemKey, SentRow]
-) -> dict[int, ItemKey | None]:
-    """Return the item of each row that is one, by row number; None when it is one but nobody knows which."""
-    keys: dict[int, ItemKey | None] = {row.number: own[row.number] for row in lines if row.number in own}
-    free = {row.shown_sha256: row.key for row in sent.values() if row.key not in keys.values()}
-    counted = Counter(row.shown_sha256 for row in sent.values())
-    free = {shown: key for shown, key in free.items() if counted[shown] == 1}
-    titles = {_squeezed(f"{row.number}.{row.title}") for row in sent.values()}
-    for row in lines:
-        if row.number in keys:
-            continue
-        text = found.text(row, table.MEASURE)
-        if key := free.get(identity.shown_hash(text)):
-            keys[row.number] = key
-        elif any(_squeezed(text).startswith(title) for title in titles):
-            keys[row.number] = None
-    return keys
+    return not any(cell.text.strip() for column, cell in row.cells.items() if column not in found.hidden())
 
 
 def _refuse_formulas(package: Package, found: Table, lines: Sequence[Row]) -> None:
@@ -194,46 +163,45 @@ def _cell(found: Table, row: Row, name: str, column: int, base: str, around: Aro
 
 
 def _once(rows: Sequence[ReturnedRow]) -> tuple[ReturnedRow, ...]:
-    """Return the rows, each item's once: copies that say the same go, copies that differ are all refused.
-
-    When the words of the measure are whole in only one of them, that one is the item's row, and the others
-    are rows that somebody made out of it.
-    """
-    by_key: dict[ItemKey, list[ReturnedRow]] = {}
-    for row in rows:
-        if row.key is not None:
-            by_key.setdefault(row.key, []).append(row)
+    """Return the rows, copies that say the same once; copies that differ are all refused."""
+    by_key: dict[ItemKey | None, list[ReturnedRow]] = {}
     kept: list[ReturnedRow] = []
     for row in rows:
-        same = by_key[row.key] if row.key else [row]
-        if any(first is not row and _says(first) == _says(row) for first in same[: _place(same, row)]):
-            continue
-        numbers = "、".join(str(one.row) for one in same)
-        if len({repr(_says(one)) for one in same}) > 1:
-            row = replace(row, refused=f"第{numbers}行是同一事项而内容不同，无法判断以哪一行为准")
-        kept.append(row)
-    return tuple(kept)
+        same = by_key.setdefault(row.key, [])
+        if row.key is None or not any(_says(row) == _says(other) for other in same):
+            same.append(row)
+            kept.append(row)
+    return tuple(
+        replace(row, refused=_differing(by_key[row.key]))
+        if row.key is not None and len(by_key[row.key]) > 1
+        else row
+        for row in kept
+    )
 
 
-def _place(rows: Sequence[ReturnedRow], row: ReturnedRow) -> int:
-    return next(index for index, one in enumerate(rows) if one is row)
+def _differing(rows: Sequence[ReturnedRow]) -> str:
+    numbers = "、".join(str(row.row) for row in rows)
+    return f"第{numbers}行是同一事项而内容不同，无法判断以哪一行为准"
 
 
 def _says(row: ReturnedRow) -> object:
     return row.text, row.values
 
 
-def _added(found: Table, row: Row) -> str:
+def _added(found: Table, row: Row, sent: Mapping[ItemKey, SentRow]) -> str:
     """Return what a row that belongs to no item says, "" when it is one of the lines under the table."""
-    titles = {column: head for head, column in found.columns.items()}
     parts = [
-        (titles.get(column, ""), "（公式）" if cell.kind is Kind.FORMULA else cell.text.strip())
+        (found.heading(column), "（公式）" if cell.kind is Kind.FORMULA else cell.text.strip())
         for column, cell in sorted(row.cells.items())
-        if cell.text.strip()
+        if cell.text.strip() and column not in found.hidden()
     ]
-    if len(parts) == 1 and _OURS.match(parts[0][1]):
-        return ""
-    text = "；".join(f"{head}：{words}" if head and len(parts) > 1 else words for head, words in parts)
+    if len(parts) == 1:
+        text = parts[0][1]
+        continued = len(text) > _LONG and any(
+            text in value for one in sent.values() for value in one.values.values()
+        )
+        return "" if continued or _OURS.match(text) else text[:_LONGEST_ADDED]
+    text = "；".join(f"{head}：{words}" if head else words for head, words in parts)
     return text[:_LONGEST_ADDED]
 
 
@@ -244,12 +212,20 @@ def _notes_on_columns(found: Table) -> list[str]:
     return notes
 
 
-def _note_on_evidence(found: Table, row: Row) -> list[str]:
-    """Return what stands under 佐证材料, which is no field: files are added, not named."""
-    text = found.text(row, table.EVIDENCE)
-    if not text.strip():
-        return []
-    return [f"第{row.number}行“佐证材料”写有“{answers.short(text, _SHOWN_NOTE)}”，请另行添加佐证材料。"]
+def _beside(found: Table, row: Row) -> list[str]:
+    """Return in words what stands in a row beside the answers, under 佐证材料 and in columns of the unit's.
+
+    Files are added, not named; and a column that the checklist does not have belongs to no field.
+    """
+    notes = []
+    for column, cell in sorted(row.cells.items()):
+        head = found.heading(column)
+        if cell.text.strip() and (head == table.EVIDENCE or not found.is_ours(column)):
+            shown = "公式" if cell.kind is Kind.FORMULA else f"“{answers.short(cell.text, _SHOWN_NOTE)}”"
+            advice = "请另行添加佐证材料" if head == table.EVIDENCE else "清单没有这一栏，没有读取"
+            where = f"“{answers.short(head)}”" if head else "表格以外"
+            notes.append(f"第{row.number}行{where}写有{shown}，{advice}。")
+    return notes
 
 
 def _revision(text: str) -> int:
@@ -262,7 +238,3 @@ def _deadline(stored: str) -> Deadline:
         return deadline.parse(stored)
     except RuleError:
         return UNSTATED
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

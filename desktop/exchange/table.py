@@ -27,10 +27,12 @@ _FIELDS = {label: name for name, label in FIELD_NAMES.items()}
 class Table:
     """A checklist as found: title of its sheet, columns by heading, the rows under the headings.
 
-    ``twice`` are the headings of answers that stand over more than one column, ``gone`` those over none.
+    ``headings`` are the words over each column, also over those that are not ours. ``twice`` are the headings
+    of answers that stand over more than one column, ``gone`` those over none.
     """
 
     title: str
+    headings: Mapping[int, str]
     columns: Mapping[str, int]
     rows: tuple[Row, ...]
     twice: tuple[str, ...]
@@ -42,6 +44,19 @@ class Table:
         """Return what stands in ``row`` under ``heading``, empty when the column is gone."""
         column = self.columns.get(heading)
         return row.text(column) if column else ""
+
+    def heading(self, column: int) -> str:
+        """Return the words over a column, ours without what was added to them; "" for none."""
+        own = next((head for head, number in self.columns.items() if number == column), "")
+        return own or self.headings.get(column, "")
+
+    def hidden(self) -> frozenset[int]:
+        """Return the columns that say which item a row is."""
+        return frozenset(self.columns[head] for head in HIDDEN if head in self.columns)
+
+    def is_ours(self, column: int) -> bool:
+        """Say whether a column is one of the checklist's."""
+        return column in self.columns.values()
 
     def fields(self) -> Iterator[tuple[str, int]]:
         """Yield the fields (keys of FIELD_NAMES) whose columns are there, with their columns."""
@@ -82,6 +97,7 @@ def find(title: str, rows: Iterator[Row], merged: Sequence[Area]) -> Table | Non
             under = tuple(line for line in rows if columns(line) is None)
             return Table(
                 title,
+                {column: " ".join(cell.text.split()) for column, cell in row.cells.items()},
                 {head: numbers[0] for head, numbers in found.items()},
                 under,
                 tuple(head for head, numbers in found.items() if len(numbers) > 1 and head in _FIELDS),
