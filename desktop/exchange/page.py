@@ -98,8 +98,8 @@ class Form:
 def set_up(form: Form, head_row: int, running_head: str) -> None:
     """Set the sheet for A4 landscape, one page wide; protect all but the unlocked cells, without a password.
 
-    ``head_row`` is frozen with all above it and repeated on every page; ``running_head`` stands above each
-    printed page on the right.
+    ``head_row`` is frozen with all above it and repeated on every page, unless it is 0; ``running_head``
+    stands above each printed page on the right.
     """
     sheet = form.sheet
     sheet.page_setup.orientation = "landscape"
@@ -116,9 +116,10 @@ def set_up(form: Form, head_row: int, running_head: str) -> None:
     assert footer is not None
     header.right.text = clean(running_head).replace("&", "&&")
     footer.center.text = "第&P页 共&N页"
-    sheet.print_title_rows = f"{head_row}:{head_row}"
+    if head_row:
+        sheet.print_title_rows = f"{head_row}:{head_row}"
+        sheet.freeze_panes = f"A{head_row + 1}"
     sheet.print_area = f"A1:{get_column_letter(form.columns)}{form.at}"
-    sheet.freeze_panes = f"A{head_row + 1}"
     sheet.sheet_view.showGridLines = False
     _protect(sheet)
 

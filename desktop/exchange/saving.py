@@ -27,7 +27,7 @@ _EFFORT = 2  # of 9: a twelfth larger than the usual 6, in a third of the time
 _LARGEST_CORE = 65_536  # bytes; ours has about 600
 _NO_ROWS = re.compile(rb"<sheetData ?(?:/>|></sheetData>)")
 
-Results = Mapping[str, Mapping[str, float]]
+Results = Mapping[str, Mapping[str, float | str]]
 """By sheet title: coordinate of a formula's cell → what the formula gives now."""
 
 
@@ -94,7 +94,7 @@ class _Writer(ExcelWriter):
 class _SheetWriter(WorksheetWriter):
     """Writes a sheet as openpyxl does, but for its rows; ``xml`` is the outcome."""
 
-    def __init__(self, ws: Any, results: Mapping[str, float]) -> None:
+    def __init__(self, ws: Any, results: Mapping[str, float | str]) -> None:
         stream = BytesIO()
         super().__init__(ws, stream)
         self._results = results

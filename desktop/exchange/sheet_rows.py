@@ -17,13 +17,15 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.utils import get_column_letter
 
+from desktop.exchange.cells import clean, escaped
+
 _DAY_ZERO = date(1899, 12, 30)
 
 
 def rows_xml(
     rows: Iterable[tuple[int, Iterable[Cell]]],
     attributes: Mapping[int, Mapping[str, str]],
-    results: Mapping[str, float],
+    results: Mapping[str, float | str],
 ) -> str:
     """Return the content of ``sheetData``.
 
@@ -40,7 +42,7 @@ def rows_xml(
     return "".join(parts)
 
 
-def _cell(cell: Any, results: Mapping[str, float], fonts: dict[int, str]) -> str:
+def _cell(cell: Any, results: Mapping[str, float | str], fonts: dict[int, str]) -> str:
     """Return one cell."""
     coordinate = f"{get_column_letter(cell.column)}{cell.row}"
     head = f'<c r="{coordinate}" s="{cell.style_id}"'
@@ -50,10 +52,17 @@ def _cell(cell: Any, results: Mapping[str, float], fonts: dict[int, str]) -> str
     if kind == "s":
         return f'{head} t="inlineStr"><is>{_text(value, fonts)}</is></c>'
     if kind == "f":
-        known = f"<v>{results[coordinate]!r}</v>" if coordinate in results else ""
-        return f"{head}><f>{escape(value[1:])}</f>{known}</c>"
+        return f"{head}{_computed(escape(value[1:]), results.get(coordinate))}</c>"
     number = (value - _DAY_ZERO).days if isinstance(value, date) else value
     return f"{head}><v>{number!r}</v></c>"
+
+
+def _computed(formula: str, result: float | str | None) -> str:
+    """Return what stands in a computed cell: the end of its tag, the formula, what it gives now."""
+    if isinstance(result, str):
+        return f' t="str"><f>{formula}</f><v>{escape(escaped(clean(result)))}</v>'
+    known = "" if result is None else f"<v>{result!r}</v>"
+    return f"><f>{formula}</f>{known}"
 
 
 def _text(value: str | CellRichText, fonts: dict[int, str]) -> str:

@@ -19,8 +19,9 @@ from desktop.exchange.layout import BODY_SIZE, SMALL_SIZE
 from desktop.workspace.model import Light, Status
 
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋"
-TITLE_SIZE = 20
+TITLE_SIZE, SECTION_SIZE = 20, 14
 DATE_FORMAT = "yyyy-mm-dd"
+COUNT_FORMAT = "0;;;"  # a zero shows nothing
 TEXT_FORMAT = "@"  # what is typed stays text: no 3-5 becomes a date, no leading - a formula
 
 INK, RED, BLUE, HEAD_FILL = "FF000000", "FFC00000", "FF1F4E79", "FFEDEDED"
@@ -57,11 +58,14 @@ class Look(StrEnum):
     DATE = "清单日期"
     NOTE = "清单附注"
     NUMBER = "清单数字"
+    PART = "清单图中数字"
     SHARE = "清单占比"
     LINK = "清单链接"
     TOTAL = "清单合计"
     TOTAL_SHARE = "清单合计占比"
     CODE = "清单代码"
+    ALERT = "清单醒目"
+    SECTION = "清单分节"
 
 
 Styles = Mapping[str, StyleArray]
@@ -148,10 +152,13 @@ def _every_style() -> list[NamedStyle]:
         style(Look.DATE, body, centre, protection=unlocked, number_format=DATE_FORMAT),
         style(Look.NOTE, body, left, None),
         style(Look.NUMBER, body, centre),
+        style(Look.PART, body, centre, number_format=COUNT_FORMAT),
         style(Look.SHARE, body, centre, number_format="0%"),
         style(Look.LINK, _font(BODY_FONT, colour=BLUE), left),
         style(Look.TOTAL, head, centre, colour=HEAD_FILL),
         style(Look.TOTAL_SHARE, head, centre, number_format="0%", colour=HEAD_FILL),
+        style(Look.ALERT, _font(HEAD_FONT, colour=RED), centre),
+        style(Look.SECTION, _font(HEAD_FONT, SECTION_SIZE), Alignment("left", "bottom"), None),
         style(Look.CODE, small, Alignment(vertical="center"), None, number_format=TEXT_FORMAT),
     ]
     made += [

@@ -1,0 +1,92 @@
+"""Changes as rows of a table: when, who, by what, which item, from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desktop.catalogue.query import Catalogue
+from desktop.catalogue.typeset import typeset
+from desktop.errors import RuleError
+from desktop.exchange.table_sheet import Field, Value
+from desktop.workspace import deadline
+from desktop.workspace.changes import UNADOPTED
+from desktop.workspace.model import CHANGE_NAMES, Change, ItemKey
+
+FORMER = "原有单位"
+NOTHING = "（空）"
+
+FIELDS = (
+    Field("序号", 5, 5, True),
+    Field("时间", 11, 11, True),
+    Field("操作人", 9, 8, True),
+    Field("来源", 14, 9, True),
+    Field("责任单位", 14, 12, True),
+    Field("措施", 26, 20),
+    Field("项目", 9, 9, True),
+    Field("改前", 34, 16),
+    Field("改后", 34, 16),
+)
+
+
+def rows(catalogue: Catalogue, changes: Iterable[Change]) -> list[list[Value]]:
+    """Return a row for each change, numbered in their order."""
+    return [_row(catalogue, index, change) for index, change in enumerate(changes, 1)]
+
+
+def moment(at: str) -> str:
+    """Return a moment as people read it, to the minute, by the clock of then: 2026-11-23 09:05."""
+    return at[:16].replace("T", " ")
+
+
+def unit_words(catalogue: Catalogue, unit_key: str) -> str:
+    """Return what a unit is called; the key of one that this catalogue does not have; "" for none."""
+    try:
+        return catalogue.unit(unit_key).name
+    except KeyError:
+        return f"{FORMER}（{unit_key}）" if unit_key else ""
+
+
+def measure_words(catalogue: Catalogue, measure_key: str) -> str:
+    """Return number and title of a measure, or its key when this catalogue does not have it."""
+    try:
+        measure = catalogue.measure(measure_key)
+    except KeyError:
+        return f"{measure_key}（现行措施数据中已无此项）"
+    return f"{measure.number}.{typeset(measure.title)}"
+
+
+def item_words(catalogue: Catalogue, key: ItemKey | None) -> str:
+    """Return number and title of an item's measure, "" for none."""
+    return measure_words(catalogue, key.measure_key) if key else ""
+
+
+def field_words(field: str, stored: str) -> str:
+    """Return what a field held as people read it; what cannot be read stands as it is."""
+    if not stored.strip():
+        return NOTHING
+    if field != "deadline":
+        return stored
+    try:
+        return deadline.parse(stored).words
+    except RuleError:
+        return stored
+
+
+def _row(catalogue: Catalogue, index: int, change: Change) -> list[Value]:
+    return [
+        index,
+        moment(change.at),
+        change.by,
+        _source(change),
+        unit_words(catalogue, change.key.unit_key),
+        measure_words(catalogue, change.key.measure_key),
+        CHANGE_NAMES.get(change.field, change.field),
+        field_words(change.field, change.before),
+        field_words(change.field, change.after) + ("" if change.adopted else f"\n（{UNADOPTED}）"),
+    ]
+
+
+def _source(change: Change) -> str:
+    """Return where a change came from, with the workbook when it was one."""
+    source = f"{change.source}（撤销）" if change.undoes and change.source != "撤销" else change.source
+    return f"{source}\n{change.file_name}" if change.file_name else source

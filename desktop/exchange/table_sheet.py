@@ -1,0 +1,167 @@
+"""A table on a sheet: heading, rows as high as they must be, filter. What a value is decides how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+
+from desktop.exchange import layout, page
+from desktop.exchange.cells import date_cell, formula_cell, number_cell, text_cell
+from desktop.exchange.layout import Column, Fit
+from desktop.exchange.outgoing import Book
+from desktop.exchange.page import Form
+from desktop.exchange.styles import Look, light_look, status_look
+from desktop.workspace.deadline import Deadline, DeadlineKind
+from desktop.workspace.model import Light, Status
+
+HEAD = 30  # points
+_END = 6  # points of the row that ends a table
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A computed value: the formula, what it gives now, and the style of its cell."""
+
+    text: str
+    result: float | str
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A text that stands out."""
+
+    text: str
+
+
+Value = str | int | Deadline | Formula | Alert
+"""What a cell shows. A Status or a Light is a str in its colour; a number never becomes text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Column):
+    """A column of a table to be read; ``centred`` ones hold short words."""
+
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where a table stands: its heading, first and last row, and ``end``, an empty row that closes it.
+
+    A formula that covers ``first`` to ``end`` also covers rows inserted under the last one.
+    """
+
+    sheet: str
+    head: int
+    first: int
+    last: int
+
+    @property
+    def end(self) -> int:
+        """Return the number of the closing row."""
+        return self.last + 1
+
+    def area(self, column: int) -> str:
+        """Return the cells of a column, closing row included, for formulas on any sheet."""
+        letter = get_column_letter(column)
+        return f"'{self.sheet}'!${letter}${self.first}:${letter}${self.end}"
+
+
+def append(
+    book: Book, form: Form, fields: Sequence[Field], rows: Sequence[Sequence[Value]], empty: str
+) -> Table:
+    """Append a table of ``rows``; with none, a line says ``empty``.
+
+    Columns after the form's last are hidden. What no row has room for follows in full under the table.
+    """
+    shown = fields[: form.columns]
+    texts = [[text_of(value) for value in row[: form.columns]] for row in rows]
+    fit = layout.fit(shown, texts)
+    head = form.row([text_cell(form.sheet, field.title, form.styles[Look.HEAD]) for field in fields], HEAD)
+    results = book.results[form.sheet.title]
+    for index, row in enumerate(rows):
+        book.step()
+        cells = []
+        for column, value in enumerate(row):
+            small = (index, column) in fit.small
+            centred = fields[column].centred
+            cells.append(_cell(form, value, centred, small))
+            if isinstance(value, Formula):
+                results[f"{get_column_letter(column + 1)}{form.at + 1}"] = value.result
+        form.row(cells, fit.heights[index], grows=True)
+    table = Table(form.sheet.title, head, head + 1, form.at)
+    if not rows:
+        form.line(empty, Look.NOTE)
+    form.row([], _END)
+    _write_cut(form, shown, texts, fit)
+    _set_columns(form, fields, fit)
+    return table
+
+
+def finish(book: Book, form: Form, table: Table, notes: Sequence[str], *, filtered: bool = True) -> None:
+    """Append the lines under the table and set the sheet up for paper."""
+    for note in notes:
+        form.line(note, Look.NOTE)
+    if filtered and table.last >= table.first:
+        form.sheet.auto_filter.ref = f"A{table.head}:{get_column_letter(form.columns)}{table.last}"
+    page.set_up(form, table.head, page.running_head(book.catalogue, book.validity))
+
+
+def text_of(value: Value) -> str:
+    """Return what a value shows, to measure it."""
+    if isinstance(value, Formula):
+        return str(value.result)
+    if isinstance(value, Deadline):
+        return value.words
+    return value.text if isinstance(value, Alert) else str(value)
+
+
+def _cell(form: Form, value: Value, centred: bool, small: bool) -> Cell:
+    """Return the cell that shows ``value``."""
+    sheet, styles = form.sheet, form.styles
+    if isinstance(value, Formula):
+        return formula_cell(sheet, value.text, styles[value.look])
+    if isinstance(value, Status):
+        return text_cell(sheet, value.value, styles[status_look(value)])
+    if isinstance(value, Light):
+        return text_cell(sheet, value.value, styles[light_look(value)])
+    if isinstance(value, Deadline):
+        return _deadline_cell(form, value)
+    if isinstance(value, Alert):
+        return text_cell(sheet, value.text, styles[Look.ALERT])
+    if isinstance(value, int):
+        return number_cell(sheet, value, styles[Look.NUMBER])
+    return text_cell(sheet, value, styles[_text_look(centred, small)])
+
+
+def _text_look(centred: bool, small: bool) -> Look:
+    if small:
+        return Look.FILL_SMALL
+    return Look.FILL_CENTRE if centred else Look.FILL
+
+
+def _deadline_cell(form: Form, value: Deadline) -> Cell:
+    """Return a real date for a day, words for the rest."""
+    style = form.styles[Look.DATE]
+    if value.kind is DeadlineKind.DAY:
+        return date_cell(form.sheet, value.due, style)
+    return text_cell(form.sheet, value.words, style)
+
+
+def _write_cut(form: Form, fields: Sequence[Field], texts: Sequence[Sequence[str]], fit: Fit) -> None:
+    """Write in full, across the whole width, what is too long for a row."""
+    for index, column in sorted(fit.cut):
+        rest = f"附：第{index + 1}行“{fields[column].title}”全文：{texts[index][column]}"
+        for part in layout.parts(rest, form.width):
+            form.line(part, Look.NOTE)
+
+
+def _set_columns(form: Form, fields: Sequence[Field], fit: Fit) -> None:
+    for number, width in enumerate(fit.widths, 1):
+        form.sheet.column_dimensions[get_column_letter(number)].width = width
+    for number in range(form.columns + 1, len(fields) + 1):
+        form.sheet.column_dimensions[get_column_letter(number)].hidden = True
