@@ -45,6 +45,14 @@ def print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def unit_name(catalogue: Catalogue, key: str) -> str:
+    """Return what a unit is called; the key of one that this catalogue does not have."""
+    try:
+        return catalogue.unit(key).name
+    except KeyError:
+        return key
+
+
 def validity_line(catalogue: Catalogue, today: date) -> str:
     """Return the line under everything that shows measures: the notice's number and how long it is valid."""
     return f"{catalogue.notice.number}　{validity.state(catalogue.notice, today).sentence}"

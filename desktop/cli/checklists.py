@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import sqlite3
 from typing import Any
 
 import click
@@ -13,12 +11,13 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.cli import text
 from desktop.cli.call import Call, opened_catalogue, print_json, validity_line
+from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
-from desktop.cli.values import Day, MeasureNumber, OneOf, Words
+from desktop.cli.values import Due, MeasureNumber, OneOf, Words
 from desktop.cli.wording import Verb, WrongUsage
 from desktop.errors import KnownError
+from desktop.workspace import changes, deadline, progress, store
 from desktop.workspace import checklist as entries
-from desktop.workspace import progress, settings, store
 from desktop.workspace.model import FIELD_NAMES, Item, ItemKey, Status
 
 LONG_FIELDS = ("progress", "problems", "next_step", "reason")
@@ -51,18 +50,26 @@ def checklist(call: Call, unit: str, as_json: bool) -> None:
 @click.option(
     "--status", type=OneOf({s.value: s.value for s in Status}), metavar="状态", help="、".join(Status)
 )
-@click.option("--deadline", type=Day(), metavar="年-月-日", help="完成时限，例如 2026-03-31。")
+@click.option(
+    "--deadline",
+    type=Due(),
+    metavar="时限",
+    help="完成时限：日期 2026-03-31，时段 2026-01-01/2026-12-31，或 长期。",
+)
 @click.option("--owner", type=Words(), metavar="文字", help="责任人。")
 @click.option("--progress", type=Words(), metavar="文字", help="工作进展。")
 @click.option("--problems", type=Words(), metavar="文字", help="存在问题。")
 @click.option("--next-step", type=Words(), metavar="文字", help="下一步举措。")
 @click.option("--reason", type=Words(), metavar="文字", help="不适用理由；状态改为不适用时必须有。")
+@by_option
 @json_option
 @click.pass_context
-def mark(context: click.Context, /, unit: str, number: int, as_json: bool, **fields: str | None) -> None:
+def mark(
+    context: click.Context, /, unit: str, number: int, by: str | None, as_json: bool, **fields: str | None
+) -> None:
     """填写一个责任单位清单中的一项。
 
-    只改写出的内容，写空内容（""）为清空；每处改动都记入历史。
+    只改写出的内容，写空内容（""）为清空；每处改动都记入历史。销号须由填报“已完成”以外的人确认。
     """
     call: Call = context.obj
     values = {name: value for name, value in fields.items() if value is not None}
@@ -70,28 +77,34 @@ def mark(context: click.Context, /, unit: str, number: int, as_json: bool, **fie
         raise WrongUsage("没有写要改的内容，请至少写一个选项，例如 --status 推进中。", context)
     with opened_catalogue() as (_, catalogue):
         found = catalogue.find_unit(unit)
-        key = _item_key(catalogue, found, number)
+        key = item_key(catalogue, found, number)
         with store.open_for_writing(call.folder) as workspace:
-            changes = entries.edit(
-                workspace.db, catalogue, key, values, by=_person(workspace.db), source="命令行", at=call.now
+            made = entries.edit(
+                workspace.db,
+                catalogue,
+                key,
+                values,
+                by=person(workspace.db, by),
+                source=changes.COMMAND,
+                at=call.now,
             )
             item = entries.item(workspace.db, catalogue, key, call.today)
         if as_json:
-            told = [{"field": c.field, "before": c.before, "after": c.after} for c in changes]
+            told = [{"field": c.field, "before": c.before, "after": c.after} for c in made]
             print_json({"unit": found.name, "changes": told, "item": _row(item)})
             return
         print(f"{found.name}　第{item.number}条　{typeset(item.title)}")
         told_rows = [
-            (FIELD_NAMES[c.field], f"{c.before or '（空）'} → {c.after or '（空）'}") for c in changes
+            (FIELD_NAMES[c.field], f"{shown(c.field, c.before)} → {shown(c.field, c.after)}") for c in made
         ]
-        print(text.table(told_rows, indent="  ") if changes else "  内容与原来相同，没有改动。")
+        print(text.table(told_rows, indent="  ") if made else "  内容与原来相同，没有改动。")
         print(f"\n{validity_line(catalogue, call.today)}")
 
 
 VERBS = (checklist, mark)
 
 
-def _item_key(catalogue: Catalogue, unit: Unit, number: int) -> ItemKey:
+def item_key(catalogue: Catalogue, unit: Unit, number: int) -> ItemKey:
     """Return the key of the unit's item for this measure; KnownError when the unit does not carry it."""
     measure = catalogue.by_number(number)
     if measure not in catalogue.measures_of(unit.key):
@@ -102,15 +115,11 @@ def _item_key(catalogue: Catalogue, unit: Unit, number: int) -> ItemKey:
     return ItemKey(unit_key=unit.key, measure_key=measure.key)
 
 
-def _person(db: sqlite3.Connection) -> str:
-    """Return who works here: the name that was set, else the one of the machine's account."""
-    name = settings.get(db, "user_name")
-    if name:
-        return name
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # an account without a name
-        return "未署名"
+def shown(field: str, stored: str) -> str:
+    """Return what a field holds as people read it."""
+    if field == "deadline":
+        return deadline.parse(stored).words
+    return stored or "（空）"
 
 
 def _row(item: Item) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from desktop import __version__
-from desktop.cli import checklists, guard, making, reading, window, wording
+from desktop.cli import checklists, exporting, guard, making, reading, rounds, window, wording
 from desktop.cli.call import Call
 from desktop.cli.values import Place
 
@@ -38,7 +38,7 @@ def verbs(context: click.Context, workspace: Path | None, version: bool) -> int:
     return 0 if context.invoked_subcommand else window.open_window(workspace)
 
 
-for verb in (*reading.VERBS, *checklists.VERBS, *making.VERBS):
+for verb in (*reading.VERBS, *checklists.VERBS, *rounds.VERBS, *exporting.VERBS, *making.VERBS):
     verbs.add_command(verb)
 
 

@@ -1,82 +1,19 @@
-"""Verbs that make something: export, build, tour; and doctor, which checks what was made."""
+"""Verbs that make something of the program itself: build, tour; and doctor, which checks all of it."""
 
 from __future__ import annotations
 
 import importlib.util
-import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
 from desktop import paths
-from desktop.catalogue import validity
 from desktop.cli import text, window
-from desktop.cli.call import Call, opened_catalogue, print_json
+from desktop.cli.call import Call, print_json
 from desktop.cli.reading import json_option
-from desktop.cli.values import Place, Words
-from desktop.cli.wording import Verb, WrongUsage
+from desktop.cli.values import Place
+from desktop.cli.wording import Verb
 from desktop.errors import KnownError
-
-
-@click.command(cls=Verb)
-@click.option("--unit", type=Words(), metavar="单位", help="导出一个责任单位的清单。")
-@click.option("--all", "all_units", is_flag=True, help="全部单位导出到一个工作簿，含汇总表。")
-@click.option("--each", "each_unit", is_flag=True, help="每个单位导出一个工作簿，放进同一个文件夹。")
-@click.option(
-    "--output", "-o", type=Place(), metavar="路径", help="保存到哪里：.xlsx 文件或文件夹；--each 时为文件夹。"
-)
-@json_option
-@click.pass_context
-def export(
-    context: click.Context,
-    unit: str | None,
-    all_units: bool,
-    each_unit: bool,
-    output: Path | None,
-    as_json: bool,
-) -> None:
-    """把责任清单导出为 Excel 工作簿，列出写好的文件。
-
-    --unit、--all、--each 选一个；-o 必须写。
-    """
-    call: Call = context.obj
-    if (unit is not None) + all_units + each_unit != 1:
-        raise WrongUsage("--unit、--all、--each 须写且只写一个。", context)
-    if output is None:
-        raise WrongUsage("缺少选项 -o，请写保存到哪里。", context)
-    if not each_unit and output.suffix and not output.is_dir() and output.suffix.lower() != ".xlsx":
-        raise WrongUsage(f"只能导出为 .xlsx 文件，“{output.name}”不是。", context)
-
-    from desktop.exchange import checklist_book
-    from desktop.workspace import checklist as entries
-    from desktop.workspace import settings, store
-
-    with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
-        facts: dict[str, Any] = {
-            "validity": validity.state(catalogue.notice, call.today),
-            "today": call.today,
-            "near_days": settings.near_days(workspace.db),
-            "at": call.now,
-            "report": _progress,
-        }
-        if unit is not None:
-            found = catalogue.find_unit(unit)
-            path = _target(output, checklist_book.file_name(catalogue, found.name, call.today))
-            items = entries.items(workspace.db, catalogue, found.key, call.today)
-            written = [checklist_book.write_unit(path, catalogue, items, found, **facts)]
-        else:
-            items = entries.every_item(workspace.db, catalogue, call.today)
-            if each_unit:
-                written = list(checklist_book.write_each(output, catalogue, items, **facts))
-            else:
-                name = checklist_book.file_name(catalogue, checklist_book.ALL_UNITS, call.today)
-                written = [checklist_book.write_all(_target(output, name), catalogue, items, **facts)]
-        if as_json:
-            print_json([str(path) for path in written])
-            return
-        for path in written:
-            print(path)
 
 
 @click.command(cls=Verb)
@@ -132,22 +69,4 @@ def doctor(as_json: bool) -> int:
     return 0 if all(c.ok for c in checks) else 1
 
 
-VERBS = (export, build, tour, doctor)
-
-
-def _target(output: Path, name: str) -> Path:
-    """Return the workbook's path: ``output`` itself when it names a workbook, else ``name`` within it.
-
-    In a folder, a workbook of that name that someone has worked on stays; the new one gets a number.
-    """
-    from desktop.exchange import checklist_book
-
-    if output.suffix.lower() == ".xlsx" and not output.is_dir():
-        return output
-    return checklist_book.free_path(output / name)
-
-
-def _progress(done: int, total: int) -> None:
-    """Show on a terminal how far the export is."""
-    if sys.stderr is not None and sys.stderr.isatty():
-        print(f"\r正在导出 {done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+VERBS = (build, tour, doctor)

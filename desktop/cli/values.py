@@ -11,7 +11,12 @@ from typing import Any
 
 import click
 
+from desktop.errors import RuleError
+from desktop.workspace import deadline
+from desktop.workspace.deadline import Deadline
+
 NOT_CHARACTERS = "含有无法识别的字符。"
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def clean(text: str) -> str:
@@ -82,8 +87,7 @@ class MeasureNumber(click.ParamType[int]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return the number."""
-        plain = unicodedata.normalize("NFKC", clean(str(value))).strip()
-        found = re.fullmatch(r"(?:第\s*)?([0-9]{1,6})(?:\s*条)?", plain)
+        found = re.fullmatch(r"(?:第\s*)?([0-9]{1,6})(?:\s*条)?", _plain(value))
         if found is None:
             self.fail(f"“{clean(str(value))}”不是措施编号，请写数字，例如 16。", param, ctx)
         return int(found[1])
@@ -96,23 +100,66 @@ class Count(click.ParamType[int]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return the number."""
-        plain = unicodedata.normalize("NFKC", clean(str(value))).strip()
+        plain = _plain(value)
         if not re.fullmatch(r"[0-9]{1,9}", plain):
             self.fail(f"“{clean(str(value))}”不是 0 或以上的整数。", param, ctx)
         return int(plain)
 
 
-class Day(click.ParamType[str]):
-    """A day as YYYY-MM-DD, or an empty text that clears it."""
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
 
     name = "day"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the day in ISO form, or an empty text."""
-        plain = unicodedata.normalize("NFKC", clean(str(value))).strip()
-        try:
-            if plain and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", plain) is None:
-                raise ValueError(plain)
-            return date.fromisoformat(plain).isoformat() if plain else ""
-        except ValueError:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day."""
+        day = _day(_plain(value))
+        if day is None:
             self.fail(f"“{clean(str(value))}”不是有效日期，请按 年-月-日 书写，例如 2026-03-31。", param, ctx)
+        return day
+
+
+class Due(click.ParamType[str]):
+    """A deadline: a day, a span of days (with / or 至), 长期, or nothing (an empty text, 未写明)."""
+
+    name = "due"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the deadline in the form in which it is kept."""
+        try:
+            due = _due(_plain(value))
+        except RuleError as error:
+            self.fail(error.message, param, ctx)
+        if due is None:
+            self.fail(
+                f"“{clean(str(value))}”不是完成时限。请按 年-月-日 书写，例如 2026-03-31；时段写"
+                " 2026-01-01/2026-12-31；也可以写 长期；写空内容为清空。",
+                param,
+                ctx,
+            )
+        return due.stored
+
+
+def _plain(value: Any) -> str:
+    """Return the text with full-width characters as ASCII, without outer space."""
+    return unicodedata.normalize("NFKC", clean(str(value))).strip()
+
+
+def _day(text: str) -> date | None:
+    """Return the day that is written YYYY-MM-DD, None when it is none."""
+    try:
+        return date.fromisoformat(text.strip()) if _DAY.fullmatch(text.strip()) else None
+    except ValueError:
+        return None
+
+
+def _due(text: str) -> Deadline | None:
+    """Return the deadline that ``text`` says, None for none. Raises RuleError for a span backwards."""
+    fixed = {"": deadline.UNSTATED, deadline.UNSTATED.words: deadline.UNSTATED}
+    fixed[deadline.LONG_TERM.words] = deadline.LONG_TERM
+    if text in fixed:
+        return fixed[text]
+    days = [day for part in re.split("[/至]", text) if (day := _day(part))]
+    if len(days) != len(re.split("[/至]", text)) or len(days) > 2:
+        return None
+    return deadline.span(days[0], days[-1])

@@ -87,7 +87,7 @@ class Verb(click.Command):
 
 
 class Verbs(click.Group):
-    """The verbs together; without one the window opens."""
+    """Verbs together."""
 
     context_class = Context
     command_class = Verb
@@ -118,6 +118,22 @@ class Verbs(click.Group):
         if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
             raise WrongUsage(f"没有“{args[0]}”这个命令。可用的命令：{'、'.join(self.commands)}。", ctx)
         return super().resolve_command(ctx, args)
+
+
+class Noun(Verbs):
+    """The verbs on one kind of thing, under its name, as ``round new``; one of them must follow."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("subcommand_metavar", "命令 [参数]…")
+        kwargs.setdefault("no_args_is_help", False)
+        super().__init__(*args, **kwargs)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse what stands before the verb; a missing one is told with those that there are."""
+        if not args and not ctx.resilient_parsing:
+            names = "、".join(f"{self.name} {verb}" for verb in self.commands)
+            raise WrongUsage(f"缺少命令。可用的命令：{names}。", ctx)
+        return super().parse_args(ctx, args)
 
 
 def sentence(error: click.UsageError) -> str:

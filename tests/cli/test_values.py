@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -28,18 +29,47 @@ def test_a_count_is_nothing_but_digits(written: str) -> None:
 
 
 def test_days() -> None:
-    day = values.Day()
-    assert day.convert("2026-03-31", None, None) == "2026-03-31"
-    assert day.convert("２０２６-03-31 ", None, None) == "2026-03-31"
-    assert day.convert("", None, None) == ""
+    assert values.Day().convert("2026-03-31", None, None) == date(2026, 3, 31)
+    assert values.Day().convert("２０２６-03-31 ", None, None) == date(2026, 3, 31)
 
 
-@pytest.mark.parametrize(
-    "written", ["2026-02-30", "20260331", "2026-W01-1", "2026/3/31", "明天", "0000-00-00"]
-)
+NO_DAYS = ["2026-02-30", "20260331", "2026-W01-1", "2026/3/31", "2026-3-31", "明天", "0000-00-00"]
+
+
+@pytest.mark.parametrize("written", ["", *NO_DAYS])
 def test_what_is_no_day(written: str) -> None:
     with pytest.raises(click.BadParameter, match="不是有效日期"):
         values.Day().convert(written, None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("", ""),
+        ("未写明", ""),
+        (" 长期 ", "长期"),
+        ("２０２６-03-31", "2026-03-31"),
+        ("2026-01-01/2026-12-31", "2026-01-01/2026-12-31"),
+        ("2026-01-01至2026-12-31", "2026-01-01/2026-12-31"),
+        ("2026-01-01 ／ 2026-12-31", "2026-01-01/2026-12-31"),
+        ("2026-12-31/2026-12-31", "2026-12-31"),
+    ],
+)
+def test_deadlines(written: str, stored: str) -> None:
+    assert values.Due().convert(written, None, None) == stored
+
+
+@pytest.mark.parametrize(
+    "written", [*NO_DAYS, "/", "2026-01-01/", "2026-01-01/2026-02-01/2026-03-01", "长期/2026-01-01"]
+)
+def test_what_is_no_deadline(written: str) -> None:
+    with pytest.raises(click.BadParameter, match="不是完成时限"):
+        values.Due().convert(written, None, None)
+
+
+def test_a_span_that_ends_before_it_begins() -> None:
+    with pytest.raises(click.BadParameter, match="早于开始日期"):
+        values.Due().convert("2026-12-31/2026-01-01", None, None)
 
 
 def test_words_refuse_what_is_no_text() -> None:

@@ -11,8 +11,12 @@ from desktop.cli import entry
 from .conftest import Call
 
 VERBS = list(entry.verbs.commands)
+UNDER = [
+    [noun, verb] for noun, group in entry.verbs.commands.items() for verb in getattr(group, "commands", ())
+]
+PAGES = [[], *([verb] for verb in VERBS), *UNDER]
 NAMES = {"python", "desktop", "workspace", "help", "JSON", "Excel", "PNG", "xlsx", "measures", "db", "out"}
-NAMES |= {"category", "unit", "beneficiary", *VERBS}
+NAMES |= {"category", "unit", "beneficiary", *VERBS, *(verb for _, verb in UNDER)}
 BAD_USAGE = [
     ["nonsense"],
     ["--nonsense"],
@@ -39,7 +43,16 @@ BAD_USAGE = [
     ["mark", "区财政局", "2", "--status", "好"],
     ["mark", "区财政局", "2", "--deadline", "2026-02-30"],
     ["mark", "区财政局", "2", "--progress", "\udcff"],
+    ["mark", "区财政局", "2", "--deadline", "2026-12-31/2026-01-01"],
+    ["round"],
+    ["round", "nonsense"],
+    ["round", "new"],
+    ["round", "new", "一"],
+    ["round", "new", "一", "--reply-by", "明天"],
+    ["round", "new", "一", "--reply-by", ""],
+    ["round", "show", "一", "二"],
     ["export", "--all"],
+    ["export", "--all", "--round", "一", "-o", "x"],
     ["export", "--all", "--each", "-o", "x"],
     ["export", "-o", "x"],
     ["export", "--all", "-o", "x.xls"],
@@ -52,9 +65,9 @@ def english(text: str) -> set[str]:
     return set(re.findall(r"[A-Za-z]{2,}", re.sub(r"--?[a-z][a-z-]*", "", text))) - NAMES
 
 
-@pytest.mark.parametrize("verb", ["", *VERBS])
-def test_help_is_chinese(call: Call, verb: str) -> None:
-    shown = call(*filter(None, [verb]), "--help")
+@pytest.mark.parametrize("page", PAGES, ids=" ".join)
+def test_help_is_chinese(call: Call, page: list[str]) -> None:
+    shown = call(*page, "--help")
     assert shown.code == 0
     assert shown.err == ""
     assert shown.out.startswith("用法：")

@@ -1,0 +1,187 @@
+"""Verbs on a round of questions to the units: round new, round show, round list."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from desktop.catalogue.query import Catalogue
+from desktop.cli import text
+from desktop.cli.call import Call, opened_catalogue, print_json, unit_name, validity_line
+from desktop.cli.people import by_option, person
+from desktop.cli.reading import json_option
+from desktop.cli.values import Day, Words
+from desktop.cli.wording import Noun, Verb, WrongUsage
+from desktop.workspace import rounds, store
+from desktop.workspace.rounds import Round, RoundStanding
+
+PAGE_CELLS = 88
+INDENT = 16
+
+
+@click.group("round", cls=Noun)
+def asking() -> None:
+    """填报轮次：新建一轮填报，查看谁已反馈、谁还没有。
+
+    新建后用 export --each --round 导出各单位的工作簿，收回后用 import 并入。
+    """
+
+
+@asking.command("new", cls=Verb)
+@click.argument("name", type=Words(), metavar="名称")
+@click.option("--reply-by", type=Day(), metavar="年-月-日", help="反馈时限，必须写。")
+@click.option(
+    "--unit",
+    "units",
+    type=Words(),
+    multiple=True,
+    metavar="单位",
+    help="只请这些单位，可以写多次；不写时请全部责任单位。",
+)
+@by_option
+@json_option
+@click.pass_context
+def new(
+    context: click.Context,
+    name: str,
+    reply_by: date | None,
+    units: tuple[str, ...],
+    by: str | None,
+    as_json: bool,
+) -> None:
+    """新建一个填报轮次。"""
+    call: Call = context.obj
+    if reply_by is None:
+        raise WrongUsage("缺少选项 --reply-by，请写反馈时限，例如 --reply-by 2026-03-31。", context)
+    with opened_catalogue() as (_, catalogue):
+        keys = [catalogue.find_unit(unit).key for unit in units]
+        with store.open_for_writing(call.folder) as workspace:
+            who = person(workspace.db, by)
+            made = rounds.new(workspace.db, catalogue, name, reply_by, keys, by=who, at=call.now)
+        if as_json:
+            print_json(_round(catalogue, made))
+            return
+        print(f"已新建填报轮次“{made.name}”：请{len(made.unit_keys)}个责任单位于{made.reply_by}前反馈。")
+        print(f"下一步：export --each --round {made.name} -o 文件夹")
+
+
+@asking.command("show", cls=Verb)
+@click.argument("name", type=Words(), metavar="[名称]", required=False, default="")
+@json_option
+@click.pass_obj
+def show(call: Call, name: str, as_json: bool) -> None:
+    """显示一个填报轮次的应回、实回、缺、重复和有冲突，附催报文字。
+
+    不写名称时为最近新建的轮次。窗口开着时也可以用。
+    """
+    with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+        asked = rounds.find(workspace.db, name)
+        stands = rounds.standing(workspace.db, asked, call.today)
+        sent = rounds.exports(workspace.db, asked.key)
+        words = rounds.reminder(stands, asked, catalogue)
+        if as_json:
+            told = _standing(catalogue, stands) | {"sent": _sent(catalogue, asked, sent), "reminder": words}
+            print_json(_round(catalogue, asked) | told)
+            return
+        print(f"{asked.name}　{asked.sent_on}发出，{asked.reply_by}前反馈（{_days(stands)}）\n")
+        for title, keys in _groups(asked, stands, sent):
+            names = text.wrap("、".join(_names(catalogue, keys)), PAGE_CELLS - INDENT)
+            head = text.pad(f"{text.pad(title, INDENT - 8)}{len(keys):>2}家", INDENT)
+            print(
+                "\n".join(
+                    (head if at == 0 else " " * INDENT) + line for at, line in enumerate(names)
+                ).rstrip()
+            )
+        print(f"\n{words}\n\n{validity_line(catalogue, call.today)}")
+
+
+@asking.command("list", cls=Verb)
+@json_option
+@click.pass_obj
+def list_(call: Call, as_json: bool) -> None:
+    """列出全部填报轮次，最近新建的在前。"""
+    with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+        known = [(one, rounds.standing(workspace.db, one, call.today)) for one in rounds.every(workspace.db)]
+        if as_json:
+            print_json([_round(catalogue, one) | _standing(catalogue, stands) for one, stands in known])
+            return
+        if not known:
+            print("还没有填报轮次。")
+            return
+        heads = ("名称", "发出", "反馈时限", "应回", "实回", "缺", "")
+        rows = [
+            (
+                one.name,
+                str(one.sent_on),
+                str(one.reply_by),
+                *(str(len(keys)) for keys in (stands.due, stands.returned, stands.missing)),
+                _days(stands),
+            )
+            for one, stands in known
+        ]
+        print(text.table([heads, *rows]))
+
+
+VERBS = (asking,)
+
+
+def _round(catalogue: Catalogue, asked: Round) -> dict[str, Any]:
+    """Return a round as JSON values."""
+    return {
+        "key": asked.key,
+        "name": asked.name,
+        "sent_on": asked.sent_on.isoformat(),
+        "reply_by": asked.reply_by.isoformat(),
+        "units": _names(catalogue, asked.unit_keys),
+        "by": asked.by,
+    }
+
+
+def _standing(catalogue: Catalogue, stands: RoundStanding) -> dict[str, Any]:
+    """Return how a round stands as JSON values, units by name."""
+    groups = {
+        "due": stands.due,
+        "returned": stands.returned,
+        "missing": stands.missing,
+        "repeated": stands.repeated,
+        "conflicting": stands.conflicting,
+    }
+    told: dict[str, Any] = {name: _names(catalogue, keys) for name, keys in groups.items()}
+    return told | {"late": stands.late, "days_left": stands.days_left}
+
+
+def _sent(catalogue: Catalogue, asked: Round, sent: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
+    return [
+        {"unit": unit_name(catalogue, key), "file": sent[key][0], "at": sent[key][1]}
+        for key in asked.unit_keys
+        if key in sent
+    ]
+
+
+def _groups(
+    asked: Round, stands: RoundStanding, sent: dict[str, tuple[str, str]]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the five groups of units, and the units that were sent nothing yet if there are any."""
+    unsent = tuple(key for key in asked.unit_keys if key not in sent)
+    return [
+        ("应回", stands.due),
+        ("实回", stands.returned),
+        ("缺", stands.missing),
+        ("重复", stands.repeated),
+        ("有冲突", stands.conflicting),
+        *([("未导出", unsent)] if unsent else []),
+    ]
+
+
+def _days(stands: RoundStanding) -> str:
+    if not stands.missing:
+        return "已全部反馈"
+    if stands.days_left < 0:
+        return f"已逾期{-stands.days_left}天"
+    return f"还有{stands.days_left}天" if stands.days_left else "今日到期"
+
+
+def _names(catalogue: Catalogue, keys: tuple[str, ...]) -> list[str]:
+    return [unit_name(catalogue, key) for key in keys]
