@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -29,19 +31,30 @@ def application() -> QApplication:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
+    _choose_input_method()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("measures-desk")
     app.setApplicationDisplayName(dialogs.TITLE)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("measures-desk")
-    icon = paths.resources() / "icon" / "measures-desk.png"
-    app.setWindowIcon(QIcon(str(icon)))
+    app.setWindowIcon(QIcon(str(paths.resources() / "icon" / "measures-desk.ico")))
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
     theme.apply(app, theme.tokens(False, 1.0))
     return app
+
+
+def _choose_input_method() -> None:
+    """Let Chinese be typed where the system asks for fcitx, for which PySide6 brings no plugin.
+
+    UOS and Kylin set ``QT_IM_MODULE=fcitx``; fcitx also answers to Qt's own ibus plugin.
+    """
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforminputcontexts"
+    wanted = os.environ.get("QT_IM_MODULE", "")
+    if wanted.startswith("fcitx") and not any(plugins.glob("*fcitx*")):
+        os.environ["QT_IM_MODULE"] = "ibus"
 
 
 def open_desk(folder: Path) -> tuple[Desk, str]:
@@ -63,6 +76,7 @@ def open_desk(folder: Path) -> tuple[Desk, str]:
 
 def run(workspace: Path | None = None) -> int:
     """Open the window and return the exit code when it is closed."""
+    gc.disable()
     app = application()
     folder = paths.workspace_folder(workspace)
     try:
@@ -77,11 +91,18 @@ def run(workspace: Path | None = None) -> int:
     window.say_locked(f"{locked} 本窗口只读，可以查阅和导出，不能填报。" if locked else "")
     sys.excepthook = _Hook(window)
     window.show()
-    QTimer.singleShot(0, lambda: logs.start(paths.log_folder(folder)))
+    QTimer.singleShot(0, lambda: _settle(folder))
     code = app.exec()
     desk.close()
     logs.stop()
     return code
+
+
+def _settle(folder: Path) -> None:
+    """Do what can wait until the window is on the screen."""
+    gc.freeze()  # what was made so far lives as long as the program
+    gc.enable()
+    logs.start(paths.log_folder(folder))
 
 
 class _Hook:

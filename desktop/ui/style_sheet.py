@@ -102,7 +102,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QScrollArea > QWidget > QWidget#canvas {{ background: transparent; }}
     #redRule {{ background: {look.official}; border: none; }}
     QLabel[official="true"] {{ color: {look.official}; font-family: {_families(title)};
-        font-size: {p(1.34)}pt; font-weight: 700; }}
+        font-size: {p(1.34)}pt; }}
     QLabel[byline="true"] {{ color: {look.muted}; font-family: {_families(body)}; font-size: {p(1.1)}pt; }}
     #matches {{ background: {look.raised}; border: 1px solid {look.border}; border-radius: 6px; }}
     #matches QToolButton {{ border: none; border-radius: 4px; padding: {px(3)}px; background: transparent; }}

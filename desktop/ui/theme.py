@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 BASE_POINTS = 10.0
+LOOK = "look"  # the application's property that names the look it has
 ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 UI_FAMILIES = [
@@ -168,7 +169,14 @@ def font(families: Iterable[str], points: float, *, bold: bool = False) -> QFont
 
 
 def apply(app: QApplication, look: Tokens) -> None:
-    """Give the whole application the look: style, palette, font, style sheet."""
+    """Give the whole application the look: style, palette, font, style sheet.
+
+    Doing so again for the same look is free: restyling a window that stands takes longer than building it.
+    """
+    wanted = f"{'dark' if look.dark else 'light'} {look.zoom}"
+    if app.property(LOOK) == wanted:
+        return
+    app.setProperty(LOOK, wanted)
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(_palette(look))
     app.setFont(font(UI_FAMILIES, look.points()))

@@ -38,6 +38,7 @@ class Window(QMainWindow):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        theme.apply(_application(), desk.look)
         self._pages: dict[int, QWidget] = {}
         self._checklist: ChecklistPage | None = None
         self._overview: OverviewPage | None = None
@@ -233,9 +234,7 @@ class Window(QMainWindow):
         self.header.show_trail(self.browse.trail.can_go_back, self.browse.trail.can_go_forward)
 
     def _take_look(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, self.desk.look)
+        theme.apply(_application(), self.desk.look)
         validity = self.desk.validity
         self._validity.say(
             _validity_words(validity.valid_until, validity.days_past) if validity.expired else ""
@@ -253,3 +252,9 @@ def _validity_words(until: date, days: int) -> str:
         f"本文件有效期至 {until.year}年{until.month}月{until.day}日，"
         f"<b>已过有效期 {days} 天</b>。引用前请核实是否有延续或替代文件。"
     )
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
