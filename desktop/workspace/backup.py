@@ -75,7 +75,8 @@ def save(db: sqlite3.Connection, folder: Path, reason: str) -> BackupFile:
 
 
 def write_copy(db: sqlite3.Connection, path: Path) -> None:
-    """Write a checked copy of ``db`` to the new file ``path``. Raises KnownError or sqlite3.Error."""
+    """Write a checked copy of ``db`` to the new file ``path``. Raises KnownError, or errors as they come."""
+    path.touch(exist_ok=False)
     with closing(sqlite3.connect(path, isolation_level=None)) as target:
         target.execute(
             "PRAGMA journal_mode = OFF"
@@ -158,17 +159,17 @@ def _file(path: Path) -> BackupFile:
     return BackupFile(path, int(number or 0), at, reason, path.stat().st_size)
 
 
-def _whole(path: Path) -> bool:
+def _whole(path: Path, check: str = "integrity_check") -> bool:
     try:
         with closing(connect(path, "immutable=1")) as db, translated():
-            return bool(db.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+            return bool(db.execute(f"PRAGMA {check}(1)").fetchone() == ("ok",))
     except KnownError:
         return False
 
 
 def _same(db: sqlite3.Connection, path: Path) -> bool:
     """Tell whether the backup at ``path`` is whole and holds the rows that ``db`` holds, settings apart."""
-    if not _whole(path):
+    if not _whole(path, "quick_check"):
         return False
     with translated():
         db.execute("ATTACH ? AS saved", (uri(path, "immutable=1"),))

@@ -14,6 +14,7 @@ from pathlib import Path
 from desktop.errors import KnownError
 from desktop.workspace import backup, copies, evidence, evidence_files
 from desktop.workspace.evidence_files import State
+from desktop.workspace.transaction import translated
 
 DATABASE = "workspace.db"
 
@@ -36,8 +37,8 @@ class Bundle:
 def save(db: sqlite3.Connection, folder: Path, target: Path) -> Bundle:
     """Write a checked backup of the workspace in ``folder`` to ``target``; a package if it ends in .zip.
 
-    What was at ``target`` is replaced in one step. Raises KnownError, and changes nothing, when it cannot be
-    written or is the workspace itself.
+    Missing folders are made, and what was at ``target`` is replaced in one step. Raises KnownError, and
+    changes nothing, when it cannot be written or is the workspace itself.
     """
     if target.resolve().parent == folder.resolve() and target.name.startswith(DATABASE):
         raise KnownError(
@@ -49,9 +50,10 @@ def save(db: sqlite3.Connection, folder: Path, target: Path) -> Bundle:
     good = [one for one in wanted.values() if states[one.id] is State.OK]
     absent = tuple(one.name for one in wanted.values() if states[one.id] is not State.OK)
     packs = target.suffix.lower() == ".zip"
-    with copies.writing(target):
+    with translated(), copies.writing(target):
         if target.is_dir():
             raise IsADirectoryError(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
         with copies.written(target) as draft:
             if packs:
                 _pack(db, folder, draft, [one.stored.place for one in good])

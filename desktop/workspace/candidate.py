@@ -10,6 +10,7 @@ import os
 import re
 import sqlite3
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +28,11 @@ from desktop.workspace.transaction import translated
 NOTHING = "没有恢复，现有工作库没有改动。"
 _LARGEST = 4 * 1024**3  # bytes of a database within a package: more is no workspace
 _PLACE = re.compile(r"([0-9a-f]{2})/(\1[0-9a-f]{62})/([^/\\\x00]+)")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, NotImplementedError)
+# what zipfile raises for packages that are broken, encrypted or lack a member
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
+    *(KeyError, ValueError, OverflowError, RuntimeError, NotImplementedError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +62,12 @@ def opened(folder: Path, file: Path, steps: Sequence[migrations.Step]) -> Iterat
         path = place / store.DATABASE
         try:
             if head.startswith(b"PK"):
-                package = stack.enter_context(zipfile.ZipFile(file))
-                _unpack(package, path, file)
-
-                def open_evidence(place: str) -> IO[bytes]:
-                    return package.open(f"{evidence_files.FOLDER}/{place}")
+                open_evidence = _unpacked(stack, file, path)
             else:
-                path = _copied(file, path, in_wal=head[18:20] == b"\x02\x02")
-
-                def open_evidence(place: str) -> IO[bytes]:
-                    return (file.parent / evidence_files.FOLDER / place).open("rb")
-
+                open_evidence = _copied(file, path, in_wal=head[18:20] == b"\x02\x02")
             db = stack.enter_context(closing(connect(path)))
             _bring_up_to_date(db, file, steps)
-        except (DamagedError, *_BROKEN) as error:
+        except DamagedError as error:
             raise KnownError(
                 f"“{file.name}”不是完整的工作库备份（已损坏，或者是别的文件），{NOTHING}", "请另选一个备份。"
             ) from error
@@ -128,24 +125,29 @@ def _head(folder: Path, file: Path) -> bytes:
         return source.read(20)
 
 
-def _unpack(package: zipfile.ZipFile, path: Path, file: Path) -> None:
-    with package.open(store.DATABASE) as source, translated(), path.open("xb") as target:
-        try:
+def _unpacked(stack: ExitStack, file: Path, path: Path) -> Callable[[str], IO[bytes]]:
+    """Unpack the database of a package to ``path``; return what opens its evidence while ``stack`` lasts."""
+    try:
+        with copies.reading(file):
+            package = stack.enter_context(zipfile.ZipFile(file))
+        with package.open(store.DATABASE) as source, translated(), path.open("xb") as target:
             copies.pour(copies.pieces(source, file), target, _LARGEST)
-        except copies.TooLargeError:
-            raise zipfile.BadZipFile from None
+    except (copies.TooLargeError, *_BROKEN) as error:
+        raise DamagedError(file.name) from error
+    return lambda place: package.open(f"{evidence_files.FOLDER}/{place}")
 
 
-def _copied(file: Path, path: Path, *, in_wal: bool) -> Path:
-    """Copy a database and return the copy's path: by SQLite, or with its journal where it cannot read it."""
-    if not in_wal:
-        with closing(connect(file, "mode=ro")) as source:
-            if store.readable(source):
-                with translated(), closing(sqlite3.connect(path, isolation_level=None)) as target:
-                    copy(source, target)
-                return path
-    with copies.reading(file):
-        return copy_with_journal(file, path.parent)
+def _copied(file: Path, path: Path, *, in_wal: bool) -> Callable[[str], IO[bytes]]:
+    """Copy a database to ``path``: by SQLite, or with its journal where SQLite cannot read it as it lies."""
+    with closing(connect(file, "mode=ro")) as source:
+        if not in_wal and store.readable(source):
+            with translated(), closing(sqlite3.connect(path, isolation_level=None)) as target:
+                copy(source, target)
+        else:
+            source.close()
+            with copies.reading(file):
+                copy_with_journal(file, path)
+    return lambda place: (file.parent / evidence_files.FOLDER / place).open("rb")
 
 
 def _bring_up_to_date(db: sqlite3.Connection, file: Path, steps: Sequence[migrations.Step]) -> None:

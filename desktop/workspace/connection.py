@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from desktop.workspace.transaction import busy, translated
 
+JOURNALS = ("-journal", "-wal")  # what may lie beside a database file after a kill, and belongs to it
 _PATIENCE = 5.0  # seconds to wait for a reader or a copying tool to finish
 
 
@@ -53,14 +54,13 @@ def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     source.backup(target, progress=wait_no_longer)
 
 
-def copy_with_journal(path: Path, folder: Path) -> Path:
-    """Copy a database file into ``folder``, with the journal that belongs to it, and return the copy's path.
+def copy_with_journal(path: Path, target: Path) -> None:
+    """Copy a database file to ``target``, with the journal that belongs to it.
 
     SQLite settles the journal on the copy when that is opened, and ``path`` is only read. Not for a file that
     this program has open: closing what it reads would drop the locks on it. Raises OSError.
     """
-    for part in ("", "-journal", "-wal"):
+    for part in ("", *JOURNALS):
         whole = path.with_name(f"{path.name}{part}")
         if part == "" or whole.exists():
-            shutil.copyfile(whole, folder / whole.name)
-    return folder / path.name
+            shutil.copyfile(whole, target.with_name(f"{target.name}{part}"))

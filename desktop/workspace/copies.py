@@ -8,6 +8,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
@@ -18,6 +19,7 @@ from desktop.errors import KnownError
 PART = ".part"  # the end of the name of a file that is being written; of no worth once the program is gone
 _PIECE = 1 << 20
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_BY_SQLITE_CODE = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO}
 
 
 class TooLargeError(Exception):
@@ -146,9 +148,17 @@ def reading(path: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Turn what the system says against writing ``path``, outside the workspace, into a KnownError."""
+    """Turn what the system or SQLite says against writing ``path``, outside the workspace, into a KnownError.
+
+    SQLite failures that are not about a disk pass through.
+    """
     try:
         yield
+    except sqlite3.OperationalError as error:
+        code = _BY_SQLITE_CODE.get(error.sqlite_errorcode & 0xFF)
+        if code is None:
+            raise
+        raise KnownError(*_not_written(OSError(code, os.strerror(code)), path)) from error
     except OSError as error:
         raise KnownError(*_not_written(error, path)) from error
 

@@ -17,7 +17,7 @@ from types import TracebackType
 
 from desktop.errors import KnownError, LockedError, UnwritableError
 from desktop.workspace import aside, backup, copies, evidence_files, lock, migrations
-from desktop.workspace.connection import connect, copy, copy_with_journal, memory, settle
+from desktop.workspace.connection import JOURNALS, connect, copy, copy_with_journal, memory, settle
 from desktop.workspace.transaction import damaged, gone, not_a_folder, translated
 
 DATABASE = aside.DATABASE
@@ -65,6 +65,11 @@ def open_for_writing(folder: Path, steps: Sequence[migrations.Step] = migrations
         path = folder / DATABASE
         if not _exists(path):
             _create(path, steps)
+        elif any(path.with_name(f"{DATABASE}{part}").exists() for part in JOURNALS):
+            with closing(
+                _settled_copy(path)
+            ) as settled:  # damage is to be seen before SQLite settles it there
+                inspect(settled, steps)
         db = connect(path)
         try:
             inspect(db, steps)
@@ -97,7 +102,7 @@ def open_for_reading(folder: Path, steps: Sequence[migrations.Step] = migrations
         db = memory()
         migrations.found(db, steps)
     else:
-        db = connect(path)
+        db = connect(path, "mode=ro")
         try:
             if not readable(db):
                 db.close()
@@ -153,24 +158,27 @@ def _exists(path: Path) -> bool:
 
 
 def readable(db: sqlite3.Connection) -> bool:
-    """Tell whether SQLite can read the file as it lies: not if a journal had to be settled and cannot be."""
+    """Tell whether SQLite can read the file as it lies: not if a journal has to be settled first."""
     try:
         with translated():
             db.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except UnwritableError:
-        return False
+    except KnownError as error:
+        cause = error.__cause__
+        code = cause.sqlite_errorcode & 0xFF if isinstance(cause, sqlite3.Error) else None
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            return False
+        raise
     return True
 
 
 def _settled_copy(path: Path) -> sqlite3.Connection:
-    """Return a copy in memory of a file with a journal that cannot be settled where it lies."""
+    """Return a copy in memory of a file with a journal, settled there; the file stays as it is."""
     db = memory()
-    with (
-        translated(),
-        tempfile.TemporaryDirectory() as place,
-        closing(connect(copy_with_journal(path, Path(place)))) as settled,
-    ):
-        copy(settled, db)
+    with translated(), tempfile.TemporaryDirectory() as place:
+        target = Path(place) / DATABASE
+        copy_with_journal(path, target)
+        with closing(connect(target)) as settled:
+            copy(settled, db)
     return db
 
 
@@ -194,10 +202,13 @@ def inspect(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> None:
 
     Raises DamagedError for what is damaged or no workspace, KnownError for what is newer.
     """
-    with translated():
-        (application_id,) = db.execute("PRAGMA application_id").fetchone()
-        unknown = newer(db, steps)
-        (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    try:
+        with translated():
+            (application_id,) = db.execute("PRAGMA application_id").fetchone()
+            (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
+            unknown = newer(db, steps)
+    except sqlite3.OperationalError as error:  # not even the table of steps is as it was made
+        raise damaged() from error
     if application_id != migrations.APPLICATION_ID or verdict != "ok":
         raise damaged()
     if unknown:
