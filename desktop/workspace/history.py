@@ -151,7 +151,7 @@ def restore(
 
 
 def _batch(db: sqlite3.Connection, change_id: int) -> list[Change]:
-    return changes.select(db, "batch = (SELECT batch FROM changes WHERE id = ?)", change_id)
+    return changes.select(db, "batch = (SELECT batch FROM changes WHERE id = ? AND adopted)", change_id)
 
 
 def _whole(db: sqlite3.Connection, change_id: int) -> bool:

@@ -54,6 +54,9 @@ __all__ = [
 ]
 
 
+_NOTE_HEAD = 100  # characters for whose row it was
+
+
 @dataclass(frozen=True, slots=True)
 class Undone:
     """An import taken back. ``kept`` are those of its changes that stay, as the field was changed since."""
@@ -85,11 +88,9 @@ def apply(
 
 def _tells(made: Plan) -> bool:
     """Tell whether a workbook brings anything that is not in the receipts already."""
-    if made.state is FileState.REFUSED or (made.state is FileState.UNCHANGED and made.reason):
+    if made.state is FileState.REFUSED:
         return False
-    return not made.known or any(
-        line.choice is not Choice.UNDECIDED for line in made.lines if line.kind is not Kind.SAME
-    )
+    return made.decided if made.known else bool(made.compared)
 
 
 def _take_in(
@@ -107,6 +108,7 @@ def _take_in(
     """
     if not made.known and (known := intake_records.taken_in(db, made.file.file_sha256, made.unit_key)):
         made = plans.spent(made, known)
+    made = replace(made, added=tuple(_with_room(db, added) for added in made.added))
     lines = made.lines
     if made.state is not FileState.REFUSED:
         now = {key: entries.values(db, key) for key in dict.fromkeys(line.key for line in made.compared)}
@@ -162,13 +164,21 @@ def _set_row_aside(
     changes.set_aside(db, row.key, aside, origin, digest, 0)
 
 
+def _with_room(db: sqlite3.Connection, added: AddedRow) -> AddedRow:
+    """Return ``added``, not to be kept as a note when the note has no room for it: the receipt keeps it."""
+    if not added.keep or added.after is None:
+        return replace(added, keep=False)
+    length = len(notes.note(db, added.after.measure_key)) + len(added.text)
+    return replace(added, keep=length + _NOTE_HEAD <= notes.LIMIT)
+
+
 def _note(db: sqlite3.Connection, catalogue: Catalogue, added: AddedRow, origin: changes.Origin) -> None:
     """Put a row that was added by hand under the note on the measure above it."""
     assert added.after is not None
     unit = catalogue.unit(added.after.unit_key).name
     before = notes.note(db, added.after.measure_key)
     told = f"【{unit}回填时增加】{added.text}"
-    text = rules.text(notes.NAME, f"{before}\n{told}" if before else told, notes.LIMIT)
+    text = rules.visible(f"{before}\n{told}" if before else told)
     notes.write(db, catalogue, added.after.measure_key, text, origin)
 
 

@@ -126,14 +126,14 @@ def match(
     taken: dict[ItemKey, Matched] = {}
     refused: list[RefusedRow] = []
     for row in file.rows:
-        key = row.key or _by_text(row, measures)
+        key = row.key
         try:
+            if row.refused:
+                raise RuleError(row.refused)
             if key is None:
                 raise RuleError("认不出这一行是哪条措施（隐藏的事项标识缺失，措施文字也对不上）")
             measure = _measure(catalogue, key, measures)
             _check_text(row, measure)
-            if row.refused:
-                raise RuleError(row.refused)
             now = kept[key].entry if key in kept else Entry()
             found = Matched(row.row, key, measure.number, _base(db, row, key, now, source), row.values)
             if key in taken:
@@ -145,12 +145,6 @@ def match(
             number = measures[key].number if key is not None and key in measures else row.number
             refused.append(RefusedRow(row.row, number, error.message, key, _changed(row)))
     return list(taken.values()), tuple(refused)
-
-
-def _by_text(row: ReturnedRow, measures: Mapping[ItemKey, Measure]) -> ItemKey | None:
-    """Return the item of a row whose hidden key is gone, by the words of the measure."""
-    same = [key for key, measure in measures.items() if row.text and _plain(measure.text) == _plain(row.text)]
-    return same[0] if len(same) == 1 else None
 
 
 def _measure(catalogue: Catalogue, key: ItemKey, measures: Mapping[ItemKey, Measure]) -> Measure:

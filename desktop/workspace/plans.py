@@ -59,6 +59,11 @@ class Plan:
         return tuple(line for line in self.lines if line.open)
 
     @property
+    def decided(self) -> bool:
+        """Tell whether something was chosen."""
+        return any(line.choice is not Choice.UNDECIDED for line in self.compared)
+
+    @property
     def refusals(self) -> tuple[tuple[int, str], ...]:
         """Return what is refused within the file, rows and single fields, as (sheet row, reason)."""
         fields = [
@@ -240,7 +245,7 @@ def _verdict(made: Plan, lines: Sequence[Line]) -> tuple[FileState, str]:
         return FileState.CONFLICTS, ""
     if any(line.outcome != line.ours for line in lines) or any(row.keep for row in made.added):
         return FileState.ACCEPTED, ""
-    if made.known:
+    if made.known and not made.decided:
         return FileState.UNCHANGED, f"这个文件已于{made.known[:16].replace('T', ' ')}并入，没有重复并入。"
     if not lines:
         told = "没有一行可以并入，原因见各行。" if made.rows_refused else "没有找到清单的任何一行，没有并入。"

@@ -25,6 +25,11 @@ def light(entry: Entry, today: date, near_days: int = NEAR_DAYS) -> Light:
     return Light.YELLOW if (due - today).days <= near_days else Light.GREEN
 
 
+def newly_late(items: Iterable[Item], last: date) -> list[Item]:
+    """Return those of ``items`` that are red now and were not yet on ``last``, an earlier day."""
+    return [item for item in items if item.light is Light.RED and light(item.entry, last) is not Light.RED]
+
+
 def tally(items: Iterable[Item]) -> Tally:
     """Count ``items`` by status, and across those the late and the near ones."""
     rows = list(items)

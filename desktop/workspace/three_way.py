@@ -130,11 +130,11 @@ def compare_row(
 def compare(line: Line, cell: Cell) -> Line:
     """Return ``line``, whose base and ours are known, with what ``cell`` says and what becomes of that."""
     line = replace(line, theirs=cell.raw, kind=Kind.SAME, choice=Choice.UNDECIDED, value="")
-    if line.field == "status" and not cell.raw.strip():
-        return line  # an empty status answers nothing
     if cell.value is None:
         known = cell.guess and _same(line, cell.guess)
         return replace(line, question=cell.question, guess=cell.guess, kind=Kind.SAME if known else Kind.ASK)
+    if line.field == "status" and not cell.value.strip():
+        return line  # an empty status answers nothing
     try:
         theirs = rules.clean(line.field, cell.value)
     except RuleError as error:
@@ -152,6 +152,8 @@ def _same(line: Line, theirs: str) -> bool:
     if theirs in (line.ours, line.base):
         return True
     written = folded(theirs)
+    if line.base is None and not written:
+        return True  # nobody knows whether it was ever anything else
     return written == folded(line.ours) or (line.base is not None and written == folded(line.base))
 
 

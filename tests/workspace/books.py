@@ -9,11 +9,13 @@ from dataclasses import replace
 
 from desktop.catalogue.query import Catalogue
 from desktop.workspace import checklist, entries, rounds
-from desktop.workspace.model import FIELD_NAMES, ItemKey
+from desktop.workspace.model import FIELD_NAMES, Entry, ItemKey
 from desktop.workspace.returned import Cell, Returned, ReturnedRow
 from desktop.workspace.rounds import Round
 
 from . import sample
+
+BLANK = entries.values_of(Entry())
 
 
 def ask(db: sqlite3.Connection, catalogue: Catalogue, name: str = "第一季度") -> Round:
