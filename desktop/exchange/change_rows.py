@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
@@ -10,10 +10,11 @@ from desktop.errors import RuleError
 from desktop.exchange.table_sheet import Field, Value
 from desktop.workspace import deadline
 from desktop.workspace.changes import UNADOPTED
-from desktop.workspace.model import CHANGE_NAMES, Change, ItemKey
+from desktop.workspace.model import CHANGE_NAMES, Change, Item, ItemKey
 
 FORMER = "原有单位"
 NOTHING = "（空）"
+UNTOUCHED = "未填报"
 
 FIELDS = (
     Field("序号", 5, 5, True),
@@ -70,6 +71,17 @@ def field_words(field: str, stored: str) -> str:
         return deadline.parse(stored).words
     except RuleError:
         return stored
+
+
+def last_words(change: Change | None) -> str:
+    """Return when an item was changed last and by whom."""
+    return f"{moment(change.at)}\n{change.by}" if change else UNTOUCHED
+
+
+def newest(items: Iterable[Item], last: Mapping[ItemKey, Change]) -> Change | None:
+    """Return the newest of the ``last`` changes of some items, None when they have none."""
+    found = [last[item.key] for item in items if item.key in last]
+    return max(found, key=lambda change: change.id) if found else None
 
 
 def _row(catalogue: Catalogue, index: int, change: Change) -> list[Value]:

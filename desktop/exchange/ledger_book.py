@@ -64,7 +64,7 @@ def write(
     :raises KnownError: when the file cannot be written; CancelledError when ``cancelled()`` became true.
         Either way ``path`` is what it was.
     """
-    book = Book(path, catalogue, validity, at, report, cancelled)
+    book = Book(path, catalogue, validity, today, at, report, cancelled)
     changed = ledger_lists.changed_items(changes) if since else frozenset()
     facts = Facts(catalogue, items, last, _names(evidence, states or {}), changed)
     _name_constants(book, today, near_days)
@@ -94,7 +94,7 @@ def write(
 
 
 def _ledger_sheet(book: Book, facts: Facts, since: date | None, near_days: int) -> Table:
-    """Append the ledger itself. It is not protected: whoever reports edits, sorts and filters it."""
+    """Append the ledger itself."""
     form = book.sheet(ledger_rows.TITLE, ledger_rows.FIELDS[: ledger_rows.VISIBLE])
     title = f"{book.catalogue.document.title}落实情况台账"
     form.head(book.catalogue, book.validity, title, ledger_rows.counted(facts), (4, 9))
@@ -102,7 +102,6 @@ def _ledger_sheet(book: Book, facts: Facts, since: date | None, near_days: int) 
     table = table_sheet.append(book, form, ledger_rows.FIELDS, rows, "没有事项。")
     table_sheet.finish(book, form, table, _notes(since, near_days))
     _add_rules(book, table)
-    form.sheet.protection.sheet = False
     return table
 
 

@@ -52,38 +52,36 @@ class Asked:
 
 def late_sheet(book: Book, facts: Facts, today: date) -> None:
     """Append the list of what is past its day, longest first."""
-    form = book.sheet(LATE_TITLE, LATE_FIELDS)
     late = sorted((item for item in facts.items if item.light is Light.RED), key=_due)
-    title = f"{book.catalogue.document.title}逾期事项"
-    form.head(book.catalogue, book.validity, title, f"共{len(late)}项", (3, 8))
     rows = [_late_row(facts, item, index, today) for index, item in enumerate(late, 1)]
-    table = table_sheet.append(book, form, LATE_FIELDS, rows, "截至制表日期，没有逾期事项。")
     note = "逾期：已过完成时限，且未完成、未销号，也不属不适用的事项；按逾期天数由多到少排列。"
-    table_sheet.finish(book, form, table, (note, _FROZEN))
+    head = (_heading(book, "逾期事项"), f"共{len(late)}项")
+    empty = "截至制表日期，没有逾期事项。"
+    table_sheet.listing(book, LATE_TITLE, LATE_FIELDS, head, rows, empty, (note, _FROZEN))
 
 
 def silent_sheet(book: Book, facts: Facts, asked: Asked | None) -> None:
     """Append the list of the units that have not answered the round, or never entered anything."""
-    form = book.sheet(SILENT_TITLE, SILENT_FIELDS)
     rows = _silent_rows(facts, asked)
-    title = f"{book.catalogue.document.title}未反馈单位"
-    form.head(book.catalogue, book.validity, title, f"共{len(rows)}个单位", (2, 4))
-    table = table_sheet.append(book, form, SILENT_FIELDS, rows, "没有未反馈的单位。")
-    table_sheet.finish(book, form, table, (*_silent_notes(asked), _FROZEN))
+    head = (_heading(book, "未反馈单位"), f"共{len(rows)}个单位")
+    notes = (*_silent_notes(asked), _FROZEN)
+    table_sheet.listing(book, SILENT_TITLE, SILENT_FIELDS, head, rows, "没有未反馈的单位。", notes)
 
 
 def changes_sheet(book: Book, changes: Sequence[Change], since: date) -> None:
     """Append what changed since a day, newest first."""
-    form = book.sheet(CHANGES_TITLE, change_rows.FIELDS)
-    title = f"{book.catalogue.document.title}变动情况"
-    form.head(book.catalogue, book.validity, title, f"{date_words(since)}以来共{len(changes)}处变动", (5, 7))
     rows = change_rows.rows(book.catalogue, changes)
-    table = table_sheet.append(book, form, change_rows.FIELDS, rows, "这一天以来没有变动。")
+    head = (_heading(book, "变动情况"), f"{date_words(since)}以来共{len(changes)}处变动")
     note = (
         f"列出{date_words(since)}（含当日）以来的每一处变动，新的在前；"
         f"“台账”中有变动的事项以{ledger_rows.CHANGED}标明。"
     )
-    table_sheet.finish(book, form, table, (note,))
+    fields, empty = change_rows.FIELDS, "这一天以来没有变动。"
+    table_sheet.listing(book, CHANGES_TITLE, fields, head, rows, empty, (note,))
+
+
+def _heading(book: Book, what: str) -> str:
+    return f"{book.catalogue.document.title}{what}"
 
 
 def changed_items(changes: Iterable[Change]) -> frozenset[ItemKey]:
@@ -121,19 +119,22 @@ def _silent_rows(facts: Facts, asked: Asked | None) -> list[list[Value]]:
             continue
         never = "从未填报" if len(untouched) == len(items) else ""
         words = "，".join(text for text in ("本轮未反馈" if silent else "", never) if text)
-        rows.append([len(rows) + 1, name, Alert(words), len(items), len(untouched), _newest(facts, items)])
+        rows.append(
+            [
+                len(rows) + 1,
+                name,
+                Alert(words),
+                len(items),
+                len(untouched),
+                change_rows.last_words(change_rows.newest(items, facts.last)),
+            ]
+        )
     return rows
 
 
 def _units(catalogue: Catalogue) -> list[tuple[str, str]]:
     """Return key and name of the units that can answer."""
     return [(unit.key, unit.name) for unit in catalogue.checklist_units() if unit.key != UNASSIGNED]
-
-
-def _newest(facts: Facts, items: Iterable[Item]) -> str:
-    """Return when and by whom anything of these items was changed last."""
-    changes = [facts.last[item.key] for item in items if item.key in facts.last]
-    return ledger_rows.last_words(max(changes, key=lambda change: change.id) if changes else None)
 
 
 def _silent_notes(asked: Asked | None) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
-from desktop.exchange.change_rows import moment
+from desktop.exchange.change_rows import last_words
 from desktop.exchange.styles import Look, light_look
 from desktop.exchange.table_sheet import Alert, Field, Formula, Value
 from desktop.workspace.model import Change, Item, ItemKey, Light, Status
@@ -24,7 +24,6 @@ TITLE = "台账"
 DAY_NAME, NEAR_NAME = "制表日期", "临期天数"
 FORMER = "原有事项"
 """Unit or category of an item that this catalogue does not have: entered earlier, never dropped."""
-UNTOUCHED = "未填报"
 CHANGED = "▲"
 
 FIELDS = (
@@ -97,11 +96,6 @@ def progress_words(item: Item) -> str:
     """Return the progress and, for 不适用, the reason."""
     reason = f"不适用理由：{item.entry.reason}" if item.entry.reason else ""
     return "\n".join(text for text in (item.entry.progress, reason) if text)
-
-
-def last_words(change: Change | None) -> str:
-    """Return when an item was changed last and by whom."""
-    return f"{moment(change.at)}\n{change.by}" if change else UNTOUCHED
 
 
 def serial(day: date) -> int:

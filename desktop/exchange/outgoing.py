@@ -41,11 +41,12 @@ class Book:
         path: Path,
         catalogue: Catalogue,
         validity: Validity,
+        today: date,
         at: datetime | None,
         report: Report | None,
         cancelled: Cancel | None,
     ) -> None:
-        """Begin a workbook for ``path``; ``at`` is noted in it, by default the beginning of the day.
+        """Begin a workbook for ``path``; ``at`` is noted in it, by default the beginning of ``today``.
 
         Raises KnownError when ``path`` cannot be replaced.
         """
@@ -57,7 +58,7 @@ class Book:
         self.styles = add_styles(self.workbook)
         self.results: dict[str, dict[str, float | str]] = {}
         self._path = path
-        self._at = at or datetime.combine(validity.today, time())
+        self._at = at or datetime.combine(today, time())
         self._report = report
         self._cancelled = cancelled
 

@@ -69,8 +69,9 @@ class Form:
         # Not merge_cells(): it gives each covered cell the borders of the first, of which these have none,
         # and takes as long as all else together.
         for first, last, _, _ in parts:
-            area = CellRange(min_col=first, max_col=last, min_row=at, max_row=at)
-            self.sheet.merged_cells.ranges.add(area)
+            if last > first:
+                area = CellRange(min_col=first, max_col=last, min_row=at, max_row=at)
+                self.sheet.merged_cells.ranges.add(area)
         return at
 
     def head(

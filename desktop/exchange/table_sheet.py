@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
@@ -32,9 +33,9 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A text that stands out."""
+    """A text or number that stands out."""
 
-    text: str
+    shown: str | int
 
 
 Value = str | int | Deadline | Formula | Alert
@@ -71,6 +72,28 @@ class Table:
         return f"'{self.sheet}'!${letter}${self.first}:${letter}${self.end}"
 
 
+def listing(
+    book: Book,
+    title: str,
+    fields: Sequence[Field],
+    head: tuple[str, str],
+    rows: Sequence[Sequence[Value]],
+    empty: str,
+    notes: Sequence[str] = (),
+    facts: Sequence[str] = (),
+) -> None:
+    """Append a sheet called ``title`` that is one table.
+
+    ``head`` is the heading and what stands under it on the left; ``facts`` are lines above the table,
+    ``notes`` lines under it; ``empty`` is said when there are no rows.
+    """
+    form = book.sheet(title, fields)
+    form.head(book.catalogue, book.validity, *head, _thirds(fields))
+    for fact in facts:
+        form.line(fact, Look.FACT_LEFT)
+    finish(book, form, append(book, form, fields, rows, empty), notes)
+
+
 def append(
     book: Book, form: Form, fields: Sequence[Field], rows: Sequence[Sequence[Value]], empty: str
 ) -> Table:
@@ -102,13 +125,24 @@ def append(
     return table
 
 
-def finish(book: Book, form: Form, table: Table, notes: Sequence[str], *, filtered: bool = True) -> None:
-    """Append the lines under the table and set the sheet up for paper."""
+def finish(book: Book, form: Form, table: Table, notes: Sequence[str]) -> None:
+    """Append the lines under the table and set the sheet up for paper.
+
+    It is not protected: whoever gets it may sort, filter and write in it.
+    """
     for note in notes:
         form.line(note, Look.NOTE)
-    if filtered and table.last >= table.first:
+    if table.last >= table.first:
         form.sheet.auto_filter.ref = f"A{table.head}:{get_column_letter(form.columns)}{table.last}"
     page.set_up(form, table.head, page.running_head(book.catalogue, book.validity))
+    form.sheet.protection.sheet = False
+
+
+def _thirds(fields: Sequence[Field]) -> tuple[int, int]:
+    """Return the last columns of the left and of the middle third of the table's width."""
+    ends = list(accumulate(field.width for field in fields))
+    left = next(number for number, end in enumerate(ends, 1) if end >= ends[-1] * 0.28)
+    return left, next(number for number, end in enumerate(ends[left:], left + 1) if end >= ends[-1] * 0.65)
 
 
 def text_of(value: Value) -> str:
@@ -117,7 +151,7 @@ def text_of(value: Value) -> str:
         return str(value.result)
     if isinstance(value, Deadline):
         return value.words
-    return value.text if isinstance(value, Alert) else str(value)
+    return str(value.shown if isinstance(value, Alert) else value)
 
 
 def _cell(form: Form, value: Value, centred: bool, small: bool) -> Cell:
@@ -132,10 +166,16 @@ def _cell(form: Form, value: Value, centred: bool, small: bool) -> Cell:
     if isinstance(value, Deadline):
         return _deadline_cell(form, value)
     if isinstance(value, Alert):
-        return text_cell(sheet, value.text, styles[Look.ALERT])
+        return _plain_cell(form, value.shown, Look.ALERT)
+    look = Look.NUMBER if isinstance(value, int) else _text_look(centred, small)
+    return _plain_cell(form, value, look)
+
+
+def _plain_cell(form: Form, value: str | int, look: Look) -> Cell:
+    """Return a text as text, a number as a number."""
     if isinstance(value, int):
-        return number_cell(sheet, value, styles[Look.NUMBER])
-    return text_cell(sheet, value, styles[_text_look(centred, small)])
+        return number_cell(form.sheet, value, form.styles[look])
+    return text_cell(form.sheet, value, form.styles[look])
 
 
 def _text_look(centred: bool, small: bool) -> Look:
