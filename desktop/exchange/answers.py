@@ -110,10 +110,7 @@ def _text(field: str, raw: Raw, base: str) -> Cell:
     if raw.kind is Kind.DATE:
         words = f"“{FIELD_NAMES[field]}”填的内容被表格程序当成了日期（{raw.text}），原来写的是什么？"
         return _asked(raw, words, raw.text)
-    if (
-        raw.kind is Kind.NUMBER
-        and sum(char.isdigit() for char in raw.text.partition("e")[0]) > _LONGEST_NUMBER
-    ):
+    if raw.kind is Kind.NUMBER and "e+" in raw.text:
         words = (
             f"“{FIELD_NAMES[field]}”是超过{_LONGEST_NUMBER}位的数字，末尾几位已被表格程序改成0，应填什么？"
         )

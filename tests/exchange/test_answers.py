@@ -59,6 +59,7 @@ def test_spaces_within_a_status_do_not_count(written: str) -> None:
         ("正 在 推 进", "推进中"),
         ("80%", "推进中"),
         ("已完成80%", "推进中"),
+        ("已完成？", "已完成"),
         ("推进中，预计月底完成", "推进中"),
         ("未开始", "未启动"),
         ("不涉及", "不适用"),
@@ -74,12 +75,9 @@ def test_a_near_word_is_asked_about_and_never_taken(written: str, guess: str) ->
     assert found.question == f"状态填的是“{written}”，是否为“{guess}”？"
 
 
-@pytest.mark.parametrize("written", ["见附件", "未完成", "2", "已完成？", "x" * 500, "推进中/已完成"[3:]])
+@pytest.mark.parametrize("written", ["见附件", "未完成", "2", "/已完成", "x" * 500])
 def test_what_may_be_anything_is_asked_without_a_guess(written: str) -> None:
     found = status(written)
-    if written.startswith("已完成"):
-        assert found.guess == "已完成"
-        return
     assert (found.value, found.guess) == (None, "")
     assert "应为未启动、推进中、已完成、已销号、不适用中的哪一种？" in found.question
     assert len(found.question) < 120
@@ -248,7 +246,8 @@ def test_what_the_spreadsheet_program_spoilt_is_asked_about() -> None:
     assert (found.value, found.guess) == (None, "2026-03-05")
     assert "当成了日期" in found.question
     found = answers.read("owner", Raw(Kind.NUMBER, "1.40311198001011e+17"), "", AROUND)
-    assert found.value == "1.40311198001011e+17" or found.question
+    assert found.value is None
+    assert "超过15位的数字" in found.question
 
 
 @given(st.text(max_size=80), st.sampled_from(list(FIELD_NAMES)))
