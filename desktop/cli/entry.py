@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from desktop import __version__
-from desktop.cli import checklists, exporting, guard, making, reading, rounds, window, wording
+from desktop.cli import checklists, exporting, guard, making, reading, returning, rounds, window, wording
 from desktop.cli.call import Call
 from desktop.cli.values import Place
 
@@ -38,12 +38,19 @@ def verbs(context: click.Context, workspace: Path | None, version: bool) -> int:
     return 0 if context.invoked_subcommand else window.open_window(workspace)
 
 
-for verb in (*reading.VERBS, *checklists.VERBS, *rounds.VERBS, *exporting.VERBS, *making.VERBS):
+for verb in (
+    *reading.VERBS,
+    *checklists.VERBS,
+    *rounds.VERBS,
+    *exporting.VERBS,
+    *returning.VERBS,
+    *making.VERBS,
+):
     verbs.add_command(verb)
 
 
 def run(arguments: Sequence[str], now: datetime | None = None) -> int:
-    """Run one call and return its exit code: 0 done, 1 something went wrong, 2 wrong usage.
+    """Run one call and return its exit code: 0 done, 1 something went wrong, 2 wrong usage, 3 left over.
 
     ``now`` is the time of the call, local with offset; the clock is asked when it is None.
     """

@@ -1,0 +1,186 @@
+"""并入回执 on the command line: as JSON, and for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from desktop.catalogue.query import Catalogue
+from desktop.cli import text
+from desktop.cli.call import unit_name
+from desktop.cli.checklists import shown
+from desktop.workspace.intake import FileState, Kind, Line, Undone
+from desktop.workspace.model import CHANGE_NAMES, FIELD_NAMES, Change
+from desktop.workspace.receipts import ReceiptFile
+
+WORDS = {
+    FileState.ACCEPTED: "已并入",
+    FileState.UNCHANGED: "没有变化",
+    FileState.REFUSED: "拒绝",
+    FileState.CONFLICTS: "有冲突",
+}
+_LONGEST = 40  # characters of a value in a line
+Files = Sequence[tuple[Path, ReceiptFile]]
+
+
+def as_json(catalogue: Catalogue, files: Files) -> dict[str, Any]:
+    """Return an import as JSON values."""
+    return {
+        "files": [
+            {
+                "path": str(path),
+                "unit": unit_name(catalogue, file.unit_key),
+                "state": file.state.value,
+                "reason": _reason(file),
+                "changed": len(file.changes),
+                "unchanged": file.unchanged,
+                "conflicts": [
+                    {
+                        "number": line.number,
+                        "field": line.field,
+                        "base": line.base,
+                        "ours": line.ours,
+                        "theirs": line.theirs,
+                    }
+                    for line in file.conflicts
+                ],
+                "rows_refused": [{"row": row, "reason": reason} for row, reason in _refusals(file)],
+            }
+            for path, file in files
+        ]
+    }
+
+
+def told(catalogue: Catalogue, files: Files, intake_id: int) -> str:
+    """Return an import as lines for people; ``intake_id`` is 0 when nothing was written."""
+    lines = []
+    for path, file in files:
+        who = unit_name(catalogue, file.unit_key) or "（不明单位）"
+        counts = f"，改动{len(file.changes)}处" if file.changes else ""
+        lines.append(f"{WORDS[file.state]}　{who}{counts}　{path}")
+        lines += [f"    {line}" for line in _details(catalogue, file)]
+    counted = Counter(file.state for _, file in files)
+    summary = "，".join(f"{WORDS[state]}{counted[state]}份" for state in FileState if counted[state])
+    lines += ["", f"共{len(files)}份：{summary}。"]
+    if counted[FileState.CONFLICTS]:
+        lines.append(
+            "有冲突和须确认的各项保留了本库内容；采用回填的再加 --theirs 导入一次，保留本库的加 --ours。"
+        )
+    if intake_id:
+        lines.append(f"并入回执编号：{intake_id}。撤销这次导入：import undo {intake_id}")
+    return text.printable("\n".join(lines))
+
+
+def undone_as_json(catalogue: Catalogue, undone: Undone) -> dict[str, Any]:
+    """Return the undo of an import as JSON values."""
+    return {
+        "id": undone.intake_id,
+        "changes": [_change(catalogue, change) for change in undone.changes],
+        "kept": [_change(catalogue, change) for change in undone.kept],
+    }
+
+
+def undone_told(catalogue: Catalogue, undone: Undone) -> str:
+    """Return the undo of an import as lines for people."""
+    if not undone.changes and not undone.kept:
+        return f"第{undone.intake_id}号导入没有需要退回的改动（此前已撤销，或没有改动任何内容）。"
+    lines = [f"已撤销第{undone.intake_id}号导入，退回{len(undone.changes)}处改动。"]
+    if undone.kept:
+        lines.append(f"以下{len(undone.kept)}处在导入之后又改过，保留现有内容：")
+        lines += [f"    {_place(catalogue, change)}" for change in undone.kept]
+    return text.printable("\n".join(lines))
+
+
+def _details(catalogue: Catalogue, file: ReceiptFile) -> list[str]:
+    """Return what became of the rows and fields of a file, a line each."""
+    lines = file.reason.splitlines()
+    by_item: dict[str, list[str]] = {}
+    for change in file.changes:
+        by_item.setdefault(_measure(catalogue, change), []).append(CHANGE_NAMES[change.field])
+    if by_item:
+        named = "；".join(f"{item}{'、'.join(names)}" for item, names in by_item.items())
+        lines.append(f"改动　{named}")
+    for line in file.lines:
+        lines += _line(line)
+    lines += [f"未并入　第{row}行：{reason}" for row, reason in _refusals(file)]
+    lines += [
+        f"自行增加　第{added.row}行{'，已存为笔记' if added.keep else ''}：{_short(added.text)}"
+        for added in file.added
+    ]
+    if file.missing:
+        numbers = "、".join(f"第{catalogue.measure(key.measure_key).number}条" for key in file.missing)
+        lines.append(f"缺少　{numbers}不在收回的表中，本库内容没有改动")
+    return lines + [f"说明　{note}" for note in file.notes]
+
+
+def _line(line: Line) -> list[str]:
+    """Return what is said of a field that someone must choose on, or has chosen on."""
+    if line.kind not in (Kind.CONFLICT, Kind.ASK):
+        return []
+    what = f"第{line.number}条{FIELD_NAMES[line.field]}"
+    if not line.open:
+        ours, chosen = _value(line, line.ours), _value(line, line.outcome)
+        return [f"已定　{what}：采用{chosen}，本库原为{ours}，回填为{_raw(line)}"]
+    if line.kind is Kind.ASK:
+        return [f"须确认　{what}：{line.question}"]
+    base = "不明" if line.base is None else _value(line, line.base)
+    return [f"冲突　{what}：发出时{base}，本库{_value(line, line.ours)}，回填{_raw(line)}"]
+
+
+def _reason(file: ReceiptFile) -> str:
+    """Return why a file was refused or left as it is, or what must be chosen on, in one line."""
+    if file.state is not FileState.CONFLICTS:
+        return "".join(file.reason.splitlines())
+    questions = [f"第{line.number}条：{line.question}" for line in file.conflicts if line.kind is Kind.ASK]
+    torn = sum(line.kind is Kind.CONFLICT for line in file.conflicts)
+    return "；".join([*([f"{torn}处两边都改过，保留了本库内容"] if torn else []), *questions])
+
+
+def _refusals(file: ReceiptFile) -> list[tuple[int, str]]:
+    """Return what is refused within a file, rows and single fields, by the row of the sheet."""
+    fields = [
+        (line.row, f"第{line.number}条{FIELD_NAMES[line.field]}：{line.reason}")
+        for line in file.lines
+        if line.kind is Kind.REFUSED
+    ]
+    return sorted([(row.row, row.reason) for row in file.rows_refused] + fields)
+
+
+def _value(line: Line, stored: str) -> str:
+    return _quoted(shown(line.field, stored)) if stored else "（空）"
+
+
+def _raw(line: Line) -> str:
+    """Return what came back, which for a question is not in the form in which it is kept."""
+    return _quoted(line.theirs) if line.kind is Kind.ASK else _value(line, line.theirs)
+
+
+def _quoted(words: str) -> str:
+    return f"“{_short(words)}”"
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}……"
+
+
+def _measure(catalogue: Catalogue, change: Change) -> str:
+    return f"第{catalogue.measure(change.key.measure_key).number}条"
+
+
+def _place(catalogue: Catalogue, change: Change) -> str:
+    """Return where a change was made."""
+    unit = unit_name(catalogue, change.key.unit_key)
+    return f"{unit}{_measure(catalogue, change)}{CHANGE_NAMES[change.field]}"
+
+
+def _change(catalogue: Catalogue, change: Change) -> dict[str, Any]:
+    return {
+        "unit": unit_name(catalogue, change.key.unit_key),
+        "number": catalogue.measure(change.key.measure_key).number,
+        "field": change.field,
+        "before": change.before,
+        "after": change.after,
+    }

@@ -1,0 +1,202 @@
+"""Verbs on what the units send back: import takes workbooks in, import undo takes an import back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desktop.catalogue.query import Catalogue
+from desktop.cli import receipt_words
+from desktop.cli.call import Call, opened_catalogue, print_json
+from desktop.cli.people import by_option, person
+from desktop.cli.reading import json_option
+from desktop.cli.values import Count, Place
+from desktop.cli.wording import Verb, WrongUsage
+from desktop.errors import KnownError
+from desktop.workspace import backup, connection, intake, store
+from desktop.workspace.intake import Choice, FileState, Plan
+from desktop.workspace.store import Workspace
+
+UNDO = "undo"
+LEFT_OVER = 3
+"""Exit code: some workbooks were refused, or someone must still choose."""
+_PASSED_OVER = ("~$", ".~")  # beside an open workbook: Excel and WPS; LibreOffice and WPS on Linux
+
+
+class Import(Verb):
+    """The verb import. With the literal first word undo it is another verb; a file of that name is ./undo."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Return the context of the verb that is meant."""
+        if args[:1] == [UNDO]:
+            return undo.make_context(f"{info_name} {UNDO}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command("import", cls=Import)
+@click.argument("paths", type=Place(), metavar="路径…", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="只看会怎样，什么也不写。")
+@click.option("--ours", is_flag=True, help="有冲突的保留本库内容。")
+@click.option("--theirs", is_flag=True, help="有冲突的采用回填内容；须确认而有建议的，按建议采用。")
+@click.option("--notes", is_flag=True, help="各单位自己加的行，存为上一行措施的笔记。")
+@by_option
+@json_option
+@click.pass_context
+def take_in(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    ours: bool,
+    theirs: bool,
+    notes: bool,
+    by: str | None,
+    as_json: bool,
+) -> int:
+    """并入各单位回填的工作簿：可以写多个文件或文件夹，文件夹中的 .xlsx 都算。
+
+    逐项与发出时的内容、本库现在的内容比对：只有单位改过的采用回填，两边都改过的为冲突，不写 --ours、--theirs
+    时保留本库内容并列出，其余照常并入。全部并入或全部不并入，不会只写一半；并入前自动备份。
+
+    撤销一次导入：import undo [编号]。名叫 undo 的文件请写 ./undo。
+    全部并入或没有变化时退出码为 0，有文件被拒绝或有冲突时为 3。
+    """
+    call: Call = context.obj
+    if not paths:
+        raise WrongUsage("缺少参数 路径，请写要并入的工作簿或文件夹。", context)
+    if ours and theirs:
+        raise WrongUsage("--ours 和 --theirs 只能写一个。", context)
+    found = workbooks(paths)
+    choice = Choice.OURS if ours else Choice.THEIRS if theirs else Choice.UNDECIDED
+    with opened_catalogue() as (_, catalogue), ExitStack() as stack:
+        if dry_run:
+            workspace = stack.enter_context(_in_memory(call.folder))
+        else:
+            workspace = stack.enter_context(store.open_for_writing(call.folder))
+        who = person(workspace.db, by)
+        read = [one for path in found for one in _read(path)]
+        plans = _planned(workspace, catalogue, read, call, who, choice, notes)
+        if not dry_run and any(plan.state is not FileState.REFUSED for plan in plans):
+            _back_up(workspace)
+        receipt = intake.apply(workspace.db, catalogue, plans, by=who, at=call.now)
+    files = [(one.path, file) for one, file in zip(read, receipt.files, strict=True)]
+    if as_json:
+        print_json(receipt_words.as_json(catalogue, files))
+    else:
+        print(receipt_words.told(catalogue, files, 0 if dry_run else receipt.id))
+        if dry_run:
+            print("以上只是预览，什么也没有写。")
+    fine = all(file.state in (FileState.ACCEPTED, FileState.UNCHANGED) for file in receipt.files)
+    return 0 if fine else LEFT_OVER
+
+
+@click.command(UNDO, cls=Verb)
+@click.argument("intake_id", type=Count(), metavar="[编号]", required=False, default="0")
+@by_option
+@json_option
+@click.pass_obj
+def undo(call: Call, intake_id: int, by: str | None, as_json: bool) -> None:
+    """撤销一次导入：全部改动退回导入前；导入之后又改过的保留现有内容并列出。
+
+    不写编号时撤销最近一次。撤销也记入历史；撤销后同一文件可以再导入。
+    """
+    with opened_catalogue() as (_, catalogue), store.open_for_writing(call.folder) as workspace:
+        who = person(workspace.db, by)
+        undone = intake.undo(workspace.db, catalogue, intake_id, by=who, at=call.now)
+    if as_json:
+        print_json(receipt_words.undone_as_json(catalogue, undone))
+    else:
+        print(receipt_words.undone_told(catalogue, undone))
+
+
+VERBS = (take_in,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One checklist read from the file at ``path``: what it says, or the plan that refuses it."""
+
+    path: Path
+    returned: Any = None
+    refused: Plan | None = None
+
+
+def workbooks(paths: Iterable[Path]) -> list[Path]:
+    """Return the files among ``paths``, and the workbooks in the folders among them, in the order of names.
+
+    Raises KnownError when a folder cannot be read, or when there is no workbook at all.
+    """
+    found: list[Path] = []
+    for path in paths:
+        found += _within(path) if path.is_dir() else [path]
+    if not found:
+        raise KnownError("没有找到 .xlsx 工作簿，没有导入。", "请检查文件夹中有没有各单位发回的工作簿。")
+    return found
+
+
+def _within(folder: Path) -> list[Path]:
+    def refuse(error: OSError) -> None:
+        raise KnownError(
+            f"文件夹“{folder}”读不了，没有导入任何文件。", "请检查U盘或网络盘是否仍然连接，以及有没有权限。"
+        ) from error
+
+    return sorted(
+        Path(place, name)
+        for place, _, names in os.walk(folder, onerror=refuse)
+        for name in names
+        if name.lower().endswith(".xlsx") and not name.startswith(_PASSED_OVER)
+    )
+
+
+def _read(path: Path) -> list[_Read]:
+    """Read the checklists of one file."""
+    from desktop.exchange import returned_book
+    from desktop.exchange.zip_guard import RefusedError
+
+    try:
+        return [_Read(path, returned) for returned in returned_book.read(path)]
+    except RefusedError as error:
+        return [_Read(path, refused=intake.refused(path.name, str(error)))]
+
+
+def _in_memory(folder: Path) -> Workspace:
+    """Return a copy in memory of the workspace: what is written there is gone with it."""
+    with store.open_for_reading(folder) as there:
+        db = connection.memory()
+        connection.copy(there.db, db)
+    return Workspace(folder, db, read_only=False)
+
+
+def _planned(
+    workspace: Workspace,
+    catalogue: Catalogue,
+    read: Sequence[_Read],
+    call: Call,
+    who: str,
+    choice: Choice,
+    notes: bool,
+) -> list[Plan]:
+    """Return what each file would do, with what was chosen on the command line."""
+    returned = [one.returned for one in read if one.refused is None]
+    planned = iter(intake.plan_all(workspace.db, catalogue, returned, call.today, by=who))
+    plans = [one.refused or next(planned) for one in read]
+    if choice is not Choice.UNDECIDED:
+        plans = [intake.decide_all(plan, choice) for plan in plans]
+    if notes:
+        for at, plan in enumerate(plans):
+            for added in plan.added:
+                plan = intake.keep_added(plan, added.row, True)
+            plans[at] = plan
+    return plans
+
+
+def _back_up(workspace: Workspace) -> None:
+    backup.save(workspace.db, workspace.folder, backup.IMPORT)
+    backup.prune(workspace.folder)
