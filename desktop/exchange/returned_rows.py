@@ -147,19 +147,28 @@ def _row(
 
 
 def _cell(found: Table, row: Row, name: str, column: int, base: str, around: Around) -> Cell:
-    """Return the answer in one cell; a covered one may share the answer of the cells it was merged with."""
-    area = found.covered(row.number, column)
+    """Return the answer in one cell.
+
+    One that is covered by merged cells and empty may share the answer shown there, or have lost its own;
+    whatever it is, somebody must say so.
+    """
+    raw = row.cells.get(column)
+    area = found.covered(row.number, column) if raw is None else None
     if area is None:
-        return answers.read(name, row.cells.get(column), base, around)
+        return answers.read(name, raw, base, around)
+    head = FIELD_NAMES[name]
     first = next((line for line in found.rows if line.number == area.top), None)
-    raw = first.cells.get(area.left) if first else None
-    if raw is None:
-        return answers.read(name, None, base, around)
-    shared = answers.read(name, raw, base, around)
-    guess = (shared.guess if shared.value is None else shared.value) if area.left == column else ""
-    where = f"第{area.top}行" if area.top != row.number else "同一行左边一格"
-    question = f"“{FIELD_NAMES[name]}”与{where}合并成了一格（“{answers.short(raw.text)}”），这一项应填什么？"
-    return Cell("", None, question, guess)
+    shown = first.cells.get(area.left) if first else None
+    if shown is not None and found.heading(area.left) in _FIELDS:
+        same = answers.read(name, shown, base, around) if area.left == column else None
+        guess = (same.value or same.guess) if same else ""
+        where = f"第{area.top}行" if area.top != row.number else f"“{found.heading(area.left)}”"
+        question = f"“{head}”与{where}合并成了一格（“{answers.short(shown.text)}”），这一项应填什么？"
+        return Cell("", None, question, guess)
+    if base:
+        question = f"“{head}”被合并单元格盖住，原来的“{answers.short(base)}”不见了，应填什么？"
+        return Cell("", None, question)
+    return answers.read(name, None, base, around)
 
 
 def _once(rows: Sequence[ReturnedRow]) -> tuple[ReturnedRow, ...]:
