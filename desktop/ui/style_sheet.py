@@ -28,6 +28,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QFrame[edge="top"] {{ border-top: 1px solid {look.border}; }}
     QFrame[card="true"] {{ background: {look.surface}; border: 1px solid {look.border}; border-radius: 8px; }}
     QLabel[muted="true"] {{ color: {look.muted}; }}
+    QLabel[warn="true"] {{ color: {look.warn}; }}
     QLabel[small="true"] {{ font-size: {p(0.9)}pt; }}
     QLabel[section="true"] {{ color: {look.muted}; font-size: {p(0.92)}pt; font-weight: 600; }}
     QLabel[heading="true"] {{ font-size: {p(1.2)}pt; font-weight: 700; }}
