@@ -196,7 +196,7 @@ class _Cells:
         if self._type in {"inlineStr", "str"}:
             return Raw(Kind.TEXT, unescaped(text))
         if self._type == "b":
-            return Raw(Kind.BOOLEAN, "是" if text.strip() in {"1", "true"} else "否")
+            return Raw(Kind.BOOLEAN, "TRUE" if text.strip() in {"1", "true"} else "FALSE")
         if self._type == "e":
             return Raw(Kind.ERROR, text.strip())
         if self._type == "d":
