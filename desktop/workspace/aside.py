@@ -2,7 +2,7 @@
 
 A damaged file cannot be written into, so it is moved away and the new one moved in. The new file first
 waits as ``damaged/日期-时间/next.db``, whole and on disk: from then on the exchange is decided, and whoever
-opens the workspace next finishes it. A journal goes with the file that it belongs to, and goes first.
+opens the workspace next finishes it. A journal goes with the file that it belongs to.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from desktop.workspace import copies
 FOLDER = "damaged"
 DATABASE = "workspace.db"
 _NEXT = "next.db"
-_PARTS = ("-journal", "-wal", "-shm", "")  # of a database file, itself last
+_PARTS = ("", "-journal", "-wal", "-shm")  # of a database file
 
 
 def pending(folder: Path) -> Path | None:

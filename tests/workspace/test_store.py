@@ -1,12 +1,8 @@
 from __future__ import annotations
 
-import os
 import random
-import shutil
 import sqlite3
-import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +12,7 @@ from desktop.errors import KnownError
 from desktop.workspace import backup, checklist, migrations, notes, settings, store
 from desktop.workspace.model import Entry
 
-from . import older
+from . import older, rights
 from .sample import FINANCE_1, NOON, TODAY
 
 
@@ -37,26 +33,6 @@ def _owner(folder: Path, catalogue: Catalogue) -> str:
 
 def _files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-
-
-@contextmanager
-def _powerless() -> Iterator[Path]:
-    """Give a folder that others own, and the rights of an ordinary user while the block runs."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    root = os.geteuid() == 0
-    try:
-        yield folder
-    finally:
-        if root:
-            os.seteuid(0)
-        folder.chmod(0o755)
-        shutil.rmtree(folder)
-
-
-def _drop_rights() -> None:
-    if os.geteuid() == 0:
-        os.seteuid(65534)
 
 
 def test_what_was_entered_is_there_after_closing(tmp_path: Path, catalogue: Catalogue) -> None:
@@ -266,9 +242,9 @@ def test_any_garbled_file_is_refused_or_read_never_a_crash(tmp_path: Path, catal
 
 
 def test_a_folder_that_may_not_be_written_is_said_plainly() -> None:
-    with _powerless() as folder:
+    with rights.others_folder() as folder:
         (folder / "inside").mkdir(mode=0o555)
-        _drop_rights()
+        rights.drop()
         with pytest.raises(KnownError, match="没有权限"):
             store.open_for_writing(folder / "inside" / "deeper")
         with pytest.raises(KnownError, match="没有权限"):
@@ -277,12 +253,12 @@ def test_a_folder_that_may_not_be_written_is_said_plainly() -> None:
 
 
 def test_a_write_protected_file_is_said_so_before_the_first_edit(catalogue: Catalogue) -> None:
-    with _powerless() as folder:
+    with rights.others_folder() as folder:
         _enter(folder, catalogue, "甲")
         (folder / store.DATABASE).chmod(0o444)
         (folder / "workspace.lock").chmod(0o666)
         folder.chmod(0o777)
-        _drop_rights()
+        rights.drop()
         with pytest.raises(KnownError, match="不能写入"):
             store.open_for_writing(folder)
         assert _owner(folder, catalogue) == "甲"
