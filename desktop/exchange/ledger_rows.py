@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
+from desktop.exchange.cells import FIRST_YEAR
 from desktop.exchange.change_rows import last_words
 from desktop.exchange.styles import Look, light_look
 from desktop.exchange.table_sheet import Alert, Field, Formula, Value
@@ -120,20 +121,21 @@ def _row(facts: Facts, item: Item, index: int, row: int) -> list[Value]:
         entry.next_step,
         "\n".join(facts.files.get(item.key, ())),
         Alert(f"{CHANGED}{told}") if item.key in facts.changed else told,
-        Formula(_due(row), _due_now(item), Look.DATE),
+        _due(item, row),
     ]
 
 
-def _due(row: int) -> str:
-    """Return the formula of the day that can be missed, empty when there is none."""
-    cell = f"{_DEADLINE}{row}"
-    return f'=IF(ISNUMBER({cell}),{cell},IFERROR(DATEVALUE(RIGHT({cell},10)),""))'
+def _due(item: Item, row: int) -> Formula | int:
+    """Return the formula of the day that can be missed, which gives nothing when there is none.
 
-
-def _due_now(item: Item) -> float | str:
-    """Return what :func:`_due` gives; a day that Excel cannot hold is text there, and read as such."""
+    A day before Excel's years stands there as text; what counts is that it is past.
+    """
     due = item.entry.deadline.due
-    return serial(due) if due is not None else ""
+    if due is not None and due.year < FIRST_YEAR:
+        return 1
+    cell = f"{_DEADLINE}{row}"
+    formula = f'=IF(ISNUMBER({cell}),{cell},IFERROR(DATEVALUE(RIGHT({cell},10)),""))'
+    return Formula(formula, serial(due) if due is not None else "", Look.DATE)
 
 
 def _light(row: int) -> str:

@@ -43,7 +43,8 @@ def write(
     facts = _facts(receipt)
 
     def sheet(title: str, made: receipt_rows.Made, empty: str, notes: tuple[str, ...] = ()) -> None:
-        head = (f"《{catalogue.document.title}》{title}", f"第{receipt.id}号　共{len(made.rows)}{made.what}")
+        heading = f"回填{WHAT}" if title == WHAT else f"{WHAT}：{title}"
+        head = (heading, f"第{receipt.id}号　共{len(made.rows)}{made.what}")
         table_sheet.listing(book, title, made.fields, head, made.rows, empty, notes, facts)
 
     return book.fill(

@@ -50,11 +50,11 @@ def files(catalogue: Catalogue, receipt: Receipt, round_names: Mapping[str, str]
         Field("文件", 30, 20),
         _UNIT,
         Field("填报轮次", 14, 12, True),
-        Field("结果", 10, 10, True),
+        Field("结果", 12, 12, True),
         Field("改动", 7, 7, True),
         Field("未变", 7, 7, True),
         Field("待定", 7, 7, True),
-        Field("未并入的行", 8, 8, True),
+        Field("未并入的行", 11, 11, True),
         Field("说明", 28, 16),
         Field("校验码", 20, 20),
     )
@@ -102,7 +102,7 @@ def disputed(catalogue: Catalogue, receipt: Receipt) -> Made:
         Field("发出时", 18, 12),
         Field("本库", 22, 14),
         Field("回填", 22, 14),
-        Field("处理", 10, 9, True),
+        Field("处理", 12, 12, True),
         Field("结果", 18, 12),
         Field("说明", 16, 12),
     )

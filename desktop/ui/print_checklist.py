@@ -45,13 +45,13 @@ def unit(desk: Desk, unit_key: str) -> Paper:
     setting.centred(f"《{typeset(catalogue.document.title)}》（{catalogue.notice.number}）", SMALL)
     setting.rule()
     set_validity(setting, desk)
-    setting.block([Run(_summary(desk, items), size=SMALL)], pitch=1.8)
+    setting.block([Run(summary(desk, items), size=SMALL)], pitch=1.8)
     rows = [_row(desk, at, item) for at, item in enumerate(items, 1)]
-    set_table(setting, (*FACTS, *_told(items)), rows)
+    set_table(setting, (*FACTS, *told_columns(items)), rows)
     return paper
 
 
-def _told(items: Sequence[Item]) -> list[Column]:
+def told_columns(items: Sequence[Item]) -> list[Column]:
     """Return the columns of what was written, the wider the longer their longest text."""
     texts = [
         (item.entry.progress + item.entry.reason, item.entry.problems, item.entry.next_step) for item in items
@@ -63,7 +63,8 @@ def _told(items: Sequence[Item]) -> list[Column]:
     ]
 
 
-def _summary(desk: Desk, items: Sequence[Item]) -> str:
+def summary(desk: Desk, items: Sequence[Item]) -> str:
+    """Return in a sentence how many items there are and how they stand."""
     tally = progress.tally(items)
     parts = (
         ("已完成", tally.done),
@@ -86,7 +87,7 @@ def _row(desk: Desk, at: int, item: Item) -> Row:
             f"{item.number}.{typeset(item.title)}" + ("\n（本版措施数据中已无此条）" if item.orphaned else "")
         ),
         words(entry.deadline.words),
-        _status(desk, item),
+        status_words(desk, item),
         words(entry.owner),
         words("\n".join(text for text in (entry.progress, reason) if text)),
         words(entry.problems),
@@ -94,7 +95,7 @@ def _row(desk: Desk, at: int, item: Item) -> Row:
     )
 
 
-def _status(desk: Desk, item: Item) -> Cell:
+def status_words(desk: Desk, item: Item) -> Cell:
     """Return the status and, when the deadline is past or near, how far it is, as words."""
     status = words(item.entry.status.value)
     day = item.entry.deadline.due

@@ -56,10 +56,11 @@ def set_table(setting: Setting, columns: Sequence[Column], rows: Sequence[Row]) 
     height = setting.paper.area.height()
     head, *heights = _heights(setting.paper, columns, rows)
     room = height - setting.bottom() - head
+    begins = bool(heights) and room < heights[0] <= height - head
     if heights and heights[0] > room:
         room = height - head
     for page, group in enumerate(_pages(heights, room, height - head)):
-        _insert(setting, columns, [rows[at] for at in group], new_page=page > 0)
+        _insert(setting, columns, [rows[at] for at in group], new_page=begins or page > 0)
 
 
 def _pages(heights: Sequence[float], first: float, room: float) -> list[list[int]]:
