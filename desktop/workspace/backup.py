@@ -63,12 +63,12 @@ def save(db: sqlite3.Connection, folder: Path, reason: str) -> BackupFile:
     ``reason`` is one of the above, or ``before-`` and the name of a migration. Raises
     KnownError, and leaves no file, when it cannot be written.
     """
-    with translated():
-        backups = folder / FOLDER
+    backups = folder / FOLDER
+    number = max((kept.number for kept in every(folder)), default=0) + 1
+    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    target = backups / f"workspace-{number:05}-{stamp}-{reason}.db"
+    with translated(), copies.writing(target):
         backups.mkdir(exist_ok=True)
-        number = max((kept.number for kept in every(folder)), default=0) + 1
-        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        target = backups / f"workspace-{number:05}-{stamp}-{reason}.db"
         with copies.written(target) as draft:
             write_copy(db, draft)
         return _file(target)
@@ -96,8 +96,13 @@ def automatic(db: sqlite3.Connection, folder: Path) -> BackupFile | None:
     kept = every(folder)
     if kept and _same(db, kept[0].path):
         return None
-    saved = save(db, folder, START)
-    prune(folder)
+    try:
+        saved = save(db, folder, START)
+        prune(folder)
+    except KnownError as error:
+        raise KnownError(
+            f"启动时的自动备份没有做好，程序可以照常使用：{error.message}", error.hint
+        ) from error
     return saved
 
 
@@ -121,16 +126,16 @@ def prune(folder: Path) -> tuple[Path, ...]:
 
     Kept are: all made by hand; the newest ones (NEWEST on start, NEWEST before something); the newest of
     each of the DAYS most recent days that have one, and of each of the WEEKS most recent weeks; and the
-    newest that is not damaged. Raises KnownError when one cannot be removed.
+    newest that is not damaged. One that cannot be removed just now stays until the next time.
     """
     files = every(folder)
     kept = wanted(files)
     surplus = [file for file in files if file not in kept]
     whole = newest_whole(files) if surplus else None
     removed = []
-    with translated():
-        for file in surplus:
-            if whole is not None and file is not whole:
+    for file in surplus:
+        if whole is not None and file is not whole:
+            with suppress(OSError):
                 file.path.unlink()
                 removed.append(file.path)
     return tuple(removed)

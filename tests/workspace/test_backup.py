@@ -74,7 +74,7 @@ def test_a_backup_is_a_whole_copy_under_a_numbered_and_dated_name(
 
 def test_a_backup_that_cannot_be_written_is_said_plainly(tmp_path: Path, db: sqlite3.Connection) -> None:
     _folder(tmp_path).write_text("a file where the folder should be")
-    with pytest.raises(KnownError, match="不是文件夹"):
+    with pytest.raises(KnownError, match="占着"):
         backup.save(db, tmp_path, backup.START)
 
 
@@ -85,7 +85,7 @@ def test_a_disk_that_takes_no_more_leaves_no_partial_file(
     enter(FINANCE_1, owner="甲")
     good = backup.save(db, tmp_path, backup.START)
     enter(FINANCE_1, owner="乙")
-    with _largest_file(size), pytest.raises(KnownError):
+    with _largest_file(size), pytest.raises(KnownError, match="程序可以照常使用：.*没有写成"):
         backup.automatic(db, tmp_path)
     assert _names(tmp_path) == [good.path.name]
     enter(FINANCE_1, owner="丙")
@@ -227,6 +227,15 @@ def test_nothing_is_thinned_out_while_none_is_good(tmp_path: Path, db: sqlite3.C
         file.path.write_bytes(b"rotten")
     assert backup.prune(tmp_path) == ()
     assert len(backup.every(tmp_path)) == 29
+
+
+def test_one_that_cannot_be_removed_stops_nothing(tmp_path: Path, db: sqlite3.Connection) -> None:
+    whole = backup.save(db, tmp_path, backup.START).path
+    _made(tmp_path, whole, *(f"{number:05}-20260105-0830{number:02}-start" for number in range(3, 20)))
+    (_folder(tmp_path) / "workspace-00002-20260105-083002-start.db").mkdir()
+    removed = backup.prune(tmp_path)
+    assert len(removed) == 7
+    assert _numbers(backup.every(tmp_path)) == [*range(19, 9, -1), 2, 1]
 
 
 def test_what_is_kept_does_not_hang_on_how_often_one_thins_out(tmp_path: Path) -> None:

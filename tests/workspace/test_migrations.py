@@ -47,6 +47,8 @@ def test_released_steps_keep_their_names_and_order() -> None:
         "m004_deadlines",
         "m005_rounds",
         "m006_intake",
+        "m007_evidence",
+        "m008_restores",
     )
 
 
