@@ -6,7 +6,7 @@ import pytest
 
 from desktop.workspace.deadline import LONG_TERM, UNSTATED, Deadline, on, span
 from desktop.workspace.model import Entry, Item, ItemKey, Light, Status, Tally
-from desktop.workspace.progress import light, tally
+from desktop.workspace.progress import light, newly_late, tally
 
 TODAY = date(2026, 11, 23)
 OPEN = (Status.NOT_STARTED, Status.UNDER_WAY)
@@ -75,3 +75,12 @@ def test_a_tally_counts_each_status_and_across_them_the_lights() -> None:
     assert counted == Tally(8, 2, 2, 1, 2, 1, late=2, near=1)
     assert counted.finished == 3
     assert tally([]) == Tally()
+
+
+def test_what_turned_red_since_the_last_time() -> None:
+    days = (-3, -2, -1, 0, 5)
+    rows = [_item(number, Status.UNDER_WAY, TODAY + timedelta(days=day)) for number, day in enumerate(days)]
+    rows.append(_item(9, Status.DONE, TODAY - timedelta(days=1)))
+    assert newly_late(rows, TODAY - timedelta(days=2)) == rows[1:3]
+    assert newly_late(rows, TODAY) == []
+    assert newly_late(rows, TODAY - timedelta(days=90)) == rows[:3]
