@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.workspace import copies
+from desktop.workspace.backup import DATABASE
 
 FOLDER = "damaged"
-DATABASE = "workspace.db"
 _NEXT = "next.db"
 _PARTS = ("", "-journal", "-wal", "-shm")  # of a database file
 

@@ -19,6 +19,7 @@ from desktop.workspace import copies
 from desktop.workspace.connection import connect, copy, uri
 from desktop.workspace.transaction import damaged, translated
 
+DATABASE = "workspace.db"
 FOLDER = "backups"
 
 START = "start"
@@ -61,8 +62,9 @@ def save(db: sqlite3.Connection, folder: Path, reason: str) -> BackupFile:
     """Copy ``db`` into ``folder/backups``; the copy is checked and on disk when this returns.
 
     ``reason`` is one of the above, or ``before-`` and the name of a migration. Raises
-    KnownError, and leaves no file, when it cannot be written.
+    KnownError, and leaves no file, when it cannot be written or there is no workspace yet.
     """
+    must_exist(folder)
     backups = folder / FOLDER
     number = max((kept.number for kept in every(folder)), default=0) + 1
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
@@ -72,6 +74,12 @@ def save(db: sqlite3.Connection, folder: Path, reason: str) -> BackupFile:
         with copies.written(target) as draft:
             write_copy(db, draft)
         return _file(target)
+
+
+def must_exist(folder: Path) -> None:
+    """Raise KnownError when there is no workspace in ``folder`` yet: backups of nothing look like a loss."""
+    if not (folder / DATABASE).exists():
+        raise KnownError("还没有工作库，没有可备份的内容。", "填写内容之后再备份。")
 
 
 def write_copy(db: sqlite3.Connection, path: Path) -> None:

@@ -13,10 +13,9 @@ from pathlib import Path
 
 from desktop.errors import KnownError
 from desktop.workspace import backup, copies, evidence, evidence_files
+from desktop.workspace.backup import DATABASE
 from desktop.workspace.evidence_files import State
 from desktop.workspace.transaction import translated
-
-DATABASE = "workspace.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,14 @@ def save(db: sqlite3.Connection, folder: Path, target: Path) -> Bundle:
     """Write a checked backup of the workspace in ``folder`` to ``target``; a package if it ends in .zip.
 
     Missing folders are made, and what was at ``target`` is replaced in one step. Raises KnownError, and
-    changes nothing, when it cannot be written or is the workspace itself.
+    changes nothing, when it cannot be written, is the workspace itself or there is no workspace yet.
     """
     if target.resolve().parent == folder.resolve() and target.name.startswith(DATABASE):
         raise KnownError(
             f"“{target.name}”是正在使用的工作库自己的文件，没有备份，没有改动任何内容。",
             "请换一个文件名或位置。",
         )
+    backup.must_exist(folder)
     wanted = {one.stored.place: one for one in evidence.every(db, removed=True)}
     states = evidence.check(folder, wanted.values())
     good = [one for one in wanted.values() if states[one.id] is State.OK]

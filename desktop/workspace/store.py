@@ -20,7 +20,7 @@ from desktop.workspace import aside, backup, copies, evidence_files, lock, migra
 from desktop.workspace.connection import JOURNALS, connect, copy, copy_with_journal, memory, settle
 from desktop.workspace.transaction import damaged, gone, not_a_folder, translated
 
-DATABASE = aside.DATABASE
+DATABASE = backup.DATABASE
 
 
 @dataclass(frozen=True, slots=True)

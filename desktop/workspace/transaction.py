@@ -53,7 +53,7 @@ def damaged() -> DamagedError:
     """Return the error for a file that is no whole workspace; such a file is never touched."""
     return DamagedError(
         "工作库文件已损坏或没有复制完整，程序没有打开它，文件原样保留。",
-        "请从工作库文件夹下的 backups 中取最近的备份，或重新复制一份完整的 workspace.db。",
+        "请恢复最近的完好备份（打开窗口时会提示，命令行用 restore），或重新复制一份完整的 workspace.db。",
     )
 
 

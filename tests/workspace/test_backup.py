@@ -15,19 +15,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.errors import KnownError
-from desktop.workspace import backup, notes, settings
+from desktop.workspace import backup, notes, settings, store
 from desktop.workspace.backup import BackupFile
 
 from .conftest import Enter
 from .sample import FINANCE_1, NOON
 
 
-def _folder(tmp_path: Path) -> Path:
-    return tmp_path / backup.FOLDER
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the folder of the workspace that ``db`` is."""
+    return tmp_path / "工作库"
 
 
-def _names(tmp_path: Path) -> list[str]:
-    return sorted(path.name for path in _folder(tmp_path).iterdir())
+def _backups(folder: Path) -> Path:
+    return folder / backup.FOLDER
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in _backups(folder).iterdir())
 
 
 def _owners(path: Path) -> list[str]:
@@ -45,20 +51,20 @@ def _largest_file(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def _made(tmp_path: Path, whole: Path, *stems: str) -> None:
+def _made(folder: Path, whole: Path, *stems: str) -> None:
     """Put backups under the names ``workspace-STEM.db`` beside the others."""
     for stem in stems:
-        shutil.copyfile(whole, _folder(tmp_path) / f"workspace-{stem}.db")
+        shutil.copyfile(whole, _backups(folder) / f"workspace-{stem}.db")
 
 
 def test_a_backup_is_a_whole_copy_under_a_numbered_and_dated_name(
-    tmp_path: Path, db: sqlite3.Connection, enter: Enter
+    folder: Path, db: sqlite3.Connection, enter: Enter
 ) -> None:
     enter(FINANCE_1, owner="甲")
-    first = backup.save(db, tmp_path, "before-m009_visits")
+    first = backup.save(db, folder, "before-m009_visits")
     enter(FINANCE_1, owner="乙")
-    second = backup.save(db, tmp_path, backup.BY_HAND)
-    assert backup.every(tmp_path) == (second, first)
+    second = backup.save(db, folder, backup.BY_HAND)
+    assert backup.every(folder) == (second, first)
     assert re.fullmatch(r"workspace-00001-\d{8}-\d{6}-before-m009_visits\.db", first.path.name)
     assert re.fullmatch(r"workspace-00002-\d{8}-\d{6}-by-hand\.db", second.path.name)
     assert [(f.number, f.words, f.by_hand) for f in (first, second)] == [
@@ -69,45 +75,45 @@ def test_a_backup_is_a_whole_copy_under_a_numbered_and_dated_name(
         assert _owners(saved.path) == [owner]
         assert saved.size == saved.path.stat().st_size
         assert abs(datetime.now() - saved.at) < timedelta(minutes=5)
-    assert len(_names(tmp_path)) == 2
+    assert len(_names(folder)) == 2
 
 
-def test_a_backup_that_cannot_be_written_is_said_plainly(tmp_path: Path, db: sqlite3.Connection) -> None:
-    _folder(tmp_path).write_text("a file where the folder should be")
+def test_a_backup_that_cannot_be_written_is_said_plainly(folder: Path, db: sqlite3.Connection) -> None:
+    _backups(folder).write_text("a file where the folder should be")
     with pytest.raises(KnownError, match="占着"):
-        backup.save(db, tmp_path, backup.START)
+        backup.save(db, folder, backup.START)
 
 
 @pytest.mark.parametrize("size", [0, 4096, 20_000, 90_000])
 def test_a_disk_that_takes_no_more_leaves_no_partial_file(
-    tmp_path: Path, db: sqlite3.Connection, enter: Enter, size: int
+    folder: Path, db: sqlite3.Connection, enter: Enter, size: int
 ) -> None:
     enter(FINANCE_1, owner="甲")
-    good = backup.save(db, tmp_path, backup.START)
+    good = backup.save(db, folder, backup.START)
     enter(FINANCE_1, owner="乙")
-    with _largest_file(size), pytest.raises(KnownError, match="程序可以照常使用：.*没有写成"):
-        backup.automatic(db, tmp_path)
-    assert _names(tmp_path) == [good.path.name]
+    with _largest_file(size), pytest.raises(KnownError, match=r"程序可以照常使用：.*没有写成"):
+        backup.automatic(db, folder)
+    assert _names(folder) == [good.path.name]
     enter(FINANCE_1, owner="丙")
-    assert backup.automatic(db, tmp_path) is not None
+    assert backup.automatic(db, folder) is not None
 
 
 def test_a_workspace_that_another_program_holds_is_not_waited_for_without_end(
-    tmp_path: Path, db: sqlite3.Connection
+    folder: Path, db: sqlite3.Connection
 ) -> None:
     db.execute("PRAGMA busy_timeout = 50")
-    with closing(sqlite3.connect(tmp_path / "工作库" / "workspace.db", isolation_level=None)) as tool:
+    with closing(sqlite3.connect(folder / "workspace.db", isolation_level=None)) as tool:
         tool.execute("BEGIN EXCLUSIVE")
         with pytest.raises(KnownError, match="占用"):
-            backup.save(db, tmp_path, backup.START)
-    assert _names(tmp_path) == []
+            backup.save(db, folder, backup.START)
+    assert _names(folder) == []
 
 
 def test_automatic_ones_are_made_when_something_changed(
-    tmp_path: Path, db: sqlite3.Connection, catalogue, enter: Enter
+    folder: Path, db: sqlite3.Connection, catalogue, enter: Enter
 ) -> None:
     def made() -> bool:
-        return backup.automatic(db, tmp_path) is not None
+        return backup.automatic(db, folder) is not None
 
     assert made()
     assert not made()
@@ -122,33 +128,33 @@ def test_automatic_ones_are_made_when_something_changed(
     notes.set_favourite(db, catalogue, "m1", False, NOON)
     assert made()
     assert not made()
-    assert [file.reason for file in backup.every(tmp_path)] == [backup.START] * 5
+    assert [file.reason for file in backup.every(folder)] == [backup.START] * 5
 
 
-def test_a_damaged_newest_backup_is_no_reason_to_make_none(tmp_path: Path, db: sqlite3.Connection) -> None:
+def test_a_damaged_newest_backup_is_no_reason_to_make_none(folder: Path, db: sqlite3.Connection) -> None:
     for harm in (b"", b"nothing of the kind" * 500, None):
-        first = backup.save(db, tmp_path, backup.START)
+        first = backup.save(db, folder, backup.START)
         data = first.path.read_bytes()
         first.path.write_bytes(data[:8192] + bytes(8192) + data[16384:] if harm is None else harm)
-        assert backup.automatic(db, tmp_path) is not None
+        assert backup.automatic(db, folder) is not None
 
 
-def test_files_of_others_are_passed_over(tmp_path: Path, db: sqlite3.Connection) -> None:
-    saved = backup.save(db, tmp_path, backup.START)
-    _made(tmp_path, saved.path, "旧", "00001-20269999-120000-start", "副本")
-    (_folder(tmp_path) / "说明.txt").write_text("看这里")
-    assert backup.every(tmp_path) == (saved,)
-    backup.prune(tmp_path)
-    assert len(_names(tmp_path)) == 5
+def test_files_of_others_are_passed_over(folder: Path, db: sqlite3.Connection) -> None:
+    saved = backup.save(db, folder, backup.START)
+    _made(folder, saved.path, "旧", "00001-20269999-120000-start", "副本")
+    (_backups(folder) / "说明.txt").write_text("看这里")
+    assert backup.every(folder) == (saved,)
+    backup.prune(folder)
+    assert len(_names(folder)) == 5
 
 
-def test_a_clock_that_was_set_back_mixes_nothing_up(tmp_path: Path, db: sqlite3.Connection) -> None:
-    whole = backup.save(db, tmp_path, backup.START).path
-    _made(tmp_path, whole, "20990101-000000-before-m002_notes", "00002-20990101-000000-start")
-    newest = backup.save(db, tmp_path, backup.START)
+def test_a_clock_that_was_set_back_mixes_nothing_up(folder: Path, db: sqlite3.Connection) -> None:
+    whole = backup.save(db, folder, backup.START).path
+    _made(folder, whole, "20990101-000000-before-m002_notes", "00002-20990101-000000-start")
+    newest = backup.save(db, folder, backup.START)
     assert newest.number == 3
-    assert [file.number for file in backup.every(tmp_path)] == [3, 2, 1, 0]
-    same_second = [backup.save(db, tmp_path, backup.START) for _ in range(3)]
+    assert [file.number for file in backup.every(folder)] == [3, 2, 1, 0]
+    same_second = [backup.save(db, folder, backup.START) for _ in range(3)]
     assert [file.number for file in same_second] == [4, 5, 6]
 
 
@@ -156,18 +162,18 @@ def _file(number: int, at: datetime, reason: str) -> BackupFile:
     return BackupFile(Path(f"workspace-{number:05}-{at:%Y%m%d-%H%M%S}-{reason}.db"), number, at, reason, 1)
 
 
-def test_a_year_of_working_days_leaves_a_sensible_number(tmp_path: Path, db: sqlite3.Connection) -> None:
-    whole = backup.save(db, tmp_path, backup.START).path.rename(tmp_path / "whole.db")
+def test_a_year_of_working_days_leaves_a_sensible_number(folder: Path, db: sqlite3.Connection) -> None:
+    whole = backup.save(db, folder, backup.START).path.rename(folder / "whole.db")
     day = datetime(2026, 1, 5, 8, 30)
     number = 2
     for offset in range(364):
         if (offset % 7) < 5:
             for hours, reason in ((0, backup.START), (1, backup.IMPORT), (5, backup.START)):
                 at = day + timedelta(days=offset, hours=hours)
-                _made(tmp_path, whole, f"{number:05}-{at:%Y%m%d-%H%M%S}-{reason}")
+                _made(folder, whole, f"{number:05}-{at:%Y%m%d-%H%M%S}-{reason}")
                 number += 1
-        backup.prune(tmp_path)
-    kept = backup.every(tmp_path)
+        backup.prune(folder)
+    kept = backup.every(folder)
     starts = [file for file in kept if file.reason == backup.START]
     assert len({file.at.date() for file in starts[:14]}) >= 9
     assert len({file.at.strftime("%G-%V") for file in kept}) == 8
@@ -208,37 +214,37 @@ def _numbers(files: Iterable[BackupFile]) -> list[int]:
     return [file.number for file in files]
 
 
-def test_the_newest_good_backup_is_never_thinned_out(tmp_path: Path, db: sqlite3.Connection) -> None:
-    whole = backup.save(db, tmp_path, backup.START).path
-    _made(tmp_path, whole, *(f"{number:05}-20260105-0830{number:02}-start" for number in range(2, 40)))
-    for file in backup.every(tmp_path):
+def test_the_newest_good_backup_is_never_thinned_out(folder: Path, db: sqlite3.Connection) -> None:
+    whole = backup.save(db, folder, backup.START).path
+    _made(folder, whole, *(f"{number:05}-20260105-0830{number:02}-start" for number in range(2, 40)))
+    for file in backup.every(folder):
         if file.number > 4:
             file.path.write_bytes(b"rotten")
-    backup.prune(tmp_path)
-    assert _numbers(backup.every(tmp_path)) == [*range(39, 29, -1), 4, 1]
-    whole_one = backup.every(tmp_path)[-2]
+    backup.prune(folder)
+    assert _numbers(backup.every(folder)) == [*range(39, 29, -1), 4, 1]
+    whole_one = backup.every(folder)[-2]
     assert _owners(whole_one.path) == []
 
 
-def test_nothing_is_thinned_out_while_none_is_good(tmp_path: Path, db: sqlite3.Connection) -> None:
-    whole = backup.save(db, tmp_path, backup.START).path
-    _made(tmp_path, whole, *(f"{number:05}-20260105-0830{number:02}-start" for number in range(2, 30)))
-    for file in backup.every(tmp_path):
+def test_nothing_is_thinned_out_while_none_is_good(folder: Path, db: sqlite3.Connection) -> None:
+    whole = backup.save(db, folder, backup.START).path
+    _made(folder, whole, *(f"{number:05}-20260105-0830{number:02}-start" for number in range(2, 30)))
+    for file in backup.every(folder):
         file.path.write_bytes(b"rotten")
-    assert backup.prune(tmp_path) == ()
-    assert len(backup.every(tmp_path)) == 29
+    assert backup.prune(folder) == ()
+    assert len(backup.every(folder)) == 29
 
 
-def test_one_that_cannot_be_removed_stops_nothing(tmp_path: Path, db: sqlite3.Connection) -> None:
-    whole = backup.save(db, tmp_path, backup.START).path
-    _made(tmp_path, whole, *(f"{number:05}-20260105-0830{number:02}-start" for number in range(3, 20)))
-    (_folder(tmp_path) / "workspace-00002-20260105-083002-start.db").mkdir()
-    removed = backup.prune(tmp_path)
+def test_one_that_cannot_be_removed_stops_nothing(folder: Path, db: sqlite3.Connection) -> None:
+    whole = backup.save(db, folder, backup.START).path
+    _made(folder, whole, *(f"{number:05}-20260105-0830{number:02}-start" for number in range(3, 20)))
+    (_backups(folder) / "workspace-00002-20260105-083002-start.db").mkdir()
+    removed = backup.prune(folder)
     assert len(removed) == 7
-    assert _numbers(backup.every(tmp_path)) == [*range(19, 9, -1), 2, 1]
+    assert _numbers(backup.every(folder)) == [*range(19, 9, -1), 2, 1]
 
 
-def test_what_is_kept_does_not_hang_on_how_often_one_thins_out(tmp_path: Path) -> None:
+def test_what_is_kept_does_not_hang_on_how_often_one_thins_out(folder: Path) -> None:
     chance = random.Random(2026)
     at = datetime(2026, 1, 1)
     kept: list[BackupFile] = []
@@ -250,3 +256,10 @@ def test_what_is_kept_does_not_hang_on_how_often_one_thins_out(tmp_path: Path) -
         assert len(kept) <= 10 + backup.DAYS + backup.WEEKS
     ages = [kept[0].at - file.at for file in kept]
     assert ages[-1] > timedelta(days=30)
+
+
+def test_where_nothing_was_entered_yet_there_is_nothing_to_back_up(tmp_path: Path) -> None:
+    with store.open_for_reading(tmp_path) as nothing, pytest.raises(KnownError, match="没有可备份的"):
+        backup.save(nothing.db, tmp_path, backup.BY_HAND)
+    assert list(tmp_path.iterdir()) == []
+    store.open_for_writing(tmp_path).close()
