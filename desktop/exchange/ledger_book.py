@@ -75,6 +75,7 @@ def write(
 
     def summarise() -> None:
         form = book.sheet(summary.TITLE, summary.COLUMNS, 0)
+        checklist_sheet.add_options(book.workbook)
         data = book.sheet(ledger_chart.SHEET, [Column("", 40, 40)])
         data.sheet.sheet_state = "hidden"
         summary.Summary(book, form, data, facts, tables[0]).fill(near_days)
@@ -121,7 +122,6 @@ def _notes(since: date | None, near_days: int) -> tuple[str, ...]:
 
 def _add_rules(book: Book, table: Table) -> None:
     """Let status be chosen from the list, and its colour and the light's follow what stands there."""
-    checklist_sheet.add_options(book.workbook)
     sheet = book.workbook[table.sheet]
 
     def area(column: int) -> str:

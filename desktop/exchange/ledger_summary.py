@@ -144,7 +144,7 @@ class Summary:
             cells += self._counted(formulas, _values(tally(group.items)), Look.NUMBER, Look.SHARE)
             form.row(cells, _ROW)
             self._figures(group, section.column, row)
-        self._total(first, form.at)
+        self._total(head, form.at)
         _add_rules(form, first)
         counts = tuple(ledger_chart.parts_of(group.items) for group in section.groups)
         return Bars(tuple(group.name for group in section.groups), counts, data_first)
@@ -160,12 +160,12 @@ class Summary:
             *(f'=COUNTIFS({who},{light},"{value}")' for value in (Light.RED, Light.YELLOW)),
         ]
 
-    def _total(self, first: int, last: int) -> None:
-        """Append the sums of the rows from ``first`` to ``last``."""
+    def _total(self, head: int, last: int) -> None:
+        """Append the sums of the rows under ``head`` down to ``last``; the heading counts as nothing."""
         form, sums = self._form, []
         for column in range(_COUNTED, len(COLUMNS) + 1):
             letter = get_column_letter(column)
-            formula = f"=SUM({letter}{first}:{letter}{last})"
+            formula = f"=SUM({letter}{head}:{letter}{last})"
             sums.append(_share(last + 1) if column == _SHARE else formula)
         cells = [text_cell(form.sheet, text, form.styles[Look.TOTAL]) for text in ("", "合计")]
         cells += self._counted(sums, _values(tally(self._facts.items)), Look.TOTAL, Look.TOTAL_SHARE)
@@ -208,7 +208,9 @@ class Summary:
         data.row(cells, _ROW)
 
     def _picture(self, bars: Bars, title: str, heights: Sequence[float], gap: int) -> None:
-        """Append a picture as wide as the table, on rows of these heights."""
+        """Append a picture as wide as the table, on rows of these heights; none of nothing."""
+        if not bars.names:
+            return
         form = self._form
         first = form.row([], _GAP) + 1
         for points in heights:

@@ -156,7 +156,7 @@ def _cell(cell: Any, looks: list[Look]) -> Cell:
         value = "".join(_kept(element) for element in _all(cell, "t"))
     else:
         for element in _all(cell, "v"):
-            value = float(element.text)
+            value = (element.text or "") if kind == "str" else float(element.text)
     return Cell(kind, value, formula, looks[int(cell.get("s", "0"))])
 
 
