@@ -125,8 +125,13 @@ def _take_in(
     for added in made.added:
         if added.keep and added.after is not None:
             _note(db, catalogue, added, origin)
-    told = [line for line in lines if line.kind is not Kind.SAME and not (made.known and line.open)]
+    told = [line for line in lines if _is_told(line) and not (made.known and line.open)]
     intake_records.add_lines(db, file_id, told)
+
+
+def _is_told(line: Line) -> bool:
+    """Tell whether a line belongs in the receipt beside the changes."""
+    return line.kind is not Kind.SAME and (line.kind is not Kind.TAKE or line.choice is not Choice.UNDECIDED)
 
 
 def _write(
