@@ -16,7 +16,7 @@ from desktop.exchange import guide_sheet, identity, returned_rows, summary_sheet
 from desktop.exchange.checklist_sheet import OPTIONS_SHEET
 from desktop.exchange.identity import FIRST_SCHEMA, SCHEMA, Identity
 from desktop.exchange.returned_rows import Matched
-from desktop.exchange.sheet_cells import Counted, Row, Sheet
+from desktop.exchange.sheet_cells import Row, Sheet
 from desktop.exchange.table import Table
 from desktop.exchange.zip_guard import Package, open_package
 from desktop.workspace.returned import Returned
@@ -62,12 +62,11 @@ def read(path: Path) -> tuple[Returned, ...]:
 def _find(package: Package) -> _Found:
     """Read all sheets as far as they are ours."""
     parts = workbook_parts.read(package)
-    counted = Counted()
     tables: list[Table] = []
     others: list[str] = []
     said: Identity | None = None
     for place in parts.sheets:
-        sheet = Sheet(package, parts, place, counted)
+        sheet = Sheet(package, parts, place)
         rows = sheet.rows()
         first = next(rows, None)
         if first is None:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from desktop.exchange import xml_stream
-from desktop.exchange.workbook_parts import MOST_TEXT, Meaning, Parts, SheetPart, too_much, unescaped
+from desktop.exchange.workbook_parts import Meaning, Parts, SheetPart, count_text, unescaped
 from desktop.exchange.zip_guard import Package, RefusedError
 
 MOST_ROWS = 50_000
@@ -74,22 +74,12 @@ class Area:
 
 
 @dataclass(slots=True)
-class Counted:
-    """What was read of one workbook so far: rows, cells and characters, empty ones included."""
-
-    rows: int = 0
-    cells: int = 0
-    characters: int = 0
-
-
-@dataclass(slots=True)
 class Sheet:
     """One sheet, read while its rows are asked for; ``merged`` is known when they have all been read."""
 
     package: Package
     parts: Parts
     place: SheetPart
-    counted: Counted
     merged: list[Area] = field(default_factory=list)
 
     def rows(self) -> Iterator[Row]:
@@ -149,15 +139,13 @@ class _Cells:
 
     def data(self, text: str) -> None:
         if self._heard:
-            self._sheet.counted.characters += len(text)
-            if self._sheet.counted.characters > MOST_TEXT:
-                raise too_much(self._sheet.package)
+            count_text(self._sheet.package, text)
             (self._formula if self._heard == "f" else self._values).append(text)
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
-        counted = self._sheet.counted
-        counted.rows += 1
-        if counted.rows > MOST_ROWS:
+        spent = self._sheet.package.spent
+        spent.rows += 1
+        if spent.rows > MOST_ROWS:
             raise self._sheet.crowded()
         number = int(float(attributes["r"])) if "r" in attributes else self._row + 1
         if not self._row < number <= _LAST_ROW:
@@ -165,9 +153,9 @@ class _Cells:
         self._row, self._column, self._cells = number, 0, {}
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
-        counted = self._sheet.counted
-        counted.cells += 1
-        if counted.cells > MOST_CELLS:
+        spent = self._sheet.package.spent
+        spent.cells += 1
+        if spent.cells > MOST_CELLS:
             raise self._sheet.crowded()
         place = attributes.get("r")
         column = _place(place)[1] if place else self._column + 1

@@ -91,6 +91,13 @@ def unescaped(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+def count_text(package: Package, text: str) -> None:
+    """Count a piece of text that is kept. Raises RefusedError when it becomes too much."""
+    package.spent.characters += len(text)
+    if package.spent.characters > MOST_TEXT:
+        raise xml_stream.too_much(package)
+
+
 def _relations(package: Package, part: str, kind: str) -> dict[str, str]:
     """Return the targets of a kind, by id, that a .rels part names; none when there is no such part."""
     if not package.has(part):
@@ -153,7 +160,6 @@ class _Strings:
         self._package = package
         self._parts: list[str] = []
         self._heard = self._reading = False
-        self._kept = 0
         self.texts: list[str] = []
 
     def start(self, name: str, _attributes: Mapping[str, str]) -> None:
@@ -172,13 +178,11 @@ class _Strings:
         elif name == "si":
             self.texts.append(unescaped("".join(self._parts)))
             if len(self.texts) > MOST_TEXTS:
-                raise too_much(self._package)
+                raise xml_stream.too_much(self._package)
 
     def data(self, text: str) -> None:
         if self._heard:
-            self._kept += len(text)
-            if self._kept > MOST_TEXT:
-                raise too_much(self._package)
+            count_text(self._package, text)
             self._parts.append(text)
 
 
@@ -215,8 +219,3 @@ class _Formats:
         if _DATE_CODE.search(code) or (number in _DATE_IDS and not code):
             return Meaning.DATE
         return Meaning.PERCENT if "%" in code or number in _PERCENT_IDS else Meaning.NUMBER
-
-
-def too_much(package: Package) -> Exception:
-    """Return the refusal of a workbook that holds far more than checklists."""
-    return package.refused("的内容多得不正常", "请删去清单以外的内容，或者重新导出后再填。")

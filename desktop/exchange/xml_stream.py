@@ -13,10 +13,12 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
-from desktop.exchange.zip_guard import Package
+from desktop.exchange.zip_guard import Package, RefusedError
 
 DEEPEST = 64
 LONGEST_TAG = 256 * 1024  # bytes; a tag of a million attributes would be held whole
+MOST_ELEMENTS = 1_200_000
+"""Of one workbook; a checklist has about 1,500."""
 
 _BROKEN = (ParseError, DefusedXmlException, ValueError, LookupError, OverflowError)
 
@@ -37,8 +39,9 @@ class Handler(Protocol):
 class _Target:
     """Passes on what the parser says, without namespaces, and watches the depth."""
 
-    def __init__(self, handler: Handler) -> None:
+    def __init__(self, handler: Handler, package: Package) -> None:
         self._handler = handler
+        self._package = package
         self._depth = 0
         self.data = handler.data
 
@@ -46,6 +49,9 @@ class _Target:
         self._depth += 1
         if self._depth > DEEPEST:
             raise ValueError("nested too deep")
+        self._package.spent.elements += 1
+        if self._package.spent.elements > MOST_ELEMENTS:
+            raise too_much(self._package)
         plain = {local(name): value for name, value in attributes.items()} if attributes else attributes
         self._handler.start(local(tag), plain)
 
@@ -55,6 +61,11 @@ class _Target:
 
     def close(self) -> None:
         """Have nothing to return."""
+
+
+def too_much(package: Package) -> RefusedError:
+    """Return the refusal of a workbook that holds far more than checklists."""
+    return package.refused("的内容多得不正常", "请删去清单以外的内容，或者重新导出后再填。")
 
 
 def local(tag: str) -> str:
@@ -69,7 +80,7 @@ def steps(package: Package, part: str, handler: Handler) -> Iterator[None]:
         or deeper than a workbook's parts are. What ``handler`` raises goes through, but for ValueError and
         LookupError, which mean that the part is not as it should be.
     """
-    target: Any = _Target(handler)
+    target: Any = _Target(handler, package)
     parser: Any = XMLParser(target=target, forbid_dtd=True)
     fed = 0
     try:

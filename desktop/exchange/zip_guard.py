@@ -22,6 +22,8 @@ LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_PART = 16 * 1024 * 1024
 """The most that one part may unpack to; a checklist of 30 items has about 100 kB."""
 LARGEST_TOTAL = 200 * 1024 * 1024
+"""The most that all parts together may unpack to, those included that are not read."""
+MOST_READ = 64 * 1024 * 1024
 MOST_PARTS = 2000
 HIGHEST_RATIO = 200
 """How many times its packed size a part may have, beyond the first megabyte. A sheet has about 10."""
@@ -49,16 +51,28 @@ class RefusedError(KnownError):
         self.reason = reason
 
 
+@dataclass(slots=True)
+class Spent:
+    """What was read of a workbook so far, what is empty included: the limits are for it as a whole."""
+
+    bytes: int = 0
+    elements: int = 0
+    rows: int = 0
+    cells: int = 0
+    characters: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """A workbook's parts. ``size`` and ``sha256`` are those of the whole file.
 
-    Names of parts are looked up without regard to case, as the format has it.
+    Names of parts are looked up without regard to case, as the format has it. ``spent`` grows as it is read.
     """
 
     name: str
     size: int
     sha256: str
+    spent: Spent
     _entries: Mapping[str, ZipInfo]
     _archive: ZipFile
 
@@ -80,7 +94,8 @@ class Package:
             with self._archive.open(entry) as stream:
                 while piece := stream.read(_PIECE):
                     taken += len(piece)
-                    if taken > LARGEST_PART:
+                    self.spent.bytes += len(piece)
+                    if taken > LARGEST_PART or self.spent.bytes > MOST_READ:
                         raise self.refused(_TOO_MUCH, _LESS)
                     yield piece
         except _UNREADABLE as error:
@@ -113,7 +128,7 @@ def open_package(path: Path) -> Iterator[Package]:
     with archive:
         entries = archive.infolist()
         by_name = {entry.filename.casefold(): entry for entry in entries}
-        package = Package(path.name, len(data), hashlib.sha256(data).hexdigest(), by_name, archive)
+        package = Package(path.name, len(data), hashlib.sha256(data).hexdigest(), Spent(), by_name, archive)
         _check_entries(package, entries, len(by_name))
         _check_content(package, by_name.keys())
         yield package

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from desktop.exchange import sheet_cells, workbook_parts, xml_stream
-from desktop.exchange.sheet_cells import Counted, Kind, Raw, Sheet
+from desktop.exchange.sheet_cells import Kind, Raw, Sheet
 from desktop.exchange.zip_guard import RefusedError, open_package
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -72,7 +72,7 @@ def cells_of(path: Path) -> Cells:
     with open_package(path) as package:
         parts = workbook_parts.read(package)
         (place,) = parts.sheets
-        sheet = Sheet(package, parts, place, Counted())
+        sheet = Sheet(package, parts, place)
         return {(row.number, column): raw for row in sheet.rows() for column, raw in row.cells.items()}
 
 
@@ -182,7 +182,7 @@ def test_merged_cells_are_known_after_the_rows(make: Make) -> None:
     )
     with open_package(make(sheet)) as package:
         parts = workbook_parts.read(package)
-        found = Sheet(package, parts, parts.sheets[0], Counted())
+        found = Sheet(package, parts, parts.sheets[0])
         assert len(list(found.rows())) == 1
         assert [(area.top, area.left, area.bottom, area.right) for area in found.merged] == [
             (1, 1, 2, 3),
@@ -282,8 +282,7 @@ def test_a_sheet_used_many_times_over_is_counted_each_time(make: Make) -> None:
     workbook = f'<workbook xmlns="{MAIN}" xmlns:r="{TYPE}"><sheets>{sheets}</sheets></workbook>'
     with open_package(make(f"<sheetData>{rows}</sheetData>", more={"xl/workbook.xml": workbook})) as package:
         parts = workbook_parts.read(package)
-        counted = Counted()
-        sheets_read = (list(Sheet(package, parts, place, counted).rows()) for place in parts.sheets)
+        sheets_read = (list(Sheet(package, parts, place).rows()) for place in parts.sheets)
         with pytest.raises(RefusedError, match="大量空白行"):
             list(sheets_read)
 
@@ -306,6 +305,12 @@ def test_very_much_text_is_refused(make: Make) -> None:
 def test_very_many_texts_are_refused(make: Make) -> None:
     with pytest.raises(RefusedError, match="多得不正常"):
         cells_of(make("", texts="<si><t/></si>" * (workbook_parts.MOST_TEXTS + 1)))
+
+
+def test_very_many_elements_are_refused_whatever_they_are(make: Make) -> None:
+    runs = "<t>x</t>" * (xml_stream.MOST_ELEMENTS + 1)
+    with pytest.raises(RefusedError, match="多得不正常"):
+        cells_of(make(row(f'<c t="inlineStr"><is>{runs}</is></c>')))
 
 
 def test_very_many_sheets_are_refused(make: Make) -> None:
@@ -333,7 +338,6 @@ def test_reading_goes_no_further_than_is_asked(make: Make) -> None:
     rows = "".join(f"<row><c><v>{n}</v></c></row>" for n in range(40_000))
     with open_package(make(f"<sheetData>{rows}</sheetData>")) as package:
         parts = workbook_parts.read(package)
-        counted = Counted()
-        first = next(Sheet(package, parts, parts.sheets[0], counted).rows())
+        first = next(Sheet(package, parts, parts.sheets[0]).rows())
     assert first.text(1) == "0"
-    assert counted.rows < 10_000
+    assert package.spent.rows < 10_000
