@@ -63,7 +63,8 @@ def identify(db: sqlite3.Connection, catalogue: Catalogue, file: Returned, today
     if file.round_key not in known:
         raise RuleError(
             f"这个工作簿不是本工作库发出的（工作库中没有它的填报轮次），{NOT_OURS}",
-            "它可能来自另一个办公室或另一台电脑的工作库，请在发出它的工作库中导入。",
+            "它可能来自另一个办公室或另一台电脑的工作库，请在发出它的工作库中导入；"
+            "如本工作库恢复过较早的备份，请先恢复发出之后的备份。",
         )
     asked = known[file.round_key]
     if not sent:
@@ -143,7 +144,8 @@ def match(
             taken[key] = found
         except RuleError as error:
             number = measures[key].number if key is not None and key in measures else row.number
-            refused.append(RefusedRow(row.row, number, error.message, key, _changed(row)))
+            now = kept[key].entry if key is not None and key in kept else Entry()
+            refused.append(RefusedRow(row.row, number, error.message, key, _changed(row, now)))
     return list(taken.values()), tuple(refused)
 
 
@@ -199,12 +201,13 @@ def _at_revision(
     return values
 
 
-def _changed(row: ReturnedRow) -> dict[str, str]:
-    """Return what the unit wrote in a row, as far as it differs from what the row was sent out with."""
+def _changed(row: ReturnedRow, now: Entry) -> dict[str, str]:
+    """Return what the unit wrote in a row: what differs from what it was sent out with, or stands here."""
+    known = row.base or entries.values_of(now)
     return {
         name: cell.raw
         for name, cell in row.values.items()
-        if name in FIELD_NAMES and folded(cell.raw) != folded(row.base.get(name, ""))
+        if name in FIELD_NAMES and folded(cell.raw) != folded(known.get(name, ""))
     }
 
 

@@ -175,9 +175,7 @@ def _plan(
     seen[identity] = file.path_name
     rows, rows_refused = matching.match(db, catalogue, file, source)
     known = intake_records.taken_in(db, file.file_sha256, unit_key)
-    still_open = {
-        (line.key, line.field) for line in intake_records.open_lines(db, file_sha256=file.file_sha256)
-    }
+    still_open = _still_open(db, file.file_sha256) if known else set()
     compared: list[Line] = []
     for row in rows:
         if row.key not in standing:
@@ -186,10 +184,7 @@ def _plan(
         for line in three_way.compare_row(
             row.row, row.key, row.number, source.unit_name, row.base, ours, row.values
         ):
-            # a reason waits for its status
-            waits = (line.key, line.field) in still_open or (
-                line.field == "reason" and (line.key, "status") in still_open
-            )
+            waits = (line.key, line.field) in still_open
             compared.append(forbid(db, line, by) if waits or not known else three_way.spent(line))
     made = Plan(
         file,
@@ -207,9 +202,19 @@ def _plan(
     return made
 
 
+def _still_open(db: sqlite3.Connection, file_sha256: str) -> set[tuple[ItemKey, str]]:
+    """Return the fields of a workbook taken in before on which someone must still choose.
+
+    A reason waits for its status.
+    """
+    found = {(line.key, line.field) for line in intake_records.open_lines(db, file_sha256=file_sha256)}
+    return found | {(key, "reason") for key, field in found if field == "status"}
+
+
 def forbid(db: sqlite3.Connection, line: Line, by: str) -> Line:
     """Return ``line``, refused when it would let an item be 已销号 that ``by`` cannot confirm."""
-    if line.field != "status" or line.theirs != Status.CLOSED or line.kind not in (Kind.TAKE, Kind.CONFLICT):
+    wanted = line.guess if line.kind is Kind.ASK else line.theirs
+    if line.field != "status" or wanted != Status.CLOSED or line.kind in (Kind.SAME, Kind.REFUSED):
         return line
     reason = confirmation.refusal(db, line.key, line.ours, by, imported=True)
     return replace(line, kind=Kind.REFUSED, reason=reason) if reason else line

@@ -126,6 +126,7 @@ def m006_intake(db: Executes) -> None:
         """
     )
     db.execute("CREATE INDEX intake_lines_by_file ON intake_lines (file_id)")
+    db.execute("CREATE INDEX intake_lines_by_field ON intake_lines (unit_key, measure_key, field)")
     db.execute("ALTER TABLE changes ADD COLUMN intake_file INTEGER REFERENCES intake_files (id)")
     db.execute("ALTER TABLE changes ADD COLUMN adopted INTEGER NOT NULL DEFAULT 1 CHECK (adopted IN (0, 1))")
     db.execute("CREATE INDEX changes_by_file ON changes (intake_file) WHERE intake_file IS NOT NULL")

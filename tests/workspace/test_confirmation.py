@@ -10,6 +10,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.errors import RuleError
 from desktop.workspace import checklist, confirmation, history, intake
 from desktop.workspace.model import Change, Status
+from desktop.workspace.returned import Cell
 
 from . import books, sample
 from .conftest import Enter
@@ -137,6 +138,17 @@ def test_a_workbook_cannot_close_what_is_not_done(db: sqlite3.Connection, catalo
     ]
     entry = checklist.item(db, catalogue, FINANCE_1, TODAY).entry
     assert (entry.status, entry.progress) == (Status.NOT_STARTED, "全部完成")
+
+
+def test_a_word_that_seems_to_mean_closed_is_no_way_around(
+    db: sqlite3.Connection, catalogue: Catalogue
+) -> None:
+    asked = Cell("销号", None, "是否为“已销号”？", "已销号")
+    book = books.fill(books.blank(db, catalogue, "finance"), {FINANCE_1: {"status": asked}})
+    made = intake.plan(db, catalogue, book, TODAY, by="张三")
+    assert made.refusals == ((8, "状态：当前状态是“未启动”，不能直接改为“已销号”"),)
+    intake.apply(db, catalogue, [intake.decide_all(made, intake.Choice.THEIRS)], by="张三", at=NOON)
+    assert _status(db, catalogue) is Status.NOT_STARTED
 
 
 def test_a_claim_that_the_history_does_not_know_can_be_confirmed(

@@ -271,6 +271,8 @@ def test_the_file_itself_refuses_to_lose_or_rewrite_history(db: sqlite3.Connecti
         "UPDATE changes SET before = '乙'",
         "UPDATE changes SET person = '乙'",
         "UPDATE changes SET id = 9",
+        "UPDATE changes SET adopted = 0",
+        "UPDATE changes SET intake_file = 9",
     ):
         with pytest.raises(sqlite3.IntegrityError, match="never"):
             db.execute(statement)

@@ -101,6 +101,15 @@ class Case:
         rows = [replace(row, text="改写") if row.key in spoilt else row for row in book.rows]
         return replace(book, rows=tuple(rows))
 
+    def check_history(self) -> None:
+        """Check that the adopted changes, replayed over nothing, give what stands."""
+        standing = {key: dict(books.BLANK) for key in sample.EVERY_KEY}
+        for change in reversed(self.changes()):
+            if change.adopted:
+                assert standing[change.key][change.field] == change.before
+                standing[change.key][change.field] = change.after
+        assert standing == self.counter.all_values()
+
     def changes(self) -> list[Change]:
         return history.of_all(self.counter.db)
 
@@ -235,6 +244,7 @@ def test_an_import_taken_back_leaves_everything_as_it_was(before, after, answers
         assert case.counter.all_values() == standing
         case.counter.apply(*(_decided(plan, choices) for plan in case.counter.plan(*files)))
         assert case.counter.all_values() == taken
+        case.check_history()
 
 
 @settings(max_examples=100, deadline=None)
@@ -251,6 +261,7 @@ def test_the_preview_is_what_happens(before, after, answers, choices) -> None:
                 expected[line.key][line.field] = line.outcome
         receipt = case.counter.apply(*plans)
         assert case.counter.all_values() == expected
+        case.check_history()
         for values in expected.values():
             assert (values["status"] == "不适用") == bool(values["reason"].strip())
         for plan, file in zip(plans, receipt.files, strict=True):

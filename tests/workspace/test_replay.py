@@ -98,6 +98,28 @@ class Checklist(RuleBasedStateMachine):
             if change.field == "status":
                 self._take_claim(change, by if change.after == "已完成" else "")
 
+    @rule(values=VALUES, by=st.sampled_from(["张三", "李四"]))
+    def enter_for_both(self, values: dict[str, str], by: str) -> None:
+        """Enter the same for two items: both of them or, when one refuses, none."""
+        keys = sample.EVERY_KEY[:2]
+        thens = {key: allowed(self._now(key), values, by, self.claimed_by.get(key, "")) for key in keys}
+        before = list(self.db.iterdump())
+        try:
+            made = checklist.edit_each(
+                self.db, self.catalogue, keys, values, by=by, source="录入", at=sample.NOON
+            )
+        except RuleError:
+            assert None in thens.values()
+            assert list(self.db.iterdump()) == before
+            return
+        for key, then in thens.items():
+            assert then is not None
+            if any(change.key == key for change in made):
+                self.held[key] = then
+        for change in made:
+            if change.field == "status":
+                self._take_claim(change, by if change.after == "已完成" else "")
+
     def _take_claim(self, change: Change, by: str) -> None:
         self.claimed_before[change.id] = self.claimed_by.get(change.key, "")
         self.claimed_by[change.key] = by
@@ -114,31 +136,34 @@ class Checklist(RuleBasedStateMachine):
         """Undo any change at all; where that is possible, every field of its edit is as it was before."""
         number = data.draw(st.integers(1, self.db.execute("SELECT max(id) FROM changes").fetchone()[0]))
         batch = changes.select(self.db, "batch = (SELECT batch FROM changes WHERE id = ?)", number)
-        before = self.db.total_changes
+        before = list(self.db.iterdump())
         try:
             back = history.undo(self.db, self.catalogue, number, by="王五", at=sample.NOON)
         except RuleError:
-            assert self.db.total_changes == before
+            assert list(self.db.iterdump()) == before
             possible = batch and all(self._now(change.key)[change.field] == change.after for change in batch)
             assert not possible or self._would_break_a_rule(batch)
             return
         assert {(change.undoes, change.field, change.before, change.after) for change in back} == {
             (change.id, change.field, change.after, change.before) for change in batch
         }
-        key = batch[0].key
-        self._take_back(key, back)
+        self._take_back(back)
 
-    def _take_back(self, key: ItemKey, back: tuple[Change, ...]) -> None:
-        self.held[key] = self._now(key) | {change.field: change.after for change in back}
+    def _take_back(self, back: tuple[Change, ...]) -> None:
         for change in back:
+            self.held[change.key] = self._now(change.key) | {change.field: change.after}
             if change.field == "status":
                 self._take_claim(change, self.claimed_before[change.undoes])
 
     def _would_break_a_rule(self, batch: list[Change]) -> bool:
-        now = self._now(batch[0].key)
-        then = now | {change.field: change.before for change in batch}
-        torn = (then["status"] == "不适用") != bool(then["reason"].strip())
-        return torn or (then["status"] == "已销号" and now["status"] != "已完成")
+        for key in {change.key for change in batch}:
+            now = self._now(key)
+            then = now | {change.field: change.before for change in batch if change.key == key}
+            if (then["status"] == "不适用") != bool(then["reason"].strip()):
+                return True
+            if then["status"] == "已销号" and now["status"] != "已销号":
+                return True
+        return False
 
     @precondition(lambda self: self.held)
     @rule()
@@ -147,7 +172,7 @@ class Checklist(RuleBasedStateMachine):
         change = history.last_undoable(self.db)
         if change is not None:
             back = history.undo(self.db, self.catalogue, change.id, by="王五", at=sample.NOON)
-            self._take_back(change.key, back)
+            self._take_back(back)
 
     @invariant()
     def the_entries_are_what_was_entered(self) -> None:
