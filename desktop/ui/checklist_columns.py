@@ -23,7 +23,7 @@ class Column:
     share: int = 0
 
 
-NUMBER, TITLE, STATUS, DEADLINE, LIGHT, OWNER, PROGRESS, PROBLEMS, NEXT_STEP = range(9)
+NUMBER, TITLE, STATUS, DEADLINE, LIGHT, OWNER, PROGRESS, PROBLEMS, NEXT_STEP, EVIDENCE = range(10)
 COLUMNS = (
     Column("序号", "", 46),
     Column("措施", "", 184, 5),
@@ -34,6 +34,7 @@ COLUMNS = (
     Column("工作进展", "progress", 128, 7),
     Column("存在问题", "problems", 112, 5),
     Column("下一步举措", "next_step", 112, 5),
+    Column("佐证材料", "", 108, 4),
 )
 TEXT_COLUMNS = frozenset({OWNER, PROGRESS, PROBLEMS, NEXT_STEP})
 

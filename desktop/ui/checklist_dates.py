@@ -39,6 +39,12 @@ def read(typed: str) -> str | None:
         return None
 
 
+def day(typed: str) -> date | None:
+    """Return the one day in ``typed``, None when it is none or not only one."""
+    found = _day(unicodedata.normalize("NFKC", typed).strip())
+    return date.fromisoformat(found) if found else None
+
+
 def _day(plain: str) -> str | None:
     match = _PARTED.fullmatch(plain) or _SOLID.fullmatch(plain)
     if match is None:

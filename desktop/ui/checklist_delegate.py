@@ -16,7 +16,7 @@ from shiboken6 import isValid
 from desktop.ui import checklist_columns as columns
 from desktop.ui import checklist_paint
 from desktop.ui.checklist_editors import DateEditor, TextEditor
-from desktop.ui.checklist_model import ITEM_ROLE, ChecklistModel
+from desktop.ui.checklist_model import EVIDENCE_ROLE, ITEM_ROLE, ChecklistModel
 from desktop.ui.desk import Desk
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,6 +32,10 @@ HINTS = {
 class ChecklistDelegate(QStyledItemDelegate):
     """Paints from the look's tokens; makes, fills and reads the editors.
 
+    Attributes:
+        editor: the open editor, or None
+        drop_row: the row over which files are held, or -1
+
     Signals:
         not_a_date(str): an editor was left with this text, which is no date; nothing was written
     """
@@ -44,6 +48,7 @@ class ChecklistDelegate(QStyledItemDelegate):
         self._writing = False
         self._edited = QPersistentModelIndex()
         self.editor: TextEditor | DateEditor | None = None
+        self.drop_row = -1
 
     def save(self) -> None:
         """Write what stands in the open editor, if there is one."""
@@ -71,6 +76,10 @@ class ChecklistDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(look.accent), 1))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2).toRectF().translated(0.5, 0.5), 4, 4)
+        if index.row() == self.drop_row:
+            painter.setPen(QPen(QColor(look.accent), 2))
+            for line in ((rect.topLeft(), rect.topRight()), (rect.bottomLeft(), rect.bottomRight())):
+                painter.drawLine(*line)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -82,9 +91,15 @@ class ChecklistDelegate(QStyledItemDelegate):
         return checklist_paint.height(self._pieces(index, False), width, self._desk.look) + 1
 
     def _pieces(self, index: Index, selected: bool) -> list[checklist_paint.Piece]:
-        writable = selected and bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+        item = index.data(ITEM_ROLE)
+        writable = selected and not self._desk.read_only and not item.orphaned
         return checklist_paint.pieces(
-            index.data(ITEM_ROLE), index.column(), self._desk.look, self._desk.today(), writable
+            item,
+            index.column(),
+            self._desk.look,
+            self._desk.today(),
+            writable,
+            index.data(EVIDENCE_ROLE),
         )
 
     # ---- editing

@@ -1,4 +1,4 @@
-"""The editors of a checklist's cells: plain text of several lines, and a date.
+"""The editors of a checklist's cells: plain text of several lines, and a deadline.
 
 Both know the ``session`` of one stay in the cell, so that what is typed during it is one change in the
 history, and the value last ``known`` to be in the workspace, to tell news about it from what is being typed.
@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import QDate, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPalette, QTextCharFormat
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
-    QCalendarWidget,
-    QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QToolButton,
     QWidget,
 )
 
 from desktop.ui import checklist_dates, icons, parts
+from desktop.ui.deadline_pane import DeadlinePane
 from desktop.ui.theme import Tokens
+from desktop.workspace import deadline
 
 PAUSE_MS = 400
 
@@ -83,10 +81,10 @@ class TextEditor(QPlainTextEdit):
 
 
 class DateEditor(QLineEdit):
-    """A date typed in any usual form, or chosen from a calendar; empty means 未写明.
+    """A deadline typed in any usual form, or chosen in a pane; empty means 未写明.
 
     Signals:
-        chosen(): a day, or none, was chosen in the calendar
+        chosen(): a deadline was chosen in the pane
     """
 
     chosen = Signal()
@@ -97,35 +95,38 @@ class DateEditor(QLineEdit):
         self.known: str | None = None
         self._look = look
         self.setPlaceholderText("2026-12-31")
-        self.setToolTip("可输入 2026-12-31、2026.12.31、20261231 或 2026年12月31日；留空为未写明")
-        self._open = QAction(icons.icon("calendar", look.muted, 16), "日历（Alt+↓）", self)
+        self.setToolTip(
+            "可输入 2026-12-31、2026.12.31、20261231 或 2026年12月31日；"
+            "时段写作 2026-01-01至2026-12-31；也可填“长期”；留空为未写明"
+        )
+        self._open = QAction(icons.icon("calendar", look.muted, 16), "选择时限（Alt+↓）", self)
         self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
         self._open.triggered.connect(self.open_calendar)
         self.textEdited.connect(lambda: parts.set_look(self, "bad", False))
 
     def value(self) -> str | None:
-        """Return YYYY-MM-DD, "" for none, or None when what stands there is no date."""
+        """Return the deadline as it is stored, "" for none, or None when what stands there is none."""
         return checklist_dates.read(self.text())
 
     def set_value(self, text: str) -> None:
-        """Show a date given as YYYY-MM-DD or ""."""
+        """Show a deadline given as it is stored."""
         self.known = text
         if self.value() != text or not text:
-            self.setText(text)
+            self.setText(_shown(text))
             self.selectAll()
 
     def restore(self) -> None:
         """Show again what stood there before."""
-        self.setText(self.known or "")
+        self.setText(_shown(self.known or ""))
 
     def refuse(self) -> None:
-        """Show that what stands there is no date."""
+        """Show that what stands there is no deadline."""
         parts.set_look(self, "bad", True)
         self.selectAll()
 
     def open_calendar(self) -> None:
-        """Open the calendar below the cell."""
-        pane = DatePane(self, self.value() or "", self._look)
+        """Open the pane below the cell."""
+        pane = DeadlinePane(self, self.value() or "", self._look)
         pane.picked.connect(self._take)
         corner = self.mapToGlobal(QPoint(0, self.height() + 2))
         pane.adjustSize()
@@ -137,10 +138,10 @@ class DateEditor(QLineEdit):
             else corner.y() - pane.height() - self.height(),
         )
         pane.show()
-        pane.calendar.setFocus()
+        pane.choice.focus()
 
-    def _take(self, day: str) -> None:
-        self.setText(day)
+    def _take(self, stored: str) -> None:
+        self.setText(_shown(stored))
         self.chosen.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -151,64 +152,6 @@ class DateEditor(QLineEdit):
         super().keyPressEvent(event)
 
 
-class DatePane(QFrame):
-    """A calendar that pops up, with 今天 and 未写明 below it.
-
-    Signals:
-        picked(str): YYYY-MM-DD, or "" for none
-    """
-
-    picked = Signal(str)
-
-    def __init__(self, parent: QWidget, day: str, look: Tokens) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("card", True)
-        self._build()
-        self._paint_quietly(look)
-        if day:
-            self.calendar.setSelectedDate(QDate.fromString(day, Qt.DateFormat.ISODate))
-        self._connect()
-
-    def _build(self) -> None:
-        box = parts.column(spacing=4, margins=(6, 6, 6, 6))
-        self.setLayout(box)
-        self.calendar = QCalendarWidget()
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
-        box.addWidget(self.calendar)
-        foot = QHBoxLayout()
-        self.none_button = parts.button(checklist_dates.UNSET, tip="清除完成时限")
-        foot.addWidget(self.none_button)
-        foot.addStretch(1)
-        box.addLayout(foot)
-
-    def _paint_quietly(self, look: Tokens) -> None:
-        """Give the calendar the colours and the arrows of the look."""
-        bar = self.calendar.findChild(QWidget, "qt_calendar_navigationbar")
-        for widget in (bar, *bar.findChildren(QToolButton)):
-            palette = widget.palette()
-            palette.setColor(QPalette.ColorRole.Highlight, QColor(look.accent_soft))
-            palette.setColor(QPalette.ColorRole.HighlightedText, QColor(look.accent))
-            widget.setPalette(palette)
-        plain = QTextCharFormat()
-        plain.setForeground(QColor(look.text))
-        for day in Qt.DayOfWeek:
-            self.calendar.setWeekdayTextFormat(day, plain)
-        for name, icon in (("prev", "back"), ("next", "forward")):
-            arrow = self.calendar.findChild(QToolButton, f"qt_calendar_{name}month")
-            arrow.setIcon(icons.icon(icon, look.accent, look.px(16)))
-
-    def _connect(self) -> None:
-        self.calendar.clicked.connect(self._pick)
-        self.calendar.activated.connect(self._pick)
-        self.none_button.clicked.connect(self._pick_none)
-
-    def _pick(self, day: QDate) -> None:
-        self.close()
-        self.picked.emit(day.toString(Qt.DateFormat.ISODate))
-
-    def _pick_none(self) -> None:
-        self.close()
-        self.picked.emit("")
+def _shown(stored: str) -> str:
+    """Return a stored deadline as it is typed; nothing for none."""
+    return deadline.parse(stored).words if stored else ""

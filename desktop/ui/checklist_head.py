@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QWidget
 
 from desktop.ui import parts, theme
 from desktop.ui.checklist_columns import EVERYTHING, ROW_FILTERS, RowFilter
@@ -20,7 +20,9 @@ class ChecklistHead(QFrame):
         filter_chosen(object): the ``RowFilter``
         unit_export_asked(), all_export_asked(), each_export_asked(): to Excel
         print_asked(), pdf_asked(): the unit's list on paper or as PDF
-        undo_asked(), history_asked(bool)
+        undo_asked()
+        panel_asked(str): ``history`` or ``evidence`` is to open below, or "" for neither
+        deadlines_asked(), hand_over_asked(), check_asked(): what stands under 更多
     """
 
     filter_chosen = Signal(object)
@@ -30,7 +32,10 @@ class ChecklistHead(QFrame):
     print_asked = Signal()
     pdf_asked = Signal()
     undo_asked = Signal()
-    history_asked = Signal(bool)
+    panel_asked = Signal(str)
+    deadlines_asked = Signal()
+    hand_over_asked = Signal()
+    check_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +54,8 @@ class ChecklistHead(QFrame):
         words.addWidget(self._name)
         words.addWidget(self._counts)
         self._box.addLayout(words, 1)
-        self._buttons = QHBoxLayout()
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._rows = (QHBoxLayout(), QHBoxLayout())
         self.filter_button = parts.button("", tip="只显示一部分事项")
         self.filter_menu = QMenu(self.filter_button)
         group = QActionGroup(self.filter_menu)
@@ -61,7 +67,19 @@ class ChecklistHead(QFrame):
         self.filter_button.setMenu(self.filter_menu)
         self.undo_button = parts.button("撤销", tip="撤销上一次填报（Ctrl+Z）")
         self.history_button = parts.button("修改记录", tip="看选中事项的修改记录（Ctrl+H）")
-        self.history_button.setCheckable(True)
+        self.evidence_button = parts.button("佐证材料", tip="看选中事项的佐证材料（Ctrl+J）")
+        self._panels = {"history": self.history_button, "evidence": self.evidence_button}
+        for button in self._panels.values():
+            button.setCheckable(True)
+        self.more_button = parts.button("更多 ▾")
+        self.more_menu = QMenu(self.more_button)
+        self._changing = (
+            self.more_menu.addAction("设置选中事项的时限……\tCtrl+T", self.deadlines_asked.emit),
+            self.more_menu.addAction("责任人变更（移交）……", self.hand_over_asked.emit),
+        )
+        self.more_menu.addSeparator()
+        self.more_menu.addAction("核对全部佐证材料", self.check_asked.emit)
+        self.more_button.setMenu(self.more_menu)
         self.print_button = parts.button("打印 ▾")
         self.print_menu = QMenu(self.print_button)
         self.print_menu.addAction("打印本单位清单……", self.print_asked.emit)
@@ -73,29 +91,27 @@ class ChecklistHead(QFrame):
         self.export_menu.addAction("全部单位，合为一册……", self.all_export_asked.emit)
         self.export_menu.addAction("全部单位，每单位一册，存入文件夹……", self.each_export_asked.emit)
         self.export_button.setMenu(self.export_menu)
-        self._buttons.addStretch(1)
-        for widget in self._every_button():
-            self._buttons.addWidget(widget)
+        looks = (self.filter_button, self.undo_button, self.history_button, self.evidence_button)
+        outputs = (self.more_button, self.print_button, self.export_button)
+        for row, buttons in zip(self._rows, (looks, outputs), strict=True):
+            row.addStretch(1)
+            for button in buttons:
+                row.addWidget(button)
+            self._buttons.addLayout(row)
         self._box.addLayout(self._buttons)
         self.show_filter(EVERYTHING)
 
     def _connect(self) -> None:
         self.filter_menu.triggered.connect(self._on_filter)
         self.undo_button.clicked.connect(self.undo_asked)
-        self.history_button.toggled.connect(self.history_asked)
-
-    def _every_button(self) -> tuple[QPushButton, ...]:
-        return (
-            self.filter_button,
-            self.undo_button,
-            self.history_button,
-            self.print_button,
-            self.export_button,
-        )
+        for name, button in self._panels.items():
+            button.toggled.connect(lambda on, name=name: self.show_panel(name if on else ""))
 
     def show_unit(self, name: str, tally: Tally, *, printable: bool) -> None:
         """Show whose checklist it is and how it stands."""
         self.print_button.setEnabled(printable)
+        for action in self._changing:
+            action.setEnabled(printable and not self._desk.read_only)
         self._name.setText(name)
         self._counts.setText(sentence(tally))
 
@@ -116,6 +132,14 @@ class ChecklistHead(QFrame):
         """Show whether there is something to take back."""
         self.undo_button.setEnabled(possible)
 
+    def show_panel(self, name: str) -> None:
+        """Show which panel is open below: its button is down, the other's is not."""
+        for other, button in self._panels.items():
+            button.blockSignals(True)
+            button.setChecked(other == name)
+            button.blockSignals(False)
+        self.panel_asked.emit(name)
+
     def _on_filter(self, action: QAction) -> None:
         self.filter_chosen.emit(action.data())
 
@@ -124,17 +148,19 @@ class ChecklistHead(QFrame):
         look = self._desk.look
         self._box.setContentsMargins(look.px(16), look.px(7), look.px(16), look.px(8))
         self._box.setSpacing(look.px(8))
-        self._buttons.setSpacing(look.px(8))
+        for layout in (self._buttons, *self._rows):
+            layout.setSpacing(look.px(8))
         self._name.setFont(theme.font(theme.UI_FAMILIES, look.points(1.2), bold=True))
         self._turn()
 
     def _turn(self) -> None:
-        """Put the buttons below the name where both do not fit side by side."""
-        need = self._buttons.sizeHint().width() + self._desk.look.px(220)
-        beside = (
-            QBoxLayout.Direction.LeftToRight if self.width() >= need else QBoxLayout.Direction.TopToBottom
-        )
-        self._box.setDirection(beside)
+        """Put the buttons below the name where both do not fit side by side, in two rows if need be."""
+        px = self._desk.look.px
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        need = sum(row.sizeHint().width() for row in self._rows) + px(8)
+        self._box.setDirection(across if self.width() >= need + px(220) else down)
+        self._buttons.setDirection(across if self.width() >= need + px(60) else down)
+        self._buttons.setStretch(0, 1 if self._buttons.direction() is across else 0)
         self._box.setAlignment(self._buttons, Qt.AlignmentFlag.AlignVCenter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

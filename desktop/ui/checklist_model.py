@@ -10,12 +10,15 @@ from desktop.catalogue.typeset import typeset
 from desktop.ui import checklist_columns as columns
 from desktop.ui.checklist_columns import COLUMNS, EVERYTHING, RowFilter
 from desktop.ui.desk import Desk
+from desktop.ui.evidence_standing import NOTHING, Standing, by_item
 from desktop.ui.overview_figures import due_words
 from desktop.workspace.deadline import Deadline
+from desktop.workspace.evidence_files import State
 from desktop.workspace.model import Item, ItemKey, Light, Status
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM_ROLE = Qt.ItemDataRole.UserRole
+EVIDENCE_ROLE = Qt.ItemDataRole.UserRole + 1
 SURELY_WHOLE = 100  # characters that every cell shows
 MOST_TIP = 800
 TEXT_CHANGED = "措施文字与录入时不同，请核对"
@@ -37,6 +40,7 @@ class ChecklistModel(QAbstractTableModel):
         super().__init__(parent)
         self._desk = desk
         self._items: list[Item] = []
+        self._evidence: dict[ItemKey, Standing] = {}
         self.unit_key = ""
         self.row_filter = EVERYTHING
         desk.progress_changed.connect(self._take_changes)
@@ -49,6 +53,7 @@ class ChecklistModel(QAbstractTableModel):
         self.unit_key = unit_key
         self.row_filter = row_filter
         self._items = [item for item in self._desk.items(unit_key) if row_filter.lets(item)]
+        self._evidence = self._attached()
         self.endResetModel()
 
     def refresh(self) -> None:
@@ -59,14 +64,23 @@ class ChecklistModel(QAbstractTableModel):
         ):
             self.show(self.unit_key, self.row_filter)
             return
+        former, self._evidence = self._evidence, self._attached()
         for row, old in enumerate(self._items):
-            if (new := fresh[old.key]) != old:
-                self._items[row] = new
+            new = self._items[row] = fresh[old.key]
+            if new != old or former.get(old.key) != self._evidence.get(old.key):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
 
     def item(self, row: int) -> Item:
         """Return the item in a row."""
         return self._items[row]
+
+    def evidence(self, key: ItemKey) -> Standing:
+        """Return how the files of an item stand."""
+        return self._evidence.get(key, NOTHING)
+
+    def _attached(self) -> dict[ItemKey, Standing]:
+        desk = self._desk
+        return by_item(desk.workspace_folder, desk.evidence_of_unit(self.unit_key), desk.files_read)
 
     def row_of(self, measure_key: str) -> int:
         """Return the row of a measure, or -1 when it is not shown."""
@@ -123,6 +137,10 @@ class ChecklistModel(QAbstractTableModel):
         item, column = self._items[index.row()], index.column()
         if role == ITEM_ROLE:
             return item
+        if role == EVIDENCE_ROLE:
+            return self.evidence(item.key)
+        if column == columns.EVIDENCE:
+            return _told(self.evidence(item.key), role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return shown(item, column)
         if role == Qt.ItemDataRole.EditRole:
@@ -158,6 +176,17 @@ def entered(item: Item, column: int) -> str:
         return ""
     value = getattr(item.entry, field)
     return value.stored if isinstance(value, Deadline) else str(value or "")
+
+
+def _told(standing: Standing, role: int) -> str | None:
+    """Return what the cell of 佐证材料 says to Qt in a role."""
+    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        words = f"{len(standing.files)} 份：{'、'.join(standing.names)}" if standing.files else ""
+        return f"{words}（{'，'.join(standing.warnings)}）" if standing.warnings else words
+    if role == Qt.ItemDataRole.ToolTipRole:
+        states = ((one.name, standing.state(one)) for one in standing.files)
+        return "\n".join(name if state is State.OK else f"{name}（{state}）" for name, state in states)
+    return "" if role == Qt.ItemDataRole.EditRole else None
 
 
 def time_left(item: Item, today: date) -> str:

@@ -1,30 +1,29 @@
-"""The page 清单: the units on the left, the chosen unit's checklist on the right, its history below."""
+"""The page 清单: the units on the left, the chosen unit's checklist on the right, panels below."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from desktop.catalogue.model import Unit
-from desktop.catalogue.typeset import typeset
 from desktop.ui import parts
+from desktop.ui.checklist_below import Below, Halves
 from desktop.ui.checklist_columns import EVERYTHING, RowFilter
+from desktop.ui.checklist_deeds import Deeds
 from desktop.ui.checklist_head import ChecklistHead
 from desktop.ui.checklist_model import ChecklistModel
-from desktop.ui.checklist_parts import NoticeStrip, ReasonDialog, RuleLine
+from desktop.ui.checklist_parts import NoticeStrip, RuleLine
 from desktop.ui.checklist_table import ChecklistTable
 from desktop.ui.desk import Desk
+from desktop.ui.evidence_panel import EvidencePanel
 from desktop.ui.export_run import ExportRun
 from desktop.ui.history_panel import HistoryPanel
 from desktop.ui.unit_list import UnitList
 from desktop.ui.unit_list_model import is_former
-from desktop.workspace import progress, settings
+from desktop.workspace import progress
 from desktop.workspace.model import ItemKey, Status
 
-LEAST_TABLE = 110  # pixels that the history leaves to the table
 NO_UNITS = "措施库中没有责任单位，也没有可以填报的事项。"
 
 
@@ -32,7 +31,9 @@ class ChecklistPage(QWidget):
     """Shows and edits one unit's checklist at a time.
 
     Attributes:
+        desk: what all pages share
         unit_key: the unit shown
+        deeds: what can be done with the rows
 
     Signals:
         measure_chosen(str): this measure is to be opened in the reader
@@ -47,7 +48,7 @@ class ChecklistPage(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = self._desk = desk
         self._filter = EVERYTHING
         self._zoom = 0.0
         self._build()
@@ -66,18 +67,13 @@ class ChecklistPage(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self._stack = QStackedWidget()
-        self._stack.setMinimumHeight(LEAST_TABLE)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
-        self.history = HistoryPanel(self._desk)
-        self.history.hide()
+        self.below = Below(self._desk)
+        self.deeds = Deeds(self)
         self.rules = RuleLine(self._desk.read_only)
         self.export_run = ExportRun(self._desk, self)
-        self._halves = QSplitter(Qt.Orientation.Vertical)
-        self._halves.addWidget(self._stack)
-        self._halves.addWidget(self.history)
-        self._halves.setStretchFactor(0, 1)
-        self._halves.setChildrenCollapsible(False)
+        self._halves = Halves(self._desk, self._stack, self.below)
         right = parts.frame("surface")
         column = parts.column()
         right.setLayout(column)
@@ -98,29 +94,59 @@ class ChecklistPage(QWidget):
         self.units.chosen.connect(self.show_unit)
         self.units.view.activated.connect(self.table.setFocus)
         self.table.opened.connect(self.measure_chosen)
-        self.table.status_chosen.connect(self.set_status)
+        self.table.status_chosen.connect(self.deeds.set_status)
         self.table.history_wanted.connect(lambda: self.head.history_button.setChecked(True))
-        self.table.row_changed.connect(self._show_history)
+        self.table.evidence_wanted.connect(self._show_evidence)
+        self.table.deadlines_wanted.connect(self.deeds.ask_deadline)
+        self.table.files_dropped.connect(self.deeds.attach)
+        self.table.user_wanted.connect(self.deeds.ask_user)
+        self.table.row_changed.connect(self._show_below)
+        self.table.selection_changed.connect(self._count_chosen)
         self.table.delegate.not_a_date.connect(self.notice.tell_bad_date)
         self.model.refused.connect(self._tell_refused)
         self.model.modelReset.connect(self._show_counts)
-        self.head.filter_chosen.connect(self.show_rows)
-        self.head.unit_export_asked.connect(self.export)
-        self.head.all_export_asked.connect(self.export_all)
-        self.head.each_export_asked.connect(self.export_each)
-        self.head.print_asked.connect(self.print_asked)
-        self.head.pdf_asked.connect(self.pdf_asked)
-        self.head.undo_asked.connect(self.undo)
-        self.head.history_asked.connect(self._open_history)
-        self.history.undo_wanted.connect(self._undo_change)
-        self.history.closed.connect(lambda: self.head.history_button.setChecked(False))
+        self._connect_head()
+        self.history.undo_wanted.connect(self.deeds.undo_change)
+        self.history.export_wanted.connect(self.deeds.history_export.ask)
+        self.evidence.removed.connect(self.deeds.tell_removed)
+        self.evidence.told.connect(self.notice.tell)
+        self.below.closed.connect(self._close_below)
         self._desk.progress_changed.connect(self._take_changes)
         self._desk.look_changed.connect(self._apply_look)
         self._desk.settings_changed.connect(self._take_setting)
-        keys = QShortcut(QKeySequence("Ctrl+H"), self, self.head.history_button.toggle)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for keys, does in (
+            ("Ctrl+H", self.head.history_button.toggle),
+            ("Ctrl+J", self.head.evidence_button.toggle),
+            ("Ctrl+T", self.deeds.ask_deadline),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, does)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _connect_head(self) -> None:
+        head = self.head
+        head.filter_chosen.connect(self.show_rows)
+        head.unit_export_asked.connect(self.export)
+        head.all_export_asked.connect(self.deeds.export_all)
+        head.each_export_asked.connect(self.deeds.export_each)
+        head.print_asked.connect(self.print_asked)
+        head.pdf_asked.connect(self.pdf_asked)
+        head.undo_asked.connect(self.undo)
+        head.panel_asked.connect(self._open_below)
+        head.deadlines_asked.connect(self.deeds.ask_deadline)
+        head.hand_over_asked.connect(self.deeds.ask_hand_over)
+        head.check_asked.connect(self.deeds.check_files)
 
     # ---- what is shown
+
+    @property
+    def history(self) -> HistoryPanel:
+        """Return the panel of the history."""
+        return self.below.history
+
+    @property
+    def evidence(self) -> EvidencePanel:
+        """Return the panel of the files."""
+        return self.below.evidence
 
     @property
     def unit_key(self) -> str:
@@ -170,7 +196,7 @@ class ChecklistPage(QWidget):
             or not self.table.select_measure(item.key.measure_key)
         ):
             self.table.select_first()
-        self._show_history()
+        self._show_below()
 
     def _show_counts(self) -> None:
         unit = self.unit
@@ -187,7 +213,7 @@ class ChecklistPage(QWidget):
         self.head.show_undo(self._desk.can_undo and not self._desk.read_only)
         if any(key.unit_key == self.unit_key for key in keys):
             self._show_counts()
-            self._show_history()
+            self._show_below()
 
     def _take_setting(self, name: str) -> None:
         if name == "near_days":
@@ -204,19 +230,11 @@ class ChecklistPage(QWidget):
 
     def set_status(self, key: ItemKey, status: Status) -> None:
         """Write a status; 不适用 asks for the reason first."""
-        if status is not Status.NOT_APPLICABLE:
-            if status is not self._desk.item(key).entry.status:
-                self.model.write(key, {"status": str(status)})
-            return
-        item = self._desk.item(key)
-        dialog = ReasonDialog(typeset(item.title), item.entry.reason, self)
-        dialog.given.connect(lambda reason: self.model.write(key, {"status": str(status), "reason": reason}))
-        dialog.open()
+        self.deeds.set_status(key, status)
 
     def undo(self) -> None:
         """Take back the last edit of this window and show where that was."""
-        self.table.leave()
-        self._showing_changes(self._desk.undo_last)
+        self.deeds.undo()
 
     def export(self) -> None:
         """Ask for a file and export the unit shown."""
@@ -224,37 +242,23 @@ class ChecklistPage(QWidget):
         if self.unit is not None:
             self.export_run.ask_unit(self.unit)
 
-    def export_all(self) -> None:
-        """Ask for a file and export all units to it."""
-        self.flush()
-        self.export_run.ask_all()
+    def _open_below(self, name: str) -> None:
+        self._halves.open({"history": self.history, "evidence": self.evidence}.get(name))
+        self._show_below()
 
-    def export_each(self) -> None:
-        """Ask for a folder and export each unit to a workbook of its own."""
-        self.flush()
-        self.export_run.ask_each()
+    def _show_evidence(self) -> None:
+        self.head.evidence_button.setChecked(True)
+        self.evidence.focus_files()
 
-    def _undo_change(self, change_id: int) -> None:
-        self._showing_changes(lambda: self._desk.undo(change_id))
+    def _close_below(self) -> None:
+        self.head.show_panel("")
+        self.table.setFocus()
 
-    def _showing_changes(self, act: Callable[[], bool]) -> None:
-        changed: list[ItemKey] = []
-        self._desk.progress_changed.connect(changed.extend)
-        try:
-            act()
-        finally:
-            self._desk.progress_changed.disconnect(changed.extend)
-        if changed:
-            self.show_unit(changed[0].unit_key, changed[0].measure_key)
+    def _show_below(self) -> None:
+        self.below.show_item(self.unit_key, self.table.current_item())
 
-    def _open_history(self, on: bool) -> None:
-        self.history.setVisible(on)
-        if on:
-            self._show_history()
-            self._halves.setSizes([3 * self.height() // 5, 2 * self.height() // 5])
-
-    def _show_history(self) -> None:
-        self.history.show_item(self.unit_key, self.table.current_item())
+    def _count_chosen(self) -> None:
+        self.rules.show_chosen(len(self.table.selected_items()))
 
     def _tell_refused(self, key: ItemKey, values: dict[str, str]) -> None:
         self.notice.tell_refused(self._desk.item(key).number, values, lambda: self.model.write(key, values))
@@ -274,7 +278,7 @@ class ChecklistPage(QWidget):
         self._show_rules()
 
     def _show_rules(self) -> None:
-        self.rules.show_rules(self._desk.look, settings.near_days(self._desk.workspace.db))
+        self.rules.show_rules(self._desk.look, self._desk.near_days)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

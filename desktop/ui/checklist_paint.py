@@ -12,6 +12,7 @@ from desktop.catalogue.typeset import typeset
 from desktop.ui import checklist_columns as columns
 from desktop.ui import checklist_model, theme
 from desktop.ui.checklist_dates import UNSET
+from desktop.ui.evidence_standing import NOTHING, Standing
 from desktop.workspace.model import Item, Light, Status
 
 PAD_X = 8
@@ -22,7 +23,10 @@ ELLIPSIS = "…"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text in one look, set below the piece before it. ``boxed`` draws it as a pill."""
+    """A run of text in one look, set below the piece before it.
+
+    ``boxed`` draws it as a pill; ``single`` keeps it in one line, its middle left out where it is too long.
+    """
 
     text: str
     colour: str
@@ -31,10 +35,15 @@ class Piece:
     boxed: bool = False
     dot: str = ""
     right: bool = False
+    single: bool = False
 
 
-def pieces(item: Item, column: int, look: theme.Tokens, today: date, selected: bool) -> list[Piece]:
+def pieces(
+    item: Item, column: int, look: theme.Tokens, today: date, selected: bool, evidence: Standing = NOTHING
+) -> list[Piece]:
     """Return what stands in a cell, from top to bottom; ``selected`` is true where it can be edited now."""
+    if column == columns.EVIDENCE:
+        return _attached(evidence, look, selected)
     text = checklist_model.shown(item, column)
     if column == columns.NUMBER:
         return [Piece(text, look.muted, right=True)]
@@ -59,6 +68,15 @@ def pieces(item: Item, column: int, look: theme.Tokens, today: date, selected: b
     if not made and selected:
         made = [Piece("填写……", look.faint)]
     return made
+
+
+def _attached(evidence: Standing, look: theme.Tokens, selected: bool) -> list[Piece]:
+    """Return the cell of 佐证材料: how many, by name, and in red what is missing or altered."""
+    if not evidence.files:
+        return [Piece("添加……", look.faint)] if selected else []
+    made = [Piece(f"{len(evidence.files)} 份", look.accent)]
+    made += [Piece(f"⚠ {warning}", look.red, 0.92, bold=True) for warning in evidence.warnings]
+    return made + [Piece(name, look.muted, 0.92, single=True) for name in evidence.names]
 
 
 def height(made: list[Piece], width: int, look: theme.Tokens, pad: int = PAD_Y) -> int:
@@ -96,7 +114,7 @@ def _paint_piece(painter: QPainter, rect: QRectF, piece: Piece, look: theme.Toke
         painter.setPen(QColor(piece.colour))
         rect = rect.adjusted(side + look.px(4), 0, 0, 0)
     side = Qt.AlignmentFlag.AlignRight if piece.right else Qt.AlignmentFlag.AlignLeft
-    layout, _tall = _set(piece.text, font, rect.width(), side)
+    layout, _tall = _set(_fitting(piece, font, rect.width()), font, rect.width(), side)
     layout.draw(painter, rect.topLeft())
 
 
@@ -114,9 +132,15 @@ def _paint_pill(painter: QPainter, rect: QRectF, piece: Piece, look: theme.Token
 
 def _height_of(piece: Piece, width: float, look: theme.Tokens) -> float:
     font = _font(piece, look)
-    if piece.boxed or piece.dot:
+    if piece.boxed or piece.dot or piece.single:
         return QFontMetricsF(font).height()
     return _set(piece.text, font, width)[1]
+
+
+def _fitting(piece: Piece, font: QFont, width: float) -> str:
+    if not piece.single:
+        return piece.text
+    return QFontMetricsF(font).elidedText(piece.text, Qt.TextElideMode.ElideMiddle, width)
 
 
 def _font(piece: Piece, look: theme.Tokens) -> QFont:

@@ -37,6 +37,7 @@ class ElidedLabel(QLabel):
 class RuleLine(QFrame):
     """Under the table: what the lights mean, and the keys of the editors."""
 
+    CHOSEN = "已选 {} 项 · Ctrl+T 批量设置时限"
     KEYS = "回车或 F2 编辑 · Tab 下一格 · Shift+回车 换行 · 边录边存"
     READ_ONLY = "本窗口为只读，只能查看和导出"
 
@@ -45,6 +46,7 @@ class RuleLine(QFrame):
         self.setProperty("surface", True)
         self.setProperty("edge", "top")
         self._rules = ""
+        self._read_only = read_only
         self._row = QHBoxLayout(self)
         self._lights = QLabel()
         self._lights.setTextFormat(Qt.TextFormat.RichText)
@@ -61,13 +63,20 @@ class RuleLine(QFrame):
         """Return the words of the line, without their looks."""
         return f"{self._rules} {self._keys.text()}"
 
+    def show_chosen(self, many: int) -> None:
+        """Say how many rows are selected when there are several."""
+        self._keys.setText(
+            self.READ_ONLY if self._read_only else self.CHOSEN.format(many) if many > 1 else self.KEYS
+        )
+        self._make_room()
+
     def show_rules(self, look: Tokens, near_days: int) -> None:
         """Say the rules of the lights in the colours of the look."""
         rules = {
             Light.RED: "已过完成时限",
-            Light.YELLOW: f"{near_days}天内到期",
+            Light.YELLOW: f"{near_days}天内到期" if near_days else "当天到期",
             Light.GREEN: "按期或已完成",
-            Light.GREY: "未设时限",
+            Light.GREY: "不适用；长期和未写明不亮灯",
         }
         self._rules = " ".join(f"{light}：{words}" for light, words in rules.items())
         told = (

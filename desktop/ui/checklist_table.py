@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -14,13 +14,16 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui import checklist_columns as columns
+from desktop.ui import checklist_menus
 from desktop.ui.checklist_columns import COLUMNS
 from desktop.ui.checklist_delegate import ChecklistDelegate
 from desktop.ui.checklist_model import ChecklistModel
 from desktop.ui.desk import Desk
-from desktop.workspace.model import Item, Status
+from desktop.ui.evidence_drop import RowDrop
+from desktop.workspace.model import Item
 
 Hint = QAbstractItemDelegate.EndEditHint
+CHOOSING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 EDIT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 TAB_STOPS = (
     columns.STATUS,
@@ -38,14 +41,23 @@ class ChecklistTable(QTableView):
     Signals:
         opened(str): this measure is to be opened in the reader
         status_chosen(ItemKey, Status): the user chose a status for an item
-        history_wanted(): the history of the selected row
-        row_changed(): another row is selected, or none
+        history_wanted(), evidence_wanted(): the history or the files of the current row
+        deadlines_wanted(): a deadline for the selected rows
+        files_dropped(object, tuple): the ``ItemKey`` of the row on which files were dropped, their paths
+        user_wanted(): another person is at the machine now
+        row_changed(): another row is current, or none
+        selection_changed(): other rows are selected
     """
 
     opened = Signal(str)
     status_chosen = Signal(object, object)
     history_wanted = Signal()
+    evidence_wanted = Signal()
+    deadlines_wanted = Signal()
+    files_dropped = Signal(object, tuple)
+    user_wanted = Signal()
     row_changed = Signal()
+    selection_changed = Signal()
 
     def __init__(self, desk: Desk, model: ChecklistModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +71,7 @@ class ChecklistTable(QTableView):
         self.setModel(self._checklist)
         self.setItemDelegate(self.delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.SelectedClicked | triggers.AnyKeyPressed)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -82,8 +94,25 @@ class ChecklistTable(QTableView):
         self.doubleClicked.connect(self._on_double_click)
         self.clicked.connect(self._on_click)
         self.selectionModel().currentRowChanged.connect(self.row_changed)
+        self.selectionModel().selectionChanged.connect(lambda: self.selection_changed.emit())
+        self.drop = RowDrop(self)
+        self.drop.dropped_on.connect(self.files_dropped)
 
     # ---- rows
+
+    @property
+    def read_only(self) -> bool:
+        """Return whether nothing can be written here."""
+        return self._desk.read_only
+
+    def item(self, row: int) -> Item:
+        """Return the item in a row."""
+        return self._checklist.item(row)
+
+    def selected_items(self) -> list[Item]:
+        """Return the items of the selected rows that can be edited, from top to bottom."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [item for item in map(self._checklist.item, rows) if not item.orphaned]
 
     def current_item(self) -> Item | None:
         """Return the item in the selected row."""
@@ -117,18 +146,7 @@ class ChecklistTable(QTableView):
 
     def status_menu(self, item: Item) -> QMenu:
         """Return a menu of the five values; those that the rules do not allow now are disabled."""
-        menu = QMenu("状态", self)
-        menu.setToolTipsVisible(True)
-        for status in Status:
-            action = menu.addAction(f"{status}……" if status is Status.NOT_APPLICABLE else str(status))
-            action.setCheckable(True)
-            action.setChecked(status is item.entry.status)
-            action.triggered.connect(lambda _on, s=status: self.status_chosen.emit(item.key, s))
-            if status is Status.CLOSED and item.entry.status not in (Status.DONE, Status.CLOSED):
-                action.setEnabled(False)
-                action.setText(f"{status}（先填已完成）")
-                action.setToolTip("销号是对完成情况的确认：请先填“已完成”，再由他人核实后填“已销号”。")
-        return menu
+        return checklist_menus.status_menu(self, self._desk, item)
 
     def open_status_menu(self, index: QModelIndex | QPersistentModelIndex) -> None:
         """Open the menu of statuses below a row's pill."""
@@ -168,8 +186,12 @@ class ChecklistTable(QTableView):
             self._open(index.row())
 
     def _on_click(self, index: QModelIndex) -> None:
+        if QGuiApplication.keyboardModifiers() & CHOOSING:
+            return
         if index.column() == columns.STATUS:
             self.open_status_menu(index)
+        elif index.column() == columns.EVIDENCE:
+            self.evidence_wanted.emit()
 
     def _open(self, row: int) -> None:
         item = self._checklist.item(row)
@@ -194,6 +216,9 @@ class ChecklistTable(QTableView):
             if index.column() == columns.STATUS:
                 self.open_status_menu(index)
                 return
+            if index.column() == columns.EVIDENCE:
+                self.evidence_wanted.emit()
+                return
             if event.key() in EDIT_KEYS:
                 if index.flags() & Qt.ItemFlag.ItemIsEditable:
                     self.edit(index)
@@ -212,22 +237,17 @@ class ChecklistTable(QTableView):
         index = self.indexAt(event.pos())
         if not index.isValid():
             return
-        self.setCurrentIndex(index)
+        chosen = self.selectionModel().isRowSelected(index.row())
+        keep = QItemSelectionModel.SelectionFlag.NoUpdate
+        anew = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, keep if chosen else anew)
         menu = self.row_menu(self._checklist.item(index.row()))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
     def row_menu(self, item: Item) -> QMenu:
         """Return the menu of a row."""
-        menu = QMenu(self)
-        read = menu.addAction("在查阅中打开", lambda: self.opened.emit(item.key.measure_key))
-        read.setEnabled(not item.orphaned)
-        menu.addAction("复制措施名称", lambda: QGuiApplication.clipboard().setText(item.title))
-        menu.addSeparator()
-        status = menu.addMenu(self.status_menu(item))
-        status.setEnabled(not self._desk.read_only and not item.orphaned)
-        menu.addAction("修改记录", self.history_wanted.emit)
-        return menu
+        return checklist_menus.row_menu(self, self._desk, item)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

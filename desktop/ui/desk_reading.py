@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -12,13 +13,15 @@ from PySide6.QtCore import QObject
 
 from desktop.catalogue import search as searching
 from desktop.catalogue import validity as validities
-from desktop.workspace import checklist, evidence, history, notes, settings
+from desktop.workspace import checklist, confirmation, evidence, history, history_search, notes, settings
+from desktop.workspace.history_search import ANYTHING, Scope, Sought
 
 if TYPE_CHECKING:
     import sqlite3
 
     from desktop.catalogue.query import Catalogue
     from desktop.workspace.evidence import Evidence
+    from desktop.workspace.evidence_files import State
     from desktop.workspace.model import Change, Item, ItemKey
     from desktop.workspace.store import Workspace
 
@@ -30,6 +33,7 @@ class DeskReading(QObject):
         catalogue: the bundled measures in memory
         measures: the connection to the bundled database, for searching
         workspace: everything the user entered
+        files_read: how attached files were when they were last read whole, by their ids
     """
 
     def __init__(self, catalogue: Catalogue, measures: sqlite3.Connection, workspace: Workspace) -> None:
@@ -37,6 +41,7 @@ class DeskReading(QObject):
         self.catalogue = catalogue
         self.workspace = workspace
         self.measures = measures
+        self.files_read: dict[int, State] = {}
 
     # ---- the day, the person, the place
 
@@ -93,6 +98,10 @@ class DeskReading(QObject):
         """Return one item."""
         return checklist.item(self.workspace.db, self.catalogue, key, self.today())
 
+    def closing_refusal(self, item: Item) -> str:
+        """Return why who is at this machine cannot let an item be 已销号; "" when they can."""
+        return confirmation.refusal(self.workspace.db, item.key, str(item.entry.status), self.user_name)
+
     def evidence_of_unit(self, unit_key: str) -> tuple[Evidence, ...]:
         """Return the files attached to a unit's items."""
         return evidence.of_unit(self.workspace.db, unit_key)
@@ -108,6 +117,24 @@ class DeskReading(QObject):
     def history_of_unit(self, unit_key: str) -> list[Change]:
         """Return a unit's changes, newest first."""
         return history.of_unit(self.workspace.db, unit_key)
+
+    def history_page(
+        self, scope: Scope, sought: Sought = ANYTHING, *, limit: int = -1, before: int = 0
+    ) -> list[Change]:
+        """Return a page of the changes sought in a scope, newest first."""
+        return history_search.page(self.workspace.db, scope, sought, limit=limit, before=before)
+
+    def history_count(self, scope: Scope, sought: Sought = ANYTHING) -> int:
+        """Return how many changes are sought in a scope."""
+        return history_search.count(self.workspace.db, scope, sought)
+
+    def history_people(self, scope: Scope) -> Sequence[str]:
+        """Return who made changes in a scope."""
+        return history_search.people(self.workspace.db, scope)
+
+    def history_undone(self, found: Sequence[Change]) -> set[int]:
+        """Return the ids of those changes that were taken back later."""
+        return history_search.undone(self.workspace.db, found)
 
     def favourites(self) -> tuple[str, ...]:
         """Return the keys of the favourite measures."""

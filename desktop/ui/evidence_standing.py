@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from desktop.workspace import evidence
 from desktop.workspace.evidence import Evidence
@@ -13,7 +14,7 @@ from desktop.workspace.evidence_files import State
 from desktop.workspace.model import ItemKey
 
 MOST_NAMED = 3
-LONGEST_NAME = 22
+FAULTS = {State.MISSING: "缺失", State.ALTERED: "改动"}
 SIZES = ("B", "KB", "MB", "GB")
 
 
@@ -25,16 +26,16 @@ class Standing:
     states: Mapping[int, State] = field(default_factory=dict)
 
     @property
-    def names(self) -> str:
-        """Return how many files there are and their names, as far as a cell can hold them."""
-        named = "、".join(short_name(one.name) for one in self.files[:MOST_NAMED])
-        return f"{named}等" if len(self.files) > MOST_NAMED else named
+    def names(self) -> tuple[str, ...]:
+        """Return the files' names, as far as a cell can hold them."""
+        named = tuple(one.name for one in self.files[:MOST_NAMED])
+        return (*named, "……") if len(self.files) > MOST_NAMED else named
 
     @property
-    def warning(self) -> str:
-        """Return what is wrong with the files, e.g. 1份缺失, 2份内容已改动, or an empty string."""
-        counted = ((state, self.faulty(state)) for state in (State.MISSING, State.ALTERED))
-        return "，".join(f"{len(files)}份{state}" for state, files in counted if files)
+    def warnings(self) -> tuple[str, ...]:
+        """Return what is wrong with the files, e.g. 缺失 1 份, 改动 2 份."""
+        counted = ((words, self.faulty(state)) for state, words in FAULTS.items())
+        return tuple(f"{words} {len(files)} 份" for words, files in counted if files)
 
     def state(self, one: Evidence) -> State:
         """Return how a file stands."""
@@ -48,26 +49,24 @@ class Standing:
 NOTHING = Standing()
 
 
-def by_item(folder: Path, files: Iterable[Evidence], *, thorough: bool = False) -> dict[ItemKey, Standing]:
-    """Return how the ``files`` of the workspace in ``folder`` stand, item by item."""
+def by_item(
+    folder: Path, files: Iterable[Evidence], read: Mapping[int, State] = MappingProxyType({})
+) -> dict[ItemKey, Standing]:
+    """Return how the ``files`` of the workspace in ``folder`` stand, item by item.
+
+    ``read`` is what reading whole files has found, by their ids: what looks untouched may be altered.
+    """
     grouped: dict[ItemKey, list[Evidence]] = defaultdict(list)
     for one in files:
         grouped[one.key].append(one)
     return {
-        key: Standing(tuple(group), evidence.check(folder, group, thorough=thorough))
+        key: Standing(tuple(group), _states(evidence.check(folder, group), read))
         for key, group in grouped.items()
     }
 
 
-def short_name(name: str, most: int = LONGEST_NAME) -> str:
-    """Return a file's name with its middle left out if it is long; the ending stays."""
-    if len(name) <= most:
-        return name
-    stem, dot, ending = name.rpartition(".")
-    tail = f"{dot}{ending}" if stem and len(ending) <= 5 else ""
-    stem = stem if tail else name
-    keep = most - len(tail) - 1
-    return f"{stem[: keep - 3]}…{stem[-3:]}{tail}"
+def _states(seen: Mapping[int, State], read: Mapping[int, State]) -> dict[int, State]:
+    return {number: read.get(number, state) if state is State.OK else state for number, state in seen.items()}
 
 
 def size_words(size: int) -> str:

@@ -2,63 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QStackedLayout, QTableView, QWidget
 
 from desktop.catalogue.typeset import typeset
-from desktop.ui import checklist_paint, icons, parts
 from desktop.ui import history_model as columns
+from desktop.ui import parts, row_paint
 from desktop.ui.checklist_paint import Piece
-from desktop.ui.checklist_parts import ElidedLabel
 from desktop.ui.desk import Desk
-from desktop.ui.history_model import HistoryModel
+from desktop.ui.history_filter import HistoryFilter
+from desktop.ui.history_model import CHANGE_ROLE, HistoryModel
+from desktop.ui.panel_head import PanelHead
+from desktop.ui.row_paint import Index, RowDelegate
+from desktop.workspace.history_search import Scope
 from desktop.workspace.model import Item
 
-Index = QModelIndex | QPersistentModelIndex
 WIDTHS = {columns.NUMBER: 46, columns.AT: 132, columns.BY: 84, columns.SOURCE: 112, columns.FIELD: 90}
-PAD_Y = 6
+WRAPPED = (columns.BY, columns.SOURCE, columns.BEFORE, columns.AFTER)  # what may need more than one line
 EMPTY_ITEM = "这一条还没有修改记录。填写后，每一次改动都会记在这里，可以逐项撤销。"
 EMPTY_UNIT = "本单位还没有修改记录。填写后，每一次改动都会记在这里，可以逐项撤销。"
-
-
-class HistoryRow(QStyledItemDelegate):
-    """Paints one cell of the history."""
-
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk = desk
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = self._desk.look
-        selected = option.state & QStyle.StateFlag.State_Selected
-        painter.fillRect(option.rect, QColor(look.accent_soft if selected else look.surface))
-        checklist_paint.paint(painter, option.rect, self._pieces(index), look, PAD_Y)
-        painter.save()
-        painter.setPen(QPen(QColor(look.border), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        wide = option.rect.width()
-        return QSize(wide, checklist_paint.height(self._pieces(index), wide, self._desk.look, PAD_Y) + 1)
-
-    def _pieces(self, index: Index) -> list[Piece]:
-        look, column = self._desk.look, index.column()
-        words = index.data()
-        colour = look.text if column in (columns.FIELD, columns.AFTER) else look.muted
-        return [Piece(words, look.faint if words == columns.NOTHING else colour)]
+NONE_SOUGHT = "没有符合筛选条件的修改记录。"
 
 
 class HistoryPanel(QFrame):
@@ -66,10 +30,12 @@ class HistoryPanel(QFrame):
 
     Signals:
         undo_wanted(int): this change is to be taken back
+        export_wanted(object, object, str): the ``Scope`` and what is ``Sought`` in it, to Excel; whose it is
         closed(): the user closed the panel
     """
 
     undo_wanted = Signal(int)
+    export_wanted = Signal(object, object, str)
     closed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -85,39 +51,28 @@ class HistoryPanel(QFrame):
     def _build(self) -> None:
         box = parts.column()
         self.setLayout(box)
-        self._head = QHBoxLayout()
-        self._title = parts.label("修改记录", "section")
-        self._about = ElidedLabel("muted", "small")
         self.whole_unit = parts.button("本单位全部", "chip", tip="显示本单位全部事项的修改记录")
-        self.whole_unit.setCheckable(True)
+        self.filter_button = parts.button("筛选", "chip", tip="按时间、使用人、来源、栏目筛选")
+        self.export_button = parts.button(
+            "导出……", does=self._export, tip="把显示范围内的修改记录导出为 Excel"
+        )
         self.undo_button = parts.button("撤销此项", tip="把选中的这一次改动恢复为改动前的内容")
-        self.close_button = parts.button("", "quiet", tip="关闭修改记录")
-        self.close_button.setAccessibleName("关闭修改记录")
-        for widget, stretch in (
-            (self._title, 0),
-            (self._about, 1),
-            (self.whole_unit, 0),
-            (self.undo_button, 0),
-            (self.close_button, 0),
-        ):
-            self._head.addWidget(widget, stretch)
-        box.addLayout(self._head)
-        self.model = HistoryModel({m.key: m.number for m in self._desk.catalogue.measures}, self)
+        for chip in (self.whole_unit, self.filter_button):
+            chip.setCheckable(True)
+        self.head = PanelHead(
+            "修改记录", (self.whole_unit, self.filter_button, self.export_button, self.undo_button)
+        )
+        box.addWidget(self.head)
+        self.filter = HistoryFilter(self._desk)
+        self.filter.hide()
+        box.addWidget(self.filter)
+        self.model = HistoryModel(self._desk, self)
         self.view = QTableView()
         self.view.setModel(self.model)
-        self.view.setItemDelegate(HistoryRow(self._desk, self.view))
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        row_paint.set_up(self.view, "修改记录")
+        self._delegate = RowDelegate(self._desk, self.view, self._pieces)
+        self.view.setItemDelegate(self._delegate)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setShowGrid(False)
-        self.view.setTabKeyNavigation(False)
-        self.view.setAccessibleName("修改记录")
-        self.view.verticalHeader().hide()
-        self.view.horizontalHeader().setHighlightSections(False)
-        self.view.horizontalHeader().setSectionsClickable(False)
-        self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.empty = parts.label(EMPTY_ITEM, "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -128,11 +83,23 @@ class HistoryPanel(QFrame):
 
     def _connect(self) -> None:
         self.whole_unit.toggled.connect(self.refresh)
+        self.filter_button.toggled.connect(self._show_filter)
+        self.filter.changed.connect(self.refresh)
         self.undo_button.clicked.connect(self._undo)
-        self.close_button.clicked.connect(self.closed)
-        self.view.selectionModel().selectionChanged.connect(self._update_button)
+        self.head.closed.connect(self.closed)
+        self.view.selectionModel().selectionChanged.connect(self._update_buttons)
         self.model.modelReset.connect(self._fit)
+        self.model.rowsInserted.connect(self._fit_more)
         self._desk.look_changed.connect(self._apply_look)
+
+    # ---- what is shown
+
+    @property
+    def scope(self) -> Scope:
+        """Return whose changes are shown."""
+        if self.whole_unit.isChecked() or self._item is None:
+            return Scope(self._unit_key)
+        return Scope.item(self._item.key)
 
     def show_item(self, unit_key: str, item: Item | None) -> None:
         """Show the history of an item; without one, that of the unit."""
@@ -143,36 +110,70 @@ class HistoryPanel(QFrame):
 
     def refresh(self) -> None:
         """Take the history from the workspace again."""
-        whole = self.whole_unit.isChecked() or self._item is None
-        if whole:
-            changes = self._desk.history_of_unit(self._unit_key) if self._unit_key else []
-            self._about.setText(f"本单位 · {len(changes)} 次改动")
-        else:
-            changes = self._desk.history_of_item(self._item.key)
-            number = f"第{self._item.number}条 " if self._item.number else ""
-            self._about.setText(f"{number}{typeset(self._item.title)} · {len(changes)} 次改动")
-        self.view.setColumnHidden(columns.NUMBER, not whole)
-        self.model.show(changes)
-        self.empty.setText(EMPTY_UNIT if whole else EMPTY_ITEM)
-        self._stack.setCurrentIndex(0 if changes else 1)
-        self._fit()
-        self._update_button()
+        if not self._unit_key:
+            return
+        scope, sought = self.scope, self.filter.sought
+        self.filter.show_people(self._desk.history_people(scope))
+        self.view.setColumnHidden(columns.NUMBER, bool(scope.measure_key))
+        self.model.show(scope, sought)
+        found = self.model.found
+        many = f"{found} 次改动" if not self.filter.active else f"符合条件的 {found} 次改动"
+        self.head.about.setText(f"{self._whose()} · {many}")
+        parts.set_look(self.filter_button, "chosen", self.filter.active)
+        nothing = EMPTY_ITEM if scope.measure_key else EMPTY_UNIT
+        self.empty.setText(NONE_SOUGHT if self.filter.active else nothing)
+        self._stack.setCurrentIndex(0 if found else 1)
+        self._update_buttons()
+
+    def focus_list(self) -> None:
+        """Give the list of changes the keyboard."""
+        self.view.setFocus()
+
+    def _whose(self) -> str:
+        if not self.scope.measure_key or self._item is None:
+            return "本单位"
+        number = f"第{self._item.number}条 " if self._item.number else ""
+        return f"{number}{typeset(self._item.title)}"
+
+    def _pieces(self, index: Index) -> list[Piece]:
+        look, column = self._desk.look, index.column()
+        words, change = index.data(), index.data(CHANGE_ROLE)
+        if column == columns.SOURCE and not change.adopted:
+            return [Piece(words, look.amber)]
+        told = column in (columns.FIELD, columns.AFTER) and change.adopted
+        nothing = column in (columns.BEFORE, columns.AFTER) and words == columns.NOTHING
+        return [Piece(words, look.faint if nothing else look.text if told else look.muted)]
+
+    # ---- what is done
+
+    def _show_filter(self, on: bool) -> None:
+        self.filter.setVisible(on)
+        if not on:
+            self.filter.clear()
 
     def _undo(self) -> None:
         rows = self.view.selectionModel().selectedRows()
         if rows:
             self.undo_wanted.emit(self.model.change(rows[0].row()).id)
 
-    def _update_button(self) -> None:
-        chosen = self.view.selectionModel().hasSelection()
-        self.undo_button.setEnabled(chosen and not self._desk.read_only)
+    def _export(self) -> None:
+        scope = self.scope
+        name = self._desk.catalogue.unit(scope.unit_key).name if self._item is None else ""
+        whose = name or (f"第{self._item.number}条" if scope.measure_key and self._item else "")
+        self.export_wanted.emit(scope, self.filter.sought, whose)
+
+    def _update_buttons(self) -> None:
+        rows = self.view.selectionModel().selectedRows()
+        taken = bool(rows) and self.model.change(rows[0].row()).adopted
+        self.undo_button.setEnabled(taken and not self._desk.read_only)
+        self.export_button.setEnabled(self.model.found > 0)
+
+    # ---- look
 
     def _apply_look(self) -> None:
         look = self._desk.look
-        self._head.setContentsMargins(look.px(8), look.px(6), look.px(10), look.px(6))
-        self._head.setSpacing(look.px(8))
-        self.close_button.setIcon(icons.icon("close", look.muted, look.px(16)))
-        self.close_button.setIconSize(QSize(look.px(16), look.px(16)))
+        self.head.apply_look(look)
+        self.filter.apply_look()
         self.empty.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(20))
         self._fit()
 
@@ -183,7 +184,19 @@ class HistoryPanel(QFrame):
         spare = max(self.view.viewport().width() - taken, 2 * px(120))
         for column, width in {**fixed, columns.BEFORE: spare // 2, columns.AFTER: spare - spare // 2}.items():
             self.view.setColumnWidth(column, width)
-        self.view.resizeRowsToContents()
+        self._fit_rows(0, self.model.rowCount() - 1)
+
+    def _fit_more(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._fit_rows(first, last)
+
+    def _fit_rows(self, first: int, last: int) -> None:
+        self._delegate.fit(self.view, WRAPPED, first, last)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui import checklist_columns as columns
-from desktop.ui.checklist_editors import PAUSE_MS, DateEditor, DatePane, TextEditor
+from desktop.ui.checklist_editors import PAUSE_MS, DateEditor, TextEditor
 from desktop.ui.checklist_page import ChecklistPage
+from desktop.ui.deadline_pane import DeadlinePane
+from desktop.workspace.deadline import DeadlineKind
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups, offscreen
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
@@ -186,20 +188,50 @@ def test_a_day_picked_in_the_calendar_is_saved_at_once(qtbot, desk, page):
     editor = open_editor(page, 0, columns.DEADLINE)
     editor.setText("2026-12-01")
     QTest.keyClick(editor, Qt.Key.Key_Down, ALT)
-    pane = editor.findChild(DatePane)
-    assert pane.calendar.selectedDate() == QDate(2026, 12, 1)
-    pane.calendar.clicked.emit(QDate(2026, 12, 25))
+    pane = editor.findChild(DeadlinePane)
+    assert pane.choice.calendar.selectedDate() == QDate(2026, 12, 1)
+    pane.choice.calendar.clicked.emit(QDate(2026, 12, 25))
     shut(qtbot, page)
     assert entry(page, desk, 0).deadline.stored == "2026-12-25"
 
 
-def test_the_calendar_clears_a_deadline(qtbot, desk, page):
+@pytest.mark.parametrize(("kind", "stored"), [(DeadlineKind.UNSTATED, ""), (DeadlineKind.LONG_TERM, "长期")])
+def test_a_kind_without_days_is_chosen_in_the_pane(qtbot, desk, page, kind, stored):
     desk.edit(page.model.item(0).key, {"deadline": "2026-12-31"})
     editor = open_editor(page, 0, columns.DEADLINE)
     editor.open_calendar()
-    editor.findChild(DatePane).none_button.click()
+    pane = editor.findChild(DeadlinePane)
+    pane.choice.kinds[kind].click()
+    pane.ok_button.click()
     shut(qtbot, page)
-    assert entry(page, desk, 0).deadline.stored == ""
+    assert entry(page, desk, 0).deadline.stored == stored
+
+
+def test_a_span_is_chosen_in_the_pane(qtbot, desk, page):
+    editor = open_editor(page, 0, columns.DEADLINE)
+    editor.open_calendar()
+    pane = editor.findChild(DeadlinePane)
+    pane.choice.kinds[DeadlineKind.SPAN].click()
+    assert not pane.ok_button.isEnabled()
+    pane.choice.calendar.clicked.emit(QDate(2026, 3, 1))
+    pane.choice.calendar.clicked.emit(QDate(2026, 2, 1))
+    assert not pane.ok_button.isEnabled()  # it would end before it begins
+    assert pane.choice.last.property("bad")
+    pane.choice.last.setText("2026.6.30")
+    pane.choice.last.textEdited.emit("2026.6.30")
+    pane.ok_button.click()
+    shut(qtbot, page)
+    assert entry(page, desk, 0).deadline.stored == "2026-03-01/2026-06-30"
+    assert page.model.index(0, columns.DEADLINE).data() == "2026-03-01至2026-06-30"
+
+
+@pytest.mark.parametrize("typed", ["2026年3月1日至2026年6月30日", "2026.3.1/2026.6.30"])
+def test_a_span_is_typed(qtbot, desk, page, typed):
+    editor = open_editor(page, 0, columns.DEADLINE)
+    editor.setText(typed)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    shut(qtbot, page)
+    assert entry(page, desk, 0).deadline.stored == "2026-03-01/2026-06-30"
 
 
 def test_a_failed_write_puts_the_cell_back_and_offers_to_try_again(qtbot, desk, page):

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from desktop.ui import history_model as columns
 from desktop.ui.checklist_page import ChecklistPage
 from desktop.ui.history_model import HistoryModel
+from desktop.workspace.history_search import Scope
 
 
 @pytest.fixture
@@ -29,8 +30,8 @@ def test_the_model_keeps_qts_rules(qtmodeltester, desk, page):
     key = page.model.item(0).key
     desk.edit(key, {"progress": "一"})
     desk.edit(key, {"status": "推进中", "deadline": "2026-12-31"})
-    model = HistoryModel({})
-    model.show(desk.history_of_item(key))
+    model = HistoryModel(desk)
+    model.show(Scope.item(key))
     assert model.rowCount() == 3
     qtmodeltester.check(model, force_py=False)
 
@@ -53,7 +54,7 @@ def test_a_change_is_shown_with_time_person_field_before_and_after(desk, page):
         "王科长",
         "录入",
         "完成时限",
-        "空",
+        "未写明",
         "2026-12-31",
     ]
 
@@ -108,6 +109,6 @@ def test_ctrl_h_opens_and_closes_it(qtbot, page):
     QTest.keyClick(page.table, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     assert not page.history.isVisible()
     page.head.history_button.click()
-    page.history.close_button.click()
+    page.history.head.close_button.click()
     assert not page.history.isVisible()
     assert not page.head.history_button.isChecked()
