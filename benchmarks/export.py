@@ -25,7 +25,7 @@ from openpyxl import Workbook, load_workbook
 
 from desktop.catalogue import query, store, validity
 from desktop.exchange import checklist_book
-from desktop.workspace import checklist
+from desktop.workspace import checklist, deadline
 from desktop.workspace import store as workspace
 from desktop.workspace.model import Entry, Item, Status
 from desktop.workspace.progress import light
@@ -43,7 +43,7 @@ def filled_in(number: int, item: Item) -> Item:
         Entry(),
         Entry(
             Status.UNDER_WAY,
-            date(2026, 12, 1),
+            deadline.on(date(2026, 12, 1)),
             "张建国",
             PROGRESS,
             "部分企业材料不齐。",
@@ -51,8 +51,8 @@ def filled_in(number: int, item: Item) -> Item:
             "",
             3,
         ),
-        Entry(Status.DONE, date(2026, 10, 31), "李梅", PROGRESS, revision=2),
-        Entry(Status.UNDER_WAY, date(2026, 9, 30), "王小明", "正在推进。", revision=1),
+        Entry(Status.DONE, deadline.on(date(2026, 10, 31)), "李梅", PROGRESS, revision=2),
+        Entry(Status.UNDER_WAY, deadline.on(date(2026, 9, 30)), "王小明", "正在推进。", revision=1),
     )[number % 4]
     return replace(item, entry=entry, light=light(entry, TODAY))
 
