@@ -112,6 +112,10 @@ class Deeds:
         self._page.flush()
         self._page.export_run.ask_each()
 
+    def take_evidence_along(self, on: bool) -> None:
+        """Let 佐证材料 go along with what is exported, or not."""
+        self._page.export_run.with_evidence = on
+
     # ---- taking back
 
     def undo(self) -> None:

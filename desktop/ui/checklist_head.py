@@ -19,6 +19,7 @@ class ChecklistHead(QFrame):
     Signals:
         filter_chosen(object): the ``RowFilter``
         unit_export_asked(), all_export_asked(), each_export_asked(): to Excel
+        evidence_export_chosen(bool): whether 佐证材料 go along with what is exported
         print_asked(), pdf_asked(): the unit's list on paper or as PDF
         undo_asked()
         panel_asked(str): ``history`` or ``evidence`` is to open below, or "" for neither
@@ -29,6 +30,7 @@ class ChecklistHead(QFrame):
     unit_export_asked = Signal()
     all_export_asked = Signal()
     each_export_asked = Signal()
+    evidence_export_chosen = Signal(bool)
     print_asked = Signal()
     pdf_asked = Signal()
     undo_asked = Signal()
@@ -90,6 +92,11 @@ class ChecklistHead(QFrame):
         self.export_menu.addAction("本单位……", self.unit_export_asked.emit)
         self.export_menu.addAction("全部单位，合为一册……", self.all_export_asked.emit)
         self.export_menu.addAction("全部单位，每单位一册，存入文件夹……", self.each_export_asked.emit)
+        self.export_menu.addSeparator()
+        self.with_evidence = self.export_menu.addAction("附带佐证材料")
+        self.with_evidence.setCheckable(True)
+        self.with_evidence.setToolTip("导出时把佐证材料一并复制到“佐证材料”文件夹，每单位一个文件夹")
+        self.export_menu.setToolTipsVisible(True)
         self.export_button.setMenu(self.export_menu)
         looks = (self.filter_button, self.undo_button, self.history_button, self.evidence_button)
         outputs = (self.more_button, self.print_button, self.export_button)
@@ -103,6 +110,7 @@ class ChecklistHead(QFrame):
 
     def _connect(self) -> None:
         self.filter_menu.triggered.connect(self._on_filter)
+        self.with_evidence.triggered.connect(self.evidence_export_chosen)
         self.undo_button.clicked.connect(self.undo_asked)
         for name, button in self._panels.items():
             button.toggled.connect(lambda on, name=name: self.show_panel(name if on else ""))

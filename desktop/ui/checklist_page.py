@@ -128,6 +128,8 @@ class ChecklistPage(QWidget):
         head.unit_export_asked.connect(self.export)
         head.all_export_asked.connect(self.deeds.export_all)
         head.each_export_asked.connect(self.deeds.export_each)
+        head.with_evidence.setChecked(self.export_run.with_evidence)
+        head.evidence_export_chosen.connect(self.deeds.take_evidence_along)
         head.print_asked.connect(self.print_asked)
         head.pdf_asked.connect(self.pdf_asked)
         head.undo_asked.connect(self.undo)

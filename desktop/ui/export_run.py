@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
 from desktop.catalogue.model import Unit
 from desktop.ui import parts
 from desktop.ui.desk import Desk
+from desktop.ui.export_work import Outcome, Wanted, work
 from desktop.ui.job_run import JobRun
-from desktop.ui.jobs import Cancelled, Report, Work
-from desktop.workspace import checklist, settings, store
 
 TITLE = "导出责任清单"
 BOOKS = "Excel 工作簿 (*.xlsx)"
@@ -25,8 +24,11 @@ ALL_UNITS = "全部责任单位"
 class ExportRun(QObject):
     """Runs one export at a time.
 
+    Attributes:
+        with_evidence: whether 佐证材料 go along, as the user chose last
+
     Signals:
-        ended(object): the paths that were written, none when it was cancelled or failed
+        ended(object): the paths of the workbooks that were written, none when it was cancelled or failed
     """
 
     ended = Signal(object)
@@ -43,6 +45,15 @@ class ExportRun(QObject):
     def running(self) -> bool:
         """Return whether an export is under way."""
         return self._run.running
+
+    @property
+    def with_evidence(self) -> bool:
+        """Return whether 佐证材料 go along."""
+        return self._desk.setting("ui.export_evidence") == "1"
+
+    @with_evidence.setter
+    def with_evidence(self, on: bool) -> None:
+        self._desk.remember_place({"export_evidence": "1" if on else ""})
 
     # ---- where to
 
@@ -69,29 +80,29 @@ class ExportRun(QObject):
 
     def write_unit(self, unit: Unit, path: Path) -> None:
         """Write one unit's checklist to ``path``."""
-        self._start(_work(self._desk, path, unit), path.parent)
+        self._start(Wanted(path, unit=unit), path.parent)
 
     def write_all(self, path: Path) -> None:
         """Write all checklists to one workbook."""
-        self._start(_work(self._desk, path), path.parent)
+        self._start(Wanted(path), path.parent)
 
     def write_each(self, folder: Path) -> None:
         """Write one workbook per unit into ``folder``."""
-        self._start(_work(self._desk, folder, each=True), folder)
+        self._start(Wanted(folder, each=True), folder)
 
-    def _start(self, work: Work, folder: Path) -> None:
-        if self._run.begin(work, TITLE):
+    def _start(self, wanted: Wanted, folder: Path) -> None:
+        if self._run.begin(work(self._desk, wanted, with_evidence=self.with_evidence), TITLE):
             self._desk.remember_place({"export_folder": str(folder)})
 
-    def _on_done(self, paths: tuple[Path, ...]) -> None:
-        Written(paths, self._window).open()
-        self.ended.emit(paths)
+    def _on_done(self, outcome: Outcome) -> None:
+        Written(outcome.paths, self._window, more=outcome.words).open()
+        self.ended.emit(outcome.paths)
 
 
 class Written(QDialog):
     """Says what was written and where, and opens it."""
 
-    def __init__(self, paths: tuple[Path, ...], parent: QWidget, title: str = TITLE) -> None:
+    def __init__(self, paths: tuple[Path, ...], parent: QWidget, title: str = TITLE, more: str = "") -> None:
         super().__init__(parent)
         self._paths = paths
         self.setWindowTitle(title)
@@ -99,7 +110,8 @@ class Written(QDialog):
         self.setLayout(box)
         one = paths[0] if len(paths) == 1 else None
         words = f"已导出：{one.name}" if one else f"已导出 {len(paths)} 个工作簿"
-        for text, looks in ((words, ()), (f"存放在 {paths[0].parent}", ("muted", "small"))):
+        told = ((words, ()), (more, ()), (f"存放在 {paths[0].parent}", ("muted", "small")))
+        for text, looks in (line for line in told if line[0]):
             line = parts.label(text, *looks, selectable=True)
             line.setWordWrap(True)
             line.setMinimumWidth(380)
@@ -152,41 +164,3 @@ def book_name(desk: Desk, what: str) -> str:
     """Return the name that is offered for a workbook; ``what`` says what it is."""
     words = f"{what}-{desk.catalogue.notice.number}-{desk.today():%Y%m%d}.xlsx"
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", words)
-
-
-def _work(desk: Desk, target: Path, unit: Unit | None = None, *, each: bool = False) -> Work:
-    """Return the work of an export, to be run in a thread of its own with a connection of its own.
-
-    ``unit`` is the one to export, None for all: into one workbook, or with ``each`` one workbook per unit.
-    """
-    place, catalogue, today, validity = desk.workspace_folder, desk.catalogue, desk.today(), desk.validity
-
-    def work(report: Report, cancelled: Cancelled) -> tuple[Path, ...]:
-        from desktop.exchange import checklist_book as book
-
-        with store.open_for_reading(place) as workspace:
-            near = settings.near_days(workspace.db)
-            if unit is not None:
-                items = checklist.items(workspace.db, catalogue, unit.key, today)
-            else:
-                items = checklist.every_item(workspace.db, catalogue, today)
-        if unit is not None:
-            path = book.write_unit(
-                target,
-                catalogue,
-                items,
-                unit,
-                validity,
-                today,
-                near_days=near,
-                report=report,
-                cancelled=cancelled,
-            )
-            return (path,)
-        write = book.write_each if each else book.write_all
-        written = write(
-            target, catalogue, items, validity, today, near_days=near, report=report, cancelled=cancelled
-        )
-        return written if isinstance(written, tuple) else (written,)
-
-    return work
