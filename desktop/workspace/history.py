@@ -86,10 +86,11 @@ def newest(db: sqlite3.Connection) -> int:
 def last_undoable(db: sqlite3.Connection, *, after: int = 0) -> Change | None:
     """Return the newest change later than id ``after`` that can be taken back and has not been, or None.
 
-    Changes that take back others are passed over: one goes back step by step, not to and fro.
+    Changes that take back others are passed over: one goes back step by step, not to and fro. So are those
+    of an import, which goes back as a whole (see :mod:`desktop.workspace.intake`).
     """
     where = (
-        "id > ? AND id < ? AND undoes IS NULL"
+        "id > ? AND id < ? AND undoes IS NULL AND intake_file IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM changes AS later WHERE later.undoes = changes.id)"
     )
     before = sys.maxsize

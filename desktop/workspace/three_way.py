@@ -83,7 +83,8 @@ class Line:
     @property
     def loses(self) -> bool:
         """Tell whether the unit wrote something that the outcome does not hold."""
-        if self.kind is Kind.SAME or self.choice is Choice.BOTH:
+        joined = self.choice is Choice.BOTH and self.kind is not Kind.REFUSED
+        if self.kind is Kind.SAME or joined:
             return False
         return self.outcome != self._theirs
 

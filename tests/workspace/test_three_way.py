@@ -218,6 +218,14 @@ def test_a_reason_waits_for_the_choice_on_its_status() -> None:
     assert (lines["status"].outcome, lines["reason"].outcome) == ("不适用", "无此业务")
 
 
+def test_a_reason_that_was_to_be_joined_is_not_lost_when_the_status_stays() -> None:
+    was = {**BLANK, "status": "不适用", "reason": "无"}
+    row = three_way.compare_row(8, FINANCE_1, 1, "", was, BLANK, {"reason": Cell("无此业务", "无此业务")})
+    status, reason = (line if line.field == "status" else three_way.decide(line, Choice.BOTH) for line in row)
+    reason = three_way.settle((status, reason))[1]
+    assert (reason.kind, reason.outcome, reason.loses) == (Kind.REFUSED, "", True)
+
+
 def test_a_reason_here_is_cleared_when_the_item_leaves_not_applicable() -> None:
     ours = {"status": "不适用", "reason": "无此业务"}
     row = three_way.compare_row(
