@@ -103,6 +103,22 @@ class Commands:
         self._window.show_checklist()
         self._window.checklist.export()
 
+    def import_files(self) -> None:
+        """Ask for workbooks that the units sent back."""
+        self._window.rounds.import_files()
+
+    def show_receipts(self) -> None:
+        """Open the receipts of all imports."""
+        self._window.rounds.show_receipts()
+
+    def new_round(self) -> None:
+        """Begin a round."""
+        self._window.rounds.new_round()
+
+    def export_ledger(self) -> None:
+        """Export the ledger."""
+        self._window.rounds.export_ledger()
+
     def zoom_in(self) -> None:
         """Enlarge all text."""
         self._desk.step_zoom(1)

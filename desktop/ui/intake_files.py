@@ -33,12 +33,21 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One workbook: whose it is, what it is called, what becomes of it."""
+    """One workbook: whose it is, what becomes of it; ``aside`` is its name, as far as that tells more."""
 
     name: str
-    under: str
+    aside: str
     state: str
     tone: Tone
+    path_name: str = ""
+
+    @classmethod
+    def of(cls, unit: str, path_name: str, state: str, tone: Tone, *, known: bool) -> Entry:
+        """Return the entry of a workbook; one that is not ``known`` to be a unit's goes by its own name."""
+        usual = path_name.startswith(f"{unit}-")
+        return cls(
+            unit if known else path_name, "" if usual or not known else path_name, state, tone, path_name
+        )
 
 
 class FilesModel(QAbstractListModel):
@@ -69,9 +78,9 @@ class FilesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entry.name}，{entry.state}，{entry.under}"
+            return "，".join(filter(None, (entry.name, entry.state, entry.path_name)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{entry.name}\n{entry.under}\n{entry.state}"
+            return "\n".join(filter(None, (entry.name, entry.path_name, entry.state)))
         return entry if role == ENTRY else None
 
 
@@ -97,7 +106,7 @@ class FileDelegate(ChoiceDelegate):
             painter.setFont(self.font(0.86))
             painter.setPen(QColor(look.faint))
             shown = self.metrics(0.86).elidedText(
-                entry.under, Qt.TextElideMode.ElideMiddle, int(aside.width())
+                entry.aside, Qt.TextElideMode.ElideMiddle, int(aside.width())
             )
             painter.drawText(aside, int(middle | Qt.AlignmentFlag.AlignRight), shown)
         painter.setPen(QColor(look.border))

@@ -16,11 +16,11 @@ SURELY_WHOLE = 60  # characters that every cell shows
 
 
 class IntakeModel(QAbstractTableModel):
-    """The rows of one workbook, or of several. ``verdicts`` is the heading of the last column."""
+    """The rows of one workbook, or of several, under ``titles``."""
 
-    def __init__(self, verdicts: str, parent: QObject | None = None) -> None:
+    def __init__(self, titles: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._titles = (*rows.COLUMNS[: rows.VERDICT], verdicts)
+        self._titles = tuple(titles)
         self._rows: list[Row] = []
 
     def show(self, shown: Sequence[Row]) -> None:

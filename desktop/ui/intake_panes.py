@@ -30,13 +30,13 @@ class FilePanes(QSplitter):
 
     file_chosen = Signal(int)
 
-    def __init__(self, desk: Desk, verdicts: str, rows_of: Callable[[int], Sequence[Row]]) -> None:
+    def __init__(self, desk: Desk, titles: Sequence[str], rows_of: Callable[[int], Sequence[Row]]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._desk = desk
         self._rows_of = rows_of
         self._zoom = 0.0
         self.file = ALL
-        self._build(verdicts)
+        self._build(titles)
         self._connect()
         self._fit()
 
@@ -66,9 +66,9 @@ class FilePanes(QSplitter):
                 self.table.go(place)
         self._stack.setCurrentWidget(self.table if self.model.rowCount() else self.empty)
 
-    def _build(self, verdicts: str) -> None:
+    def _build(self, titles: Sequence[str]) -> None:
         self.files = FileList(self._desk, "工作簿")
-        self.model = IntakeModel(verdicts, self)
+        self.model = IntakeModel(titles, self)
         self.table = IntakeTable(self._desk, self.model, "逐项内容")
         self.empty = EmptyCard(self._desk)
         self._stack = QStackedWidget()

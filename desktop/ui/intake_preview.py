@@ -95,9 +95,8 @@ class IntakePreview(QWidget):
             tone = Tone.OPEN
         elif plan.changed:
             tone = Tone.TAKEN
-        known = plan.unit_key or plan.state is not FileState.REFUSED
-        name = words.unit(self._desk.catalogue, plan.unit_key) if known else plan.file.path_name
-        return Entry(name, plan.file.path_name, words.state(plan), tone)
+        unit = words.unit(self._desk.catalogue, plan.unit_key)
+        return Entry.of(unit, plan.file.path_name, words.state(plan), tone, known=bool(plan.unit_key))
 
     def _rows(self, file: int) -> list[Row]:
         files = range(len(self._draft.plans)) if file == ALL else (file,)
@@ -176,7 +175,7 @@ class IntakePreview(QWidget):
             (self.only_open, 0),
         ):
             self._head.addWidget(widget, stretch)
-        self.panes = FilePanes(self._desk, "处理", self._rows)
+        self.panes = FilePanes(self._desk, intake_rows.COLUMNS, self._rows)
         foot, self._foot = parts.frame("surface", edge="top"), QHBoxLayout()
         foot.setLayout(self._foot)
         self._hint = ElidedLabel("muted", "small")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MEASURE, FIELD, BASE, OURS, THEIRS, VERDICT = range(6)
 COLUMNS = ("措施", "栏目", "发出时", "我方现有", "单位回填", "处理")
+RECEIPT_COLUMNS = ("措施", "栏目", "发出时", "我方原有", "单位回填", "结果")
 ASIDE = "没有采用，原文记入修改记录"
 
 
@@ -54,7 +55,7 @@ class Row:
     """One row. ``cells`` are its words by column, of which spanning rows have only the first.
 
     ``file`` is the place of its workbook; ``line`` what can be chosen on, or None; ``added`` the sheet row of
-    one that the unit added. ``same`` are the columns in which nothing else stands than in the one before.
+    one that the unit added.
     """
 
     sort: Sort
@@ -265,21 +266,19 @@ def _note(line: Line) -> str:
 
 def _of_change(catalogue: Catalogue, file: int, change: Change, line: Line | None) -> Row:
     before, after = (words.value(change.field, text) or words.EMPTY for text in (change.before, change.after))
-    base, theirs = "", after
-    verdict = "已采用"
-    note = ""
+    base, ours, theirs = before, words.SAME, after  # only what was not touched here is taken unasked
+    verdict, note = "已采用", ""
     if line is not None:
-        base, _, theirs = _three(line)
-        verdict = (
-            f"已选：{words.CHOICES[line.choice].rstrip('…')}"
-            if line.choice is not Choice.UNDECIDED
-            else verdict
-        )
+        base, ours, theirs = _three(line)
+        if line.choice is not Choice.UNDECIDED:
+            verdict = f"已选：{words.CHOICES[line.choice].rstrip('…')}"
         note = f"现为：{after}" if after != theirs else ""
+    if not change.key.unit_key:
+        base, ours = "", before
     name = (
         measure(catalogue, change.key) if change.key.unit_key else f"批注：{measure(catalogue, change.key)}"
     )
-    cells = (name, CHANGE_NAMES[change.field], base, before, theirs, verdict)
+    cells = (name, CHANGE_NAMES[change.field], base, ours, theirs, verdict)
     place = (change.id,)
     return Row(Sort.TAKEN, file, place, cells, note=note, key=change.key)
 

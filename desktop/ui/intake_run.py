@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.errors import KnownError
@@ -78,9 +78,3 @@ class IntakeRun(QObject):
         dialog.wanted.connect(self.wanted)
         dialog.open()
         self.shown.emit(dialog)
-
-
-def dropped(data: QMimeData) -> tuple[Path, ...]:
-    """Return the files and folders on this machine that are being dropped, none for anything else."""
-    urls = data.urls() if data.hasUrls() else []
-    return tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())

@@ -180,7 +180,7 @@ def tile_note(found: Figures, tile: Tile, near_days: int) -> str:
         lost = f"，另有 {found.orphaned} 项已不在发文中" if found.orphaned else ""
         return f"{len(found.units)} 份清单{aside}{lost}"
     if tile is Tile.FINISHED:
-        return f"已完成 {tally.done} · 已销号 {tally.closed}"
+        return f"已销号 {tally.closed}"
     if tile is Tile.LATE:
         return "已过时限"
     if tile is Tile.NEAR:

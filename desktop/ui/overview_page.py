@@ -1,7 +1,8 @@
 """The page 总览: how far all units are, as pictures, each leading to its rows.
 
 A unit's bar leads to its checklist. A tile or a category's bar shows its items in the card on the right,
-where what is late or due soon stands otherwise; each row there leads to the item.
+where what is late or due soon stands otherwise; each row there leads to the item. The round's tile shows
+there who has answered.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.catalogue.typeset import typeset
-from desktop.ui import overview_figures, parts
+from desktop.ui import overview_figures, parts, round_figures
 from desktop.ui.bars import BAR, CATEGORY_ROW, UNIT_ROW, BarList, Legend
+from desktop.ui.checklist_parts import ElidedLabel
 from desktop.ui.overview_empty import EmptyCard, due_is_empty
 from desktop.ui.overview_figures import Tile
 from desktop.ui.overview_rows import ITEM, RowList
 from desktop.ui.overview_tiles import TileButton
-from desktop.workspace import settings
+from desktop.ui.round_card import RoundCard
+from desktop.ui.round_tile import RoundTile
+from desktop.workspace import rounds, settings
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -26,8 +30,11 @@ if TYPE_CHECKING:
 
     from desktop.ui.desk import Desk
     from desktop.ui.overview_figures import Figures
+    from desktop.ui.round_figures import RoundFigures
+    from desktop.workspace.rounds import Round
 
 DUE = "逾期与临期"
+TILE_SHARE, ROUND_SHARE = 10, 16  # of the width of the row of tiles
 NARROW = 1000  # below this width, at zoom 1, units and categories take turns
 
 
@@ -38,16 +45,22 @@ class OverviewPage(QWidget):
         unit_chosen(str): the key of a unit whose checklist is asked for
         category_chosen(str): the key of a category whose text is asked for
         item_chosen(str, str): unit key and measure key of one item
+
+    Attributes: ``round`` is the card behind the round's tile, with the signals of what is asked for there.
     """
 
     unit_chosen = Signal(str)
     category_chosen = Signal(str)
     item_chosen = Signal(str, str)
 
+    ROUND = "填报轮次"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._choice: Tile | str = ""
+        self._round_key = ""
+        self._asked: RoundFigures | None = None
         self._categories_up = False
         self._figures: Figures
         self._build()
@@ -64,19 +77,47 @@ class OverviewPage(QWidget):
             button.show_figure(figure, overview_figures.tile_note(self._figures, tile, near_days))
         self._units.show_bars(self._figures.units)
         self._categories.show_bars(self._figures.categories)
+        self._show_round()
         self._show_rows()
 
     def show_set(self, choice: Tile | str) -> None:
-        """Show the items of a tile, of a category (its key), or with ``""`` what is late and due soon."""
+        """Show the items of a tile, of a category (its key), or with ``""`` what is late and due soon.
+
+        ``ROUND`` shows who has answered the round.
+        """
         self._choice = choice
         self._show_rows()
 
+    def show_round(self, key: str = "") -> None:
+        """Show who has answered a round, the newest one for ""."""
+        self._round_key = key
+        self._show_round()
+        self.show_set(self.ROUND)
+
+    @property
+    def asked(self) -> Round | None:
+        """Return the round that is shown, or would be, None when there is none."""
+        return self._asked.asked if self._asked else None
+
     # ---- inside
+
+    def _show_round(self) -> None:
+        db, catalogue = self._desk.workspace.db, self._desk.catalogue
+        known = rounds.every(db)
+        asked = next((one for one in known if one.key == self._round_key), known[0] if known else None)
+        today = self._desk.today()
+        self._asked = round_figures.figures(db, catalogue, asked, today) if asked else None
+        self._round_tile.show_round(self._asked)
+        self.round.show_round(self._asked, known)
 
     def _show_rows(self) -> None:
         choice, found, catalogue = self._choice, self._figures, self._desk.catalogue
+        self._round_tile.setChecked(choice == self.ROUND)
         for tile, button in self._tiles.items():
             button.setChecked(tile is choice)
+        if choice == self.ROUND:
+            self._show_round_card()
+            return
         self._categories.choose(self._categories.bars.row_of(choice))
         category = "" if isinstance(choice, Tile) else choice
         if isinstance(choice, Tile):
@@ -97,6 +138,16 @@ class OverviewPage(QWidget):
         self._rows.rows.show(items)
         self._stack.setCurrentWidget(self._rows if items else self._empty)
 
+    def _show_round_card(self) -> None:
+        self._categories.choose(-1)
+        found = self._asked
+        self._title.setText(found.asked.name if found else self.ROUND)
+        self._title.setToolTip(found.sentence if found else "")
+        self._count.setText(f"{len(found.stands.returned)} / {len(found.stands.due)} 已回" if found else "")
+        self._read.hide()
+        self._back.show()
+        self._stack.setCurrentWidget(self.round)
+
     def _build(self) -> None:
         self.setObjectName("overview")
         self._outer = parts.column()
@@ -104,7 +155,9 @@ class OverviewPage(QWidget):
         self._tiles = {tile: TileButton(self._desk, tile) for tile in Tile}
         self._tile_row, self._card_row = QHBoxLayout(), QHBoxLayout()
         for button in self._tiles.values():
-            self._tile_row.addWidget(button, 1)
+            self._tile_row.addWidget(button, TILE_SHARE)
+        self._round_tile = RoundTile(self._desk)
+        self._tile_row.addWidget(self._round_tile, ROUND_SHARE)
         self._outer.addLayout(self._tile_row)
         self._outer.addLayout(self._card_row, 1)
         self._units = BarList(self._desk, "按责任单位", UNIT_ROW)
@@ -131,7 +184,7 @@ class OverviewPage(QWidget):
         return card
 
     def _row_card(self) -> QFrame:
-        self._title, self._count = parts.label(DUE, "heading"), _hint("")
+        self._title, self._count = ElidedLabel("heading"), _hint("")
         self._read = parts.button(
             "查阅原文", "quiet", does=self._read_category, tip="在“查阅”页看这一类的措施"
         )
@@ -141,6 +194,8 @@ class OverviewPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._rows)
         self._stack.addWidget(self._empty)
+        self.round = RoundCard(self._desk)
+        self._stack.addWidget(self.round)
         return self._card(self._title, self._stack, self._count, self._read, self._back)
 
     def _card(self, title: QWidget, body: QWidget, *asides: QWidget) -> QFrame:
@@ -158,6 +213,9 @@ class OverviewPage(QWidget):
     def _connect(self) -> None:
         for tile, button in self._tiles.items():
             button.clicked.connect(lambda checked, tile=tile: self.show_set(tile if checked else ""))
+        self._round_tile.clicked.connect(lambda checked: self.show_set(self.ROUND if checked else ""))
+        self.round.unit_chosen.connect(lambda unit: self.item_chosen.emit(unit.key, unit.measure_key))
+        self.round.round_chosen.connect(self.show_round)
         self._units.chosen.connect(lambda index: self.unit_chosen.emit(index.data(BAR).key))
         self._categories.chosen.connect(self._choose_category)
         self._rows.chosen.connect(self._choose_item)

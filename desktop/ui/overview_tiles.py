@@ -18,15 +18,14 @@ if TYPE_CHECKING:
     from desktop.ui.theme import Tokens
 
 
-class TileButton(QAbstractButton):
-    """One figure with its name and a note under it; checked while its rows are shown."""
+class FigureButton(QAbstractButton):
+    """One figure with its name above and a note beside it; checked while what it counts is shown."""
 
-    def __init__(self, desk: Desk, tile: Tile) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.tile = tile
-        self.figure = 0
-        self._note = ""
+        self._captions: tuple[str, ...] = ("",)
+        self._shown, self._note = "", ""
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -34,26 +33,26 @@ class TileButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         desk.look_changed.connect(self._refit)
 
-    def show_figure(self, figure: int, note: str) -> None:
-        """Show another figure."""
-        self.figure, self._note = figure, note
-        words = f"{self.tile}：{figure}项" + (f"，{note}" if note else "")
-        self.setAccessibleName(words)
-        self.setToolTip(f"{words}\n点击查看这些事项")
+    def say(self, captions: tuple[str, ...], shown: str, note: str, sentence: str) -> None:
+        """Show other words; ``sentence`` says it all for screen readers.
+
+        Of ``captions``, the longest first, the first one that has room is shown.
+        """
+        self._captions, self._shown, self._note = captions, shown, note
+        self.setAccessibleName(sentence)
         self.update()
+
+    def colour(self, look: Tokens) -> str:
+        """Return the colour of the figure."""
+        return look.text
+
+    def note_colour(self, look: Tokens) -> str:
+        """Return the colour of the note."""
+        return look.muted
 
     def _refit(self) -> None:
         self.updateGeometry()
         self.update()
-
-    def _colour(self, look: Tokens) -> str:
-        meant = {
-            Tile.FINISHED: look.green,
-            Tile.UNDER_WAY: look.blue,
-            Tile.LATE: look.red,
-            Tile.NEAR: look.amber,
-        }
-        return meant.get(self.tile, look.text) if self.figure else look.faint
 
     def _font(self, factor: float, *, bold: bool = False) -> QFont:
         return theme.font(theme.UI_FAMILIES, self._desk.look.points(factor), bold=bold)
@@ -80,19 +79,46 @@ class TileButton(QAbstractButton):
         caption, figure = self._font(0.95), self._font(2.0, bold=True)
         painter.setFont(caption)
         painter.setPen(QColor(look.muted))
-        name = QFontMetrics(caption).elidedText(self.tile, Qt.TextElideMode.ElideRight, int(inner.width()))
+        metrics, room = QFontMetrics(caption), int(inner.width())
+        fitting = (words for words in self._captions if metrics.horizontalAdvance(words) <= room)
+        name = next(fitting, metrics.elidedText(self._captions[-1], Qt.TextElideMode.ElideRight, room))
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignTop), name)
         painter.setFont(figure)
-        painter.setPen(QColor(self._colour(look)))
+        painter.setPen(QColor(self.colour(look)))
         bottom = int(Qt.AlignmentFlag.AlignBottom)
-        painter.drawText(inner, bottom, str(self.figure))
+        painter.drawText(inner, bottom, self._shown)
 
-        taken = QFontMetrics(figure).horizontalAdvance(str(self.figure)) + look.px(8)
+        taken = QFontMetrics(figure).horizontalAdvance(self._shown) + look.px(8)
         beside = inner.adjusted(
             taken, 0, 0, -QFontMetrics(figure).descent() + QFontMetrics(caption).descent()
         )
         if QFontMetrics(caption).horizontalAdvance(self._note) <= beside.width():
             painter.setFont(caption)
-            painter.setPen(QColor(look.muted))
+            painter.setPen(QColor(self.note_colour(look)))
             painter.drawText(beside, bottom, self._note)
         painter.end()
+
+
+class TileButton(FigureButton):
+    """The tile of a set of items."""
+
+    def __init__(self, desk: Desk, tile: Tile) -> None:
+        super().__init__(desk)
+        self.tile = tile
+        self.figure = 0
+
+    def show_figure(self, figure: int, note: str) -> None:
+        """Show another figure."""
+        self.figure = figure
+        words = f"{self.tile}：{figure}项" + (f"，{note}" if note else "")
+        self.say((self.tile,), str(figure), note, words)
+        self.setToolTip(f"{words}\n点击查看这些事项")
+
+    def colour(self, look: Tokens) -> str:
+        meant = {
+            Tile.FINISHED: look.green,
+            Tile.UNDER_WAY: look.blue,
+            Tile.LATE: look.red,
+            Tile.NEAR: look.amber,
+        }
+        return meant.get(self.tile, look.text) if self.figure else look.faint

@@ -100,10 +100,8 @@ class ReceiptView(QWidget):
             tone = Tone.REFUSED
         elif file.conflicts:
             tone = Tone.OPEN
-        name = words.unit(self._desk.catalogue, file.unit_key)
-        if file.state is FileState.REFUSED and not file.unit_key:
-            name = file.path_name
-        return Entry(name, file.path_name, words.taken(file), tone)
+        unit = words.unit(self._desk.catalogue, file.unit_key)
+        return Entry.of(unit, file.path_name, words.taken(file), tone, known=bool(file.unit_key))
 
     def _rows(self, file: int) -> list[Row]:
         if self._receipt is None:
@@ -136,7 +134,7 @@ class ReceiptView(QWidget):
             self._head.addWidget(widget, stretch)
         for button in (self.export_button, self.undo_button):
             self._head.addWidget(button)
-        self.panes = FilePanes(self._desk, "结果", self._rows)
+        self.panes = FilePanes(self._desk, intake_rows.RECEIPT_COLUMNS, self._rows)
         self.panes.empty.say("没有内容", "这份工作簿中没有可以比对的内容。", drawing="checklist")
         self._box.addWidget(head)
         self._box.addWidget(self.panes, 1)

@@ -39,6 +39,10 @@ WINDOW = (
     Shortcut("输出", ("Ctrl+P",), "print_page", "打印"),
     Shortcut("输出", ("Ctrl+Shift+P",), "save_pdf", "存为 PDF"),
     Shortcut("输出", ("Ctrl+E",), "export", "导出 Excel"),
+    Shortcut("轮次", ("Ctrl+I",), "import_files", "导入回填"),
+    Shortcut("轮次", ("Ctrl+Shift+I",), "show_receipts", "导入记录"),
+    Shortcut("轮次", ("Ctrl+Shift+N",), "new_round", "新建填报轮次"),
+    Shortcut("轮次", ("Ctrl+L",), "export_ledger", "导出台账"),
     Shortcut("外观", ("Ctrl++", "Ctrl+="), "zoom_in", "放大文字"),
     Shortcut("外观", ("Ctrl+-",), "zoom_out", "缩小文字"),
     Shortcut("外观", ("Ctrl+0",), "zoom_reset", "恢复大小"),
@@ -50,10 +54,18 @@ WINDOW = (
 ELSEWHERE = (
     Shortcut("搜索", ("↑  ↓  Enter",), "", "在搜索框中选择结果"),
     Shortcut("搜索", ("Esc",), "", "返回目录"),
+    Shortcut("轮次", ("F8",), "", "预览中：下一处待决定"),
+    Shortcut("轮次", ("1  2  3  4",), "", "预览中：选择如何处理"),
+    Shortcut("轮次", ("Ctrl+Enter",), "", "预览中：确认并入"),
     Shortcut("填报", ("F2", "Enter"), "", "编辑所在的格"),
     Shortcut("填报", ("Shift+Enter",), "", "在格内换行"),
     Shortcut("填报", ("Tab",), "", "下一格"),
     Shortcut("填报", ("Ctrl+H",), "", "修改记录"),
+    Shortcut("填报", ("Ctrl+J",), "", "佐证材料"),
+    Shortcut("填报", ("Insert",), "", "添加佐证材料"),
+    Shortcut("填报", ("Delete",), "", "移除佐证材料"),
+    Shortcut("填报", ("Ctrl+A", "Shift+↑ ↓"), "", "选择多项"),
+    Shortcut("填报", ("Ctrl+T",), "", "设置选中事项的时限"),
 )
 
 

@@ -6,7 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.catalogue import store
@@ -18,7 +26,9 @@ from desktop.ui.commands import Commands
 from desktop.ui.desk import Desk
 from desktop.ui.frame_parts import BROWSE, CHECKLIST, OVERVIEW, Banner, Rail, StatusLine
 from desktop.ui.header import Header
+from desktop.ui.intake_drop import DropHint, files_of
 from desktop.ui.output import Output
+from desktop.ui.round_verbs import RoundVerbs
 
 if TYPE_CHECKING:
     from desktop.ui.checklist_page import ChecklistPage
@@ -33,6 +43,9 @@ class Window(QMainWindow):
     Attributes:
         desk: what all pages share
         browse, checklist, overview: the pages; the last two are made when they are first shown
+        rounds: what is done with rounds and with what comes back
+
+    Files dropped anywhere on it, where no list of its own takes them, are read as returned workbooks.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -61,6 +74,7 @@ class Window(QMainWindow):
         self.browse = BrowsePage(self.desk)
         self._put(BROWSE, self.browse)
         self.output = Output(self)
+        self.rounds = RoundVerbs(self)
         self.commands = Commands(self)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -79,6 +93,11 @@ class Window(QMainWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(whole)
         self.setMinimumSize(900, 540)
+        self.setAcceptDrops(True)
+        self.search.field.setAcceptDrops(False)  # a file dropped there is meant for the window
+        self._drop_hint = DropHint(self.desk, self)
+        if self.desk.read_only:
+            self.header.set_read_only()
         self._check = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
 
     def _connect(self) -> None:
@@ -96,6 +115,9 @@ class Window(QMainWindow):
         self.header.zoom_asked.connect(self.desk.step_zoom)
         self.header.print_asked.connect(self.output.print_one)
         self.header.pdf_asked.connect(self.output.save_one)
+        self.header.import_asked.connect(self.rounds.import_files)
+        self.header.ledger_asked.connect(self.rounds.export_ledger)
+        self.header.round_menu_asked.connect(self.rounds.open_menu)
         self.browse.searched.connect(self._show_count)
         self.browse.measure_shown.connect(lambda _key: self.show_trail())
         self.browse.unit_chosen.connect(self.open_unit)
@@ -132,6 +154,7 @@ class Window(QMainWindow):
             page.unit_chosen.connect(self.open_unit)
             page.item_chosen.connect(self.open_unit)
             page.category_chosen.connect(self.open_category)
+            self.rounds.serve(page.round)
             self._put(OVERVIEW, page)
         return self._overview
 
@@ -239,6 +262,25 @@ class Window(QMainWindow):
         self._validity.say(
             _validity_words(validity.valid_until, validity.days_past) if validity.expired else ""
         )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_of(event.mimeData()):
+            event.acceptProposedAction()
+            self._drop_hint.show_over()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_hint.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_hint.hide()
+        if paths := files_of(event.mimeData()):
+            event.acceptProposedAction()
+            QTimer.singleShot(0, lambda: self.rounds.read(paths))  # the program they come from waits for us
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._drop_hint.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._check.stop()

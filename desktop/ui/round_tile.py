@@ -1,0 +1,44 @@
+"""The round's tile on the overview: how many have answered, of how many, and how long is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.ui.overview_tiles import FigureButton
+from desktop.ui.round_figures import day
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+    from desktop.ui.round_figures import RoundFigures
+    from desktop.ui.theme import Tokens
+
+NONE = "填报轮次"
+
+
+class RoundTile(FigureButton):
+    """The tile of a round, or of none yet."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._found: RoundFigures | None = None
+
+    def show_round(self, found: RoundFigures | None) -> None:
+        """Show a round, or that there is none."""
+        self._found = found
+        if found is None:
+            self.say((NONE,), "—", "还没有轮次", "填报轮次：还没有")
+            self.setToolTip("点击新建填报轮次")
+            return
+        stands = found.stands
+        note = f"/ {len(stands.due)} 已回 · {found.days}"
+        captions = (found.name_and_day, found.asked.name, f"{day(found.asked.reply_by)}前", "已回")
+        self.say(captions, str(len(stands.returned)), note, found.sentence)
+        self.setToolTip(f"{found.sentence}\n点击查看各单位")
+
+    def colour(self, look: Tokens) -> str:
+        if self._found is None:
+            return look.faint
+        return look.green if not self._found.stands.missing else look.text
+
+    def note_colour(self, look: Tokens) -> str:
+        return look.red if self._found is not None and self._found.stands.late else look.muted
