@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -15,7 +16,7 @@ from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import Due, MeasureNumber, OneOf, Words
 from desktop.cli.wording import Verb, WrongUsage
-from desktop.errors import KnownError
+from desktop.errors import KnownError, RuleError
 from desktop.workspace import changes, deadline, progress, store
 from desktop.workspace import checklist as entries
 from desktop.workspace.model import FIELD_NAMES, Item, ItemKey, Status
@@ -116,9 +117,10 @@ def item_key(catalogue: Catalogue, unit: Unit, number: int) -> ItemKey:
 
 
 def shown(field: str, stored: str) -> str:
-    """Return what a field holds as people read it."""
+    """Return what a field holds as people read it; what a unit wrote may be no deadline at all."""
     if field == "deadline":
-        return deadline.parse(stored).words
+        with suppress(RuleError):
+            return deadline.parse(stored).words
     return stored or "（空）"
 
 

@@ -10,7 +10,20 @@ from pathlib import Path
 import click
 
 from desktop import __version__
-from desktop.cli import checklists, exporting, guard, making, reading, returning, rounds, window, wording
+from desktop.cli import (
+    checklists,
+    evidence,
+    exporting,
+    guard,
+    making,
+    reading,
+    recording,
+    returning,
+    rounds,
+    safety,
+    window,
+    wording,
+)
 from desktop.cli.call import Call
 from desktop.cli.values import Place
 
@@ -38,14 +51,8 @@ def verbs(context: click.Context, workspace: Path | None, version: bool) -> int:
     return 0 if context.invoked_subcommand else window.open_window(workspace)
 
 
-for verb in (
-    *reading.VERBS,
-    *checklists.VERBS,
-    *rounds.VERBS,
-    *exporting.VERBS,
-    *returning.VERBS,
-    *making.VERBS,
-):
+ROOMS = (reading, checklists, rounds, exporting, returning, recording, evidence, safety, making)
+for verb in (verb for room in ROOMS for verb in room.VERBS):
     verbs.add_command(verb)
 
 

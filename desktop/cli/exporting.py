@@ -52,8 +52,8 @@ def export(
         raise WrongUsage("--unit、--all、--each 须写且只写一个。", context)
     if output is None:
         raise WrongUsage("缺少选项 -o，请写保存到哪里。", context)
-    if not each_unit and output.suffix and not output.is_dir() and output.suffix.lower() != ".xlsx":
-        raise WrongUsage(f"只能导出为 .xlsx 文件，“{output.name}”不是。", context)
+    if not each_unit:
+        must_be_workbook(output, context)
 
     if in_round is not None and all_units:
         raise WrongUsage("--all 是给人看的合订本，不能用于填报轮次；请改用 --each。", context)
@@ -86,7 +86,7 @@ def _written(
             "today": call.today,
             "near_days": settings.near_days(workspace.db),
             "at": call.now,
-            "report": _progress,
+            "report": progress,
         }
         if unit is not None:
             found = catalogue.find_unit(unit)
@@ -110,15 +110,21 @@ def _sent(call: Call, catalogue: Catalogue, name: str, unit: str | None, output:
         asked = rounds.find(workspace.db, name)
         if unit is None:
             return sending.send_each(
-                output, workspace.db, catalogue, asked, state, at=call.now, report=_progress
+                output, workspace.db, catalogue, asked, state, at=call.now, report=progress
             )
         found = catalogue.find_unit(unit)
         path = target(output, checklist_book.file_name(catalogue, found.name, call.today))
         return (
             sending.send_unit(
-                path, workspace.db, catalogue, asked, found, state, at=call.now, report=_progress
+                path, workspace.db, catalogue, asked, found, state, at=call.now, report=progress
             ),
         )
+
+
+def must_be_workbook(output: Path, context: click.Context) -> None:
+    """Raise WrongUsage when ``output`` names a file that is no .xlsx."""
+    if output.suffix and not output.is_dir() and output.suffix.lower() != ".xlsx":
+        raise WrongUsage(f"只能导出为 .xlsx 文件，“{output.name}”不是。", context)
 
 
 def target(output: Path, name: str) -> Path:
@@ -133,7 +139,7 @@ def target(output: Path, name: str) -> Path:
     return checklist_book.free_path(output / name)
 
 
-def _progress(done: int, total: int) -> None:
+def progress(done: int, total: int) -> None:
     """Show on a terminal how far the export is."""
     if sys.stderr is not None and sys.stderr.isatty():
         print(f"\r正在导出 {done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)

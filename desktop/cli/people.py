@@ -20,7 +20,12 @@ by_option = click.option(
 
 def person(db: sqlite3.Connection, given: str | None) -> str:
     """Return who works here: the one ``given`` with the call, else the one that was set, else the account."""
-    name = (given or "").strip() or settings.get(db, "user_name")
+    return account((given or "").strip() or settings.get(db, "user_name"))
+
+
+def account(given: str | None) -> str:
+    """Return ``given``, or the name of the machine's account where that is empty."""
+    name = (given or "").strip()
     if name:
         return name
     try:

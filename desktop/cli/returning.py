@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from desktop.cli.wording import Verb, WrongUsage
 from desktop.errors import KnownError
 from desktop.workspace import backup, connection, intake, store
 from desktop.workspace.intake import Choice, FileState, Plan
+from desktop.workspace.receipts import ReceiptFile
 from desktop.workspace.store import Workspace
 
 UNDO = "undo"
@@ -83,10 +84,13 @@ def take_in(
         who = person(workspace.db, by)
         read = [one for path in found for one in _read(path)]
         plans = _planned(workspace, catalogue, read, call, who, choice, notes)
-        if not dry_run and any(plan.state is not FileState.REFUSED for plan in plans):
-            _back_up(workspace)
+        if not dry_run and any(map(_brings, plans)):
+            backup.save(workspace.db, workspace.folder, backup.IMPORT)
+            backup.prune(workspace.folder)
         receipt = intake.apply(workspace.db, catalogue, plans, by=who, at=call.now)
-    files = [(one.path, file) for one, file in zip(read, receipt.files, strict=True)]
+    files = [
+        (one.path, _whole(file, plan)) for one, file, plan in zip(read, receipt.files, plans, strict=True)
+    ]
     if as_json:
         print_json(receipt_words.as_json(catalogue, files))
     else:
@@ -197,6 +201,16 @@ def _planned(
     return plans
 
 
-def _back_up(workspace: Workspace) -> None:
-    backup.save(workspace.db, workspace.folder, backup.IMPORT)
-    backup.prune(workspace.folder)
+def _whole(file: ReceiptFile, plan: Plan) -> ReceiptFile:
+    """Return a file's receipt with what must still be chosen on.
+
+    That is kept in the receipt of the import that first took the file in, and is not kept again.
+    """
+    if file.state is not FileState.CONFLICTS or file.conflicts:
+        return file
+    return replace(file, lines=(*file.lines, *plan.conflicts))
+
+
+def _brings(plan: Plan) -> bool:
+    """Tell whether a file may bring anything that was not taken in before."""
+    return plan.state is not FileState.REFUSED and (plan.decided or not plan.known)

@@ -179,7 +179,7 @@ def _name(parameter: click.Parameter | None) -> str:
         return "参数"
     if isinstance(parameter, click.Option):
         return f"选项 {'、'.join(parameter.opts)}"
-    return f"参数 {parameter.metavar}"
+    return f"参数 {(parameter.metavar or '').strip('[]')}"
 
 
 def _needs(error: click.BadOptionUsage) -> str:

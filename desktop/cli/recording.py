@@ -1,0 +1,165 @@
+"""Verbs on what was recorded: history, and the ledger that is handed upward."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desktop.catalogue import validity
+from desktop.catalogue.query import Catalogue
+from desktop.catalogue.typeset import typeset
+from desktop.cli import exporting, text
+from desktop.cli.call import Call, opened_catalogue, print_json, unit_name, validity_line
+from desktop.cli.checklists import item_key, shown
+from desktop.cli.reading import json_option
+from desktop.cli.values import Count, Day, MeasureNumber, Place, Words
+from desktop.cli.wording import Verb, WrongUsage
+from desktop.workspace import checklist as entries
+from desktop.workspace import evidence, rounds, settings, store
+from desktop.workspace import history as changes
+from desktop.workspace.model import CHANGE_NAMES, Change
+
+PAGE_CELLS = 88
+
+
+@click.command(cls=Verb)
+@click.argument("unit", type=Words(), metavar="[单位", required=False, default="")
+@click.argument("number", type=MeasureNumber(), metavar="[编号]]", required=False)
+@click.option(
+    "--limit", type=Count(), default="0", metavar="条数", help="最多列出最近几条；不写或写 0 为全部。"
+)
+@json_option
+@click.pass_obj
+def history(call: Call, unit: str, number: int | None, limit: int, as_json: bool) -> None:
+    """列出修改历史，最近的在前：时间、谁、来源、改前、改后。
+
+    不写单位时为全部单位，不写编号时为该单位的全部事项。回填时写了而没有采用的内容也在其中。窗口开着时也可以用。
+    """
+    most = limit or -1
+    with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+        if not unit:
+            found = changes.of_all(workspace.db, limit=most)
+        else:
+            chosen = catalogue.find_unit(unit)
+            if number is None:
+                found = changes.of_unit(workspace.db, chosen.key, limit=most)
+            else:
+                found = changes.of_item(workspace.db, item_key(catalogue, chosen, number), limit=most)
+        if as_json:
+            print_json([_row(catalogue, change) for change in found])
+            return
+        former = ""
+        for change in found:
+            head = _head(catalogue, change)
+            if head != former:
+                print(head)
+            former = head
+            print("\n".join(f"    {line}" for line in text.wrap(_told(change), PAGE_CELLS - 4)))
+        print(f"{len(found)}处改动。" if found else "没有改动。")
+        print(f"\n{validity_line(catalogue, call.today)}")
+
+
+@click.command(cls=Verb)
+@click.option("--output", "-o", type=Place(), metavar="路径", help="保存到哪里：.xlsx 文件或文件夹，必须写。")
+@click.option("--since", type=Day(), metavar="年-月-日", help="另附这一天以来的变动。")
+@json_option
+@click.pass_context
+def ledger(context: click.Context, output: Path | None, since: date | None, as_json: bool) -> None:
+    """导出台账：各单位全部事项的进展、汇总、逾期和未反馈。
+
+    未反馈按最近新建的填报轮次列出。窗口开着时也可以用。
+    """
+    call: Call = context.obj
+    if output is None:
+        raise WrongUsage("缺少选项 -o，请写保存到哪里。", context)
+    exporting.must_be_workbook(output, context)
+
+    from desktop.exchange import ledger_book
+
+    with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+        db = workspace.db
+        files = evidence.every(db)
+        path = ledger_book.write(
+            exporting.target(output, ledger_book.file_name(catalogue, call.today)),
+            catalogue,
+            entries.every_item(db, catalogue, call.today),
+            changes.last_of_each(db),
+            files,
+            validity.state(catalogue.notice, call.today),
+            call.today,
+            states=evidence.check(workspace.folder, files),
+            asked=_asked(workspace, call.today),
+            since=since,
+            changes=changes.since(db, since) if since else (),
+            near_days=settings.near_days(db),
+            at=call.now,
+            report=exporting.progress,
+        )
+    if as_json:
+        print_json([str(path)])
+    else:
+        print(path)
+
+
+VERBS = (history, ledger)
+
+
+def _asked(workspace: store.Workspace, today: date) -> Any:
+    """Return the newest round as the ledger wants it, None when there is none."""
+    from desktop.exchange.ledger_lists import Asked
+
+    known = rounds.every(workspace.db)
+    if not known:
+        return None
+    stands = rounds.standing(workspace.db, known[0], today)
+    return Asked(known[0].name, known[0].reply_by, stands.missing)
+
+
+def _row(catalogue: Catalogue, change: Change) -> dict[str, Any]:
+    """Return one change as JSON values."""
+    measure = _measure(catalogue, change)
+    return {
+        "id": change.id,
+        "at": change.at,
+        "by": change.by,
+        "source": change.source,
+        "file": change.file_name,
+        "import": change.intake or None,
+        "unit": unit_name(catalogue, change.key.unit_key),
+        "key": change.key.measure_key,
+        "number": measure.number if measure else None,
+        "field": change.field,
+        "before": change.before,
+        "after": change.after,
+        "adopted": change.adopted,
+        "undoes": change.undoes or None,
+    }
+
+
+def _head(catalogue: Catalogue, change: Change) -> str:
+    """Return the line that says when, by whom, from where and on which item a change was made."""
+    measure = _measure(catalogue, change)
+    item = f"第{measure.number}条{typeset(measure.title)}" if measure else change.key.measure_key
+    source = f"{change.source}（{change.file_name}）" if change.file_name else change.source
+    unit = unit_name(catalogue, change.key.unit_key)
+    return text.printable("　".join((change.at[:16].replace("T", " "), change.by, source, unit, item)))
+
+
+def _told(change: Change) -> str:
+    """Return what was and what is; for a value that came back and was not taken, what it was."""
+    before, after = shown(change.field, change.before), shown(change.field, change.after)
+    name = CHANGE_NAMES.get(change.field, change.field)
+    if change.adopted:
+        return text.printable(f"{name}：{before} → {after}")
+    return text.printable(f"{name}：回填“{after.strip()}”未采用，保留“{before}”")
+
+
+def _measure(catalogue: Catalogue, change: Change) -> Any:
+    """Return the measure of a change, None when this catalogue does not have it."""
+    try:
+        return catalogue.measure(change.key.measure_key)
+    except KeyError:
+        return None
