@@ -103,12 +103,12 @@ def add(sheet: Worksheet, bars: Bars, title: str, rows: tuple[int, int], columns
     chart.roundedCorners = False
     chart.visible_cells_only = False  # the figures stand on a hidden sheet
     chart.title = title
-    chart.title.tx.rich.p[0].pPr = _letters(1400, bold=True)
+    chart.title.tx.rich.p[0].pPr = _letters(1300, bold=True)
     chart.title.overlay = False
     for index, part in enumerate(Part):
         chart.series.append(_series(bars, index, part))
     chart.legend.position = "b"
-    chart.legend.txPr = _text(1000)
+    chart.legend.txPr = _text(900)
     _set_axes(chart)
     sheet.add_chart(chart)
 
@@ -167,7 +167,8 @@ def _set_axes(chart: Any) -> None:
     names.delete = counts.delete = False
     names.scaling.orientation = "maxMin"
     names.tickLblPos, names.majorTickMark = "low", "none"
-    names.txPr = counts.txPr = _text(1000)
+    names.tickLblSkip = 1  # every name
+    names.txPr = counts.txPr = _text(900)
     names.spPr = GraphicalProperties(ln=_line(_INK))
     counts.majorGridlines.spPr = GraphicalProperties(ln=_line(_LINES))
     counts.spPr = GraphicalProperties(ln=LineProperties(noFill=True))

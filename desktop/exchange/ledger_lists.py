@@ -18,11 +18,11 @@ from desktop.workspace.model import Change, Item, ItemKey, Light
 LATE_TITLE, SILENT_TITLE, CHANGES_TITLE = "逾期", "未反馈", "变动"
 
 LATE_FIELDS = (
-    Field("序号", 5, 5, True),
+    Field("序号", 6, 6, True),
     Field("责任单位", 15, 12, True),
     Field("措施", 28, 20),
     Field("完成时限", 14, 14, True),
-    Field("逾期天数", 8, 8, True),
+    Field("逾期天数", 10.5, 10.5, True),
     Field("状态", 9, 9, True),
     Field("责任人", 9, 8, True),
     Field("工作进展", 30, 16),
@@ -31,11 +31,11 @@ LATE_FIELDS = (
 )
 SILENT_FIELDS = (
     Field("序号", 6, 6, True),
-    Field("责任单位", 40, 30),
-    Field("情形", 30, 24, True),
-    Field("事项数", 12, 12, True),
-    Field("未填报事项", 14, 14, True),
-    Field("最近更新", 30, 20, True),
+    Field("责任单位", 50, 30),
+    Field("情形", 36, 24, True),
+    Field("事项数", 16, 16, True),
+    Field("未填报事项", 18, 18, True),
+    Field("最近更新", 34, 20, True),
 )
 """The widths add up to about as many as the summary's, so that both print at the same size."""
 _FROZEN = "本表按制表时的工作库列出，不随“台账”工作表的修改变化。"

@@ -28,13 +28,13 @@ FORMER = "原有事项"
 CHANGED = "▲"
 
 FIELDS = (
-    Field("序号", 4.5, 4.5, True),
+    Field("序号", 6, 6, True),
     Field("责任单位", 13, 12, True),
     Field("类别", 10, 10, True),
     Field("措施", 25, 20),
     Field("完成时限", 14, 14, True),
-    Field("亮灯", 4.5, 4.5, True),
-    Field("状态", 8, 8, True),
+    Field("亮灯", 6, 6, True),
+    Field("状态", 8.5, 8.5, True),
     Field("责任人", 8, 8, True),
     Field("工作进展", 28, 16),
     Field("存在问题", 16, 12),

@@ -32,19 +32,21 @@ from desktop.workspace.progress import tally
 TITLE = "汇总"
 COLUMNS = (
     Column("序号", 6, 6),
-    Column("责任单位", 40, 40),
-    Column("事项数", 10, 10),
-    *(Column(status.value, 10, 10) for status in Status),
-    Column("完成占比", 20, 20),
-    Column("逾期", 10, 10),
-    Column("临期", 10, 10),
+    Column("责任单位", 44, 44),
+    Column("事项数", 11, 11),
+    *(Column(status.value, 11, 11) for status in Status),
+    Column("完成占比", 22, 22),
+    Column("逾期", 11, 11),
+    Column("临期", 11, 11),
 )
 _COUNTED, _SHARE = 3, 9  # columns: the first formula, the share
 _ROW, _HEAD, _SECTION = 18.0, 26.0, 60.0
-"""Heights in points: 20 units and their sum fill a page; what is left there holds no section's heading."""
+"""Heights in points. A page has room for 555 to 580 of them: for 20 units, what has none, and the sum; for a
+picture and the notes; for a section. What is then left holds no section's heading, should a program not heed
+page breaks."""
 
 _GAP = 8.0
-_UNIT_PICTURE, _CATEGORY_PICTURE = (400.0, 60.0), (250.0,)
+_UNIT_PICTURE, _CATEGORY_PICTURE = (400.0, 60.0), (240.0,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ CHOICE_WORDS = {
 }
 UNKNOWN = "（不详）"
 
-_NUMBER = Field("序号", 5, 5, True)
+_NUMBER = Field("序号", 6, 6, True)
 _FILE = Field("文件", 24, 16)
 _UNIT = Field("责任单位", 14, 12, True)
 _MEASURE = Field("措施", 24, 18)
@@ -47,16 +47,16 @@ def files(catalogue: Catalogue, receipt: Receipt, round_names: Mapping[str, str]
     """Return a row for each file."""
     fields = (
         _NUMBER,
-        Field("文件", 30, 20),
+        Field("文件", 26, 20),
         _UNIT,
-        Field("填报轮次", 14, 12, True),
+        Field("填报轮次", 16.5, 14, True),
         Field("结果", 12, 12, True),
         Field("改动", 7, 7, True),
         Field("未变", 7, 7, True),
         Field("待定", 7, 7, True),
-        Field("未并入的行", 11, 11, True),
-        Field("说明", 28, 16),
-        Field("校验码", 20, 20),
+        Field("未并入的行", 12.5, 12.5, True),
+        Field("说明", 26, 16),
+        Field("校验码", 27, 27),
     )
     rows = [_file_row(catalogue, file, round_names) for file in receipt.files]
     return Made(fields, _numbered(rows), "个文件")
@@ -69,7 +69,7 @@ def changed(catalogue: Catalogue, receipt: Receipt) -> Made:
         _FILE,
         _UNIT,
         _MEASURE,
-        Field("项目", 10, 10, True),
+        Field("项目", 12.5, 12.5, True),
         Field("改前", 40, 18),
         Field("改后", 40, 18),
     )
@@ -94,16 +94,16 @@ def disputed(catalogue: Catalogue, receipt: Receipt) -> Made:
     fields = (
         _NUMBER,
         Field("文件", 18, 14),
-        Field("行号", 5, 5, True),
+        Field("行号", 6, 6, True),
         Field("责任单位", 12, 12, True),
         Field("措施", 20, 16),
-        Field("项目", 9, 9, True),
-        Field("情形", 8, 8, True),
-        Field("发出时", 18, 12),
-        Field("本库", 22, 14),
-        Field("回填", 22, 14),
+        Field("项目", 12.5, 12.5, True),
+        Field("情形", 10.5, 10.5, True),
+        Field("发出时", 16, 12),
+        Field("本库", 20, 14),
+        Field("回填", 20, 14),
         Field("处理", 12, 12, True),
-        Field("结果", 18, 12),
+        Field("结果", 16, 12),
         Field("说明", 16, 12),
     )
     rows = [
@@ -123,7 +123,7 @@ def left_out(catalogue: Catalogue, receipt: Receipt) -> Made:
         _UNIT,
         Field("行号", 6, 6, True),
         _MEASURE,
-        Field("情形", 10, 10, True),
+        Field("情形", 10.5, 10.5, True),
         Field("回填内容", 52, 24),
         Field("说明", 28, 16),
     )

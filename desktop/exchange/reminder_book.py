@@ -22,14 +22,14 @@ from desktop.workspace.rounds import Round, RoundStanding
 WHAT, TEXT_TITLE = "催报", "催报文字"
 FIELDS = (
     Field("序号", 6, 6, True),
-    Field("责任单位", 36, 30),
+    Field("责任单位", 46, 30),
     Field("发出日期", 14, 14, True),
     Field("反馈时限", 14, 14, True),
     Field("逾期天数", 12, 12, True),
     Field("应填事项", 12, 12, True),
     Field("未办结事项", 13, 13, True),
     Field("其中逾期", 12, 12, True),
-    Field("最近更新", 24, 18, True),
+    Field("最近更新", 30, 18, True),
 )
 _TEXT = Column(TEXT_TITLE, 110, 110)
 _OPEN = frozenset({Status.NOT_STARTED, Status.UNDER_WAY})

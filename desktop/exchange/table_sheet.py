@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from openpyxl.cell.cell import Cell
@@ -20,6 +20,7 @@ from desktop.workspace.model import Light, Status
 
 HEAD = 30  # points
 _END = 6  # points of the row that ends a table
+_SLACK = 1.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,10 @@ def append(
     """
     shown = fields[: form.columns]
     texts = [[text_of(value) for value in row[: form.columns]] for row in rows]
-    fit = layout.fit(shown, texts)
-    head = form.row([text_cell(form.sheet, field.title, form.styles[Look.HEAD]) for field in fields], HEAD)
+    fit = _fit(shown, texts)
+    high = max(layout.height(field.title, width) for field, width in zip(shown, fit.widths, strict=True))
+    heads = [text_cell(form.sheet, field.title, form.styles[Look.HEAD]) for field in fields]
+    head = form.row(heads, max(HEAD, high))
     results = book.results[form.sheet.title]
     for index, row in enumerate(rows):
         book.step()
@@ -152,6 +155,16 @@ def text_of(value: Value) -> str:
     if isinstance(value, Deadline):
         return value.words
     return str(value.shown if isinstance(value, Alert) else value)
+
+
+def _fit(fields: Sequence[Field], texts: Sequence[Sequence[str]]) -> Fit:
+    """Lay the table out in columns a little narrower than they will be.
+
+    Programs differ in how wide they draw letters and columns, and a line too many would be cut off.
+    """
+    narrow = [Column(field.title, field.width / _SLACK, field.narrowest / _SLACK) for field in fields]
+    fit = layout.fit(narrow, texts)
+    return replace(fit, widths=tuple(width * _SLACK for width in fit.widths))
 
 
 def _cell(form: Form, value: Value, centred: bool, small: bool) -> Cell:

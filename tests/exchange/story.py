@@ -26,6 +26,7 @@ class Office:
         self.db = db
         self.catalogue = catalogue
         self.counter = Counter(db, catalogue, by=WHO)
+        self.now = NOON
 
     def key(self, unit: str, index: int) -> ItemKey:
         """Return one of the items of the unit called ``unit``, counted from 0."""
