@@ -113,5 +113,5 @@ class Header(QWidget):
             each.setIcon(icons.icon(name, look.text, size, disabled=look.faint))
             each.setIconSize(QSize(size, size))
             each.setFixedWidth(look.px(34))
-        for each in self._every_button():
-            each.setFixedHeight(look.px(32))
+        for button in self._every_button():
+            button.setFixedHeight(look.px(32))

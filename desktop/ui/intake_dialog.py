@@ -28,7 +28,7 @@ TITLE = "导入回填"
 class IntakeDialog(QDialog):
     """Decides on planned workbooks, takes them in and shows the receipt.
 
-    Attributes: ``preview`` of what is not taken in yet, ``result`` the receipt.
+    Attributes: ``preview`` of what is not taken in yet, ``receipt`` of what was.
 
     Signals:
         wanted(object): the :class:`ItemKey` of an item to be shown in its checklist
@@ -74,7 +74,7 @@ class IntakeDialog(QDialog):
             self.taken.emit(made)
 
     def _show_result(self, made: Receipt) -> None:
-        self.result.show_receipt(made)
+        self.receipt.show_receipt(made)
         left = sum(len(file.conflicts) for file in made.files)
         words = "已经并入，回执已保存在“导入记录”中。" if made.id else "没有可以并入的内容，什么也没有改变。"
         if left:
@@ -100,8 +100,8 @@ class IntakeDialog(QDialog):
         self._done = QWidget()
         inside = parts.column()
         self._done.setLayout(inside)
-        self.result = ReceiptView(self._desk)
-        inside.addWidget(self.result, 1)
+        self.receipt = ReceiptView(self._desk)
+        inside.addWidget(self.receipt, 1)
         foot, self._foot = parts.frame("surface", edge="top"), QHBoxLayout()
         foot.setLayout(self._foot)
         self._said = ElidedLabel("muted")
@@ -116,8 +116,8 @@ class IntakeDialog(QDialog):
 
     def _connect(self) -> None:
         self._run.done.connect(self._take_in)
-        self.result.wanted.connect(self._go)
-        self.result.undone.connect(lambda: self.go_on_button.hide())
+        self.receipt.wanted.connect(self._go)
+        self.receipt.undone.connect(lambda: self.go_on_button.hide())
         self._desk.look_changed.connect(self._fit)
 
     def _fit(self) -> None:

@@ -66,7 +66,8 @@ class Draft(QObject):
     def decide_rest(self, choice: Choice, files: Iterable[int] | None = None) -> None:
         """Choose the same on all lines of ``files`` (all of them) on which someone must still choose."""
         for file in range(len(self._plans)) if files is None else files:
-            self._plans[file] = intake.decide_all(self._plans[file], choice)
+            if self._plans[file].conflicts:
+                self._plans[file] = intake.decide_all(self._plans[file], choice)
         self.changed.emit()
 
     def keep_added(self, file: int, row: int, keep: bool) -> None:

@@ -16,7 +16,7 @@ from desktop.ui.intake_files import ALL, Entry, Tone
 from desktop.ui.intake_panes import FilePanes
 from desktop.ui.intake_rows import Row, Sort
 from desktop.ui.intake_value import ValueDialog
-from desktop.workspace.intake import Choice, FileState, Plan
+from desktop.workspace.intake import Choice, FileState, Line, Plan
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
@@ -132,12 +132,13 @@ class IntakePreview(QWidget):
     def _ask_value(self, row: Row) -> None:
         assert row.line is not None
         dialog = ValueDialog(self._desk, row.cells[intake_rows.MEASURE], row.line, self)
-        dialog.given.connect(lambda value: self._fill_in(row, value))
+        line = row.line
+        dialog.given.connect(lambda value: self._fill_in(row.file, line, value))
         dialog.open()
 
-    def _fill_in(self, row: Row, value: str) -> None:
+    def _fill_in(self, file: int, line: Line, value: str) -> None:
         try:
-            self._draft.decide(row.file, row.line, Choice.VALUE, value)
+            self._draft.decide(file, line, Choice.VALUE, value)
         except KnownError as problem:
             dialogs.show_problem(self, problem)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
     QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -115,7 +116,7 @@ class ValueDialog(QDialog):
         self.statuses.buttonToggled.connect(self._check)
         return row
 
-    def _make_field(self, box: QWidget) -> None:
+    def _make_field(self, box: QVBoxLayout) -> None:
         kept = self._line.value or self._line.guess or self._line.theirs
         self.field = QLineEdit(words.value(self._line.field, kept))
         self.field.setAccessibleName(FIELD_NAMES[self._line.field])
@@ -125,7 +126,7 @@ class ValueDialog(QDialog):
         if self._line.field == "deadline":
             box.addWidget(parts.label(DATE_FORMS, "muted", "small"))
 
-    def _make_text(self, box: QWidget) -> None:
+    def _make_text(self, box: QVBoxLayout) -> None:
         line = self._line
         both = three_way.both(line) if line.ours != line.theirs else line.theirs
         self.text = QPlainTextEdit(line.value or both)

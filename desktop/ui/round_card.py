@@ -100,8 +100,9 @@ class RoundCard(QWidget):
         flow = FlowLayout(chips, 6)
         self._chips: dict[Group, QPushButton] = {}
         for group in ORDER:
-            chip = parts.button(group, "chip", does=lambda group=group: self._show_group(group))
+            chip = parts.button(group, "chip")
             chip.setCheckable(True)
+            chip.clicked.connect(lambda _on, group=group: self._show_group(group))
             self._chips[group] = chip
             flow.addWidget(chip)
         chips_row.addWidget(chips)

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Desk
 
 KEY = Qt.ItemDataRole.UserRole
-WIDTH, ROW, ROWS, COLUMN = 640, 26, 10, 236
+WIDTH, COLUMN, ROW = 640, 236, 26
+ROWS, LEAST_ROWS = 10, 3
+AROUND = 300  # what stands above and below the list of units
 ABOUT = "每个单位导出一个工作簿。请把它们分别发给各单位填写，收回后拖到本窗口上即可并入。"
 
 
@@ -84,6 +86,7 @@ class RoundDialog(QDialog):
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("yyyy年M月d日")
         self.day.setMinimumDate(_qdate(today))
+        self.day.setMinimumHeight(px(30))
         self._left = parts.label("", "muted")
         days = QHBoxLayout()
         days.setSpacing(px(12))
@@ -127,9 +130,11 @@ class RoundDialog(QDialog):
         self.units.setAccessibleName("请哪些单位")
         self.units.setFlow(QListView.Flow.LeftToRight)
         self.units.setWrapping(True)
+        self.units.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.units.setResizeMode(QListView.ResizeMode.Adjust)
         self.units.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.units.setFixedHeight(ROWS * px(ROW) + 4)
+        room = (self.parentWidget().window().height() - px(AROUND)) // px(ROW)
+        self.units.setFixedHeight(max(LEAST_ROWS, min(ROWS, room)) * px(ROW) + 4)
         for unit in self._desk.catalogue.checklist_units():
             if unit.key == UNASSIGNED:
                 continue

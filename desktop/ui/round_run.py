@@ -140,7 +140,7 @@ class SentDialog(QDialog):
         self.setLayout(box)
         asked = sent.asked
         until = f"{asked.reply_by.year}年{asked.reply_by.month}月{asked.reply_by.day}日"
-        told = [(f"“{asked.name}”已写好 {len(sent.paths)} 份工作簿。", ())]
+        told: list[tuple[str, tuple[str, ...]]] = [(f"“{asked.name}”已写好 {len(sent.paths)} 份工作簿。", ())]
         if sent.left:
             names = "、".join(desk.catalogue.unit(key).name for key in sent.left)
             why = f"{sent.problem}\n" if sent.problem else "导出被取消。"

@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui import parts
+
+COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ WINDOW = (
     Shortcut("外观", ("Ctrl+Shift+L",), "toggle_dark", "深色与浅色"),
     Shortcut("其他", ("Ctrl+Z",), "undo", "撤销上一次录入"),
     Shortcut("其他", ("Ctrl+,",), "show_settings", "设置"),
+    Shortcut("其他", ("Ctrl+Shift+B",), "show_backups", "备份与恢复"),
     Shortcut("其他", ("F1",), "show_shortcuts", "本页"),
 )
 ELSEWHERE = (
@@ -70,34 +81,50 @@ ELSEWHERE = (
 
 
 class ShortcutsDialog(QDialog):
-    """Lists the shortcuts in two columns of groups."""
+    """Lists the shortcuts in columns of groups; scrolls where the window is too low for them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("快捷键")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        groups: dict[str, list[Shortcut]] = {}
-        for each in (*WINDOW, *ELSEWHERE):
-            groups.setdefault(each.group, []).append(each)
-        columns = [parts.column(spacing=16), parts.column(spacing=16)]
-        filled = [0, 0]
-        for title, shortcuts in groups.items():
-            into = 0 if filled[0] <= filled[1] else 1
-            columns[into].addLayout(_group(title, shortcuts))
-            filled[into] += len(shortcuts) + 2
-        row = QHBoxLayout()
-        row.setSpacing(44)
-        for column in columns:
-            column.addStretch(1)
-            row.addLayout(column)
+        canvas = QWidget()
+        canvas.setObjectName("canvas")
+        canvas.setLayout(_columns())
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(canvas)
+        room = parent.window().size() if parent is not None else canvas.sizeHint()
+        need = canvas.sizeHint()
+        area.setMinimumSize(
+            min(need.width() + 16, room.width() - 80), min(need.height(), room.height() - 120)
+        )
         buttons = QDialogButtonBox()
         buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 24, 28, 16)
         layout.setSpacing(20)
-        layout.addLayout(row)
+        layout.addWidget(area)
         layout.addWidget(buttons)
+
+
+def _columns() -> QHBoxLayout:
+    """Return all groups, the longest first, each in the column that is the shortest so far."""
+    groups: dict[str, list[Shortcut]] = {}
+    for each in (*WINDOW, *ELSEWHERE):
+        groups.setdefault(each.group, []).append(each)
+    columns = [parts.column(spacing=16) for _ in range(COLUMNS)]
+    filled = [0] * COLUMNS
+    for title, shortcuts in sorted(groups.items(), key=lambda group: -len(group[1])):
+        into = filled.index(min(filled))
+        columns[into].addLayout(_group(title, shortcuts))
+        filled[into] += len(shortcuts) + 2
+    row = QHBoxLayout()
+    row.setSpacing(36)
+    for column in columns:
+        column.addStretch(1)
+        row.addLayout(column)
+    return row
 
 
 def _group(title: str, shortcuts: list[Shortcut]) -> QGridLayout:
@@ -109,7 +136,7 @@ def _group(title: str, shortcuts: list[Shortcut]) -> QGridLayout:
         keys = parts.label("  或  ".join(_readable(key) for key in each.keys), "muted")
         grid.addWidget(keys, row, 0)
         grid.addWidget(parts.label(each.words), row, 1)
-    grid.setColumnMinimumWidth(0, 150)
+    grid.setColumnMinimumWidth(0, 110)
     grid.setColumnStretch(1, 1)
     return grid
 
