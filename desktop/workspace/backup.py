@@ -155,11 +155,13 @@ def wanted(files: Sequence[BackupFile]) -> set[BackupFile]:
     made = [file for file in files if not file.by_hand]
     for on_start in (True, False):
         kept.update([file for file in made if (file.reason == START) is on_start][:NEWEST])
-    for span, most in (("%Y%m%d", DAYS), ("%G-%V", WEEKS)):
-        firsts: dict[str, BackupFile] = {}
-        for file in made:
-            firsts.setdefault(file.at.strftime(span), file)
-        kept.update(list(firsts.values())[:most])
+    days: dict[object, BackupFile] = {}
+    weeks: dict[object, BackupFile] = {}
+    for file in made:
+        days.setdefault(file.at.date(), file)
+        weeks.setdefault(file.at.isocalendar()[:2], file)
+    kept.update(list(days.values())[:DAYS])
+    kept.update(list(weeks.values())[:WEEKS])
     return kept
 
 

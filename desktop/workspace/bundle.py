@@ -54,6 +54,7 @@ def save(db: sqlite3.Connection, folder: Path, target: Path) -> Bundle:
         if target.is_dir():
             raise IsADirectoryError(target)
         target.parent.mkdir(parents=True, exist_ok=True)
+        copies.sweep(target.parent)
         with copies.written(target) as draft:
             if packs:
                 _pack(db, folder, draft, [one.stored.place for one in good])
@@ -65,7 +66,9 @@ def save(db: sqlite3.Connection, folder: Path, target: Path) -> Bundle:
 
 def _pack(db: sqlite3.Connection, folder: Path, draft: Path, places: list[str]) -> None:
     """Write the package and read all of it back. Raises OSError or KnownError."""
-    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+    with zipfile.ZipFile(
+        draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False
+    ) as package:
         with copies.draft_in(draft.parent) as copied:
             backup.write_copy(db, copied)
             package.write(copied, DATABASE)

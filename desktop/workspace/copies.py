@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import sqlite3
@@ -17,6 +18,7 @@ from typing import IO
 from desktop.errors import KnownError
 
 PART = ".part"  # the end of the name of a file that is being written; of no worth once the program is gone
+_DRAFT = re.compile(rf"\.[0-9a-f]{{12}}{re.escape(PART)}")
 _PIECE = 1 << 20
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _BY_SQLITE_CODE = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO}
@@ -62,6 +64,8 @@ def folder_in(folder: Path) -> Iterator[Path]:
 def sweep(folder: Path) -> None:
     """Remove what a killed program left half written in ``folder``; what cannot be removed stays."""
     for draft in folder.glob(f".*{PART}"):
+        if not _DRAFT.fullmatch(draft.name):
+            continue
         if draft.is_dir():
             shutil.rmtree(draft, ignore_errors=True)
         else:

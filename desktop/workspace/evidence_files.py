@@ -173,7 +173,8 @@ def _copy(path: Path, draft: Path) -> tuple[str, int]:
         raise KnownError(
             f"“{path.name}”在复制时被改动，没有附上，没有改动任何内容。", "请等它保存完毕，再试一次。"
         )
-    os.utime(draft, (after.st_atime, after.st_mtime))
+    with contextlib.suppress(OSError):  # not every disk keeps every time
+        os.utime(draft, (after.st_atime, after.st_mtime))
     return digest, size
 
 

@@ -17,6 +17,7 @@ from desktop.errors import DamagedError, KnownError
 from desktop.workspace import backup, restore, store
 from desktop.workspace.backup import BackupFile
 from desktop.workspace.connection import connect
+from desktop.workspace.inspection import inspect
 from desktop.workspace.migrations import STEPS, Step
 from desktop.workspace.model import Change, ItemKey
 from desktop.workspace.transaction import translated
@@ -86,7 +87,7 @@ def _newest_good(folder: Path, steps: Sequence[Step]) -> BackupFile | None:
     for file in backup.every(folder):
         try:
             with closing(connect(file.path, "immutable=1")) as db:
-                store.inspect(db, steps)
+                inspect(db, steps)
         except KnownError:
             continue
         return file
@@ -109,9 +110,9 @@ def _changes(path: Path) -> tuple[dict[int, Change], bool]:
     """
     found: dict[int, Change] = {}
     last = -1
-    with suppress(KnownError, sqlite3.DatabaseError), closing(connect(path, "immutable=1")) as db:
+    with suppress(KnownError, sqlite3.Error), closing(connect(path, "immutable=1")) as db, translated():
         for order in ("", " DESC"):
-            with suppress(KnownError, sqlite3.DatabaseError), translated():
+            with suppress(KnownError, sqlite3.Error), translated():
                 for row in db.execute(f"{_READ} ORDER BY id{order}"):
                     number, *texts = row
                     if not all(isinstance(text, str) for text in texts):

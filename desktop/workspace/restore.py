@@ -20,6 +20,7 @@ from desktop.errors import DamagedError, KnownError
 from desktop.workspace import aside, backup, candidate, changes, copies, lock, store
 from desktop.workspace.backup import BackupFile
 from desktop.workspace.connection import connect, copy
+from desktop.workspace.inspection import inspect
 from desktop.workspace.migrations import STEPS, Step
 from desktop.workspace.transaction import translated
 
@@ -60,7 +61,7 @@ def into(
         saved = backup.save(db, folder, backup.RESTORE)
         _record(found.db, file, saved.path, by, at)
         copy(found.db, db)
-        store.inspect(db, steps)
+        inspect(db, steps)
         _save_again(db, folder)
         return Restored(file, saved, None, added, absent)
 

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from desktop.errors import KnownError, LockedError, UnwritableError
+from desktop.errors import DamagedError, KnownError, LockedError, UnwritableError
 from desktop.workspace import aside, backup, copies, evidence_files, lock, migrations
 from desktop.workspace.connection import JOURNALS, connect, copy, copy_with_journal, memory, settle
+from desktop.workspace.inspection import inspect, lacking, readable
 from desktop.workspace.transaction import damaged, gone, not_a_folder, translated
 
 DATABASE = backup.DATABASE
@@ -66,10 +67,7 @@ def open_for_writing(folder: Path, steps: Sequence[migrations.Step] = migrations
         if not _exists(path):
             _create(path, steps)
         elif any(path.with_name(f"{DATABASE}{part}").exists() for part in JOURNALS):
-            with closing(
-                _settled_copy(path)
-            ) as settled:  # damage is to be seen before SQLite settles it there
-                inspect(settled, steps)
+            _foresee_damage(path, steps)
         db = connect(path)
         try:
             inspect(db, steps)
@@ -157,18 +155,20 @@ def _exists(path: Path) -> bool:
     return False
 
 
-def readable(db: sqlite3.Connection) -> bool:
-    """Tell whether SQLite can read the file as it lies: not if a journal has to be settled first."""
+def _foresee_damage(path: Path, steps: Sequence[migrations.Step]) -> None:
+    """Raise DamagedError if the file is damaged, before SQLite settles its journal on it.
+
+    Where there is no room for the copy that this takes, it is left to SQLite.
+    """
     try:
-        with translated():
-            db.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except KnownError as error:
-        cause = error.__cause__
-        code = cause.sqlite_errorcode & 0xFF if isinstance(cause, sqlite3.Error) else None
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
-            return False
+        with closing(_settled_copy(path)) as settled:
+            inspect(settled, steps)
+    except DamagedError:
         raise
-    return True
+    except KnownError:
+        return
+    except sqlite3.Error as error:  # not a failing disk: that has its words already
+        raise damaged() from error
 
 
 def _settled_copy(path: Path) -> sqlite3.Connection:
@@ -189,38 +189,6 @@ def _try_writing(db: sqlite3.Connection) -> None:
         db.execute("PRAGMA user_version = 0")
     finally:
         db.execute("ROLLBACK")
-
-
-def lacking(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> tuple[str, ...]:
-    """Return the names of the ``steps`` that ``db`` has not had."""
-    had = migrations.applied(db)
-    return tuple(name for name in migrations.names(steps) if name not in had)
-
-
-def inspect(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> None:
-    """Refuse a file that is not a whole workspace that this program knows; nothing is written.
-
-    Raises DamagedError for what is damaged or no workspace, KnownError for what is newer.
-    """
-    try:
-        with translated():
-            (application_id,) = db.execute("PRAGMA application_id").fetchone()
-            (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
-            unknown = newer(db, steps)
-    except sqlite3.OperationalError as error:  # not even the table of steps is as it was made
-        raise damaged() from error
-    if application_id != migrations.APPLICATION_ID or verdict != "ok":
-        raise damaged()
-    if unknown:
-        raise KnownError(
-            "这个工作库由更新版本的惠企措施手册建立，本版本没有打开它，文件原样保留。",
-            "请使用更新版本的程序打开；或用 --workspace 指定另一个文件夹。",
-        )
-
-
-def newer(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> bool:
-    """Tell whether ``db`` has had steps that this program does not know."""
-    return not set(migrations.applied(db)) <= set(migrations.names(steps))
 
 
 def found(path: Path, steps: Sequence[migrations.Step] = migrations.STEPS) -> None:

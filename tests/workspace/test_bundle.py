@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import sqlite3
@@ -11,7 +12,7 @@ import pytest
 
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
-from desktop.workspace import bundle, evidence
+from desktop.workspace import bundle, evidence, restore
 from desktop.workspace.evidence import Evidence
 
 from .conftest import Enter
@@ -107,6 +108,19 @@ def test_the_workspace_is_never_written_over(folder: Path, db: sqlite3.Connectio
     with pytest.raises(KnownError, match="自己的文件"):
         bundle.save(db, folder, folder / "backups" / ".." / name)
     assert (folder / "workspace.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("moment", [-1, 0, 4_500_000_000])
+def test_papers_of_any_time_are_packed(
+    tmp_path: Path, db: sqlite3.Connection, folder: Path, catalogue: Catalogue, moment: int
+) -> None:
+    (tmp_path / "甲.jpg").write_bytes(b"a camera without a clock")
+    os.utime(tmp_path / "甲.jpg", (moment, moment))
+    made = evidence.add(db, folder, catalogue, FINANCE_1, tmp_path / "甲.jpg", by="", at=NOON)
+    assert made.stored.written == moment
+    assert bundle.save(db, folder, tmp_path / "b.zip").packed == 1
+    done = restore.at_rest(tmp_path / "other", tmp_path / "b.zip", by="", at=NOON)
+    assert done.evidence_added == 1
 
 
 def test_missing_folders_are_made(tmp_path: Path, folder: Path, db: sqlite3.Connection) -> None:

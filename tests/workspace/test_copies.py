@@ -52,9 +52,10 @@ def test_what_a_killed_program_left_is_swept_and_nothing_else(tmp_path: Path) ->
     (tmp_path / ".ba9876543210.part").mkdir()
     (tmp_path / ".ba9876543210.part" / "workspace.db").write_bytes(b"half")
     (tmp_path / "film.part").write_bytes(b"somebody's")
+    (tmp_path / ".film.part").write_bytes(b"somebody's")
     copies.sweep(tmp_path)
     copies.sweep(tmp_path / "none")
-    assert [path.name for path in tmp_path.iterdir()] == ["film.part"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".film.part", "film.part"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import shutil
 import sqlite3
 from contextlib import closing
@@ -141,6 +142,43 @@ def test_an_older_attachment_is_not_taken_back_past_a_newer_one(
     with pytest.raises(RuleError, match="“佐证材料”在这之后又改过"):
         history.undo(db, catalogue, first.id, by="", at=NOON)
     assert _names(db) == ["甲.pdf", "乙.pdf"]
+
+
+def test_whatever_is_attached_removed_and_taken_back_the_history_tells_what_there_is(
+    tmp_path: Path, db: sqlite3.Connection, folder: Path, catalogue: Catalogue, enter: Enter
+) -> None:
+    chance = random.Random(2026)
+    for number in range(4):
+        (tmp_path / f"{number}").mkdir()
+        (tmp_path / f"{number}" / "凭证.pdf").write_bytes(b"%d" % (number % 3))
+    refused = 0
+    for _ in range(250):
+        known = evidence.every(db, removed=True)
+        all_changes = history.of_item(db, FINANCE_1)
+        match chance.choice(["add", "add", "remove", "undo", "undo", "enter"]):
+            case "add":
+                paper = tmp_path / chance.choice("0123") / "凭证.pdf"
+                evidence.add(db, folder, catalogue, FINANCE_1, paper, by="", at=NOON)
+            case "remove" if known:
+                evidence.remove(db, catalogue, chance.choice(known).id, by="", at=NOON)
+            case "undo" if all_changes:
+                try:
+                    history.undo(db, catalogue, chance.choice(all_changes[:4]).id, by="", at=NOON)
+                except RuleError:
+                    refused += 1
+            case "enter":
+                enter(FINANCE_1, owner=chance.choice("甲乙丙"))
+        told = ""
+        for change in reversed(history.of_item(db, FINANCE_1)):
+            if change.field == "evidence":
+                assert change.before == told
+                told = change.after
+        assert told.splitlines() == _names(db)
+        revision = checklist.item(db, catalogue, FINANCE_1, TODAY).entry.revision
+        assert revision == len(history.of_item(db, FINANCE_1))
+    assert 10 < refused < 200
+    assert set(evidence.check(folder, evidence.every(db, removed=True), thorough=True).values()) == {State.OK}
+    assert len({one.stored.place for one in evidence.every(db, removed=True)}) == 3
 
 
 def test_an_unknown_item_gets_nothing(

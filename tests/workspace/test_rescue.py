@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -241,3 +242,27 @@ def test_a_newer_workspace_is_not_taken_for_a_damaged_one(folder: Path) -> None:
     saved = backup.every(folder)[0]
     with pytest.raises(KnownError, match="更新版本"):
         restore.at_rest(folder, saved.path, by="", at=NOON)
+
+
+def test_whatever_became_of_the_file_looking_changes_nothing_and_never_crashes(folder: Path) -> None:
+    file = folder / store.DATABASE
+    whole = file.read_bytes()
+    chance = random.Random(20261123)
+    offers = 0
+    for _ in range(80):
+        data = bytearray(whole[: chance.choice([len(whole), chance.randrange(len(whole))])])
+        for _ in range(chance.choice([1, 5, 30, 300])):
+            if data:
+                data[chance.randrange(len(data))] = chance.randrange(256)
+        file.write_bytes(data)
+        try:
+            offered = rescue.offer(folder)
+        except KnownError as newer:
+            assert "更新版本" in newer.message
+            continue
+        assert file.read_bytes() == data
+        if offered is not None:
+            offers += 1
+            assert offered.backup is not None
+            assert offered.words
+    assert offers > 40
