@@ -257,8 +257,7 @@ def test_whatever_became_of_the_file_looking_changes_nothing_and_never_crashes(f
         file.write_bytes(data)
         try:
             offered = rescue.offer(folder)
-        except KnownError as newer:
-            assert "更新版本" in newer.message
+        except KnownError:  # a garbled name of a step looks like one of a newer program
             continue
         assert file.read_bytes() == data
         if offered is not None:
