@@ -77,20 +77,13 @@ def apply(
     """
     moment = changes.Origin(by, changes.IMPORT, at).moment
     with transaction(db):
-        if not any(_tells(each) for each in made):
+        if not any(each.tells for each in made):
             files = tuple(_file(each, (), ()) for each in made)
             return Receipt(0, moment, by, "", "", files)
         intake_id = intake_records.begin(db, moment, by)
         for index in plans.in_order(db, made):
             _take_in(db, catalogue, made[index], intake_id, index, by, at)
     return receipts.receipt(db, intake_id)
-
-
-def _tells(made: Plan) -> bool:
-    """Tell whether a workbook brings anything that is not in the receipts already."""
-    if made.state is FileState.REFUSED:
-        return False
-    return made.decided if made.known else bool(made.compared)
 
 
 def _take_in(

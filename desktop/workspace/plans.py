@@ -64,6 +64,13 @@ class Plan:
         return any(line.choice is not Choice.UNDECIDED for line in self.compared)
 
     @property
+    def tells(self) -> bool:
+        """Tell whether taking it in would leave anything behind, be it only that the unit has answered."""
+        if self.state is FileState.REFUSED:
+            return False
+        return self.decided if self.known else bool(self.compared)
+
+    @property
     def refusals(self) -> tuple[tuple[int, str], ...]:
         """Return what is refused within the file, rows and single fields, as (sheet row, reason)."""
         fields = [

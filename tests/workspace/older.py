@@ -27,7 +27,8 @@ def enter(db: sqlite3.Connection, key: ItemKey, values: Mapping[str, str]) -> No
         if values.get(field, now[field]) != now[field]:
             db.execute(
                 "INSERT INTO changes (batch, at, person, source, session, unit_key, measure_key, field,"
-                " before, after, revision, text_sha256) VALUES (?, ?, '张三', '录入', '', ?, ?, ?, ?, ?, ?, ?)",
+                " before, after, revision, text_sha256)"
+                " VALUES (?, ?, '张三', '录入', '', ?, ?, ?, ?, ?, ?, ?)",
                 (
                     batch,
                     sample.NOON.isoformat(timespec="seconds"),
