@@ -20,6 +20,7 @@ from desktop.workspace.returned import Cell
 _CHOICES = "、".join(Status)
 _LONGEST_NUMBER = 15  # digits that a spreadsheet program keeps
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_LONGEST_STATUS = 200  # characters that are looked at
 _AROUND_STATUS = "“”\"'‘’「」『』。.;;,,、:: "
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?%")
 
@@ -59,7 +60,9 @@ def read(field: str, raw: Raw | None, base: str, around: Around) -> Cell:
     ``base`` is what was sent out, in the form in which it is kept; ``around`` is for guesses about days.
     """
     if raw is None or not _shown(raw.text):
-        return Cell("", "") if field != "status" else Cell("", None, "状态没有填写，应为哪一种？", base)
+        if field == "status":
+            return Cell("", None, "状态没有填写，应为哪一种？", base)
+        return Cell("", "" if _shown(base) else base)
     if raw.kind is Kind.FORMULA:
         return _asked(raw, f"“{FIELD_NAMES[field]}”是公式（{short(raw.text)}），应填什么？")
     if raw.kind is Kind.ERROR:
@@ -72,9 +75,9 @@ def read(field: str, raw: Raw | None, base: str, around: Around) -> Cell:
 
 
 def _status(raw: Raw) -> Cell:
-    plain = "".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", raw.text)).split())
+    plain = "".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", raw.text[:_LONGEST_STATUS])).split())
     word = plain.strip(_AROUND_STATUS)
-    if raw.kind is Kind.TEXT and word in set(Status):
+    if raw.kind is Kind.TEXT and word in set(Status) and len(raw.text) <= _LONGEST_STATUS:
         return Cell(raw.text, word)
     guess = _MEANT.get(word) or _beginning(word) if raw.kind is Kind.TEXT else None
     if guess is None:

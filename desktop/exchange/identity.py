@@ -30,7 +30,7 @@ MARK = "惠企措施手册·责任清单回填标识"
 SCHEMA = 2
 FIRST_SCHEMA = 1
 """That of workbooks without this sheet."""
-MOST_ITEMS = 10_000
+MOST_ITEMS, LONGEST_FACT = 2_000, 200
 
 _NAMES = {
     "program": "程序版本",
@@ -143,7 +143,7 @@ def parse(rows: Iterable[Row]) -> Identity:
         if row.text(1).strip() == HIDDEN[0]:
             heads = {cell.text.strip(): column for column, cell in row.cells.items()}
             break
-        facts[row.text(1).strip()] = row.text(2).strip()
+        facts[row.text(1).strip()] = row.text(2).strip()[:LONGEST_FACT]
     told = {name: facts.get(label, "") for name, label in _NAMES.items()}
     sent = [found for row, _ in zip(lines, range(MOST_ITEMS), strict=False) if (found := _sent(row, heads))]
     return Identity(
@@ -187,7 +187,7 @@ def _sent(row: Row, heads: Mapping[str, int]) -> SentRow | None:
         text_sha256=text(HIDDEN[2]).strip(),
         shown_sha256=text("显示文字校验码").strip(),
         number=_number(text("序号"), 0),
-        title=text("标题").strip(),
+        title=text("标题").strip()[:LONGEST_FACT],
         values={name: text(label) for name, label in FIELD_NAMES.items() if label in heads},
     )
 

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from desktop.exchange import guide_sheet, identity, returned_rows, summary_sheet, table, workbook_parts
+from desktop.exchange import (
+    guide_sheet,
+    identity,
+    returned_rows,
+    summary_sheet,
+    table,
+    workbook_parts,
+    xml_stream,
+)
 from desktop.exchange.checklist_sheet import OPTIONS_SHEET
 from desktop.exchange.identity import FIRST_SCHEMA, SCHEMA, Identity
 from desktop.exchange.returned_rows import Matched
@@ -76,6 +84,8 @@ def _find(package: Package) -> _Found:
                 raise package.refused("有两张回填标识页", "请把各单位的清单分开，一个文件一份，再导入。")
             said = identity.parse(_chained(first, rows))
         elif found := table.find(place.title, _chained(first, rows), sheet.merged):
+            if len(found.rows) > table.MOST_ROWS:
+                raise xml_stream.too_much(package)
             tables.append(found)
         elif place.title not in _PLAIN:
             others.append(place.title)
@@ -109,6 +119,12 @@ def _notes(package: Package, found: _Found) -> list[str]:
     return notes
 
 
+def _some(notes: Sequence[str]) -> tuple[str, ...]:
+    """Return the notes, as many as somebody may read."""
+    left = len(notes) - _MOST_NOTES
+    return tuple(notes) if left <= 0 else (*notes[:_MOST_NOTES], f"另有{left}处没有读取，请查看原文件。")
+
+
 def _returned(package: Package, said: Identity, matched: Matched, notes: Sequence[str]) -> Returned:
     return Returned(
         path_name=package.name,
@@ -123,5 +139,5 @@ def _returned(package: Package, said: Identity, matched: Matched, notes: Sequenc
         rows=matched.rows,
         added=matched.added,
         missing=matched.missing,
-        notes=(*notes, *matched.notes)[:_MOST_NOTES],
+        notes=_some([*notes, *matched.notes]),
     )

@@ -28,6 +28,7 @@ _OURS = re.compile(r"亮灯（按|填报：|附：第\d+项|第\d+项：填报�
 _LONGEST_ADDED = 5_000
 _SHOWN_NOTE = 60
 _LONG = 100
+_MOST_SENT = 1_000_000
 _MOST_PLACES = 3
 _FIELDS = {label: name for name, label in FIELD_NAMES.items()}
 
@@ -60,12 +61,13 @@ def match(package: Package, found: Table, said: Identity) -> Matched:
     notes = _notes_on_columns(found)
     notes += [f"第{row.number}行的内容已被清空，按删去这一行处理，没有改动该事项。" for row in emptied]
     above: ItemKey | None = None
+    sent_text = "\n".join(text for row in sent.values() for text in row.values.values())[:_MOST_SENT]
     for row in lines:
         if row.number in keys:
             above = keys[row.number] or above
             rows.append(_row(found, row, keys[row.number], said, sent))
             notes += _beside(found, row)
-        elif text := _added(found, row, sent):
+        elif text := _added(found, row, sent_text):
             added.append(AddedRow(row.number, text, above))
     present = {row.key for row in rows}
     missing = tuple(key for key in sent if key not in present)
@@ -97,7 +99,8 @@ def _content(one: Matched) -> object:
 
 def _is_empty(found: Table, row: Row) -> bool:
     """Say whether nothing is left of a row but what is hidden."""
-    return not any(cell.text.strip() for column, cell in row.cells.items() if column not in found.hidden())
+    hidden = found.hidden()
+    return not any(cell.text.strip() for column, cell in row.cells.items() if column not in hidden)
 
 
 def _refuse_formulas(package: Package, found: Table, lines: Sequence[Row]) -> None:
@@ -115,7 +118,8 @@ def _refuse_formulas(package: Package, found: Table, lines: Sequence[Row]) -> No
         where = f"工作表“{found.title}”{'、'.join(places[:_MOST_PLACES])}{more}"
         raise package.refused(
             f"含有公式（{where}）",
-            "请把这些单元格改成直接填写的文字或日期（复制后选择性粘贴为“数值”），保存后再导入。",
+            "请把这些单元格改成直接填写的文字或日期（复制后选择性粘贴为“数值”），保存后再导入；"
+            "WPS 中嵌入单元格的图片也是公式，请移出单元格。",
         )
 
 
@@ -157,8 +161,7 @@ def _cell(found: Table, row: Row, name: str, column: int, base: str, around: Aro
     if area is None:
         return answers.read(name, raw, base, around)
     head = FIELD_NAMES[name]
-    first = next((line for line in found.rows if line.number == area.top), None)
-    shown = first.cells.get(area.left) if first else None
+    shown = found.shown_in(area)
     if shown is not None and found.heading(area.left) in _FIELDS:
         same = answers.read(name, shown, base, around) if area.left == column else None
         guess = (same.value or same.guess) if same else ""
@@ -173,45 +176,39 @@ def _cell(found: Table, row: Row, name: str, column: int, base: str, around: Aro
 
 def _once(rows: Sequence[ReturnedRow]) -> tuple[ReturnedRow, ...]:
     """Return the rows, copies that say the same once; copies that differ are all refused."""
-    by_key: dict[ItemKey | None, list[ReturnedRow]] = {}
+    said: dict[ItemKey | None, dict[object, int]] = {}
     kept: list[ReturnedRow] = []
     for row in rows:
-        same = by_key.setdefault(row.key, [])
-        if row.key is None or not any(_says(row) == _says(other) for other in same):
-            same.append(row)
+        ways = said.setdefault(row.key, {})
+        way = (row.text, *row.values.items())
+        if row.key is None or way not in ways:
+            ways[way] = row.row
             kept.append(row)
-    return tuple(
-        replace(row, refused=_differing(by_key[row.key]))
-        if row.key is not None and len(by_key[row.key]) > 1
-        else row
-        for row in kept
-    )
+    reasons = {key: _differing(list(ways.values())) for key, ways in said.items() if key and len(ways) > 1}
+    return tuple(replace(row, refused=reasons[row.key]) if row.key in reasons else row for row in kept)
 
 
-def _differing(rows: Sequence[ReturnedRow]) -> str:
-    numbers = "、".join(str(row.row) for row in rows)
-    return f"第{numbers}行是同一事项而内容不同，无法判断以哪一行为准"
+def _differing(numbers: Sequence[int]) -> str:
+    shown = "、".join(str(number) for number in numbers[:_MOST_PLACES])
+    more = f"等{len(numbers)}" if len(numbers) > _MOST_PLACES else ""
+    return f"第{shown}{more}行是同一事项而内容不同，无法判断以哪一行为准"
 
 
-def _says(row: ReturnedRow) -> object:
-    return row.text, row.values
+def _added(found: Table, row: Row, sent_text: str) -> str:
+    """Return what a row that belongs to no item says, "" when it is one of the lines under the table.
 
-
-def _added(found: Table, row: Row, sent: Mapping[ItemKey, SentRow]) -> str:
-    """Return what a row that belongs to no item says, "" when it is one of the lines under the table."""
+    Some of those continue an answer that was too long for its row; ``sent_text`` is all that was sent out.
+    """
+    hidden = found.hidden()
     parts = [
         (found.heading(column), "（公式）" if cell.kind is Kind.FORMULA else cell.text.strip())
         for column, cell in sorted(row.cells.items())
-        if cell.text.strip() and column not in found.hidden()
+        if cell.text.strip() and column not in hidden
     ]
-    if len(parts) == 1:
-        text = parts[0][1]
-        continued = len(text) > _LONG and any(
-            text in value for one in sent.values() for value in one.values.values()
-        )
-        return "" if continued or _OURS.match(text) else text[:_LONGEST_ADDED]
-    text = "；".join(f"{head}：{words}" if head else words for head, words in parts)
-    return text[:_LONGEST_ADDED]
+    text = "；".join(f"{head}：{words}" if head and len(parts) > 1 else words for head, words in parts)
+    if len(parts) == 1 and (_OURS.match(text) or (len(text) > _LONG and text in sent_text)):
+        return ""
+    return text if len(text) <= _LONGEST_ADDED else f"{text[:_LONGEST_ADDED]}……（其余见原文件）"
 
 
 def _notes_on_columns(found: Table) -> list[str]:

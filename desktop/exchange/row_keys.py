@@ -35,17 +35,18 @@ def find(
     keys: dict[int, ItemKey | None] = {
         row.number: own[row.number] for row in lines if row.number in own and row.number not in made_of
     }
-    left = [row for row in sent.values() if row.key not in keys.values()]
+    taken = set(keys.values())
+    left = [row for row in sent.values() if row.key not in taken]
     counted = Counter(row.shown_sha256 for row in sent.values())
     free = {row.shown_sha256: row.key for row in left if counted[row.shown_sha256] == 1}
-    titles = {_squeezed(f"{row.number}.{row.title}") for row in left}
+    titles = {str(row.number): _squeezed(f"{row.number}.{row.title}") for row in left}
     for row in lines:
         if row.number in keys or row.number in made_of:
             continue
         text = found.text(row, table.MEASURE)
         if key := free.get(identity.shown_hash(text)):
             keys[row.number] = key
-        elif any(_squeezed(text).startswith(title) for title in titles):
+        elif (title := titles.get(text.partition(".")[0].strip())) and _squeezed(text).startswith(title):
             keys[row.number] = None
     return keys
 

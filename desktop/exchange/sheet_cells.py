@@ -19,7 +19,8 @@ from desktop.exchange.zip_guard import Package, RefusedError
 
 MOST_ROWS = 50_000
 MOST_CELLS = 400_000
-MOST_MERGED = 10_000
+MOST_MERGED = 1_000
+LONGEST_NUMBER = 40
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
@@ -180,7 +181,9 @@ class _Cells:
             index = int(text)
             if index < 0:
                 raise ValueError("no such text")
-            return Raw(Kind.TEXT, self._sheet.parts.texts[index])
+            shared = self._sheet.parts.texts[index]
+            count_text(self._sheet.package, shared)
+            return Raw(Kind.TEXT, shared)
         if self._type in {"inlineStr", "str"}:
             return Raw(Kind.TEXT, unescaped(text))
         if self._type == "b":
@@ -194,7 +197,7 @@ class _Cells:
     def _number(self, text: str) -> Raw | None:
         if not text.strip():
             return None
-        if not _NUMBER.fullmatch(text):
+        if len(text) > LONGEST_NUMBER or not _NUMBER.fullmatch(text):
             raise ValueError("no number")
         value = float(text)
         if not math.isfinite(value):

@@ -6,13 +6,16 @@ visible rows' words count, not where they stand.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.exchange.checklist_sheet import COLUMNS, HIDDEN
-from desktop.exchange.sheet_cells import Area, Row
+from desktop.exchange.sheet_cells import Area, Raw, Row
 from desktop.workspace.model import FIELD_NAMES
 
+MOST_ROWS = 2_000
+"""The most rows that are not empty under the headings; the longest checklist has about twenty."""
 WITHIN = 60
 """The headings stand within this many rows that are not empty; else the sheet is no checklist."""
 INDEX, MEASURE, EVIDENCE = "序号", "措施", "佐证材料"
@@ -20,6 +23,7 @@ ITEM, REVISION, DIGEST = HIDDEN
 
 _TITLES = tuple(column.title for column in COLUMNS)
 _FEWEST = 5
+_LONGEST_HEADING = 200
 _FIELDS = {label: name for name, label in FIELD_NAMES.items()}
 
 
@@ -72,13 +76,25 @@ class Table:
                 return area
         return None
 
+    def shown_in(self, area: Area) -> Raw | None:
+        """Return what merged cells show: what stands in the first of them."""
+        first = bisect_left(self.rows, area.top, key=lambda row: row.number)
+        found = first < len(self.rows) and self.rows[first].number == area.top
+        return self.rows[first].cells.get(area.left) if found else None
+
 
 def columns(row: Row) -> dict[str, list[int]] | None:
     """Return the columns by heading when ``row`` holds the headings of a checklist, else None."""
-    words = {number: "".join(cell.text.split()) for number, cell in row.cells.items()}
+    words = {
+        number: "".join(cell.text.split())
+        for number, cell in row.cells.items()
+        if len(cell.text) <= _LONGEST_HEADING
+    }
+    if MEASURE not in words.values():
+        return None
     found = {title: [n for n, word in words.items() if word == title] for title in (*_TITLES, *HIDDEN)}
     found = {title: numbers for title, numbers in found.items() if numbers}
-    if MEASURE not in found or sum(title in found for title in _TITLES) < _FEWEST:
+    if sum(title in found for title in _TITLES) < _FEWEST:
         return None
     taken = {number for numbers in found.values() for number in numbers}
     for title in _TITLES:

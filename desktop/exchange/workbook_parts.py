@@ -16,11 +16,12 @@ from enum import Enum
 from desktop.exchange import xml_stream
 from desktop.exchange.zip_guard import Package
 
-MOST_SHEETS = 200
+MOST_SHEETS, LONGEST_TITLE = 200, 100
 MOST_TEXT = 8_000_000
-"""Characters kept of one workbook; twenty checklists filled to the brim have a tenth of that."""
+"""Characters kept of one workbook; twenty checklists filled to the brim have a tenth of that. A shared text
+counts each time it is used."""
 MOST_TEXTS = 200_000
-MOST_STYLES = 100_000
+MOST_STYLES, MOST_FORMATS, LONGEST_FORMAT = 100_000, 2_000, 255
 
 _ROOT = "_rels/.rels"
 _USUAL = "xl/workbook.xml"
@@ -142,7 +143,8 @@ class _Workbook:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "sheet":
-            self.sheets.append((unescaped(attributes.get("name", "")), attributes.get("id", "")))
+            title = unescaped(attributes.get("name", ""))[:LONGEST_TITLE]
+            self.sheets.append((title, attributes.get("id", "")))
         elif name == "workbookPr":
             self.since_1904 = attributes.get("date1904", "0") in {"1", "true", "on"}
 
@@ -195,8 +197,8 @@ class _Formats:
         self._inside = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "numFmt":
-            self._codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+        if name == "numFmt" and len(self._codes) < MOST_FORMATS:
+            self._codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")[:LONGEST_FORMAT]
         elif name == "cellXfs":
             self._inside = True
         elif name == "xf" and self._inside and len(self._used) < MOST_STYLES:

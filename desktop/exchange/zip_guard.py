@@ -200,6 +200,8 @@ def _check_content(package: Package, names: Collection[str]) -> None:
     if "[content_types].xml" not in names:
         kind = "是 OpenDocument 表格（.ods）" if "content.xml" in names else "不是 Excel 工作簿"
         raise package.refused(kind, _SAVE_AGAIN)
+    if not any(name.startswith("xl/") for name in names):
+        raise package.refused("不是 Excel 工作簿", _SAVE_AGAIN)
     if any(name.endswith("workbook.bin") for name in names):
         raise package.refused("是二进制格式（.xlsb）的工作簿", _SAVE_AGAIN)
     if any(name.rpartition("/")[2].startswith("vbaproject") or "/macrosheets/" in name for name in names):

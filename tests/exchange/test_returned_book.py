@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
-from desktop.exchange import checklist_book, returned_book
+from desktop.exchange import checklist_book, returned_book, table
 from desktop.exchange.zip_guard import RefusedError
 from desktop.workspace import entries
 from desktop.workspace.model import Item, ItemKey
@@ -251,6 +251,38 @@ def test_a_row_copied_as_it_is_counts_once(sent: Path, own: list[Item]) -> None:
     assert len(found.rows) == len(own)
     assert differing(found) == {}
     assert found.added == ()
+
+
+def test_a_row_copied_very_often_is_refused_in_one_short_sentence(sent: Path) -> None:
+    def often(sheet: Any) -> None:
+        unmerge_all(sheet)
+        first = rows_as_values(sheet)[0]
+        put_rows(sheet, [[*first[:7], f"第{number}种说法", *first[8:]] for number in range(50)], 20)
+
+    found = read(edit(sent, often))
+    reasons = {row.refused for row in found.rows if row.refused}
+    assert reasons == {"第6、20、21等51行是同一事项而内容不同，无法判断以哪一行为准"}
+
+
+def test_a_list_below_the_table_that_is_far_too_long_is_refused(sent: Path) -> None:
+    def go_on(sheet: Any) -> None:
+        for number in range(table.MOST_ROWS):
+            sheet.cell(20 + number, 8).value = number
+
+    with pytest.raises(RefusedError, match="多得不正常"):
+        read(edit(sent, go_on))
+
+
+def test_very_many_things_beside_the_answers_are_counted(sent: Path) -> None:
+    def write(sheet: Any) -> None:
+        for item in range(9):
+            for column in range(30, 45):
+                sheet.cell(FIRST_ROW + item, column).value = "随手写的"
+
+    notes = read(edit(sent, write)).notes
+    assert len(notes) == 101
+    assert notes[0] == "第6行表格以外写有“随手写的”，清单没有这一栏，没有读取。"
+    assert notes[-1] == "另有35处没有读取，请查看原文件。"
 
 
 def test_a_row_copied_and_answered_differently_is_refused_both_times(sent: Path, own: list[Item]) -> None:

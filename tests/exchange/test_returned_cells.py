@@ -206,6 +206,7 @@ def test_parts_are_found_however_they_are_named(make: Make, target: str) -> None
         row('<c r="A1"><v>1_000</v></c>'),
         row('<c r="A1"><v>一百</v></c>'),
         row('<c r="A1"><v>nan</v></c>'),
+        row(f'<c r="A1"><v>{"1" * 50}</v></c>'),
         row('<c r="AAAA1"><v>1</v></c>'),
         row('<c r="XFE1"><v>1</v></c>'),
         row('<c r="1A"><v>1</v></c>'),
@@ -300,6 +301,13 @@ def test_very_much_text_is_refused(make: Make) -> None:
     inline = f'<c t="inlineStr"><is><t>{"abc" * 100_000}</t></is></c>'
     with pytest.raises(RefusedError, match="多得不正常"):
         cells_of(make(row(inline * (workbook_parts.MOST_TEXT // 300_000 + 1))))
+
+
+def test_a_long_text_used_many_times_over_counts_each_time(make: Make) -> None:
+    """A short file would otherwise make for the work of a long one."""
+    cells = '<c t="s"><v>0</v></c>' * (workbook_parts.MOST_TEXT // 100_000 + 1)
+    with pytest.raises(RefusedError, match="多得不正常"):
+        cells_of(make(row(cells), texts=f"<si><t>{'x' * 100_000}</t></si>"))
 
 
 def test_very_many_texts_are_refused(make: Make) -> None:
