@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QApplication
 from desktop import __version__, logs, paths
 from desktop.catalogue import query
 from desktop.catalogue import store as catalogue_store
-from desktop.errors import KnownError, LockedError
-from desktop.ui import dialogs, theme
+from desktop.errors import KnownError
+from desktop.ui import dialogs, rescue_start, theme
 from desktop.ui.desk import Desk
+from desktop.ui.rescue_start import LeaveError
 from desktop.ui.window import Window
 from desktop.workspace import store as workspace_store
 
@@ -60,18 +61,25 @@ def _choose_input_method() -> None:
 def open_desk(folder: Path) -> tuple[Desk, str]:
     """Open the bundled database and the workspace in ``folder``.
 
-    Returns the desk and, when another program holds the workspace and it is therefore read-only, the sentence
-    that says so. Raises :class:`KnownError` when either cannot be opened.
+    Returns the desk and, when the workspace can only be read, the sentence that says why. Raises
+    :class:`KnownError` when either cannot be opened.
     """
     measures = catalogue_store.open_catalogue()
     catalogue = query.load(measures)
-    locked = ""
-    try:
-        workspace = workspace_store.open_for_writing(folder)
-    except LockedError as held:
-        locked = held.message
-        workspace = workspace_store.open_for_reading(folder)
-    return Desk(catalogue, measures, workspace), locked
+    workspace, why = workspace_store.open_as_possible(folder)
+    return Desk(catalogue, measures, workspace), why
+
+
+def rescued_desk(folder: Path) -> tuple[Desk, str, str]:
+    """Open as :func:`open_desk` does; a damaged workspace is put right first, as the user chooses.
+
+    Also returns what was done, for the window to say. Raises :class:`LeaveError` when the user chooses to
+    leave everything as it is.
+    """
+    measures = catalogue_store.open_catalogue()
+    catalogue = query.load(measures)
+    workspace, why, told = rescue_start.opened(folder, catalogue)
+    return Desk(catalogue, measures, workspace), why, told
 
 
 def run(workspace: Path | None = None) -> int:
@@ -80,7 +88,9 @@ def run(workspace: Path | None = None) -> int:
     app = application()
     folder = paths.workspace_folder(workspace)
     try:
-        desk, locked = open_desk(folder)
+        desk, why, told = rescued_desk(folder)
+    except LeaveError:
+        return 1
     except KnownError as problem:
         logs.start(paths.log_folder(folder))
         log.error("cannot start: %s", problem)
@@ -88,21 +98,28 @@ def run(workspace: Path | None = None) -> int:
         app.exec()
         return 1
     window = Window(desk)
-    window.say_locked(f"{locked} 本窗口只读，可以查阅和导出，不能填报。" if locked else "")
+    window.say_locked(f"{why} 本窗口只读，可以查阅和导出，不能填报。" if why else "")
     sys.excepthook = _Hook(window)
     window.show()
-    QTimer.singleShot(0, lambda: _settle(folder))
+    QTimer.singleShot(0, lambda: _settle(folder, window, told))
     code = app.exec()
     desk.close()
     logs.stop()
     return code
 
 
-def _settle(folder: Path) -> None:
+def _settle(folder: Path, window: Window, told: str) -> None:
     """Do what can wait until the window is on the screen."""
+    from desktop.ui import reminder_start, strips
+    from desktop.ui.backup_start import StartBackup
+
     gc.freeze()  # what was made so far lives as long as the program
     gc.enable()
     logs.start(paths.log_folder(folder))
+    if told:
+        strips.put(window, told)
+    reminder_start.begin(window)
+    StartBackup(window).begin()
 
 
 class _Hook:

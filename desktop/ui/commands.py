@@ -151,6 +151,13 @@ class Commands:
 
         SettingsDialog(self._desk, self._window).open()
 
+    def show_backups(self) -> None:
+        """Open the list of backups."""
+        from desktop.ui.backup_dialog import BackupDialog
+
+        self._window.flush()
+        BackupDialog(self._desk, self._window).open()
+
     def show_shortcuts(self) -> None:
         """Open the list of shortcuts."""
         shortcuts.ShortcutsDialog(self._window).open()

@@ -222,6 +222,7 @@ class Desk(DeskReading):
     def take_anew(self) -> None:
         """Let every view read again: a worker has put something else into the workspace."""
         self._start = history.newest(self.workspace.db)
+        self.files_read.clear()
         self.progress_changed.emit(tuple(item.key for item in self.every_item()))
         self.favourites_changed.emit("")
         self.note_changed.emit("")

@@ -5,21 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QStackedLayout, QTableView, QWidget
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QStackedLayout, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.errors import KnownError
-from desktop.ui import dialogs, parts, row_paint
+from desktop.ui import dialogs, parts
 from desktop.ui import evidence_model as columns
 from desktop.ui.checklist_paint import Piece
 from desktop.ui.desk import Desk
 from desktop.ui.evidence_check import CheckRun
 from desktop.ui.evidence_drop import FileDrop
-from desktop.ui.evidence_model import EvidenceModel, Index
+from desktop.ui.evidence_model import EvidenceModel
 from desktop.ui.evidence_run import Attached, EvidenceRun
 from desktop.ui.evidence_standing import NOTHING, by_item, size_words
 from desktop.ui.panel_head import PanelHead
+from desktop.ui.row_table import Index, RowTable
 from desktop.workspace.evidence import Evidence
 from desktop.workspace.evidence_files import State
 from desktop.workspace.model import Item, ItemKey
@@ -74,12 +75,8 @@ class EvidencePanel(QFrame):
         )
         box.addWidget(self.head)
         self.model = EvidenceModel(self)
-        self.view = QTableView()
-        self.view.setModel(self.model)
-        row_paint.set_up(self.view, "佐证材料")
-        self._delegate = row_paint.RowDelegate(self._desk, self.view, self._pieces)
-        self.view.setItemDelegate(self._delegate)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        wrapped = (columns.NAME, columns.BY)
+        self.view = RowTable(self._desk, self.model, "佐证材料", self._pieces, WIDTHS, wrapped)
         self.empty = parts.label(NO_FILES, "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -92,7 +89,6 @@ class EvidencePanel(QFrame):
         self.head.closed.connect(self.closed)
         self.view.activated.connect(self.open)
         self.view.selectionModel().selectionChanged.connect(self._update_buttons)
-        self.model.modelReset.connect(self._fit)
         self.run.ended.connect(self._on_attached)
         self.check_run.checked.connect(self._on_checked)
         self._desk.look_changed.connect(self._apply_look)
@@ -137,8 +133,8 @@ class EvidencePanel(QFrame):
         return " · ".join((f"{number}{typeset(self._item.title)}{told}", *self.model.standing.warnings))
 
     def _chosen(self) -> Evidence | None:
-        rows = self.view.selectionModel().selectedRows()
-        return self.model.file(rows[0].row()) if rows else None
+        row = self.view.chosen()
+        return self.model.file(row) if row >= 0 else None
 
     def _pieces(self, index: Index) -> list[Piece]:
         look, words = self._desk.look, index.data()
@@ -236,15 +232,6 @@ class EvidencePanel(QFrame):
         look = self._desk.look
         self.head.apply_look(look)
         self.empty.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(20))
-        self._fit()
-
-    def _fit(self) -> None:
-        px = self._desk.look.px
-        fixed = {column: px(width) for column, width in WIDTHS.items()}
-        spare = max(self.view.viewport().width() - sum(fixed.values()), px(160))
-        for column, width in {**fixed, columns.NAME: spare}.items():
-            self.view.setColumnWidth(column, width)
-        self._delegate.fit(self.view, (columns.NAME, columns.BY), 0, self.model.rowCount() - 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {
@@ -260,10 +247,6 @@ class EvidencePanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
 
 def _gone(one: Evidence) -> KnownError:

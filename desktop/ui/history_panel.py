@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedLayout, QTableView, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.ui import history_model as columns
-from desktop.ui import parts, row_paint
+from desktop.ui import parts
 from desktop.ui.checklist_paint import Piece
 from desktop.ui.desk import Desk
 from desktop.ui.history_filter import HistoryFilter
 from desktop.ui.history_model import CHANGE_ROLE, HistoryModel
 from desktop.ui.panel_head import PanelHead
-from desktop.ui.row_paint import Index, RowDelegate
+from desktop.ui.row_table import Index, RowTable
 from desktop.workspace.history_search import Scope
 from desktop.workspace.model import Item
 
@@ -67,12 +67,7 @@ class HistoryPanel(QFrame):
         self.filter.hide()
         box.addWidget(self.filter)
         self.model = HistoryModel(self._desk, self)
-        self.view = QTableView()
-        self.view.setModel(self.model)
-        row_paint.set_up(self.view, "修改记录")
-        self._delegate = RowDelegate(self._desk, self.view, self._pieces)
-        self.view.setItemDelegate(self._delegate)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view = RowTable(self._desk, self.model, "修改记录", self._pieces, WIDTHS, WRAPPED)
         self.empty = parts.label(EMPTY_ITEM, "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -88,8 +83,6 @@ class HistoryPanel(QFrame):
         self.undo_button.clicked.connect(self._undo)
         self.head.closed.connect(self.closed)
         self.view.selectionModel().selectionChanged.connect(self._update_buttons)
-        self.model.modelReset.connect(self._fit)
-        self.model.rowsInserted.connect(self._fit_more)
         self._desk.look_changed.connect(self._apply_look)
 
     # ---- what is shown
@@ -114,7 +107,9 @@ class HistoryPanel(QFrame):
             return
         scope, sought = self.scope, self.filter.sought
         self.filter.show_people(self._desk.history_people(scope))
-        self.view.setColumnHidden(columns.NUMBER, bool(scope.measure_key))
+        if self.view.isColumnHidden(columns.NUMBER) != bool(scope.measure_key):
+            self.view.setColumnHidden(columns.NUMBER, bool(scope.measure_key))
+            self.view.fit()
         self.model.show(scope, sought)
         found = self.model.found
         many = f"{found} 次改动" if not self.filter.active else f"符合条件的 {found} 次改动"
@@ -152,9 +147,8 @@ class HistoryPanel(QFrame):
             self.filter.clear()
 
     def _undo(self) -> None:
-        rows = self.view.selectionModel().selectedRows()
-        if rows:
-            self.undo_wanted.emit(self.model.change(rows[0].row()).id)
+        if (row := self.view.chosen()) >= 0:
+            self.undo_wanted.emit(self.model.change(row).id)
 
     def _export(self) -> None:
         scope = self.scope
@@ -163,8 +157,8 @@ class HistoryPanel(QFrame):
         self.export_wanted.emit(scope, self.filter.sought, whose)
 
     def _update_buttons(self) -> None:
-        rows = self.view.selectionModel().selectedRows()
-        taken = bool(rows) and self.model.change(rows[0].row()).adopted
+        row = self.view.chosen()
+        taken = row >= 0 and self.model.change(row).adopted
         self.undo_button.setEnabled(taken and not self._desk.read_only)
         self.export_button.setEnabled(self.model.found > 0)
 
@@ -175,22 +169,6 @@ class HistoryPanel(QFrame):
         self.head.apply_look(look)
         self.filter.apply_look()
         self.empty.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(20))
-        self._fit()
-
-    def _fit(self) -> None:
-        px = self._desk.look.px
-        fixed = {column: px(width) for column, width in WIDTHS.items()}
-        taken = sum(width for column, width in fixed.items() if not self.view.isColumnHidden(column))
-        spare = max(self.view.viewport().width() - taken, 2 * px(120))
-        for column, width in {**fixed, columns.BEFORE: spare // 2, columns.AFTER: spare - spare // 2}.items():
-            self.view.setColumnWidth(column, width)
-        self._fit_rows(0, self.model.rowCount() - 1)
-
-    def _fit_more(self, _parent: QModelIndex, first: int, last: int) -> None:
-        self._fit_rows(first, last)
-
-    def _fit_rows(self, first: int, last: int) -> None:
-        self._delegate.fit(self.view, WRAPPED, first, last)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -201,7 +179,3 @@ class HistoryPanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()

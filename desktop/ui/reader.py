@@ -120,6 +120,7 @@ class Reader(QScrollArea):
         self._matches.stepped.connect(self.match_asked)
         self._desk.look_changed.connect(self._take_look)
         self._desk.favourites_changed.connect(lambda _key: self._show_marks())
+        self._desk.replaced.connect(self._load_note)
         self._desk.note_changed.connect(self._follow_note)
 
     # ---- what it shows

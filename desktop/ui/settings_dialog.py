@@ -46,11 +46,13 @@ class SettingsDialog(QDialog):
         self.theme = QComboBox()
         self.theme.addItems(["浅色", "深色"])
         self.theme.setCurrentIndex(1 if desk.look.dark else 0)
-        folder = QHBoxLayout()
         path = parts.label(str(desk.workspace_folder), "muted", selectable=True)
         path.setWordWrap(True)
-        folder.addWidget(path, 1)
+        folder = QHBoxLayout()
         folder.addWidget(parts.button("打开文件夹", does=self._open_folder))
+        self.backups_button = parts.button("备份与恢复……", does=self.show_backups, tip="Ctrl+Shift+B")
+        folder.addWidget(self.backups_button)
+        folder.addStretch(1)
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         form.setHorizontalSpacing(14)
@@ -58,7 +60,8 @@ class SettingsDialog(QDialog):
         form.addRow("本机使用人", self.user)
         form.addRow("到期前多少天亮黄灯", self.near)
         form.addRow("外观", self.theme)
-        form.addRow("工作库位置", folder)
+        form.addRow("工作库位置", path)
+        form.addRow("", folder)
         form.addRow(
             "", parts.label("填报、批注和收藏都保存在工作库中，原文数据不会被改动。", "muted", "small")
         )
@@ -79,6 +82,15 @@ class SettingsDialog(QDialog):
     def _connect(self) -> None:
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
+
+    def show_backups(self) -> None:
+        """Open the list of backups, in place of this dialog; what was changed here is written first."""
+        from desktop.ui.backup_dialog import BackupDialog
+
+        window = self.parentWidget()
+        self.accept()
+        if self.result() == QDialog.DialogCode.Accepted:
+            BackupDialog(self._desk, window).open()
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.workspace_folder)))

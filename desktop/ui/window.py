@@ -42,6 +42,7 @@ class Window(QMainWindow):
 
     Attributes:
         desk: what all pages share
+        above: the column of what stands above the pages: header, banners, strips
         browse, checklist, overview: the pages; the last two are made when they are first shown
         rounds: what is done with rounds and with what comes back
 
@@ -76,7 +77,7 @@ class Window(QMainWindow):
         self.output = Output(self)
         self.rounds = RoundVerbs(self)
         self.commands = Commands(self)
-        right = QVBoxLayout()
+        self.above = right = QVBoxLayout()
         right.setSpacing(0)
         for widget in (self.header, self._validity, self._lock):
             right.addWidget(widget)
