@@ -128,7 +128,7 @@ class BackupDialog(QDialog):
 
     def _on_looked(self, looked: Looked) -> None:
         self.model.tell(looked.holds, looked.states)
-        if looked.states:
+        if looked.thorough:
             faulty = sum(state == FAULTY for state in looked.states.values())
             good = len(looked.states) - faulty
             self.told.setText(f"已核对：{good} 份完好" + (f"，{faulty} 份损坏。" if faulty else "。"))

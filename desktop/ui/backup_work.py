@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was found in backups, by their paths: (what each holds, its newest change), and how each is."""
+    """What was found in backups, by their paths: (what each holds, its newest change), and how each is.
 
+    ``thorough`` says that each page was checked.
+    """
+
+    thorough: bool
     holds: dict[Path, tuple[str, str]]
     states: dict[Path, str]
 
@@ -42,7 +46,7 @@ def look(files: tuple[BackupFile, ...], *, thorough: bool) -> Work:
     """Return the work that reads what backups hold; ``thorough`` checks each page of them."""
 
     def run(report: Report, cancelled: Cancelled) -> Looked:
-        found = Looked({}, {})
+        found = Looked(thorough, {}, {})
         for done, file in enumerate(files):
             if cancelled():
                 break

@@ -121,10 +121,8 @@ class RowTable(QTableView):
     def _fit_rows(self, first: int, last: int) -> None:
         model = self.model()
         for row in range(first, last + 1):
-            heights = (
-                self._delegate.height(model.index(row, at), self.columnWidth(at)) for at in self._wrapped
-            )
-            self.setRowHeight(row, max(self._delegate.height(index, width) for index, width in widths))
+            cells = ((model.index(row, at), self.columnWidth(at)) for at in self._wrapped)
+            self.setRowHeight(row, max(self._delegate.height(index, width) for index, width in cells))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
