@@ -179,7 +179,6 @@ def _plan(
     if identity in seen:
         reason = f"与“{seen[identity]}”内容完全相同，没有重复并入。"
         return Plan(file, unit_key, FileState.UNCHANGED, reason)
-    seen[identity] = file.path_name
     rows, rows_refused = matching.match(db, catalogue, file, source)
     known = intake_records.taken_in(db, file.file_sha256, unit_key)
     still_open = _still_open(db, file.file_sha256) if known else set()
@@ -204,6 +203,8 @@ def _plan(
         compared=tuple(compared),
     )
     made = _settled(made)
+    if made.state is not FileState.REFUSED:
+        seen[identity] = file.path_name
     for line in made.lines:
         standing[line.key] = {**standing[line.key], line.field: line.outcome}
     return made

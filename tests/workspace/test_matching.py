@@ -155,6 +155,8 @@ def test_a_workbook_of_which_no_row_can_be_taken_is_refused(counter: Counter) ->
         2,
     )
     assert counter.apply(plan).id == 0
+    copies = counter.plan(book, replace(book, path_name="副本.xlsx"))
+    assert [copy.state for copy in copies] == [FileState.REFUSED] * 2
 
 
 @pytest.mark.parametrize("text", ["", " \n", "一 ", "一\n", "\u3000一"])
