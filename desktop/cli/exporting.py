@@ -106,8 +106,9 @@ def _sent(call: Call, catalogue: Catalogue, name: str, unit: str | None, output:
     from desktop.workspace import rounds, store
 
     state = validity.state(catalogue.notice, call.today)
-    with store.open_for_writing(call.folder) as workspace:
+    with store.open_for_reading(call.folder) as workspace:
         asked = rounds.find(workspace.db, name)
+    with store.open_for_writing(call.folder) as workspace:
         if unit is None:
             return sending.send_each(
                 output, workspace.db, catalogue, asked, state, at=call.now, report=progress

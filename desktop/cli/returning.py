@@ -16,7 +16,7 @@ from desktop.cli import receipt_words
 from desktop.cli.call import Call, opened_catalogue, print_json
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
-from desktop.cli.values import Count, Place
+from desktop.cli.values import Count, Place, clean
 from desktop.cli.wording import Verb, WrongUsage
 from desktop.errors import KnownError
 from desktop.workspace import backup, connection, intake, store
@@ -63,8 +63,9 @@ def take_in(
 ) -> int:
     """并入各单位回填的工作簿：可以写多个文件或文件夹，文件夹中的 .xlsx 都算。
 
-    逐项与发出时的内容、本库现在的内容比对：只有单位改过的采用回填，两边都改过的为冲突，不写 --ours、--theirs
-    时保留本库内容并列出，其余照常并入。全部并入或全部不并入，不会只写一半；并入前自动备份。
+    逐项与发出时的内容、本库现在的内容比对：只有单位改过的采用回填；两边都改过的是冲突。
+    不写 --ours、--theirs 时，有冲突和须确认的保留本库内容并列出，其余照常并入。
+    全部文件一次写完，不会只写一半；写之前自动备份。
 
     撤销一次导入：import undo [编号]。名叫 undo 的文件请写 ./undo。
     全部并入或没有变化时退出码为 0，有文件被拒绝或有冲突时为 3。
@@ -160,14 +161,15 @@ def _within(folder: Path) -> list[Path]:
 
 
 def _read(path: Path) -> list[_Read]:
-    """Read the checklists of one file."""
+    """Read the checklists of one file. A name of undecodable bytes is kept as far as it is text."""
     from desktop.exchange import returned_book
     from desktop.exchange.zip_guard import RefusedError
 
     try:
-        return [_Read(path, returned) for returned in returned_book.read(path)]
+        found = returned_book.read(path)
     except RefusedError as error:
-        return [_Read(path, refused=intake.refused(path.name, str(error)))]
+        return [_Read(path, refused=intake.refused(clean(path.name), clean(str(error))))]
+    return [_Read(path, replace(one, path_name=clean(one.path_name))) for one in found]
 
 
 def _in_memory(folder: Path) -> Workspace:
@@ -213,4 +215,4 @@ def _whole(file: ReceiptFile, plan: Plan) -> ReceiptFile:
 
 def _brings(plan: Plan) -> bool:
     """Tell whether a file may bring anything that was not taken in before."""
-    return plan.state is not FileState.REFUSED and (plan.decided or not plan.known)
+    return plan.state is not FileState.REFUSED and (plan.decided if plan.known else bool(plan.compared))

@@ -5,6 +5,7 @@ A record without a file does no harm; a file without a record could not be taken
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
@@ -111,4 +112,5 @@ def _record(
     path: Path,
     at: datetime,
 ) -> None:
-    rounds.record_export(db, catalogue, asked.key, unit.key, items, file_name=path.name, at=at)
+    name = os.fsencode(path.name).decode(errors="replace")
+    rounds.record_export(db, catalogue, asked.key, unit.key, items, file_name=name, at=at)

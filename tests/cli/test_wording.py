@@ -11,12 +11,12 @@ from desktop.cli import entry
 from .conftest import Call
 
 VERBS = list(entry.verbs.commands)
-UNDER = [
-    [noun, verb] for noun, group in entry.verbs.commands.items() for verb in getattr(group, "commands", ())
-]
+UNDER = [["import", "undo"]]
+UNDER += [[noun, verb] for noun in VERBS for verb in getattr(entry.verbs.commands[noun], "commands", ())]
 PAGES = [[], *([verb] for verb in VERBS), *UNDER]
 NAMES = {"python", "desktop", "workspace", "help", "JSON", "Excel", "PNG", "xlsx", "measures", "db", "out"}
 NAMES |= {"category", "unit", "beneficiary", *VERBS, *(verb for _, verb in UNDER)}
+NAMES |= {"backups", "damaged", "zip"}
 BAD_USAGE = [
     ["nonsense"],
     ["--nonsense"],
@@ -56,6 +56,22 @@ BAD_USAGE = [
     ["export", "--all", "--each", "-o", "x"],
     ["export", "-o", "x"],
     ["export", "--all", "-o", "x.xls"],
+    ["import"],
+    ["import", "x", "--ours", "--theirs"],
+    ["import", "undo", "x"],
+    ["import", "undo", "1", "2"],
+    ["history", "区财政局", "x"],
+    ["history", "--limit", "x"],
+    ["ledger"],
+    ["ledger", "-o", "x.pdf"],
+    ["ledger", "-o", "x", "--since", "2026"],
+    ["evidence"],
+    ["evidence", "add", "区财政局", "2"],
+    ["evidence", "remove", "x"],
+    ["evidence", "export"],
+    ["backup", "x"],
+    ["backup", "-o", ""],
+    ["restore", "x", "y"],
     ["doctor", "x"],
 ]
 
