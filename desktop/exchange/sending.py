@@ -48,7 +48,7 @@ def send_each(
         for unit, _ in groups
     ]
     for path in targets:
-        files.ensure_free(path)
+        _make_ready(path)
     for path, (unit, rows) in zip(targets, groups, strict=True):
         _record(db, catalogue, asked, unit, rows, path, at)
     return checklist_book.write_each(
@@ -86,7 +86,7 @@ def send_unit(
             f"“{asked.name}”轮次没有请{unit.name}填报，没有导出。", "请不带轮次导出，或新建包括该单位的轮次。"
         )
     items = checklist.items(db, catalogue, unit.key, validity.today)
-    files.ensure_free(path)
+    _make_ready(path)
     _record(db, catalogue, asked, unit, items, path, at)
     return checklist_book.write_unit(
         path,
@@ -101,6 +101,15 @@ def send_unit(
         report=report,
         cancelled=cancelled,
     )
+
+
+def _make_ready(path: Path) -> None:
+    """Make the folder of ``path`` and check that ``path`` can be replaced. Raises KnownError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise files.explain(error, path) from error
+    files.ensure_free(path)
 
 
 def _record(
