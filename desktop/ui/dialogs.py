@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -33,6 +34,22 @@ def show_problem(parent: QWidget | None, problem: KnownError) -> None:
 def show_message(parent: QWidget | None, words: str, more: str = "") -> QDialog:
     """Show a message; does not block. Returns the dialog."""
     dialog = _message(parent, words, more)
+    dialog.open()
+    return dialog
+
+
+def ask(
+    parent: QWidget | None, words: str, more: str, yes: str, no: str, does: Callable[[], object]
+) -> QDialog:
+    """Ask whether ``does`` is to be called; ``no`` is what Enter and Esc mean. Returns the dialog."""
+    dialog = _message(parent, words, more)
+    box = dialog.findChild(QDialogButtonBox)
+    box.clear()
+    accept = box.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
+    accept.setAutoDefault(False)
+    box.addButton(no, QDialogButtonBox.ButtonRole.RejectRole).setDefault(True)
+    box.rejected.connect(dialog.reject)
+    dialog.accepted.connect(does)
     dialog.open()
     return dialog
 

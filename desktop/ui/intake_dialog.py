@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
-from desktop.ui import intake_draft, intake_writing, parts
+from desktop.ui import dialogs, intake_draft, intake_writing, parts
 from desktop.ui.checklist_parts import ElidedLabel
 from desktop.ui.intake_draft import Draft
 from desktop.ui.intake_preview import IntakePreview
@@ -87,6 +87,14 @@ class IntakeDialog(QDialog):
     def _go_on(self) -> None:
         """Decide on what was left open, by what stands in the workspace now."""
         self.show_plans(intake_draft.again(self._desk, self._draft.plans))
+
+    def reject(self) -> None:
+        """Leave; what was chosen and not taken in is given up only when the user says so."""
+        if self._stack.currentWidget() is self.preview and self._draft.decided:
+            words, more = "放弃这次导入？", "已做的选择不会保留；工作簿原样不动，可以重新导入。"
+            dialogs.ask(self, words, more, "放弃", "继续处理", lambda: self.done(0))
+        else:
+            super().reject()
 
     def _go(self, key: ItemKey) -> None:
         self.accept()

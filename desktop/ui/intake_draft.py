@@ -56,8 +56,12 @@ class Draft(QObject):
     @property
     def worth_taking(self) -> bool:
         """Return whether taking it in would leave anything behind, be it only that a unit has answered."""
-        taken = (plan for plan in self._plans if plan.state is not FileState.REFUSED)
-        return any(plan.decided if plan.known else bool(plan.compared) for plan in taken)
+        return any(plan.tells for plan in self._plans)
+
+    @property
+    def decided(self) -> bool:
+        """Return whether the user has chosen anything yet."""
+        return any(plan.decided or any(row.keep for row in plan.added) for plan in self._plans)
 
     def decide(self, file: int, line: Line, choice: Choice, value: str = "") -> None:
         """Choose on a line. Raises RuleError for a value that cannot be kept; nothing is chosen then."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox
 from pytestqt.modeltest import ModelTester
 
 from desktop.ui import intake_paint, intake_rows
@@ -248,6 +248,20 @@ def test_cancelling_changes_nothing(qtbot, dialog, desk):
     qtbot.mouseClick(dialog.preview.cancel_button, Qt.MouseButton.LeftButton)
     assert [item.entry for item in desk.every_item()] == entries
     assert receipts.receipts(desk.workspace.db) == ()
+
+
+def test_what_was_chosen_is_given_up_only_when_asked(qtbot, dialog):
+    dialog.preview._draft.decide_rest(Choice.OURS)
+    for answer, stays in (
+        (QDialogButtonBox.ButtonRole.RejectRole, True),
+        (QDialogButtonBox.ButtonRole.AcceptRole, False),
+    ):
+        dialog.preview.cancel_button.click()
+        assert dialog.isVisible()
+        (box,) = [each for each in dialog.findChildren(QDialogButtonBox) if each.isVisible()]
+        (button,) = [each for each in box.buttons() if box.buttonRole(each) is answer]
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert dialog.isVisible() is stays
 
 
 def test_undecided_rows_stay_ours_are_told_and_can_be_decided_later(qtbot, dialog, desk, keys):
