@@ -3,9 +3,9 @@
 ``python -m benchmarks.intake``. A round goes to all units; openpyxl, as a second program, fills every answer
 in and saves. Then the 20 workbooks are read, compared three ways and taken in, with their receipt, into a
 workspace that nobody has touched since; each run begins with a fresh copy of it. The reference is
-``load_workbook`` of the same files. Runs of the two alternate; medians are told. The ratio is taken
-without waiting for the disk (SQLite's ``synchronous`` is off, ``os.fsync`` does nothing), and the time with it
-is told beside it.
+``load_workbook`` of the same files. Runs of the two alternate; medians are told. The ratio is taken without
+waiting for the disk (SQLite's ``synchronous`` is off, ``os.fsync`` does nothing), and the time with it
+stands beside it.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def refusal(path: Path) -> RefusedError:
         returned_book.read(path)
     error = caught.value
     assert error.message.startswith(f"“{path.name}”")
-    assert error.message.endswith("没有导入，工作库没有任何改动。")
+    assert error.message.endswith(zip_guard.UNTOUCHED)
     assert error.hint.endswith("。")
     if before is not None:
         assert path.read_bytes() == before
