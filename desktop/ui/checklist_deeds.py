@@ -61,12 +61,13 @@ class Deeds:
 
     def ask_hand_over(self) -> None:
         """Ask who takes the unit's items over from whom."""
-        from desktop.ui.handover_dialog import HandoverDialog
+        from desktop.ui import handover_run
 
         self._page.table.leave()
         unit = self._page.unit
-        if unit is not None and not self._desk.read_only:
-            HandoverDialog(self._desk, unit, self._page).open()
+        items = [item for item in self._desk.items(self._page.unit_key) if not item.orphaned]
+        if unit is not None and items and not self._desk.read_only:
+            handover_run.ask(self._desk, unit, items, self._page)
 
     def ask_user(self) -> None:
         """Open the settings at 本机使用人."""

@@ -75,7 +75,7 @@ ELSEWHERE = (
     Shortcut("填报", ("Ctrl+J",), "", "佐证材料"),
     Shortcut("填报", ("Insert",), "", "添加佐证材料"),
     Shortcut("填报", ("Delete",), "", "移除佐证材料"),
-    Shortcut("填报", ("Ctrl+A", "Shift+↑ ↓"), "", "选择多项"),
+    Shortcut("填报", ("Ctrl+A",), "", "选择全部事项"),
     Shortcut("填报", ("Ctrl+T",), "", "设置选中事项的时限"),
 )
 
