@@ -36,7 +36,7 @@ _ENTRY = b"PK\x01\x02"  # begins each line of the archive's table of contents
 _ENCRYPTED_FLAG = 0x1
 _UNREADABLE = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
-UNTOUCHED = "文件原样保留，没有并入任何内容。"
+UNTOUCHED = "没有导入，文件原样保留。"
 _SAVE_AGAIN = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（.xlsx）”后再导入。"
 _TOO_MUCH = "的内容大得不正常"
 _LESS = "请删去清单以外的内容和表格下方、右侧的空白行列，或者重新导出后再填。"
