@@ -13,6 +13,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 CONTINUED = ROW + 1  # the measure is that of the row above
 SURELY_WHOLE = 60  # characters that every cell shows
+MOST_TIP = 800
 
 
 class IntakeModel(QAbstractTableModel):
@@ -82,7 +83,7 @@ class IntakeModel(QAbstractTableModel):
             return words
         if role == Qt.ItemDataRole.ToolTipRole and row.sort not in SPANNING:
             told = "\n".join(filter(None, (words, row.note))) if column == rows.VERDICT else words
-            return told if len(told) > SURELY_WHOLE or "\n" in told else ""
+            return _tip(told) if len(told) > SURELY_WHOLE or "\n" in told else ""
         return None
 
     def _continued(self, place: int) -> bool:
@@ -91,3 +92,8 @@ class IntakeModel(QAbstractTableModel):
         row, above = self._rows[place], self._rows[place - 1]
         same = row.key is not None and (row.file, row.key) == (above.file, above.key)
         return same and row.sort not in SPANNING and above.sort not in SPANNING
+
+
+def _tip(text: str) -> str:
+    """Return a long text as far as a tooltip can hold it."""
+    return text if len(text) <= MOST_TIP else f"{text[:MOST_TIP]}……（共{len(text)}字，“另填”中可看全文）"

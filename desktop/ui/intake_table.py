@@ -32,7 +32,7 @@ from desktop.ui.intake_rows import SPANNING, Option, Row, Sort
 
 Index = QModelIndex | QPersistentModelIndex
 LEAST = {rows.MEASURE: 116, rows.FIELD: 86, rows.BASE: 84, rows.OURS: 92, rows.THEIRS: 104, rows.VERDICT: 180}
-SHARES = {rows.MEASURE: 3, rows.BASE: 4, rows.OURS: 4, rows.THEIRS: 6, rows.VERDICT: 3}
+SHARES = {rows.MEASURE: 3, rows.BASE: 4, rows.OURS: 4, rows.THEIRS: 6, rows.VERDICT: 4}
 OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 

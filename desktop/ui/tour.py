@@ -23,8 +23,11 @@ from desktop.exchange import checklist_book
 from desktop.exchange.files import write_beside
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from desktop.ui.desk import Desk
     from desktop.ui.window import Window
+    from desktop.workspace.rounds import Round
 
 SIZE = (1366, 768)
 SEARCHED, UNIT, MEASURE = "担保", "区财政局", 2
@@ -52,7 +55,7 @@ def _desk(workspace: Path | None) -> Iterator[Desk]:
     """Yield a desk on the workspace, read-only, or on a demonstration that is removed afterwards."""
     from desktop.catalogue import query
     from desktop.catalogue.store import open_catalogue
-    from desktop.ui import sample
+    from desktop.ui import round_sample, sample
     from desktop.ui.desk import Desk
     from desktop.workspace import store
 
@@ -63,7 +66,9 @@ def _desk(workspace: Path | None) -> Iterator[Desk]:
             opened = store.open_for_reading(workspace)
         else:
             opened = store.open_for_writing(Path(folder) / DEMONSTRATION)
-            sample.fill(opened.db, catalogue, datetime.now().astimezone())
+            now = datetime.now().astimezone()
+            sample.fill(opened.db, catalogue, now)
+            round_sample.fill(opened.db, catalogue, now)
         desk = Desk(catalogue, measures, opened)
         try:
             yield desk
@@ -84,37 +89,58 @@ def _pictures(desk: Desk, out: Path) -> Iterator[Path]:
         window.check_data()
         for dark in (False, True):
             desk.set_dark(dark)
-            for name in _pages(window):
-                yield _save(window, out / f"{name}{'-dark' if dark else ''}.png")
+            for name, shown in _pages(window):
+                yield _save(shown, out / f"{name}{'-dark' if dark else ''}.png")
     finally:
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def _pages(window: Window) -> Iterator[str]:
-    """Bring up one page after the other; yield a name for each."""
+def _pages(window: Window) -> Iterator[tuple[str, QWidget]]:
+    """Bring up one page after the other; yield a name for each, and what is to be drawn."""
     catalogue = window.desk.catalogue
     unit = catalogue.find_unit(UNIT)
     window.search.ask_for()
     window.open_measure(catalogue.by_number(MEASURE).key)
-    yield "browse"
+    yield "browse", window
     window.search.ask_for(SEARCHED, unit=unit.key)
-    yield "search"
+    yield "search", window
     window.search.ask_for()
     window.open_unit(unit.key)
-    yield "checklist"
+    yield "checklist", window
     window.show_overview()
-    yield "overview"
+    window.overview.show_set("")
+    yield "overview", window
+    window.rounds.show_round()
+    yield "round", window
+    if (asked := window.overview.asked) is not None and not window.desk.read_only:
+        yield from _import(window, asked)
 
 
-def _save(window: Window, path: Path) -> Path:
-    """Draw the window as it is now."""
+def _import(window: Window, asked: Round) -> Iterator[tuple[str, QWidget]]:
+    """Show what taking in some workbooks of the demonstration would do; nothing is taken in."""
+    from desktop.ui import round_sample
+    from desktop.ui.intake_dialog import IntakeDialog
+    from desktop.workspace import intake
+
+    desk = window.desk
+    files = round_sample.just_in(desk.workspace.db, desk.catalogue, asked)
+    plans = intake.plan_all(desk.workspace.db, desk.catalogue, files, desk.today(), by=desk.user_name)
+    dialog = IntakeDialog(desk, plans, window)
+    dialog.preview.only_open.setChecked(False)
+    dialog.show()
+    yield "import", dialog
+    dialog.close()
+
+
+def _save(shown: QWidget, path: Path) -> Path:
+    """Draw the window, or what lies over it, as it is now."""
     for _ in range(3):  # layouts settle in rounds
         QApplication.processEvents()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    window.grab().save(buffer, "PNG")
+    shown.grab().save(buffer, "PNG")
     with write_beside(path) as new:
         new.write_bytes(bytes(buffer.data().data()))
     return path

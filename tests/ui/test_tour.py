@@ -18,7 +18,7 @@ from desktop.ui import sample, tour
 from desktop.workspace import checklist, store
 from desktop.workspace.model import ItemKey
 
-PAGES = ("browse", "search", "checklist", "overview")
+PAGES = ("browse", "search", "checklist", "overview", "round", "import")
 
 
 def state(folder: Path) -> dict[str, str]:
