@@ -24,6 +24,7 @@ from desktop import __version__, paths
 from desktop.catalogue import query, search, store, validity
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError, LockedError
+from desktop.rehearsals import CheckError, returns, safety
 
 # What is looked for as people type it, and found exactly where a scan of the texts finds it.
 WORDS = ("贷", "担保", "中小企业", "制造业", "1%", "专精特新", "不存在的词语")
@@ -40,10 +41,6 @@ class Check:
     ok: bool
     detail: str
     seconds: float
-
-
-class CheckError(Exception):
-    """A check found something wrong; the text says what."""
 
 
 def examine() -> list[Check]:
@@ -181,6 +178,8 @@ CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("检索", searches),
     ("工作库", workspace),
     ("工作簿", workbook),
+    ("回填", returns),
+    ("备份", safety),
     ("窗口", window),
 )
 

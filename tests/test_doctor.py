@@ -14,7 +14,7 @@ import pytest
 
 from desktop import paths
 
-NAMES = ["版本", "措施数据", "检索", "工作库", "工作簿", "窗口"]
+NAMES = ["版本", "措施数据", "检索", "工作库", "工作簿", "回填", "备份", "窗口"]
 
 
 @pytest.fixture
@@ -87,6 +87,19 @@ def test_a_program_file_that_is_missing_fails_one_check(copy: Path) -> None:
     code, checks = doctor(copy)
     assert "工作簿" in failed(checks)
     assert "措施数据" not in failed(checks)
+    assert code == 1
+
+
+@pytest.mark.parametrize(
+    ("room", "does_nothing", "name"),
+    [("exchange/returned_book.py", "read", "回填"), ("workspace/restore.py", "at_rest", "备份")],
+)
+def test_work_that_is_not_done_is_found(copy: Path, room: str, does_nothing: str, name: str) -> None:
+    with (copy / "desktop" / room).open("a") as module:
+        module.write(f"\n\ndef {does_nothing}(*_: object, **__: object) -> tuple[()]:\n    return ()\n")
+    code, checks = doctor(copy)
+    assert name in failed(checks)
+    assert {"工作库", "工作簿", "回填", "备份"} - {name} <= checks.keys() - set(failed(checks))
     assert code == 1
 
 

@@ -51,7 +51,7 @@ def tour(call: Call, output: Path) -> int:
 @click.command(cls=Verb)
 @json_option
 def doctor(as_json: bool) -> int:
-    """检查本程序能否正常工作：数据、检索、工作库、工作簿、窗口和各部件版本。
+    """检查本程序能否正常工作：数据、检索、工作库、工作簿、回填、备份、窗口和各部件版本。
 
     全部通过时退出码为 0。检查只在临时文件夹中读写，不动用户的数据。
     """

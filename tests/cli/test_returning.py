@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from desktop.exchange.proof import fill_in
 from desktop.workspace import settings, store
 
 from .conftest import Call, Outcome, desk
-from .filling import fill_in
 
 FILE = ["path", "unit", "state", "reason", "changed", "unchanged", "conflicts", "rows_refused"]
 
@@ -212,7 +212,7 @@ def test_refused_files_do_not_keep_the_others_out(call: Call, sent: Path, back: 
     }
     for name in ("无.xlsx", "丙.xlsx"):
         assert states[name]["unit"] == ""
-        assert "没有导入" in states[name]["reason"]
+        assert "原样保留" in states[name]["reason"]
         assert "\n" not in states[name]["reason"]
     assert item(call, "工信局", 16)["owner"] == "乙"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from desktop.exchange.proof import fill_in
 from desktop.workspace import store
 
 from .conftest import EXPIRED, NOW, Call
-from .filling import fill_in
 
 ROUND = ["key", "name", "sent_on", "reply_by", "units", "by"]
 GROUPS = ["due", "returned", "missing", "repeated", "conflicting"]

@@ -1,0 +1,38 @@
+"""A checklist filled in as a unit would, by another writer than the one that wrote it: for checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+Answers = Mapping[int, Mapping[str, str]]
+"""By the measure's number: what is written under each heading."""
+
+
+def fill_in(path: Path, answers: Answers, to: Path) -> Path:
+    """Write ``answers`` into the checklists at ``path``, save the workbook at ``to`` and return ``to``.
+
+    A measure that is not there is passed over. Raises KeyError for a heading that is not there, OSError.
+    """
+    with closing(load_workbook(path)) as book:
+        for sheet in book.worksheets:
+            _fill_sheet(sheet, answers)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        book.save(to)
+    return to
+
+
+def _fill_sheet(sheet: Worksheet, answers: Answers) -> None:
+    heads: dict[str, int] = {}
+    for row in sheet.iter_rows():
+        if not heads:
+            found = {str(cell.value): cell.column for cell in row if cell.value}
+            heads = found if {"措施", "状态"} <= found.keys() else {}
+            continue
+        number = str(row[heads["措施"] - 1].value).partition(".")[0]
+        for head, words in answers.get(int(number), {}).items() if number.isdigit() else ():
+            row[heads[head] - 1].value = words
