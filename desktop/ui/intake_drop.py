@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui import icons, theme
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WORDS, READ_ONLY = "松开鼠标，导入回填的工作簿", "本窗口为只读，不能导入"
 MORE = "可以一次放下多个文件或整个文件夹；先看预览，确认后才并入"
 ICON = 44
+DRAGGED = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
 
 def files_of(data: QMimeData) -> tuple[Path, ...]:
@@ -25,21 +26,51 @@ def files_of(data: QMimeData) -> tuple[Path, ...]:
     return tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
 
 
-class DropHint(QWidget):
-    """Lies over the window while files are dragged over it."""
+class DropSheet(QWidget):
+    """Lies over a window while files are dragged over it, and takes what is dropped there.
+
+    Signals:
+        dropped(tuple): the paths
+    """
+
+    dropped = Signal(tuple)
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAcceptDrops(False)
         self.hide()
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.Resize:
+            self.setGeometry(self.parentWidget().rect())
+        elif kind == QEvent.Type.DragLeave:
+            self.hide()
+        elif isinstance(event, QDropEvent) and kind in DRAGGED:
+            return self._take(event, letting_go=kind == QEvent.Type.Drop)
+        return super().eventFilter(watched, event)
 
     def show_over(self) -> None:
         """Cover the window."""
         self.setGeometry(self.parentWidget().rect())
         self.raise_()
         self.show()
+
+    def _take(self, event: QDropEvent, *, letting_go: bool) -> bool:
+        """Say that files may be dropped, or take them; anything else is left alone."""
+        paths = files_of(event.mimeData())
+        if not paths:
+            return False
+        event.acceptProposedAction()
+        if letting_go:  # the program that they come from waits for an answer
+            self.hide()
+            QTimer.singleShot(0, lambda: self.dropped.emit(paths))
+        elif self.isHidden():
+            self.show_over()
+        return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = self._desk.look

@@ -55,6 +55,7 @@ class ReceiptDialog(QDialog):
         self._show(self.choice.currentIndex())
         self._stack.setCurrentWidget(self.view if self._receipts else self._empty)
         self.choice.setVisible(bool(self._receipts))
+        self._head.setStretch(0, 0 if self._receipts else 1)
 
     def _show(self, place: int) -> None:
         if 0 <= place < len(self._receipts):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ class ReceiptView(QWidget):
 
     def show_receipt(self, one: Receipt) -> None:
         """Show a receipt."""
-        self._receipt = one
+        one = self._receipt = replace(one, files=self._in_order(one.files))
         self._title.setText(f"{words.moment(one.at)} 由 {one.by} 导入")
         self._about.setText(words.receipt(one))
         gone = f"已于 {words.moment(one.undone_at)} 由 {one.undone_by} 撤销" if one.undone_at else ""
@@ -87,6 +88,11 @@ class ReceiptView(QWidget):
             self._desk.remember_place({"export_folder": str(path.parent)})
 
     # ---- inside
+
+    def _in_order(self, files: tuple[ReceiptFile, ...]) -> tuple[ReceiptFile, ...]:
+        """Return the workbooks in the order of the units, those of none last."""
+        places = {unit.key: place for place, unit in enumerate(self._desk.catalogue.checklist_units())}
+        return tuple(sorted(files, key=lambda file: (places.get(file.unit_key, len(places)), file.path_name)))
 
     def _whole(self, one: Receipt) -> Entry:
         changed = any(file.changes for file in one.files)

@@ -167,6 +167,7 @@ class SentDialog(QDialog):
         row.addWidget(close)
         box.addSpacing(6)
         box.addLayout(row)
+        close.setFocus()
 
     def _go_on(self) -> None:
         self.accept()

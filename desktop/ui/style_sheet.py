@@ -72,7 +72,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QPushButton[primary="true"]:focus {{ border-color: {look.text}; }}
     QPushButton[primary="true"]:disabled {{ background: {look.track}; color: {look.faint};
         border-color: {look.track}; }}
-    QPushButton[chip="true"] {{ border-radius: {px(13)}px; padding: {px(3)}px {px(10)}px;
+    QPushButton[chip="true"] {{ border-radius: {px(12)}px; padding: {px(3)}px {px(10)}px;
         color: {look.muted}; }}
     QPushButton[chip="true"][active="true"] {{ background: {look.accent_soft}; color: {look.accent};
         border-color: {look.accent}; }}

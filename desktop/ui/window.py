@@ -6,15 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QKeySequence,
-    QResizeEvent,
-    QShortcut,
-)
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.catalogue import store
@@ -26,7 +18,7 @@ from desktop.ui.commands import Commands
 from desktop.ui.desk import Desk
 from desktop.ui.frame_parts import BROWSE, CHECKLIST, OVERVIEW, Banner, Rail, StatusLine
 from desktop.ui.header import Header
-from desktop.ui.intake_drop import DropHint, files_of
+from desktop.ui.intake_drop import DropSheet
 from desktop.ui.output import Output
 from desktop.ui.round_verbs import RoundVerbs
 
@@ -94,9 +86,8 @@ class Window(QMainWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(whole)
         self.setMinimumSize(900, 540)
-        self.setAcceptDrops(True)
         self.search.field.setAcceptDrops(False)  # a file dropped there is meant for the window
-        self._drop_hint = DropHint(self.desk, self)
+        self.drop_sheet = DropSheet(self.desk, self)
         if self.desk.read_only:
             self.header.set_read_only()
         self._check = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
@@ -116,6 +107,7 @@ class Window(QMainWindow):
         self.header.zoom_asked.connect(self.desk.step_zoom)
         self.header.print_asked.connect(self.output.print_one)
         self.header.pdf_asked.connect(self.output.save_one)
+        self.drop_sheet.dropped.connect(self.rounds.read)
         self.header.import_asked.connect(self.rounds.import_files)
         self.header.ledger_asked.connect(self.rounds.export_ledger)
         self.header.round_menu_asked.connect(self.rounds.open_menu)
@@ -263,25 +255,6 @@ class Window(QMainWindow):
         self._validity.say(
             _validity_words(validity.valid_until, validity.days_past) if validity.expired else ""
         )
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if files_of(event.mimeData()):
-            event.acceptProposedAction()
-            self._drop_hint.show_over()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._drop_hint.hide()
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._drop_hint.hide()
-        if paths := files_of(event.mimeData()):
-            event.acceptProposedAction()
-            QTimer.singleShot(0, lambda: self.rounds.read(paths))  # the program they come from waits for us
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._drop_hint.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._check.stop()

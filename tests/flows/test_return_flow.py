@@ -41,9 +41,9 @@ def drop(window, *paths: Path) -> None:
     enter = QDragEnterEvent(window.rect().center(), copy, data, *buttons)
     QApplication.sendEvent(window, enter)
     assert enter.isAccepted()
-    assert window._drop_hint.isVisible()
+    assert window.drop_sheet.isVisible()
     QApplication.sendEvent(window, QDropEvent(QPointF(window.rect().center()), copy, data, *buttons))
-    assert not window._drop_hint.isVisible()
+    assert not window.drop_sheet.isVisible()
 
 
 def send_round(qtbot, window, folder: Path) -> dict[str, Path]:

@@ -71,7 +71,7 @@ def test_text_dragged_over_the_window_is_not_taken(window):
     enter.setAccepted(False)
     QApplication.sendEvent(window, enter)
     assert not enter.isAccepted()
-    assert not window._drop_hint.isVisible()
+    assert not window.drop_sheet.isVisible()
 
 
 def test_a_folder_without_workbooks_is_told(window, tmp_path):
