@@ -1,4 +1,4 @@
-"""What the preview of an import shows, row by row, and what a receipt shows. No widget here."""
+"""What the preview of an import shows, row by row, and what it shares with a receipt. No widget here."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING
 from desktop.catalogue.typeset import typeset
 from desktop.ui import intake_words as words
 from desktop.workspace.intake import Choice, FileState, Kind, Line, Plan
-from desktop.workspace.model import CHANGE_NAMES, FIELD_NAMES, ItemKey
+from desktop.workspace.model import FIELD_NAMES, ItemKey
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
-    from desktop.workspace.model import Change
-    from desktop.workspace.receipts import ReceiptFile, RefusedRow
+    from desktop.workspace.receipts import RefusedRow
     from desktop.workspace.returned import AddedRow
 
 MEASURE, FIELD, BASE, OURS, THEIRS, VERDICT = range(6)
 COLUMNS = ("措施", "栏目", "发出时", "我方现有", "单位回填", "处理")
-RECEIPT_COLUMNS = ("措施", "栏目", "发出时", "我方原有", "单位回填", "结果")
 ASIDE = "没有采用，原文记入修改记录"
 
 
@@ -85,7 +83,7 @@ class Row:
 
 def of_plan(catalogue: Catalogue, file: int, plan: Plan, unfolded: bool) -> Iterator[Row]:
     """Yield the rows of a workbook that is to be taken in; ``unfolded`` shows what stays as it is too."""
-    yield from _remarks(file, plan.notes, plan.reason, plan.state is FileState.REFUSED)
+    yield from remarks(file, plan.notes, plan.reason, plan.state is FileState.REFUSED)
     told: list[tuple[int, int, Row]] = []
     for order, line in enumerate(plan.lines):
         if line.kind is not Kind.SAME:
@@ -93,7 +91,7 @@ def of_plan(catalogue: Catalogue, file: int, plan: Plan, unfolded: bool) -> Iter
     told += [(row.row, -1, of_refused(catalogue, file, row)) for row in plan.rows_refused]
     told += [(row.row, -1, of_added(catalogue, file, row, possible=True)) for row in plan.added]
     yield from (row for _, _, row in sorted(told, key=lambda each: each[:2]))
-    yield from _missing(catalogue, file, plan.file.missing)
+    yield from missing(catalogue, file, plan.file.missing)
     same = [line for line in plan.lines if line.kind is Kind.SAME]
     if same:
         verb = "收起" if unfolded else "展开"
@@ -102,28 +100,13 @@ def of_plan(catalogue: Catalogue, file: int, plan: Plan, unfolded: bool) -> Iter
         yield from (of_line(catalogue, file, line) for line in same)
 
 
-def of_receipt(catalogue: Catalogue, file: int, one: ReceiptFile) -> Iterator[Row]:
-    """Yield the rows of a workbook that was taken in."""
-    yield from _remarks(file, one.notes, one.reason, one.state is FileState.REFUSED)
-    chosen = {(line.key, line.field): line for line in one.lines}
-    for change in one.changes:
-        line = chosen.pop((change.key, change.field), None)
-        yield _of_change(catalogue, file, change, line)
-    yield from (_settled(catalogue, file, line) for line in chosen.values())
-    yield from (of_refused(catalogue, file, row) for row in one.rows_refused)
-    yield from (of_added(catalogue, file, row, possible=False) for row in one.added)
-    yield from _missing(catalogue, file, one.missing)
-    if one.unchanged:
-        yield Row(Sort.REMARK, file, ("same",), (f"{one.unchanged} 处与发出时或现有内容相同，不变",))
-
-
 def of_line(catalogue: Catalogue, file: int, line: Line) -> Row:
     """Return the row of one field."""
     cells = (
         measure(catalogue, line.key),
         FIELD_NAMES[line.field],
-        *_three(line),
-        _verdict(line),
+        *three(line),
+        verdict(line),
     )
     options = tuple(
         Option(choice, words.choice(line, choice), _is_on(line, choice)) for choice in _ordered(line)
@@ -134,7 +117,7 @@ def of_line(catalogue: Catalogue, file: int, line: Line) -> Row:
         (line.row, line.key, line.field),
         cells,
         options,
-        note=_note(line),
+        note=note_on(line),
         line=line if options else None,
         key=line.key,
     )
@@ -152,7 +135,7 @@ def of_refused(catalogue: Catalogue, file: int, row: RefusedRow) -> Row:
     aside = ASIDE if written and known else "没有采用，记入回执" if written else ""
     cells = (name, "整行", "", "", written, "不采用")
     place = ("refused", row.row)
-    return Row(Sort.REFUSED, file, place, cells, note=_joined(row.reason, aside), key=row.key)
+    return Row(Sort.REFUSED, file, place, cells, note=joined(row.reason, aside), key=row.key)
 
 
 def of_added(catalogue: Catalogue, file: int, row: AddedRow, *, possible: bool) -> Row:
@@ -193,7 +176,8 @@ def _knows(catalogue: Catalogue, key: ItemKey) -> bool:
     return True
 
 
-def _remarks(file: int, notes: Iterable[str], reason: str, refused: bool) -> Iterator[Row]:
+def remarks(file: int, notes: Iterable[str], reason: str, refused: bool) -> Iterator[Row]:
+    """Yield what is to be said of a whole workbook: why it is refused or does nothing, what was noticed."""
     if reason:
         first, _, hint = reason.partition("\n")
         sort = Sort.REMARK
@@ -203,14 +187,15 @@ def _remarks(file: int, notes: Iterable[str], reason: str, refused: bool) -> Ite
         yield Row(Sort.REMARK, file, ("note", place), (note,))
 
 
-def _missing(catalogue: Catalogue, file: int, keys: Iterable[ItemKey]) -> Iterator[Row]:
+def missing(catalogue: Catalogue, file: int, keys: Iterable[ItemKey]) -> Iterator[Row]:
+    """Yield what is to be said of the items that are no longer in a workbook, if there are any."""
     gone = [measure(catalogue, key) for key in keys]
     if gone:
         told = f"工作簿中少了 {len(gone)} 条，这些条保持我方现有内容"
         yield Row(Sort.REMARK, file, ("missing",), (told,), under="、".join(gone))
 
 
-def _three(line: Line) -> tuple[str, str, str]:
+def three(line: Line) -> tuple[str, str, str]:
     """Return base, ours and theirs as they are shown."""
     base = words.UNKNOWN if line.base is None else words.value(line.field, line.base) or words.EMPTY
     ours = words.value(line.field, line.ours) or words.EMPTY
@@ -241,7 +226,8 @@ def _is_on(line: Line, choice: Choice) -> bool:
     return line.choice is choice
 
 
-def _verdict(line: Line) -> str:
+def verdict(line: Line) -> str:
+    """Return what becomes of a field, in a few words."""
     if line.kind is Kind.SAME:
         return "不变"
     if line.kind is Kind.REFUSED:
@@ -252,44 +238,19 @@ def _verdict(line: Line) -> str:
     return words.choice(line, on)
 
 
-def _note(line: Line) -> str:
+def note_on(line: Line) -> str:
+    """Return what is to be said of a field besides: the question, the reason, what is filled in instead."""
     if line.kind is Kind.REFUSED:
-        return _joined(line.reason, ASIDE if line.loses else "")
+        return joined(line.reason, ASIDE if line.loses else "")
     if line.choice is Choice.VALUE and line.reason:
         return line.reason
     if line.choice is Choice.VALUE:
         return f"将填：{words.value(line.field, line.value) or words.EMPTY}"
     if line.choice is Choice.OURS and line.loses:
         return ASIDE
-    return _joined(line.question if line.kind is Kind.ASK and line.open else "", line.reason)
+    return joined(line.question if line.kind is Kind.ASK and line.open else "", line.reason)
 
 
-def _of_change(catalogue: Catalogue, file: int, change: Change, line: Line | None) -> Row:
-    before, after = (words.value(change.field, text) or words.EMPTY for text in (change.before, change.after))
-    base, ours, theirs = before, words.SAME, after  # only what was not touched here is taken unasked
-    verdict, note = "已采用", ""
-    if line is not None:
-        base, ours, theirs = _three(line)
-        if line.choice is not Choice.UNDECIDED:
-            verdict = f"已选：{words.CHOICES[line.choice].rstrip('…')}"
-        note = f"现为：{after}" if after != theirs else ""
-    if not change.key.unit_key:
-        base, ours = "", before
-    name = (
-        measure(catalogue, change.key) if change.key.unit_key else f"批注：{measure(catalogue, change.key)}"
-    )
-    cells = (name, CHANGE_NAMES[change.field], base, ours, theirs, verdict)
-    place = (change.id,)
-    return Row(Sort.TAKEN, file, place, cells, note=note, key=change.key)
-
-
-def _settled(catalogue: Catalogue, file: int, line: Line) -> Row:
-    """Return the row of a field that did not change, for which someone chose or a rule spoke."""
-    verdict = "未决定，保留我方" if line.open else _verdict(line)
-    cells = (measure(catalogue, line.key), FIELD_NAMES[line.field], *_three(line), verdict)
-    sort = Sort.OPEN if line.open else Sort.REFUSED if line.kind is Kind.REFUSED else Sort.KEPT
-    return Row(sort, file, (line.row, line.key, line.field), cells, note=_note(line), key=line.key)
-
-
-def _joined(*told: str) -> str:
+def joined(*told: str) -> str:
+    """Return sentences as one, the empty ones left out."""
     return "；".join(text for text in told if text)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
+from desktop.errors import KnownError
 from desktop.ui import dialogs
 from desktop.workspace import backup, intake, store
 from desktop.workspace.notes import NO_UNIT
@@ -27,10 +28,13 @@ def backing_up(desk: Desk) -> Work:
     """Return the work of saving a backup before an import."""
     workspace = desk.workspace
 
-    def work(_report: Report, _cancelled: Cancelled) -> None:
+    def work(_report: Report, cancelled: Cancelled) -> None:
         with closing(store.second_connection(workspace)) as db:
             backup.save(db, workspace.folder, backup.IMPORT)
-        backup.prune(workspace.folder)
+        with suppress(KnownError):  # an old backup that cannot be removed is in nobody's way
+            backup.prune(workspace.folder)
+        if cancelled():
+            raise KnownError("已取消，没有并入任何内容。", "预览中的选择都还在。")
 
     return work
 

@@ -25,7 +25,8 @@ class FigureButton(QAbstractButton):
         super().__init__()
         self._desk = desk
         self._captions: tuple[str, ...] = ("",)
-        self._shown, self._note = "", ""
+        self._notes: tuple[str, ...] = ()
+        self._shown = ""
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -33,12 +34,12 @@ class FigureButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         desk.look_changed.connect(self._refit)
 
-    def say(self, captions: tuple[str, ...], shown: str, note: str, sentence: str) -> None:
+    def say(self, captions: tuple[str, ...], shown: str, notes: tuple[str, ...], sentence: str) -> None:
         """Show other words; ``sentence`` says it all for screen readers.
 
-        Of ``captions``, the longest first, the first one that has room is shown.
+        Of ``captions``, and of ``notes``, the longest first, the first one that has room is shown.
         """
-        self._captions, self._shown, self._note = captions, shown, note
+        self._captions, self._shown, self._notes = captions, shown, notes
         self.setAccessibleName(sentence)
         self.update()
 
@@ -92,10 +93,12 @@ class FigureButton(QAbstractButton):
         beside = inner.adjusted(
             taken, 0, 0, -QFontMetrics(figure).descent() + QFontMetrics(caption).descent()
         )
-        if QFontMetrics(caption).horizontalAdvance(self._note) <= beside.width():
-            painter.setFont(caption)
-            painter.setPen(QColor(self.note_colour(look)))
-            painter.drawText(beside, bottom, self._note)
+        painter.setFont(caption)
+        painter.setPen(QColor(self.note_colour(look)))
+        note = next(
+            (words for words in self._notes if metrics.horizontalAdvance(words) <= beside.width()), ""
+        )
+        painter.drawText(beside, bottom, note)
         painter.end()
 
 
@@ -111,7 +114,7 @@ class TileButton(FigureButton):
         """Show another figure."""
         self.figure = figure
         words = f"{self.tile}：{figure}项" + (f"，{note}" if note else "")
-        self.say((self.tile,), str(figure), note, words)
+        self.say((self.tile,), str(figure), (note,), words)
         self.setToolTip(f"{words}\n点击查看这些事项")
 
     def colour(self, look: Tokens) -> str:

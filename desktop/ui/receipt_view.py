@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.ui import export_run, intake_rows, intake_writing, parts
+from desktop.ui import export_run, intake_writing, parts, receipt_rows
 from desktop.ui import intake_words as words
 from desktop.ui.checklist_parts import ElidedLabel
 from desktop.ui.intake_files import ALL, Entry, Tone
@@ -120,7 +120,7 @@ class ReceiptView(QWidget):
                 entry = self._entry(one)
                 under = f"{words.taken(one)} · {one.path_name}"
                 told.append(Row(Sort.FILE, place, ("file",), (entry.name,), under=under))
-            told += intake_rows.of_receipt(self._desk.catalogue, place, one)
+            told += receipt_rows.of_receipt(self._desk.catalogue, place, one)
         return told
 
     def _build(self) -> None:
@@ -140,7 +140,7 @@ class ReceiptView(QWidget):
             self._head.addWidget(widget, stretch)
         for button in (self.export_button, self.undo_button):
             self._head.addWidget(button)
-        self.panes = FilePanes(self._desk, intake_rows.RECEIPT_COLUMNS, self._rows)
+        self.panes = FilePanes(self._desk, receipt_rows.COLUMNS, self._rows)
         self.panes.empty.say("没有内容", "这份工作簿中没有可以比对的内容。", drawing="checklist")
         self._box.addWidget(head)
         self._box.addWidget(self.panes, 1)

@@ -26,13 +26,14 @@ class RoundTile(FigureButton):
         """Show a round, or that there is none."""
         self._found = found
         if found is None:
-            self.say((NONE,), "—", "还没有轮次", "填报轮次：还没有")
+            self.say((NONE,), "—", ("还没有轮次",), "填报轮次：还没有")
             self.setToolTip("点击新建填报轮次")
             return
         stands = found.stands
-        note = f"/ {len(stands.due)} 已回 · {found.days}"
+        of = f"/ {len(stands.due)}"
+        notes = (f"{of} 已回 · {found.days}", f"{of} · {found.days}", f"{of} 已回", of)
         captions = (found.name_and_day, found.asked.name, f"{day(found.asked.reply_by)}前", "已回")
-        self.say(captions, str(len(stands.returned)), note, found.sentence)
+        self.say(captions, str(len(stands.returned)), notes, found.sentence)
         self.setToolTip(f"{found.sentence}\n点击查看各单位")
 
     def colour(self, look: Tokens) -> str:

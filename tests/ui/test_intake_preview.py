@@ -15,7 +15,7 @@ from desktop.ui.intake_dialog import IntakeDialog
 from desktop.ui.intake_files import ALL
 from desktop.ui.intake_rows import Sort
 from desktop.ui.intake_value import ValueDialog
-from desktop.workspace import intake, receipts
+from desktop.workspace import backup, intake, receipts
 from desktop.workspace.intake import Choice
 from desktop.workspace.model import ItemKey
 from desktop.workspace.returned import AddedRow, Cell, Returned, ReturnedRow
@@ -307,6 +307,15 @@ def test_a_workspace_that_refuses_leaves_everything_as_it_was(qtbot, dialog, des
     with qtbot.waitSignal(dialog.taken, timeout=20_000):
         dialog.confirm()
     assert desk.item(keys[0]).entry.owner == "李"
+
+
+def test_cancelled_while_the_backup_is_made_nothing_is_taken_in(qtbot, dialog, desk):
+    with qtbot.waitSignal(dialog._run.missed, timeout=20_000):
+        dialog.confirm()
+        dialog._run._job.cancel()
+    assert receipts.receipts(desk.workspace.db) == ()
+    assert dialog._stack.currentWidget() is dialog.preview
+    assert backup.every(desk.workspace_folder)[0].reason == backup.IMPORT
 
 
 def test_a_row_leads_to_its_item(qtbot, dialog, keys):
