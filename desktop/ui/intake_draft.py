@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import KnownError
+from desktop.ui import intake_paths
 from desktop.workspace import intake, store
 from desktop.workspace.intake import Choice, FileState, Line, Plan
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.ui.jobs import Cancelled, Report, Work
     from desktop.workspace.returned import Returned
 
+NOTHING = "没有找到工作簿，没有导入任何内容。"
 CANCELLED = "已取消读取，没有并入任何内容。"
 
 
@@ -83,13 +85,19 @@ class Draft(QObject):
         self.changed.emit()
 
 
-def reading(desk: Desk, paths: Sequence[Path]) -> Work:
-    """Return the work of reading ``paths`` and planning what to do with them; its result are plans."""
+def reading(desk: Desk, chosen: Sequence[Path]) -> Work:
+    """Return the work of reading workbooks, and those in folders, and planning what to do with them.
+
+    Its result are plans; where there is no workbook at all it fails with a KnownError.
+    """
     folder, catalogue, today, by = desk.workspace_folder, desk.catalogue, desk.today(), desk.user_name
 
     def work(report: Report, cancelled: Cancelled) -> tuple[Plan, ...]:
         from desktop.exchange import returned_book
 
+        paths = intake_paths.workbooks(chosen)
+        if not paths:
+            raise KnownError(NOTHING, "请选择各单位交回的 .xlsx 文件，或存放这些文件的文件夹。")
         read: list[Returned] = []
         refused: list[Plan] = []
         for done, path in enumerate(paths):

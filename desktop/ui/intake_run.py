@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.errors import KnownError
-from desktop.ui import dialogs, intake_draft, intake_paths
+from desktop.ui import intake_draft
 from desktop.ui.intake_dialog import TITLE, IntakeDialog
 from desktop.ui.job_run import JobRun
 
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 
 READING = "读取回填的工作簿"
 KINDS = "回填的工作簿 (*.xlsx);;全部文件 (*)"
-NOTHING = KnownError(
-    "没有找到工作簿，没有导入任何内容。", "请选择各单位交回的 .xlsx 文件，或存放这些文件的文件夹。"
-)
 
 
 class IntakeRun(QObject):
@@ -65,12 +61,10 @@ class IntakeRun(QObject):
         if self._run.running:
             return
         named = tuple(chosen)
-        paths = intake_paths.workbooks(named)
-        if not paths:
-            dialogs.show_problem(self._window, NOTHING)
+        if not named:
             return
         place = named[0] if named[0].is_dir() else named[0].parent
-        if self._run.begin(intake_draft.reading(self._desk, paths), READING, quick=True):
+        if self._run.begin(intake_draft.reading(self._desk, named), READING, quick=True):
             self._desk.remember_place({"import_folder": str(place)})
 
     def _preview(self, plans: tuple[Plan, ...]) -> None:

@@ -71,7 +71,7 @@ class RoundDialog(QDialog):
     @property
     def folder(self) -> Path:
         """Return where the workbooks go: what was chosen, else a folder of the round's name."""
-        name = "".join("_" if char in '<>:"/\\|?*' else char for char in self.name.text().strip())
+        name = "".join("_" if char in '<>:"/\\|?*' else char for char in self.name.text()).strip(" .")
         return self._chosen_folder or Path(export_run.folder(self._desk)) / (name or "填报轮次")
 
     def _build(self) -> None:

@@ -74,8 +74,9 @@ def test_text_dragged_over_the_window_is_not_taken(window):
     assert not window.drop_sheet.isVisible()
 
 
-def test_a_folder_without_workbooks_is_told(window, tmp_path):
-    window.rounds.read([tmp_path])
+def test_a_folder_without_workbooks_is_told(qtbot, window, tmp_path):
+    with qtbot.waitSignal(window.rounds.intake_run._run.missed, timeout=LONG_MS):
+        window.rounds.read([tmp_path])
     shown = [each for each in window.findChildren(QDialog) if each.isVisible()]
     assert len(shown) == 1
 
