@@ -239,8 +239,9 @@ class EvidencePanel(QFrame):
             Qt.Key.Key_Delete: self.remove,
             Qt.Key.Key_Escape: self.closed.emit,
         }
-        if event.key() in keys:
-            keys[event.key()]()
+        key = Qt.Key(event.key())
+        if key in keys:
+            keys[key]()
             return
         super().keyPressEvent(event)
 

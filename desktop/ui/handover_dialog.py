@@ -87,13 +87,13 @@ class HandoverDialog(QDialog):
         self.told = parts.label("", "muted", "small")
         self.told.setWordWrap(True)
         box.addWidget(self.told)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(parts.button("取消", does=self.reject))
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(parts.button("取消", does=self.reject))
         self.ok_button = parts.button("移交", "primary", does=self.accept)
         self.ok_button.setDefault(True)
-        row.addWidget(self.ok_button)
-        box.addLayout(row)
+        buttons.addWidget(self.ok_button)
+        box.addLayout(buttons)
         self.resize(look.px(560), look.px(480))
 
     def _connect(self) -> None:
