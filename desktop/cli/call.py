@@ -53,6 +53,20 @@ def unit_name(catalogue: Catalogue, key: str) -> str:
         return key
 
 
+def measure_number(catalogue: Catalogue, key: str) -> int | None:
+    """Return the number of the measure with this key, None when this catalogue does not have it."""
+    try:
+        return catalogue.measure(key).number
+    except KeyError:
+        return None
+
+
+def item_name(catalogue: Catalogue, measure_key: str) -> str:
+    """Return what an item is called within its unit, e.g. 第16条; the key of one that is not here."""
+    number = measure_number(catalogue, measure_key)
+    return measure_key if number is None else f"第{number}条"
+
+
 def validity_line(catalogue: Catalogue, today: date) -> str:
     """Return the line under everything that shows measures: the notice's number and how long it is valid."""
     return f"{catalogue.notice.number}　{validity.state(catalogue.notice, today).sentence}"

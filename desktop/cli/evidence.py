@@ -9,7 +9,7 @@ import click
 
 from desktop.catalogue.query import Catalogue
 from desktop.cli import text
-from desktop.cli.call import Call, opened_catalogue, print_json, unit_name
+from desktop.cli.call import Call, item_name, measure_number, opened_catalogue, print_json, unit_name
 from desktop.cli.checklists import item_key
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
@@ -150,11 +150,10 @@ def _tell(call: Call, unit: str, number: int | None, as_json: bool, *, thorough:
 
 
 def _cells(catalogue: Catalogue, one: Evidence, state: State) -> tuple[str, ...]:
-    number = _number(catalogue, one)
     return (
         str(one.id),
         unit_name(catalogue, one.key.unit_key),
-        f"第{number}条" if number else one.key.measure_key,
+        item_name(catalogue, one.key.measure_key),
         state.value,
         _size(one),
         f"{one.at[:10]} {one.by}",
@@ -167,7 +166,7 @@ def _row(catalogue: Catalogue, one: Evidence, state: State) -> dict[str, Any]:
     return {
         "id": one.id,
         "unit": unit_name(catalogue, one.key.unit_key),
-        "number": _number(catalogue, one),
+        "number": measure_number(catalogue, one.key.measure_key),
         "name": one.name,
         "sha256": one.stored.sha256,
         "size": one.stored.size,
@@ -175,11 +174,6 @@ def _row(catalogue: Catalogue, one: Evidence, state: State) -> dict[str, Any]:
         "by": one.by,
         "state": state.name.lower(),
     }
-
-
-def _number(catalogue: Catalogue, one: Evidence) -> int | None:
-    """Return the number of the measure; None when this catalogue does not have it."""
-    return next((m.number for m in catalogue.measures if m.key == one.key.measure_key), None)
 
 
 def _size(one: Evidence) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.catalogue.query import Catalogue
 from desktop.cli import text
-from desktop.cli.call import unit_name
+from desktop.cli.call import item_name, measure_number, unit_name
 from desktop.cli.checklists import shown
 from desktop.workspace.intake import FileState, Kind, Line, Undone
 from desktop.workspace.model import CHANGE_NAMES, FIELD_NAMES, Change
@@ -98,7 +98,9 @@ def _details(catalogue: Catalogue, file: ReceiptFile) -> list[str]:
     lines = file.reason.splitlines()
     by_item: dict[str, list[str]] = {}
     for change in file.changes:
-        by_item.setdefault(_measure(catalogue, change), []).append(CHANGE_NAMES[change.field])
+        by_item.setdefault(item_name(catalogue, change.key.measure_key), []).append(
+            CHANGE_NAMES[change.field]
+        )
     if by_item:
         named = "；".join(f"{item}{'、'.join(names)}" for item, names in by_item.items())
         lines.append(f"改动　{named}")
@@ -110,7 +112,7 @@ def _details(catalogue: Catalogue, file: ReceiptFile) -> list[str]:
         for added in file.added
     ]
     if file.missing:
-        numbers = "、".join(f"第{catalogue.measure(key.measure_key).number}条" for key in file.missing)
+        numbers = "、".join(item_name(catalogue, key.measure_key) for key in file.missing)
         lines.append(f"缺少　{numbers}不在收回的表中，本库内容没有改动")
     return lines + [f"说明　{note}" for note in file.notes]
 
@@ -166,20 +168,16 @@ def _short(words: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}……"
 
 
-def _measure(catalogue: Catalogue, change: Change) -> str:
-    return f"第{catalogue.measure(change.key.measure_key).number}条"
-
-
 def _place(catalogue: Catalogue, change: Change) -> str:
     """Return where a change was made."""
     unit = unit_name(catalogue, change.key.unit_key)
-    return f"{unit}{_measure(catalogue, change)}{CHANGE_NAMES[change.field]}"
+    return f"{unit}{item_name(catalogue, change.key.measure_key)}{CHANGE_NAMES[change.field]}"
 
 
 def _change(catalogue: Catalogue, change: Change) -> dict[str, Any]:
     return {
         "unit": unit_name(catalogue, change.key.unit_key),
-        "number": catalogue.measure(change.key.measure_key).number,
+        "number": measure_number(catalogue, change.key.measure_key),
         "field": change.field,
         "before": change.before,
         "after": change.after,

@@ -12,7 +12,15 @@ from desktop.catalogue import validity
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.cli import exporting, text
-from desktop.cli.call import Call, opened_catalogue, print_json, unit_name, validity_line
+from desktop.cli.call import (
+    Call,
+    item_name,
+    measure_number,
+    opened_catalogue,
+    print_json,
+    unit_name,
+    validity_line,
+)
 from desktop.cli.checklists import item_key, shown
 from desktop.cli.reading import json_option
 from desktop.cli.values import Count, Day, MeasureNumber, Place, Words
@@ -120,7 +128,6 @@ def _asked(workspace: store.Workspace, today: date) -> Any:
 
 def _row(catalogue: Catalogue, change: Change) -> dict[str, Any]:
     """Return one change as JSON values."""
-    measure = _measure(catalogue, change)
     return {
         "id": change.id,
         "at": change.at,
@@ -130,7 +137,7 @@ def _row(catalogue: Catalogue, change: Change) -> dict[str, Any]:
         "import": change.intake or None,
         "unit": unit_name(catalogue, change.key.unit_key),
         "key": change.key.measure_key,
-        "number": measure.number if measure else None,
+        "number": measure_number(catalogue, change.key.measure_key),
         "field": change.field,
         "before": change.before,
         "after": change.after,
@@ -141,8 +148,9 @@ def _row(catalogue: Catalogue, change: Change) -> dict[str, Any]:
 
 def _head(catalogue: Catalogue, change: Change) -> str:
     """Return the line that says when, by whom, from where and on which item a change was made."""
-    measure = _measure(catalogue, change)
-    item = f"第{measure.number}条{typeset(measure.title)}" if measure else change.key.measure_key
+    key = change.key.measure_key
+    known = measure_number(catalogue, key) is not None
+    item = item_name(catalogue, key) + (typeset(catalogue.measure(key).title) if known else "")
     source = f"{change.source}（{change.file_name}）" if change.file_name else change.source
     unit = unit_name(catalogue, change.key.unit_key)
     return text.printable("　".join((change.at[:16].replace("T", " "), change.by, source, unit, item)))
@@ -155,11 +163,3 @@ def _told(change: Change) -> str:
     if change.adopted:
         return text.printable(f"{name}：{before} → {after}")
     return text.printable(f"{name}：回填“{after.strip()}”未采用，保留“{before}”")
-
-
-def _measure(catalogue: Catalogue, change: Change) -> Any:
-    """Return the measure of a change, None when this catalogue does not have it."""
-    try:
-        return catalogue.measure(change.key.measure_key)
-    except KeyError:
-        return None

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from desktop.catalogue.query import Catalogue
-from desktop.cli import receipt_words
+from desktop.cli import guard, receipt_words
 from desktop.cli.call import Call, opened_catalogue, print_json
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
@@ -22,12 +22,15 @@ from desktop.errors import KnownError
 from desktop.workspace import backup, connection, intake, store
 from desktop.workspace.intake import Choice, FileState, Plan
 from desktop.workspace.receipts import ReceiptFile
+from desktop.workspace.returned import Returned
 from desktop.workspace.store import Workspace
 
 UNDO = "undo"
 LEFT_OVER = 3
 """Exit code: some workbooks were refused, or someone must still choose."""
 _PASSED_OVER = ("~$", ".~")  # beside an open workbook: Excel and WPS; LibreOffice and WPS on Linux
+_MOST_NAMED = 5
+_OTHER_TABLES = (".xls", ".et", ".xlsm", ".xlsb", ".ods", ".csv")
 
 
 class Import(Verb):
@@ -129,24 +132,39 @@ class _Read:
     """One checklist read from the file at ``path``: what it says, or the plan that refuses it."""
 
     path: Path
-    returned: Any = None
+    returned: Returned | None = None
     refused: Plan | None = None
 
 
 def workbooks(paths: Iterable[Path]) -> list[Path]:
     """Return the files among ``paths``, and the workbooks in the folders among them, in the order of names.
 
-    Raises KnownError when a folder cannot be read, or when there is no workbook at all.
+    Tables in the folders that are no .xlsx may be answers too: they are named on stderr. Raises KnownError
+    when a folder cannot be read, or when there is no workbook at all.
     """
     found: list[Path] = []
+    others: list[str] = []
     for path in paths:
-        found += _within(path) if path.is_dir() else [path]
+        if not path.is_dir():
+            found.append(path)
+            continue
+        files = _within(path)
+        found += [file for file in files if file.suffix.lower() == ".xlsx"]
+        others += [file.name for file in files if file.suffix.lower() in _OTHER_TABLES]
+    if others:
+        more = "等" if len(others) > _MOST_NAMED else ""
+        guard.complain(
+            f"文件夹中有{len(others)}个表格不是 .xlsx，没有读取：{'、'.join(others[:_MOST_NAMED])}{more}。\n"
+            "如是回填的清单，请用 Excel 或 WPS 另存为 .xlsx 后再导入。"
+        )
     if not found:
         raise KnownError("没有找到 .xlsx 工作簿，没有导入。", "请检查文件夹中有没有各单位发回的工作簿。")
     return found
 
 
 def _within(folder: Path) -> list[Path]:
+    """Return the files in a folder and in those under it, without those that open workbooks leave."""
+
     def refuse(error: OSError) -> None:
         raise KnownError(
             f"文件夹“{folder}”读不了，没有导入任何文件。", "请检查U盘或网络盘是否仍然连接，以及有没有权限。"
@@ -156,7 +174,7 @@ def _within(folder: Path) -> list[Path]:
         Path(place, name)
         for place, _, names in os.walk(folder, onerror=refuse)
         for name in names
-        if name.lower().endswith(".xlsx") and not name.startswith(_PASSED_OVER)
+        if not name.startswith(_PASSED_OVER)
     )
 
 
@@ -190,7 +208,7 @@ def _planned(
     notes: bool,
 ) -> list[Plan]:
     """Return what each file would do, with what was chosen on the command line."""
-    returned = [one.returned for one in read if one.refused is None]
+    returned = [one.returned for one in read if one.returned is not None]
     planned = iter(intake.plan_all(workspace.db, catalogue, returned, call.today, by=who))
     plans = [one.refused or next(planned) for one in read]
     if choice is not Choice.UNDECIDED:

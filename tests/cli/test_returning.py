@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from desktop.exchange.proof import fill_in
 from desktop.workspace import settings, store
@@ -83,6 +84,16 @@ def test_a_folder_is_walked_and_what_is_no_workbook_passed_over(call: Call, sent
         (str(back / "一" / "甲.XLSX"), "accepted"),
         (str(back / "乙.xlsx"), "accepted"),
     ]
+
+
+def test_tables_of_other_kinds_in_a_folder_are_named(call: Call, sent: Path, back: Path) -> None:
+    fill_in(workbook(sent, "区财政局"), {1: {"责任人": "甲"}}, back / "甲.xlsx")
+    for name in ("工信局.et", "审计局.XLS", "说明.docx"):
+        (back / name).write_bytes(b"x")
+    done = call("import", str(back), "--json")
+    assert (done.code, len(done.json["files"])) == (0, 1)
+    assert "有2个表格不是 .xlsx，没有读取：审计局.XLS、工信局.et。" in done.err
+    assert "说明.docx" not in done.err
 
 
 def test_a_folder_without_workbooks_is_told(call: Call, back: Path) -> None:
@@ -240,8 +251,6 @@ def test_rows_that_cannot_be_taken_are_told_one_by_one(call: Call, sent: Path, b
 
 
 def test_rows_added_by_hand_are_told_and_can_become_notes(call: Call, sent: Path, back: Path) -> None:
-    from openpyxl import load_workbook
-
     path = workbook(sent, "区工信局")
     book = load_workbook(path)
     sheet = book["区工信局"]
@@ -334,3 +343,18 @@ def test_odd_names_steer_nothing_and_stop_nothing(call: Call, sent: Path, back: 
     assert "\x1b" not in done.out
     assert item(call, "财政局", 1)["owner"] == "甲"
     assert "\x1b" not in call("history").out
+
+
+def test_items_that_are_not_here_are_told_by_their_keys(call: Call, sent: Path, back: Path) -> None:
+    path = workbook(sent, "区财政局")
+    book = load_workbook(path)
+    sheet = book["回填标识"]
+    last = next(row for row in sheet.iter_rows() if str(row[0].value).endswith(".m25"))
+    for column, cell in enumerate(last, start=1):
+        sheet.cell(last[0].row + 1, column).value = cell.value
+    sheet.cell(last[0].row + 1, 1).value = "finance/no-such-measure"
+    back.mkdir()
+    book.save(back / "甲.xlsx")
+    done = call("import", str(back))
+    assert (done.code, done.err) == (0, "")
+    assert "缺少　no-such-measure不在收回的表中" in done.out
