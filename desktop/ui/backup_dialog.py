@@ -73,7 +73,7 @@ class BackupDialog(QDialog):
         self.model = BackupList(self)
         wrapped = (columns.HOLDS, columns.LAST)
         self.view = RowTable(self._desk, self.model, "备份", self._pieces, WIDTHS, wrapped)
-        self.view.setMinimumHeight(look.px(220))
+        self.view.setMinimumHeight(look.px(90))
         frame = parts.frame("card")
         inside = parts.column(margins=(1, 1, 1, 1))
         inside.addWidget(self.view)
@@ -81,28 +81,31 @@ class BackupDialog(QDialog):
         box.addWidget(frame, 1)
         self.told = parts.label(TOLD, "muted", "small", selectable=True)
         self.told.setWordWrap(True)
-        box.addWidget(self.told)
-        box.addLayout(self._build_buttons())
-        self.resize(look.px(860), look.px(520))
+        for row in self._build_buttons():
+            box.addLayout(row)
+        parts.resize_within(self, look.px(860), look.px(540))
 
-    def _build_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _build_buttons(self) -> tuple[QHBoxLayout, QHBoxLayout]:
+        """Return what is done with the list, and what is done with the whole."""
+        self.restore_button = parts.button("恢复所选备份……", does=self._restore_chosen)
+        self.check_button = parts.button("核对", does=self.check, tip="逐页核对每一份备份是否完好")
         self.save_button = parts.button("立即备份", does=self.save, tip="在工作库的 backups 文件夹中备份一份")
         self.save_to_button = parts.button(
             "备份到文件……", does=self.ask_save_to, tip="备份成一个文件，可以带走"
         )
-        self.check_button = parts.button("核对", does=self.check, tip="逐页核对每一份备份是否完好")
-        self.folder_button = parts.button("打开文件夹", does=self._open_folder)
-        self.restore_button = parts.button("恢复所选备份……", does=self._restore_chosen)
         self.restore_from_button = parts.button("从文件恢复……", does=self.ask_restore)
+        self.folder_button = parts.button("打开文件夹", does=self._open_folder)
         close = parts.button("关闭", "primary", does=self.accept)
         close.setDefault(True)
-        for button in (self.save_button, self.save_to_button, self.check_button, self.folder_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in (self.restore_button, self.restore_from_button, close):
-            row.addWidget(button)
-        return row
+        above, below = QHBoxLayout(), QHBoxLayout()
+        above.addWidget(self.told, 1)
+        above.addWidget(self.check_button)
+        above.addWidget(self.restore_button)
+        for button in (self.save_button, self.save_to_button, self.restore_from_button, self.folder_button):
+            below.addWidget(button)
+        below.addStretch(1)
+        below.addWidget(close)
+        return above, below
 
     def _connect(self) -> None:
         self.view.selectionModel().selectionChanged.connect(self._update_buttons)

@@ -78,7 +78,7 @@ class HandoverDialog(QDialog):
             row.setData(KEY, place)
             row.setCheckState(CHECKED)
             self.list.addItem(row)
-        self.list.setMinimumHeight(look.px(200))
+        self.list.setMinimumHeight(look.px(120))
         frame = parts.frame("card")
         inside = parts.column(margins=(6, 6, 6, 6))
         inside.addWidget(self.list)
@@ -94,7 +94,7 @@ class HandoverDialog(QDialog):
         self.ok_button.setDefault(True)
         buttons.addWidget(self.ok_button)
         box.addLayout(buttons)
-        self.resize(look.px(560), look.px(480))
+        parts.resize_within(self, look.px(560), look.px(480))
 
     def _connect(self) -> None:
         self.name.textChanged.connect(self._check)

@@ -70,3 +70,9 @@ def clear(layout: QLayout) -> None:
         elif (inner := entry.layout()) is not None:
             clear(inner)
             inner.deleteLater()
+
+
+def resize_within(widget: QWidget, width: int, height: int) -> None:
+    """Give a window a size, or what the screen has room for."""
+    room = widget.screen().availableGeometry()
+    widget.resize(min(width, room.width() - 20), min(height, room.height() - 40))

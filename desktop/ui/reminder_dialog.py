@@ -99,7 +99,7 @@ class ReminderDialog(QDialog):
         self.go_button.setDefault(True)
         row.addWidget(self.go_button)
         box.addLayout(row)
-        self.resize(look.px(820), look.px(min(200 + 40 * len(items), 460)))
+        parts.resize_within(self, look.px(820), look.px(min(200 + 40 * len(items), 460)))
         self.view.selectRow(0)
         self.view.setFocus()
 

@@ -11,6 +11,7 @@ from desktop.ui import checklist_columns as columns
 from desktop.ui.checklist_columns import EVERYTHING, ROW_FILTERS
 from desktop.ui.checklist_page import ChecklistPage
 from desktop.ui.checklist_parts import ReasonDialog
+from desktop.ui.settings_dialog import SettingsDialog
 from desktop.workspace.model import Status
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups, offscreen
@@ -247,3 +248,20 @@ def test_a_read_only_page_shows_and_exports_but_does_not_edit(qtbot, desk, page,
         other.close()
     finally:
         second.close()
+
+
+def test_the_one_who_claimed_it_cannot_close_it_and_is_shown_the_way(qtbot, desk, page):
+    desk.set_setting("user_name", "张三")
+    choose(page, 0, "已完成")
+    menu = page.table.status_menu(page.model.item(0))
+    actions = {action.text().strip(): action for action in menu.actions()}
+    refused = actions["已销号（须由另一人确认）"]
+    assert not refused.isEnabled()
+    assert "“已完成”是张三填报的" in refused.toolTip()
+    actions["换人核实：设置本机使用人……"].trigger()
+    settings = page.findChild(SettingsDialog)
+    assert settings.user.selectedText() == "张三"
+    settings.user.setText("李四")
+    settings.accept()
+    assert choose(page, 0, "已销号").isEnabled()
+    assert desk.item(page.model.item(0).key).entry.status is Status.CLOSED
