@@ -108,7 +108,7 @@ def _details(catalogue: Catalogue, file: ReceiptFile) -> list[str]:
         lines += _line(line)
     lines += [f"未并入　第{row}行：{reason}" for row, reason in _refusals(file)]
     lines += [
-        f"自行增加　第{added.row}行{'，已存为笔记' if added.keep else ''}：{_short(added.text)}"
+        f"自行增加　第{added.row}行{'，已存为批注' if added.keep else ''}：{_short(added.text)}"
         for added in file.added
     ]
     if file.missing:

@@ -50,7 +50,7 @@ class Import(Verb):
 @click.option("--dry-run", is_flag=True, help="只看会怎样，什么也不写。")
 @click.option("--ours", is_flag=True, help="有冲突的保留本库内容。")
 @click.option("--theirs", is_flag=True, help="有冲突的采用回填内容；须确认而有建议的，按建议采用。")
-@click.option("--notes", is_flag=True, help="各单位自己加的行，存为上一行措施的笔记。")
+@click.option("--notes", is_flag=True, help="各单位自己加的行，存为上一行措施的批注。")
 @by_option
 @json_option
 @click.pass_context

@@ -18,7 +18,7 @@ STATE_WORDS = {
     FileState.REFUSED: "未并入",
     FileState.CONFLICTS: "已并入，有待定",
 }
-KIND_WORDS = {Kind.CONFLICT: "冲突", Kind.ASK: "需确认", Kind.REFUSED: "不合规定"}
+KIND_WORDS = {Kind.CONFLICT: "冲突", Kind.ASK: "需确认", Kind.REFUSED: "不合规定", Kind.TAKE: "改动"}
 CHOICE_WORDS = {
     Choice.UNDECIDED: "未定，暂按本库",
     Choice.OURS: "采用本库",
@@ -180,7 +180,7 @@ def _left_out(catalogue: Catalogue, file: ReceiptFile) -> Iterator[list[Value]]:
         )
         yield [file.path_name, unit, refused.row, measure, Alert("未并入"), told, refused.reason]
     for added in file.added:
-        kept = "已记入上一行措施的笔记。" if added.keep else "只记在本回执中。"
+        kept = "已记入上一行措施的批注。" if added.keep else "只记在本回执中。"
         yield [
             file.path_name,
             unit,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -118,17 +119,17 @@ def open_package(path: Path) -> Iterator[Package]:
         other workbooks, or unpacks to more than a checklist ever does.
     """
     data = _content(path)
-    _check_kind(path.name, data)
+    _check_kind(_name(path), data)
     if data.count(_ENTRY) > MOST_PARTS:
-        raise RefusedError(path.name, _TOO_MUCH, _LESS)
+        raise RefusedError(_name(path), _TOO_MUCH, _LESS)
     try:
         archive = ZipFile(BytesIO(data))
     except _UNREADABLE as error:
-        raise RefusedError(path.name, "不完整或已损坏", _ASK_AGAIN) from error
+        raise RefusedError(_name(path), "不完整或已损坏", _ASK_AGAIN) from error
     with archive:
         entries = archive.infolist()
         by_name = {entry.filename.casefold(): entry for entry in entries}
-        package = Package(path.name, len(data), hashlib.sha256(data).hexdigest(), Spent(), by_name, archive)
+        package = Package(_name(path), len(data), hashlib.sha256(data).hexdigest(), Spent(), by_name, archive)
         _check_entries(package, entries, len(by_name))
         _check_content(package, by_name.keys())
         yield package
@@ -138,18 +139,20 @@ def _content(path: Path) -> bytes:
     """Return the bytes of a file that is not too large."""
     try:
         if not path.is_file():
-            raise RefusedError(path.name, "不存在，或者不是文件", "请检查路径，以及U盘或网络盘是否仍然连接。")
+            raise RefusedError(
+                _name(path), "不存在，或者不是文件", "请检查路径，以及U盘或网络盘是否仍然连接。"
+            )
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
         raise RefusedError(
-            path.name, f"打不开（{reason}）", "如正被其他程序打开，请先关闭；或把它复制到本机再导入。"
+            _name(path), f"打不开（{reason}）", "如正被其他程序打开，请先关闭；或把它复制到本机再导入。"
         ) from error
     if len(data) > LARGEST_FILE:
         limit = LARGEST_FILE // 1024 // 1024
         raise RefusedError(
-            path.name, f"超过{limit}MB", "请删去其中的图片和附件（佐证材料请另行添加）后再导入。"
+            _name(path), f"超过{limit}MB", "请删去其中的图片和附件（佐证材料请另行添加）后再导入。"
         )
     return data
 
@@ -212,3 +215,8 @@ def _check_content(package: Package, names: Collection[str]) -> None:
         raise package.refused(
             "含有指向其他工作簿的链接", "请在“数据—编辑链接”中断开链接，或只粘贴数值，保存后再导入。"
         )
+
+
+def _name(path: Path) -> str:
+    """Return the file's name as text that can be kept and printed, whatever bytes it is made of."""
+    return os.fsencode(path.name).decode("utf-8", "replace")

@@ -40,7 +40,7 @@ FIELD_NAMES = {
     "reason": "不适用理由",
 }
 EVIDENCE = "evidence"
-CHANGE_NAMES = {**FIELD_NAMES, EVIDENCE: "佐证材料", "note": "笔记"}  # all that the history speaks of
+CHANGE_NAMES = {**FIELD_NAMES, EVIDENCE: "佐证材料", "note": "批注"}  # all that the history speaks of
 
 
 @dataclass(frozen=True, slots=True)

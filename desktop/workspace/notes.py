@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NO_UNIT = ""
 FIELD = "note"
-NAME = "笔记"
+NAME = "批注"
 LIMIT = 10_000
 
 

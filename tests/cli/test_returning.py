@@ -260,7 +260,7 @@ def test_rows_added_by_hand_are_told_and_can_become_notes(call: Call, sent: Path
     back.mkdir()
     book.save(back / "乙.xlsx")
     assert "我们另外做的一件事" in call("import", str(back), "--dry-run").out
-    assert "已存为笔记" in call("import", str(back), "--notes").out
+    assert "已存为批注" in call("import", str(back), "--notes").out
 
 
 def test_an_import_is_taken_back_whole(call: Call, sent: Path, back: Path) -> None:

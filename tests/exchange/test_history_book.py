@@ -83,7 +83,7 @@ def test_values_stand_in_words(catalogue: Catalogue, write: Write) -> None:
         ("完成时限", "（空）", "长期"),
         ("完成时限", "2026-01-01至2026-06-30", "明年"),
         ("佐证材料", "a.pdf", "a.pdf\nb.pdf"),
-        ("笔记", "（空）", "电话 0353-1234567"),
+        ("批注", "（空）", "电话 0353-1234567"),
         ("责任人", "张", "（空）"),
     ]
     assert told[3]["责任单位"] is None

@@ -210,3 +210,11 @@ def test_a_workbook_in_a_workbook_is_no_bomb(sent: Path) -> None:
         archive.writestr("word/document.xml", "x" * 1000)
     found = units.read(units.rebuilt(sent, {"xl/embeddings/oleObject1.docx": inner.getvalue()}))
     assert found.notes == ("工作簿中有1个图片或嵌入的文件，没有读取；如是佐证材料，请另行添加。",)
+
+
+def test_a_name_of_bytes_that_are_no_text_is_told_as_text(tmp_path):
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe.xlsx"))
+    path.write_bytes(b"no workbook")
+    with pytest.raises(RefusedError) as refused, open_package(path):
+        pass
+    refused.value.message.encode("utf-8")

@@ -253,7 +253,7 @@ def test_a_note_is_undone_like_any_other_change(
 ) -> None:
     (first,) = notes.set_note(db, catalogue, "m3", "问税务局", "张三", NOON)
     (second,) = notes.set_note(db, catalogue, "m3", "问区税务局", "张三", NOON)
-    with pytest.raises(RuleError, match="“笔记”在这之后又改过"):
+    with pytest.raises(RuleError, match="“批注”在这之后又改过"):
         undo(first)
     assert history.last_undoable(db) == second
     undo(second)

@@ -28,7 +28,7 @@ def told(db: sqlite3.Connection, catalogue: Catalogue, enter: Enter) -> list[Cha
     enter(FINANCE_1, problems="本库", source="命令行")
     counter.take(book)
     counter.undo()
-    notes.set_note(db, catalogue, "m1", "笔记", "张三", NOON)
+    notes.set_note(db, catalogue, "m1", "批注", "张三", NOON)
     return history.of_unit(db, "finance")
 
 

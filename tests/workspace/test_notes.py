@@ -57,7 +57,7 @@ def test_typing_a_note_is_one_change(db: sqlite3.Connection, catalogue: Catalogu
 
 
 def test_a_note_too_long_or_on_nothing_is_refused(db: sqlite3.Connection, catalogue: Catalogue) -> None:
-    with pytest.raises(RuleError, match="笔记"):
+    with pytest.raises(RuleError, match="批注"):
         notes.set_note(db, catalogue, "m1", "字" * (notes.LIMIT + 1), "张三", NOON)
     with pytest.raises(RuleError, match="没有这条措施"):
         notes.set_note(db, catalogue, "m9", "字", "张三", NOON)
