@@ -49,6 +49,7 @@ class SettingsDialog(QDialog):
         path = parts.label(str(desk.workspace_folder), "muted", selectable=True)
         path.setWordWrap(True)
         folder = QHBoxLayout()
+        folder.setSpacing(8)
         folder.addWidget(parts.button("打开文件夹", does=self._open_folder))
         self.backups_button = parts.button("备份与恢复……", does=self.show_backups, tip="Ctrl+Shift+B")
         folder.addWidget(self.backups_button)

@@ -1,0 +1,188 @@
+"""Work kept safe: from the first entry over backups and a damaged file to going on with the work."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui import app as program
+from desktop.ui import checklist_columns as columns
+from desktop.ui.backup_start import StartBackup
+from desktop.ui.deadline_dialog import DeadlineDialog
+from desktop.ui.handover_dialog import HandoverDialog
+from desktop.ui.window import Window
+from desktop.workspace import backup, store
+from desktop.workspace.deadline import DeadlineKind
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+LONG_MS = 60_000
+RUN = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from desktop.ui import app
+
+def answer():
+    dialog = QApplication.activeModalWidget()
+    if dialog is not None and sys.argv[2] != "-":
+        getattr(dialog, sys.argv[2]).click()
+
+def leave():
+    from desktop.ui.window import Window
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, Window):
+            print(window.windowTitle(), window.desk.read_only)
+            window.close()
+
+app.application()
+QTimer.singleShot(300, answer)
+QTimer.singleShot(3000, leave)
+sys.exit(app.run(Path(sys.argv[1])))
+"""
+
+
+def opened(qtbot, folder) -> Window:
+    desk, why, _told = program.rescued_desk(folder)
+    assert why == ""
+    window = Window(desk)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    with qtbot.waitExposed(window):
+        window.show()
+    return window
+
+
+def shut(window) -> None:
+    window.close()
+    window.desk.close()
+
+
+def drop(window, row, path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    page = window.checklist
+    spot = page.table.visualRect(page.model.index(row, columns.TITLE)).center()
+    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    for event in (
+        QDragEnterEvent(spot, Qt.DropAction.CopyAction, data, *keys),
+        QDropEvent(QPointF(spot), Qt.DropAction.CopyAction, data, *keys),
+    ):
+        QApplication.sendEvent(page.table.viewport(), event)
+
+
+def cut_short(folder: Path) -> None:
+    file = folder / store.DATABASE
+    data = file.read_bytes()
+    file.write_bytes(data[: len(data) // 2])
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_files_deadlines_and_a_hand_over_reach_the_workbook_and_the_next_start(qtbot, folder, tmp_path):
+    paper = tmp_path / "拨付凭证.pdf"
+    paper.write_bytes(b"%PDF-1.7 paid")
+    window = opened(qtbot, folder)
+    window.open_unit(window.desk.catalogue.find_unit("区财政局").key)
+    page = window.checklist
+    with qtbot.waitSignal(page.evidence.run.ended, timeout=LONG_MS):
+        drop(window, 1, paper)
+    window.activateWindow()
+    page.table.setFocus()
+    qtbot.waitUntil(page.table.hasFocus)
+    QTest.keyClick(page.table, Qt.Key.Key_A, CTRL)
+    QTest.keyClick(page.table, Qt.Key.Key_T, CTRL)
+    dialog = window.findChild(DeadlineDialog)
+    dialog.choice.kinds[DeadlineKind.LONG_TERM].click()
+    dialog.ok_button.click()
+    page.head.more_menu.actions()[1].trigger()
+    handover = window.findChild(HandoverDialog)
+    QTest.keyClicks(handover.name, "Li Si")
+    QTest.keyClick(handover.name, Qt.Key.Key_Return)
+    number = page.model.item(1).number
+    shut(window)
+
+    window = opened(qtbot, folder)
+    page = window.checklist
+    assert page.model.index(1, columns.EVIDENCE).data() == "1 份：拨付凭证.pdf"
+    assert {page.model.item(row).entry.deadline.stored for row in range(9)} == {"长期"}
+    assert {page.model.item(row).entry.owner for row in range(9)} == {"Li Si"}
+    page.export_run.with_evidence = True
+    target = tmp_path / "导出" / "清单.xlsx"
+    with qtbot.waitSignal(page.export_run.ended, timeout=LONG_MS):
+        page.export_run.write_unit(page.unit, target)
+    cells = [str(cell.value) for sheet in load_workbook(target) for row in sheet for cell in row]
+    assert cells.count("长期") >= 9
+    assert cells.count("Li Si") >= 9  # the hidden sheet of the base values has them as well
+    copied = target.parent / "佐证材料" / "区财政局" / f"第{number}条-拨付凭证.pdf"
+    assert copied.read_bytes() == paper.read_bytes()
+    shut(window)
+
+
+def test_a_damaged_workspace_is_put_right_on_start_and_the_work_goes_on(qtbot, folder):
+    window = opened(qtbot, folder)
+    unit = window.desk.catalogue.find_unit("区财政局").key
+    keys = [item.key for item in window.desk.items(unit)]
+    window.desk.edit(keys[0], {"owner": "张三", "progress": "进展" * 3000})
+    run = StartBackup(window)
+    with qtbot.waitSignal(run.ended, timeout=LONG_MS):
+        run.begin()
+    window.desk.edit(keys[1], {"owner": "李四"})
+    shut(window)
+    cut_short(folder)
+
+    QTimer.singleShot(0, lambda: QApplication.activeModalWidget().offered_button.click())
+    desk, why, told = program.rescued_desk(folder)
+    assert why == ""
+    assert "已恢复" in told
+    assert desk.item(keys[0]).entry.owner == "张三"
+    assert desk.item(keys[1]).entry.owner == ""
+    assert desk.edit(keys[1], {"owner": "王五"})
+    assert list((folder / "damaged").glob("*/workspace.db"))
+    desk.close()
+
+
+def run(folder: Path, answer: str = "-") -> subprocess.CompletedProcess[str]:
+    """Run the program as it is run, press a button of the first dialog, close the window after a while."""
+    return subprocess.run(
+        [sys.executable, "-c", RUN, str(folder), answer],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_program_backs_up_on_start_and_remembers_who_was_reminded(folder):
+    with store.open_for_writing(folder):
+        pass
+    done = run(folder)
+    assert done.returncode == 0, done.stderr
+    assert [file.reason for file in backup.every(folder)] == [backup.START]
+    with store.open_for_reading(folder) as workspace:
+        (day,) = workspace.db.execute("SELECT value FROM settings WHERE name = 'ui.reminded'").fetchone()
+    assert date.today() - date.fromisoformat(day) <= timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "shown"),
+    [("read_button", 0, "True"), ("leave_button", 1, ""), ("offered_button", 0, "False")],
+)
+def test_the_program_does_with_a_damaged_workspace_what_was_chosen(folder, answer, code, shown):
+    with store.open_for_writing(folder) as workspace:
+        backup.save(workspace.db, folder, backup.START)
+    cut_short(folder)
+    before = (folder / store.DATABASE).read_bytes()
+    done = run(folder, answer)
+    assert done.returncode == code, done.stderr
+    assert done.stdout.strip().endswith(shown)
+    kept = [path.read_bytes() for path in (folder / "damaged").glob("*/workspace.db")]
+    assert (folder / store.DATABASE).read_bytes() == before or kept == [before]
