@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.ui.overview_figures import by_urgency
-from desktop.workspace.model import Item, Light
+from desktop.workspace import progress
+from desktop.workspace.model import Item
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
@@ -17,8 +18,7 @@ SEEN = "reminded"  # the setting ``ui.reminded``: the day on which someone last 
 
 def turned_red(items: Iterable[Item], since: date) -> tuple[Item, ...]:
     """Return the items that are red now and were not on the day ``since``, the longest past first."""
-    red = (item for item in items if item.light is Light.RED)
-    return by_urgency(item for item in red if (due := item.entry.deadline.due) and due >= since)
+    return by_urgency(progress.newly_late(items, since))
 
 
 def last_seen(desk: Desk) -> date | None:

@@ -89,6 +89,8 @@ class SettingsDialog(QDialog):
         from desktop.ui.backup_dialog import BackupDialog
 
         window = self.parentWidget()
+        if (flush := getattr(window, "flush", None)) is not None:
+            flush()
         self.accept()
         if self.result() == QDialog.DialogCode.Accepted:
             BackupDialog(self._desk, window).open()
