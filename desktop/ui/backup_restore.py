@@ -44,7 +44,9 @@ class RestoreRun(QObject):
         self._considering.begin(backup_work.consider(self._desk, file), "检查备份", quick=True)
 
     def restore(self, file: Path) -> None:
-        """Restore ``file``."""
+        """Restore ``file``; a window that may not write leaves everything as it is."""
+        if self._desk.read_only:
+            return
         if self._restoring.begin(backup_work.restore(self._desk, file), "恢复工作库"):
             self._desk.remember_place({"backup_folder": str(file.parent)})
 

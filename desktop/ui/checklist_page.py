@@ -114,6 +114,7 @@ class ChecklistPage(QWidget):
         self._desk.progress_changed.connect(self._take_changes)
         self._desk.look_changed.connect(self._apply_look)
         self._desk.settings_changed.connect(self._take_setting)
+        self._desk.replaced.connect(self._take_day)
         for keys, does in (
             ("Ctrl+H", self.head.history_button.toggle),
             ("Ctrl+J", self.head.evidence_button.toggle),
@@ -222,7 +223,7 @@ class ChecklistPage(QWidget):
             self._take_day()
 
     def _take_day(self) -> None:
-        """Count lights again: the day, or how near is near, has changed."""
+        """Count everything again: the day, how near is near, or the whole workspace has changed."""
         self.model.refresh()
         self.units.model.count()
         self._show_counts()

@@ -65,7 +65,7 @@ class EvidenceRun(QObject):
         if self._run.running or not paths:
             return
         if self._desk.read_only:
-            self._desk.write(lambda: None, lambda: None)  # says why not
+            self._desk.write(lambda: None, lambda: None)  # the desk says why not
             self.ended.emit(None)
             return
         if self._run.begin(_work(self._desk, key, tuple(paths)), TITLE, quick=True):
