@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop.catalogue.model import UNASSIGNED
 from desktop.ui import export_run, parts, round_figures
 from desktop.ui.checklist_parts import ElidedLabel
+from desktop.ui.tick import TickDelegate
 from desktop.workspace import rounds
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ class RoundDialog(QDialog):
         px = self._desk.look.px
         self.units = QListWidget()
         self.units.setAccessibleName("请哪些单位")
+        self.units.setItemDelegate(TickDelegate(self._desk, self.units))
         self.units.setFlow(QListView.Flow.LeftToRight)
         self.units.setWrapping(True)
         self.units.setTextElideMode(Qt.TextElideMode.ElideNone)
