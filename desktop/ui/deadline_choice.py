@@ -76,9 +76,7 @@ class DeadlineChoice(QWidget):
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
-        self.calendar.setMinimumHeight(
-            min(look.px(200), 320)
-        )  # gives way on a low screen
+        self.calendar.setMinimumHeight(min(look.px(200), 320))  # gives way on a low screen
         paint_quietly(self.calendar, look)
         box.addWidget(self.calendar, 1)
         self._note = parts.label("", "muted")
