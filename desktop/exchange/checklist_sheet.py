@@ -145,7 +145,7 @@ def _texts(index: int, item: Item, measure: Measure | None) -> tuple[str, ...]:
         entry.progress,
         entry.problems,
         entry.next_step,
-        "",
+        "\n".join(item.evidence),
         entry.reason,
         item.light.value,
     )

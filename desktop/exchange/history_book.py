@@ -13,11 +13,11 @@ from desktop.exchange.checklist_book import Cancel, Report
 from desktop.exchange.outgoing import Book
 from desktop.workspace.model import Change
 
-WHAT = "变动记录"
+WHAT = "修改记录"
 
 
 def file_name(catalogue: Catalogue, about: str, today: date) -> str:
-    """Return a file name, e.g. 区财政局-变动记录-城政办发〔2023〕3号-20261123.xlsx; ``about`` may be ""."""
+    """Return a file name, e.g. 区财政局-修改记录-城政办发〔2023〕3号-20261123.xlsx; ``about`` may be ""."""
     return outgoing.file_name(catalogue, f"{about}-{WHAT}" if about else WHAT, today)
 
 
@@ -47,6 +47,6 @@ def write(
     )
 
     def sheet() -> None:
-        table_sheet.listing(book, WHAT, change_rows.FIELDS, head, rows, "没有变动记录。", notes)
+        table_sheet.listing(book, WHAT, change_rows.FIELDS, head, rows, "没有修改记录。", notes)
 
     return book.fill([sheet], WHAT)

@@ -23,7 +23,7 @@ from desktop.exchange.checklist_sheet import HIDDEN, measure_words
 from desktop.exchange.sheet_cells import Row
 from desktop.exchange.styles import Look, Styles
 from desktop.workspace.entries import values_of
-from desktop.workspace.model import FIELD_NAMES, Item, ItemKey
+from desktop.workspace.model import CHANGE_NAMES, EVIDENCE, FIELD_NAMES, Item, ItemKey
 
 SHEET = "回填标识"
 MARK = "惠企措施手册·责任清单回填标识"
@@ -41,12 +41,13 @@ _NAMES = {
     "export_id": "导出编号",
     "sent_on": "导出日期",
 }
-_ROW_HEADS = (*HIDDEN, "显示文字校验码", "序号", "标题")
+_ROW_HEADS = (*HIDDEN, "显示文字校验码", "序号", "标题", CHANGE_NAMES[EVIDENCE])
 
 
 @dataclass(frozen=True, slots=True)
 class SentRow:
-    """An item as it was sent out. ``shown_sha256`` is :func:`shown_hash` of its measure's cell."""
+    """An item as it was sent out. ``shown_sha256`` is :func:`shown_hash` of its measure's cell,
+    ``evidence`` what stood under 佐证材料."""
 
     key: ItemKey
     revision: int
@@ -55,6 +56,7 @@ class SentRow:
     number: int
     title: str
     values: Mapping[str, str]
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ def _told(catalogue: Catalogue, item: Item) -> list[str]:
         shown_hash("".join(measure_words(measure))) if measure else "",
         str(item.number),
         item.title,
+        clean("\n".join(item.evidence)),
         *(clean(values[name]) for name in FIELD_NAMES),
     ]
 
@@ -189,6 +192,7 @@ def _sent(row: Row, heads: Mapping[str, int]) -> SentRow | None:
         number=_number(text("序号"), 0),
         title=text("标题").strip()[:LONGEST_FACT],
         values={name: text(label) for name, label in FIELD_NAMES.items() if label in heads},
+        evidence=text(CHANGE_NAMES[EVIDENCE]),
     )
 
 

@@ -66,7 +66,9 @@ def match(package: Package, found: Table, said: Identity) -> Matched:
         if row.number in keys:
             above = keys[row.number] or above
             rows.append(_row(found, row, keys[row.number], said, sent))
-            notes += _beside(found, row)
+            key = keys[row.number]
+            was = sent.get(key) if key else None
+            notes += _beside(found, row, was.evidence if was else "")
         elif text := _added(found, row, sent_text):
             added.append(AddedRow(row.number, text, above))
     present = {row.key for row in rows}
@@ -218,15 +220,17 @@ def _notes_on_columns(found: Table) -> list[str]:
     return notes
 
 
-def _beside(found: Table, row: Row) -> list[str]:
+def _beside(found: Table, row: Row, evidence: str) -> list[str]:
     """Return in words what stands in a row beside the answers, under 佐证材料 and in columns of the unit's.
 
-    Files are added, not named; and a column that the checklist does not have belongs to no field.
+    ``evidence`` is what went out under 佐证材料 and is no news. Files are added, not named; and a column that
+    the checklist does not have belongs to no field.
     """
     notes = []
     for column, cell in sorted(row.cells.items()):
         head = found.heading(column)
-        if cell.text.strip() and (head == table.EVIDENCE or not found.is_ours(column)):
+        known = head == table.EVIDENCE and cell.text.split() == evidence.split()
+        if cell.text.strip() and not known and (head == table.EVIDENCE or not found.is_ours(column)):
             shown = "公式" if cell.kind is Kind.FORMULA else f"“{answers.short(cell.text, _SHOWN_NOTE)}”"
             advice = "请另行添加佐证材料" if head == table.EVIDENCE else "清单没有这一栏，没有读取"
             where = f"“{answers.short(head)}”" if head else "表格以外"

@@ -81,8 +81,8 @@ class BackupDialog(QDialog):
         box.addWidget(frame, 1)
         self.told = parts.label(TOLD, "muted", "small", selectable=True)
         self.told.setWordWrap(True)
-        for row in self._build_buttons():
-            box.addLayout(row)
+        for buttons in self._build_buttons():
+            box.addLayout(buttons)
         parts.resize_within(self, look.px(860), look.px(540))
 
     def _build_buttons(self) -> tuple[QHBoxLayout, QHBoxLayout]:

@@ -15,7 +15,7 @@ from desktop.workspace import history_search, store
 from desktop.workspace.history_search import Scope, Sought
 
 TITLE = "导出修改记录"
-WHAT = "变动记录"  # as the workbook calls itself
+WHAT = "修改记录"  # as the workbook calls itself
 
 
 class HistoryExport(QObject):

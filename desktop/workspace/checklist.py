@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,8 @@ def items(db: sqlite3.Connection, catalogue: Catalogue, unit_key: str, today: da
     near = settings.near_days(db)
     keys = [ItemKey(unit_key, measure.key) for measure in catalogue.measures_of(unit_key)]
     rows = [_item(catalogue, key, kept.pop(key, None), today, near) for key in keys]
-    return rows + [_orphan(key, left, today, near) for key, left in kept.items()]
+    rows += [_orphan(key, left, today, near) for key, left in kept.items()]
+    return _with_evidence(rows, entries.evidence_names(db, unit_key))
 
 
 def every_item(db: sqlite3.Connection, catalogue: Catalogue, today: date) -> list[Item]:
@@ -37,7 +39,8 @@ def every_item(db: sqlite3.Connection, catalogue: Catalogue, today: date) -> lis
         for measure in catalogue.measures_of(unit.key)
     ]
     rows = [_item(catalogue, key, kept.pop(key, None), today, near) for key in keys]
-    return rows + [_orphan(key, left, today, near) for key, left in kept.items()]
+    rows += [_orphan(key, left, today, near) for key, left in kept.items()]
+    return _with_evidence(rows, entries.evidence_names(db))
 
 
 def item(db: sqlite3.Connection, catalogue: Catalogue, key: ItemKey, today: date) -> Item:
@@ -45,7 +48,10 @@ def item(db: sqlite3.Connection, catalogue: Catalogue, key: ItemKey, today: date
     kept = entries.load_one(db, key)
     near = settings.near_days(db)
     if key.measure_key in {measure.key for measure in catalogue.measures_of(key.unit_key)}:
-        return _item(catalogue, key, kept, today, near)
+        (row,) = _with_evidence(
+            [_item(catalogue, key, kept, today, near)], entries.evidence_names(db, key.unit_key)
+        )
+        return row
     if kept is None:
         raise _unknown(key)
     return _orphan(key, kept, today, near)
@@ -141,6 +147,10 @@ def _unknown(key: ItemKey) -> RuleError:
         f"措施数据中没有这个事项（{key.unit_key}／{key.measure_key}），没有改动任何内容。",
         "它可能属于另一版本的措施数据；原有录入仍保留在工作库中。",
     )
+
+
+def _with_evidence(rows: list[Item], names: Mapping[ItemKey, tuple[str, ...]]) -> list[Item]:
+    return [replace(row, evidence=names[row.key]) if row.key in names else row for row in rows]
 
 
 def _item(catalogue: Catalogue, key: ItemKey, kept: entries.Kept | None, today: date, near: int) -> Item:

@@ -36,6 +36,20 @@ def load_one(db: sqlite3.Connection, key: ItemKey) -> Kept | None:
     return _select(db, where, (key.unit_key, key.measure_key)).get(key)
 
 
+def evidence_names(db: sqlite3.Connection, unit_key: str | None = None) -> dict[ItemKey, tuple[str, ...]]:
+    """Return the names of what is attached to each item of one unit, or of all, in the order of attaching."""
+    where, values = ("AND unit_key = ?", (unit_key,)) if unit_key is not None else ("", ())
+    with translated():
+        rows = db.execute(
+            f"SELECT unit_key, measure_key, name FROM evidence WHERE attached = 1 {where} ORDER BY id", values
+        ).fetchall()
+    names: dict[ItemKey, tuple[str, ...]] = {}
+    for unit, measure, name in rows:
+        key = ItemKey(unit, measure)
+        names[key] = (*names.get(key, ()), name)
+    return names
+
+
 def _select(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> dict[ItemKey, Kept]:
     with translated():
         rows = db.execute(

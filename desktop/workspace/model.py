@@ -72,7 +72,7 @@ class Item:
 
     ``position`` is the unit's printed place (0 for unassigned). ``orphaned`` is true when the workspace holds
     an entry for a measure or a responsibility that this measures.db does not have; ``text_changed`` when the
-    measure's text is not the one that the entry was made for.
+    measure's text is not the one that the entry was made for. ``evidence`` names what is attached.
     """
 
     key: ItemKey
@@ -84,6 +84,7 @@ class Item:
     light: Light
     orphaned: bool = False
     text_changed: bool = False
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def write(catalogue: Catalogue, state: Validity, tmp_path: Path) -> Write:
 def test_every_change_has_its_row_in_its_order(office: Office, write: Write) -> None:
     office.quarter()
     changes = history.of_all(office.db)
-    sheet = write(changes, "全部责任单位")["变动记录"]
+    sheet = write(changes, "全部责任单位")["修改记录"]
     told = lines(sheet)
     assert [line["序号"] for line in told] == list(range(1, len(changes) + 1))
     assert f"全部责任单位　共{len(changes)}处变动" in sheet.texts()
@@ -57,7 +57,7 @@ def test_every_change_has_its_row_in_its_order(office: Office, write: Write) -> 
 
 def test_values_that_were_not_taken_are_marked(office: Office, write: Write) -> None:
     office.quarter()
-    told = lines(write(history.of_all(office.db))["变动记录"])
+    told = lines(write(history.of_all(office.db))["修改记录"])
     aside = {(line["改前"], line["改后"]) for line in told if "未采用的回填值" in str(line["改后"])}
     assert ("区里统计：拨付15笔。", "拨付18笔。\n（未采用的回填值）") in aside
     assert ("未启动", "已办结\n（未采用的回填值）") in aside
@@ -78,7 +78,7 @@ def test_values_stand_in_words(catalogue: Catalogue, write: Write) -> None:
         change("note", "", "电话 0353-1234567", ItemKey("", key.measure_key)),
         change("owner", "张", " ", gone),
     ]
-    told = lines(write(changes)["变动记录"])
+    told = lines(write(changes)["修改记录"])
     assert [(line["项目"], line["改前"], line["改后"]) for line in told] == [
         ("完成时限", "（空）", "长期"),
         ("完成时限", "2026-01-01至2026-06-30", "明年"),
@@ -92,7 +92,7 @@ def test_values_stand_in_words(catalogue: Catalogue, write: Write) -> None:
 
 
 def test_nothing_changed_is_said(write: Write) -> None:
-    assert "没有变动记录。" in write([])["变动记录"].texts()
+    assert "没有修改记录。" in write([])["修改记录"].texts()
 
 
 def test_more_than_a_workbook_holds_is_refused_and_nothing_is_written(
@@ -118,6 +118,6 @@ def test_cancelling_writes_nothing(catalogue: Catalogue, state: Validity, tmp_pa
 
 def test_file_names_say_whose_history_it_is(catalogue: Catalogue) -> None:
     assert history_book.file_name(catalogue, "区财政局", TODAY) == (
-        "区财政局-变动记录-城政办发〔2023〕3号-20261123.xlsx"
+        "区财政局-修改记录-城政办发〔2023〕3号-20261123.xlsx"
     )
-    assert history_book.file_name(catalogue, "", TODAY) == "变动记录-城政办发〔2023〕3号-20261123.xlsx"
+    assert history_book.file_name(catalogue, "", TODAY) == "修改记录-城政办发〔2023〕3号-20261123.xlsx"

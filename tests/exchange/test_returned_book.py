@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -548,3 +549,19 @@ def test_the_workbook_of_all_units_is_read_unit_by_unit(
 
 def test_reading_the_same_file_twice_says_the_same(sent: Path) -> None:
     assert read(sent) == read(sent)
+
+
+def test_evidence_goes_out_by_name_and_comes_back_without_a_word(catalogue, state, blank, tmp_path):
+    named = tuple(replace(item, evidence=("回执.pdf", "照片.jpg")) for item in blank)
+    path = units.send(tmp_path / "区财政局.xlsx", catalogue, state, named)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    (head,) = (cell for cell in sheet[5] if cell.value == "佐证材料")
+    assert sheet.cell(6, head.column).value == "回执.pdf\n照片.jpg"
+    (back,) = returned_book.read(path)
+    assert back.notes == ()
+    sheet.cell(6, head.column).value = "回执.pdf\n照片.jpg\n新材料.docx"
+    book.save(path)
+    (back,) = returned_book.read(path)
+    assert len(back.notes) == 1
+    assert "新材料.docx" in back.notes[0]
