@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from desktop.catalogue.typeset import typeset
@@ -13,6 +13,7 @@ from desktop.ui.checklist_paint import Piece
 from desktop.ui.desk import Desk
 from desktop.ui.overview_figures import due_words
 from desktop.ui.row_table import Index, RowTable
+from desktop.ui.titled_model import TitledModel
 from desktop.workspace.model import Item, ItemKey
 
 UNIT, MEASURE, DUE, LATE, OWNER, STATUS = range(6)
@@ -20,8 +21,10 @@ TITLES = ("责任单位", "措施", "完成时限", "逾期", "责任人", "状�
 WIDTHS = {UNIT: 150, DUE: 110, LATE: 92, OWNER: 84, STATUS: 76}
 
 
-class ReminderRows(QAbstractTableModel):
+class ReminderRows(TitledModel):
     """Shows items of any unit."""
+
+    titles = TITLES
 
     def __init__(self, desk: Desk, items: Sequence[Item], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,19 +38,6 @@ class ReminderRows(QAbstractTableModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._items)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(TITLES)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is Qt.Orientation.Horizontal and 0 <= section < len(TITLES):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return TITLES[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
