@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.errors import KnownError
@@ -78,11 +78,7 @@ class EvidencePanel(QFrame):
         wrapped = (columns.NAME, columns.BY)
         self.view = RowTable(self._desk, self.model, "佐证材料", self._pieces, WIDTHS, wrapped)
         self.empty = parts.label(NO_FILES, "muted")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.empty)
+        self._stack = parts.rows_or_words(self.view, self.empty)
         box.addLayout(self._stack, 1)
 
     def _connect(self) -> None:

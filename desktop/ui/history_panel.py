@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.ui import history_model as columns
@@ -69,11 +69,7 @@ class HistoryPanel(QFrame):
         self.model = HistoryModel(self._desk, self)
         self.view = RowTable(self._desk, self.model, "修改记录", self._pieces, WIDTHS, WRAPPED)
         self.empty = parts.label(EMPTY_ITEM, "muted")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.empty)
+        self._stack = parts.rows_or_words(self.view, self.empty)
         box.addLayout(self._stack, 1)
 
     def _connect(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 
 def label(text: str = "", *looks: str, selectable: bool = False) -> QLabel:
@@ -49,6 +49,16 @@ def column(*, spacing: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0
     made = QVBoxLayout()
     made.setSpacing(spacing)
     made.setContentsMargins(*margins)
+    return made
+
+
+def rows_or_words(rows: QWidget, words: QLabel) -> QStackedLayout:
+    """Return a layout that shows ``rows`` (index 0) or, where there are none, ``words`` in its middle (1)."""
+    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    words.setWordWrap(True)
+    made = QStackedLayout()
+    made.addWidget(rows)
+    made.addWidget(words)
     return made
 
 
