@@ -46,7 +46,7 @@ def check(folder: Path, home: Path) -> None:
     print(run(program, "doctor", home=home, QT_QPA_PLATFORM="offscreen"), end="")
 
     with display(home) as (name, screen):
-        seen = watch(program, name, screen, home)
+        seen = watch([program], name, screen, home)
     if seen.colours < NEEDED_COLOURS:
         raise CheckError(f"the window has only {seen.colours} colours")
     print(f"window complete after {seen.complete:.2f} s, {seen.colours} colours, {seen.pss / 1e6:.0f} MB")
@@ -72,7 +72,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "惠企 手册"
         home = Path(scratch) / "home"
-        home.mkdir()
+        home.mkdir(mode=0o700)
         shutil.copytree(PACKAGE, folder, symlinks=True)
         try:
             check(folder, home)

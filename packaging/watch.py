@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import mmap
 import os
+import signal
 import struct
 import subprocess
 import time
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 WIDTH, HEIGHT, PIXEL = 1366, 768, 4
 ROW = WIDTH * PIXEL
@@ -86,16 +87,25 @@ def display(folder: Path) -> Iterator[tuple[str, Screen]]:
         server.wait()
 
 
-def watch(program: Path, name: str, screen: Screen, home: Path) -> Start:
-    """Start ``program`` on the display ``name``, wait for its complete window, measure and end it.
+def watch(command: Sequence[str | Path], name: str, screen: Screen, home: Path) -> Start:
+    """Run ``command`` on the display ``name``, wait for its complete window, measure it and end it.
 
-    Its environment holds nothing but the display, a home and a path without any program. Raises
-    :class:`WatchError` when it ends by itself or shows nothing, or never the same for long enough.
+    Its environment holds nothing but the display, a home and a path without any program. What it starts
+    itself is weighed and ended with it. Raises :class:`WatchError` when it ends by itself or shows nothing,
+    or never the same for long enough.
     """
-    environment = {"DISPLAY": name, "HOME": str(home), "LANG": "C.UTF-8", "PATH": "/nowhere"}
+    environment = {
+        "DISPLAY": name,
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(home),
+        "LANG": "C.UTF-8",
+        "PATH": "/nowhere",
+    }
     last = screen.picture()
     began = time.perf_counter()
-    process = subprocess.Popen([program], env=environment, cwd=home, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env=environment, cwd=home, stdin=subprocess.DEVNULL, start_new_session=True
+    )
     first = complete = 0.0
     try:
         while True:
@@ -108,14 +118,15 @@ def watch(program: Path, name: str, screen: Screen, home: Path) -> Start:
             elif complete and now - complete > STILL_SECONDS:
                 break
             if process.poll() is not None:
-                raise WatchError(f"{program} ended by itself with code {process.returncode}")
+                raise WatchError(f"{command[0]} ended by itself with code {process.returncode}")
             if now > GIVE_UP_SECONDS:
-                raise WatchError(f"{program} showed no complete window within {GIVE_UP_SECONDS:.0f} s")
+                raise WatchError(f"{command[0]} showed no complete window within {GIVE_UP_SECONDS:.0f} s")
             time.sleep(POLL_SECONDS)
         time.sleep(1.0)
-        return Start(first, complete, colours(last), pss(process.pid))
+        return Start(first, complete, colours(last), sum(map(pss, session(process.pid))))
     finally:
-        process.terminate()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
         process.wait()
         time.sleep(0.3)  # the server clears the screen
 
@@ -123,6 +134,16 @@ def watch(program: Path, name: str, screen: Screen, home: Path) -> Start:
 def colours(picture: bytes) -> int:
     """Return how many different colours a picture has."""
     return len({picture[at : at + PIXEL] for at in range(0, len(picture), PIXEL)})
+
+
+def session(leader: int) -> list[int]:
+    """Return the processes of the session that the process ``leader`` began, itself included."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            if int(status.read_text(errors="replace").rpartition(")")[2].split()[3]) == leader:
+                found.append(int(status.parent.name))
+    return found
 
 
 def pss(process_id: int) -> int:

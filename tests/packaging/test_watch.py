@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 from pathlib import Path
 from types import ModuleType
 
@@ -31,6 +33,20 @@ def test_a_blinking_cursor_is_no_change(watch: ModuleType) -> None:
 
 def test_memory_is_told_in_bytes(watch: ModuleType) -> None:
     assert 5_000_000 < watch.pss(os.getpid()) < 5_000_000_000
+
+
+def test_what_a_program_starts_belongs_to_its_session(watch: ModuleType) -> None:
+    leader = subprocess.Popen(
+        ["sh", "-c", "sleep 60 & echo $!; wait"], stdout=subprocess.PIPE, start_new_session=True, text=True
+    )
+    with leader:
+        assert leader.stdout is not None
+        child = int(leader.stdout.readline())
+        try:
+            assert sorted(watch.session(leader.pid)) == sorted([leader.pid, child])
+            assert os.getpid() not in watch.session(leader.pid)
+        finally:
+            os.killpg(leader.pid, signal.SIGTERM)
 
 
 def test_the_empty_window_fills_the_screen(watch: ModuleType, root: Path) -> None:
