@@ -24,11 +24,11 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from desktop.catalogue import query, store, validity
-from desktop.exchange import checklist_book
-from desktop.workspace import checklist, deadline
-from desktop.workspace import store as workspace
-from desktop.workspace.model import Entry, Item, Status
-from desktop.workspace.progress import light
+from desktop.exchange.checklists import book as checklist_book
+from desktop.workspace.file import store as workspaces
+from desktop.workspace.items import checklist, deadline
+from desktop.workspace.items.model import Entry, Item, Status
+from desktop.workspace.items.progress import light
 
 TODAY = date(2026, 11, 23)
 TARGET = 1.5
@@ -111,7 +111,7 @@ def main() -> int:
     state = validity.state(catalogue.notice, TODAY)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with workspace.open_for_reading(folder / "workspace") as empty:
+        with workspaces.open_for_reading(folder / "workspace") as empty:
             items = checklist.every_item(empty.db, catalogue, TODAY)
         items = [filled_in(number, item) for number, item in enumerate(items)]
         one, each, bare = folder / "all.xlsx", folder / "each", folder / "bare"

@@ -21,9 +21,11 @@ from pathlib import Path
 from desktop.catalogue import query
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.store import open_catalogue
-from desktop.workspace import checklist, history, store
-from desktop.workspace.model import ItemKey
-from desktop.workspace.transaction import transaction
+from desktop.workspace.file import store
+from desktop.workspace.file.transaction import transaction
+from desktop.workspace.history import undo
+from desktop.workspace.items import checklist
+from desktop.workspace.items.model import ItemKey
 
 TODAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 12).astimezone()
@@ -92,10 +94,10 @@ def _measure(
     unit, key = keys[0].unit_key, keys[len(keys) // 2]
     readings: dict[str, Callable[[sqlite3.Connection], object]] = {
         "a unit's checklist": lambda db: checklist.items(db, catalogue, unit, TODAY),
-        f"a unit's history, first {FIRST}": lambda db: history.of_unit(db, unit, limit=FIRST),
-        f"an item's history, first {FIRST}": lambda db: history.of_item(db, key, limit=FIRST),
-        f"all units' history, first {FIRST}": lambda db: history.of_all(db, limit=FIRST),
-        "what can be undone": history.last_undoable,
+        f"a unit's history, first {FIRST}": lambda db: undo.of_unit(db, unit, limit=FIRST),
+        f"an item's history, first {FIRST}": lambda db: undo.of_item(db, key, limit=FIRST),
+        f"all units' history, first {FIRST}": lambda db: undo.of_all(db, limit=FIRST),
+        "what can be undone": undo.last_undoable,
     }
     missed = []
     for name, read in readings.items():

@@ -26,9 +26,11 @@ from benchmarks.export import PROGRESS, without_the_disk
 from desktop.catalogue import query, validity
 from desktop.catalogue import store as catalogue_store
 from desktop.catalogue.query import Catalogue
-from desktop.exchange import returned_book, sending
-from desktop.workspace import intake, rounds, store
-from desktop.workspace.receipts import FileState, Receipt
+from desktop.exchange.checklists import sending
+from desktop.exchange.returned import book
+from desktop.workspace.file import store
+from desktop.workspace.returns import intake, rounds
+from desktop.workspace.returns.receipts import FileState, Receipt
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TARGET = 2.0
@@ -67,7 +69,7 @@ def take_in(paths: tuple[Path, ...], catalogue: Catalogue, workspace: Path, wait
     with store.open_for_writing(workspace) as opened:
         if not wait:
             opened.db.execute("PRAGMA synchronous = OFF")
-        read = [one for path in paths for one in returned_book.read(path)]
+        read = [one for path in paths for one in book.read(path)]
         plans = intake.plan_all(opened.db, catalogue, read, NOW.date(), by="王主任")
         return intake.apply(opened.db, catalogue, plans, by="王主任", at=NOW)
 
@@ -102,7 +104,7 @@ def main() -> int:
             taken = [
                 (
                     fresh(False),
-                    timed(lambda: [returned_book.read(path) for path in paths]),
+                    timed(lambda: [book.read(path) for path in paths]),
                     timed(lambda: [load_workbook(path) for path in paths]),
                 )
                 for _ in range(runs)

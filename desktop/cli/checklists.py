@@ -17,9 +17,10 @@ from desktop.cli.reading import json_option
 from desktop.cli.values import Due, MeasureNumber, OneOf, Words
 from desktop.cli.wording import Verb, WrongUsage
 from desktop.errors import KnownError, RuleError
-from desktop.workspace import changes, deadline, progress, store
-from desktop.workspace import checklist as entries
-from desktop.workspace.model import FIELD_NAMES, Item, ItemKey, Status
+from desktop.workspace.file import store
+from desktop.workspace.items import changes, deadline, progress
+from desktop.workspace.items import checklist as entries
+from desktop.workspace.items.model import FIELD_NAMES, Item, ItemKey, Status
 
 LONG_FIELDS = ("progress", "problems", "next_step", "reason")
 

@@ -15,10 +15,13 @@ from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import Count, MeasureNumber, Place, Words
 from desktop.cli.wording import Noun, Verb, WrongUsage
-from desktop.workspace import changes, evidence, evidence_export, store
-from desktop.workspace.evidence import Evidence
-from desktop.workspace.evidence_files import State
-from desktop.workspace.store import Workspace
+from desktop.workspace.evidence import attached
+from desktop.workspace.evidence import export as evidence_export
+from desktop.workspace.evidence.attached import Evidence
+from desktop.workspace.evidence.files import State
+from desktop.workspace.file import store
+from desktop.workspace.file.store import Workspace
+from desktop.workspace.items import changes
 
 unit_argument = click.argument("unit", type=Words(), metavar="[单位", required=False, default="")
 number_argument = click.argument("number", type=MeasureNumber(), metavar="[编号]]", required=False)
@@ -44,7 +47,7 @@ def add(call: Call, unit: str, number: int, file: Path, by: str | None, as_json:
     with opened_catalogue() as (_, catalogue):
         key = item_key(catalogue, catalogue.find_unit(unit), number)
         with store.open_for_writing(call.folder) as workspace:
-            one = evidence.add(
+            one = attached.add(
                 workspace.db,
                 workspace.folder,
                 catalogue,
@@ -89,7 +92,7 @@ def remove(call: Call, evidence_id: int, by: str | None, as_json: bool) -> None:
     """把一份文件从事项上取下，编号见 evidence list。文件仍留在工作库中，历史可查。"""
     with opened_catalogue() as (_, catalogue), store.open_for_writing(call.folder) as workspace:
         who = person(workspace.db, by)
-        made = evidence.remove(
+        made = attached.remove(
             workspace.db, catalogue, evidence_id, by=who, at=call.now, source=changes.COMMAND
         )
     if as_json:
@@ -127,18 +130,18 @@ def _chosen(
 ) -> tuple[Evidence, ...]:
     """Return what is attached to one item, to a unit's items, or to all."""
     if not unit:
-        return evidence.every(workspace.db)
+        return attached.every(workspace.db)
     found = catalogue.find_unit(unit)
     if number is None:
-        return evidence.of_unit(workspace.db, found.key)
-    return evidence.of_item(workspace.db, item_key(catalogue, found, number))
+        return attached.of_unit(workspace.db, found.key)
+    return attached.of_item(workspace.db, item_key(catalogue, found, number))
 
 
 def _tell(call: Call, unit: str, number: int | None, as_json: bool, *, thorough: bool) -> bool:
     """List files with their states; say whether all are as they were."""
     with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
         files = _chosen(catalogue, workspace, unit, number)
-        states = evidence.check(workspace.folder, files, thorough=thorough)
+        states = attached.check(workspace.folder, files, thorough=thorough)
         if as_json:
             print_json([_row(catalogue, one, states[one.id]) for one in files])
         elif files:

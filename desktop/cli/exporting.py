@@ -76,9 +76,9 @@ def _written(
     call: Call, catalogue: Catalogue, unit: str | None, each_unit: bool, output: Path
 ) -> tuple[Path, ...]:
     """Write checklists as they stand, of no round."""
-    from desktop.exchange import checklist_book
-    from desktop.workspace import checklist as entries
-    from desktop.workspace import settings, store
+    from desktop.exchange.checklists import book
+    from desktop.workspace.file import store
+    from desktop.workspace.items import checklist, settings
 
     with store.open_for_reading(call.folder) as workspace:
         facts: dict[str, Any] = {
@@ -90,20 +90,21 @@ def _written(
         }
         if unit is not None:
             found = catalogue.find_unit(unit)
-            path = target(output, checklist_book.file_name(catalogue, found.name, call.today))
-            items = entries.items(workspace.db, catalogue, found.key, call.today)
-            return (checklist_book.write_unit(path, catalogue, items, found, **facts),)
-        items = entries.every_item(workspace.db, catalogue, call.today)
+            path = target(output, book.file_name(catalogue, found.name, call.today))
+            items = checklist.items(workspace.db, catalogue, found.key, call.today)
+            return (book.write_unit(path, catalogue, items, found, **facts),)
+        items = checklist.every_item(workspace.db, catalogue, call.today)
         if each_unit:
-            return checklist_book.write_each(output, catalogue, items, **facts)
-        name = checklist_book.file_name(catalogue, checklist_book.ALL_UNITS, call.today)
-        return (checklist_book.write_all(target(output, name), catalogue, items, **facts),)
+            return book.write_each(output, catalogue, items, **facts)
+        name = book.file_name(catalogue, book.ALL_UNITS, call.today)
+        return (book.write_all(target(output, name), catalogue, items, **facts),)
 
 
 def _sent(call: Call, catalogue: Catalogue, name: str, unit: str | None, output: Path) -> tuple[Path, ...]:
     """Write the workbooks of a round, recording what is sent; the workspace must be free for that."""
-    from desktop.exchange import checklist_book, sending
-    from desktop.workspace import rounds, store
+    from desktop.exchange.checklists import book, sending
+    from desktop.workspace.file import store
+    from desktop.workspace.returns import rounds
 
     state = validity.state(catalogue.notice, call.today)
     with store.open_for_reading(call.folder) as workspace:
@@ -114,7 +115,7 @@ def _sent(call: Call, catalogue: Catalogue, name: str, unit: str | None, output:
                 output, workspace.db, catalogue, asked, state, at=call.now, report=progress
             )
         found = catalogue.find_unit(unit)
-        path = target(output, checklist_book.file_name(catalogue, found.name, call.today))
+        path = target(output, book.file_name(catalogue, found.name, call.today))
         return (
             sending.send_unit(
                 path, workspace.db, catalogue, asked, found, state, at=call.now, report=progress
@@ -133,11 +134,11 @@ def target(output: Path, name: str) -> Path:
 
     In a folder, a workbook of that name that someone has worked on stays; the new one gets a number.
     """
-    from desktop.exchange import checklist_book
+    from desktop.exchange.checklists import book
 
     if output.suffix.lower() == ".xlsx" and not output.is_dir():
         return output
-    return checklist_book.free_path(output / name)
+    return book.free_path(output / name)
 
 
 def progress(done: int, total: int) -> None:

@@ -55,7 +55,7 @@ def doctor(as_json: bool) -> int:
 
     全部通过时退出码为 0。检查只在临时文件夹中读写，不动用户的数据。
     """
-    from desktop import doctor as checking
+    from desktop.doctor import checks as checking
 
     checks = checking.examine()
     if as_json:

@@ -8,7 +8,7 @@ import sqlite3
 import click
 
 from desktop.cli.values import Words
-from desktop.workspace import settings
+from desktop.workspace.items import settings
 
 by_option = click.option(
     "--by",

@@ -11,9 +11,9 @@ from desktop.catalogue.query import Catalogue
 from desktop.cli import text
 from desktop.cli.call import item_name, measure_number, unit_name
 from desktop.cli.checklists import shown
-from desktop.workspace.intake import FileState, Kind, Line, Undone
-from desktop.workspace.model import CHANGE_NAMES, FIELD_NAMES, Change
-from desktop.workspace.receipts import ReceiptFile
+from desktop.workspace.items.model import CHANGE_NAMES, FIELD_NAMES, Change
+from desktop.workspace.returns.intake import FileState, Kind, Line, Undone
+from desktop.workspace.returns.receipts import ReceiptFile
 
 WORDS = {
     FileState.ACCEPTED: "已并入",

@@ -25,10 +25,12 @@ from desktop.cli.checklists import item_key, shown
 from desktop.cli.reading import json_option
 from desktop.cli.values import Count, Day, MeasureNumber, Place, Words
 from desktop.cli.wording import Verb, WrongUsage
-from desktop.workspace import checklist as entries
-from desktop.workspace import evidence, rounds, settings, store
-from desktop.workspace import history as changes
-from desktop.workspace.model import CHANGE_NAMES, Change
+from desktop.workspace.evidence import attached
+from desktop.workspace.file import store
+from desktop.workspace.history import undo
+from desktop.workspace.items import checklist, settings
+from desktop.workspace.items.model import CHANGE_NAMES, Change
+from desktop.workspace.returns import rounds
 
 PAGE_CELLS = 88
 
@@ -49,13 +51,13 @@ def history(call: Call, unit: str, number: int | None, limit: int, as_json: bool
     most = limit or -1
     with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
         if not unit:
-            found = changes.of_all(workspace.db, limit=most)
+            found = undo.of_all(workspace.db, limit=most)
         else:
             chosen = catalogue.find_unit(unit)
             if number is None:
-                found = changes.of_unit(workspace.db, chosen.key, limit=most)
+                found = undo.of_unit(workspace.db, chosen.key, limit=most)
             else:
-                found = changes.of_item(workspace.db, item_key(catalogue, chosen, number), limit=most)
+                found = undo.of_item(workspace.db, item_key(catalogue, chosen, number), limit=most)
         if as_json:
             print_json([_row(catalogue, change) for change in found])
             return
@@ -85,23 +87,23 @@ def ledger(context: click.Context, output: Path | None, since: date | None, as_j
         raise WrongUsage("缺少选项 -o，请写保存到哪里。", context)
     exporting.must_be_workbook(output, context)
 
-    from desktop.exchange import ledger_book
+    from desktop.exchange.reports import ledger as ledger_book
 
     with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
         db = workspace.db
-        files = evidence.every(db)
+        files = attached.every(db)
         path = ledger_book.write(
             exporting.target(output, ledger_book.file_name(catalogue, call.today)),
             catalogue,
-            entries.every_item(db, catalogue, call.today),
-            changes.last_of_each(db),
+            checklist.every_item(db, catalogue, call.today),
+            undo.last_of_each(db),
             files,
             validity.state(catalogue.notice, call.today),
             call.today,
-            states=evidence.check(workspace.folder, files),
+            states=attached.check(workspace.folder, files),
             asked=_asked(workspace, call.today),
             since=since,
-            changes=changes.since(db, since) if since else (),
+            changes=undo.since(db, since) if since else (),
             near_days=settings.near_days(db),
             at=call.now,
             report=exporting.progress,
@@ -117,7 +119,7 @@ VERBS = (history, ledger)
 
 def _asked(workspace: store.Workspace, today: date) -> Any:
     """Return the newest round as the ledger wants it, None when there is none."""
-    from desktop.exchange.ledger_lists import Asked
+    from desktop.exchange.reports.ledger_lists import Asked
 
     known = rounds.every(workspace.db)
     if not known:

@@ -19,11 +19,12 @@ from desktop.cli.reading import json_option
 from desktop.cli.values import Count, Place, clean
 from desktop.cli.wording import Verb, WrongUsage
 from desktop.errors import KnownError
-from desktop.workspace import backup, connection, intake, store
-from desktop.workspace.intake import Choice, FileState, Plan
-from desktop.workspace.receipts import ReceiptFile
-from desktop.workspace.returned import Returned
-from desktop.workspace.store import Workspace
+from desktop.workspace.file import backup, connection, store
+from desktop.workspace.file.store import Workspace
+from desktop.workspace.returns import intake
+from desktop.workspace.returns.intake import Choice, FileState, Plan
+from desktop.workspace.returns.receipts import ReceiptFile
+from desktop.workspace.returns.returned import Returned
 
 UNDO = "undo"
 LEFT_OVER = 3
@@ -180,11 +181,11 @@ def _within(folder: Path) -> list[Path]:
 
 def _read(path: Path) -> list[_Read]:
     """Read the checklists of one file. A name of undecodable bytes is kept as far as it is text."""
-    from desktop.exchange import returned_book
-    from desktop.exchange.zip_guard import RefusedError
+    from desktop.exchange.returned import book
+    from desktop.exchange.returned.package import RefusedError
 
     try:
-        found = returned_book.read(path)
+        found = book.read(path)
     except RefusedError as error:
         return [_Read(path, refused=intake.refused(clean(path.name), clean(str(error))))]
     return [_Read(path, replace(one, path_name=clean(one.path_name))) for one in found]

@@ -14,8 +14,9 @@ from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import Day, Words
 from desktop.cli.wording import Noun, Verb, WrongUsage
-from desktop.workspace import rounds, store
-from desktop.workspace.rounds import Round, RoundStanding
+from desktop.workspace.file import store
+from desktop.workspace.returns import rounds
+from desktop.workspace.returns.rounds import Round, RoundStanding
 
 PAGE_CELLS = 88
 INDENT = 16

@@ -14,11 +14,12 @@ from desktop.cli.reading import json_option
 from desktop.cli.values import Place
 from desktop.cli.wording import Verb
 from desktop.errors import KnownError
-from desktop.workspace import backup as backups
-from desktop.workspace import bundle, rescue, store
-from desktop.workspace import restore as restoring
-from desktop.workspace.bundle import Bundle
-from desktop.workspace.restore import Restored
+from desktop.workspace.file import backup as backups
+from desktop.workspace.file import store
+from desktop.workspace.safety import bundle, rescue
+from desktop.workspace.safety import restore as restoring
+from desktop.workspace.safety.bundle import Bundle
+from desktop.workspace.safety.restore import Restored
 
 
 @click.command(cls=Verb)

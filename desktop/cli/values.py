@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 from desktop.errors import RuleError
-from desktop.workspace import deadline
-from desktop.workspace.deadline import Deadline
+from desktop.workspace.items import deadline
+from desktop.workspace.items.deadline import Deadline
 
 NOT_CHARACTERS = "含有无法识别的字符。"
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")

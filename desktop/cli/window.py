@@ -26,7 +26,7 @@ def open_window(workspace: Path | None) -> int:
         )
         return make_tour(TOUR_FOLDER, workspace)
 
-    from desktop.ui.app import run
+    from desktop.ui.frame.app import run
 
     return run(workspace)
 
@@ -36,7 +36,7 @@ def make_tour(folder: Path, workspace: Path | None) -> int:
     if not has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-    from desktop.ui.tour import run
+    from desktop.ui.demo.tour import run
 
     for path in run(folder, workspace):
         print(path)

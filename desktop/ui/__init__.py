@@ -1,1 +1,1 @@
-"""The window. The only room that knows PySide6."""
+"""The window, and all that is shown in it: PySide6 is imported here and nowhere else."""

@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from desktop.errors import KnownError
-from desktop.ui import theme
 from desktop.ui.desk_reading import DeskReading
-from desktop.workspace import checklist, history, notes, settings
+from desktop.ui.kit import look
+from desktop.workspace.history import undo
+from desktop.workspace.items import checklist, notes, settings
 
 if TYPE_CHECKING:
     import sqlite3
 
     from desktop.catalogue.query import Catalogue
-    from desktop.workspace.model import Change, ItemKey
-    from desktop.workspace.store import Workspace
+    from desktop.workspace.file.store import Workspace
+    from desktop.workspace.items.model import Change, ItemKey
 
 TYPED = "录入"
 
@@ -59,8 +60,8 @@ class Desk(DeskReading):
 
     def __init__(self, catalogue: Catalogue, measures: sqlite3.Connection, workspace: Workspace) -> None:
         super().__init__(catalogue, measures, workspace)
-        self._start = history.newest(workspace.db)
-        self.look = theme.tokens(self._is_dark(), self._zoom())
+        self._start = undo.newest(workspace.db)
+        self.look = look.tokens(self._is_dark(), self._zoom())
 
     # ---- entries
 
@@ -103,11 +104,11 @@ class Desk(DeskReading):
     @property
     def can_undo(self) -> bool:
         """Return whether something was entered in this window that can be taken back."""
-        return history.last_undoable(self.workspace.db, after=self._start) is not None
+        return undo.last_undoable(self.workspace.db, after=self._start) is not None
 
     def undo_last(self) -> bool:
         """Take back what was entered last in this window; return whether that happened."""
-        last = history.last_undoable(self.workspace.db, after=self._start)
+        last = undo.last_undoable(self.workspace.db, after=self._start)
         return last is not None and self.undo(last.id)
 
     def undo(self, change_id: int) -> bool:
@@ -116,7 +117,7 @@ class Desk(DeskReading):
 
         def write() -> None:
             undone.extend(
-                history.undo(self.workspace.db, self.catalogue, change_id, by=self.user_name, at=self.now())
+                undo.undo(self.workspace.db, self.catalogue, change_id, by=self.user_name, at=self.now())
             )
 
         return self.write(write, lambda: self._tell_undone(undone))
@@ -172,16 +173,16 @@ class Desk(DeskReading):
     def set_dark(self, dark: bool) -> None:
         """Choose the dark or the light appearance."""
         self.remember_place({"theme": "dark" if dark else "light"})
-        self.look = theme.tokens(dark, self.look.zoom)
+        self.look = look.tokens(dark, self.look.zoom)
         self.look_changed.emit()
 
     def step_zoom(self, step: int) -> None:
         """Enlarge (+1), shrink (-1) or reset (0) all sizes."""
-        steps = theme.ZOOM_STEPS
+        steps = look.ZOOM_STEPS
         here = min(range(len(steps)), key=lambda at: abs(steps[at] - self.look.zoom))
         zoom = 1.0 if step == 0 else steps[max(0, min(len(steps) - 1, here + step))]
         self.remember_place({"zoom": str(zoom)})
-        self.look = theme.tokens(self.look.dark, zoom)
+        self.look = look.tokens(self.look.dark, zoom)
         self.look_changed.emit()
 
     def _is_dark(self) -> bool:
@@ -189,7 +190,7 @@ class Desk(DeskReading):
 
     def _zoom(self) -> float:
         try:
-            return min(max(float(self.setting("ui.zoom", "1")), theme.ZOOM_STEPS[0]), theme.ZOOM_STEPS[-1])
+            return min(max(float(self.setting("ui.zoom", "1")), look.ZOOM_STEPS[0]), look.ZOOM_STEPS[-1])
         except ValueError:
             return 1.0
 
@@ -221,7 +222,7 @@ class Desk(DeskReading):
 
     def take_anew(self) -> None:
         """Let every view read again: a worker has put something else into the workspace."""
-        self._start = history.newest(self.workspace.db)
+        self._start = undo.newest(self.workspace.db)
         self.files_read.clear()
         self.progress_changed.emit(tuple(item.key for item in self.every_item()))
         self.favourites_changed.emit("")

@@ -13,17 +13,19 @@ from PySide6.QtCore import QObject
 
 from desktop.catalogue import search as searching
 from desktop.catalogue import validity as validities
-from desktop.workspace import checklist, confirmation, evidence, history, history_search, notes, settings
-from desktop.workspace.history_search import ANYTHING, Scope, Sought
+from desktop.workspace.evidence import attached
+from desktop.workspace.history import search, undo
+from desktop.workspace.history.search import ANYTHING, Scope, Sought
+from desktop.workspace.items import checklist, confirmation, notes, settings
 
 if TYPE_CHECKING:
     import sqlite3
 
     from desktop.catalogue.query import Catalogue
-    from desktop.workspace.evidence import Evidence
-    from desktop.workspace.evidence_files import State
-    from desktop.workspace.model import Change, Item, ItemKey
-    from desktop.workspace.store import Workspace
+    from desktop.workspace.evidence.attached import Evidence
+    from desktop.workspace.evidence.files import State
+    from desktop.workspace.file.store import Workspace
+    from desktop.workspace.items.model import Change, Item, ItemKey
 
 
 class DeskReading(QObject):
@@ -104,37 +106,37 @@ class DeskReading(QObject):
 
     def evidence_of_unit(self, unit_key: str) -> tuple[Evidence, ...]:
         """Return the files attached to a unit's items."""
-        return evidence.of_unit(self.workspace.db, unit_key)
+        return attached.of_unit(self.workspace.db, unit_key)
 
     def evidence_of_item(self, key: ItemKey) -> tuple[Evidence, ...]:
         """Return the files attached to an item."""
-        return evidence.of_item(self.workspace.db, key)
+        return attached.of_item(self.workspace.db, key)
 
     def history_of_item(self, key: ItemKey) -> list[Change]:
         """Return an item's changes, newest first."""
-        return history.of_item(self.workspace.db, key)
+        return undo.of_item(self.workspace.db, key)
 
     def history_of_unit(self, unit_key: str) -> list[Change]:
         """Return a unit's changes, newest first."""
-        return history.of_unit(self.workspace.db, unit_key)
+        return undo.of_unit(self.workspace.db, unit_key)
 
     def history_page(
         self, scope: Scope, sought: Sought = ANYTHING, *, limit: int = -1, before: int = 0
     ) -> list[Change]:
         """Return a page of the changes sought in a scope, newest first."""
-        return history_search.page(self.workspace.db, scope, sought, limit=limit, before=before)
+        return search.page(self.workspace.db, scope, sought, limit=limit, before=before)
 
     def history_count(self, scope: Scope, sought: Sought = ANYTHING) -> int:
         """Return how many changes are sought in a scope."""
-        return history_search.count(self.workspace.db, scope, sought)
+        return search.count(self.workspace.db, scope, sought)
 
     def history_people(self, scope: Scope) -> Sequence[str]:
         """Return who made changes in a scope."""
-        return history_search.people(self.workspace.db, scope)
+        return search.people(self.workspace.db, scope)
 
     def history_undone(self, found: Sequence[Change]) -> set[int]:
         """Return the ids of those changes that were taken back later."""
-        return history_search.undone(self.workspace.db, found)
+        return search.undone(self.workspace.db, found)
 
     def favourites(self) -> tuple[str, ...]:
         """Return the keys of the favourite measures."""

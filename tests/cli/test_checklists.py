@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.workspace import settings, store
+from desktop.workspace.file import store
+from desktop.workspace.items import settings
 
 from .conftest import EXPIRED, NOW, Call, desk
 

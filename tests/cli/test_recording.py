@@ -6,7 +6,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from desktop.workspace import store
+from desktop.workspace.file import store
 
 from .conftest import EXPIRED, Call
 

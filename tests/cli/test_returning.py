@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from desktop.exchange.proof import fill_in
-from desktop.workspace import settings, store
+from desktop.exchange.checklists.filled_in import fill_in
+from desktop.workspace.file import store
+from desktop.workspace.items import settings
 
 from .conftest import Call, Outcome, desk
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from desktop.exchange.proof import fill_in
-from desktop.workspace import store
+from desktop.exchange.checklists.filled_in import fill_in
+from desktop.workspace.file import store
 
 from .conftest import EXPIRED, NOW, Call
 

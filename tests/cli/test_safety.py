@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.workspace import store
+from desktop.workspace.file import store
 
 from .conftest import Call
 

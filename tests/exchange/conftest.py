@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,12 +14,12 @@ import pytest
 from desktop.catalogue import query, store, validity
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
-from desktop.exchange import checklist_book
-from desktop.workspace import checklist
-from desktop.workspace import store as workspace
-from desktop.workspace.deadline import on
-from desktop.workspace.model import Entry, Item, Status
-from desktop.workspace.progress import light
+from desktop.exchange.checklists import book
+from desktop.workspace.file import store as workspaces
+from desktop.workspace.items import checklist
+from desktop.workspace.items.deadline import on
+from desktop.workspace.items.model import Entry, Item, Status
+from desktop.workspace.items.progress import light
 
 from . import second_reader
 
@@ -70,7 +68,7 @@ def state(catalogue: Catalogue) -> Validity:
 @pytest.fixture(scope="session")
 def blank(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> tuple[Item, ...]:
     """Every item, nothing entered."""
-    with workspace.open_for_reading(tmp_path_factory.mktemp("none")) as empty:
+    with workspaces.open_for_reading(tmp_path_factory.mktemp("none")) as empty:
         return tuple(checklist.every_item(empty.db, catalogue, TODAY))
 
 
@@ -86,7 +84,7 @@ def whole(
 ) -> second_reader.Book:
     """All filled-in checklists in one workbook."""
     path = tmp_path_factory.mktemp("whole") / "all.xlsx"
-    checklist_book.write_all(path, catalogue, filled, state, TODAY)
+    book.write_all(path, catalogue, filled, state, TODAY)
     return second_reader.read(path)
 
 
@@ -97,20 +95,10 @@ def write_unit(catalogue: Catalogue, state: Validity, tmp_path: Path) -> WriteUn
     def write(items: Sequence[Item]) -> second_reader.Sheet:
         unit = catalogue.unit(items[0].key.unit_key)
         path = tmp_path / "unit.xlsx"
-        checklist_book.write_unit(path, catalogue, items, unit, state, TODAY)
+        book.write_unit(path, catalogue, items, unit, state, TODAY)
         return second_reader.read(path)[unit.name]
 
     return write
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that every user may enter; pytest's own are for one user only."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    folder.chmod(0o755)
-    shutil.rmtree(folder)
 
 
 @contextlib.contextmanager

@@ -6,11 +6,12 @@ import sqlite3
 from dataclasses import replace
 
 from desktop.catalogue.query import Catalogue
-from desktop.workspace import checklist, intake, rounds
-from desktop.workspace.intake import Choice
-from desktop.workspace.model import ItemKey
-from desktop.workspace.receipts import Receipt
-from desktop.workspace.returned import AddedRow, Cell
+from desktop.workspace.items import checklist
+from desktop.workspace.items.model import ItemKey
+from desktop.workspace.returns import intake, rounds
+from desktop.workspace.returns.intake import Choice
+from desktop.workspace.returns.receipts import Receipt
+from desktop.workspace.returns.returned import AddedRow, Cell
 from tests.workspace import books
 from tests.workspace.counter import Counter
 from tests.workspace.sample import NOON

@@ -14,11 +14,12 @@ import openpyxl
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
-from desktop.exchange import checklist_book, returned_book
-from desktop.workspace import deadline
-from desktop.workspace.model import Entry, Item, Status
-from desktop.workspace.returned import Returned, ReturnedRow
-from desktop.workspace.rounds import Round
+from desktop.exchange.checklists import book
+from desktop.exchange.returned import book as returned_book
+from desktop.workspace.items import deadline
+from desktop.workspace.items.model import Entry, Item, Status
+from desktop.workspace.returns.returned import Returned, ReturnedRow
+from desktop.workspace.returns.rounds import Round
 
 SENT_ON = date(2026, 11, 23)
 ROUND = Round("a1b2c3", "2026年第四季度", SENT_ON, date(2026, 12, 10), ("finance",), "", "王主任")
@@ -54,7 +55,7 @@ def finance(items: Sequence[Item]) -> list[Item]:
 def send(path: Path, catalogue: Catalogue, state: Validity, items: Sequence[Item]) -> Path:
     """Write the workbook of 区财政局 as it goes out in :data:`ROUND`."""
     unit = catalogue.unit("finance")
-    return checklist_book.write_unit(path, catalogue, finance(items), unit, state, SENT_ON, in_round=ROUND)
+    return book.write_unit(path, catalogue, finance(items), unit, state, SENT_ON, in_round=ROUND)
 
 
 def edit(path: Path, change: Change) -> Path:

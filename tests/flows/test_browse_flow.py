@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from desktop.catalogue.search import Filters
-from desktop.ui.frame_parts import BROWSE, CHECKLIST
+from desktop.ui.frame.rail import BROWSE, CHECKLIST
 
 
 def type_in(qtbot, window, text: str) -> None:

@@ -6,11 +6,11 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.ui import app as program
-from desktop.ui import checklist_columns as columns
-from desktop.ui.frame_parts import BROWSE, CHECKLIST
-from desktop.ui.window import Window
-from desktop.workspace.model import Status
+from desktop.ui.checklist import columns
+from desktop.ui.frame import app
+from desktop.ui.frame.rail import BROWSE, CHECKLIST
+from desktop.ui.frame.window import Window
+from desktop.workspace.items.model import Status
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -22,7 +22,7 @@ def fill(page, row, column, text):
 
 
 def test_type_close_reopen_and_find_it_in_the_workbook(qtbot, folder, tmp_path):
-    desk, _ = program.open_desk(folder)
+    desk, _ = app.open_desk(folder)
     window = Window(desk)
     qtbot.addWidget(window)
     window.show()
@@ -37,7 +37,7 @@ def test_type_close_reopen_and_find_it_in_the_workbook(qtbot, folder, tmp_path):
     window.close()  # with the caret still in the cell
     desk.close()
 
-    desk, locked = program.open_desk(folder)
+    desk, locked = app.open_desk(folder)
     assert locked == ""
     window = Window(desk)
     qtbot.addWidget(window)

@@ -13,13 +13,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.frame_parts import OVERVIEW
-from desktop.ui.intake_dialog import IntakeDialog
-from desktop.ui.intake_rows import Sort
-from desktop.ui.round_dialog import RoundDialog
-from desktop.ui.round_figures import Group
-from desktop.workspace import backup, receipts, rounds
-from desktop.workspace.model import ItemKey, Status
+from desktop.ui.frame.rail import OVERVIEW
+from desktop.ui.intake.dialog import IntakeDialog
+from desktop.ui.intake.rows import Sort
+from desktop.ui.rounds.figures import Group
+from desktop.ui.rounds.new_dialog import RoundDialog
+from desktop.workspace.file import backup
+from desktop.workspace.items.model import ItemKey, Status
+from desktop.workspace.returns import receipts, rounds
 from tests.exchange import units as sent_to_finance
 from tests.flows.answering import answer
 

@@ -14,14 +14,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui import app as program
-from desktop.ui import checklist_columns as columns
-from desktop.ui.backup_start import StartBackup
-from desktop.ui.deadline_dialog import DeadlineDialog
-from desktop.ui.handover_dialog import HandoverDialog
-from desktop.ui.window import Window
-from desktop.workspace import backup, store
-from desktop.workspace.deadline import DeadlineKind
+from desktop.ui.checklist import columns
+from desktop.ui.checklist.deadline_dialog import DeadlineDialog
+from desktop.ui.checklist.handover import HandoverDialog
+from desktop.ui.frame import app
+from desktop.ui.frame.window import Window
+from desktop.ui.safety.backup_on_start import StartBackup
+from desktop.workspace.file import backup, store
+from desktop.workspace.items.deadline import DeadlineKind
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LONG_MS = 60_000
@@ -30,7 +30,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from desktop.ui import app
+from desktop.ui.frame import app
 
 def answer():
     dialog = QApplication.activeModalWidget()
@@ -38,7 +38,7 @@ def answer():
         getattr(dialog, sys.argv[2]).click()
 
 def leave():
-    from desktop.ui.window import Window
+    from desktop.ui.frame.window import Window
     for window in QApplication.topLevelWidgets():
         if isinstance(window, Window):
             print(window.windowTitle(), window.desk.read_only)
@@ -52,7 +52,7 @@ sys.exit(app.run(Path(sys.argv[1])))
 
 
 def opened(qtbot, folder) -> Window:
-    desk, why, _told = program.rescued_desk(folder)
+    desk, why, _told = app.rescued_desk(folder)
     assert why == ""
     window = Window(desk)
     qtbot.addWidget(window)
@@ -140,7 +140,7 @@ def test_a_damaged_workspace_is_put_right_on_start_and_the_work_goes_on(qtbot, f
     cut_short(folder)
 
     QTimer.singleShot(0, lambda: QApplication.activeModalWidget().offered_button.click())
-    desk, why, told = program.rescued_desk(folder)
+    desk, why, told = app.rescued_desk(folder)
     assert why == ""
     assert "已恢复" in told
     assert desk.item(keys[0]).entry.owner == "张三"

@@ -9,15 +9,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.ui import app as program
 from desktop.ui.desk import Desk
-from desktop.ui.window import Window
+from desktop.ui.frame import app
+from desktop.ui.frame.window import Window
 
 
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     """Return the program's own application object."""
-    return program.application()
+    return app.application()
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(qapp: QApplication, folder: Path) -> Iterator[Desk]:
-    made, locked = program.open_desk(folder)
+    made, locked = app.open_desk(folder)
     assert locked == ""
     yield made
     made.close()

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from desktop.catalogue.query import Catalogue
-from desktop.workspace import checklist, entries, rounds
-from desktop.workspace.model import FIELD_NAMES, Entry, ItemKey
-from desktop.workspace.returned import Cell, Returned, ReturnedRow
-from desktop.workspace.rounds import Round
+from desktop.workspace.items import checklist, entries
+from desktop.workspace.items.model import FIELD_NAMES, Entry, ItemKey
+from desktop.workspace.returns import rounds
+from desktop.workspace.returns.returned import Cell, Returned, ReturnedRow
+from desktop.workspace.returns.rounds import Round
 
 from . import sample
 

@@ -17,7 +17,9 @@ import sys
 from itertools import count, cycle
 from pathlib import Path
 
-from desktop.workspace import backup, bundle, evidence, rescue, restore, store
+from desktop.workspace.evidence import attached
+from desktop.workspace.file import backup, store
+from desktop.workspace.safety import bundle, rescue, restore
 
 from . import sample
 
@@ -47,7 +49,7 @@ def take_along(place: Path) -> None:
 def attach(place: Path) -> None:
     """Attach a paper."""
     with store.open_for_writing(place / WORKSPACE) as workspace:
-        evidence.add(
+        attached.add(
             workspace.db,
             workspace.folder,
             sample.catalogue(),

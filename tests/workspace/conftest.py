@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop.catalogue.query import Catalogue
-from desktop.workspace import checklist, store
-from desktop.workspace.model import Change, ItemKey
+from desktop.workspace.file import store
+from desktop.workspace.items import checklist
+from desktop.workspace.items.model import Change, ItemKey
 
 from . import sample
 

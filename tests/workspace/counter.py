@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from desktop.catalogue.query import Catalogue
-from desktop.workspace import checklist, entries, history, intake
-from desktop.workspace.model import ItemKey
-from desktop.workspace.returned import Cell, Returned
-from desktop.workspace.rounds import Round
+from desktop.workspace.history import undo
+from desktop.workspace.items import checklist, entries
+from desktop.workspace.items.model import ItemKey
+from desktop.workspace.returns import intake
+from desktop.workspace.returns.returned import Cell, Returned
+from desktop.workspace.returns.rounds import Round
 
 from . import books
 from .sample import NOON, TODAY
@@ -65,7 +67,7 @@ class Counter:
         """Return what workbooks said and was not taken, oldest first: item, field, what stayed, theirs."""
         return [
             (change.key, change.field, change.before, change.after)
-            for change in reversed(history.of_all(self.db))
+            for change in reversed(undo.of_all(self.db))
             if not change.adopted
         ]
 

@@ -13,8 +13,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.workspace import checklist, intake, receipts, rounds, store
-from desktop.workspace.returned import AddedRow, Cell
+from desktop.workspace.file import store
+from desktop.workspace.items import checklist
+from desktop.workspace.returns import intake, receipts, rounds
+from desktop.workspace.returns.returned import AddedRow, Cell
 
 from . import books, sample
 from .sample import FINANCE_1, FINANCE_2, TAX_2, TAX_3

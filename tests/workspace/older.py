@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from desktop.workspace.model import ItemKey
+from desktop.workspace.items.model import ItemKey
 
 from . import sample
 

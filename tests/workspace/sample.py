@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from desktop.catalogue.model import UNASSIGNED, Category, Document, Measure, Notice, Responsibility, Unit
 from desktop.catalogue.query import Catalogue
-from desktop.workspace.model import ItemKey
+from desktop.workspace.items.model import ItemKey
 
 BEIJING = timezone(timedelta(hours=8))
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=BEIJING)

@@ -13,8 +13,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.workspace import checklist, store
-from desktop.workspace.model import ItemKey
+from desktop.workspace.file import store
+from desktop.workspace.items import checklist
+from desktop.workspace.items.model import ItemKey
 
 from . import sample
 

@@ -1,0 +1,1 @@
+"""Does this copy of the program work on this machine?"""

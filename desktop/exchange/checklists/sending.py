@@ -1,0 +1,124 @@
+"""A round's workbooks: what goes out to whom is recorded before the files are there.
+
+A record without a file does no harm; a file without a record could not be taken back in.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from desktop import disk_files
+from desktop.catalogue.model import Unit
+from desktop.catalogue.query import Catalogue
+from desktop.catalogue.validity import Validity
+from desktop.errors import RuleError
+from desktop.exchange.checklists import book
+from desktop.exchange.checklists.book import Cancel, Report
+from desktop.workspace.items import checklist, settings
+from desktop.workspace.items.model import Item
+from desktop.workspace.returns import rounds
+from desktop.workspace.returns.rounds import Round
+
+
+def send_each(
+    folder: Path,
+    db: sqlite3.Connection,
+    catalogue: Catalogue,
+    asked: Round,
+    validity: Validity,
+    *,
+    at: datetime,
+    report: Report | None = None,
+    cancelled: Cancel | None = None,
+) -> tuple[Path, ...]:
+    """Write one workbook for each unit that the round asks into ``folder``, and return their paths.
+
+    ``db`` is the workspace, open for writing; the values that go out are those that stand there now. Names
+    and replacing are as in :func:`checklist_book.write_each`.
+
+    :raises KnownError: as there, and when the record cannot be written.
+    """
+    today = validity.today
+    items = [i for i in checklist.every_item(db, catalogue, today) if i.key.unit_key in asked.unit_keys]
+    groups = book.by_unit(catalogue, items)
+    targets = [book.free_path(folder / book.file_name(catalogue, unit.name, today)) for unit, _ in groups]
+    for path in targets:
+        _make_ready(path)
+    for path, (unit, rows) in zip(targets, groups, strict=True):
+        _record(db, catalogue, asked, unit, rows, path, at)
+    return book.write_each(
+        folder,
+        catalogue,
+        items,
+        validity,
+        today,
+        near_days=settings.near_days(db),
+        in_round=asked,
+        at=at,
+        report=report,
+        cancelled=cancelled,
+    )
+
+
+def send_unit(
+    path: Path,
+    db: sqlite3.Connection,
+    catalogue: Catalogue,
+    asked: Round,
+    unit: Unit,
+    validity: Validity,
+    *,
+    at: datetime,
+    report: Report | None = None,
+    cancelled: Cancel | None = None,
+) -> Path:
+    """Write the workbook of one unit of the round to ``path``, once more or for the first time.
+
+    :raises RuleError: when the round does not ask the unit; KnownError as :func:`checklist_book.write_unit`.
+    """
+    if unit.key not in asked.unit_keys:
+        raise RuleError(
+            f"“{asked.name}”轮次没有请{unit.name}填报，没有导出。", "请不带轮次导出，或新建包括该单位的轮次。"
+        )
+    items = checklist.items(db, catalogue, unit.key, validity.today)
+    _make_ready(path)
+    _record(db, catalogue, asked, unit, items, path, at)
+    return book.write_unit(
+        path,
+        catalogue,
+        items,
+        unit,
+        validity,
+        validity.today,
+        near_days=settings.near_days(db),
+        in_round=asked,
+        at=at,
+        report=report,
+        cancelled=cancelled,
+    )
+
+
+def _make_ready(path: Path) -> None:
+    """Make the folder of ``path`` and check that ``path`` can be replaced. Raises KnownError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_files.explain(error, path) from error
+    disk_files.ensure_free(path)
+
+
+def _record(
+    db: sqlite3.Connection,
+    catalogue: Catalogue,
+    asked: Round,
+    unit: Unit,
+    items: Sequence[Item],
+    path: Path,
+    at: datetime,
+) -> None:
+    name = os.fsencode(path.name).decode(errors="replace")
+    rounds.record_export(db, catalogue, asked.key, unit.key, items, file_name=name, at=at)

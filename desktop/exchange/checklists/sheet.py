@@ -1,0 +1,276 @@
+"""One unit's checklist as a sheet: the head, the table to fill in, the rules under it.
+
+Columns A to M are for people. N to P are hidden and say which row this is when the sheet comes back, whatever
+was sorted or inserted: the item's key, the revision of the entry, the hash of the measure's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from openpyxl.cell.cell import Cell
+from openpyxl.formatting.formatting import ConditionalFormatting
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import ColumnDimension
+from openpyxl.worksheet.worksheet import Worksheet
+
+from desktop.catalogue.model import Measure
+from desktop.catalogue.query import Catalogue
+from desktop.catalogue.typeset import typeset
+from desktop.catalogue.validity import Validity
+from desktop.exchange.sheets import form as sheet_form
+from desktop.exchange.sheets import layout
+from desktop.exchange.sheets.cells import date_cell, headed_cell, number_cell, text_cell
+from desktop.exchange.sheets.layout import Column, Fit
+from desktop.exchange.sheets.styles import STATUS_FILL, Look, Styles, fill, head_run, light_look, status_look
+from desktop.workspace.items.deadline import DeadlineKind
+from desktop.workspace.items.model import Item, Status, Tally
+from desktop.workspace.items.progress import tally
+
+COLUMNS = (
+    Column("序号", 4.5, 4.5),
+    Column("类别", 10, 10),
+    Column("措施", 42, 34),
+    Column("责任单位", 12, 12),
+    Column("完成时限", 11, 11),
+    Column("状态", 8, 8),
+    Column("责任人", 8, 8),
+    Column("工作进展", 20, 14),
+    Column("存在问题", 14, 10),
+    Column("下一步举措", 14, 10),
+    Column("佐证材料", 9, 7),
+    Column("不适用理由", 7.5, 7.5),
+    Column("亮灯", 4.5, 4.5),
+)
+HIDDEN = ("事项标识", "基准版本", "原文校验码")
+STATUS_COLUMN, DEADLINE_COLUMN, LIGHT_COLUMN = 6, 5, 13
+OPTIONS_SHEET, STATUS_LIST = "选项", "status_list"
+"""The hidden sheet with the values of the drop-down, and the name of that range: a list inside a rule may not
+be longer than 255 characters, and WPS handles it badly."""
+
+_GREEN_AND_GREY = "绿——未到时限或已完成、已销号；灰——未定时限或不适用。"
+_HOW_TO_FILL_IN = (
+    "填报：完成时限填日期，例如2026-3-31；状态从下拉列表中选择，选“不适用”的须写明理由，“已销号”由他人确认后填写。"
+    "措施原文以发文为准，请勿改动。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a checklist stands in its workbook: the sheet's title and the first and last row of its items."""
+
+    sheet: str
+    first: int
+    last: int
+
+
+def add_options(workbook: Workbook) -> None:
+    """Append the hidden sheet that the drop-downs refer to."""
+    sheet = workbook.create_sheet(OPTIONS_SHEET)
+    for status in Status:
+        sheet.append([status.value])
+    sheet.sheet_state = "hidden"
+    reference = f"'{OPTIONS_SHEET}'!$A$1:$A${len(Status)}"
+    workbook.defined_names[STATUS_LIST] = DefinedName(STATUS_LIST, attr_text=reference)
+
+
+def fill_sheet(
+    sheet: Worksheet,
+    styles: Styles,
+    catalogue: Catalogue,
+    unit_name: str,
+    items: Sequence[Item],
+    validity: Validity,
+    near_days: int,
+    step: Callable[[], None],
+) -> Place:
+    """Write the checklist of ``items``; return where it stands. ``step`` runs before each and may raise."""
+    form = sheet_form.Form(sheet, styles, COLUMNS)
+    form.head(catalogue, validity, f"{catalogue.document.title}责任清单", f"责任单位：{unit_name}", (3, 9))
+    form.line(_counts(tally(items)), Look.FACT_LEFT)
+    heads = [text_cell(sheet, column.title, styles[Look.HEAD]) for column in COLUMNS]
+    head_row = form.row(heads + [text_cell(sheet, name, styles[Look.CODE]) for name in HIDDEN], 36)
+
+    measures = [None if item.orphaned else catalogue.measure(item.key.measure_key) for item in items]
+    texts = [
+        _texts(index, item, measure)
+        for index, (item, measure) in enumerate(zip(items, measures, strict=True), 1)
+    ]
+    fit = layout.fit(COLUMNS, texts)
+    for index, (item, measure) in enumerate(zip(items, measures, strict=True)):
+        step()
+        cells = _cells(sheet, styles, item, measure, index, texts[index], fit)
+        form.row(cells, fit.heights[index], grows=True)
+    last = form.at
+
+    for note in _notes(items, near_days):
+        form.line(note, Look.NOTE)
+    _write_cut(form, texts, fit)
+    _set_columns(sheet, fit)
+    _add_rules(sheet, head_row, last)
+    sheet_form.set_up(form, head_row, sheet_form.running_head(catalogue, validity))
+    return Place(sheet.title, head_row + 1, last)
+
+
+@lru_cache(maxsize=256)
+def measure_words(measure: Measure) -> tuple[str, str]:
+    """Return number and title, and the rest of the paragraph, as people read them."""
+    shown = typeset(measure.text)
+    return shown[: measure.body_start], shown[measure.body_start :]
+
+
+def units_words(measure: Measure) -> str:
+    """Return the units as printed, without the bracket and its label."""
+    shown = typeset(measure.printed_units).strip("（）")
+    return shown.partition("：")[2].strip() or "原文未列"
+
+
+def _texts(index: int, item: Item, measure: Measure | None) -> tuple[str, ...]:
+    """Return what each visible column shows."""
+    entry = item.entry
+    return (
+        str(index),
+        item.category,
+        "".join(measure_words(measure)) if measure else f"{item.title}（现行措施数据中已无此项）",
+        units_words(measure) if measure else "",
+        entry.deadline.words if entry.deadline.stored else "",
+        entry.status.value,
+        entry.owner,
+        entry.progress,
+        entry.problems,
+        entry.next_step,
+        "\n".join(item.evidence),
+        entry.reason,
+        item.light.value,
+    )
+
+
+def _cells(
+    sheet: Worksheet,
+    styles: Styles,
+    item: Item,
+    measure: Measure | None,
+    index: int,
+    texts: Sequence[str],
+    fit: Fit,
+) -> list[Cell]:
+    """Return the cells of one item, hidden ones included."""
+
+    def typed(column: int, look: str = Look.FILL) -> Cell:
+        small = (index, column) in fit.small
+        return text_cell(sheet, texts[column], styles[Look.FILL_SMALL if small else look])
+
+    words = (
+        headed_cell(sheet, *measure_words(measure), head_run(), styles[Look.TEXT])
+        if measure
+        else text_cell(sheet, texts[2], styles[Look.TEXT])
+    )
+    return [
+        number_cell(sheet, index + 1, styles[Look.CENTRE]),
+        text_cell(sheet, texts[1], styles[Look.CENTRE]),
+        words,
+        text_cell(sheet, texts[3], styles[Look.TEXT]),
+        date_cell(sheet, item.entry.deadline.due, styles[Look.DATE])
+        if item.entry.deadline.kind is DeadlineKind.DAY
+        else text_cell(sheet, texts[4], styles[Look.DATE]),
+        text_cell(sheet, texts[5], styles[status_look(item.entry.status)]),
+        typed(6, Look.FILL_CENTRE),
+        *(typed(column) for column in range(7, 12)),
+        text_cell(sheet, texts[12], styles[light_look(item.light)]),
+        text_cell(sheet, f"{item.key.unit_key}/{item.key.measure_key}", styles[Look.CODE]),
+        number_cell(sheet, item.entry.revision, styles[Look.CODE]),
+        text_cell(sheet, measure.text_sha256 if measure else "", styles[Look.CODE]),
+    ]
+
+
+def _counts(counted: Tally) -> str:
+    """Return how the items stand, in a line."""
+    return (
+        f"共{counted.total}项：未启动{counted.not_started}项，推进中{counted.under_way}项，已完成{counted.done}项，"
+        f"已销号{counted.closed}项，不适用{counted.not_applicable}项；其中逾期{counted.late}项，临期{counted.near}项。"
+    )
+
+
+def _notes(items: Sequence[Item], near_days: int) -> list[str]:
+    """Return the lines under the table."""
+    notes = [
+        f"亮灯（按制表日期计算）：红——已过完成时限；黄——距完成时限{near_days}天以内；{_GREEN_AND_GREY}",
+        _HOW_TO_FILL_IN,
+    ]
+    notes += [
+        f"第{index}项：填报之后措施原文有变动，请对照现行原文核对。"
+        for index, item in enumerate(items, 1)
+        if item.text_changed and not item.orphaned
+    ]
+    return notes
+
+
+def _write_cut(form: sheet_form.Form, texts: Sequence[Sequence[str]], fit: Fit) -> None:
+    """Write in full, across the whole width, what is too long for a row: rows have a greatest height."""
+    for index, column in sorted(fit.cut):
+        rest = f"附：第{index + 1}项“{COLUMNS[column].title}”全文：{texts[index][column]}"
+        for part in layout.parts(rest, form.width):
+            form.line(part, Look.NOTE)
+
+
+def _set_columns(sheet: Worksheet, fit: Fit) -> None:
+    """Set the widths, and hide the columns that are not for people."""
+    for index, width in enumerate(fit.widths, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    first = len(COLUMNS) + 1
+    letter = get_column_letter(first)
+    sheet.column_dimensions[letter] = ColumnDimension(
+        sheet, letter, min=first, max=first + len(HIDDEN) - 1, hidden=True
+    )
+
+
+def _add_rules(sheet: Worksheet, head_row: int, last: int) -> None:
+    """Add filter, drop-down, check of dates, and the status fills that follow what is chosen."""
+    end = max(last, head_row + 1)
+    status = f"{get_column_letter(STATUS_COLUMN)}{head_row + 1}:{get_column_letter(STATUS_COLUMN)}{end}"
+    deadline = f"{get_column_letter(DEADLINE_COLUMN)}{head_row + 1}:{get_column_letter(DEADLINE_COLUMN)}{end}"
+    sheet.auto_filter.ref = f"A{head_row}:{get_column_letter(len(COLUMNS))}{end}"
+    choice = DataValidation(
+        "list", formula1=STATUS_LIST, showErrorMessage=True, allow_blank=True, sqref=status
+    )
+    choice.errorTitle, choice.error = "状态", "请从下拉列表中选择：" + "、".join(Status)
+    # A warning, not a refusal: some units answer 长期 or 每季度末, which is better than nothing.
+    day = DataValidation(
+        "date",
+        operator="greaterThanOrEqual",
+        formula1="36526",  # 2000-01-01
+        errorStyle="warning",
+        showErrorMessage=True,
+        showInputMessage=True,
+        allow_blank=True,
+        sqref=deadline,
+    )
+    day.promptTitle, day.prompt = "完成时限", "填写日期，例如 2026-3-31"
+    day.errorTitle, day.error = "完成时限", "这里要填写日期，例如 2026-3-31。仍要保留现在的内容吗？"
+    sheet.add_data_validation(choice)
+    sheet.add_data_validation(day)
+    area = ConditionalFormatting(status)
+    for rule in _status_rules():
+        sheet.conditional_formatting.add(area, rule)
+
+
+@cache
+def _status_rules() -> tuple[Rule, ...]:
+    """Return the rules that colour a status by what is chosen; the sheets share them."""
+    return tuple(
+        Rule(
+            type="cellIs",
+            operator="equal",
+            formula=[f'"{status.value}"'],
+            dxf=DifferentialStyle(fill=fill(colour)),
+            priority=number,
+        )
+        for number, (status, colour) in enumerate(STATUS_FILL.items(), 1)
+    )

@@ -1,0 +1,1 @@
+"""Workbooks to be read: ledger, receipts, reminders, histories."""

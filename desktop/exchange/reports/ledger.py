@@ -1,0 +1,162 @@
+"""台账 as a workbook, to be handed upward: 汇总, 台账, 逾期, 未反馈, and 变动 since a day when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from desktop.catalogue.query import Catalogue
+from desktop.catalogue.validity import Validity, date_words
+from desktop.exchange.checklists import sheet as checklist_sheet
+from desktop.exchange.checklists.book import Cancel, Report
+from desktop.exchange.reports import ledger_chart, ledger_lists, ledger_rows, ledger_summary
+from desktop.exchange.reports.ledger_lists import Asked
+from desktop.exchange.reports.ledger_rows import Facts
+from desktop.exchange.sheets import book
+from desktop.exchange.sheets import table as table_sheet
+from desktop.exchange.sheets.book import Book
+from desktop.exchange.sheets.layout import Column
+from desktop.exchange.sheets.marks import colour_by_word
+from desktop.exchange.sheets.styles import LIGHT_FILL, STATUS_FILL
+from desktop.exchange.sheets.table import Table
+from desktop.workspace.evidence.attached import Evidence
+from desktop.workspace.evidence.files import State
+from desktop.workspace.items.model import Change, Item, ItemKey, Status
+from desktop.workspace.items.settings import NEAR_DAYS
+
+WHAT = "台账"
+
+
+def file_name(catalogue: Catalogue, today: date) -> str:
+    """Return the ledger's file name, e.g. 台账-城政办发〔2023〕3号-20261123.xlsx."""
+    return book.file_name(catalogue, WHAT, today)
+
+
+def write(
+    path: Path,
+    catalogue: Catalogue,
+    items: Sequence[Item],
+    last: Mapping[ItemKey, Change],
+    evidence: Iterable[Evidence],
+    validity: Validity,
+    today: date,
+    *,
+    states: Mapping[int, State] | None = None,
+    asked: Asked | None = None,
+    since: date | None = None,
+    changes: Sequence[Change] = (),
+    near_days: int = NEAR_DAYS,
+    at: datetime | None = None,
+    report: Report | None = None,
+    cancelled: Cancel | None = None,
+) -> Path:
+    """Write the ledger of ``items`` to ``path``, replacing what is there, and return ``path``.
+
+    ``last`` is the newest change of each item (``history.last_of_each``), ``evidence`` what is attached
+    (``evidence.every``) and ``states`` how those files stand, by id. ``asked`` is the round whose answers
+    are looked for. With ``since``, ``changes`` are those of that day or later (``history.since``), newest
+    first: they get a sheet of their own, and their items a mark. The rest is as in
+    :func:`desktop.exchange.checklists.book.write_unit`.
+
+    :raises KnownError: when the file cannot be written; CancelledError when ``cancelled()`` became true.
+        Either way ``path`` is what it was.
+    """
+    book = Book(path, catalogue, validity, today, at, report, cancelled)
+    changed = ledger_lists.changed_items(changes) if since else frozenset()
+    facts = Facts(catalogue, items, last, _names(evidence, states or {}), changed)
+    _name_constants(book, today, near_days)
+    tables: list[Table] = []
+
+    def ledger() -> None:
+        tables.append(_ledger_sheet(book, facts, since, near_days))
+
+    def summarise() -> None:
+        form = book.sheet(ledger_summary.TITLE, ledger_summary.COLUMNS, 0)
+        checklist_sheet.add_options(book.workbook)
+        data = book.sheet(ledger_chart.SHEET, [Column("", 40, 40)])
+        data.sheet.sheet_state = "hidden"
+        ledger_summary.Summary(book, form, data, facts, tables[0]).fill(near_days)
+
+    def changes_since() -> None:
+        if since is not None:
+            ledger_lists.changes_sheet(book, changes, since)
+
+    steps = [
+        ledger,
+        lambda: ledger_lists.late_sheet(book, facts, today),
+        lambda: ledger_lists.silent_sheet(book, facts, asked),
+        changes_since,
+        summarise,
+    ]
+    return book.fill(steps, WHAT)
+
+
+def _ledger_sheet(book: Book, facts: Facts, since: date | None, near_days: int) -> Table:
+    """Append the ledger itself."""
+    form = book.sheet(ledger_rows.TITLE, ledger_rows.FIELDS[: ledger_rows.VISIBLE])
+    title = f"{book.catalogue.document.title}落实情况台账"
+    form.head(book.catalogue, book.validity, title, ledger_rows.counted(facts), (4, 9))
+    rows = ledger_rows.rows(facts, form.at + 2)
+    table = table_sheet.append(book, form, ledger_rows.FIELDS, rows, "没有事项。")
+    table_sheet.finish(book, form, table, _notes(since, near_days))
+    _add_rules(book, table)
+    return table
+
+
+def _notes(since: date | None, near_days: int) -> tuple[str, ...]:
+    lights = (
+        f"亮灯（按制表日期计算）：红——已过完成时限；黄——距完成时限{near_days}天以内；"
+        "绿——未到时限或已完成、已销号；灰——长期、未写明时限或不适用。"
+    )
+    notes = (
+        f"{lights}完成时限为时段的，以最后一天计。修改完成时限或状态后，亮灯和汇总随之变化。",
+        "“已完成”为责任单位自报，“已销号”为他人核实确认。",
+    )
+    if since is None:
+        return notes
+    return (*notes, f"{ledger_rows.CHANGED}：{date_words(since)}（含当日）以来有变动，见“变动”工作表。")
+
+
+def _add_rules(book: Book, table: Table) -> None:
+    """Let status be chosen from the list, and its colour and the light's follow what stands there."""
+    sheet = book.workbook[table.sheet]
+
+    def area(column: int) -> str:
+        letter = get_column_letter(column)
+        return f"{letter}{table.first}:{letter}{table.end}"
+
+    choice = DataValidation(
+        "list",
+        formula1=checklist_sheet.STATUS_LIST,
+        showErrorMessage=True,
+        allow_blank=True,
+        sqref=area(ledger_rows.STATUS),
+    )
+    choice.errorTitle, choice.error = "状态", "请从下拉列表中选择：" + "、".join(Status)
+    sheet.add_data_validation(choice)
+    colour_by_word(sheet, area(ledger_rows.STATUS), STATUS_FILL)
+    colour_by_word(sheet, area(ledger_rows.LIGHT), LIGHT_FILL)
+
+
+def _name_constants(book: Book, today: date, near_days: int) -> None:
+    """Name the two figures that the lights depend on."""
+    for name, value in (
+        (ledger_rows.DAY_NAME, ledger_rows.serial(today)),
+        (ledger_rows.NEAR_NAME, near_days),
+    ):
+        book.workbook.defined_names[name] = DefinedName(name, attr_text=str(value))
+
+
+def _names(evidence: Iterable[Evidence], states: Mapping[int, State]) -> dict[ItemKey, list[str]]:
+    """Return the names of the files of each item; one that is missing or altered is told."""
+    found: dict[ItemKey, list[str]] = {}
+    for one in evidence:
+        state = states.get(one.id, State.OK)
+        note = "" if state is State.OK else f"（{state}）"
+        found.setdefault(one.key, []).append(f"{one.name}{note}")
+    return found

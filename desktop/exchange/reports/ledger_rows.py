@@ -1,0 +1,151 @@
+"""台账: one row for each unit's item, with formulas for what follows from its deadline and status.
+
+The day of the ledger and how many days count as near are two names of the workbook. The last column is
+hidden and holds the day that can be missed: the day itself, or the last day of a span, which is text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl.utils import get_column_letter
+
+from desktop.catalogue.model import UNASSIGNED
+from desktop.catalogue.query import Catalogue
+from desktop.catalogue.typeset import typeset
+from desktop.exchange.reports.change_rows import last_words
+from desktop.exchange.sheets.cells import FIRST_YEAR
+from desktop.exchange.sheets.styles import Look, light_look
+from desktop.exchange.sheets.table import Alert, Field, Formula, Value
+from desktop.workspace.items.model import Change, Item, ItemKey, Light, Status
+
+TITLE = "台账"
+DAY_NAME, NEAR_NAME = "制表日期", "临期天数"
+FORMER = "原有事项"
+"""Unit or category of an item that this catalogue does not have: entered earlier, never dropped."""
+CHANGED = "▲"
+
+FIELDS = (
+    Field("序号", 6, 6, True),
+    Field("责任单位", 13, 12, True),
+    Field("类别", 10, 10, True),
+    Field("措施", 25, 20),
+    Field("完成时限", 14, 14, True),
+    Field("亮灯", 6, 6, True),
+    Field("状态", 8.5, 8.5, True),
+    Field("责任人", 8, 8, True),
+    Field("工作进展", 28, 16),
+    Field("存在问题", 16, 12),
+    Field("下一步举措", 16, 12),
+    Field("佐证材料", 12, 9),
+    Field("最近更新", 14, 14, True),
+    Field("时限日", 8, 8),
+)
+VISIBLE = len(FIELDS) - 1
+UNIT, CATEGORY, DEADLINE, LIGHT, STATUS = 2, 3, 5, 6, 7
+
+_DEADLINE, _STATUS, _DUE = (get_column_letter(column) for column in (DEADLINE, STATUS, len(FIELDS)))
+_DAY_ZERO = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rows tell: the items, the newest change and the files of each, and which changed lately."""
+
+    catalogue: Catalogue
+    items: Sequence[Item]
+    last: Mapping[ItemKey, Change]
+    files: Mapping[ItemKey, Sequence[str]]
+    changed: frozenset[ItemKey]
+
+
+def rows(facts: Facts, first: int) -> list[list[Value]]:
+    """Return the rows, hidden column included; the first of them will stand in row ``first``."""
+    return [_row(facts, item, index, first + index) for index, item in enumerate(facts.items)]
+
+
+def counted(facts: Facts) -> str:
+    """Return how many units and items there are; 未明确责任单位 is no unit."""
+    units = {item.key.unit_key for item in facts.items} - {UNASSIGNED}
+    return f"共{len(units)}个责任单位，{len(facts.items)}项"
+
+
+def unit_name(catalogue: Catalogue, item: Item) -> str:
+    """Return the unit of an item as the ledger names it."""
+    try:
+        return catalogue.unit(item.key.unit_key).name
+    except KeyError:
+        return FORMER
+
+
+def category_name(item: Item) -> str:
+    """Return the category of an item as the ledger names it."""
+    return typeset(item.category) or FORMER
+
+
+def measure_name(item: Item) -> str:
+    """Return number and title of an item's measure, and what is no longer as it was."""
+    if item.orphaned:
+        return f"{typeset(item.title)}（现行措施数据中已无此项）"
+    note = "（填报之后措施原文有变动）" if item.text_changed else ""
+    return f"{item.number}.{typeset(item.title)}{note}"
+
+
+def progress_words(item: Item) -> str:
+    """Return the progress and, for 不适用, the reason."""
+    reason = f"不适用理由：{item.entry.reason}" if item.entry.reason else ""
+    return "\n".join(text for text in (item.entry.progress, reason) if text)
+
+
+def serial(day: date) -> int:
+    """Return a day as spreadsheets count it."""
+    return (day - _DAY_ZERO).days
+
+
+def _row(facts: Facts, item: Item, index: int, row: int) -> list[Value]:
+    entry, last = item.entry, facts.last.get(item.key)
+    told = last_words(last)
+    return [
+        index + 1,
+        unit_name(facts.catalogue, item),
+        category_name(item),
+        measure_name(item),
+        entry.deadline,
+        Formula(_light(row), item.light.value, light_look(item.light)),
+        entry.status,
+        entry.owner,
+        progress_words(item),
+        entry.problems,
+        entry.next_step,
+        "\n".join(facts.files.get(item.key, ())),
+        Alert(f"{CHANGED}{told}") if item.key in facts.changed else told,
+        _due(item, row),
+    ]
+
+
+def _due(item: Item, row: int) -> Formula | int:
+    """Return the formula of the day that can be missed, which gives nothing when there is none.
+
+    A day before Excel's years stands there as text; what counts is that it is past.
+    """
+    due = item.entry.deadline.due
+    if due is not None and due.year < FIRST_YEAR:
+        return 1
+    cell = f"{_DEADLINE}{row}"
+    formula = f'=IF(ISNUMBER({cell}),{cell},IFERROR(DATEVALUE(RIGHT({cell},10)),""))'
+    return Formula(formula, serial(due) if due is not None else "", Look.DATE)
+
+
+def _light(row: int) -> str:
+    """Return the formula of the light, by the rules of :func:`desktop.workspace.items.progress.light`."""
+    status, due = f"{_STATUS}{row}", f"{_DUE}{row}"
+    coloured = (
+        f'IF({due}<{DAY_NAME},"{Light.RED}",'
+        f'IF({due}<={DAY_NAME}+{NEAR_NAME},"{Light.YELLOW}","{Light.GREEN}"))'
+    )
+    return (
+        f'=IF(OR({status}="{Status.DONE}",{status}="{Status.CLOSED}"),"{Light.GREEN}",'
+        f'IF(OR({status}="{Status.NOT_APPLICABLE}",{due}=""),"{Light.GREY}",{coloured}))'
+    )

@@ -1,0 +1,1 @@
+"""Workbooks that come back: taken for hostile, read without guessing."""

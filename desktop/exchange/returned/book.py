@@ -1,0 +1,136 @@
+"""A workbook that a unit sent back, as :class:`~desktop.workspace.returns.returned.Returned`.
+
+It is read, never edited. The file is taken for hostile until :mod:`desktop.exchange.returned.package` has let
+it in; what it says is told, not judged: what becomes of it is for the intake to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from desktop.exchange.checklists import guide, identity, summary
+from desktop.exchange.checklists.identity import FIRST_SCHEMA, SCHEMA, Identity
+from desktop.exchange.checklists.sheet import OPTIONS_SHEET
+from desktop.exchange.returned import rows, table, workbook_parts, xml_stream
+from desktop.exchange.returned.package import Package, open_package
+from desktop.exchange.returned.rows import Matched
+from desktop.exchange.returned.sheet_cells import Row, Sheet
+from desktop.exchange.returned.table import Table
+from desktop.workspace.returns.returned import Returned
+
+_NUMBER = re.compile("（([^（）]+号)）$")
+_OURS = "请确认选择的是本程序导出的责任清单；如清单是复制到别的工作簿中填写的，请复制回原来的清单再导入。"
+_MEDIA = ("xl/media/", "xl/embeddings/")
+_COMMENTS = ("xl/comments", "xl/threadedcomments")
+_PLAIN = frozenset({summary.TITLE, guide.TITLE, OPTIONS_SHEET})
+_MOST_NOTES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a workbook holds: checklists, what its hidden sheet says, titles of sheets that are not ours."""
+
+    tables: tuple[Table, ...]
+    identity: Identity | None
+    others: tuple[str, ...]
+
+
+def read(path: Path) -> tuple[Returned, ...]:
+    """Read the workbook at ``path``: a Returned for each unit's checklist in it, in the order of the sheets.
+
+    :raises RefusedError: when it cannot be read or is none of ours; the sentence says which.
+    """
+    with open_package(path) as package:
+        found = _find(package)
+        said = found.identity or _from_columns(found.tables)
+        if said is None or not found.tables:
+            raise package.refused("不是本程序导出的责任清单", _OURS)
+        if not FIRST_SCHEMA <= said.schema <= SCHEMA:
+            raise package.refused(
+                "是由更新版本的程序导出的，本程序读不懂" if said.schema > SCHEMA else "的回填标识已损坏",
+                "请在更新版本的程序中导入。" if said.schema > SCHEMA else "请重新导出清单后再填。",
+            )
+        notes = _notes(package, found)
+        checklists = [rows.match(package, one, said) for one in found.tables]
+        once = rows.without_copies(package, checklists)
+        return tuple(_returned(package, said, one, () if index else notes) for index, one in enumerate(once))
+
+
+def _find(package: Package) -> _Found:
+    """Read all sheets as far as they are ours."""
+    parts = workbook_parts.read(package)
+    tables: list[Table] = []
+    others: list[str] = []
+    said: Identity | None = None
+    for place in parts.sheets:
+        sheet = Sheet(package, parts, place)
+        rows = sheet.rows()
+        first = next(rows, None)
+        if first is None:
+            continue
+        if identity.is_identity(first):
+            if said is not None:
+                raise package.refused("有两张回填标识页", "请把各单位的清单分开，一个文件一份，再导入。")
+            said = identity.parse(_chained(first, rows))
+        elif found := table.find(place.title, _chained(first, rows), sheet.merged):
+            if len(found.rows) > table.MOST_ROWS:
+                raise xml_stream.too_much(package)
+            tables.append(found)
+        elif place.title not in _PLAIN:
+            others.append(place.title)
+    return _Found(tuple(tables), said, tuple(others))
+
+
+def _chained(first: Row, rest: Iterator[Row]) -> Iterator[Row]:
+    return chain([first], rest)
+
+
+def _from_columns(tables: tuple[Table, ...]) -> Identity | None:
+    """Return what the hidden columns alone say, None when there are none."""
+    for one in tables:
+        keys = [key for row in one.rows if (key := identity.item_key(one.text(row, table.ITEM)))]
+        if keys:
+            texts = [cell.text.strip() for row in one.above for cell in row.cells.values()]
+            numbers = [found[1] for text in texts if (found := _NUMBER.search(text))]
+            document_key = keys[0].measure_key.rpartition(".")[0]
+            number = numbers[0] if numbers else ""
+            return Identity(FIRST_SCHEMA, document_key=document_key, notice_number=number)
+    return None
+
+
+def _notes(package: Package, found: _Found) -> list[str]:
+    """Return in words what is in the workbook and was not read."""
+    notes = [f"工作表“{title}”不是清单，没有读取。" for title in found.others]
+    if count := sum(package.count(folder) for folder in _MEDIA):
+        notes.append(f"工作簿中有{count}个图片或嵌入的文件，没有读取；如是佐证材料，请另行添加。")
+    if any(package.count(folder) for folder in _COMMENTS):
+        notes.append("工作簿中有批注，没有读取；如写有答复，请查看原文件。")
+    return notes
+
+
+def _some(notes: Sequence[str]) -> tuple[str, ...]:
+    """Return the notes, as many as somebody may read."""
+    left = len(notes) - _MOST_NOTES
+    return tuple(notes) if left <= 0 else (*notes[:_MOST_NOTES], f"另有{left}处没有读取，请查看原文件。")
+
+
+def _returned(package: Package, said: Identity, matched: Matched, notes: Sequence[str]) -> Returned:
+    return Returned(
+        path_name=package.name,
+        file_sha256=package.sha256,
+        size=package.size,
+        schema=said.schema,
+        program=said.program,
+        document_key=said.document_key,
+        notice_number=said.notice_number,
+        unit_key=matched.unit_key,
+        round_key=said.round_key,
+        rows=matched.rows,
+        added=matched.added,
+        missing=matched.missing,
+        notes=_some([*notes, *matched.notes]),
+    )

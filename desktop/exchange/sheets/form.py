@@ -1,0 +1,138 @@
+"""What the sheets have in common: paper, margins, header and footer, protection, the lines above a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from desktop.catalogue.query import Catalogue
+from desktop.catalogue.validity import Validity, date_words
+from desktop.exchange.sheets.cells import clean, text_cell
+from desktop.exchange.sheets.layout import BODY_SIZE, Column, height
+from desktop.exchange.sheets.styles import TITLE_SIZE, Look, Styles
+
+_MM = 1 / 25.4  # Excel's margins are in inches
+TOP, BOTTOM, LEFT, RIGHT, EDGE = 28 * _MM, 26 * _MM, 35 * _MM, 37 * _MM, 15 * _MM
+
+
+class GrowingRow(RowDimension):
+    """A row with a height to begin with that still grows when more is typed: not marked as set by hand."""
+
+    @property
+    def customHeight(self) -> bool:  # noqa: N802
+        """Say that the height is computed, so that the spreadsheet program goes on fitting it."""
+        return False
+
+
+class Form:
+    """A sheet that is filled from top to bottom.
+
+    ``columns`` is how many visible columns it has, ``width`` how wide they are together at least; ``at``
+    is the number of the row written last.
+    """
+
+    def __init__(self, sheet: Worksheet, styles: Styles, columns: Sequence[Column]) -> None:
+        self.sheet = sheet
+        self.styles = styles
+        self.columns = len(columns)
+        self.width = sum(column.width for column in columns)
+        self.at = 0
+
+    def row(self, cells: Sequence[Cell | None], points: float, grows: bool = False) -> int:
+        """Append a row of cells from the left and return its number.
+
+        ``points`` is its height; a row that ``grows`` is fitted again by the spreadsheet program.
+        """
+        self.sheet.append(list(cells))
+        self.at += 1
+        kind = GrowingRow if grows else RowDimension
+        self.sheet.row_dimensions[self.at] = kind(self.sheet, index=self.at, ht=points)
+        return self.at
+
+    def line(self, text: str, look: str, least: float = 0, size: int = BODY_SIZE) -> int:
+        """Append one text of a font size across the whole width, at ``least`` so many points high."""
+        points = max(least, height(text, self.width, size))
+        return self.parts([(1, self.columns, text, look)], points)
+
+    def parts(self, parts: Sequence[tuple[int, int, str, str]], points: float) -> int:
+        """Append a row of texts, each across some columns: first and last column, text, look."""
+        cells: list[Cell | None] = [None] * parts[-1][0]
+        for first, _, text, look in parts:
+            cells[first - 1] = text_cell(self.sheet, text, self.styles[look])
+        at = self.row(cells, points)
+        # Not merge_cells(): it gives each covered cell the borders of the first, of which these have none,
+        # and takes as long as all else together.
+        for first, last, _, _ in parts:
+            if last > first:
+                area = CellRange(min_col=first, max_col=last, min_row=at, max_row=at)
+                self.sheet.merged_cells.ranges.add(area)
+        return at
+
+    def head(
+        self, catalogue: Catalogue, validity: Validity, title: str, unit: str, splits: tuple[int, int]
+    ) -> None:
+        """Append the three lines above a table: title, notice, and one line with unit, validity and date.
+
+        ``splits`` are the last columns of the left and of the middle part of the third line.
+        """
+        notice = catalogue.notice
+        left, middle = splits
+        alert = Look.FACT_ALERT if validity.expired else Look.FACT_MIDDLE
+        self.line(title, Look.TITLE, 40, TITLE_SIZE)
+        self.line(f"依据：《{notice.title}》（{notice.number}）", Look.SUBTITLE)
+        self.parts(
+            [
+                (1, left, unit, Look.FACT_LEFT),
+                (left + 1, middle, validity.sentence, alert),
+                (middle + 1, self.columns, f"制表日期：{date_words(validity.today)}", Look.FACT_RIGHT),
+            ],
+            24,
+        )
+
+
+def set_up(form: Form, head_row: int, running_head: str) -> None:
+    """Set the sheet for A4 landscape, one page wide; protect all but the unlocked cells, without a password.
+
+    ``head_row`` is frozen with all above it and repeated on every page, unless it is 0; ``running_head``
+    stands above each printed page on the right.
+    """
+    sheet = form.sheet
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = int(sheet.PAPERSIZE_A4)
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.top, margins.bottom, margins.left, margins.right = TOP, BOTTOM, LEFT, RIGHT
+    margins.header = margins.footer = EDGE
+    sheet.print_options.horizontalCentered = True
+    header, footer = sheet.oddHeader, sheet.oddFooter
+    assert header is not None
+    assert footer is not None
+    header.right.text = clean(running_head).replace("&", "&&")
+    footer.center.text = "第&P页 共&N页"
+    if head_row:
+        sheet.print_title_rows = f"{head_row}:{head_row}"
+        sheet.freeze_panes = f"A{head_row + 1}"
+    sheet.print_area = f"A1:{get_column_letter(form.columns)}{form.at}"
+    sheet.sheet_view.showGridLines = False
+    _protect(sheet)
+
+
+def running_head(catalogue: Catalogue, validity: Validity) -> str:
+    """Return what every printed page says: which notice, and how it stands."""
+    return f"{catalogue.notice.number}　{validity.sentence}"
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Lock what is not to be typed over; fitting columns and rows, sorting and filtering stay allowed."""
+    protection = sheet.protection
+    protection.sheet = True
+    protection.formatColumns = protection.formatRows = False
+    protection.sort = protection.autoFilter = False

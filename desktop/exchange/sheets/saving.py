@@ -1,0 +1,116 @@
+"""A finished workbook as a file: whole or not at all, and whether anybody has saved it since."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
+
+from desktop.disk_files import write_beside
+from desktop.exchange.sheets.sheet_rows import rows_xml
+
+CREATOR = "惠企措施手册"
+_CORE = "docProps/core.xml"
+_SHARED = "xl/sharedStrings.xml"
+_EFFORT = 2  # of 9: a twelfth larger than the usual 6, in a third of the time
+_LARGEST_CORE = 65_536  # bytes; ours has about 600
+_NO_ROWS = re.compile(rb"<sheetData ?(?:/>|></sheetData>)")
+
+Results = Mapping[str, Mapping[str, float | str]]
+"""By sheet title: coordinate of a formula's cell → what the formula gives now."""
+
+
+def save(workbook: Workbook, path: Path, title: str, at: datetime, results: Results | None = None) -> None:
+    """Write ``workbook`` to ``path`` in one step.
+
+    ``at`` becomes its date of creation and of change; only whoever changes it later makes the two differ.
+
+    :raises KnownError: when it cannot be written; ``path`` then is what it was.
+    """
+    moment = at.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+    properties = workbook.properties
+    properties.title, properties.creator, properties.lastModifiedBy = title, CREATOR, CREATOR
+    properties.created = properties.modified = moment
+    stream = BytesIO()
+    _Writer(workbook, ZipFile(stream, "w", ZIP_DEFLATED, compresslevel=_EFFORT), results or {}).save()
+    with write_beside(path) as new:
+        new.write_bytes(stream.getvalue())
+
+
+def is_untouched(path: Path) -> bool:
+    """Say whether ``path`` is a workbook written here that nobody has saved since.
+
+    Whoever saves a workbook brings its date of change up to date and moves its texts into a table of their
+    own; a file that cannot be read counts as touched.
+    """
+    try:
+        with ZipFile(path) as archive:
+            if _SHARED in archive.namelist() or archive.getinfo(_CORE).file_size > _LARGEST_CORE:
+                return False
+            core = fromstring(archive.read(_CORE))
+    except (
+        OSError,
+        BadZipFile,
+        KeyError,
+        ParseError,
+        DefusedXmlException,
+        NotImplementedError,
+        RuntimeError,
+    ):
+        return False
+    facts = {element.tag.rpartition("}")[2]: element.text for element in core}
+    return facts.get("creator") == CREATOR and facts.get("created") == facts.get("modified")
+
+
+class _Writer(ExcelWriter):
+    """Writes a workbook in memory, not through files in the system's temporary folder."""
+
+    def __init__(self, workbook: Workbook, archive: ZipFile, results: Results) -> None:
+        super().__init__(workbook, archive)
+        self._results = results
+        self._parts = archive
+
+    def write_worksheet(self, ws: Any) -> None:
+        """Add a sheet to the archive."""
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        writer: Any = _SheetWriter(ws, self._results.get(ws.title, {}))
+        ws._rels = writer._rels
+        self._parts.writestr(ws.path[1:], writer.xml)
+        self.manifest.append(ws)
+
+
+class _SheetWriter(WorksheetWriter):
+    """Writes a sheet as openpyxl does, but for its rows; ``xml`` is the outcome."""
+
+    def __init__(self, ws: Any, results: Mapping[str, float | str]) -> None:
+        stream = BytesIO()
+        super().__init__(ws, stream)
+        self._results = results
+        self._rows = ""
+        self.write()
+        self.xml = _NO_ROWS.sub(
+            lambda _: f"<sheetData>{self._rows}</sheetData>".encode(), stream.getvalue(), 1
+        )
+
+    def write_rows(self) -> None:
+        """Leave the place of the rows empty, and make them."""
+        stream: Any = self.xf.send(True)
+        with stream.element("sheetData"):
+            pass
+        self.xf.send(None)
+        sheet: Any = self.ws
+        rows: Any = self.rows()
+        self._rows = rows_xml(rows, sheet.row_dimensions, self._results)
+        sheet._hyperlinks.extend(cell.hyperlink for _, cells in rows for cell in cells if cell.hyperlink)

@@ -1,0 +1,176 @@
+"""How the sheets look: fonts, borders and fills.
+
+Fonts are those of official papers: 方正小标宋 for titles, 黑体 for headings, 仿宋 for text. Charset 134
+(GB2312) and the family lead a program that lacks the font to 宋体.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Border, Color, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.workbook import Workbook
+
+from desktop.exchange.sheets.layout import BODY_SIZE, SMALL_SIZE
+from desktop.workspace.items.model import Light, Status
+
+TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋"
+TITLE_SIZE, SECTION_SIZE = 20, 14
+DATE_FORMAT = "yyyy-mm-dd"
+COUNT_FORMAT = "0;;;"  # a zero shows nothing
+TEXT_FORMAT = "@"  # what is typed stays text: no 3-5 becomes a date, no leading - a formula
+
+INK, RED, BLUE, HEAD_FILL = "FF000000", "FFC00000", "FF1F4E79", "FFEDEDED"
+STATUS_FILL: Mapping[Status, str] = {
+    Status.NOT_STARTED: "FFFFFFFF",
+    Status.UNDER_WAY: "FFDDEBF7",
+    Status.DONE: "FFE2EFDA",
+    Status.CLOSED: "FFC6E0B4",
+    Status.NOT_APPLICABLE: "FFD9D9D9",
+}
+LIGHT_FILL: Mapping[Light, str] = {
+    Light.RED: "FFF4B6B6",
+    Light.YELLOW: "FFFFE699",
+    Light.GREEN: "FFC6E0B4",
+    Light.GREY: "FFEDEDED",
+}
+
+
+class Look(StrEnum):
+    """The styles, by name."""
+
+    TITLE = "清单标题"
+    SUBTITLE = "清单依据"
+    FACT_LEFT = "清单说明左"
+    FACT_MIDDLE = "清单说明中"
+    FACT_ALERT = "清单说明警示"
+    FACT_RIGHT = "清单说明右"
+    HEAD = "清单表头"
+    TEXT = "清单正文"
+    CENTRE = "清单居中"
+    FILL = "清单填报"
+    FILL_SMALL = "清单填报小字"
+    FILL_CENTRE = "清单填报居中"
+    DATE = "清单日期"
+    NOTE = "清单附注"
+    NUMBER = "清单数字"
+    PART = "清单图中数字"
+    SHARE = "清单占比"
+    LINK = "清单链接"
+    TOTAL = "清单合计"
+    TOTAL_SHARE = "清单合计占比"
+    CODE = "清单代码"
+    ALERT = "清单醒目"
+    SECTION = "清单分节"
+
+
+Styles = Mapping[str, StyleArray]
+
+
+def status_look(status: Status) -> str:
+    """Return the name of the style of a status cell."""
+    return f"清单状态{status.value}"
+
+
+def light_look(light: Light) -> str:
+    """Return the name of the style of a light cell."""
+    return f"清单亮灯{light.value}"
+
+
+def add_styles(workbook: Workbook) -> Styles:
+    """Add the parts of all styles to ``workbook`` and return what a cell needs to take each of them on.
+
+    The styles are bound but not listed under their names: writing the list takes as long as writing a sheet.
+    """
+    made = _every_style()
+    for style in made:
+        style.bind(workbook)
+    return {style.name: style.as_tuple() for style in made}
+
+
+def fill(colour: str) -> PatternFill:
+    """Return a plain fill, usable in a cell and in a conditional format alike."""
+    return PatternFill("solid", fgColor=colour, bgColor=colour)
+
+
+@cache
+def head_run() -> InlineFont:
+    """Return the font of a measure's title at the beginning of its text."""
+    return InlineFont(rFont=BODY_FONT, charset=134, family=1, b=True, sz=BODY_SIZE, color=Color(rgb=INK))
+
+
+def _every_style() -> list[NamedStyle]:
+    """Return every style, new: a style belongs to one workbook."""
+    body, small, head = _font(BODY_FONT), _font(BODY_FONT, SMALL_SIZE), _font(HEAD_FONT)
+    thin = Side(style="thin", color=INK)
+    box = Border(left=thin, right=thin, top=thin, bottom=thin)
+    left, centre, right = (Alignment(h, "center", wrap_text=True) for h in ("left", "center", "right"))
+    locked, unlocked = Protection(locked=True), Protection(locked=False)
+
+    def style(
+        name: str,
+        font: Font,
+        alignment: Alignment,
+        border: Border | None = box,
+        protection: Protection = locked,
+        number_format: str = "General",
+        colour: str = "",
+    ) -> NamedStyle:
+        return NamedStyle(
+            name,
+            font=font,
+            alignment=alignment,
+            border=border,
+            protection=protection,
+            number_format=number_format,
+            fill=fill(colour) if colour else None,
+        )
+
+    made = [
+        style(Look.TITLE, _font(TITLE_FONT, TITLE_SIZE), centre, None),
+        style(Look.SUBTITLE, body, centre, None),
+        style(Look.FACT_LEFT, head, left, None),
+        style(Look.FACT_MIDDLE, head, centre, None),
+        style(Look.FACT_ALERT, _font(HEAD_FONT, colour=RED), centre, None),
+        style(Look.FACT_RIGHT, body, right, None),
+        style(Look.HEAD, head, centre, colour=HEAD_FILL),
+        style(Look.TEXT, body, left),
+        style(Look.CENTRE, body, centre),
+        style(Look.FILL, body, left, protection=unlocked, number_format=TEXT_FORMAT),
+        style(
+            Look.FILL_SMALL,
+            small,
+            Alignment("left", "top", wrap_text=True),
+            protection=unlocked,
+            number_format=TEXT_FORMAT,
+        ),
+        style(Look.FILL_CENTRE, body, centre, protection=unlocked, number_format=TEXT_FORMAT),
+        style(Look.DATE, body, centre, protection=unlocked, number_format=DATE_FORMAT),
+        style(Look.NOTE, body, left, None),
+        style(Look.NUMBER, body, centre),
+        style(Look.PART, body, centre, number_format=COUNT_FORMAT),
+        style(Look.SHARE, body, centre, number_format="0%"),
+        style(Look.LINK, _font(BODY_FONT, colour=BLUE), left),
+        style(Look.TOTAL, head, centre, colour=HEAD_FILL),
+        style(Look.TOTAL_SHARE, head, centre, number_format="0%", colour=HEAD_FILL),
+        style(Look.ALERT, _font(HEAD_FONT, colour=RED), centre),
+        style(Look.SECTION, _font(HEAD_FONT, SECTION_SIZE), Alignment("left", "bottom"), None),
+        style(Look.CODE, small, Alignment(vertical="center"), None, number_format=TEXT_FORMAT),
+    ]
+    made += [
+        style(
+            status_look(status), body, centre, protection=unlocked, number_format=TEXT_FORMAT, colour=colour
+        )
+        for status, colour in STATUS_FILL.items()
+    ]
+    made += [style(light_look(light), head, centre, colour=colour) for light, colour in LIGHT_FILL.items()]
+    return made
+
+
+def _font(name: str, size: int = BODY_SIZE, colour: str = INK) -> Font:
+    """Return a Chinese font; family 1 (roman) for those with serifs, 2 (swiss) for 黑体."""
+    return Font(name=name, charset=134, family=2 if name == HEAD_FONT else 1, sz=size, color=colour)

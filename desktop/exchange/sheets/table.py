@@ -1,0 +1,221 @@
+"""A table on a sheet: heading, rows as high as they must be, filter. What a value is decides how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+
+from desktop.exchange.sheets import form as sheet_form
+from desktop.exchange.sheets import layout
+from desktop.exchange.sheets.book import Book
+from desktop.exchange.sheets.cells import date_cell, formula_cell, number_cell, text_cell
+from desktop.exchange.sheets.form import Form
+from desktop.exchange.sheets.layout import Column, Fit
+from desktop.exchange.sheets.styles import Look, light_look, status_look
+from desktop.workspace.items.deadline import Deadline, DeadlineKind
+from desktop.workspace.items.model import Light, Status
+
+HEAD = 30  # points
+_END = 6  # points of the row that ends a table
+_SLACK = 1.06
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A computed value: the formula, what it gives now, and the style of its cell."""
+
+    text: str
+    result: float | str
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A text or number that stands out."""
+
+    shown: str | int
+
+
+Value = str | int | Deadline | Formula | Alert
+"""What a cell shows. A Status or a Light is a str in its colour; a number never becomes text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Column):
+    """A column of a table to be read; ``centred`` ones hold short words."""
+
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where a table stands: its heading, first and last row, and ``end``, an empty row that closes it.
+
+    A formula that covers ``first`` to ``end`` also covers rows inserted under the last one.
+    """
+
+    sheet: str
+    head: int
+    first: int
+    last: int
+
+    @property
+    def end(self) -> int:
+        """Return the number of the closing row."""
+        return self.last + 1
+
+    def area(self, column: int) -> str:
+        """Return the cells of a column, closing row included, for formulas on any sheet."""
+        letter = get_column_letter(column)
+        return f"'{self.sheet}'!${letter}${self.first}:${letter}${self.end}"
+
+
+def listing(
+    book: Book,
+    title: str,
+    fields: Sequence[Field],
+    head: tuple[str, str],
+    rows: Sequence[Sequence[Value]],
+    empty: str,
+    notes: Sequence[str] = (),
+    facts: Sequence[str] = (),
+) -> None:
+    """Append a sheet called ``title`` that is one table.
+
+    ``head`` is the heading and what stands under it on the left; ``facts`` are lines above the table,
+    ``notes`` lines under it; ``empty`` is said when there are no rows.
+    """
+    form = book.sheet(title, fields)
+    form.head(book.catalogue, book.validity, *head, _thirds(fields))
+    for fact in facts:
+        form.line(fact, Look.FACT_LEFT)
+    finish(book, form, append(book, form, fields, rows, empty), notes)
+
+
+def append(
+    book: Book, form: Form, fields: Sequence[Field], rows: Sequence[Sequence[Value]], empty: str
+) -> Table:
+    """Append a table of ``rows``; with none, a line says ``empty``.
+
+    Columns after the form's last are hidden. What no row has room for follows in full under the table.
+    """
+    shown = fields[: form.columns]
+    texts = [[text_of(value) for value in row[: form.columns]] for row in rows]
+    fit = _fit(shown, texts)
+    high = max(layout.height(field.title, width) for field, width in zip(shown, fit.widths, strict=True))
+    heads = [text_cell(form.sheet, field.title, form.styles[Look.HEAD]) for field in fields]
+    head = form.row(heads, max(HEAD, high))
+    results = book.results[form.sheet.title]
+    for index, row in enumerate(rows):
+        book.step()
+        cells = []
+        for column, value in enumerate(row):
+            small = (index, column) in fit.small
+            centred = fields[column].centred
+            cells.append(_cell(form, value, centred, small))
+            if isinstance(value, Formula):
+                results[f"{get_column_letter(column + 1)}{form.at + 1}"] = value.result
+        form.row(cells, fit.heights[index], grows=True)
+    table = Table(form.sheet.title, head, head + 1, form.at)
+    if not rows:
+        form.line(empty, Look.NOTE)
+    form.row([], _END)
+    _write_cut(form, shown, texts, fit)
+    _set_columns(form, fields, fit)
+    return table
+
+
+def finish(book: Book, form: Form, table: Table, notes: Sequence[str]) -> None:
+    """Append the lines under the table and set the sheet up for paper.
+
+    It is not protected: whoever gets it may sort, filter and write in it.
+    """
+    for note in notes:
+        form.line(note, Look.NOTE)
+    if table.last >= table.first:
+        form.sheet.auto_filter.ref = f"A{table.head}:{get_column_letter(form.columns)}{table.last}"
+    sheet_form.set_up(form, table.head, sheet_form.running_head(book.catalogue, book.validity))
+    form.sheet.protection.sheet = False
+
+
+def _thirds(fields: Sequence[Field]) -> tuple[int, int]:
+    """Return the last columns of the left and of the middle third of the table's width."""
+    ends = list(accumulate(field.width for field in fields))
+    left = next(number for number, end in enumerate(ends, 1) if end >= ends[-1] * 0.28)
+    return left, next(number for number, end in enumerate(ends[left:], left + 1) if end >= ends[-1] * 0.65)
+
+
+def text_of(value: Value) -> str:
+    """Return what a value shows, to measure it."""
+    if isinstance(value, Formula):
+        return str(value.result)
+    if isinstance(value, Deadline):
+        return value.words
+    return str(value.shown if isinstance(value, Alert) else value)
+
+
+def _fit(fields: Sequence[Field], texts: Sequence[Sequence[str]]) -> Fit:
+    """Lay the table out in columns a little narrower than they will be.
+
+    Programs differ in how wide they draw letters and columns, and a line too many would be cut off.
+    """
+    narrow = [Column(field.title, field.width / _SLACK, field.narrowest / _SLACK) for field in fields]
+    fit = layout.fit(narrow, texts)
+    return replace(fit, widths=tuple(width * _SLACK for width in fit.widths))
+
+
+def _cell(form: Form, value: Value, centred: bool, small: bool) -> Cell:
+    """Return the cell that shows ``value``."""
+    sheet, styles = form.sheet, form.styles
+    if isinstance(value, Formula):
+        return formula_cell(sheet, value.text, styles[value.look])
+    if isinstance(value, Status):
+        return text_cell(sheet, value.value, styles[status_look(value)])
+    if isinstance(value, Light):
+        return text_cell(sheet, value.value, styles[light_look(value)])
+    if isinstance(value, Deadline):
+        return _deadline_cell(form, value)
+    if isinstance(value, Alert):
+        return _plain_cell(form, value.shown, Look.ALERT)
+    look = Look.NUMBER if isinstance(value, int) else _text_look(centred, small)
+    return _plain_cell(form, value, look)
+
+
+def _plain_cell(form: Form, value: str | int, look: Look) -> Cell:
+    """Return a text as text, a number as a number."""
+    if isinstance(value, int):
+        return number_cell(form.sheet, value, form.styles[look])
+    return text_cell(form.sheet, value, form.styles[look])
+
+
+def _text_look(centred: bool, small: bool) -> Look:
+    if small:
+        return Look.FILL_SMALL
+    return Look.FILL_CENTRE if centred else Look.FILL
+
+
+def _deadline_cell(form: Form, value: Deadline) -> Cell:
+    """Return a real date for a day, words for the rest."""
+    style = form.styles[Look.DATE]
+    if value.kind is DeadlineKind.DAY:
+        return date_cell(form.sheet, value.due, style)
+    return text_cell(form.sheet, value.words, style)
+
+
+def _write_cut(form: Form, fields: Sequence[Field], texts: Sequence[Sequence[str]], fit: Fit) -> None:
+    """Write in full, across the whole width, what is too long for a row."""
+    for index, column in sorted(fit.cut):
+        rest = f"附：第{index + 1}行“{fields[column].title}”全文：{texts[index][column]}"
+        for part in layout.parts(rest, form.width):
+            form.line(part, Look.NOTE)
+
+
+def _set_columns(form: Form, fields: Sequence[Field], fit: Fit) -> None:
+    for number, width in enumerate(fit.widths, 1):
+        form.sheet.column_dimensions[get_column_letter(number)].width = width
+    for number in range(form.columns + 1, len(fields) + 1):
+        form.sheet.column_dimensions[get_column_letter(number)].hidden = True

@@ -1,0 +1,1 @@
+"""The page 查阅: tree or results, the reader, the facts."""

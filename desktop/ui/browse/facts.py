@@ -1,0 +1,204 @@
+"""The facts beside the measure: who answers for it, for whom it is, what it rests on, where it stands."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QPushButton,
+    QScrollArea,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.catalogue.model import UNASSIGNED, Measure
+from desktop.catalogue.typeset import typeset
+from desktop.ui.desk import Desk
+from desktop.ui.kit import widgets
+from desktop.ui.kit.flow_layout import FlowLayout
+from desktop.workspace.items.model import Item, ItemKey
+
+
+class UnitButton(QPushButton):
+    """A unit of the measure: light, name, status; a click goes to its row in 清单."""
+
+    def __init__(self, desk: Desk, name: str, item: Item, *, first: bool) -> None:
+        super().__init__()
+        self._desk, self._name, self._item = desk, name, item
+        self.setProperty("row", True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(f"{name}，{item.entry.status}，{item.light}灯")
+        place = "，原文首列" if first else ""
+        self.setToolTip(f"{name}{place}\n状态：{item.entry.status}　亮灯：{item.light}\n点击转到该单位的清单")
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._desk.look.px(120), self._desk.look.px(34))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        look = self._desk.look
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        area = self.rect().adjusted(look.px(10), 0, -look.px(10), 0)
+        dot = look.px(9)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(look.light(self._item.light)))
+        painter.drawEllipse(area.x(), area.center().y() - dot // 2, dot, dot)
+        status = str(self._item.entry.status)
+        wide = painter.fontMetrics().horizontalAdvance(status)
+        painter.setPen(QColor(look.muted))
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, status)
+        painter.setPen(QColor(look.text))
+        words = area.adjusted(dot + look.px(8), 0, -wide - look.px(8), 0)
+        shown = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class Facts(QScrollArea):
+    """The right column of 查阅.
+
+    Signals:
+        unit_chosen(str, str): unit key and measure key
+        tag_chosen(str, str): ``beneficiary`` or ``support``, and the tag's key
+    """
+
+    unit_chosen = Signal(str, str)
+    tag_chosen = Signal(str, str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._measure: Measure | None = None
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = widgets.frame("surface", edge="left")
+        self._column = QVBoxLayout(self._inside)
+        self.setWidget(self._inside)
+
+    def _connect(self) -> None:
+        self._desk.progress_changed.connect(self._follow_progress)
+        self._desk.settings_changed.connect(lambda _name: self._refresh())
+        self._desk.look_changed.connect(self._refresh)
+
+    def show_measure(self, measure: Measure) -> None:
+        """Show the facts of a measure."""
+        self._measure = measure
+        self._refresh()
+        self.verticalScrollBar().setValue(0)
+
+    def _follow_progress(self, keys: tuple[ItemKey, ...]) -> None:
+        if self._measure is not None and any(key.measure_key == self._measure.key for key in keys):
+            self._refresh()
+
+    def _refresh(self) -> None:
+        measure, look = self._measure, self._desk.look
+        widgets.clear(self._column)
+        self._column.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(16))
+        self._column.setSpacing(look.px(6))
+        if measure is None:
+            return
+        self._add_units(measure)
+        for kind, title in (("beneficiary", "适用对象"), ("support", "支持方式")):
+            self._add_tags(measure, kind, title)
+        self._add_figures(measure)
+        self._add_citations(measure)
+        self._add_standing(measure)
+        self._column.addStretch(1)
+
+    def _section(self, title: str) -> None:
+        if self._column.count():
+            self._column.addSpacing(self._desk.look.px(8))
+        self._column.addWidget(widgets.label(title, "section"))
+
+    def _line(self, text: str, *looks: str, tip: str = "") -> None:
+        line = widgets.label(text, *looks, selectable=True)
+        line.setWordWrap(True)
+        line.setToolTip(tip)
+        self._column.addWidget(line)
+
+    def _pair(self, name: str, words: str) -> None:
+        line = widgets.label(selectable=True)
+        line.setTextFormat(Qt.TextFormat.RichText)
+        line.setText(f"<span style='color:{self._desk.look.muted}'>{escape(name)}　</span>{escape(words)}")
+        line.setWordWrap(True)
+        self._column.addWidget(line)
+
+    def _add_units(self, measure: Measure) -> None:
+        units = self._desk.catalogue.units_of(measure.key)
+        self._section("责任单位（按原文顺序）" if units else "责任单位")
+        if not units:
+            self._line("原文未明确责任单位", "muted")
+        rows = [(unit.key, unit.name) for unit in units] or [(UNASSIGNED, "未明确责任单位")]
+        for at, (unit_key, name) in enumerate(rows):
+            item = self._desk.item(ItemKey(unit_key, measure.key))
+            row = UnitButton(self._desk, name, item, first=bool(units) and at == 0)
+            row.clicked.connect(lambda _on=False, key=unit_key: self.unit_chosen.emit(key, measure.key))
+            self._column.addWidget(row)
+
+    def _add_tags(self, measure: Measure, kind: str, title: str) -> None:
+        tags = self._desk.catalogue.tags_of(measure.key, kind)
+        if not tags:
+            return
+        self._section(title)
+        holder = QWidget()
+        flow = FlowLayout(holder, spacing=self._desk.look.px(6))
+        for tag in tags:
+            quotes = [
+                each.quote
+                for each in self._desk.catalogue.measure_tags
+                if each.measure_key == measure.key and each.tag_key == tag.key
+            ]
+            reason = "；".join(f"“{typeset(quote)}”" for quote in quotes)
+            chip = widgets.button(tag.name, "tag", tip=f"依据原文：{reason}\n点击查看所有同类措施")
+            chip.clicked.connect(lambda _on=False, key=tag.key: self.tag_chosen.emit(kind, key))
+            flow.addWidget(chip)
+        self._column.addWidget(holder)
+
+    def _add_figures(self, measure: Measure) -> None:
+        for kind, title in (("figure", "关键数字"), ("condition", "适用条件")):
+            figures = [each for each in self._desk.catalogue.figures_of(measure.key) if each.kind == kind]
+            if figures:
+                self._section(title)
+            for figure in figures:
+                self._pair(figure.label, typeset(figure.quote))
+
+    def _add_citations(self, measure: Measure) -> None:
+        catalogue = self._desk.catalogue
+        own = catalogue.citations_of(measure.key)
+        if own:
+            self._section("文中引用")
+        for citation in own:
+            self._line(f"《{typeset(citation.title)}》{citation.number}")
+        above = [each for each in catalogue.citations_of("") if each.document_key == measure.document_key]
+        if above:
+            self._section("上位文件")
+        for citation in above:
+            self._line(
+                citation.number or f"《{typeset(citation.title)}》", tip=f"《{typeset(citation.title)}》"
+            )
+
+    def _add_standing(self, measure: Measure) -> None:
+        validity = self._desk.validity
+        self._section("有效期")
+        until = validity.valid_until
+        self._line(f"至{until.year}年{until.month}月{until.day}日 · {validity.mark}")
+        self._section("出处")
+        notice = self._desk.catalogue.notice
+        self._line(
+            f"{notice.number} · 原文第{measure.line}行", "muted", tip=f"原文第{measure.start}—{measure.end}字"
+        )

@@ -1,0 +1,247 @@
+"""The navigator: the tree, and the choice of what it is ordered by."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.catalogue.model import Measure
+from desktop.ui.browse import navigator_model
+from desktop.ui.desk import Desk
+from desktop.ui.kit import icons, widgets
+
+Index = QModelIndex | QPersistentModelIndex
+FAVOURITES = "favourite"
+ORDERS = (("category", "类别"), ("unit", "责任单位"), ("beneficiary", "适用对象"), (FAVOURITES, "收藏"))
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a branch (bold, count at the right) or a measure (number, title, star and note marks)."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        branch = index.data(navigator_model.NUMBER_ROLE) is None
+        return QSize(option.rect.width(), self._desk.look.px(34 if branch else 30))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look = self._desk.look
+        painter.save()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected or option.state & QStyle.StateFlag.State_MouseOver:
+            view = option.widget
+            whole = QRect(0, option.rect.y(), view.width(), option.rect.height())
+            painter.fillRect(whole, QColor(look.accent_soft if selected else look.hover))
+            if selected:
+                painter.fillRect(QRect(0, whole.y(), look.px(3), whole.height()), QColor(look.accent))
+        area = option.rect.adjusted(look.px(2), 0, -look.px(12), 0)
+        number = index.data(navigator_model.NUMBER_ROLE)
+        if number is None:
+            self._paint_branch(painter, option, area, index)
+        else:
+            self._paint_measure(painter, option, area, index)
+        painter.restore()
+
+    def _paint_branch(
+        self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, index: Index
+    ) -> None:
+        look = self._desk.look
+        count = str(index.data(navigator_model.COUNT_ROLE))
+        right = option.fontMetrics.horizontalAdvance(count) + look.px(10)
+        painter.setPen(QColor(look.faint))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
+        bold = option.font
+        bold.setBold(True)
+        painter.setFont(bold)
+        painter.setPen(QColor(look.text))
+        self._draw_elided(painter, area.adjusted(0, 0, -right, 0), index.data())
+
+    def _paint_measure(
+        self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, index: Index
+    ) -> None:
+        look = self._desk.look
+        numbers = option.fontMetrics.horizontalAdvance("00")
+        painter.setPen(QColor(look.faint))
+        place = QRect(area.x(), area.y(), numbers, area.height())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(place, flags, str(index.data(navigator_model.NUMBER_ROLE)))
+        right = 0
+        size = look.px(13)
+        for role, name in ((navigator_model.STARRED_ROLE, "star-on"), (navigator_model.NOTED_ROLE, "note")):
+            if index.data(role):
+                right += size + look.px(4)
+                mark = icons.pixmap(name, look.amber, size, painter.device().devicePixelRatio())
+                painter.drawPixmap(area.right() - right + look.px(4), area.center().y() - size // 2, mark)
+        painter.setPen(QColor(look.text))
+        self._draw_elided(painter, area.adjusted(numbers + look.px(10), 0, -right, 0), index.data())
+
+    @staticmethod
+    def _draw_elided(painter: QPainter, area: QRect, text: str) -> None:
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class MeasureTree(QTreeView):
+    """A tree view whose branch marks are icons of the look."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(False)
+        self.setMouseTracking(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("措施目录")
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        if index.parent().isValid():
+            return
+        look = self._desk.look
+        size = look.px(12)
+        name = "down" if self.isExpanded(index) else "forward"
+        mark = icons.pixmap(name, look.faint, size, painter.device().devicePixelRatio())
+        painter.drawPixmap(rect.right() - size - look.px(3), rect.center().y() - size // 2, mark)
+
+
+class Navigator(QFrame):
+    """The left column of 查阅 while nothing is searched for.
+
+    Signals:
+        measure_chosen(str): a measure was selected
+        branch_chosen(str, str): order and key of the branch that was selected
+    """
+
+    measure_chosen = Signal(str)
+    branch_chosen = Signal(str, str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._order = ""
+        self._build()
+        self._connect()
+        self.take_look()
+        self.set_order("category")
+
+    def _build(self) -> None:
+        self._orders = QButtonGroup(self)
+        segments = widgets.frame(name="segments")
+        row = QHBoxLayout(segments)
+        row.setContentsMargins(3, 3, 3, 3)
+        row.setSpacing(2)
+        for at, (_, title) in enumerate(ORDERS):
+            choice = widgets.button(title, "segment", tip=f"按{title}" if title != "收藏" else "只看收藏")
+            choice.setCheckable(True)
+            self._orders.addButton(choice, at)
+            row.addWidget(choice, 1)
+        self._model = navigator_model.NavigatorModel(self._marks, self)
+        self.tree = MeasureTree(self._desk)
+        self.tree.setModel(self._model)
+        self.tree.setItemDelegate(RowDelegate(self._desk, self.tree))
+        self._empty = QLabel("还没有收藏。\n打开一条措施，点“收藏”或按 Ctrl+D，\n它就会出现在这里。")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setProperty("muted", True)
+        below = QWidget()
+        self._stack = QStackedLayout(below)
+        self._stack.addWidget(self.tree)
+        self._stack.addWidget(self._empty)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 10, 12, 8)
+        top.addWidget(segments)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(below, 1)
+
+    def _connect(self) -> None:
+        self._orders.idClicked.connect(lambda at: self.set_order(ORDERS[at][0]))
+        self.tree.selectionModel().currentChanged.connect(self._tell)
+        self.tree.clicked.connect(self._toggle)
+        self._desk.favourites_changed.connect(self._follow_favourites)
+        self._desk.note_changed.connect(lambda _key: self._model.refresh_marks())
+        self._desk.look_changed.connect(self.take_look)
+
+    @property
+    def order(self) -> str:
+        """Return what the tree is ordered by: ``category``, ``unit``, ``beneficiary`` or ``favourite``."""
+        return self._order
+
+    def set_order(self, order: str) -> None:
+        """Order the tree anew, keeping the selected measure selected."""
+        known = [name for name, _ in ORDERS]
+        order = order if order in known else "category"
+        chosen = self.tree.currentIndex().data(navigator_model.KEY_ROLE)
+        self._order = order
+        self._orders.button(known.index(order)).setChecked(True)
+        branches = {
+            "category": navigator_model.by_category,
+            "unit": navigator_model.by_unit,
+            "beneficiary": navigator_model.by_beneficiary,
+            FAVOURITES: self._favourites,
+        }[order](self._desk.catalogue)
+        self._model.set_branches(branches)
+        self._stack.setCurrentIndex(0 if branches else 1)
+        if order in ("category", FAVOURITES):
+            self.tree.expandAll()
+        if chosen:
+            self.select(chosen)
+
+    def select(self, key: str) -> None:
+        """Select a measure or branch without telling; one that the tree does not hold leaves no selection."""
+        selection = self.tree.selectionModel()
+        selection.blockSignals(True)
+        index = self._model.find(key, self.tree.currentIndex())
+        self.tree.setCurrentIndex(index)
+        selection.blockSignals(False)
+        if index.isValid():
+            self.tree.scrollTo(index)
+        self.tree.viewport().update()
+
+    def take_look(self) -> None:
+        """Take colours and sizes from the desk."""
+        self.tree.setIndentation(self._desk.look.px(22))
+        self.tree.doItemsLayout()
+
+    def _favourites(self, catalogue: object) -> list[navigator_model.Branch]:  # noqa: ARG002
+        measures: list[Measure] = []
+        known = {measure.key: measure for measure in self._desk.catalogue.measures}
+        measures.extend(known[key] for key in self._desk.favourites() if key in known)
+        measures.sort(key=lambda measure: (measure.document_key, measure.number))
+        return [navigator_model.Branch(FAVOURITES, "收藏", tuple(measures))] if measures else []
+
+    def _marks(self) -> tuple[set[str], set[str]]:
+        return set(self._desk.favourites()), self._desk.noted()
+
+    def _follow_favourites(self) -> None:
+        if self._order == FAVOURITES:
+            self.set_order(FAVOURITES)
+        else:
+            self._model.refresh_marks()
+
+    def _toggle(self, index: QModelIndex) -> None:
+        if self._model.measure(index) is None:
+            self.tree.setExpanded(index, not self.tree.isExpanded(index))
+
+    def _tell(self, index: QModelIndex) -> None:
+        measure = self._model.measure(index)
+        if measure is not None:
+            self.measure_chosen.emit(measure.key)
+        elif index.isValid():
+            self.branch_chosen.emit(self._order, index.data(navigator_model.KEY_ROLE))

@@ -1,0 +1,201 @@
+"""查阅: navigator or results on the left, the reader in the middle, the facts on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from desktop.catalogue.search import Filters, Results
+from desktop.ui.browse.facts import Facts
+from desktop.ui.browse.navigator import Navigator
+from desktop.ui.browse.reader import Reader
+from desktop.ui.browse.results import ResultList
+from desktop.ui.browse.visited import Trail
+from desktop.ui.desk import Desk
+
+MOST_HITS = 200
+LEFT, READER, FACTS = 322, 420, 276
+
+
+class BrowsePage(QWidget):
+    """Shows measures.
+
+    Signals:
+        measure_shown(str): another measure is in the reader
+        searched(object): the ``Results`` now shown, or None when the tree is back
+        unit_chosen(str, str), tag_chosen(str, str): see :class:`desktop.ui.browse.facts.Facts`
+        told(str): a short message for the status line
+    """
+
+    measure_shown = Signal(str)
+    searched = Signal(object)
+    unit_chosen = Signal(str, str)
+    tag_chosen = Signal(str, str)
+    told = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._results: Results | None = None
+        self.trail = Trail()
+        self.branch: tuple[str, str] = ("", "")
+        self._build()
+        self._connect()
+        self._take_look()
+
+    def _build(self) -> None:
+        self.navigator = Navigator(self._desk)
+        self.results = ResultList(self._desk)
+        self.reader = Reader(self._desk)
+        self.facts = Facts(self._desk)
+        self._left = QStackedWidget()
+        self._left.setProperty("surface", True)
+        self._left.addWidget(self.navigator)
+        self._left.addWidget(self.results)
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.setChildrenCollapsible(False)
+        self._right = QSplitter(Qt.Orientation.Horizontal)
+        self._right.setChildrenCollapsible(False)
+        for splitter, widgets in (
+            (self._right, (self.reader, self.facts)),
+            (self._columns, (self._left, self._right)),
+        ):
+            for widget in widgets:
+                splitter.addWidget(widget)
+        self._right.setStretchFactor(0, 1)
+        self._columns.setStretchFactor(1, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._columns)
+
+    def _connect(self) -> None:
+        self.navigator.measure_chosen.connect(self._open)
+        self.navigator.branch_chosen.connect(self._keep_branch)
+        self.results.measure_chosen.connect(self._open)
+        self.reader.stepped.connect(self.step_measure)
+        self.reader.match_asked.connect(self.step_match)
+        self.reader.told.connect(self.told)
+        self.facts.unit_chosen.connect(self.unit_chosen)
+        self.facts.tag_chosen.connect(self.tag_chosen)
+        self._desk.look_changed.connect(self._take_look)
+
+    # ---- showing
+
+    @property
+    def measure_key(self) -> str:
+        """Return the key of the measure in the reader, or an empty string."""
+        return self.reader.measure.key if self.reader.measure else ""
+
+    @property
+    def searching(self) -> bool:
+        """Return whether results stand in place of the tree."""
+        return self._results is not None
+
+    def show_measure(self, key: str) -> None:
+        """Open a measure and select it wherever the left column holds it."""
+        self._open(key)
+        self.navigator.select(key)
+        self.results.select(key)
+
+    def search(self, text: str, filters: Filters) -> None:
+        """Show results for text and filters; nothing to search for brings the tree back."""
+        if not text.strip() and filters == Filters():
+            self.leave_search()
+            return
+        self._results = self._desk.search(text, filters, MOST_HITS)
+        self._left.setCurrentWidget(self.results)
+        self.results.show_results(self._results, keep=self.measure_key)
+        if self.reader.measure is not None:
+            self.reader.show_measure(self.reader.measure, self._results.terms)
+        self.searched.emit(self._results)
+
+    def leave_search(self) -> None:
+        """Bring the tree back, with the measure in the reader selected."""
+        if self._results is None:
+            return
+        self._results = None
+        self._left.setCurrentWidget(self.navigator)
+        self.navigator.select(self.measure_key)
+        if self.reader.measure is not None:
+            self.reader.show_measure(self.reader.measure)
+        self.searched.emit(None)
+
+    def step_measure(self, step: int) -> None:
+        """Go to the next or previous hit while searching, else to the neighbour in the notice."""
+        if self._results is not None:
+            self.results.move(step)
+            return
+        measures = self._desk.catalogue.measures
+        keys = [measure.key for measure in measures]
+        at = keys.index(self.measure_key) + step if self.measure_key in keys else 0
+        if 0 <= at < len(keys):
+            self.show_measure(keys[at])
+        else:
+            self.told.emit("已是最后一条" if step > 0 else "已是第一条")
+
+    def step_match(self, step: int) -> None:
+        """Go to the next or previous match, on to the neighbouring hit when this measure has no more."""
+        if self._results is None:
+            self.told.emit("先在搜索框输入要查找的词")
+            return
+        if self.reader.step_match(step):
+            return
+        before = self.measure_key
+        self.results.move(step)
+        if self.measure_key == before:
+            self.told.emit("没有更多匹配")
+        else:
+            self.reader.step_match(step)
+
+    def go(self, step: int) -> None:
+        """Go back (-1) or forward (+1) along the trail."""
+        key = self.trail.go(step)
+        if key is not None:
+            self.show_measure(key)
+
+    def focus_list(self) -> None:
+        """Put the caret into the tree or the results."""
+        (self.results.view if self.searching else self.navigator.tree).setFocus()
+
+    def flush(self) -> None:
+        """Save what was just typed."""
+        self.reader.flush()
+
+    # ---- inside
+
+    def _open(self, key: str) -> None:
+        measure = self._desk.catalogue.measure(key)
+        self.reader.show_measure(measure, self._results.terms if self._results else ())
+        self.facts.show_measure(measure)
+        self.trail.visit(key)
+        self.branch = ("category", measure.category_key)
+        self.measure_shown.emit(key)
+
+    def _keep_branch(self, order: str, key: str) -> None:
+        self.branch = (order, key)
+
+    def _take_look(self) -> None:
+        look = self._desk.look
+        self._left.setMinimumWidth(look.px(200))
+        self.facts.setMinimumWidth(look.px(200))
+        self.reader.setMinimumWidth(look.px(320))
+        self._columns.setSizes([look.px(LEFT), self.width() - look.px(LEFT)])
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Set the facts beside the reader where there is room, below it where there is not."""
+        look = self._desk.look
+        roomy = self.width() >= look.px(LEFT + READER + FACTS)
+        wanted = Qt.Orientation.Horizontal if roomy else Qt.Orientation.Vertical
+        if self._right.orientation() != wanted:
+            self._right.setOrientation(wanted)
+        rest = self.width() - look.px(LEFT + FACTS)
+        self._right.setSizes(
+            [rest, look.px(FACTS)] if roomy else [self.height() * 2 // 3, self.height() // 3]
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._arrange()

@@ -1,0 +1,266 @@
+"""The reader: the measure on a sheet with the red rule, and what one can do with it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.catalogue.model import Measure
+from desktop.catalogue.typeset import typeset
+from desktop.ui.browse.match_bar import MatchBar
+from desktop.ui.browse.measure_text import MeasureText
+from desktop.ui.desk import Desk
+from desktop.ui.kit import icons, widgets
+
+SHEET_WIDTH = 720
+NOTE_PAUSE_MS = 400
+
+
+def citation(title: str, number: str, measure_number: int) -> str:
+    """Return how a measure is cited in a paper: 《title》（文号）第N条."""
+    return f"《{title}》（{number}）第{measure_number}条"
+
+
+class Reader(QScrollArea):
+    """Shows one measure.
+
+    Signals:
+        stepped(int): 上一条 (-1) or 下一条 (+1) was asked for
+        match_asked(int): the previous (-1) or next (+1) match was asked for
+        told(str): a short message for the status line
+    """
+
+    stepped = Signal(int)
+    match_asked = Signal(int)
+    told = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._measure: Measure | None = None
+        self._terms: tuple[str, ...] = ()
+        self._note_session = ""
+        self._build()
+        self._connect()
+        self._take_look()
+
+    def _build(self) -> None:
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._title = widgets.label("", "official")
+        self.byline = widgets.label("", "byline")
+        for line in (self._title, self.byline):
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            line.setWordWrap(True)
+        self._rule = widgets.frame(name="redRule")
+        self._rule.setFixedHeight(2)
+        self.text = MeasureText()
+        self.note = QPlainTextEdit()
+        self.note.setPlaceholderText("在这里写批注。批注只保存在本机工作库，不改动原文。")
+        self.note.setAccessibleName("批注")
+        self.note.setTabChangesFocus(True)
+        self._sheet = widgets.frame(name="sheet")
+        self._inside = QVBoxLayout(self._sheet)
+        for widget in (self._title, self.byline, self._rule, self.text):
+            self._inside.addWidget(widget)
+        self._inside.addSpacing(8)
+        self._inside.addLayout(self._build_actions())
+        self._inside.addWidget(self.note)
+        self._inside.addStretch(1)
+        canvas = QWidget()
+        canvas.setObjectName("canvas")
+        self._around = QHBoxLayout(canvas)
+        self._around.addStretch(1)
+        self._around.addWidget(self._sheet, 1000)
+        self._around.addStretch(1)
+        self.setWidget(canvas)
+        self._matches = MatchBar(self._desk, self)
+        self._note_pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE_MS)
+
+    def _build_actions(self) -> QHBoxLayout:
+        self._copy = widgets.button("", does=self.copy_text, tip="复制全文，标点已还原为全角（Ctrl+Shift+C）")
+        self._cite = widgets.button("", does=self.copy_citation, tip="复制文件名、文号和条号（Ctrl+Shift+X）")
+        self._star = widgets.button("", does=self.toggle_favourite, tip="加入或移出收藏（Ctrl+D）")
+        self._star.setCheckable(True)
+        self._note_button = widgets.button("", does=self.open_note, tip="写批注（Ctrl+M）")
+        self._previous = widgets.button("", does=lambda: self.stepped.emit(-1), tip="上一条（Alt+↑）")
+        self._next = widgets.button("", does=lambda: self.stepped.emit(1), tip="下一条（Alt+↓）")
+        self._actions = (
+            (self._copy, "copy", "复制原文"),
+            (self._cite, "quote", "复制引文"),
+            (self._star, "star", "收藏"),
+            (self._note_button, "note", "批注"),
+            (self._previous, "up", "上一条"),
+            (self._next, "down", "下一条"),
+        )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for each, _, words in self._actions:
+            each.setAccessibleName(words)
+            if each is self._previous:
+                row.addStretch(1)
+            row.addWidget(each)
+        return row
+
+    def _connect(self) -> None:
+        self.note.textChanged.connect(self._note_pause.start)
+        self._note_pause.timeout.connect(self._save_note)
+        self.text.matches_changed.connect(self._matches.show_matches)
+        self._matches.stepped.connect(self.match_asked)
+        self._desk.look_changed.connect(self._take_look)
+        self._desk.favourites_changed.connect(lambda _key: self._show_marks())
+        self._desk.replaced.connect(self._load_note)
+        self._desk.note_changed.connect(self._follow_note)
+
+    # ---- what it shows
+
+    @property
+    def measure(self) -> Measure | None:
+        """Return the measure shown, or None."""
+        return self._measure
+
+    def show_measure(self, measure: Measure, terms: Sequence[str] = ()) -> None:
+        """Show a measure with the matches of ``terms`` marked."""
+        other = self._measure is None or self._measure.key != measure.key
+        if other:
+            self.flush()
+        self._measure, self._terms = measure, tuple(terms)
+        self._show()
+        if other:
+            self._load_note()
+            self.verticalScrollBar().setValue(0)
+
+    def step_match(self, step: int) -> bool:
+        """Go to the next or previous match in this measure and bring it into view."""
+        if not self.text.step_match(step):
+            return False
+        top = self.text.mapTo(self.widget(), self.text.rect().topLeft()).y() + self.text.current_match_top()
+        self.ensureVisible(0, top, 0, self._desk.look.px(90))
+        return True
+
+    def _show(self) -> None:
+        measure = self._measure
+        if measure is None:
+            return
+        catalogue = self._desk.catalogue
+        notice, validity = catalogue.notice, self._desk.validity
+        issued = notice.issued_on
+        self._title.setText(
+            next(each.title for each in catalogue.documents if each.key == measure.document_key)
+        )
+        words = [notice.number, f"{issued.year}年{issued.month}月{issued.day}日印发"]
+        self.byline.setText(" · ".join([*words, validity.mark] if validity.expired else words))
+        heading = catalogue.category_of(measure).heading
+        self.text.show_measure(measure, heading, self._terms, self._desk.look)
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        if self._measure is None:
+            return
+        look = self._desk.look
+        starred = self._measure.key in self._desk.favourites()
+        self._star.setChecked(starred)
+        size = look.px(15)
+        star = icons.icon("star-on", look.amber, size) if starred else icons.icon("star", look.muted, size)
+        self._star.setIcon(star)
+
+    # ---- what one can do
+
+    def copy_text(self) -> None:
+        """Copy the whole measure as people read it."""
+        if self._measure is not None:
+            QGuiApplication.clipboard().setText(typeset(self._measure.text))
+            self.told.emit(self._warned(f"已复制第{self._measure.number}条原文"))
+
+    def copy_citation(self) -> None:
+        """Copy how the measure is cited."""
+        if self._measure is not None:
+            catalogue = self._desk.catalogue
+            title = next(each.title for each in catalogue.documents if each.key == self._measure.document_key)
+            words = citation(title, catalogue.notice.number, self._measure.number)
+            QGuiApplication.clipboard().setText(words)
+            self.told.emit(self._warned(f"已复制引文：第{self._measure.number}条"))
+
+    def toggle_favourite(self) -> None:
+        """Put the measure among the favourites or take it out."""
+        if self._measure is not None:
+            on = self._measure.key not in self._desk.favourites()
+            if not self._desk.set_favourite(self._measure.key, on):
+                self._show_marks()
+
+    def open_note(self) -> None:
+        """Open the note and put the caret into it."""
+        if self._measure is not None:
+            self.note.setVisible(True)
+            self.note.setFocus()
+            QTimer.singleShot(0, lambda: self.ensureWidgetVisible(self.note))
+
+    def flush(self) -> None:
+        """Save what was just typed into the note."""
+        if self._note_pause.isActive():
+            self._note_pause.stop()
+            self._save_note()
+
+    def _warned(self, words: str) -> str:
+        return f"{words}（注意：本文件{self._desk.validity.mark}）" if self._desk.validity.expired else words
+
+    def _load_note(self) -> None:
+        if self._measure is None:
+            return
+        self._note_session = uuid.uuid4().hex
+        words = self._desk.note(self._measure.key)
+        self.note.blockSignals(True)
+        self.note.setPlainText(words)
+        self.note.blockSignals(False)
+        self.note.setReadOnly(self._desk.read_only)
+        self.note.setVisible(bool(words))
+
+    def _follow_note(self, key: str) -> None:
+        """Show a note that was changed elsewhere (by an undo), but never move the caret of who is typing."""
+        if (
+            self._measure is not None
+            and key == self._measure.key
+            and self._desk.note(key) != self.note.toPlainText()
+        ):
+            self._load_note()
+
+    def _save_note(self) -> None:
+        if self._measure is None:
+            return
+        if not self._desk.set_note(self._measure.key, self.note.toPlainText(), self._note_session):
+            self._load_note()
+
+    def _take_look(self) -> None:
+        look = self._desk.look
+        self._sheet.setMaximumWidth(look.px(SHEET_WIDTH))
+        self._inside.setSpacing(look.px(8))
+        for each, name, _ in self._actions:
+            each.setIcon(icons.icon(name, look.muted, look.px(15)))
+            each.setIconSize(QSize(look.px(15), look.px(15)))
+        self.note.setFixedHeight(look.px(96))
+        self._fit_margins()
+        self._show()
+
+    def _fit_margins(self) -> None:
+        look = self._desk.look
+        roomy = self.viewport().width() >= look.px(560)
+        for each, _, words in self._actions:
+            each.setText(words if roomy else "")
+        outer, inner = look.px(18 if roomy else 8), look.px(46 if roomy else 20)
+        self._around.setContentsMargins(outer, outer, outer, outer)
+        self._inside.setContentsMargins(inner, look.px(28), inner, look.px(28))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_margins()

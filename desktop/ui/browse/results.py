@@ -1,0 +1,223 @@
+"""Search results in place of the tree: ranked, with highlighted titles and snippets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from desktop.catalogue import spans
+from desktop.catalogue.search import Hit, Results
+from desktop.catalogue.typeset import typeset
+from desktop.ui.browse import marked_text
+from desktop.ui.desk import Desk
+from desktop.ui.kit import widgets
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+HIT_ROLE = Qt.ItemDataRole.UserRole
+
+
+class ResultsModel(QAbstractListModel):
+    """The hits of one search."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._hits: tuple[Hit, ...] = ()
+
+    def set_hits(self, hits: tuple[Hit, ...]) -> None:
+        """Show these hits instead."""
+        self.beginResetModel()
+        self._hits = hits
+        self.endResetModel()
+
+    def row_of(self, key: str) -> int:
+        """Return the row of a measure, or -1."""
+        return next((row for row, hit in enumerate(self._hits) if hit.key == key), -1)
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._hits)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        hit = self._hits[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return hit.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"第{hit.number}条 {hit.title} {hit.snippet}"
+        return hit if role == HIT_ROLE else None
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Paints a hit: number and title, two lines of snippet, category and units."""
+
+    LINES = 2
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        look = self._desk.look
+        width = self.parent().viewport().width()
+        hit: Hit = index.data(HIT_ROLE)
+        lines = marked_text.line_count(
+            typeset(hit.snippet), self._snippet_font(), width - look.px(28), self.LINES
+        )
+        height = look.px(10) * 2 + option.fontMetrics.height() + look.px(8)
+        height += lines * marked_text.line_height(self._snippet_font()) + option.fontMetrics.height()
+        return QSize(width, height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look = self._desk.look
+        hit: Hit = index.data(HIT_ROLE)
+        painter.save()
+        rect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(look.accent_soft if selected else look.hover))
+        if selected:
+            painter.fillRect(QRect(rect.x(), rect.y(), look.px(3), rect.height()), QColor(look.accent))
+        painter.setPen(QColor(look.border))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        area = rect.adjusted(look.px(14), look.px(10), -look.px(14), -look.px(10))
+        top = self._paint_title(painter, option, area, hit)
+        top = marked_text.draw(
+            painter,
+            QRect(area.x(), top, area.width(), area.height()),
+            typeset(hit.snippet),
+            spans.utf16(hit.snippet, hit.spans),
+            font=self._snippet_font(),
+            colour=look.muted,
+            look=look,
+            most_lines=self.LINES,
+        )
+        painter.setFont(self._snippet_font())
+        painter.setPen(QColor(look.accent if hit.reason else look.faint))
+        where = QRect(area.x(), top + look.px(3), area.width(), option.fontMetrics.height())
+        words = painter.fontMetrics().elidedText(self._where(hit), Qt.TextElideMode.ElideRight, where.width())
+        painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()
+
+    def _paint_title(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, hit: Hit) -> int:
+        look = self._desk.look
+        painter.setFont(option.font)
+        painter.setPen(QColor(look.faint))
+        number = option.fontMetrics.horizontalAdvance("00") + look.px(10)
+        line = QRect(area.x(), area.y(), number, option.fontMetrics.height())
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(hit.number))
+        bold = option.font
+        bold.setBold(True)
+        marked_text.draw(
+            painter,
+            QRect(area.x() + number, area.y(), area.width() - number, line.height()),
+            hit.title,
+            spans.utf16(hit.title, hit.title_spans),
+            font=bold,
+            colour=look.text,
+            look=look,
+            most_lines=1,
+        )
+        return area.y() + line.height() + look.px(5)
+
+    def _where(self, hit: Hit) -> str:
+        if hit.reason:
+            return hit.reason
+        units = self._desk.catalogue.units_of(hit.key)
+        if not units:
+            return f"{hit.category} · 未明确责任单位"
+        more = f" 等{len(units)}个单位" if len(units) > 1 else ""
+        return f"{hit.category} · {units[0].name}{more}"
+
+    def _snippet_font(self) -> Any:
+        font = self.parent().font()
+        font.setPointSizeF(self._desk.look.points(0.94))
+        return font
+
+
+class ResultList(QFrame):
+    """The left column of 查阅 while something is searched for.
+
+    Signals:
+        measure_chosen(str): a hit was selected
+    """
+
+    measure_chosen = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._model = ResultsModel(self)
+        self.view = QListView()
+        self.view.setModel(self._model)
+        self.view.setItemDelegate(HitDelegate(self._desk, self.view))
+        self.view.setMouseTracking(True)
+        self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setAccessibleName("搜索结果")
+        self.nothing = QLabel()
+        self.nothing.setWordWrap(True)
+        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.nothing.setProperty("muted", True)
+        self.nothing.setMargin(18)
+        layout = widgets.column()
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.nothing, 1)
+        self.setLayout(layout)
+
+    def _connect(self) -> None:
+        self.view.selectionModel().currentChanged.connect(self._tell)
+        self._desk.look_changed.connect(self.view.doItemsLayout)
+
+    def show_results(self, results: Results, keep: str = "") -> None:
+        """Show the hits of a search; select ``keep`` if it is among them, else the first."""
+        self._model.set_hits(results.hits)
+        self.view.setVisible(bool(results.hits))
+        self.nothing.setVisible(not results.hits)
+        if results.hits:
+            self.view.setCurrentIndex(self._model.index(max(0, self._model.row_of(keep))))
+        else:
+            self.nothing.setText(
+                "\n\n".join(["没有找到相符的措施。", *(f"· {advice}" for advice in results.advice)])
+            )
+
+    def move(self, step: int) -> None:
+        """Select another hit, ``step`` rows on."""
+        row = self.view.currentIndex().row() + step
+        row = min(max(row, 0), self._model.rowCount() - 1)
+        if row >= 0:
+            self.view.setCurrentIndex(self._model.index(row))
+
+    def select(self, key: str) -> None:
+        """Select a measure's hit without telling."""
+        selection = self.view.selectionModel()
+        selection.blockSignals(True)
+        row = self._model.row_of(key)
+        self.view.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
+        selection.blockSignals(False)
+        self.view.viewport().update()
+
+    def _tell(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.measure_chosen.emit(index.data(HIT_ROLE).key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.view.doItemsLayout()

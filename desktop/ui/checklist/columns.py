@@ -1,0 +1,74 @@
+"""The columns of a checklist on the screen, and which of its rows a filter lets through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.workspace.items.deadline import UNSTATED
+from desktop.workspace.items.model import Item, Light, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. ``field`` is the entry's field that is edited in it, or empty.
+
+    ``width`` is in device-independent pixels at zoom 1; a column with a ``share`` takes that part of what is
+    left over, and never less than ``width``.
+    """
+
+    title: str
+    field: str
+    width: int
+    share: int = 0
+
+
+NUMBER, TITLE, STATUS, DEADLINE, LIGHT, OWNER, PROGRESS, PROBLEMS, NEXT_STEP, EVIDENCE = range(10)
+COLUMNS = (
+    Column("序号", "", 46),
+    Column("措施", "", 184, 5),
+    Column("状态", "status", 82),
+    Column("完成时限", "deadline", 98),
+    Column("灯", "", 50),
+    Column("责任人", "owner", 76, 1),
+    Column("工作进展", "progress", 128, 7),
+    Column("存在问题", "problems", 112, 5),
+    Column("下一步举措", "next_step", 112, 5),
+    Column("佐证材料", "", 108, 4),
+)
+TEXT_COLUMNS = frozenset({OWNER, PROGRESS, PROBLEMS, NEXT_STEP})
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """A choice in the filter above the table: its name and the rows that it lets through."""
+
+    name: str
+    lets: Callable[[Item], bool]
+
+
+def _with_status(status: Status) -> RowFilter:
+    return RowFilter(str(status), lambda item: item.entry.status is status)
+
+
+EVERYTHING = RowFilter("全部", lambda _item: True)
+ROW_FILTERS = (
+    EVERYTHING,
+    RowFilter("逾期", lambda item: item.light is Light.RED),
+    RowFilter("临期", lambda item: item.light is Light.YELLOW),
+    *(_with_status(status) for status in Status),
+    RowFilter("未设时限", lambda item: item.entry.deadline == UNSTATED),
+)
+
+
+def widths(room: int, zoom: Callable[[float], int]) -> list[int]:
+    """Return the width of each column so that together they fill ``room`` pixels, if they can.
+
+    ``zoom`` turns a length at zoom 1 into pixels.
+    """
+    least = [zoom(column.width) for column in COLUMNS]
+    spare = max(0, room - sum(least))
+    shares = sum(column.share for column in COLUMNS)
+    made = [width + spare * column.share // shares for width, column in zip(least, COLUMNS, strict=True)]
+    made[PROGRESS] += max(0, room - sum(made)) if spare else 0
+    return made

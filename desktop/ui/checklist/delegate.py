@@ -1,0 +1,193 @@
+"""Draws a checklist's cells and carries what is typed in them to the model, as it is typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from desktop.ui.checklist import cells, columns
+from desktop.ui.checklist.editors import DateEditor, TextEditor
+from desktop.ui.checklist.model import EVIDENCE_ROLE, ITEM_ROLE, ChecklistModel
+from desktop.ui.desk import Desk
+
+Index = QModelIndex | QPersistentModelIndex
+NO_HINT = QAbstractItemDelegate.EndEditHint.NoHint
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+HINTS = {
+    **dict.fromkeys(ENTER, NO_HINT),
+    Qt.Key.Key_Tab: QAbstractItemDelegate.EndEditHint.EditNextItem,
+    Qt.Key.Key_Backtab: QAbstractItemDelegate.EndEditHint.EditPreviousItem,
+}
+
+
+class ChecklistDelegate(QStyledItemDelegate):
+    """Paints from the look's tokens; makes, fills and reads the editors.
+
+    Attributes:
+        editor: the open editor, or None
+        drop_row: the row over which files are held, or -1
+
+    Signals:
+        not_a_date(str): an editor was left with this text, which is no date; nothing was written
+    """
+
+    not_a_date = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._writing = False
+        self._edited = QPersistentModelIndex()
+        self.editor: TextEditor | DateEditor | None = None
+        self.drop_row = -1
+
+    def save(self) -> None:
+        """Write what stands in the open editor, if there is one."""
+        if self.editor is not None and isValid(self.editor):
+            self.commitData.emit(self.editor)
+
+    def leave(self, hint: QAbstractItemDelegate.EndEditHint = NO_HINT) -> None:
+        """Write what stands in the open editor and close it; ``hint`` says which cell to go to."""
+        self.save()
+        if self.editor is not None and isValid(self.editor):
+            self.closeEditor.emit(self.editor, hint)
+
+    # ---- drawing
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look, rect = self._desk.look, option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(rect, QColor(look.accent_soft if selected else look.surface))
+        if index != self._edited:
+            cells.paint(painter, rect, self._pieces(index, selected), look)
+        painter.save()
+        painter.setPen(QPen(QColor(look.border), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(look.accent), 1))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2).toRectF().translated(0.5, 0.5), 4, 4)
+        if index.row() == self.drop_row:
+            painter.setPen(QPen(QColor(look.accent), 2))
+            for line in ((rect.topLeft(), rect.topRight()), (rect.bottomLeft(), rect.bottomRight())):
+                painter.drawLine(*line)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = option.rect.width()
+        return QSize(width, self.height(index, width))
+
+    def height(self, index: Index, width: int) -> int:
+        """Return how high a cell of ``width`` pixels must be to show all of its text."""
+        return cells.height(self._pieces(index, False), width, self._desk.look) + 1
+
+    def _pieces(self, index: Index, selected: bool) -> list[cells.Piece]:
+        item = index.data(ITEM_ROLE)
+        writable = selected and not self._desk.read_only and not item.orphaned
+        return cells.pieces(
+            item,
+            index.column(),
+            self._desk.look,
+            self._desk.today(),
+            writable,
+            index.data(EVIDENCE_ROLE),
+        )
+
+    # ---- editing
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget | None:
+        if index.column() == columns.DEADLINE:
+            self._edited = QPersistentModelIndex(index)
+            self.editor = date = DateEditor(parent, self._desk.look)
+            date.chosen.connect(lambda: self.leave())
+            return date
+        if index.column() not in columns.TEXT_COLUMNS:
+            return None
+        self.editor = text = TextEditor(parent)
+        text.paused.connect(self.save)
+        text.left.connect(lambda: self.leave())
+        text.textChanged.connect(self._grow)
+        return text
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        if editor is self.editor:
+            self.editor = None
+            self._edited = QPersistentModelIndex()
+        super().destroyEditor(editor, index)
+
+    def setEditorData(self, editor: TextEditor | DateEditor, index: Index) -> None:
+        kept = index.data(Qt.ItemDataRole.EditRole)
+        if not self._writing and kept != editor.known:
+            editor.set_value(kept)
+
+    def setModelData(self, editor: TextEditor | DateEditor, model: ChecklistModel, index: Index) -> None:
+        value = editor.value()
+        if value is None:
+            text = editor.text()
+            editor.restore()
+            self.not_a_date.emit(text)
+            return
+        if self._writing or value == index.data(Qt.ItemDataRole.EditRole):
+            return
+        self._writing = True
+        try:
+            field = columns.COLUMNS[index.column()].field
+            written = model.write(index.data(ITEM_ROLE).key, {field: value}, editor.session)
+        finally:
+            self._writing = False
+        if not isValid(editor) or not index.isValid():
+            return
+        kept = index.data(Qt.ItemDataRole.EditRole)
+        if written:
+            editor.known = kept
+        else:
+            editor.set_value(kept)
+
+    def updateEditorGeometry(
+        self, editor: TextEditor | DateEditor, option: QStyleOptionViewItem, _index: Index
+    ) -> None:
+        look, cell, room = self._desk.look, option.rect, editor.parentWidget().rect()
+        if isinstance(editor, DateEditor):
+            wide, tall = max(cell.width(), look.px(142)), look.px(30)
+            top = cell.top() + look.px(5)
+        else:
+            wide, tall = max(cell.width(), look.px(200)), max(cell.height(), look.px(60))
+            top = cell.top()
+        left = min(cell.left(), max(room.right() - wide, 0))
+        editor.setGeometry(QRect(left, top, wide, tall))
+        self._grow()
+
+    def _grow(self) -> None:
+        editor = self.editor
+        if not isinstance(editor, TextEditor) or not isValid(editor):
+            return
+        room = editor.parentWidget().height()
+        need = max(editor.height(), editor.height_for_text())
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if need > room else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        editor.setVerticalScrollBarPolicy(bar)
+        tall = min(need, room)
+        top = max(0, min(editor.y(), room - tall))
+        editor.setGeometry(editor.x(), top, editor.width(), tall)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or editor is not self.editor:
+            return super().eventFilter(editor, event)
+        key, is_date = event.key(), isinstance(editor, DateEditor)
+        if key == Qt.Key.Key_Escape and not is_date:
+            self.leave()
+            return True
+        if key not in HINTS or (key in ENTER and not is_date):
+            return super().eventFilter(editor, event)
+        if editor.value() is None:
+            editor.refuse()
+        else:
+            self.leave(HINTS[key])
+        return True

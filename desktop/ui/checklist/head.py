@@ -1,0 +1,191 @@
+"""The head of a checklist: whose it is, how it stands, and what can be done with the whole of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QWidget
+
+from desktop.ui.checklist.columns import EVERYTHING, ROW_FILTERS, RowFilter
+from desktop.ui.checklist.legend import ElidedLabel
+from desktop.ui.desk import Desk
+from desktop.ui.kit import look as looks
+from desktop.ui.kit import widgets
+from desktop.workspace.items.model import Tally
+
+
+class ChecklistHead(QFrame):
+    """Name, counts, filter and buttons.
+
+    Signals:
+        filter_chosen(object): the ``RowFilter``
+        unit_export_asked(), all_export_asked(), each_export_asked(): to Excel
+        evidence_export_chosen(bool): whether 佐证材料 go along with what is exported
+        print_asked(), pdf_asked(): the unit's list on paper or as PDF
+        undo_asked()
+        panel_asked(str): ``history`` or ``evidence`` is to open below, or "" for neither
+        deadlines_asked(), hand_over_asked(), check_asked(): what stands under 更多
+    """
+
+    filter_chosen = Signal(object)
+    unit_export_asked = Signal()
+    all_export_asked = Signal()
+    each_export_asked = Signal()
+    evidence_export_chosen = Signal(bool)
+    print_asked = Signal()
+    pdf_asked = Signal()
+    undo_asked = Signal()
+    panel_asked = Signal(str)
+    deadlines_asked = Signal()
+    hand_over_asked = Signal()
+    check_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setProperty("surface", True)
+        self.setProperty("edge", "bottom")
+        self._build()
+        self._connect()
+        self.apply_look()
+
+    def _build(self) -> None:
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        words = widgets.column(spacing=1)
+        self._name = ElidedLabel("heading")
+        self._counts = ElidedLabel("muted", "small")
+        words.addWidget(self._name)
+        words.addWidget(self._counts)
+        self._box.addLayout(words, 1)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._rows = (QHBoxLayout(), QHBoxLayout())
+        self.filter_button = widgets.button("", tip="只显示一部分事项")
+        self.filter_menu = QMenu(self.filter_button)
+        group = QActionGroup(self.filter_menu)
+        for row_filter in ROW_FILTERS:
+            action = self.filter_menu.addAction(row_filter.name)
+            action.setCheckable(True)
+            action.setData(row_filter)
+            group.addAction(action)
+        self.filter_button.setMenu(self.filter_menu)
+        self.undo_button = widgets.button("撤销", tip="撤销上一次填报（Ctrl+Z）")
+        self.history_button = widgets.button("修改记录", tip="看选中事项的修改记录（Ctrl+H）")
+        self.evidence_button = widgets.button("佐证材料", tip="看选中事项的佐证材料（Ctrl+J）")
+        self._panels = {"history": self.history_button, "evidence": self.evidence_button}
+        for button in self._panels.values():
+            button.setCheckable(True)
+        self.more_button = widgets.button("更多 ▾")
+        self.more_menu = QMenu(self.more_button)
+        self._changing = (
+            self.more_menu.addAction("设置选中事项的时限……\tCtrl+T", self.deadlines_asked.emit),
+            self.more_menu.addAction("责任人变更（移交）……", self.hand_over_asked.emit),
+        )
+        self.more_menu.addSeparator()
+        self.more_menu.addAction("核对全部佐证材料", self.check_asked.emit)
+        self.more_button.setMenu(self.more_menu)
+        self.print_button = widgets.button("打印 ▾")
+        self.print_menu = QMenu(self.print_button)
+        self.print_menu.addAction("打印本单位清单……", self.print_asked.emit)
+        self.print_menu.addAction("存为 PDF……", self.pdf_asked.emit)
+        self.print_button.setMenu(self.print_menu)
+        self.export_button = widgets.button("导出 Excel ▾", "primary")
+        self.export_menu = QMenu(self.export_button)
+        self.export_menu.addAction("本单位……", self.unit_export_asked.emit)
+        self.export_menu.addAction("全部单位，合为一册……", self.all_export_asked.emit)
+        self.export_menu.addAction("全部单位，每单位一册，存入文件夹……", self.each_export_asked.emit)
+        self.export_menu.addSeparator()
+        self.with_evidence = self.export_menu.addAction("附带佐证材料")
+        self.with_evidence.setCheckable(True)
+        self.with_evidence.setToolTip("导出时把佐证材料一并复制到“佐证材料”文件夹，每单位一个文件夹")
+        self.export_menu.setToolTipsVisible(True)
+        self.export_button.setMenu(self.export_menu)
+        looks = (self.filter_button, self.undo_button, self.history_button, self.evidence_button)
+        outputs = (self.more_button, self.print_button, self.export_button)
+        for row, buttons in zip(self._rows, (looks, outputs), strict=True):
+            row.addStretch(1)
+            for button in buttons:
+                row.addWidget(button)
+            self._buttons.addLayout(row)
+        self._box.addLayout(self._buttons)
+        self.show_filter(EVERYTHING)
+
+    def _connect(self) -> None:
+        self.filter_menu.triggered.connect(self._on_filter)
+        self.with_evidence.triggered.connect(self.evidence_export_chosen)
+        self.undo_button.clicked.connect(self.undo_asked)
+        for name, button in self._panels.items():
+            button.toggled.connect(lambda on, name=name: self.show_panel(name if on else ""))
+
+    def show_unit(self, name: str, tally: Tally, *, printable: bool) -> None:
+        """Show whose checklist it is and how it stands."""
+        self.print_button.setEnabled(printable)
+        for action in self._changing:
+            action.setEnabled(printable and not self._desk.read_only)
+        self._name.setText(name)
+        self._counts.setText(sentence(tally))
+
+    @property
+    def counts(self) -> str:
+        """Return the sentence that says how the unit stands."""
+        return self._counts.text()
+
+    def show_filter(self, row_filter: RowFilter) -> None:
+        """Show which filter is on."""
+        on = row_filter is not EVERYTHING
+        self.filter_button.setText(f"{row_filter.name if on else '全部事项'} ▾")
+        widgets.set_look(self.filter_button, "chosen", on)
+        for action in self.filter_menu.actions():
+            action.setChecked(action.data() is row_filter)
+
+    def show_undo(self, possible: bool) -> None:
+        """Show whether there is something to take back."""
+        self.undo_button.setEnabled(possible)
+
+    def show_panel(self, name: str) -> None:
+        """Show which panel is open below: its button is down, the other's is not."""
+        for other, button in self._panels.items():
+            button.blockSignals(True)
+            button.setChecked(other == name)
+            button.blockSignals(False)
+        self.panel_asked.emit(name)
+
+    def _on_filter(self, action: QAction) -> None:
+        self.filter_chosen.emit(action.data())
+
+    def apply_look(self) -> None:
+        """Take colours and sizes from the look."""
+        look = self._desk.look
+        self._box.setContentsMargins(look.px(16), look.px(7), look.px(16), look.px(8))
+        self._box.setSpacing(look.px(8))
+        for layout in (self._buttons, *self._rows):
+            layout.setSpacing(look.px(8))
+        self._name.setFont(looks.font(looks.UI_FAMILIES, look.points(1.2), bold=True))
+        self._turn()
+
+    def _turn(self) -> None:
+        """Put the buttons below the name where both do not fit side by side, in two rows if need be."""
+        px = self._desk.look.px
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        need = sum(row.sizeHint().width() for row in self._rows) + px(8)
+        self._box.setDirection(across if self.width() >= need + px(220) else down)
+        self._buttons.setDirection(across if self.width() >= need + px(60) else down)
+        self._buttons.setStretch(0, 1 if self._buttons.direction() is across else 0)
+        self._box.setAlignment(self._buttons, Qt.AlignmentFlag.AlignVCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+
+def sentence(tally: Tally) -> str:
+    """Return how a checklist stands, e.g. 9 项 · 已完成 3 · 推进中 3 · 逾期 1."""
+    counted = (
+        ("已销号", tally.closed),
+        ("已完成", tally.done),
+        ("推进中", tally.under_way),
+        ("未启动", tally.not_started),
+        ("不适用", tally.not_applicable),
+        ("逾期", tally.late),
+        ("临期", tally.near),
+    )
+    return " · ".join((f"{tally.total} 项", *(f"{name} {count}" for name, count in counted if count)))

@@ -1,0 +1,292 @@
+"""The page 清单: the units on the left, the chosen unit's checklist on the right, panels below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from desktop.catalogue.model import Unit
+from desktop.ui.checklist.actions import Deeds
+from desktop.ui.checklist.columns import EVERYTHING, RowFilter
+from desktop.ui.checklist.head import ChecklistHead
+from desktop.ui.checklist.legend import NoticeStrip, RuleLine
+from desktop.ui.checklist.model import ChecklistModel
+from desktop.ui.checklist.panels import Below, Halves
+from desktop.ui.checklist.table import ChecklistTable
+from desktop.ui.checklist.unit_list import UnitList
+from desktop.ui.checklist.unit_list_model import is_former
+from desktop.ui.desk import Desk
+from desktop.ui.evidence.panel import EvidencePanel
+from desktop.ui.export.checklists import ExportRun
+from desktop.ui.history.panel import HistoryPanel
+from desktop.ui.kit import widgets
+from desktop.workspace.items import progress
+from desktop.workspace.items.model import ItemKey, Status
+
+NO_UNITS = "措施库中没有责任单位，也没有可以填报的事项。"
+
+
+class ChecklistPage(QWidget):
+    """Shows and edits one unit's checklist at a time.
+
+    Attributes:
+        desk: what all pages share
+        unit_key: the unit shown
+        deeds: what can be done with the rows
+
+    Signals:
+        measure_chosen(str): this measure is to be opened in the reader
+        unit_changed(str): another unit is shown
+        print_asked(), pdf_asked(): the unit's list on paper or as PDF
+    """
+
+    measure_chosen = Signal(str)
+    unit_changed = Signal(str)
+    print_asked = Signal()
+    pdf_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = self._desk = desk
+        self._filter = EVERYTHING
+        self._zoom = 0.0
+        self._build()
+        self._connect()
+        self._apply_look()
+        if units := desk.catalogue.checklist_units():
+            self.show_unit(units[0].key)
+
+    def _build(self) -> None:
+        self.units = UnitList(self._desk)
+        self.head = ChecklistHead(self._desk)
+        self.notice = NoticeStrip()
+        self.model = ChecklistModel(self._desk, self)
+        self.table = ChecklistTable(self._desk, self.model)
+        self.empty = widgets.label(NO_UNITS, "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        self.below = Below(self._desk)
+        self.deeds = Deeds(self)
+        self.rules = RuleLine(self._desk.read_only)
+        self.export_run = ExportRun(self._desk, self)
+        self._halves = Halves(self._desk, self._stack, self.below)
+        right = widgets.frame("surface")
+        column = widgets.column()
+        right.setLayout(column)
+        column.addWidget(self.head)
+        column.addWidget(self.notice)
+        column.addWidget(self._halves, 1)
+        column.addWidget(self.rules)
+        self._sides = QSplitter(Qt.Orientation.Horizontal)
+        self._sides.addWidget(self.units)
+        self._sides.addWidget(right)
+        self._sides.setStretchFactor(1, 1)
+        self._sides.setChildrenCollapsible(False)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._sides)
+
+    def _connect(self) -> None:
+        self.units.chosen.connect(self.show_unit)
+        self.units.view.activated.connect(self.table.setFocus)
+        self.table.opened.connect(self.measure_chosen)
+        self.table.status_chosen.connect(self.deeds.set_status)
+        self.table.history_wanted.connect(lambda: self.head.history_button.setChecked(True))
+        self.table.evidence_wanted.connect(self._show_evidence)
+        self.table.deadlines_wanted.connect(self.deeds.ask_deadline)
+        self.table.files_dropped.connect(self.deeds.attach)
+        self.table.user_wanted.connect(self.deeds.ask_user)
+        self.table.row_changed.connect(self._show_below)
+        self.table.selection_changed.connect(self._count_chosen)
+        self.table.delegate.not_a_date.connect(self.notice.tell_bad_date)
+        self.model.refused.connect(self._tell_refused)
+        self.model.modelReset.connect(self._show_counts)
+        self._connect_head()
+        self.history.undo_wanted.connect(self.deeds.undo_change)
+        self.history.export_wanted.connect(self.deeds.history_export.ask)
+        self.evidence.removed.connect(self.deeds.tell_removed)
+        self.evidence.told.connect(self.notice.tell)
+        self.below.closed.connect(self._close_below)
+        self._desk.progress_changed.connect(self._take_changes)
+        self._desk.look_changed.connect(self._apply_look)
+        self._desk.settings_changed.connect(self._take_setting)
+        self._desk.replaced.connect(self._take_day)
+        for keys, does in (
+            ("Ctrl+H", self.head.history_button.toggle),
+            ("Ctrl+J", self.head.evidence_button.toggle),
+            ("Ctrl+T", self.deeds.ask_deadline),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, does)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _connect_head(self) -> None:
+        head = self.head
+        head.filter_chosen.connect(self.show_rows)
+        head.unit_export_asked.connect(self.export)
+        head.all_export_asked.connect(self.deeds.export_all)
+        head.each_export_asked.connect(self.deeds.export_each)
+        head.with_evidence.setChecked(self.export_run.with_evidence)
+        head.evidence_export_chosen.connect(self.deeds.take_evidence_along)
+        head.print_asked.connect(self.print_asked)
+        head.pdf_asked.connect(self.pdf_asked)
+        head.undo_asked.connect(self.undo)
+        head.panel_asked.connect(self._open_below)
+        head.deadlines_asked.connect(self.deeds.ask_deadline)
+        head.hand_over_asked.connect(self.deeds.ask_hand_over)
+        head.check_asked.connect(self.deeds.check_files)
+
+    # ---- what is shown
+
+    @property
+    def history(self) -> HistoryPanel:
+        """Return the panel of the history."""
+        return self.below.history
+
+    @property
+    def evidence(self) -> EvidencePanel:
+        """Return the panel of the files."""
+        return self.below.evidence
+
+    @property
+    def unit_key(self) -> str:
+        """Return the key of the unit shown."""
+        return self.model.unit_key
+
+    @property
+    def unit(self) -> Unit | None:
+        """Return the unit shown, None when there is none at all."""
+        return self.units.model.unit(self.unit_key)
+
+    def show_unit(self, unit_key: str, measure_key: str = "") -> None:
+        """Show a unit's checklist, at a measure's row if one is named; an unknown unit changes nothing."""
+        if self.units.model.unit(unit_key) is None:
+            return
+        self.table.leave()
+        changed = unit_key != self.unit_key
+        if changed or (measure_key and self.model.row_of(measure_key) < 0):
+            self._show(unit_key, EVERYTHING)
+        self.units.select(unit_key)
+        if measure_key:
+            self.table.select_measure(measure_key)
+        if changed:
+            self.unit_changed.emit(unit_key)
+
+    def show_rows(self, row_filter: RowFilter) -> None:
+        """Show only the rows that a filter lets through."""
+        self.table.leave()
+        self._show(self.unit_key, row_filter)
+
+    def focus_list(self) -> None:
+        """Give the list of units the keyboard."""
+        self.units.focus_list()
+
+    def flush(self) -> None:
+        """Write what was typed and is not on disk yet."""
+        self.table.flush()
+
+    def _show(self, unit_key: str, row_filter: RowFilter) -> None:
+        item = self.table.current_item()
+        self._filter = row_filter
+        self.model.show(unit_key, row_filter)
+        self.head.show_filter(row_filter)
+        if (
+            item is None
+            or item.key.unit_key != unit_key
+            or not self.table.select_measure(item.key.measure_key)
+        ):
+            self.table.select_first()
+        self._show_below()
+
+    def _show_counts(self) -> None:
+        unit = self.unit
+        items = self._desk.items(self.unit_key) if unit else []
+        former = unit is not None and is_former(unit)
+        counted = [item for item in items if former or not item.orphaned]
+        self.head.show_unit(unit.name if unit else "", progress.tally(counted), printable=not former)
+        self.head.show_undo(self._desk.can_undo and not self._desk.read_only)
+        if self.model.rowCount() == 0 and unit:
+            self.empty.setText(f"本单位没有“{self._filter.name}”的事项。")
+        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+
+    def _take_changes(self, keys: tuple[ItemKey, ...]) -> None:
+        self.head.show_undo(self._desk.can_undo and not self._desk.read_only)
+        if any(key.unit_key == self.unit_key for key in keys):
+            self._show_counts()
+            self._show_below()
+
+    def _take_setting(self, name: str) -> None:
+        if name == "near_days":
+            self._take_day()
+
+    def _take_day(self) -> None:
+        """Count everything again: the day, how near is near, or the whole workspace has changed."""
+        self.model.refresh()
+        self.units.model.count()
+        self._show_counts()
+        self._show_rules()
+
+    # ---- what is done
+
+    def set_status(self, key: ItemKey, status: Status) -> None:
+        """Write a status; 不适用 asks for the reason first."""
+        self.deeds.set_status(key, status)
+
+    def undo(self) -> None:
+        """Take back the last edit of this window and show where that was."""
+        self.deeds.undo()
+
+    def export(self) -> None:
+        """Ask for a file and export the unit shown."""
+        self.flush()
+        if self.unit is not None:
+            self.export_run.ask_unit(self.unit)
+
+    def _open_below(self, name: str) -> None:
+        self._halves.open({"history": self.history, "evidence": self.evidence}.get(name))
+        self._show_below()
+
+    def _show_evidence(self) -> None:
+        self.head.evidence_button.setChecked(True)
+        self.evidence.focus_files()
+
+    def _close_below(self) -> None:
+        self.head.show_panel("")
+        self.table.setFocus()
+
+    def _show_below(self) -> None:
+        self.below.show_item(self.unit_key, self.table.current_item())
+
+    def _count_chosen(self) -> None:
+        self.rules.show_chosen(len(self.table.selected_items()))
+
+    def _tell_refused(self, key: ItemKey, values: dict[str, str]) -> None:
+        self.notice.tell_refused(self._desk.item(key).number, values, lambda: self.model.write(key, values))
+
+    # ---- look
+
+    def _apply_look(self) -> None:
+        look = self._desk.look
+        self.units.setMinimumWidth(min(look.px(200), 240))
+        wide = min(look.px(268), 340)
+        if look.zoom != self._zoom:
+            self._zoom = look.zoom
+            self._sides.setSizes([wide, max(self.width() - wide, 1)])
+        self.notice.apply_look(look)
+        self.head.apply_look()
+        self.table.fit()
+        self._show_rules()
+
+    def _show_rules(self) -> None:
+        self.rules.show_rules(self._desk.look, self._desk.near_days)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._take_day()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.table.leave()
+        super().hideEvent(event)

@@ -1,0 +1,81 @@
+"""What opens below the checklist: the history or the files of the selected row, one at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from desktop.ui.desk import Desk
+from desktop.ui.evidence.panel import EvidencePanel
+from desktop.ui.history.panel import HistoryPanel
+from desktop.workspace.items.model import Item
+
+LEAST_TABLE = 110  # pixels that an open panel leaves to the table
+LEAST_PANEL = 170  # pixels at zoom 1 that a panel needs to be of use
+
+
+class Below(QStackedWidget):
+    """Holds the panels; hidden until one is opened.
+
+    Attributes:
+        history, evidence: the panels
+
+    Signals:
+        closed(): the user closed the panel that was open
+    """
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.history = HistoryPanel(desk)
+        self.evidence = EvidencePanel(desk)
+        for panel in (self.history, self.evidence):
+            self.addWidget(panel)
+            panel.closed.connect(self.closed)
+        self.hide()
+
+    def open(self, panel: QWidget | None) -> None:
+        """Show a panel, or none."""
+        if panel is not None:
+            self.setCurrentWidget(panel)
+        self.setVisible(panel is not None)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.currentWidget().minimumSizeHint()
+
+    def show_item(self, unit_key: str, item: Item | None) -> None:
+        """Let the panels show what belongs to an item."""
+        self.history.show_item(unit_key, item)
+        self.evidence.show_item(item)
+
+
+class Halves(QSplitter):
+    """The table above, the open panel below; only the panel where both would be too low to read."""
+
+    def __init__(self, desk: Desk, table: QWidget, below: Below) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self._desk, self._table, self._below = desk, table, below
+        table.setMinimumHeight(LEAST_TABLE)
+        self.addWidget(table)
+        self.addWidget(below)
+        self.setStretchFactor(0, 1)
+        self.setChildrenCollapsible(False)
+        desk.look_changed.connect(self._share)
+
+    def open(self, panel: QWidget | None) -> None:
+        """Show a panel below the table, or none."""
+        opened = panel is not None and self._below.isHidden()
+        self._below.open(panel)
+        self._share()
+        if opened:
+            self.setSizes([3 * self.height() // 5, 2 * self.height() // 5])
+
+    def _share(self) -> None:
+        low = self.height() < LEAST_TABLE + self._desk.look.px(LEAST_PANEL)
+        self._table.setHidden(low and not self._below.isHidden())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()

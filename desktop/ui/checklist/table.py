@@ -1,0 +1,253 @@
+"""The table of a checklist: what the keyboard and the mouse do in it, and how wide and high its cells are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QWidget,
+)
+
+from desktop.ui.checklist import checklist_menus, columns
+from desktop.ui.checklist.columns import COLUMNS
+from desktop.ui.checklist.delegate import ChecklistDelegate
+from desktop.ui.checklist.model import ChecklistModel
+from desktop.ui.checklist.row_drop import RowDrop
+from desktop.ui.desk import Desk
+from desktop.workspace.items.model import Item
+
+Hint = QAbstractItemDelegate.EndEditHint
+CHOOSING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+EDIT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+TAB_STOPS = (
+    columns.STATUS,
+    columns.DEADLINE,
+    columns.OWNER,
+    columns.PROGRESS,
+    columns.PROBLEMS,
+    columns.NEXT_STEP,
+)
+
+
+class ChecklistTable(QTableView):
+    """Shows a :class:`ChecklistModel` and edits it in place.
+
+    Signals:
+        opened(str): this measure is to be opened in the reader
+        status_chosen(ItemKey, Status): the user chose a status for an item
+        history_wanted(), evidence_wanted(): the history or the files of the current row
+        deadlines_wanted(): a deadline for the selected rows
+        files_dropped(object, tuple): the ``ItemKey`` of the row on which files were dropped, their paths
+        user_wanted(): another person is at the machine now
+        row_changed(): another row is current, or none
+        selection_changed(): other rows are selected
+    """
+
+    opened = Signal(str)
+    status_chosen = Signal(object, object)
+    history_wanted = Signal()
+    evidence_wanted = Signal()
+    deadlines_wanted = Signal()
+    files_dropped = Signal(object, tuple)
+    user_wanted = Signal()
+    row_changed = Signal()
+    selection_changed = Signal()
+
+    def __init__(self, desk: Desk, model: ChecklistModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._checklist = model
+        self.delegate = ChecklistDelegate(desk, self)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.setModel(self._checklist)
+        self.setItemDelegate(self.delegate)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.SelectedClicked | triggers.AnyKeyPressed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setAccessibleName("责任清单")
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+
+    def _connect(self) -> None:
+        self._checklist.modelReset.connect(self.fit)
+        self._checklist.dataChanged.connect(self._fit_changed)
+        self.doubleClicked.connect(self._on_double_click)
+        self.clicked.connect(self._on_click)
+        self.selectionModel().currentRowChanged.connect(self.row_changed)
+        self.selectionModel().selectionChanged.connect(lambda: self.selection_changed.emit())
+        self.drop = RowDrop(self)
+        self.drop.dropped_on.connect(self.files_dropped)
+
+    # ---- rows
+
+    @property
+    def read_only(self) -> bool:
+        """Return whether nothing can be written here."""
+        return self._desk.read_only
+
+    def item(self, row: int) -> Item:
+        """Return the item in a row."""
+        return self._checklist.item(row)
+
+    def selected_items(self) -> list[Item]:
+        """Return the items of the selected rows that can be edited, from top to bottom."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [item for item in map(self._checklist.item, rows) if not item.orphaned]
+
+    def current_item(self) -> Item | None:
+        """Return the item in the selected row."""
+        index = self.currentIndex()
+        return self._checklist.item(index.row()) if index.isValid() else None
+
+    def select_measure(self, measure_key: str) -> bool:
+        """Select a measure's row and scroll to it; return whether it is shown."""
+        row = self._checklist.row_of(measure_key)
+        if row < 0:
+            return False
+        index = self._checklist.index(row, max(self.currentIndex().column(), columns.TITLE))
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return True
+
+    def select_first(self) -> None:
+        """Select the first row, if there is one."""
+        if self._checklist.rowCount():
+            self.setCurrentIndex(self._checklist.index(0, columns.STATUS))
+
+    def flush(self) -> None:
+        """Write what stands in an open editor."""
+        self.delegate.save()
+
+    def leave(self) -> None:
+        """Write what stands in an open editor and close it."""
+        self.delegate.leave()
+
+    # ---- status
+
+    def status_menu(self, item: Item) -> QMenu:
+        """Return a menu of the five values; those that the rules do not allow now are disabled."""
+        return checklist_menus.status_menu(self, self._desk, item)
+
+    def open_status_menu(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Open the menu of statuses below a row's pill."""
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            return
+        menu = self.status_menu(self._checklist.item(index.row()))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        corner = self.visualRect(index).topLeft() + QPoint(self._desk.look.px(6), self._desk.look.px(34))
+        menu.popup(self.viewport().mapToGlobal(corner))
+        menu.setActiveAction(next(a for a in menu.actions() if a.isChecked()))
+
+    # ---- sizes
+
+    def fit(self) -> None:
+        """Share the width among the columns, make each row as high as its text."""
+        widths = columns.widths(self.viewport().width(), self._desk.look.px)
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        for row in range(self._checklist.rowCount()):
+            self._fit_row(row)
+
+    def _fit_row(self, row: int) -> None:
+        heights = [
+            self.delegate.height(self._checklist.index(row, column), self.columnWidth(column))
+            for column in range(len(COLUMNS))
+        ]
+        self.setRowHeight(row, max(heights))
+
+    def _fit_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        for row in range(first.row(), last.row() + 1):
+            self._fit_row(row)
+
+    # ---- mouse and keyboard
+
+    def _on_double_click(self, index: QModelIndex) -> None:
+        if index.column() <= columns.TITLE:
+            self._open(index.row())
+
+    def _on_click(self, index: QModelIndex) -> None:
+        if QGuiApplication.keyboardModifiers() & CHOOSING:
+            return
+        if index.column() == columns.STATUS:
+            self.open_status_menu(index)
+        elif index.column() == columns.EVIDENCE:
+            self.evidence_wanted.emit()
+
+    def _open(self, row: int) -> None:
+        item = self._checklist.item(row)
+        if not item.orphaned:
+            self.opened.emit(item.key.measure_key)
+
+    def _edit_beside(self, index: QPersistentModelIndex, step: int) -> None:
+        """Go to the next field that can be filled in; the status is selected, every other field opened."""
+        at = TAB_STOPS.index(index.column()) + step
+        row = index.row() + at // len(TAB_STOPS)
+        target = self._checklist.index(row, TAB_STOPS[at % len(TAB_STOPS)])
+        if not target.isValid():
+            return
+        self.setCurrentIndex(target)
+        if target.column() != columns.STATUS and target.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(target)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if index.isValid() and plain and event.key() in (*EDIT_KEYS, Qt.Key.Key_Space):
+            if index.column() == columns.STATUS:
+                self.open_status_menu(index)
+                return
+            if index.column() == columns.EVIDENCE:
+                self.evidence_wanted.emit()
+                return
+            if event.key() in EDIT_KEYS:
+                if index.flags() & Qt.ItemFlag.ItemIsEditable:
+                    self.edit(index)
+                elif event.key() != Qt.Key.Key_F2:
+                    self._open(index.row())
+                return
+        super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        index = QPersistentModelIndex(self.currentIndex())
+        super().closeEditor(editor, Hint.NoHint)
+        if hint in (Hint.EditNextItem, Hint.EditPreviousItem) and index.isValid():
+            self._edit_beside(index, 1 if hint is Hint.EditNextItem else -1)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        chosen = self.selectionModel().isRowSelected(index.row())
+        keep = QItemSelectionModel.SelectionFlag.NoUpdate
+        anew = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, keep if chosen else anew)
+        menu = self.row_menu(self._checklist.item(index.row()))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def row_menu(self, item: Item) -> QMenu:
+        """Return the menu of a row."""
+        return checklist_menus.row_menu(self, self._desk, item)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()

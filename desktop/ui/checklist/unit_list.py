@@ -1,0 +1,191 @@
+"""The units on the left of the checklists: a filter line, and a row with a progress bar for each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from desktop.ui.checklist.unit_list_model import BAR_ROLE, KEY_ROLE, UnitListModel
+from desktop.ui.desk import Desk
+from desktop.ui.kit import look as looks
+from desktop.ui.kit import widgets
+from desktop.ui.overview import bars
+from desktop.ui.overview.figures import Bar, Part
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class UnitRow(QStyledItemDelegate):
+    """Paints one unit: name, badge of what is late, finished/total, and the bar below them."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(0, self._desk.look.px(46))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look, rect = self._desk.look, QRectF(option.rect)
+        bar: Bar = index.data(BAR_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(look.accent_soft))
+            painter.fillRect(QRectF(rect.left(), rect.top(), look.px(3), rect.height()), QColor(look.accent))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(look.hover))
+        inner = rect.adjusted(look.px(14), look.px(7), -look.px(14), -look.px(9))
+        thick = look.px(5)
+        line = QRectF(inner.left(), inner.top(), inner.width(), inner.height() - thick - look.px(5))
+        right = self._paint_count(painter, line, bar)
+        self._paint_name(painter, QRectF(line.left(), line.top(), right - line.left(), line.height()), bar)
+        bars.paint_bar(painter, QRectF(inner.left(), inner.bottom() - thick, inner.width(), thick), bar, look)
+        painter.restore()
+
+    def _paint_count(self, painter: QPainter, line: QRectF, bar: Bar) -> float:
+        """Draw finished/total and the badge at the right end; return where they begin."""
+        look = self._desk.look
+        small = looks.font(looks.UI_FAMILIES, look.points(0.92))
+        painter.setFont(small)
+        painter.setPen(QColor(look.muted))
+        count = f"{bar.finished}/{bar.total}"
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
+        right = line.right() - QFontMetrics(small).horizontalAdvance(count) - look.px(6)
+        late = dict(bar.parts)[Part.LATE]
+        if not late:
+            return right
+        badge = looks.font(looks.UI_FAMILIES, look.points(0.82), bold=True)
+        tall = look.px(16)
+        wide = max(tall + look.px(2), QFontMetrics(badge).horizontalAdvance(str(late)) + look.px(10))
+        box = QRectF(right - wide, line.center().y() - tall / 2, wide, tall)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(look.red))
+        painter.drawRoundedRect(box, tall / 2, tall / 2)
+        painter.setFont(badge)
+        painter.setPen(QColor(look.accent_text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(late))
+        return box.left() - look.px(6)
+
+    def _paint_name(self, painter: QPainter, line: QRectF, bar: Bar) -> None:
+        font = looks.font(looks.UI_FAMILIES, self._desk.look.points())
+        painter.setFont(font)
+        painter.setPen(QColor(self._desk.look.text))
+        name = QFontMetrics(font).elidedText(bar.name, Qt.TextElideMode.ElideRight, int(line.width()))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+
+
+class UnitList(QFrame):
+    """Lets the user choose a unit by mouse, arrows, or the beginning of its name.
+
+    Signals:
+        chosen(str): the key of the unit that is selected now
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.unit_key = ""
+        self.setProperty("surface", True)
+        self._build()
+        self._connect()
+        self._apply_look()
+
+    def _build(self) -> None:
+        self.model = UnitListModel(self._desk, self)
+        self._box = widgets.column()
+        self.setLayout(self._box)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("筛选单位")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setAccessibleName("筛选单位，可用简称")
+        self.filter_frame = widgets.frame()
+        inside = widgets.column()
+        inside.addWidget(self.filter)
+        self.filter_frame.setLayout(inside)
+        self._box.addWidget(self.filter_frame)
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(UnitRow(self._desk, self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setAccessibleName("责任单位")
+        self._nothing = widgets.label("没有名称或简称含这些字的单位。", "muted")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._nothing.setWordWrap(True)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._nothing)
+        self._box.addLayout(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(self._narrow)
+        self.filter.installEventFilter(self)
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self._desk.look_changed.connect(self._apply_look)
+
+    def select(self, unit_key: str) -> None:
+        """Select a unit without announcing it; a filter that hides it is cleared."""
+        self.unit_key = unit_key
+        if self.model.row_of(unit_key) < 0:
+            self.filter.clear()
+        self._mark()
+
+    def focus_list(self) -> None:
+        """Give the list the keyboard."""
+        self.view.setFocus()
+
+    def _narrow(self, text: str) -> None:
+        self.model.narrow(text)
+        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self._mark()
+
+    def _mark(self) -> None:
+        row = self.model.row_of(self.unit_key)
+        index = self.model.index(row) if row >= 0 else QModelIndex()
+        self.view.setCurrentIndex(index)
+        if index.isValid():
+            self.view.scrollTo(index)
+
+    def _on_current(self, current: QModelIndex) -> None:
+        key = current.data(KEY_ROLE)
+        if key and key != self.unit_key:
+            self.unit_key = key
+            self.chosen.emit(key)
+
+    def _apply_look(self) -> None:
+        px = self._desk.look.px
+        self.filter_frame.layout().setContentsMargins(px(12), px(10), px(12), px(8))
+        self._nothing.setContentsMargins(px(12), px(16), px(12), 0)
+        self.view.doItemsLayout()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.filter and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape and self.filter.text():
+                self.filter.clear()
+                return True
+            if (
+                event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+                and self.model.rowCount()
+            ):
+                self.view.setFocus()
+                if not self.view.currentIndex().isValid():
+                    self.view.setCurrentIndex(self.model.index(0))
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,1 @@
+"""佐证材料 on the screen: attach, look through, check."""

@@ -1,0 +1,1 @@
+"""Checklists and the ledger as workbooks, asked for in the window and written in the worker."""

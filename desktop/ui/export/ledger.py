@@ -1,0 +1,160 @@
+"""台账 from the window: since when changes are told, where to, written in the worker."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QObject, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QHBoxLayout, QWidget
+
+from desktop.ui.export import checklists
+from desktop.ui.kit import widgets
+from desktop.ui.kit.job_run import JobRun
+from desktop.workspace.evidence import attached
+from desktop.workspace.file import store
+from desktop.workspace.history import undo
+from desktop.workspace.items import checklist, settings
+from desktop.workspace.returns import rounds
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+    from desktop.ui.kit.jobs import Cancelled, Report, Work
+
+TITLE = "导出台账"
+ABOUT = "列出每个责任单位的每条措施，附汇总和图、逾期、未反馈；合计是公式，改动某行后自动重算。"
+USUAL_DAYS = 30
+
+
+class LedgerDialog(QDialog):
+    """Asks whether changes since a day are to be told.
+
+    Signals:
+        asked(object): the day, or None
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, desk: Desk, proposed: date, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(TITLE)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        px, today = desk.look.px, desk.today()
+        box = widgets.column(spacing=px(14), margins=(px(24), px(20), px(24), px(16)))
+        self.setLayout(box)
+        about = widgets.label(ABOUT, "muted")
+        about.setWordWrap(True)
+        about.setMinimumWidth(px(440))
+        box.addWidget(about)
+        self.with_changes = QCheckBox("另附这一天以来的变动：")
+        self.day = QDateEdit(QDate(proposed.year, proposed.month, proposed.day))
+        self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat("yyyy年M月d日")
+        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
+        self.day.setEnabled(False)
+        self.day.setAccessibleName("变动起始日期")
+        self.with_changes.toggled.connect(self.day.setEnabled)
+        row = QHBoxLayout()
+        row.addWidget(self.with_changes)
+        row.addWidget(self.day)
+        row.addStretch(1)
+        box.addLayout(row)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(widgets.button("取消", does=self.reject))
+        self.ok_button = widgets.button("导出……", "primary", does=self.accept)
+        self.ok_button.setDefault(True)
+        foot.addWidget(self.ok_button)
+        box.addLayout(foot)
+
+    @property
+    def since(self) -> date | None:
+        """Return the day since which changes are told, None for none."""
+        chosen = self.day.date()
+        on = self.with_changes.isChecked()
+        return date(chosen.year(), chosen.month(), chosen.day()) if on else None
+
+    def accept(self) -> None:
+        super().accept()
+        self.asked.emit(self.since)
+
+
+class LedgerRun(QObject):
+    """Writes one ledger at a time.
+
+    Signals:
+        ended(object): the path that was written
+    """
+
+    ended = Signal(object)
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self._run = JobRun(window)
+        self._run.done.connect(self._on_done)
+
+    def ask(self) -> LedgerDialog:
+        """Open the dialog; return it."""
+        known = rounds.every(self._desk.workspace.db)
+        month = self._desk.today() - timedelta(days=USUAL_DAYS)
+        dialog = LedgerDialog(self._desk, known[0].sent_on if known else month, self._window)
+        dialog.asked.connect(self.ask_file)
+        dialog.open()
+        return dialog
+
+    def ask_file(self, since: date | None) -> None:
+        """Ask for a file, then write the ledger to it."""
+        name = checklists.book_name(self._desk, "台账")
+        checklists.ask_file(self._desk, self._window, TITLE, name, lambda path: self.write(path, since))
+
+    def write(self, path: Path, since: date | None = None) -> None:
+        """Write the ledger to ``path``, with what changed on the day ``since`` or later if one is given."""
+        if self._run.begin(_work(self._desk, path, since), TITLE):
+            self._desk.remember_place({"export_folder": str(path.parent)})
+
+    def _on_done(self, path: Path) -> None:
+        checklists.Written((path,), self._window, TITLE).open()
+        self.ended.emit(path)
+
+
+def _work(desk: Desk, path: Path, since: date | None) -> Work:
+    folder, catalogue, today, validity = desk.workspace_folder, desk.catalogue, desk.today(), desk.validity
+    now = desk.now()
+
+    def work(report: Report, cancelled: Cancelled) -> Path:
+        from desktop.exchange.reports import ledger
+        from desktop.exchange.reports.ledger_lists import Asked
+
+        with store.open_for_reading(folder) as workspace:
+            db = workspace.db
+            known = rounds.every(db)
+            stands = rounds.standing(db, known[0], today) if known else None
+            asked = Asked(known[0].name, known[0].reply_by, stands.missing) if stands else None
+            items = checklist.every_item(db, catalogue, today)
+            last = undo.last_of_each(db)
+            files = attached.every(db)
+            states = attached.check(folder, files)
+            changes = undo.since(db, since) if since else []
+            near = settings.near_days(db)
+        return ledger.write(
+            path,
+            catalogue,
+            items,
+            last,
+            files,
+            validity,
+            today,
+            states=states,
+            asked=asked,
+            since=since,
+            changes=changes,
+            near_days=near,
+            at=now,
+            report=report,
+            cancelled=cancelled,
+        )
+
+    return work

@@ -1,0 +1,1 @@
+"""The program and its one window: what stands around the pages and leads between them."""

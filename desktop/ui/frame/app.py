@@ -1,0 +1,141 @@
+"""Starting the program: the application object, the data, the window, and what to do when these fail."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from desktop import __version__, logs, paths
+from desktop.catalogue import query
+from desktop.catalogue import store as catalogue_store
+from desktop.errors import KnownError
+from desktop.ui.desk import Desk
+from desktop.ui.frame.window import Window
+from desktop.ui.kit import look, messages
+from desktop.ui.safety import rescue
+from desktop.ui.safety.rescue import LeaveError
+from desktop.workspace.file import store
+
+log = logging.getLogger(__name__)
+
+
+def application() -> QApplication:
+    """Return the application object, made and named if there is none yet."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    _choose_input_method()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("measures-desk")
+    app.setApplicationDisplayName(messages.TITLE)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("measures-desk")
+    app.setWindowIcon(QIcon(str(paths.resources() / "icon" / "measures-desk.ico")))
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    look.apply(app, look.tokens(False, 1.0))
+    return app
+
+
+def _choose_input_method() -> None:
+    """Let Chinese be typed where the system asks for fcitx, for which PySide6 brings no plugin.
+
+    UOS and Kylin set ``QT_IM_MODULE=fcitx``; fcitx also answers to Qt's own ibus plugin.
+    """
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforminputcontexts"
+    wanted = os.environ.get("QT_IM_MODULE", "")
+    if wanted.startswith("fcitx") and not any(plugins.glob("*fcitx*")):
+        os.environ["QT_IM_MODULE"] = "ibus"
+
+
+def open_desk(folder: Path) -> tuple[Desk, str]:
+    """Open the bundled database and the workspace in ``folder``.
+
+    Returns the desk and, when the workspace can only be read, the sentence that says why. Raises
+    :class:`KnownError` when either cannot be opened.
+    """
+    measures = catalogue_store.open_catalogue()
+    catalogue = query.load(measures)
+    workspace, why = store.open_as_possible(folder)
+    return Desk(catalogue, measures, workspace), why
+
+
+def rescued_desk(folder: Path) -> tuple[Desk, str, str]:
+    """Open as :func:`open_desk` does; a damaged workspace is put right first, as the user chooses.
+
+    Also returns what was done, for the window to say. Raises :class:`LeaveError` when the user chooses to
+    leave everything as it is.
+    """
+    measures = catalogue_store.open_catalogue()
+    catalogue = query.load(measures)
+    workspace, why, told = rescue.opened(folder, catalogue)
+    return Desk(catalogue, measures, workspace), why, told
+
+
+def run(workspace: Path | None = None) -> int:
+    """Open the window and return the exit code when it is closed."""
+    gc.disable()
+    app = application()
+    folder = paths.workspace_folder(workspace)
+    try:
+        desk, why, told = rescued_desk(folder)
+    except LeaveError:
+        return 1
+    except KnownError as problem:
+        logs.start(paths.log_folder(folder))
+        log.error("cannot start: %s", problem)
+        messages.show_problem(None, problem)
+        app.exec()
+        return 1
+    window = Window(desk)
+    window.say_locked(f"{why} 本窗口只读，可以查阅和导出，不能填报。" if why else "")
+    sys.excepthook = _Hook(window)
+    window.show()
+    QTimer.singleShot(0, lambda: _settle(folder, window, told))
+    code = app.exec()
+    desk.close()
+    logs.stop()
+    return code
+
+
+def _settle(folder: Path, window: Window, told: str) -> None:
+    """Do what can wait until the window is on the screen."""
+    from desktop.ui.frame import strips
+    from desktop.ui.overview import reminder
+    from desktop.ui.safety.backup_on_start import StartBackup
+
+    gc.freeze()  # what was made so far lives as long as the program
+    gc.enable()
+    logs.start(paths.log_folder(folder))
+    if told:
+        strips.put(window, told)
+    reminder.begin(window)
+    StartBackup(window).begin()
+
+
+class _Hook:
+    """Takes what nobody caught: logs it whole and shows a report."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        if isinstance(error, KnownError):
+            messages.show_problem(self._window, error)
+            return
+        log.critical("uncaught", exc_info=(kind, error, trace))
+        messages.show_bug(self._window, "".join(traceback.format_exception(kind, error, trace)))

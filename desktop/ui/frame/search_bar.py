@@ -1,0 +1,260 @@
+"""The search field and its filters.
+
+Qt puts text that a pinyin input method is still composing into the pre-edit area, not into ``text()``; so
+searching on ``textChanged`` only ever sees committed text.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QWidget
+
+from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
+from desktop.catalogue.search import Filters
+from desktop.ui.desk import Desk
+from desktop.ui.kit import icons, widgets
+
+PAUSE_MS = 60
+CHIP_CHARACTERS = 9
+FIELDS = (("category", "类别"), ("unit", "责任单位"), ("beneficiary", "适用对象"), ("support", "支持方式"))
+
+
+class SearchField(QLineEdit):
+    """The field itself. Arrows and Enter are handed on, so that results are walked without leaving it.
+
+    Signals:
+        moved(int): up (-1) or down (+1) in the results; page keys move by more
+        left(): Esc was pressed
+    """
+
+    moved = Signal(int)
+    left = Signal()
+
+    STEPS: ClassVar = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("搜索措施、单位、文号，可用拼音首字母")
+        self.setAccessibleName("搜索")
+        self._glass = QLabel(self)
+        self._hint = QLabel("Ctrl+F", self)
+        self._hint.setProperty("muted", True)
+        self._hint.setProperty("small", True)
+
+    def set_hint(self, text: str) -> None:
+        """Show a few words at the right end of the field."""
+        self._hint.setText(text)
+        self._place_hint()
+
+    def tint(self, colour: str, size: int) -> None:
+        """Draw the magnifying glass in ``colour``."""
+        self._glass.setPixmap(icons.pixmap("search", colour, size, self.devicePixelRatioF()))
+        self._place_hint()
+
+    def _place_hint(self) -> None:
+        self._hint.adjustSize()
+        gap = self.height() // 3
+        self._hint.move(self.width() - self._hint.width() - gap, (self.height() - self._hint.height()) // 2)
+        self._glass.adjustSize()
+        self._glass.move(gap, (self.height() - self._glass.height()) // 2)
+        self.setTextMargins(self._glass.width() + gap // 2, 0, self._hint.width() + gap, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_hint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in self.STEPS:
+            self.moved.emit(self.STEPS[key])
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FilterChip(QPushButton):
+    """One filter: opens its choices when it is off, takes itself off when it is on.
+
+    Signals:
+        chosen(str): the key chosen, empty for none
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, title: str, choices: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self._title = title
+        self._names = dict(choices)
+        self._key = ""
+        self.setProperty("chip", True)
+        self.setAutoDefault(False)
+        self.clicked.connect(self._open_or_clear)
+        self._show()
+
+    @property
+    def key(self) -> str:
+        """Return the key chosen, or an empty string."""
+        return self._key
+
+    def set_key(self, key: str) -> None:
+        """Choose without telling."""
+        self._key = key if key in self._names else ""
+        self._show()
+
+    def menu_of_choices(self, parent: QWidget) -> QMenu:
+        """Return a menu of the choices, the present one ticked."""
+        menu = QMenu(self._title, parent)
+        for key, name in [("", "不限"), *self._names.items()]:
+            action = menu.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(key == self._key)
+            action.triggered.connect(lambda _on=False, key=key: self._choose(key))
+        return menu
+
+    def _open_or_clear(self) -> None:
+        if self._key:
+            self._choose("")
+            return
+        menu = self.menu_of_choices(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _choose(self, key: str) -> None:
+        self.set_key(key)
+        self.chosen.emit(self._key)
+
+    def _show(self) -> None:
+        name = self._names.get(self._key, "")
+        short = name if len(name) <= CHIP_CHARACTERS else f"{name[:CHIP_CHARACTERS]}…"
+        self.setText(f"{short} ✕" if name else f"{self._title} ▾")
+        self.setToolTip(f"{self._title}：{name}，点击取消" if name else f"按{self._title}筛选")
+        widgets.set_look(self, "active", bool(name))
+
+
+class SearchBar(QWidget):
+    """Field and chips together.
+
+    Signals:
+        asked(str, Filters): text or filters changed (after a short pause while typing)
+        moved(int), entered(), left(): see :class:`SearchField`
+    """
+
+    asked = Signal(str, object)
+    moved = Signal(int)
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._build()
+        self._connect()
+        self.take_look()
+
+    def _build(self) -> None:
+        catalogue = self._desk.catalogue
+        choices = {
+            "category": [(category.key, category.heading) for category in catalogue.categories],
+            "unit": [*((unit.key, unit.name) for unit in catalogue.units), (UNASSIGNED, UNASSIGNED_NAME)],
+            "beneficiary": [(tag.key, tag.name) for tag in catalogue.tags if tag.kind == "beneficiary"],
+            "support": [(tag.key, tag.name) for tag in catalogue.tags if tag.kind == "support"],
+        }
+        self.field = SearchField()
+        self.chips = {name: FilterChip(title, choices[name]) for name, title in FIELDS}
+        self._compact = widgets.button("筛选 ▾", "chip")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self.field, 1)
+        for chip in (*self.chips.values(), self._compact):
+            row.addWidget(chip)
+        row.addStretch(0)
+        self._with_filters = True
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+
+    def _connect(self) -> None:
+        self.field.textChanged.connect(lambda: self._pause.start())
+        self.field.returnPressed.connect(self._enter)
+        self.field.moved.connect(self.moved)
+        self.field.left.connect(self.left)
+        self._pause.timeout.connect(self._ask)
+        self._compact.clicked.connect(self._open_compact)
+        for chip in self.chips.values():
+            chip.chosen.connect(self._ask)
+        self._desk.look_changed.connect(self.take_look)
+
+    def filters(self) -> Filters:
+        """Return what the chips say."""
+        return Filters(**{name: chip.key for name, chip in self.chips.items()})
+
+    def ask_for(self, text: str = "", **filters: str) -> None:
+        """Set text and filters from elsewhere (a tag that was clicked) and search at once."""
+        self.field.blockSignals(True)
+        self.field.setText(text)
+        self.field.blockSignals(False)
+        for name, chip in self.chips.items():
+            chip.set_key(filters.get(name, ""))
+        self._ask()
+
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to search for."""
+        return not self.field.text().strip() and self.filters() == Filters()
+
+    def show_filters(self, shown: bool) -> None:
+        """Show the filters only where they have a meaning."""
+        self._with_filters = shown
+        self._arrange()
+
+    def take_look(self) -> None:
+        """Take colours and sizes from the desk."""
+        look = self._desk.look
+        self.field.tint(look.faint, look.px(16))
+        self.field.setMinimumHeight(look.px(34))
+        self.field.setMinimumWidth(look.px(200))
+        self.field.setMaximumWidth(look.px(440))
+        self._arrange()
+
+    def _enter(self) -> None:
+        if self._pause.isActive():
+            self._pause.stop()
+            self._ask()
+        self.entered.emit()
+
+    def _ask(self) -> None:
+        self._pause.stop()
+        active = self.filters() != Filters()
+        self._compact.setText("筛选 ●" if active else "筛选 ▾")
+        widgets.set_look(self._compact, "active", active)
+        self._arrange()
+        self.asked.emit(self.field.text(), self.filters())
+
+    def _open_compact(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for chip in self.chips.values():
+            menu.addMenu(chip.menu_of_choices(menu))
+        menu.popup(self._compact.mapToGlobal(self._compact.rect().bottomLeft()))
+
+    def _arrange(self) -> None:
+        wide = sum(chip.sizeHint().width() + 10 for chip in self.chips.values())
+        roomy = self.width() >= wide + self._desk.look.px(260)
+        for chip in self.chips.values():
+            chip.setVisible(self._with_filters and roomy)
+        self._compact.setVisible(self._with_filters and not roomy)
+
+    def minimumSizeHint(self) -> QSize:
+        look = self._desk.look
+        return QSize(look.px(200) + 10 + self._compact.sizeHint().width(), look.px(34))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()

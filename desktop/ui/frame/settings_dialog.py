@@ -1,0 +1,109 @@
+"""设置: who is at this machine, when a light turns yellow, the looks, where the workspace is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.desk import Desk
+from desktop.ui.kit import messages, widgets
+
+NEAR_DAYS = 15
+
+
+class SettingsDialog(QDialog):
+    """Changes are written when 确定 is pressed."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setWindowTitle("设置")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        desk = self._desk
+        self.user = QLineEdit(desk.setting("user_name"))
+        self.user.setPlaceholderText(f"未填写时记为“{desk.user_name}”")
+        self.user.setMaxLength(40)
+        self.near = QSpinBox()
+        self.near.setRange(0, 365)
+        self.near.setSuffix(" 天")
+        days = desk.setting("near_days", str(NEAR_DAYS))
+        self.near.setValue(int(days) if days.isdigit() else NEAR_DAYS)
+        self.theme = QComboBox()
+        self.theme.addItems(["浅色", "深色"])
+        self.theme.setCurrentIndex(1 if desk.look.dark else 0)
+        path = widgets.label(str(desk.workspace_folder), "muted", selectable=True)
+        path.setWordWrap(True)
+        folder = QHBoxLayout()
+        folder.setSpacing(8)
+        folder.addWidget(widgets.button("打开文件夹", does=self._open_folder))
+        self.backups_button = widgets.button("备份与恢复……", does=self.show_backups, tip="Ctrl+Shift+B")
+        folder.addWidget(self.backups_button)
+        folder.addStretch(1)
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        form.setHorizontalSpacing(14)
+        form.setVerticalSpacing(12)
+        form.addRow("本机使用人", self.user)
+        form.addRow("到期前多少天亮黄灯", self.near)
+        form.addRow("外观", self.theme)
+        form.addRow("工作库位置", path)
+        form.addRow("", folder)
+        form.addRow(
+            "", widgets.label("填报、批注和收藏都保存在工作库中，原文数据不会被改动。", "muted", "small")
+        )
+        self._buttons = QDialogButtonBox()
+        accept = self._buttons.addButton("确定", QDialogButtonBox.ButtonRole.AcceptRole)
+        widgets.set_look(accept, "primary", True)
+        self._buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 22, 24, 16)
+        layout.setSpacing(18)
+        layout.addLayout(form)
+        versions = widgets.label(messages.versions(), "muted", "small", selectable=True)
+        versions.setWordWrap(True)
+        layout.addWidget(versions)
+        layout.addWidget(self._buttons)
+        self.setMinimumWidth(520)
+
+    def _connect(self) -> None:
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+
+    def show_backups(self) -> None:
+        """Open the list of backups, in place of this dialog; what was changed here is written first."""
+        from desktop.ui.safety.backup_dialog import BackupDialog
+
+        window = self.parentWidget()
+        if (flush := getattr(window, "flush", None)) is not None:
+            flush()
+        self.accept()
+        if self.result() == QDialog.DialogCode.Accepted:
+            BackupDialog(self._desk, window).open()
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.workspace_folder)))
+
+    def accept(self) -> None:
+        wanted = {"user_name": self.user.text().strip(), "near_days": str(self.near.value())}
+        for name, value in wanted.items():
+            default = str(NEAR_DAYS) if name == "near_days" else ""
+            if value != self._desk.setting(name, default) and not self._desk.set_setting(name, value):
+                return
+        if (self.theme.currentIndex() == 1) != self._desk.look.dark:
+            self._desk.set_dark(self.theme.currentIndex() == 1)
+        super().accept()

@@ -1,0 +1,1 @@
+"""修改记录 on the screen: a page at a time, filtered, exported, undone."""

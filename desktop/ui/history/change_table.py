@@ -1,0 +1,120 @@
+"""Changes as a table model, newest first, taken from the desk a page at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.ui.desk import Desk
+from desktop.ui.kit.titled_model import TitledModel
+from desktop.workspace.history.search import ANYTHING, Scope, Sought
+from desktop.workspace.items import deadline
+from desktop.workspace.items.changes import UNADOPTED
+from desktop.workspace.items.model import CHANGE_NAMES, Change
+
+Index = QModelIndex | QPersistentModelIndex
+CHANGE_ROLE = Qt.ItemDataRole.UserRole
+NUMBER, AT, BY, SOURCE, FIELD, BEFORE, AFTER = range(7)
+TITLES = ("序号", "时间", "使用人", "来源", "栏目", "改动前", "改动后")
+NOTHING = "空"
+UNDONE = "已撤销"
+NOT_TAKEN = "未采用"
+PAGE = 100  # changes taken at once; the rest follows as one scrolls
+
+
+class HistoryModel(TitledModel):
+    """Shows the changes that are sought in a scope. ``found`` counts them all, read or not yet."""
+
+    titles = TITLES
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._numbers = {measure.key: measure.number for measure in desk.catalogue.measures}
+        self._units = {unit.key: unit.name for unit in desk.catalogue.checklist_units()}
+        self._scope, self._sought = Scope(), ANYTHING
+        self._changes: list[Change] = []
+        self._undone: set[int] = set()
+        self.found = 0
+
+    def show(self, scope: Scope, sought: Sought = ANYTHING) -> None:
+        """Show the newest changes; nothing moves when they are those that are shown already."""
+        found = self._desk.history_count(scope, sought)
+        first = self._desk.history_page(scope, sought, limit=PAGE)
+        undone = self._desk.history_undone(first)
+        known = (self._scope, self._sought, self.found, self._changes[:PAGE])
+        if known == (scope, sought, found, first) and undone <= self._undone:
+            return
+        self.beginResetModel()
+        self._scope, self._sought, self.found = scope, sought, found
+        self._changes, self._undone = first, undone
+        self.endResetModel()
+
+    def change(self, row: int) -> Change:
+        """Return the change in a row."""
+        return self._changes[row]
+
+    def row_of(self, change_id: int) -> int:
+        """Return the row of a change, or -1 when it is not among those read."""
+        return next((row for row, change in enumerate(self._changes) if change.id == change_id), -1)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and len(self._changes) < self.found
+
+    def fetchMore(self, _parent: Index) -> None:
+        more = self._desk.history_page(
+            self._scope, self._sought, limit=PAGE, before=self._changes[-1].id if self._changes else 0
+        )
+        if not more:
+            self.found = len(self._changes)
+            return
+        self.beginInsertRows(QModelIndex(), len(self._changes), len(self._changes) + len(more) - 1)
+        self._changes += more
+        self._undone |= self._desk.history_undone(more)
+        self.endInsertRows()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._changes)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        change = self._changes[index.row()]
+        if role == CHANGE_ROLE:
+            return change
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._words(change, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(change, index.column())
+        return None
+
+    def _words(self, change: Change, column: int) -> str:
+        if column == NUMBER:
+            number = str(self._numbers.get(change.key.measure_key) or "—")
+            return number if self._scope.unit_key else f"{self._units.get(change.key.unit_key, '—')} {number}"
+        if column == AT:
+            return change.at[:16].replace("T", " ")
+        if column == BY:
+            return change.by
+        if column == SOURCE:
+            notes = [UNDONE] if change.id in self._undone else []
+            notes += [] if change.adopted else [NOT_TAKEN]
+            return f"{change.source}（{'，'.join(notes)}）" if notes else change.source
+        if column == FIELD:
+            return CHANGE_NAMES.get(change.field, change.field)
+        return value_words(change.field, change.before if column == BEFORE else change.after)
+
+    def _tip(self, change: Change, column: int) -> str:
+        if column == AT:
+            return change.at
+        if column == SOURCE:
+            told = [f"回填文件：{change.file_name}"] if change.file_name else []
+            told += [] if change.adopted else [f"{UNADOPTED}：“改动后”是回填文件中的内容，清单中没有采用"]
+            return "\n".join(told)
+        return self._words(change, column)
+
+
+def value_words(field: str, value: str) -> str:
+    """Return a value of the history as people read it."""
+    if field == "deadline":
+        return deadline.parse(value).words
+    return value or NOTHING

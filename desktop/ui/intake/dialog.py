@@ -1,0 +1,145 @@
+"""导入回填 at the size of the window: first the preview, then, when it was confirmed, the receipt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
+
+from desktop.ui.checklist.legend import ElidedLabel
+from desktop.ui.intake import draft, writing
+from desktop.ui.intake.draft import Draft
+from desktop.ui.intake.preview import IntakePreview
+from desktop.ui.intake.receipt_view import ReceiptView
+from desktop.ui.kit import messages, widgets
+from desktop.ui.kit.job_run import JobRun
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.ui.desk import Desk
+    from desktop.workspace.items.model import ItemKey
+    from desktop.workspace.returns.intake import Plan
+    from desktop.workspace.returns.receipts import Receipt
+
+TITLE = "导入回填"
+
+
+class IntakeDialog(QDialog):
+    """Decides on planned workbooks, takes them in and shows the receipt.
+
+    Attributes: ``preview`` of what is not taken in yet, ``receipt`` of what was.
+
+    Signals:
+        wanted(object): the :class:`ItemKey` of an item to be shown in its checklist
+        taken(object): the :class:`Receipt` of an import that was just written
+    """
+
+    wanted = Signal(object)
+    taken = Signal(object)
+
+    def __init__(self, desk: Desk, plans: Sequence[Plan], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._run = JobRun(self)
+        self.setWindowTitle(TITLE)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill(self, parent)
+        self._build()
+        self._connect()
+        self._fit()
+        self.show_plans(plans)
+
+    def show_plans(self, plans: Sequence[Plan]) -> None:
+        """Show what would become of these workbooks."""
+        units = [unit.key for unit in self._desk.catalogue.checklist_units()]
+        self._draft = Draft(plans, units, self)
+        self.preview = IntakePreview(self._desk, self._draft)
+        self.preview.confirmed.connect(self.confirm)
+        self.preview.left.connect(self.reject)
+        self.preview.wanted.connect(self._go)
+        self._stack.addWidget(self.preview)
+        self._stack.setCurrentWidget(self.preview)
+        self.preview.panes.table.setFocus()
+
+    def confirm(self) -> None:
+        """Save a backup, then take in what was planned and decided."""
+        if not self._run.running and self._draft.worth_taking and not self._desk.read_only:
+            self._run.begin(writing.backing_up(self._desk), writing.BACKUP, quick=True)
+
+    def _take_in(self) -> None:
+        made = writing.take_in(self._desk, self._draft.plans)
+        if made is not None:
+            self._show_result(made)
+            self.taken.emit(made)
+
+    def _show_result(self, made: Receipt) -> None:
+        self.receipt.show_receipt(made)
+        left = sum(len(file.conflicts) for file in made.files)
+        words = "已经并入，回执已保存在“导入记录”中。" if made.id else "没有可以并入的内容，什么也没有改变。"
+        if left:
+            words = f"已经并入。还有 {left} 处没有决定，暂时保留我方内容，可以现在继续决定。"
+        self._said.setText(words)
+        self.go_on_button.setVisible(bool(left))
+        self._stack.setCurrentWidget(self._done)
+        self.close_button.setFocus()
+
+    def _go_on(self) -> None:
+        """Decide on what was left open, by what stands in the workspace now."""
+        self.show_plans(draft.again(self._desk, self._draft.plans))
+
+    def reject(self) -> None:
+        """Leave; what was chosen and not taken in is given up only when the user says so."""
+        if self._stack.currentWidget() is self.preview and self._draft.decided:
+            words, more = "放弃这次导入？", "已做的选择不会保留；工作簿原样不动，可以重新导入。"
+            messages.ask(self, words, more, "放弃", "继续处理", lambda: self.done(0))
+        else:
+            super().reject()
+
+    def _go(self, key: ItemKey) -> None:
+        self.accept()
+        self.wanted.emit(key)
+
+    def _build(self) -> None:
+        box = widgets.column()
+        self.setLayout(box)
+        self._stack = QStackedWidget()
+        box.addWidget(self._stack)
+        self._done = QWidget()
+        inside = widgets.column()
+        self._done.setLayout(inside)
+        self.receipt = ReceiptView(self._desk)
+        inside.addWidget(self.receipt, 1)
+        foot, self._foot = widgets.frame("surface", edge="top"), QHBoxLayout()
+        foot.setLayout(self._foot)
+        self._said = ElidedLabel("muted")
+        self.go_on_button = widgets.button("继续决定", does=self._go_on)
+        self.close_button = widgets.button("完成", "primary", does=self.accept)
+        self.close_button.setDefault(True)
+        self._foot.addWidget(self._said, 1)
+        self._foot.addWidget(self.go_on_button)
+        self._foot.addWidget(self.close_button)
+        inside.addWidget(foot)
+        self._stack.addWidget(self._done)
+
+    def _connect(self) -> None:
+        self._run.done.connect(self._take_in)
+        self.receipt.wanted.connect(self._go)
+        self.receipt.undone.connect(lambda: self.go_on_button.hide())
+        self._desk.look_changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        px = self._desk.look.px
+        self._foot.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._foot.setSpacing(px(8))
+
+
+def fill(dialog: QDialog, parent: QWidget) -> None:
+    """Give a dialog the size and place of the window that it belongs to."""
+    window = parent.window()
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
+    dialog.setGeometry(window.geometry())
+    if window.isMaximized():
+        dialog.setWindowState(Qt.WindowState.WindowMaximized)

@@ -1,0 +1,133 @@
+"""An import that is being decided on: the plans of its workbooks, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.errors import KnownError
+from desktop.ui.intake import intake_paths
+from desktop.workspace.file import store
+from desktop.workspace.returns import intake
+from desktop.workspace.returns.intake import Choice, FileState, Line, Plan
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+    from desktop.ui.kit.jobs import Cancelled, Report, Work
+    from desktop.workspace.returns.returned import Returned
+
+NOTHING = "没有找到工作簿，没有导入任何内容。"
+CANCELLED = "已取消读取，没有并入任何内容。"
+
+
+class Draft(QObject):
+    """The plans, in the order in which they are shown: what needs a decision first, then by unit.
+
+    Signals:
+        changed(): something was decided
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, plans: Sequence[Plan], unit_keys: Sequence[str], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        places = {key: place for place, key in enumerate(unit_keys)}
+        self._plans = sorted(
+            plans, key=lambda plan: (_rank(plan), places.get(plan.unit_key, len(places)), plan.file.path_name)
+        )
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """Return the plans as they are now."""
+        return tuple(self._plans)
+
+    @property
+    def open(self) -> int:
+        """Return on how many fields someone must still choose."""
+        return sum(len(plan.conflicts) for plan in self._plans)
+
+    @property
+    def changed_fields(self) -> int:
+        """Return how many fields will change."""
+        return sum(plan.changed for plan in self._plans)
+
+    @property
+    def worth_taking(self) -> bool:
+        """Return whether taking it in would leave anything behind, be it only that a unit has answered."""
+        return any(plan.tells for plan in self._plans)
+
+    @property
+    def decided(self) -> bool:
+        """Return whether the user has chosen anything yet."""
+        return any(plan.decided or any(row.keep for row in plan.added) for plan in self._plans)
+
+    def decide(self, file: int, line: Line, choice: Choice, value: str = "") -> None:
+        """Choose on a line. Raises RuleError for a value that cannot be kept; nothing is chosen then."""
+        self._put(file, intake.decide(self._plans[file], line, choice, value))
+
+    def decide_rest(self, choice: Choice, files: Iterable[int] | None = None) -> None:
+        """Choose the same on all lines of ``files`` (all of them) on which someone must still choose."""
+        for file in range(len(self._plans)) if files is None else files:
+            if self._plans[file].conflicts:
+                self._plans[file] = intake.decide_all(self._plans[file], choice)
+        self.changed.emit()
+
+    def keep_added(self, file: int, row: int, keep: bool) -> None:
+        """Take a row that the unit added by hand as a note, or leave it in the receipt."""
+        self._put(file, intake.keep_added(self._plans[file], row, keep))
+
+    def _put(self, file: int, plan: Plan) -> None:
+        self._plans[file] = plan
+        self.changed.emit()
+
+
+def reading(desk: Desk, chosen: Sequence[Path]) -> Work:
+    """Return the work of reading workbooks, and those in folders, and planning what to do with them.
+
+    Its result are plans; where there is no workbook at all it fails with a KnownError.
+    """
+    folder, catalogue, today, by = desk.workspace_folder, desk.catalogue, desk.today(), desk.user_name
+
+    def work(report: Report, cancelled: Cancelled) -> tuple[Plan, ...]:
+        from desktop.exchange.returned import book
+
+        paths = intake_paths.workbooks(chosen)
+        if not paths:
+            raise KnownError(NOTHING, "请选择各单位交回的 .xlsx 文件，或存放这些文件的文件夹。")
+        read: list[Returned] = []
+        refused: list[Plan] = []
+        for done, path in enumerate(paths):
+            if cancelled():
+                raise KnownError(CANCELLED)
+            report(done, len(paths))
+            try:
+                read += book.read(path)
+            except KnownError as problem:
+                refused.append(intake.refused(path.name, str(problem)))
+        if cancelled():
+            raise KnownError(CANCELLED)
+        with store.open_for_reading(folder) as workspace:
+            plans = intake.plan_all(workspace.db, catalogue, read, today, by=by)
+        report(len(paths), len(paths))
+        return (*plans, *refused)
+
+    return work
+
+
+def again(desk: Desk, plans: Sequence[Plan]) -> tuple[Plan, ...]:
+    """Return new plans for the workbooks of ``plans``, by what stands in the workspace now."""
+    read = [plan.file for plan in plans if plan.state is not FileState.REFUSED]
+    return intake.plan_all(desk.workspace.db, desk.catalogue, read, desk.today(), by=desk.user_name)
+
+
+def _rank(plan: Plan) -> int:
+    if plan.conflicts:
+        return 0
+    if plan.state is FileState.REFUSED:
+        return 1
+    return 2 if plan.changed or plan.rows_refused or plan.added else 3

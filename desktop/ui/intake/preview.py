@@ -1,0 +1,222 @@
+"""The preview of an import: what would change, what is asked, what is refused; nothing is written here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from desktop.errors import KnownError
+from desktop.ui.checklist.legend import ElidedLabel
+from desktop.ui.intake import rows, words
+from desktop.ui.intake.panes import FilePanes
+from desktop.ui.intake.rows import Row, Sort
+from desktop.ui.intake.value_dialog import ValueDialog
+from desktop.ui.intake.workbook_list import ALL, Entry, Tone
+from desktop.ui.kit import messages, widgets
+from desktop.workspace.returns.intake import Choice, FileState, Line, Plan
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+    from desktop.ui.intake.draft import Draft
+    from desktop.ui.intake.rows import Option
+
+KEYS = "1–4 选择 · 回车 列出选项 · F8 下一处待决定"
+
+
+class IntakePreview(QWidget):
+    """Shows a :class:`Draft` and lets the user decide.
+
+    Signals:
+        confirmed(): take it in
+        left(): leave everything as it is
+        wanted(object): the :class:`ItemKey` of an item to be shown in its checklist
+    """
+
+    confirmed = Signal()
+    left = Signal()
+    wanted = Signal(object)
+
+    def __init__(self, desk: Desk, draft: Draft) -> None:
+        super().__init__()
+        self._desk = desk
+        self._draft = draft
+        self._unfolded: set[int] = set()
+        self._kept_in_sight: set[tuple[object, ...]] = set()
+        self._build()
+        self._connect()
+        self._fit()
+        self.only_open.setChecked(bool(draft.open))
+        self._show()
+        if self.panes.model.rowCount():
+            self.panes.table.go(max(self.panes.model.next_open(-1), 0))
+
+    # ---- what is shown
+
+    def _show(self) -> None:
+        plans, missing = self._draft.plans, self._draft.open
+        self._about.setText(words.sentence(plans))
+        self.only_open.setText(f"只看需要决定的 {missing}" if missing else "只看需要决定的")
+        self.panes.show_files([self._whole(), *(self._entry(plan) for plan in plans)])
+        self._rest.setEnabled(bool(missing))
+        self.next_button.setEnabled(bool(missing))
+        told = f"还有 {missing} 处没有决定：先保留我方，记为“有冲突”，以后可以再导入决定。" if missing else ""
+        if self._desk.read_only:
+            told = "本窗口为只读，只能查看，不能并入。"
+        elif not self._draft.worth_taking:
+            told = "没有可以并入的内容。"
+        self._hint.setText(told or KEYS)
+        widgets.set_look(self._hint, "warn", bool(told))
+        self.confirm_button.setEnabled(self._draft.worth_taking and not self._desk.read_only)
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        if self.only_open.isChecked():
+            self.panes.empty.say(
+                "没有需要决定的", "全部可以按“处理”一栏并入。", drawing="check", action="看全部内容"
+            )
+        else:
+            self.panes.empty.say("没有内容", "这份工作簿中没有可以比对的内容。", drawing="checklist")
+
+    def _whole(self) -> Entry:
+        plans = self._draft.plans
+        missing, changed = self._draft.open, self._draft.changed_fields
+        state = f"待决定 {missing} 处" if missing else f"将更新 {changed} 处" if changed else "无变化"
+        tone = Tone.OPEN if missing else Tone.TAKEN if changed else Tone.PLAIN
+        return Entry("全部工作簿", f"{len(plans)} 份", state, tone)
+
+    def _entry(self, plan: Plan) -> Entry:
+        tone = Tone.PLAIN
+        if plan.state is FileState.REFUSED:
+            tone = Tone.REFUSED
+        elif plan.conflicts:
+            tone = Tone.OPEN
+        elif plan.changed:
+            tone = Tone.TAKEN
+        unit = words.unit(self._desk.catalogue, plan.unit_key)
+        return Entry.of(unit, plan.file.path_name, words.state(plan), tone, known=bool(plan.unit_key))
+
+    def _rows(self, file: int) -> list[Row]:
+        files = range(len(self._draft.plans)) if file == ALL else (file,)
+        return [row for each in files for row in self._rows_of(each, headed=file == ALL)]
+
+    def _rows_of(self, file: int, *, headed: bool) -> list[Row]:
+        plan = self._draft.plans[file]
+        told = list(rows.of_plan(self._desk.catalogue, file, plan, file in self._unfolded))
+        if self.only_open.isChecked():
+            told = [row for row in told if row.sort is Sort.OPEN or row.identity in self._kept_in_sight]
+            self._kept_in_sight.update(row.identity for row in told)
+        if headed and (told or not self.only_open.isChecked()):
+            entry = self._entry(plan)
+            under = f"{words.state(plan)} · {plan.file.path_name}"
+            told.insert(0, Row(Sort.FILE, file, ("file",), (entry.name,), under=under))
+        return told
+
+    # ---- what is done
+
+    def choose(self, row: Row, option: Option) -> None:
+        """Choose on a row; what is to be filled in instead is asked for."""
+        try:
+            if row.sort is Sort.ADDED:
+                self._draft.keep_added(row.file, row.added, option.choice is Choice.THEIRS)
+            elif row.line is not None and option.choice is Choice.VALUE:
+                self._ask_value(row)
+            elif row.line is not None:
+                undone = option.on and row.line.choice is not Choice.UNDECIDED
+                self._draft.decide(row.file, row.line, Choice.UNDECIDED if undone else option.choice)
+        except KnownError as problem:
+            messages.show_problem(self, problem)
+
+    def _ask_value(self, row: Row) -> None:
+        assert row.line is not None
+        dialog = ValueDialog(self._desk, row.cells[rows.MEASURE], row.line, self)
+        line = row.line
+        dialog.given.connect(lambda value: self._fill_in(row.file, line, value))
+        dialog.open()
+
+    def _fill_in(self, file: int, line: Line, value: str) -> None:
+        try:
+            self._draft.decide(file, line, Choice.VALUE, value)
+        except KnownError as problem:
+            messages.show_problem(self, problem)
+
+    def _filter(self) -> None:
+        self._kept_in_sight.clear()
+        self._say_empty()
+        self.panes.refresh()
+        if self.panes.model.rowCount():
+            self.panes.table.go(max(self.panes.model.next_open(-1), 0))
+
+    def _unfold(self, file: int) -> None:
+        self._unfolded ^= {file}
+        self.panes.refresh()
+
+    def _go_on(self) -> None:
+        """Go to the next open row; in another workbook when this one has none left."""
+        if self.panes.model.next_open(-1) < 0 and self._draft.open:
+            self.panes.choose(ALL)
+        self.panes.table.go_to_next_open()
+        self.panes.table.setFocus()
+
+    # ---- made of
+
+    def _build(self) -> None:
+        self._box = widgets.column()
+        self.setLayout(self._box)
+        head, self._head = widgets.frame("surface", edge="bottom"), QHBoxLayout()
+        head.setLayout(self._head)
+        self._about = ElidedLabel("muted")
+        self.only_open = widgets.button("只看需要决定的", "chip", tip="只显示须由您选择的各项")
+        self.only_open.setCheckable(True)
+        for widget, stretch in (
+            (widgets.label("导入预览", "heading"), 0),
+            (self._about, 1),
+            (self.only_open, 0),
+        ):
+            self._head.addWidget(widget, stretch)
+        self.panes = FilePanes(self._desk, rows.COLUMNS, self._rows)
+        foot, self._foot = widgets.frame("surface", edge="top"), QHBoxLayout()
+        foot.setLayout(self._foot)
+        self._hint = ElidedLabel("muted", "small")
+        self.next_button = widgets.button("下一处", does=self._go_on, tip="转到下一处待决定的内容（F8）")
+        self._rest = widgets.button("其余全部 ▾", tip="给还没有决定的各处选择同一种处理")
+        self._rest_menu = QMenu(self._rest)
+        for choice in (Choice.OURS, Choice.THEIRS, Choice.BOTH):
+            self._rest_menu.addAction(
+                words.CHOICES[choice], lambda choice=choice: self._draft.decide_rest(choice, self._files())
+            )
+        self._rest.setMenu(self._rest_menu)
+        self.cancel_button = widgets.button("取消", does=self.left.emit, tip="不并入，什么也不改变（Esc）")
+        self.confirm_button = widgets.button(
+            "确认并入", "primary", does=self.confirmed.emit, tip="Ctrl+Enter"
+        )
+        self._foot.addWidget(self._hint, 1)
+        for button in (self.next_button, self._rest, self.cancel_button, self.confirm_button):
+            self._foot.addWidget(button)
+        self._box.addWidget(head)
+        self._box.addWidget(self.panes, 1)
+        self._box.addWidget(foot)
+
+    def _files(self) -> list[int] | None:
+        return None if self.panes.file == ALL else [self.panes.file]
+
+    def _connect(self) -> None:
+        self._draft.changed.connect(self._show)
+        self.only_open.toggled.connect(self._filter)
+        self.panes.empty.asked.connect(lambda: self.only_open.setChecked(False))
+        self.panes.table.chosen.connect(self.choose)
+        self.panes.table.unfolded.connect(self._unfold)
+        self.panes.table.wanted.connect(self.wanted)
+        self._desk.look_changed.connect(self._fit)
+        QShortcut(QKeySequence("F8"), self, self._go_on)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.confirm_button.click)
+
+    def _fit(self) -> None:
+        px = self._desk.look.px
+        self._head.setContentsMargins(px(16), px(9), px(16), px(9))
+        self._head.setSpacing(px(12))
+        self._foot.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._foot.setSpacing(px(8))

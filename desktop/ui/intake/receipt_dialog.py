@@ -1,0 +1,107 @@
+"""导入记录: every import with its receipt, newest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QStackedWidget, QWidget
+
+from desktop.ui.intake import words
+from desktop.ui.intake.dialog import fill
+from desktop.ui.intake.receipt_view import ReceiptView
+from desktop.ui.kit import widgets
+from desktop.ui.kit.empty_card import EmptyCard
+from desktop.workspace.returns import receipts
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+    from desktop.workspace.items.model import ItemKey
+
+
+class ReceiptDialog(QDialog):
+    """Shows one receipt at a time, the one that is chosen in the list above it.
+
+    Signals:
+        wanted(object): the :class:`ItemKey` of an item to be shown in its checklist
+        import_asked(): there is no import yet, and the user wants one
+    """
+
+    wanted = Signal(object)
+    import_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setWindowTitle("导入记录")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill(self, parent)
+        self._build()
+        self._connect()
+        self._fit()
+        self._take()
+
+    def _take(self) -> None:
+        """Take the receipts from the workspace, and keep the place in the list."""
+        place = max(self.choice.currentIndex(), 0)
+        self._receipts = receipts.receipts(self._desk.workspace.db)
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        for one in self._receipts:
+            gone = "（已撤销）" if one.undone_at else ""
+            self.choice.addItem(f"第 {one.id} 号 · {words.moment(one.at)} · {words.receipt(one)}{gone}")
+        self.choice.blockSignals(False)
+        self.choice.setCurrentIndex(min(place, len(self._receipts) - 1))
+        self._show(self.choice.currentIndex())
+        self._stack.setCurrentWidget(self.view if self._receipts else self._empty)
+        self.choice.setVisible(bool(self._receipts))
+        self._head.setStretch(0, 0 if self._receipts else 1)
+
+    def _show(self, place: int) -> None:
+        if 0 <= place < len(self._receipts):
+            self.view.show_receipt(self._receipts[place])
+
+    def _build(self) -> None:
+        box = widgets.column()
+        self.setLayout(box)
+        head, self._head = widgets.frame("surface", edge="bottom"), QHBoxLayout()
+        head.setLayout(self._head)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("导入记录")
+        self.choice.setMinimumContentsLength(20)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._head.addWidget(widgets.label("导入记录", "section"))
+        self._head.addWidget(self.choice, 1)
+        self.close_button = widgets.button("关闭", does=self.reject)
+        self._head.addWidget(self.close_button)
+        self.view = ReceiptView(self._desk)
+        self._empty = EmptyCard(self._desk)
+        text = "把各单位交回的工作簿拖到窗口上，或按 Ctrl+I 选择文件；每次导入都会在这里留下回执。"
+        self._empty.say(
+            "还没有导入过", text, drawing="folder", action="" if self._desk.read_only else "导入回填"
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        box.addWidget(head)
+        box.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.choice.currentIndexChanged.connect(self._show)
+        self.view.undone.connect(self._take)
+        self.view.wanted.connect(self._go)
+        self._empty.asked.connect(self._ask)
+        self._desk.look_changed.connect(self._fit)
+
+    def _go(self, key: ItemKey) -> None:
+        self.accept()
+        self.wanted.emit(key)
+
+    def _ask(self) -> None:
+        self.accept()
+        self.import_asked.emit()
+
+    def _fit(self) -> None:
+        px = self._desk.look.px
+        self._head.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._head.setSpacing(px(10))

@@ -1,0 +1,65 @@
+"""What a receipt shows of a workbook, row by row. No widget here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from desktop.ui.intake import rows, words
+from desktop.ui.intake.rows import Row, Sort
+from desktop.workspace.items.model import CHANGE_NAMES, FIELD_NAMES
+from desktop.workspace.returns.intake import Choice, FileState, Kind, Line
+
+if TYPE_CHECKING:
+    from desktop.catalogue.query import Catalogue
+    from desktop.workspace.items.model import Change
+    from desktop.workspace.returns.receipts import ReceiptFile
+
+COLUMNS = ("措施", "栏目", "发出时", "我方原有", "单位回填", "结果")
+STILL_OPEN = "再次导入这份工作簿可以决定，也可以在清单中直接填写"
+
+
+def of_receipt(catalogue: Catalogue, file: int, one: ReceiptFile) -> Iterator[Row]:
+    """Yield the rows of a workbook that was taken in."""
+    yield from rows.remarks(file, one.notes, one.reason, one.state is FileState.REFUSED)
+    chosen = {(line.key, line.field): line for line in one.lines}
+    for change in one.changes:
+        line = chosen.pop((change.key, change.field), None)
+        yield _of_change(catalogue, file, change, line)
+    yield from (_settled(catalogue, file, line) for line in chosen.values())
+    yield from (rows.of_refused(catalogue, file, row) for row in one.rows_refused)
+    yield from (rows.of_added(catalogue, file, row, possible=False) for row in one.added)
+    yield from rows.missing(catalogue, file, one.missing)
+    if one.unchanged:
+        yield Row(Sort.REMARK, file, ("same",), (f"{one.unchanged} 处与发出时或现有内容相同，不变",))
+
+
+def _of_change(catalogue: Catalogue, file: int, change: Change, line: Line | None) -> Row:
+    before, after = (words.value(change.field, text) or words.EMPTY for text in (change.before, change.after))
+    base, ours, theirs = before, words.SAME, after  # only what was not touched here is taken unasked
+    verdict, note = "已采用", ""
+    if line is not None:
+        base, ours, theirs = rows.three(line)
+        if line.choice is not Choice.UNDECIDED:
+            verdict = f"已选：{words.CHOICES[line.choice].rstrip('…')}"
+        note = f"现为：{after}" if after != theirs else ""
+    field = CHANGE_NAMES[change.field]
+    if not change.key.unit_key:  # a row of the unit's own, added to the note on a measure
+        field, base, ours = "批注", "", before
+    cells = (rows.measure(catalogue, change.key), field, base, ours, theirs, verdict)
+    place = (change.id,)
+    return Row(Sort.TAKEN, file, place, cells, note=note, key=change.key)
+
+
+def _settled(catalogue: Catalogue, file: int, line: Line) -> Row:
+    """Return the row of a field that did not change, for which someone chose or a rule spoke."""
+    verdict = "未决定，保留我方" if line.open else rows.verdict(line)
+    cells = (
+        rows.measure(catalogue, line.key),
+        FIELD_NAMES[line.field],
+        *rows.three(line),
+        verdict,
+    )
+    sort = Sort.OPEN if line.open else Sort.REFUSED if line.kind is Kind.REFUSED else Sort.KEPT
+    note = rows.joined(rows.note_on(line), STILL_OPEN if line.open else "")
+    return Row(sort, file, (line.row, line.key, line.field), cells, note=note, key=line.key)

@@ -1,0 +1,181 @@
+"""并入回执: what an import did to each workbook's fields; exported, and taken back as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.ui.checklist.legend import ElidedLabel
+from desktop.ui.export import checklists
+from desktop.ui.intake import receipt_rows, words, writing
+from desktop.ui.intake.panes import FilePanes
+from desktop.ui.intake.rows import Row, Sort
+from desktop.ui.intake.workbook_list import ALL, Entry, Tone
+from desktop.ui.kit import widgets
+from desktop.ui.kit.job_run import JobRun
+from desktop.workspace.returns import receipts, rounds
+from desktop.workspace.returns.intake import FileState
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+    from desktop.ui.kit.jobs import Cancelled, Report, Work
+    from desktop.workspace.returns.receipts import Receipt, ReceiptFile
+
+EXPORT = "导出并入回执"
+
+
+class ReceiptView(QWidget):
+    """Shows one receipt.
+
+    Signals:
+        wanted(object): the :class:`ItemKey` of an item to be shown in its checklist
+        undone(): the import was taken back
+    """
+
+    wanted = Signal(object)
+    undone = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._receipt: Receipt | None = None
+        self._run = JobRun(self)
+        self._build()
+        self._connect()
+        self._fit()
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """Return the receipt shown."""
+        return self._receipt
+
+    def show_receipt(self, one: Receipt) -> None:
+        """Show a receipt."""
+        one = self._receipt = replace(one, files=self._in_order(one.files))
+        self._title.setText(f"{words.moment(one.at)} 由 {one.by} 导入")
+        self._about.setText(words.receipt(one))
+        gone = f"已于 {words.moment(one.undone_at)} 由 {one.undone_by} 撤销" if one.undone_at else ""
+        self._gone.setText(gone)
+        self._gone.setVisible(bool(gone))
+        self.undo_button.setEnabled(bool(one.id) and not one.undone_at and not self._desk.read_only)
+        self.export_button.setEnabled(bool(one.id))
+        self.panes.show_files([self._whole(one), *(self._entry(file) for file in one.files)])
+        self.panes.choose(ALL)
+
+    def undo(self) -> None:
+        """Take the import back as a whole, and show the receipt as it is then."""
+        if self._receipt is None:
+            return
+        done = writing.take_back(self._desk, self._receipt.id)
+        if done is not None:
+            self.show_receipt(receipts.receipt(self._desk.workspace.db, self._receipt.id))
+            writing.say_undone(self._desk, done, self)
+            self.undone.emit()
+
+    def export(self) -> None:
+        """Ask for a file and write the receipt to it."""
+        if self._receipt is not None:
+            name = checklists.book_name(self._desk, f"并入回执第{self._receipt.id}号")
+            checklists.ask_file(self._desk, self, EXPORT, name, self.write)
+
+    def write(self, path: Path) -> None:
+        """Write the receipt to ``path``."""
+        assert self._receipt is not None
+        if self._run.begin(_work(self._desk, self._receipt, path), EXPORT):
+            self._desk.remember_place({"export_folder": str(path.parent)})
+
+    # ---- inside
+
+    def _in_order(self, files: tuple[ReceiptFile, ...]) -> tuple[ReceiptFile, ...]:
+        """Return the workbooks in the order of the units, those of none last."""
+        places = {unit.key: place for place, unit in enumerate(self._desk.catalogue.checklist_units())}
+        return tuple(sorted(files, key=lambda file: (places.get(file.unit_key, len(places)), file.path_name)))
+
+    def _whole(self, one: Receipt) -> Entry:
+        changed = any(file.changes for file in one.files)
+        count = sum(len(file.changes) for file in one.files)
+        state = f"更新 {count} 处" if changed else "无变化"
+        return Entry("全部工作簿", f"{len(one.files)} 份", state, Tone.TAKEN if changed else Tone.PLAIN)
+
+    def _entry(self, file: ReceiptFile) -> Entry:
+        tone = Tone.TAKEN if file.changes else Tone.PLAIN
+        if file.state is FileState.REFUSED:
+            tone = Tone.REFUSED
+        elif file.conflicts:
+            tone = Tone.OPEN
+        unit = words.unit(self._desk.catalogue, file.unit_key)
+        return Entry.of(unit, file.path_name, words.taken(file), tone, known=bool(file.unit_key))
+
+    def _rows(self, file: int) -> list[Row]:
+        if self._receipt is None:
+            return []
+        files = range(len(self._receipt.files)) if file == ALL else (file,)
+        told: list[Row] = []
+        for place in files:
+            one = self._receipt.files[place]
+            if file == ALL:
+                entry = self._entry(one)
+                under = f"{words.taken(one)} · {one.path_name}"
+                told.append(Row(Sort.FILE, place, ("file",), (entry.name,), under=under))
+            told += receipt_rows.of_receipt(self._desk.catalogue, place, one)
+        return told
+
+    def _build(self) -> None:
+        self._box = widgets.column()
+        self.setLayout(self._box)
+        head, self._head = widgets.frame("surface", edge="bottom"), QHBoxLayout()
+        head.setLayout(self._head)
+        self._title, self._about, self._gone = (
+            widgets.label("", "heading"),
+            ElidedLabel("muted"),
+            widgets.label(""),
+        )
+        self._gone.setProperty("warn", True)
+        self.undo_button = widgets.button(
+            "撤销本次导入", does=self.undo, tip="把这次导入的全部改动退回导入前"
+        )
+        self.export_button = widgets.button("导出回执……", does=self.export)
+        for widget, stretch in ((self._title, 0), (self._about, 1), (self._gone, 0)):
+            self._head.addWidget(widget, stretch)
+        for button in (self.export_button, self.undo_button):
+            self._head.addWidget(button)
+        self.panes = FilePanes(self._desk, receipt_rows.COLUMNS, self._rows)
+        self.panes.empty.say("没有内容", "这份工作簿中没有可以比对的内容。", drawing="checklist")
+        self._box.addWidget(head)
+        self._box.addWidget(self.panes, 1)
+
+    def _connect(self) -> None:
+        self.panes.table.wanted.connect(self.wanted)
+        self._run.done.connect(lambda path: checklists.Written((path,), self, EXPORT).open())
+        self._desk.look_changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        px = self._desk.look.px
+        self._head.setContentsMargins(px(16), px(9), px(16), px(9))
+        self._head.setSpacing(px(10))
+
+
+def _work(desk: Desk, one: Receipt, path: Path) -> Work:
+    catalogue, today, validity, now = desk.catalogue, desk.today(), desk.validity, desk.now()
+    names = {each.key: each.name for each in rounds.every(desk.workspace.db)}
+
+    def work(report: Report, cancelled: Cancelled) -> Path:
+        from desktop.exchange.reports import receipt
+
+        return receipt.write(
+            path,
+            catalogue,
+            one,
+            validity,
+            today,
+            round_names=names,
+            at=now,
+            report=report,
+            cancelled=cancelled,
+        )
+
+    return work

@@ -1,0 +1,256 @@
+"""What the preview of an import shows, row by row, and what it shares with a receipt. No widget here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from desktop.catalogue.typeset import typeset
+from desktop.ui.intake import words
+from desktop.workspace.items.model import FIELD_NAMES, ItemKey
+from desktop.workspace.returns.intake import Choice, FileState, Kind, Line, Plan
+
+if TYPE_CHECKING:
+    from desktop.catalogue.query import Catalogue
+    from desktop.workspace.returns.receipts import RefusedRow
+    from desktop.workspace.returns.returned import AddedRow
+
+MEASURE, FIELD, BASE, OURS, THEIRS, VERDICT = range(6)
+COLUMNS = ("措施", "栏目", "发出时", "我方现有", "单位回填", "处理")
+ASIDE = "没有采用，原文记入修改记录"
+
+
+class Sort(Enum):
+    """What a row is about."""
+
+    FILE = auto()
+    OPEN = auto()
+    TAKEN = auto()
+    KEPT = auto()
+    REFUSED = auto()
+    ADDED = auto()
+    REMARK = auto()
+    FOLD = auto()
+    SAME = auto()
+
+
+SPANNING = frozenset({Sort.FILE, Sort.REMARK, Sort.FOLD})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the things that may be chosen; ``on`` when it is what will happen."""
+
+    choice: Choice
+    words: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. ``cells`` are its words by column, of which spanning rows have only the first.
+
+    ``file`` is the place of its workbook; ``line`` what can be chosen on, or None; ``added`` the sheet row of
+    one that the unit added.
+    """
+
+    sort: Sort
+    file: int
+    place: tuple[object, ...]
+    cells: tuple[str, ...]
+    options: tuple[Option, ...] = ()
+    note: str = ""
+    under: str = ""
+    line: Line | None = None
+    added: int = 0
+    key: ItemKey | None = None
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Return what stays the same of a row whatever is chosen on it."""
+        return (self.file, *self.place)
+
+    @property
+    def sentence(self) -> str:
+        """Return the row in words, for screen readers and to be copied."""
+        if self.sort in SPANNING:
+            return "，".join(filter(None, (self.cells[0], self.under)))
+        named = (f"{name}：{cell}" for name, cell in zip(COLUMNS, self.cells, strict=True) if cell)
+        return "；".join((*named, *([self.note] if self.note else [])))
+
+
+def of_plan(catalogue: Catalogue, file: int, plan: Plan, unfolded: bool) -> Iterator[Row]:
+    """Yield the rows of a workbook that is to be taken in; ``unfolded`` shows what stays as it is too."""
+    yield from remarks(file, plan.notes, plan.reason, plan.state is FileState.REFUSED)
+    told: list[tuple[int, int, Row]] = []
+    for order, line in enumerate(plan.lines):
+        if line.kind is not Kind.SAME:
+            told.append((line.row, order, of_line(catalogue, file, line)))
+    told += [(row.row, -1, of_refused(catalogue, file, row)) for row in plan.rows_refused]
+    told += [(row.row, -1, of_added(catalogue, file, row, possible=True)) for row in plan.added]
+    yield from (row for _, _, row in sorted(told, key=lambda each: each[:2]))
+    yield from missing(catalogue, file, plan.file.missing)
+    same = [line for line in plan.lines if line.kind is Kind.SAME]
+    if same:
+        verb = "收起" if unfolded else "展开"
+        yield Row(Sort.FOLD, file, ("fold",), (f"{len(same)} 处与发出时或现有内容相同，不变",), under=verb)
+    if unfolded:
+        yield from (of_line(catalogue, file, line) for line in same)
+
+
+def of_line(catalogue: Catalogue, file: int, line: Line) -> Row:
+    """Return the row of one field."""
+    cells = (
+        measure(catalogue, line.key),
+        FIELD_NAMES[line.field],
+        *three(line),
+        verdict(line),
+    )
+    options = tuple(
+        Option(choice, words.choice(line, choice), _is_on(line, choice)) for choice in _ordered(line)
+    )
+    return Row(
+        _sort(line),
+        file,
+        (line.row, line.key, line.field),
+        cells,
+        options,
+        note=note_on(line),
+        line=line if options else None,
+        key=line.key,
+    )
+
+
+def of_refused(catalogue: Catalogue, file: int, row: RefusedRow) -> Row:
+    """Return the row of a sheet row of which nothing is taken."""
+    known = row.key is not None and _knows(catalogue, row.key)
+    name = measure(catalogue, row.key) if known and row.key else f"第 {row.row} 行"
+    written = "\n".join(
+        f"{FIELD_NAMES.get(field, field)}：{words.value(field, text)}"
+        for field, text in row.values.items()
+        if text
+    )
+    aside = ASIDE if written and known else "没有采用，记入回执" if written else ""
+    cells = (name, "整行", "", "", written, "不采用")
+    place = ("refused", row.row)
+    return Row(Sort.REFUSED, file, place, cells, note=joined(row.reason, aside), key=row.key)
+
+
+def of_added(catalogue: Catalogue, file: int, row: AddedRow, *, possible: bool) -> Row:
+    """Return the row of one that the unit added; ``possible``: it can still be chosen what becomes of it."""
+    after = row.after
+    name = f"第 {row.row} 行"
+    if after is None or not _knows(catalogue, after):
+        cells = (name, "单位增加的行", "", "", row.text, "只留在回执")
+        return Row(Sort.ADDED, file, ("added", row.row), cells, added=row.row)
+    number = catalogue.measure(after.measure_key).number
+    keep, leave = f"记入第{number}条批注", "只留在回执"
+    options = (Option(Choice.OURS, leave, not row.keep), Option(Choice.THEIRS, keep, row.keep))
+    cells = (
+        f"{name}\n在第{number}条之后",
+        "单位增加的行",
+        "",
+        "",
+        row.text,
+        keep if row.keep else leave,
+    )
+    place = ("added", row.row)
+    return Row(Sort.ADDED, file, place, cells, options if possible else (), added=row.row, key=after)
+
+
+def measure(catalogue: Catalogue, key: ItemKey) -> str:
+    """Return number and title of an item's measure."""
+    if not _knows(catalogue, key):
+        return key.measure_key
+    one = catalogue.measure(key.measure_key)
+    return f"{one.number}. {typeset(one.title)}"
+
+
+def _knows(catalogue: Catalogue, key: ItemKey) -> bool:
+    try:
+        catalogue.measure(key.measure_key)
+    except KeyError:
+        return False
+    return True
+
+
+def remarks(file: int, notes: Iterable[str], reason: str, refused: bool) -> Iterator[Row]:
+    """Yield what is to be said of a whole workbook: why it is refused or does nothing, what was noticed."""
+    if reason:
+        first, _, hint = reason.partition("\n")
+        sort = Sort.REMARK
+        head = f"拒收：{first}" if refused else first
+        yield Row(sort, file, ("reason",), (head,), under=hint, note="refused" if refused else "")
+    for place, note in enumerate(notes):
+        yield Row(Sort.REMARK, file, ("note", place), (note,))
+
+
+def missing(catalogue: Catalogue, file: int, keys: Iterable[ItemKey]) -> Iterator[Row]:
+    """Yield what is to be said of the items that are no longer in a workbook, if there are any."""
+    gone = [measure(catalogue, key) for key in keys]
+    if gone:
+        told = f"工作簿中少了 {len(gone)} 条，这些条保持我方现有内容"
+        yield Row(Sort.REMARK, file, ("missing",), (told,), under="、".join(gone))
+
+
+def three(line: Line) -> tuple[str, str, str]:
+    """Return base, ours and theirs as they are shown."""
+    base = words.UNKNOWN if line.base is None else words.value(line.field, line.base) or words.EMPTY
+    ours = words.value(line.field, line.ours) or words.EMPTY
+    theirs = words.value(line.field, line.theirs) or words.EMPTY
+    return base, words.SAME if ours == base else ours, theirs
+
+
+def _sort(line: Line) -> Sort:
+    if line.kind is Kind.SAME:
+        return Sort.SAME
+    if line.kind is Kind.REFUSED:
+        return Sort.REFUSED
+    if line.open:
+        return Sort.OPEN
+    return Sort.TAKEN if line.outcome != line.ours else Sort.KEPT
+
+
+def _ordered(line: Line) -> tuple[Choice, ...]:
+    """Return the choices with what came back first where nothing speaks against it."""
+    if line.kind in (Kind.TAKE, Kind.ASK) and Choice.THEIRS in line.choices:
+        return (Choice.THEIRS, *(choice for choice in line.choices if choice is not Choice.THEIRS))
+    return line.choices
+
+
+def _is_on(line: Line, choice: Choice) -> bool:
+    if line.choice is Choice.UNDECIDED:
+        return line.kind is Kind.TAKE and choice is Choice.THEIRS
+    return line.choice is choice
+
+
+def verdict(line: Line) -> str:
+    """Return what becomes of a field, in a few words."""
+    if line.kind is Kind.SAME:
+        return "不变"
+    if line.kind is Kind.REFUSED:
+        return "不采用"
+    if line.open:
+        return "请选择"
+    on = next((each for each in line.choices if _is_on(line, each)), Choice.THEIRS)
+    return words.choice(line, on)
+
+
+def note_on(line: Line) -> str:
+    """Return what is to be said of a field besides: the question, the reason, what is filled in instead."""
+    if line.kind is Kind.REFUSED:
+        return joined(line.reason, ASIDE if line.loses else "")
+    if line.choice is Choice.VALUE and line.reason:
+        return line.reason
+    if line.choice is Choice.VALUE:
+        return f"将填：{words.value(line.field, line.value) or words.EMPTY}"
+    if line.choice is Choice.OURS and line.loses:
+        return ASIDE
+    return joined(line.question if line.kind is Kind.ASK and line.open else "", line.reason)
+
+
+def joined(*told: str) -> str:
+    """Return sentences as one, the empty ones left out."""
+    return "；".join(text for text in told if text)

@@ -1,0 +1,149 @@
+"""Asks what to fill in instead of what came back and of what stands here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.intake import words
+from desktop.ui.kit import widgets
+from desktop.workspace.items import checklist_dates
+from desktop.workspace.items.model import FIELD_NAMES, Status
+from desktop.workspace.returns import three_way
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+    from desktop.workspace.returns.intake import Line
+
+DATE_FORMS = "可写 2026-12-31、2026年12月31日、两个日期中间加“至”、长期；留空为未写明。"
+MOST_SHOWN = 150  # pixels, at zoom 1, of the texts to be compared
+
+
+class ValueDialog(QDialog):
+    """One field to be filled in, with both texts above it.
+
+    Signals:
+        given(str): the value in the form in which it is kept
+    """
+
+    given = Signal(str)
+
+    def __init__(self, desk: Desk, measure: str, line: Line, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._line = line
+        self.setWindowTitle(f"另填{FIELD_NAMES[line.field]}")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._build(measure)
+        self._check()
+
+    def value(self) -> str | None:
+        """Return what is filled in, in the form in which it is kept; None when it cannot be."""
+        if self._line.field == "status":
+            chosen = self.statuses.checkedButton()
+            return chosen.text() if chosen else None
+        if self._line.field == "deadline":
+            return checklist_dates.read(self.field.text())
+        return self.text.toPlainText() if self._line.field != "owner" else self.field.text()
+
+    def _build(self, measure: str) -> None:
+        px = self._desk.look.px
+        box = widgets.column(spacing=px(10), margins=(px(22), px(18), px(22), px(16)))
+        self.setLayout(box)
+        head = widgets.label(f"{measure} · {FIELD_NAMES[self._line.field]}", "heading")
+        head.setWordWrap(True)
+        box.addWidget(head)
+        box.addWidget(self._compared())
+        if self._line.field == "status":
+            box.addLayout(self._status_choice())
+        elif self._line.field in ("deadline", "owner"):
+            self._make_field(box)
+        else:
+            self._make_text(box)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(widgets.button("取消", does=self.reject))
+        self.ok_button = widgets.button("确定", "primary", does=self.accept)
+        self.ok_button.setDefault(True)
+        row.addWidget(self.ok_button)
+        box.addLayout(row)
+        self.setMinimumWidth(px(480))
+
+    def _compared(self) -> QWidget:
+        """Return both texts, to be read and copied from."""
+        inside = widgets.column(spacing=self._desk.look.px(4))
+        line = self._line
+        for name, text in (("我方现有", line.ours), (f"{line.unit_name}回填", line.theirs)):
+            inside.addWidget(widgets.label(name, "section"))
+            shown = widgets.label(words.value(line.field, text) or words.EMPTY, selectable=True)
+            shown.setWordWrap(True)
+            inside.addWidget(shown)
+        inside.addStretch(1)
+        canvas = QWidget()
+        canvas.setObjectName("canvas")
+        canvas.setLayout(inside)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(canvas)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        tall = canvas.heightForWidth(self._desk.look.px(430)) if canvas.hasHeightForWidth() else 120
+        area.setFixedHeight(min(tall + 4, self._desk.look.px(MOST_SHOWN)))
+        return area
+
+    def _status_choice(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.statuses = QButtonGroup(self)
+        for status in Status:
+            if status is Status.CLOSED:  # that is for someone here to confirm
+                continue
+            button = QRadioButton(status.value)
+            button.setChecked(status in (self._line.value, self._line.guess))
+            self.statuses.addButton(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.statuses.buttonToggled.connect(self._check)
+        return row
+
+    def _make_field(self, box: QVBoxLayout) -> None:
+        kept = self._line.value or self._line.guess or self._line.theirs
+        self.field = QLineEdit(words.value(self._line.field, kept))
+        self.field.setAccessibleName(FIELD_NAMES[self._line.field])
+        self.field.selectAll()
+        self.field.textChanged.connect(self._check)
+        box.addWidget(self.field)
+        if self._line.field == "deadline":
+            box.addWidget(widgets.label(DATE_FORMS, "muted", "small"))
+
+    def _make_text(self, box: QVBoxLayout) -> None:
+        line = self._line
+        both = three_way.both(line) if line.ours != line.theirs else line.theirs
+        self.text = QPlainTextEdit(line.value or both)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(FIELD_NAMES[line.field])
+        self.text.setMinimumHeight(QFontMetrics(self.text.font()).lineSpacing() * 7 + 16)
+        box.addWidget(self.text)
+
+    def _check(self) -> None:
+        value = self.value()
+        self.ok_button.setEnabled(value is not None)
+        if self._line.field == "deadline":
+            widgets.set_look(self.field, "bad", value is None)
+
+    def accept(self) -> None:
+        value = self.value()
+        if value is not None:
+            super().accept()
+            self.given.emit(value)

@@ -1,0 +1,110 @@
+"""How an import's files, fields and choices are put in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.errors import RuleError
+from desktop.workspace.items import deadline
+from desktop.workspace.returns.intake import Choice, FileState, Kind, Line, Plan
+
+if TYPE_CHECKING:
+    from desktop.catalogue.query import Catalogue
+    from desktop.workspace.returns.receipts import Receipt, ReceiptFile
+
+EMPTY, UNKNOWN, SAME = "（空）", "（不详）", "（未改动）"
+CHOICES = {
+    Choice.OURS: "保留我方",
+    Choice.THEIRS: "采用回填",
+    Choice.BOTH: "两者都留",
+    Choice.VALUE: "另填……",
+}
+UNKNOWN_UNIT = "看不出单位"
+
+
+def value(field: str, stored: str) -> str:
+    """Return what a field holds as people read it, "" when it is empty."""
+    if field != "deadline" or not stored:
+        return stored
+    try:
+        return deadline.parse(stored).words
+    except RuleError:  # what a unit wrote need not be a deadline
+        return stored
+
+
+def unit(catalogue: Catalogue, unit_key: str) -> str:
+    """Return a unit's name; also for a workbook that does not say whose it is."""
+    if not unit_key:
+        return UNKNOWN_UNIT
+    try:
+        return catalogue.unit(unit_key).name
+    except KeyError:
+        return unit_key
+
+
+def choice(line: Line, chosen: Choice) -> str:
+    """Return what a choice is called on a line."""
+    if chosen is Choice.THEIRS and line.kind is Kind.ASK:
+        return f"是，{value(line.field, line.guess) or '留空'}"
+    if chosen is Choice.VALUE and line.choice is Choice.VALUE:
+        return "改为另填的内容"
+    return CHOICES[chosen]
+
+
+def state(plan: Plan) -> str:
+    """Return in a few words what becomes of a workbook."""
+    if plan.state is FileState.REFUSED:
+        return "拒收"
+    told = []
+    if plan.conflicts:
+        told.append(f"待决定 {len(plan.conflicts)} 处")
+    if plan.changed:
+        told.append(f"将更新 {plan.changed} 处")
+    return " · ".join(told) or "无变化"
+
+
+def sentence(plans: tuple[Plan, ...]) -> str:
+    """Return what taking the workbooks in would do."""
+    refused = sum(plan.state is FileState.REFUSED for plan in plans)
+    same = sum(state(plan) == "无变化" for plan in plans)
+    rows = sum(len(plan.refusals) for plan in plans)
+    counted = (
+        (sum(plan.changed for plan in plans), "将更新 {} 处"),
+        (sum(len(plan.conflicts) for plan in plans), "待决定 {} 处"),
+        (rows, "不能采用 {} 处"),
+        (refused, "拒收 {} 份"),
+        (same, "无变化 {} 份"),
+    )
+    return " · ".join((f"{len(plans)} 份", *(words.format(count) for count, words in counted if count)))
+
+
+def taken(file: ReceiptFile) -> str:
+    """Return in a few words what became of a workbook."""
+    if file.state is FileState.REFUSED:
+        return "拒收"
+    told = [f"更新 {len(file.changes)} 处"] if file.changes else []
+    if file.conflicts:
+        told.append(f"未决定 {len(file.conflicts)} 处")
+    return " · ".join(told) or "无变化"
+
+
+def receipt(one: Receipt) -> str:
+    """Return what an import did."""
+    refused = sum(file.state is FileState.REFUSED for file in one.files)
+    counted = (
+        (sum(len(file.changes) for file in one.files), "更新 {} 处"),
+        (sum(len(file.conflicts) for file in one.files), "未决定 {} 处"),
+        (sum(len(file.rows_refused) for file in one.files), "不能采用 {} 行"),
+        (refused, "拒收 {} 份"),
+    )
+    return " · ".join((f"{len(one.files)} 份", *(words.format(count) for count, words in counted if count)))
+
+
+def moment(at: str) -> str:
+    """Return a moment as people read it, to the minute, by the clock of then."""
+    return at[:16].replace("T", " ")
+
+
+def size(count: int) -> str:
+    """Return a file's size."""
+    return f"{count / 1024:.0f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"

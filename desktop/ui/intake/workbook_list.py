@@ -1,0 +1,134 @@
+"""The workbooks of an import at the left of its rows: which unit's, and what becomes of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+    from desktop.ui.kit.choice_list import Index
+    from desktop.ui.kit.look import Tokens
+
+ENTRY = Qt.ItemDataRole.UserRole
+ROW = 52
+ALL = -1
+
+
+class Tone(StrEnum):
+    """What colour the words about a workbook have."""
+
+    PLAIN = "muted"
+    OPEN = "amber"
+    TAKEN = "blue"
+    REFUSED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One workbook: whose it is, what becomes of it; ``aside`` is its name, as far as that tells more."""
+
+    name: str
+    aside: str
+    state: str
+    tone: Tone
+    path_name: str = ""
+
+    @classmethod
+    def of(cls, unit: str, path_name: str, state: str, tone: Tone, *, known: bool) -> Entry:
+        """Return the entry of a workbook; one that is not ``known`` to be a unit's goes by its own name."""
+        usual = path_name.startswith(f"{unit}-")
+        return cls(
+            unit if known else path_name, "" if usual or not known else path_name, state, tone, path_name
+        )
+
+
+class FilesModel(QAbstractListModel):
+    """All workbooks, and one row before them that stands for all together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: tuple[Entry, ...] = ()
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        """Show these; the first one stands for all."""
+        fresh = tuple(entries)
+        if len(fresh) == len(self._entries) and fresh:
+            self._entries = fresh
+            self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
+            return
+        self.beginResetModel()
+        self._entries = fresh
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        entry = self._entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return "，".join(filter(None, (entry.name, entry.state, entry.path_name)))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(filter(None, (entry.name, entry.path_name, entry.state)))
+        return entry if role == ENTRY else None
+
+
+class FileDelegate(ChoiceDelegate):
+    """Paints the unit's name over the file's, and beside the name what becomes of it."""
+
+    def paint_row(self, painter: QPainter, area: QRectF, index: Index, look: Tokens) -> None:
+        entry: Entry = index.data(ENTRY)
+        half = self.metrics().height() * 1.02
+        top = QRectF(area.left(), area.center().y() - half, area.width(), half)
+        below = QRectF(area.left(), area.center().y(), area.width(), half)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self.font(0.92))
+        painter.setPen(QColor(getattr(look, entry.tone)))
+        painter.drawText(below, int(middle | Qt.AlignmentFlag.AlignLeft), self._fit(entry.state, below, 0.92))
+        name = self.font(bold=index.row() == self.chosen)
+        painter.setFont(name)
+        painter.setPen(QColor(look.text))
+        painter.drawText(top, int(middle), self._fit(entry.name, top, 1.0))
+        taken = self.metrics(0.92).horizontalAdvance(entry.state) + look.px(12)
+        aside = below.adjusted(taken, 0, 0, 0)
+        if aside.width() > look.px(24):
+            painter.setFont(self.font(0.86))
+            painter.setPen(QColor(look.faint))
+            shown = self.metrics(0.86).elidedText(
+                entry.aside, Qt.TextElideMode.ElideMiddle, int(aside.width())
+            )
+            painter.drawText(aside, int(middle | Qt.AlignmentFlag.AlignRight), shown)
+        painter.setPen(QColor(look.border))
+        line = area.adjusted(0, 0, 0, -0.5)
+        painter.drawLine(line.bottomLeft(), line.bottomRight())
+
+    def _fit(self, text: str, area: QRectF, factor: float) -> str:
+        return self.metrics(factor).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+
+
+class FileList(ChoiceList):
+    """The list. The arrows choose as they go."""
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        model = FilesModel()
+        super().__init__(desk, model, FileDelegate(desk), name)
+        self.files = model
+
+    def row_height(self) -> int:
+        return self._desk.look.px(ROW)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and current.row() != self._delegate.chosen:
+            self.chosen.emit(current)

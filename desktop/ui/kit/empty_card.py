@@ -1,0 +1,84 @@
+"""What the card on the right says when it has no rows: why, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from desktop.ui.kit import icons, widgets
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+    from desktop.ui.overview.figures import Figures
+
+ICON = 36
+ROOMY = 1.5  # up to this zoom there is room for the drawing on the smallest screen
+
+
+class EmptyCard(QWidget):
+    """An icon, a heading, a sentence and, where there is something to do, a button.
+
+    Signals:
+        asked(): the button was pressed
+    """
+
+    asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._drawing = ""
+        self._build()
+        self._connect()
+
+    def say(self, heading: str, text: str, *, drawing: str = "overview", action: str = "") -> None:
+        """Show a heading and a sentence; ``drawing`` names an icon, ``action`` the button's words."""
+        self._heading.setText(heading)
+        self._text.setText(text)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self._drawing = drawing
+        self._fit()
+
+    def _build(self) -> None:
+        self._icon = QLabel()
+        self._heading, self._text = widgets.label("", "heading"), widgets.label("", "muted")
+        self._action = widgets.button("", "primary", does=self.asked.emit)
+        inside = widgets.column()
+        inside.addStretch(2)
+        for widget in (self._icon, self._heading, self._text):
+            widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            inside.addWidget(widget)
+        self._text.setWordWrap(True)
+        inside.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(3)
+        self.setLayout(inside)
+
+    def _connect(self) -> None:
+        self._desk.look_changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        look = self._desk.look
+        self.layout().setContentsMargins(look.px(24), 0, look.px(24), 0)
+        self.layout().setSpacing(look.px(10))
+        self._icon.setVisible(look.zoom <= ROOMY)
+        if self._drawing:
+            ratio = self.devicePixelRatioF()
+            self._icon.setPixmap(icons.pixmap(self._drawing, look.faint, look.px(ICON), ratio))
+
+
+def due_is_empty(card: EmptyCard, found: Figures, near_days: int) -> None:
+    """Say why nothing is late or due soon."""
+    if found.untouched:
+        card.say(
+            "还没有填报",
+            "在“清单”页给事项填上状态和完成时限，逾期的和快到期的会列在这里。",
+            drawing="checklist",
+            action="去填写清单",
+        )
+        return
+    missing = found.without_deadline()
+    aside = f"另有 {missing} 项未写完成时限，不计逾期。" if missing else ""
+    card.say("没有逾期", f"也没有 {near_days} 天内到期的事项。{aside}", drawing="check")

@@ -1,0 +1,116 @@
+"""Work that takes longer than a blink: one worker thread, a progress bar, a cancel button.
+
+A job's function runs outside the window's thread: it opens its own connection to the workspace, touches no
+widget, reports how far it is and asks from time to time whether it should stop.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TypeAlias
+
+from PySide6.QtCore import QCoreApplication, Qt, QThread, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QWidget
+
+from desktop.errors import KnownError
+from desktop.ui.kit import widgets
+
+Report: TypeAlias = Callable[[int, int], None]
+Cancelled: TypeAlias = Callable[[], bool]
+Work: TypeAlias = Callable[[Report, Cancelled], object]
+
+LONG_MS = 300
+
+
+class Job(QThread):
+    """One piece of work in one thread.
+
+    Signals (exactly one of the last three comes, always in the window's thread):
+        progress(int, int): how many steps are done, of how many
+        done(object): what the work returned
+        failed(object): the exception that ended it, a ``KnownError`` when the user can act on it
+        stopped(object): it was cancelled; the ``KnownError`` with which the work said what it left behind
+    """
+
+    progress = Signal(int, int)
+    done = Signal(object)
+    failed = Signal(object)
+    stopped = Signal(object)
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work = work
+        self._cancel = threading.Event()
+        QCoreApplication.instance().aboutToQuit.connect(self.end)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it does so at its next step."""
+        self._cancel.set()
+
+    def end(self) -> None:
+        """Cancel and wait until the thread is gone: for a program that closes."""
+        self.cancel()
+        self.wait()
+
+    def run(self) -> None:
+        try:
+            result = self._work(self.progress.emit, self._cancel.is_set)
+        except Exception as problem:  # noqa: BLE001 - nobody stands above a thread: the window is told instead
+            if self._cancel.is_set() and isinstance(problem, KnownError):
+                self.stopped.emit(problem)
+            else:
+                self.failed.emit(problem)
+        else:
+            self.done.emit(result)
+
+
+class JobDialog(QDialog):
+    """Shows how far a job is, and lets the user cancel it. It closes itself when the job ends."""
+
+    def __init__(self, job: Job, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._job = job
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._soon = QTimer(self, singleShot=True, interval=LONG_MS)
+        self._build(title)
+        self._connect()
+
+    def open_if_long(self) -> None:
+        """Open after a moment, unless the job has ended by then."""
+        self._soon.start()
+
+    def _build(self, title: str) -> None:
+        box = widgets.column(spacing=12, margins=(20, 18, 20, 16))
+        self.setLayout(box)
+        self.setMinimumWidth(360)
+        box.addWidget(widgets.label(f"正在{title}……"))
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        box.addWidget(self.bar)
+        foot = QHBoxLayout()
+        self._count = widgets.label("", "muted", "small")
+        self.cancel_button = widgets.button("取消")
+        foot.addWidget(self._count, 1)
+        foot.addWidget(self.cancel_button)
+        box.addLayout(foot)
+
+    def _connect(self) -> None:
+        self._soon.timeout.connect(self.open)
+        self.cancel_button.clicked.connect(self.reject)
+        self._job.progress.connect(self._show_progress)
+        for end in (self._job.done, self._job.failed, self._job.stopped):
+            end.connect(self._soon.stop)
+            end.connect(self.accept)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.bar.setRange(0, max(total, 1))
+        self.bar.setValue(done)
+        self._count.setText(f"{done} / {total}")
+
+    def reject(self) -> None:
+        self._job.cancel()
+        self.cancel_button.setEnabled(False)
+        self._count.setText("正在取消……")

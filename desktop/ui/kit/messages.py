@@ -1,0 +1,111 @@
+"""Messages: what the user can act on, and the report of a bug that can be copied."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import __version__
+from desktop.errors import KnownError
+from desktop.ui.kit import icons, widgets
+
+TITLE = "惠企措施手册"
+
+
+def show_problem(parent: QWidget | None, problem: KnownError) -> None:
+    """Show what happened and what to do; does not block the program."""
+    dialog = _message(parent, problem.message, problem.hint, icon="warning", colour="#b27708")
+    dialog.open()
+
+
+def show_message(parent: QWidget | None, words: str, more: str = "") -> QDialog:
+    """Show a message; does not block. Returns the dialog."""
+    dialog = _message(parent, words, more)
+    dialog.open()
+    return dialog
+
+
+def ask(
+    parent: QWidget | None, words: str, more: str, yes: str, no: str, does: Callable[[], object]
+) -> QDialog:
+    """Ask whether ``does`` is to be called; ``no`` is what Enter and Esc mean. Returns the dialog."""
+    dialog = _message(parent, words, more)
+    box = dialog.findChild(QDialogButtonBox)
+    box.clear()
+    accept = box.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
+    accept.setAutoDefault(False)
+    box.addButton(no, QDialogButtonBox.ButtonRole.RejectRole).setDefault(True)
+    box.rejected.connect(dialog.reject)
+    dialog.accepted.connect(does)
+    dialog.open()
+    return dialog
+
+
+def show_bug(parent: QWidget | None, report: str) -> None:
+    """Show that the program made a mistake, with a report that can be copied; does not block."""
+    words = "程序出现了意外错误。已保存的内容不受影响。"
+    dialog = _message(
+        parent, words, "请复制下面的报告发给维护人员，然后重新启动程序。", icon="warning", colour="#c81e2c"
+    )
+    text = QPlainTextEdit(f"{versions()}\n\n{report}")
+    text.setReadOnly(True)
+    text.setMinimumSize(520, 200)
+    layout = dialog.layout()
+    assert isinstance(layout, QVBoxLayout)
+    layout.insertWidget(layout.count() - 1, text)
+    copy = widgets.button("复制报告", does=lambda: QGuiApplication.clipboard().setText(text.toPlainText()))
+    dialog.findChild(QDialogButtonBox).addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+    dialog.open()
+
+
+def versions() -> str:
+    """Return what a maintainer wants to know first."""
+    from PySide6.QtCore import qVersion
+
+    machine = f"{platform.system()} {platform.machine()}"
+    return f"{TITLE} {__version__} · Python {sys.version.split()[0]} · Qt {qVersion()} · {machine}"
+
+
+def _message(
+    parent: QWidget | None, words: str, more: str, *, icon: str = "help", colour: str = "#1d5cc0"
+) -> QDialog:
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(TITLE)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    mark = QLabel()
+    mark.setPixmap(icons.pixmap(icon, colour, 28, dialog.devicePixelRatioF()))
+    mark.setAlignment(Qt.AlignmentFlag.AlignTop)
+    text = QVBoxLayout()
+    text.setSpacing(8)
+    for part, look in ((words, ""), (more, "muted")):
+        if part:
+            line = widgets.label(part, *([look] if look else []), selectable=True)
+            line.setWordWrap(True)
+            line.setMinimumWidth(380)
+            text.addWidget(line)
+    row = QHBoxLayout()
+    row.setSpacing(14)
+    row.addWidget(mark)
+    row.addLayout(text, 1)
+    buttons = QDialogButtonBox()
+    buttons.addButton("知道了", QDialogButtonBox.ButtonRole.AcceptRole)
+    buttons.accepted.connect(dialog.accept)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(22, 20, 22, 16)
+    layout.setSpacing(16)
+    layout.addLayout(row)
+    layout.addWidget(buttons)
+    return dialog

@@ -1,0 +1,137 @@
+"""The style sheet that goes with the tokens of :mod:`desktop.ui.kit.look`.
+
+Widgets ask for a look by dynamic property (``surface``, ``card``, ``edge``, ``muted``, ``section``, ``chip``,
+…), so that no page writes style sheets of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.ui.kit.look import Tokens
+
+
+def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
+    """Return the style sheet for a look, with the font families of official titles and bodies."""
+    p, px = look.points, look.px
+    return f"""
+    QWidget {{ outline: none; }}
+    QMainWindow, #desk {{ background: {look.desk}; }}
+    QToolTip {{ background: {look.raised}; color: {look.text}; border: 1px solid {look.border};
+        padding: {px(4)}px; }}
+    QFrame[surface="true"] {{ background: {look.surface}; border: none; }}
+    QFrame[edge="right"] {{ border-right: 1px solid {look.border}; }}
+    QFrame[edge="left"] {{ border-left: 1px solid {look.border}; }}
+    QFrame[edge="bottom"] {{ border-bottom: 1px solid {look.border}; }}
+    QFrame[edge="top"] {{ border-top: 1px solid {look.border}; }}
+    QFrame[card="true"] {{ background: {look.surface}; border: 1px solid {look.border}; border-radius: 8px; }}
+    QLabel[muted="true"] {{ color: {look.muted}; }}
+    QLabel[warn="true"] {{ color: {look.warn}; }}
+    QLabel[small="true"] {{ font-size: {p(0.9)}pt; }}
+    QLabel[section="true"] {{ color: {look.muted}; font-size: {p(0.92)}pt; font-weight: 600; }}
+    QLabel[heading="true"] {{ font-size: {p(1.2)}pt; font-weight: 700; }}
+
+    #rail {{ background: {look.raised}; border-right: 1px solid {look.border}; }}
+    #rail QToolButton {{ border: none; border-radius: 8px; color: {look.muted}; padding: {px(6)}px 0;
+        font-size: {p(0.92)}pt; background: transparent; }}
+    #rail QToolButton:hover {{ background: {look.hover}; }}
+    #rail QToolButton:focus {{ border: 1px solid {look.accent}; }}
+    #rail QToolButton:checked {{ background: {look.accent_soft}; color: {look.accent}; font-weight: 700; }}
+
+    #header {{ background: {look.surface}; border-bottom: 1px solid {look.border}; }}
+    #banner {{ background: {look.warn_soft}; border-bottom: 1px solid {look.border}; }}
+    #banner QLabel {{ color: {look.warn}; }}
+    #status {{ background: {look.raised}; border-top: 1px solid {look.border}; }}
+    #status QLabel {{ color: {look.muted}; font-size: {p(0.9)}pt; }}
+    #status QLabel[state="bad"] {{ color: {look.red}; font-weight: 600; }}
+
+    QLineEdit, QPlainTextEdit, QTextEdit#input {{
+        background: {look.surface}; color: {look.text}; border: 1px solid {look.border}; border-radius: 5px;
+        padding: {px(4)}px {px(8)}px; selection-background-color: {look.accent};
+        selection-color: {look.accent_text}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit#input:focus {{
+        border: 1px solid {look.accent}; }}
+    QLineEdit[bad="true"], QLineEdit[bad="true"]:focus {{ border: 1px solid {look.red}; }}
+    QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {look.faint}; background: {look.raised}; }}
+    QComboBox QAbstractItemView {{ background: {look.surface}; border: 1px solid {look.border};
+        selection-background-color: {look.accent_soft}; selection-color: {look.text}; padding: {px(2)}px; }}
+
+    QPushButton {{ background: {look.surface}; color: {look.text}; border: 1px solid {look.border};
+        border-radius: 6px; padding: {px(5)}px {px(12)}px; }}
+    QPushButton:hover {{ background: {look.hover}; }}
+    QPushButton:pressed {{ background: {look.accent_soft}; }}
+    QPushButton:focus {{ border-color: {look.accent}; }}
+    QPushButton:disabled {{ color: {look.faint}; }}
+    QPushButton:checked, QPushButton[chosen="true"] {{ background: {look.accent_soft}; color: {look.accent};
+        border-color: {look.accent}; }}
+    QPushButton::menu-indicator {{ image: none; width: 0; }}
+    QPushButton[primary="true"] {{ background: {look.accent}; color: {look.accent_text};
+        border-color: {look.accent}; font-weight: 600; }}
+    QPushButton[primary="true"]:focus {{ border-color: {look.text}; }}
+    QPushButton[primary="true"]:disabled {{ background: {look.track}; color: {look.faint};
+        border-color: {look.track}; }}
+    QPushButton[chip="true"] {{ border-radius: {px(12)}px; padding: {px(3)}px {px(10)}px;
+        color: {look.muted}; }}
+    QPushButton[chip="true"][active="true"] {{ background: {look.accent_soft}; color: {look.accent};
+        border-color: {look.accent}; }}
+    QPushButton[tag="true"] {{ border-radius: 5px; padding: {px(2)}px {px(7)}px; font-size: {p(0.92)}pt; }}
+    QPushButton[quiet="true"] {{ border: none; background: transparent; color: {look.accent};
+        padding: {px(2)}px {px(4)}px; text-align: left; }}
+    QPushButton[quiet="true"]:hover {{ text-decoration: underline; }}
+    QPushButton[quiet="true"]:focus {{ border: 1px solid {look.accent}; border-radius: 4px; }}
+    QPushButton[row="true"] {{ text-align: left; padding: 0; border-radius: 6px; }}
+    QPushButton[segment="true"] {{ border: none; border-radius: 5px; padding: {px(4)}px {px(6)}px;
+        color: {look.muted};
+        background: transparent; }}
+    QPushButton[segment="true"]:hover {{ color: {look.text}; }}
+    QPushButton[segment="true"]:focus {{ color: {look.accent}; }}
+    QPushButton[segment="true"]:checked {{ background: {look.surface}; color: {look.accent}; font-weight: 600;
+        border: 1px solid {look.border}; }}
+    #segments {{ background: {look.desk}; border-radius: 7px; }}
+
+    QTreeView, QListView, QTableView {{ background: {look.surface}; border: none; color: {look.text};
+        selection-background-color: {look.accent_soft}; selection-color: {look.text};
+        gridline-color: {look.border}; }}
+    QHeaderView {{ background: {look.raised}; }}
+    QHeaderView::section {{ background: {look.raised}; color: {look.muted}; border: none; font-weight: 600;
+        font-size: {p(0.92)}pt; border-bottom: 1px solid {look.border}; padding: {px(7)}px {px(8)}px; }}
+    QTextBrowser, QTextEdit {{ background: transparent; border: none; color: {look.text};
+        selection-background-color: {look.accent}; selection-color: {look.accent_text}; }}
+    QScrollArea {{ background: transparent; border: none; }}
+    QScrollArea > QWidget > QWidget#canvas {{ background: transparent; }}
+    #redRule {{ background: {look.official}; border: none; }}
+    QLabel[official="true"] {{ color: {look.official}; font-family: {_families(title)};
+        font-size: {p(1.34)}pt; }}
+    QLabel[byline="true"] {{ color: {look.muted}; font-family: {_families(body)}; font-size: {p(1.1)}pt; }}
+    #matches {{ background: {look.raised}; border: 1px solid {look.border}; border-radius: 6px; }}
+    #matches QToolButton {{ border: none; border-radius: 4px; padding: {px(3)}px; background: transparent; }}
+    #matches QToolButton:hover, #matches QToolButton:focus {{ background: {look.accent_soft}; }}
+    #sheet {{ background: {look.surface}; border: 1px solid {look.border}; border-radius: 4px; }}
+
+    QMenu {{ background: {look.surface}; border: 1px solid {look.border}; padding: {px(4)}px; }}
+    QMenu::item {{ padding: {px(6)}px {px(24)}px {px(6)}px {px(12)}px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {look.accent_soft}; color: {look.text}; }}
+    QMenu::item:disabled {{ color: {look.faint}; }}
+    QMenu::separator {{ height: 1px; background: {look.border}; margin: {px(4)}px {px(6)}px; }}
+    QProgressBar {{ background: {look.track}; border: none; border-radius: 3px; height: {px(6)}px;
+        text-align: center; }}
+    QProgressBar::chunk {{ background: {look.accent}; border-radius: 3px; }}
+    QSplitter::handle {{ background: {look.border}; }}
+    QSplitter::handle:horizontal {{ width: 1px; }}
+    QSplitter::handle:vertical {{ height: 1px; }}
+
+    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+    QScrollBar::handle {{ background: {look.track if not look.dark else "#454c56"}; border-radius: 4px;
+        margin: 2px;
+        min-height: 28px; min-width: 28px; }}
+    QScrollBar::handle:hover {{ background: {look.faint}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    """
+
+
+def _families(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

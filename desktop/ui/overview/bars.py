@@ -1,0 +1,209 @@
+"""Progress as bars: one row per unit or category, as long as it has items, in parts by how they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
+from desktop.ui.overview.figures import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
+    from desktop.ui.desk import Desk
+    from desktop.ui.kit.choice_list import Index
+    from desktop.ui.kit.look import Tokens
+    from desktop.ui.overview.figures import Bar
+
+BAR = Qt.ItemDataRole.UserRole
+THICK = 12
+LEAST_ROW = 22
+UNIT_ROW, CATEGORY_ROW = 32, 42  # most, when there is room
+NAME_SHARE = 0.58  # of a row's width, for the longest names at large sizes
+
+
+def brush(part: Part, look: Tokens) -> QBrush:
+    """Return how a part is filled; 不适用 is hatched, so that it reads as left out."""
+    if part is Part.NOT_APPLICABLE:
+        return QBrush(QColor(look.faint), Qt.BrushStyle.BDiagPattern)
+    colours = {
+        Part.FINISHED: look.green,
+        Part.UNDER_WAY: look.blue,
+        Part.LATE: look.red,
+        Part.NOT_STARTED: look.track,
+    }
+    return QBrush(QColor(colours[part]))
+
+
+class BarModel(QAbstractListModel):
+    """The bars of one picture; ``BAR`` gives the :class:`~desktop.ui.overview.figures.Bar`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bars: tuple[Bar, ...] = ()
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """Return the bars shown."""
+        return self._bars
+
+    def show(self, bars: Sequence[Bar]) -> None:
+        """Show these bars; the same rows with other figures keep the place of the caret."""
+        same = [bar.key for bar in bars] == [bar.key for bar in self._bars]
+        if same and bars:
+            self._bars = tuple(bars)
+            self.dataChanged.emit(self.index(0), self.index(len(bars) - 1))
+            return
+        self.beginResetModel()
+        self._bars = tuple(bars)
+        self.endResetModel()
+
+    def row_of(self, key: str) -> int:
+        """Return the row of a bar, or -1."""
+        return next((row for row, bar in enumerate(self._bars) if bar.key == key), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._bars)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        bar = self._bars[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return bar.name
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return bar.sentence
+        return bar if role == BAR else None
+
+
+class BarDelegate(ChoiceDelegate):
+    """Paints name, bar and finished/total. ``longest`` is the total that fills the whole width."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.longest = 1
+        self.name_width = 0
+
+    def measure(self, bars: Sequence[Bar], width: int) -> None:
+        """Find the width that the names need, at most their share of ``width``, and the longest bar."""
+        names = self.metrics()
+        widest = max((names.horizontalAdvance(bar.name) for bar in bars), default=0)
+        self.name_width = min(widest + self.desk.look.px(2), int(width * NAME_SHARE))
+        self.longest = max((bar.total for bar in bars), default=1) or 1
+
+    def paint_row(self, painter: QPainter, area: QRectF, index: Index, look: Tokens) -> None:
+        bar: Bar = index.data(BAR)
+        gap, count_width = look.px(10), self.metrics(0.92).horizontalAdvance("00/00")
+        middle = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.setFont(self.font())
+        painter.setPen(QColor(look.text))
+        name = self.metrics().elidedText(bar.name, Qt.TextElideMode.ElideRight, self.name_width)
+        painter.drawText(QRectF(area.left(), area.top(), self.name_width, area.height()), middle, name)
+        painter.setFont(self.font(0.92))
+        painter.setPen(QColor(look.muted))
+        painter.drawText(area, middle | int(Qt.AlignmentFlag.AlignRight), f"{bar.finished}/{bar.total}")
+        left = area.left() + self.name_width + gap
+        full = area.right() - count_width - gap - left
+        thick = look.px(THICK)
+        length = max(full * bar.total / self.longest, 0.0)
+        paint_bar(painter, QRectF(left, area.center().y() - thick / 2, length, thick), bar, look)
+
+
+def paint_bar(painter: QPainter, area: QRectF, bar: Bar, look: Tokens) -> None:
+    """Fill ``area`` with the parts of a bar, each as long as its share."""
+    if not bar.total or area.width() <= 0:
+        return
+    outline = QPainterPath()
+    outline.addRoundedRect(area, 3, 3)
+    painter.save()
+    painter.setClipPath(outline)
+    left = area.left()
+    for part, count in bar.parts:
+        width = area.width() * count / bar.total
+        paint_part(painter, QRectF(left, area.top(), width, area.height()), part, look)
+        left += width
+    painter.restore()
+
+
+def paint_part(painter: QPainter, area: QRectF, part: Part, look: Tokens) -> None:
+    """Fill a part's box."""
+    painter.fillRect(area, brush(part, look))
+    if part is Part.NOT_APPLICABLE and area.width() > 2:
+        painter.setPen(QPen(QColor(look.faint), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+class BarList(ChoiceList):
+    """The bars of all units, or of all categories; ``most`` is the height of a row when there is room."""
+
+    def __init__(self, desk: Desk, name: str, most: int) -> None:
+        model = BarModel()
+        super().__init__(desk, model, BarDelegate(desk), name)
+        self.bars = model
+        self._most = most
+
+    def show_bars(self, bars: Sequence[Bar]) -> None:
+        """Show these bars, in this order."""
+        self.bars.show(bars)
+        self.fit()
+
+    def row_height(self) -> int:
+        look = self._desk.look
+        self._delegate.measure(self.bars.bars, self.viewport().width())
+        rows = max(self.bars.rowCount(), 1)
+        return max(look.px(LEAST_ROW), min(look.px(self._most), self.viewport().height() // rows))
+
+
+class Legend(QWidget):
+    """What the colours of the bars mean; on two lines when one is too narrow."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._delegate = BarDelegate(desk)
+        self.setAccessibleName("图例：" + "、".join(Part))
+        desk.look_changed.connect(self._fit)
+        self._fit()
+
+    def _places(self) -> list[tuple[Part, QRectF]]:
+        """Return where each part's entry stands."""
+        look, names = self._desk.look, self._delegate.metrics(0.92)
+        line = names.height() + look.px(4)
+        found: list[tuple[Part, QRectF]] = []
+        left, top = float(look.px(8)), 0.0
+        for part in Part:
+            width = look.px(16) + names.horizontalAdvance(part)
+            if found and left + width > self.width() - look.px(8):
+                left, top = float(look.px(8)), top + line
+            found.append((part, QRectF(left, top, width, line)))
+            left += width + look.px(12)
+        return found
+
+    def _fit(self) -> None:
+        self.setFixedHeight(int(self._places()[-1][1].bottom()) + self._desk.look.px(4))
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = self._desk.look
+        side = look.px(10)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._delegate.font(0.92))
+        for part, place in self._places():
+            box = QRectF(place.left(), place.center().y() - side / 2, side, side)
+            paint_part(painter, box, part, look)
+            painter.setPen(QColor(look.muted))
+            words = place.adjusted(look.px(15), 0, 2, 0)
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), part)
+        painter.end()

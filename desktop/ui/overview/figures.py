@@ -1,0 +1,195 @@
+"""What the overview shows, computed: tiles, bars and the rows behind each of them. No widget here.
+
+A bar's parts are disjoint, which the tally's ``late`` is not: an item past its deadline is drawn as late
+whatever its status, unless it is finished.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from desktop.catalogue.typeset import typeset
+from desktop.workspace.items import progress
+from desktop.workspace.items.deadline import UNSTATED
+from desktop.workspace.items.model import FINISHED, Light, Status, Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from desktop.catalogue.query import Catalogue
+    from desktop.workspace.items.model import Item
+
+
+class Part(StrEnum):
+    """One part of a bar, in the order in which it is drawn."""
+
+    FINISHED = "完成"
+    UNDER_WAY = "推进中"
+    LATE = "逾期"
+    NOT_STARTED = "未启动"
+    NOT_APPLICABLE = "不适用"
+
+
+class Tile(StrEnum):
+    """The figures on top of the page."""
+
+    ALL = "事项"
+    FINISHED = "已完成 / 已销号"
+    UNDER_WAY = "推进中"
+    NOT_STARTED = "未启动"
+    LATE = "逾期"
+    NEAR = "临期"
+
+
+_IN_TILE: dict[Tile, Callable[[Item], bool]] = {
+    Tile.ALL: lambda _item: True,
+    Tile.FINISHED: lambda item: item.entry.status in FINISHED,
+    Tile.UNDER_WAY: lambda item: item.entry.status is Status.UNDER_WAY,
+    Tile.NOT_STARTED: lambda item: item.entry.status is Status.NOT_STARTED,
+    Tile.LATE: lambda item: item.light is Light.RED,
+    Tile.NEAR: lambda item: item.light is Light.YELLOW,
+}
+
+_URGENCY = {Light.RED: 0, Light.YELLOW: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How one unit or category stands; ``parts`` holds a count for each :class:`Part`, in its order."""
+
+    key: str
+    name: str
+    parts: tuple[tuple[Part, int], ...]
+
+    @property
+    def total(self) -> int:
+        """Return the number of items."""
+        return sum(count for _, count in self.parts)
+
+    @property
+    def finished(self) -> int:
+        """Return the number of finished items."""
+        return dict(self.parts)[Part.FINISHED]
+
+    @property
+    def sentence(self) -> str:
+        """Return the bar in words, for the tooltip and for screen readers."""
+        told = "，".join(f"{part}{count}项" for part, count in self.parts if count)
+        return f"{self.name}：共{self.total}项，{told}" if told else f"{self.name}：没有事项"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The whole overview. ``orphaned`` counts entries whose measure is no longer in the catalogue."""
+
+    items: tuple[Item, ...]
+    tally: Tally
+    units: tuple[Bar, ...]
+    categories: tuple[Bar, ...]
+    orphaned: int
+
+    @property
+    def untouched(self) -> bool:
+        """Return whether nothing was entered yet."""
+        return all(item.entry.revision == 0 for item in self.items)
+
+    def in_tile(self, tile: Tile) -> tuple[Item, ...]:
+        """Return the items that a tile counts, the most urgent first."""
+        return by_urgency(item for item in self.items if _IN_TILE[tile](item))
+
+    def due(self) -> tuple[Item, ...]:
+        """Return what is late and what is due soon, the most urgent first."""
+        return by_urgency((*self.in_tile(Tile.LATE), *self.in_tile(Tile.NEAR)))
+
+    def without_deadline(self) -> int:
+        """Return how many open items have no deadline, so that no light can tell of them."""
+        open_items = (item for item in self.items if part_of(item) in (Part.UNDER_WAY, Part.NOT_STARTED))
+        return sum(item.entry.deadline == UNSTATED for item in open_items)
+
+
+def figures(catalogue: Catalogue, items: Iterable[Item]) -> Figures:
+    """Return the overview of ``items``, every unit's, in checklist order."""
+    every = tuple(items)
+    known = tuple(item for item in every if not item.orphaned)
+    category_of = {measure.key: measure.category_key for measure in catalogue.measures}
+    return Figures(
+        items=known,
+        tally=progress.tally(known),
+        units=tuple(
+            _bar(unit.key, unit.name, [item for item in known if item.key.unit_key == unit.key])
+            for unit in catalogue.checklist_units()
+        ),
+        categories=tuple(
+            _bar(
+                category.key,
+                typeset(category.heading),
+                [item for item in known if category_of[item.key.measure_key] == category.key],
+            )
+            for category in catalogue.categories
+        ),
+        orphaned=len(every) - len(known),
+    )
+
+
+def part_of(item: Item) -> Part:
+    """Return the part of a bar to which an item belongs."""
+    status = item.entry.status
+    if status in FINISHED:
+        return Part.FINISHED
+    if status is Status.NOT_APPLICABLE:
+        return Part.NOT_APPLICABLE
+    if item.light is Light.RED:
+        return Part.LATE
+    return Part.UNDER_WAY if status is Status.UNDER_WAY else Part.NOT_STARTED
+
+
+def by_urgency(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return ``items`` with the late first, then the near, each by deadline; the others by number."""
+
+    def rank(item: Item) -> tuple[int, date, int, int]:
+        lit = _URGENCY.get(item.light, len(_URGENCY))
+        due = item.entry.deadline.due if item.light in _URGENCY else None
+        return lit, due or date.max, item.number, item.position
+
+    return tuple(sorted(items, key=rank))
+
+
+def in_category(found: Figures, catalogue: Catalogue, category_key: str) -> tuple[Item, ...]:
+    """Return a category's items, the most urgent first."""
+    keys = {measure.key for measure in catalogue.measures_in(category_key)}
+    return by_urgency(item for item in found.items if item.key.measure_key in keys)
+
+
+def due_words(deadline: date, today: date) -> str:
+    """Return how far a deadline is, e.g. 逾期 8 天, 今日到期, 还有 13 天."""
+    days = (deadline - today).days
+    if days < 0:
+        return f"逾期 {-days} 天"
+    return f"还有 {days} 天" if days else "今日到期"
+
+
+def tile_note(found: Figures, tile: Tile, near_days: int) -> str:
+    """Return the small line under a tile's figure."""
+    tally = found.tally
+    late = sum(item.light is Light.RED for item in found.in_tile(tile))
+    if tile is Tile.ALL:
+        aside = f"，不适用 {tally.not_applicable}" if tally.not_applicable else ""
+        lost = f"，另有 {found.orphaned} 项已不在发文中" if found.orphaned else ""
+        return f"{len(found.units)} 份清单{aside}{lost}"
+    if tile is Tile.FINISHED:
+        return f"已销号 {tally.closed}"
+    if tile is Tile.LATE:
+        return "已过时限"
+    if tile is Tile.NEAR:
+        return f"{near_days} 天内到期"
+    return f"其中逾期 {late}" if late else "无逾期" if found.in_tile(tile) else ""
+
+
+def _bar(key: str, name: str, items: Sequence[Item]) -> Bar:
+    counts = dict.fromkeys(Part, 0)
+    for item in items:
+        counts[part_of(item)] += 1
+    return Bar(key, name, tuple(counts.items()))

@@ -1,0 +1,133 @@
+"""The rows behind a picture: each one an item, with how far its deadline is or how it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from desktop.catalogue.typeset import typeset
+from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
+from desktop.ui.overview.figures import due_words
+from desktop.workspace.items.model import Light
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.ui.desk import Desk
+    from desktop.ui.kit.choice_list import Index
+    from desktop.ui.kit.look import Tokens
+    from desktop.workspace.items.model import Item
+
+ITEM = Qt.ItemDataRole.UserRole
+UNDER, STANDING = ITEM + 1, ITEM + 2
+ROW = 50
+
+
+class RowModel(QAbstractListModel):
+    """The items of one set. Roles: ``ITEM``, ``UNDER`` (second line), ``STANDING`` (the words at the end)."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._items: tuple[Item, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Return the items shown."""
+        return self._items
+
+    def show(self, items: Sequence[Item]) -> None:
+        """Show these items, in this order; the same rows with other values keep the place of the caret."""
+        if items and [item.key for item in items] == [item.key for item in self._items]:
+            self._items = tuple(items)
+            self.dataChanged.emit(self.index(0), self.index(len(items) - 1))
+            return
+        self.beginResetModel()
+        self._items = tuple(items)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._items)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        item = self._items[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{item.number}. {typeset(item.title)}"
+        if role == UNDER:
+            return self._under(item)
+        if role == STANDING:
+            return self._standing(item)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._sentence(item)
+        return item if role == ITEM else None
+
+    def _under(self, item: Item) -> str:
+        unit = self._desk.catalogue.unit(item.key.unit_key).name
+        still = item.entry.deadline.due and item.light in (Light.RED, Light.YELLOW, Light.GREEN)
+        return f"{unit} · 时限 {item.entry.deadline.words}" if still else unit
+
+    def _standing(self, item: Item) -> str:
+        due = item.entry.deadline.due
+        if item.light in (Light.RED, Light.YELLOW) and due:
+            return due_words(due, self._desk.today())
+        return item.entry.status.value
+
+    def _sentence(self, item: Item) -> str:
+        owner = f"，责任人{item.entry.owner}" if item.entry.owner else ""
+        return (
+            f"第{item.number}条 {typeset(item.title)}，{self._desk.catalogue.unit(item.key.unit_key).name}，"
+            f"{item.entry.status}，完成时限{item.entry.deadline.words}{owner}，{self._standing(item)}"
+        )
+
+
+class RowDelegate(ChoiceDelegate):
+    """Paints the light, the measure's title over the unit's name, and how the item stands."""
+
+    def paint_row(self, painter: QPainter, area: QRectF, index: Index, look: Tokens) -> None:
+        item: Item = index.data(ITEM)
+        lit = item.light in (Light.RED, Light.YELLOW)
+        colour = QColor(look.light(item.light) if lit else look.status(item.entry.status))
+        dot, gap = look.px(9), look.px(8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(QRectF(area.left(), area.center().y() - dot / 2, dot, dot))
+
+        middle = Qt.AlignmentFlag.AlignVCenter
+        standing = index.data(STANDING)
+        width = self.metrics().horizontalAdvance(standing) + 2
+        painter.setFont(self.font())
+        painter.setPen(colour if lit else QColor(look.muted))
+        painter.drawText(area, int(middle | Qt.AlignmentFlag.AlignRight), standing)
+
+        left = area.left() + dot + gap
+        room = area.right() - width - gap - left
+        half = self.metrics().height() * 0.98
+        top = area.center().y() - half
+        self._line(painter, QRectF(left, top, room, half), index.data(), 1.0, look.text)
+        under = QRectF(left, area.center().y(), room, half)
+        self._line(painter, under, index.data(UNDER), 0.92, look.muted)
+        painter.setPen(QColor(look.border))
+        line = area.adjusted(0, 0, 0, -0.5)
+        painter.drawLine(line.bottomLeft(), line.bottomRight())
+
+    def _line(self, painter: QPainter, area: QRectF, text: str, factor: float, colour: str) -> None:
+        painter.setFont(self.font(factor))
+        painter.setPen(QColor(colour))
+        shown = self.metrics(factor).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+class RowList(ChoiceList):
+    """The rows of the set that is shown."""
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        model = RowModel(desk)
+        super().__init__(desk, model, RowDelegate(desk), name)
+        self.rows = model
+
+    def row_height(self) -> int:
+        return self._desk.look.px(ROW)

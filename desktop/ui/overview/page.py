@@ -1,0 +1,287 @@
+"""The page 总览: how far all units are, as pictures, each leading to its rows.
+
+A unit's bar leads to its checklist. A tile or a category's bar shows its items in the card on the right,
+where what is late or due soon stands otherwise; each row there leads to the item. The round's tile shows
+there who has answered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from desktop.catalogue.typeset import typeset
+from desktop.ui.checklist.legend import ElidedLabel
+from desktop.ui.kit import widgets
+from desktop.ui.kit.empty_card import EmptyCard, due_is_empty
+from desktop.ui.overview import figures
+from desktop.ui.overview.bars import BAR, CATEGORY_ROW, UNIT_ROW, BarList, Legend
+from desktop.ui.overview.figures import Tile
+from desktop.ui.overview.item_list import ITEM, RowList
+from desktop.ui.overview.tiles import TileButton
+from desktop.ui.rounds import figures as round_figures
+from desktop.ui.rounds.card import RoundCard
+from desktop.ui.rounds.tile import RoundTile
+from desktop.workspace.items import settings
+from desktop.workspace.returns import rounds
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+    from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+    from desktop.ui.desk import Desk
+    from desktop.ui.overview.figures import Figures
+    from desktop.ui.rounds.figures import RoundFigures
+    from desktop.workspace.returns.rounds import Round
+
+DUE = "逾期与临期"
+TILE_SHARE, ROUND_SHARE = 10, 16  # of the width of the row of tiles
+NARROW = 1000  # below this width, at zoom 1, units and categories take turns
+
+
+class OverviewPage(QWidget):
+    """The page.
+
+    Signals:
+        unit_chosen(str): the key of a unit whose checklist is asked for
+        category_chosen(str): the key of a category whose text is asked for
+        item_chosen(str, str): unit key and measure key of one item
+
+    Attributes: ``round`` is the card behind the round's tile, with the signals of what is asked for there.
+    """
+
+    unit_chosen = Signal(str)
+    category_chosen = Signal(str)
+    item_chosen = Signal(str, str)
+
+    ROUND = "填报轮次"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._choice: Tile | str = ""
+        self._round_key = ""
+        self._asked: RoundFigures | None = None
+        self._categories_up = False
+        self._figures: Figures
+        self._build()
+        self._connect()
+        self._fit()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count everything again."""
+        self._figures = figures.figures(self._desk.catalogue, self._desk.every_item())
+        near_days = settings.near_days(self._desk.workspace.db)
+        for tile, button in self._tiles.items():
+            figure = len(self._figures.in_tile(tile))
+            button.show_figure(figure, figures.tile_note(self._figures, tile, near_days))
+        self._units.show_bars(self._figures.units)
+        self._categories.show_bars(self._figures.categories)
+        self._show_round()
+        self._show_rows()
+
+    def show_set(self, choice: Tile | str) -> None:
+        """Show the items of a tile, of a category (its key), or with ``""`` what is late and due soon.
+
+        ``ROUND`` shows who has answered the round.
+        """
+        self._choice = choice
+        self._show_rows()
+
+    def show_round(self, key: str = "") -> None:
+        """Show who has answered a round, the newest one for ""."""
+        self._round_key = key
+        self._show_round()
+        self.show_set(self.ROUND)
+
+    @property
+    def asked(self) -> Round | None:
+        """Return the round that is shown, or would be, None when there is none."""
+        return self._asked.asked if self._asked else None
+
+    # ---- inside
+
+    def _show_round(self) -> None:
+        db, catalogue = self._desk.workspace.db, self._desk.catalogue
+        known = rounds.every(db)
+        asked = next((one for one in known if one.key == self._round_key), known[0] if known else None)
+        today = self._desk.today()
+        self._asked = round_figures.figures(db, catalogue, asked, today) if asked else None
+        self._round_tile.show_round(self._asked)
+        self.round.show_round(self._asked, known)
+
+    def _show_rows(self) -> None:
+        choice, found, catalogue = self._choice, self._figures, self._desk.catalogue
+        self._round_tile.setChecked(choice == self.ROUND)
+        for tile, button in self._tiles.items():
+            button.setChecked(tile is choice)
+        if choice == self.ROUND:
+            self._show_round_card()
+            return
+        self._categories.choose(self._categories.bars.row_of(choice))
+        category = "" if isinstance(choice, Tile) else choice
+        if isinstance(choice, Tile):
+            title, items = str(choice), found.in_tile(choice)
+            self._empty.say("没有这样的事项", f"目前没有“{choice}”的事项。")
+        elif category:
+            title = typeset(catalogue.category(category).heading)
+            items = figures.in_category(found, catalogue, category)
+        else:
+            title, items = DUE, found.due()
+            due_is_empty(self._empty, found, settings.near_days(self._desk.workspace.db))
+        self._title.setText(title)
+        self._title.setToolTip(title)
+        self._count.setText(f"{len(items)} 项" if items else "")
+        self._read.setVisible(bool(category))
+        self._back.setVisible(bool(choice))
+        self._rows.setAccessibleName(f"{title}，{len(items)}项")
+        self._rows.rows.show(items)
+        self._stack.setCurrentWidget(self._rows if items else self._empty)
+
+    def _show_round_card(self) -> None:
+        self._categories.choose(-1)
+        found = self._asked
+        self._title.setText(found.asked.name if found else self.ROUND)
+        self._title.setToolTip(found.sentence if found else "")
+        self._count.setText(f"{len(found.stands.returned)} / {len(found.stands.due)} 已回" if found else "")
+        self._read.hide()
+        self._back.show()
+        self._stack.setCurrentWidget(self.round)
+
+    def _build(self) -> None:
+        self.setObjectName("overview")
+        self._outer = widgets.column()
+        self.setLayout(self._outer)
+        self._tiles = {tile: TileButton(self._desk, tile) for tile in Tile}
+        self._tile_row, self._card_row = QHBoxLayout(), QHBoxLayout()
+        for button in self._tiles.values():
+            self._tile_row.addWidget(button, TILE_SHARE)
+        self._round_tile = RoundTile(self._desk)
+        self._tile_row.addWidget(self._round_tile, ROUND_SHARE)
+        self._outer.addLayout(self._tile_row)
+        self._outer.addLayout(self._card_row, 1)
+        self._units = BarList(self._desk, "按责任单位", UNIT_ROW)
+        self._categories = BarList(self._desk, "按类别", CATEGORY_ROW)
+        self._cards: list[QVBoxLayout] = []
+        self._by_unit, self._by_category = self._unit_card(), self._category_card()
+        self._card_row.addWidget(self._by_unit, 11)
+        self._card_row.addWidget(self._by_category, 11)
+        self._card_row.addWidget(self._row_card(), 10)
+
+    def _unit_card(self) -> QFrame:
+        self._to_categories = widgets.button("看类别", "quiet", does=lambda: self._turn(categories=True))
+        title = widgets.label("按责任单位", "heading")
+        card = self._card(title, self._units, self._to_categories, _hint("完成 / 事项"))
+        self._legend = Legend(self._desk)  # for when the categories' card, with its own, is not seen
+        card.layout().addWidget(self._legend)
+        return card
+
+    def _category_card(self) -> QFrame:
+        self._to_units = widgets.button("看单位", "quiet", does=lambda: self._turn(categories=False))
+        title = widgets.label("按类别", "heading")
+        card = self._card(title, self._categories, self._to_units, _hint("完成 / 事项"))
+        card.layout().addWidget(Legend(self._desk))
+        return card
+
+    def _row_card(self) -> QFrame:
+        self._title, self._count = ElidedLabel("heading"), _hint("")
+        self._read = widgets.button(
+            "查阅原文", "quiet", does=self._read_category, tip="在“查阅”页看这一类的措施"
+        )
+        self._back = widgets.button("返回", "quiet", does=lambda: self.show_set(""), tip=f"回到{DUE} (Esc)")
+        self._rows = RowList(self._desk, DUE)
+        self._empty = EmptyCard(self._desk)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._rows)
+        self._stack.addWidget(self._empty)
+        self.round = RoundCard(self._desk)
+        self._stack.addWidget(self.round)
+        return self._card(self._title, self._stack, self._count, self._read, self._back)
+
+    def _card(self, title: QWidget, body: QWidget, *asides: QWidget) -> QFrame:
+        card, inside, top = widgets.frame("card"), widgets.column(), QHBoxLayout()
+        top.addWidget(title)
+        top.addStretch(1)
+        for aside in asides:
+            top.addWidget(aside)
+        inside.addLayout(top)
+        inside.addWidget(body, 1)
+        card.setLayout(inside)
+        self._cards.append(inside)
+        return card
+
+    def _connect(self) -> None:
+        for tile, button in self._tiles.items():
+            button.clicked.connect(lambda checked, tile=tile: self.show_set(tile if checked else ""))
+        self._round_tile.clicked.connect(lambda checked: self.show_set(self.ROUND if checked else ""))
+        self.round.unit_chosen.connect(lambda unit: self.item_chosen.emit(unit.key, unit.measure_key))
+        self.round.round_chosen.connect(self.show_round)
+        self._units.chosen.connect(lambda index: self.unit_chosen.emit(index.data(BAR).key))
+        self._categories.chosen.connect(self._choose_category)
+        self._rows.chosen.connect(self._choose_item)
+        self._empty.asked.connect(lambda: self.unit_chosen.emit(self._figures.units[0].key))
+        self._desk.progress_changed.connect(self._take_up)
+        self._desk.settings_changed.connect(self._take_up)
+        self._desk.look_changed.connect(self._fit)
+
+    def _take_up(self) -> None:
+        """Count again now if anyone is looking; otherwise showing the page does it."""
+        if self.isVisible():
+            self.refresh()
+
+    def _choose_category(self, index: QModelIndex) -> None:
+        key = index.data(BAR).key
+        self.show_set("" if key == self._choice else key)
+
+    def _choose_item(self, index: QModelIndex) -> None:
+        key = index.data(ITEM).key
+        self.item_chosen.emit(key.unit_key, key.measure_key)
+
+    def _read_category(self) -> None:
+        self.category_chosen.emit(str(self._choice))
+
+    def _turn(self, *, categories: bool) -> None:
+        """Where only one of the two pictures has room, show the other one."""
+        self._categories_up = categories
+        self._fit()
+        (self._categories if categories else self._units).setFocus()
+
+    def _fit(self) -> None:
+        px = self._desk.look.px
+        self._outer.setContentsMargins(px(16), px(14), px(16), px(14))
+        self._outer.setSpacing(px(12))
+        narrow = self.width() < px(NARROW)
+        self._by_unit.setVisible(not narrow or not self._categories_up)
+        self._by_category.setVisible(not narrow or self._categories_up)
+        self._legend.setVisible(narrow)
+        self._to_units.setVisible(narrow)
+        self._to_categories.setVisible(narrow)
+        for row in (self._tile_row, self._card_row):
+            row.setSpacing(px(12))
+        for inside in self._cards:
+            inside.setContentsMargins(px(8), px(10), px(8), px(6))
+            inside.setSpacing(px(4))
+            inside.itemAt(0).layout().setContentsMargins(px(8), 0, px(8), 0)
+
+    # ---- Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.refresh()
+        super().showEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._choice:
+            self.show_set("")
+        else:
+            super().keyPressEvent(event)
+
+
+def _hint(text: str) -> QWidget:
+    return widgets.label(text, "muted", "small")

@@ -1,0 +1,1 @@
+"""Papers: laid out, previewed, printed, saved as PDF."""

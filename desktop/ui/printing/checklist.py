@@ -1,0 +1,105 @@
+"""A unit's checklist on paper: what it has to do, how far it is, what is late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.catalogue.model import UNASSIGNED
+from desktop.catalogue.typeset import typeset
+from desktop.catalogue.validity import date_words
+from desktop.ui.overview.figures import due_words
+from desktop.ui.printing.measures import foot, set_validity
+from desktop.ui.printing.paper import Paper
+from desktop.ui.printing.table import SIZE, Column, set_table, words
+from desktop.ui.printing.typesetting import RED, SMALL, Run, Setting
+from desktop.workspace.items import progress
+from desktop.workspace.items.model import Light
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.ui.desk import Desk
+    from desktop.ui.printing.table import Cell, Row
+    from desktop.workspace.items.model import Item
+
+FACTS = (
+    Column("序号", 5, centred=True),
+    Column("措施", 19),
+    Column("完成时限", 11, centred=True),
+    Column("状态", 9, centred=True),
+    Column("责任人", 8, centred=True),
+)
+TOLD = ("工作进展", "存在问题", "下一步举措")
+TOLD_SHARE, LEAST_SHARE = 48.0, 12.0
+
+
+def unit(desk: Desk, unit_key: str) -> Paper:
+    """Return a unit's checklist on paper, A4 across."""
+    catalogue = desk.catalogue
+    name = catalogue.unit(unit_key).name
+    title = "未明确责任单位的措施清单" if unit_key == UNASSIGNED else f"{name}责任清单"
+    items = desk.items(unit_key)
+    paper = Paper(title, foot(desk), landscape=True)
+    setting = Setting(paper)
+    setting.title(title, ink=RED)
+    setting.centred(f"《{typeset(catalogue.document.title)}》（{catalogue.notice.number}）", SMALL)
+    setting.rule()
+    set_validity(setting, desk)
+    setting.block([Run(summary(desk, items), size=SMALL)], pitch=1.8)
+    rows = [_row(desk, at, item) for at, item in enumerate(items, 1)]
+    set_table(setting, (*FACTS, *told_columns(items)), rows)
+    return paper
+
+
+def told_columns(items: Sequence[Item]) -> list[Column]:
+    """Return the columns of what was written, the wider the longer their longest text."""
+    texts = [
+        (item.entry.progress + item.entry.reason, item.entry.problems, item.entry.next_step) for item in items
+    ]
+    needs = [max((len(text) for text in column), default=0) ** 0.5 + 1 for column in zip(*texts, strict=True)]
+    free = TOLD_SHARE - LEAST_SHARE * len(TOLD)
+    return [
+        Column(head, LEAST_SHARE + free * need / sum(needs)) for head, need in zip(TOLD, needs, strict=True)
+    ]
+
+
+def summary(desk: Desk, items: Sequence[Item]) -> str:
+    """Return in a sentence how many items there are and how they stand."""
+    tally = progress.tally(items)
+    parts = (
+        ("已完成", tally.done),
+        ("已销号", tally.closed),
+        ("推进中", tally.under_way),
+        ("未启动", tally.not_started),
+        ("不适用", tally.not_applicable),
+    )
+    told = "，".join(f"{word}{count}项" for word, count in parts if count)
+    late = f"；其中逾期{tally.late}项" if tally.late else ""
+    return f"截至{date_words(desk.today())}，共{tally.total}项：{told}{late}。"
+
+
+def _row(desk: Desk, at: int, item: Item) -> Row:
+    entry = item.entry
+    reason = f"不适用：{entry.reason}" if entry.reason else ""
+    return (
+        words(str(at)),
+        words(
+            f"{item.number}.{typeset(item.title)}" + ("\n（本版措施数据中已无此条）" if item.orphaned else "")
+        ),
+        words(entry.deadline.words),
+        status_words(desk, item),
+        words(entry.owner),
+        words("\n".join(text for text in (entry.progress, reason) if text)),
+        words(entry.problems),
+        words(entry.next_step),
+    )
+
+
+def status_words(desk: Desk, item: Item) -> Cell:
+    """Return the status and, when the deadline is past or near, how far it is, as words."""
+    status = words(item.entry.status.value)
+    day = item.entry.deadline.due
+    if item.light not in (Light.RED, Light.YELLOW) or day is None:
+        return status
+    due = due_words(day, desk.today()).replace(" ", "")
+    return (*status, Run(due, size=SIZE, bold=item.light is Light.RED))

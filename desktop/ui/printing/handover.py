@@ -1,0 +1,97 @@
+"""责任人变更 on paper: the items that one person hands over to another, as they stand, to be signed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from desktop.catalogue.typeset import typeset
+from desktop.catalogue.validity import date_words
+from desktop.ui.printing.checklist import TOLD_SHARE as TOLD_USUAL
+from desktop.ui.printing.checklist import status_words, summary, told_columns
+from desktop.ui.printing.measures import foot, set_validity
+from desktop.ui.printing.paper import Paper
+from desktop.ui.printing.table import Column, set_table, words
+from desktop.ui.printing.typesetting import RED, SMALL, Run, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from desktop.ui.desk import Desk
+    from desktop.ui.printing.table import Row
+    from desktop.workspace.items.model import Item, ItemKey
+
+FACTS = (
+    Column("序号", 5, centred=True),
+    Column("措施", 15),
+    Column("完成时限", 11, centred=True),
+    Column("状态", 9, centred=True),
+    Column("原责任人", 9, centred=True),
+)
+FILES = Column("佐证材料", 10)
+TOLD_SHARE = 100 - FILES.share - sum(column.share for column in FACTS)
+SIGNED_BY = ("移交人", "接收人", "监交人")
+_TO_SIGN = "\n签字：\n\n日期：　　　年　　月　　日"
+NOBODY = "（未填写）"
+
+
+def handover(
+    desk: Desk, unit_key: str, items: Sequence[Item], successor: str, owners: Mapping[ItemKey, str]
+) -> Paper:
+    """Return on paper that ``items`` of a unit go over to ``successor``, A4 across.
+
+    ``owners`` says who answered for each before: the items may bear the new name already; an item that is
+    not in it goes over from whom it names itself.
+    """
+    catalogue = desk.catalogue
+    title = f"{catalogue.unit(unit_key).name}责任事项移交单"
+    paper = Paper(title, foot(desk), landscape=True)
+    setting = Setting(paper)
+    setting.title(title, ink=RED)
+    setting.centred(f"《{typeset(catalogue.document.title)}》（{catalogue.notice.number}）", SMALL)
+    setting.rule()
+    set_validity(setting, desk)
+    former = {item.key: owners.get(item.key, item.entry.owner) or NOBODY for item in items}
+    setting.block([Run(_sentence(former, successor, desk.today()), size=SMALL)], pitch=1.8)
+    setting.block([Run(summary(desk, items), size=SMALL)], pitch=1.8)
+    files = _files(desk, unit_key)
+    rows = [
+        _row(desk, at, item, former[item.key], files.get(item.key, ())) for at, item in enumerate(items, 1)
+    ]
+    told = told_columns(items)
+    told = [replace(column, share=column.share * TOLD_SHARE / TOLD_USUAL) for column in told]
+    set_table(setting, (*FACTS, *told, FILES), rows)
+    setting.block([Run("\u3000", size=SMALL)], pitch=1.5)
+    set_table(setting, [Column(who, 100 / 3) for who in SIGNED_BY], [[words(_TO_SIGN)] * 3])
+    return paper
+
+
+def _sentence(former: Mapping[ItemKey, str], successor: str, day: date) -> str:
+    names = "、".join(dict.fromkeys(former.values()))
+    return f"责任人变更：自{date_words(day)}起，下列{len(former)}项由{names}移交给{successor}负责。"
+
+
+def _files(desk: Desk, unit_key: str) -> dict[ItemKey, list[str]]:
+    """Return the names of the files attached to each of the unit's items."""
+    found: dict[ItemKey, list[str]] = {}
+    for one in desk.evidence_of_unit(unit_key):
+        found.setdefault(one.key, []).append(one.name)
+    return found
+
+
+def _row(desk: Desk, at: int, item: Item, former: str, files: Sequence[str]) -> Row:
+    entry = item.entry
+    reason = f"不适用：{entry.reason}" if entry.reason else ""
+    gone = "\n（本版措施数据中已无此条）" if item.orphaned else ""
+    return (
+        words(str(at)),
+        words(f"{item.number}.{typeset(item.title)}{gone}"),
+        words(entry.deadline.words),
+        status_words(desk, item),
+        words(former),
+        words("\n".join(text for text in (entry.progress, reason) if text)),
+        words(entry.problems),
+        words(entry.next_step),
+        words("\n".join(files)),
+    )

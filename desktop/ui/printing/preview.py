@@ -1,0 +1,129 @@
+"""The pages as they will be printed, and the way to the printer.
+
+The look is that of the program's own pages; Qt's ready-made preview brings toolbar and icons of another hand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGraphicsView, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.errors import KnownError
+from desktop.ui.kit import icons, widgets
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from desktop.ui.printing.paper import Paper
+
+SIZE = (1040, 740)
+GAP, ICON = 8, 16
+
+
+class PrintPreview(QDialog):
+    """Shows a paper page by page; 打印 asks for the printer and prints."""
+
+    def __init__(self, parent: QWidget | None, paper: Paper, title: str) -> None:
+        super().__init__(parent)
+        self._paper = paper
+        self._printer = printer_for(paper, title)
+        self._build(title)
+        self._connect()
+
+    def turn(self, step: int) -> None:
+        """Go to the next (+1) or previous (-1) page, if there is one."""
+        page = self._view.currentPage() + step
+        if 1 <= page <= self._view.pageCount():
+            self._view.setCurrentPage(page)
+        self._tell_page()
+
+    def ask_printer(self) -> None:
+        """Let the user choose printer, pages and copies; print, and close."""
+        asked = QPrintDialog(self._printer, self)
+        asked.setWindowTitle("打印")
+        asked.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        asked.setMinMax(1, self._paper.pageCount())
+        chosen = asked.exec()
+        asked.deleteLater()
+        if chosen == QDialog.DialogCode.Accepted:
+            draw_on(self._paper, self._printer)
+            self.accept()
+
+    def _build(self, title: str) -> None:
+        self.setWindowTitle(f"打印预览 — {title}")
+        self.resize(*SIZE)
+        self._view = QPrintPreviewWidget(self._printer)
+        self._view.setAccessibleName("打印预览")
+        self._previous = widgets.button("上一页", does=lambda: self.turn(-1), tip="上一页 (PageUp)")
+        self._next = widgets.button("下一页", does=lambda: self.turn(1), tip="下一页 (PageDown)")
+        self._page = widgets.label("", "muted")
+        self._whole = widgets.button("整页", does=self._view.fitInView)
+        self._wide = widgets.button("页宽", does=self._view.fitToWidth)
+        self._print = widgets.button("打印…", "primary", does=self.ask_printer, tip="选择打印机 (Ctrl+P)")
+        self._close = widgets.button("关闭", does=self.reject, tip="关闭 (Esc)")
+        ink = self.palette().color(QPalette.ColorRole.ButtonText).name()
+        for button, drawing in ((self._previous, "back"), (self._next, "forward")):
+            button.setIcon(icons.icon(drawing, ink, ICON))
+        self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow points away from the words
+        desk = self._view.findChild(QGraphicsView)
+        desk.scene().setBackgroundBrush(self.palette().color(QPalette.ColorRole.Mid))
+        desk.setFrameShape(QFrame.Shape.NoFrame)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
+        bar.setSpacing(GAP)
+        for widget in (self._previous, self._page, self._next, self._whole, self._wide):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        for widget in (self._close, self._print):
+            bar.addWidget(widget)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(bar)
+        whole.addWidget(self._view, 1)
+
+    def _connect(self) -> None:
+        self._view.paintRequested.connect(lambda printer: draw_on(self._paper, printer))
+        self._view.previewChanged.connect(self._tell_page)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self, self.ask_printer)
+        QShortcut(QKeySequence(Qt.Key.Key_PageUp), self, lambda: self.turn(-1))
+        QShortcut(QKeySequence(Qt.Key.Key_PageDown), self, lambda: self.turn(1))
+
+    def _tell_page(self) -> None:
+        page, pages = self._view.currentPage(), self._paper.pageCount()
+        self._page.setText(f"第{page}页 共{pages}页")
+        self._previous.setEnabled(page > 1)
+        self._next.setEnabled(page < pages)
+
+    # ---- Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._view.fitInView()
+        self._tell_page()
+        self._print.setFocus()
+
+
+def printer_for(paper: Paper, title: str) -> QPrinter:
+    """Return the usual printer, set to the paper's size and direction."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setFullPage(True)
+    printer.setPageLayout(paper.layout)
+    printer.setDocName(title)
+    return printer
+
+
+def draw_on(paper: Paper, printer: QPrinter) -> None:
+    """Draw the pages that were asked for. Raises KnownError when the printer does not take them.
+
+    The paper keeps its own margins and its own direction, whatever the dialog was set to.
+    """
+    printer.setFullPage(True)
+    printer.setPageLayout(paper.layout)
+    first, last = printer.fromPage() or 1, printer.toPage() or paper.pageCount()
+    if not paper.draw(printer, printer.resolution(), range(first - 1, min(last, paper.pageCount()))):
+        raise KnownError("打印机没有接受这份文件，没有打印。", "请检查打印机，或先存为 PDF 再打印。")

@@ -1,0 +1,157 @@
+"""How a round stands as the overview shows it: who is in which group, and what is said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from desktop.workspace.returns import records, rounds
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from desktop.catalogue.query import Catalogue
+    from desktop.workspace.returns.rounds import Round, RoundStanding
+    from desktop.workspace.returns.three_way import Line
+
+QUARTERS = "一二三四"
+REPLY_DAY = 20  # of the last month of a quarter
+LEAST_DAYS, USUAL_DAYS = 7, 14
+
+
+class Group(StrEnum):
+    """The groups of units, in the order in which they call for attention."""
+
+    MISSING = "缺"
+    TORN = "有冲突"
+    REPEATED = "重复"
+    RETURNED = "实回"
+    DUE = "应回"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStand:
+    """One unit asked: what came of it. ``measure_key`` is where its first open question stands, or "".
+
+    ``late``: it has not answered, and the day is past.
+    """
+
+    key: str
+    name: str
+    told: str
+    under: str
+    groups: frozenset[Group]
+    measure_key: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFigures:
+    """A round and how it stands; ``unsent`` are the units whose workbook was not exported yet."""
+
+    asked: Round
+    stands: RoundStanding
+    units: tuple[UnitStand, ...]
+    unsent: tuple[str, ...]
+
+    def of(self, group: Group) -> tuple[UnitStand, ...]:
+        """Return the units of a group, in the order in which the round asked them."""
+        return tuple(unit for unit in self.units if group in unit.groups)
+
+    @property
+    def days(self) -> str:
+        """Return how far the reply-by day is, in words."""
+        if not self.stands.missing:
+            return "已全部反馈"
+        left = self.stands.days_left
+        if left < 0:
+            return f"已逾期 {-left} 天"
+        return f"还有 {left} 天" if left else "今天到期"
+
+    @property
+    def name_and_day(self) -> str:
+        """Return the round's name and its reply-by day."""
+        return f"{self.asked.name} · {day(self.asked.reply_by)}前"
+
+    @property
+    def sentence(self) -> str:
+        """Return how the round stands, for tooltips and screen readers."""
+        counted = "，".join(f"{group}{len(self.of(group))}家" for group in reversed(Group) if self.of(group))
+        return f"{self.name_and_day}，{self.days}：{counted}"
+
+
+def figures(db: sqlite3.Connection, catalogue: Catalogue, asked: Round, today: date) -> RoundFigures:
+    """Return how the round ``asked`` stands on ``today``."""
+    stands = rounds.standing(db, asked, today)
+    sent = rounds.exports(db, asked.key)
+    copies = records.came_back(db, asked.key)
+    torn: dict[str, list[Line]] = {}
+    for line in records.open_lines(db, asked.key):
+        torn.setdefault(line.key.unit_key, []).append(line)
+    units = []
+    for key in asked.unit_keys:
+        groups = _groups(stands, key)
+        came, lines = len(copies.get(key, ())), torn.get(key, [])
+        units.append(
+            UnitStand(
+                key,
+                catalogue.unit(key).name,
+                _told(groups, came, len(lines)),
+                _under(sent, key, came),
+                groups,
+                lines[0].key.measure_key if lines else "",
+                stands.late and Group.MISSING in groups,
+            )
+        )
+    unsent = tuple(key for key in asked.unit_keys if key not in sent)
+    return RoundFigures(asked, stands, tuple(units), unsent)
+
+
+def proposed_name(today: date, taken: Mapping[str, object] | frozenset[str]) -> str:
+    """Return a name for a round that begins on ``today``, one that is not ``taken``."""
+    name = f"{today.year}年第{QUARTERS[(today.month - 1) // 3]}季度填报"
+    number, proposed = 2, name
+    while proposed in taken:
+        proposed, number = f"{name}（{number}）", number + 1
+    return proposed
+
+
+def proposed_day(today: date) -> date:
+    """Return a reply-by day: the 20th of the quarter's last month, else a fortnight from ``today``."""
+    proposed = date(today.year, (today.month + 2) // 3 * 3, REPLY_DAY)
+    soon = proposed - today < timedelta(days=LEAST_DAYS)
+    return today + timedelta(days=USUAL_DAYS) if soon else proposed
+
+
+def day(when: date) -> str:
+    """Return a day as people say it within a year."""
+    return f"{when.month}月{when.day}日"
+
+
+def _groups(stands: RoundStanding, key: str) -> frozenset[Group]:
+    members = {
+        Group.MISSING: stands.missing,
+        Group.TORN: stands.conflicting,
+        Group.REPEATED: stands.repeated,
+        Group.RETURNED: stands.returned,
+        Group.DUE: stands.due,
+    }
+    return frozenset(group for group, keys in members.items() if key in keys)
+
+
+def _told(groups: frozenset[Group], came: int, open_lines: int) -> str:
+    if Group.TORN in groups:
+        return f"{open_lines} 处待决定"
+    if Group.REPEATED in groups:
+        return f"重复 {came} 份"
+    return "已回" if Group.RETURNED in groups else "未回"
+
+
+def _under(sent: Mapping[str, tuple[str, str]], key: str, came: int) -> str:
+    if key not in sent:
+        return "还没有导出工作簿"
+    exported = f"{day(date.fromisoformat(sent[key][1][:10]))}导出"
+    return f"{exported} · 收到 {came} 份" if came else exported

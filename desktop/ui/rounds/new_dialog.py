@@ -1,0 +1,213 @@
+"""新建填报轮次: its name, the day by which to answer, who is asked, and where the workbooks go."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QDateEdit,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QWidget,
+)
+
+from desktop.catalogue.model import UNASSIGNED
+from desktop.ui.checklist.legend import ElidedLabel
+from desktop.ui.export import checklists
+from desktop.ui.kit import widgets
+from desktop.ui.kit.check_boxes import TickDelegate
+from desktop.ui.rounds import figures
+from desktop.workspace.returns import rounds
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+
+KEY = Qt.ItemDataRole.UserRole
+WIDTH, COLUMN, ROW = 640, 236, 26
+ROWS, LEAST_ROWS = 10, 3
+AROUND = 300  # what stands above and below the list of units
+ABOUT = "每个单位导出一个工作簿。请把它们分别发给各单位填写，收回后拖到本窗口上即可并入。"
+
+
+class RoundDialog(QDialog):
+    """Asks for all that a round needs.
+
+    Signals:
+        asked(str, object, object, object): name, reply-by ``date``, tuple of unit keys, folder ``Path``
+    """
+
+    asked = Signal(str, object, object, object)
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._taken = frozenset(one.name for one in rounds.every(desk.workspace.db))
+        self._chosen_folder: Path | None = None
+        self.setWindowTitle("新建填报轮次")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._build()
+        self._connect()
+        self._check()
+
+    @property
+    def unit_keys(self) -> tuple[str, ...]:
+        """Return the keys of the units that are ticked."""
+        items = (self.units.item(row) for row in range(self.units.count()))
+        return tuple(item.data(KEY) for item in items if item.checkState() is Qt.CheckState.Checked)
+
+    @property
+    def reply_by(self) -> date:
+        """Return the day by which the units are to answer."""
+        chosen = self.day.date()
+        return date(chosen.year(), chosen.month(), chosen.day())
+
+    @property
+    def folder(self) -> Path:
+        """Return where the workbooks go: what was chosen, else a folder of the round's name."""
+        name = "".join("_" if char in '<>:"/\\|?*' else char for char in self.name.text()).strip(" .")
+        return self._chosen_folder or Path(checklists.folder(self._desk)) / (name or "填报轮次")
+
+    def _build(self) -> None:
+        px = self._desk.look.px
+        today = self._desk.today()
+        self.name = QLineEdit(figures.proposed_name(today, self._taken))
+        self.name.setMaxLength(rounds.NAME_LIMIT)
+        self.name.selectAll()
+        self.problem = widgets.label("", "small")
+        self.problem.setProperty("warn", True)
+        self.day = QDateEdit(_qdate(figures.proposed_day(today)))
+        self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat("yyyy年M月d日")
+        self.day.setMinimumDate(_qdate(today))
+        self.day.setMinimumHeight(px(30))
+        self._left = widgets.label("", "muted")
+        days = QHBoxLayout()
+        days.setSpacing(px(12))
+        days.addWidget(self.day)
+        days.addWidget(self._left, 1)
+        self._make_units()
+        self._place = ElidedLabel("muted")
+        place = QHBoxLayout()
+        place.setSpacing(px(8))
+        place.addWidget(self._place, 1)
+        place.addWidget(widgets.button("选择……", does=self._ask_folder))
+        form = QFormLayout()
+        form.setHorizontalSpacing(px(14))
+        form.setVerticalSpacing(px(10))
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        names = widgets.column(spacing=px(3))
+        names.addWidget(self.name)
+        names.addWidget(self.problem)
+        form.addRow("轮次名称", names)
+        form.addRow("反馈时限", days)
+        form.addRow(_top("请哪些单位"), self._unit_box())
+        form.addRow("存放在", place)
+        box = widgets.column(spacing=px(14), margins=(px(24), px(20), px(24), px(16)))
+        self.setLayout(box)
+        about = widgets.label(ABOUT, "muted")
+        about.setWordWrap(True)
+        box.addWidget(about)
+        box.addLayout(form, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(widgets.button("取消", does=self.reject))
+        self.ok_button = widgets.button("新建并导出", "primary", does=self.accept)
+        self.ok_button.setDefault(True)
+        row.addWidget(self.ok_button)
+        box.addLayout(row)
+        self.setMinimumWidth(px(WIDTH))
+
+    def _make_units(self) -> None:
+        px = self._desk.look.px
+        self.units = QListWidget()
+        self.units.setAccessibleName("请哪些单位")
+        self.units.setItemDelegate(TickDelegate(self._desk, self.units))
+        self.units.setFlow(QListView.Flow.LeftToRight)
+        self.units.setWrapping(True)
+        self.units.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.units.setResizeMode(QListView.ResizeMode.Adjust)
+        self.units.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        room = (self.parentWidget().window().height() - px(AROUND)) // px(ROW)
+        self.units.setFixedHeight(max(LEAST_ROWS, min(ROWS, room)) * px(ROW) + 4)
+        for unit in self._desk.catalogue.checklist_units():
+            if unit.key == UNASSIGNED:
+                continue
+            item = QListWidgetItem(unit.name, self.units)
+            item.setData(KEY, unit.key)
+            item.setToolTip(unit.name)
+            item.setSizeHint(QSize(px(COLUMN), px(ROW)))
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+
+    def _unit_box(self) -> QWidget:
+        inside = widgets.column(spacing=self._desk.look.px(4))
+        row = QHBoxLayout()
+        self.count = widgets.label("")
+        row.addWidget(self.count, 1)
+        row.addWidget(widgets.button("全选", "quiet", does=lambda: self.tick(True)))
+        row.addWidget(widgets.button("全不选", "quiet", does=lambda: self.tick(False)))
+        inside.addLayout(row)
+        inside.addWidget(self.units)
+        made = QWidget()
+        made.setLayout(inside)
+        return made
+
+    def tick(self, on: bool) -> None:
+        """Tick all units, or none."""
+        for row in range(self.units.count()):
+            self.units.item(row).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+    def _connect(self) -> None:
+        self.name.textChanged.connect(self._check)
+        self.day.dateChanged.connect(self._check)
+        self.units.itemChanged.connect(self._check)
+
+    def _check(self) -> None:
+        name = " ".join(self.name.text().split())
+        problem = "请写一个轮次名称。" if not name else ""
+        if name in self._taken:
+            problem = f"已有名为“{name}”的轮次，请换一个名称。"
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        count = len(self.unit_keys)
+        self.count.setText(f"已选 {count} 家" if count else "请至少选择一家")
+        days = (self.reply_by - self._desk.today()).days
+        self._left.setText(f"还有 {days} 天" if days else "就是今天")
+        self._place.setText(str(self.folder))
+        self.ok_button.setEnabled(not problem and bool(count))
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self, "选择存放各单位工作簿的文件夹", checklists.folder(self._desk))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.choose_folder)
+        dialog.open()
+
+    def choose_folder(self, chosen: str) -> None:
+        """Let the workbooks go into the folder ``chosen``."""
+        self._chosen_folder = Path(chosen)
+        self._check()
+
+    def accept(self) -> None:
+        super().accept()
+        self.asked.emit(" ".join(self.name.text().split()), self.reply_by, self.unit_keys, self.folder)
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
+
+
+def _top(text: str) -> QLabel:
+    made = widgets.label(text)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+    return made

@@ -1,0 +1,210 @@
+"""填报轮次 from the window: begun, sent out in the worker, sent again, reminded of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
+
+from desktop.ui.export import checklists
+from desktop.ui.kit import messages, widgets
+from desktop.ui.kit.job_run import JobRun
+from desktop.ui.rounds import round_writing
+from desktop.ui.rounds.new_dialog import RoundDialog
+from desktop.workspace.history import undo
+from desktop.workspace.items import checklist
+from desktop.workspace.returns import rounds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from desktop.ui.desk import Desk
+    from desktop.ui.kit.jobs import Cancelled, Report, Work
+    from desktop.ui.rounds.round_writing import Sent
+    from desktop.workspace.returns.rounds import Round
+
+SENDING, REMINDING = "导出本轮工作簿", "导出催报表"
+
+
+class RoundRun(QObject):
+    """Does one thing with a round at a time.
+
+    Signals:
+        begun(object): a :class:`Round` was begun; its workbooks are being written
+        sent(object): a :class:`Sent`, when the writing has ended
+        reminded(object): the path of a 催报 workbook
+        told(str): something small was done, in words
+    """
+
+    begun = Signal(object)
+    sent = Signal(object)
+    reminded = Signal(object)
+    told = Signal(str)
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self._sending, self._reminding = JobRun(window), JobRun(window)
+        self._sending.done.connect(self._on_sent)
+        self._sending.missed.connect(self._tell)
+        self._reminding.done.connect(self._on_reminded)
+
+    # ---- a new round
+
+    def ask_new(self) -> RoundDialog | None:
+        """Open the dialog for a new round; return it, None in a window that is read-only."""
+        if self._desk.read_only:
+            self._desk.write(lambda: None, lambda: None)  # says why not
+            return None
+        dialog = RoundDialog(self._desk, self._window)
+        dialog.asked.connect(self.begin)
+        dialog.open()
+        return dialog
+
+    def begin(self, name: str, reply_by: date, unit_keys: Sequence[str], folder: Path) -> None:
+        """Begin a round and write its workbooks."""
+        if self._sending.running:
+            return
+        made = round_writing.begin(self._desk, name, reply_by, unit_keys)
+        if made is not None:
+            self.begun.emit(made)
+            self.send(made, made.unit_keys, folder)
+
+    # ---- workbooks out
+
+    def ask_again(self, asked: Round, unit_keys: Sequence[str]) -> None:
+        """Ask for a folder, then write the workbooks of these units once more."""
+        dialog = QFileDialog(self._window, "选择存放各单位工作簿的文件夹", checklists.folder(self._desk))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda chosen: self.send(asked, unit_keys, Path(chosen)))
+        dialog.open()
+
+    def send(self, asked: Round, unit_keys: Sequence[str], folder: Path) -> None:
+        """Write the workbooks of these units into ``folder`` and record with which values they go out."""
+        if self._desk.read_only:
+            self._desk.write(lambda: None, lambda: None)
+        elif self._sending.begin(round_writing.sending(self._desk, asked, unit_keys, folder), SENDING):
+            self._desk.remember_place({"export_folder": str(folder)})
+
+    def _on_sent(self, sent: Sent) -> None:
+        self._tell()
+        dialog = SentDialog(self._desk, sent, self._window)
+        dialog.go_on.connect(lambda: self.send(sent.asked, sent.left, sent.folder))
+        dialog.open()
+        self.sent.emit(sent)
+
+    def _tell(self) -> None:
+        self._desk.progress_changed.emit(())
+
+    # ---- reminders
+
+    def copy_reminder(self, asked: Round) -> None:
+        """Put the 催报 text on the clipboard."""
+        stands = rounds.standing(self._desk.workspace.db, asked, self._desk.today())
+        QGuiApplication.clipboard().setText(rounds.reminder(stands, asked, self._desk.catalogue))
+        self.told.emit(f"已复制催报文字（未回 {len(stands.missing)} 家）")
+
+    def ask_reminder(self, asked: Round) -> None:
+        """Ask for a file, then write the 催报 workbook to it."""
+        name = checklists.book_name(self._desk, f"{asked.name}-催报")
+        checklists.ask_file(
+            self._desk, self._window, REMINDING, name, lambda path: self.write_reminder(asked, path)
+        )
+
+    def write_reminder(self, asked: Round, path: Path) -> None:
+        """Write the 催报 workbook of a round."""
+        if self._reminding.begin(_reminding(self._desk, asked, path), REMINDING, quick=True):
+            self._desk.remember_place({"export_folder": str(path.parent)})
+
+    def _on_reminded(self, path: Path) -> None:
+        checklists.Written((path,), self._window, REMINDING).open()
+        self.reminded.emit(path)
+
+
+class SentDialog(QDialog):
+    """Says which workbooks were written, and honestly which were not.
+
+    Signals:
+        go_on(): write those that are left
+    """
+
+    go_on = Signal()
+
+    def __init__(self, desk: Desk, sent: Sent, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._folder = sent.folder
+        self.setWindowTitle(messages.TITLE)
+        box = widgets.column(spacing=10, margins=(22, 20, 22, 16))
+        self.setLayout(box)
+        asked = sent.asked
+        until = f"{asked.reply_by.year}年{asked.reply_by.month}月{asked.reply_by.day}日"
+        told: list[tuple[str, tuple[str, ...]]] = [(f"“{asked.name}”已写好 {len(sent.paths)} 份工作簿。", ())]
+        if sent.left:
+            names = "、".join(desk.catalogue.unit(key).name for key in sent.left)
+            why = f"{sent.problem}\n" if sent.problem else "导出被取消。"
+            told.append((f"{why}还有 {len(sent.left)} 家没有写：{names}。", ("warn",)))
+            told.append(
+                ("轮次已建立，写好的都有效；没有写的可以现在继续，也可以以后在总览中再导出。", ("muted",))
+            )
+        else:
+            told.append((f"请把它们发给各单位，于{until}前收回；收回后拖到窗口上即可并入。", ("muted",)))
+        told.append((f"存放在 {sent.folder}", ("muted", "small")))
+        for words, looks in told:
+            line = widgets.label(words, *looks, selectable=True)
+            line.setWordWrap(True)
+            line.setMinimumWidth(420)
+            box.addWidget(line)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(widgets.button("打开文件夹", does=self._open_folder))
+        self.go_on_button = widgets.button("继续导出", does=self._go_on)
+        self.go_on_button.setVisible(bool(sent.left))
+        row.addWidget(self.go_on_button)
+        close = widgets.button("关闭", "primary", does=self.accept)
+        close.setDefault(True)
+        row.addWidget(close)
+        box.addSpacing(6)
+        box.addLayout(row)
+        close.setFocus()
+
+    def _go_on(self) -> None:
+        self.accept()
+        self.go_on.emit()
+
+    def _open_folder(self) -> None:
+        self.accept()
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+def _reminding(desk: Desk, asked: Round, path: Path) -> Work:
+    db, catalogue, today = desk.workspace.db, desk.catalogue, desk.today()
+    stands = rounds.standing(db, asked, today)
+    items = checklist.every_item(db, catalogue, today)
+    last, text = undo.last_of_each(db), rounds.reminder(stands, asked, catalogue)
+    validity, now = desk.validity, desk.now()
+
+    def work(report: Report, cancelled: Cancelled) -> Path:
+        from desktop.exchange.reports import reminder
+
+        return reminder.write(
+            path,
+            catalogue,
+            asked,
+            stands,
+            items,
+            last,
+            text,
+            validity,
+            today,
+            at=now,
+            report=report,
+            cancelled=cancelled,
+        )
+
+    return work

@@ -1,0 +1,96 @@
+"""The units of a round's group, each with what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
+from desktop.ui.rounds.figures import Group, UnitStand
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.ui.desk import Desk
+    from desktop.ui.kit.choice_list import Index
+    from desktop.ui.kit.look import Tokens
+
+STAND = Qt.ItemDataRole.UserRole
+ROW = 46
+
+
+class StandModel(QAbstractListModel):
+    """The units of one group; ``STAND`` gives the :class:`UnitStand`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._units: tuple[UnitStand, ...] = ()
+
+    def show(self, units: Sequence[UnitStand]) -> None:
+        """Show these units."""
+        self.beginResetModel()
+        self._units = tuple(units)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._units)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        unit = self._units[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return unit.name
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{unit.name}，{unit.told}，{unit.under}"
+        return unit if role == STAND else None
+
+
+class StandDelegate(ChoiceDelegate):
+    """Paints a dot, the unit's name over what is known of its workbooks, and what came of it."""
+
+    def paint_row(self, painter: QPainter, area: QRectF, index: Index, look: Tokens) -> None:
+        unit: UnitStand = index.data(STAND)
+        colour = QColor(_colour(unit, look))
+        dot, gap = look.px(9), look.px(8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(QRectF(area.left(), area.center().y() - dot / 2, dot, dot))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self.font())
+        quiet = Group.MISSING in unit.groups and not unit.late
+        painter.setPen(QColor(look.muted) if quiet else colour)
+        painter.drawText(area, int(middle | Qt.AlignmentFlag.AlignRight), unit.told)
+        left = area.left() + dot + gap
+        room = area.right() - self.metrics().horizontalAdvance(unit.told) - gap - left
+        half = self.metrics().height() * 0.98
+        lines = ((unit.name, 1.0, look.text, -half), (unit.under, 0.92, look.muted, 0.0))
+        for text, factor, ink, shift in lines:
+            box = QRectF(left, area.center().y() + shift, room, half)
+            painter.setFont(self.font(factor))
+            painter.setPen(QColor(ink))
+            shown = self.metrics(factor).elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+            painter.drawText(box, int(middle), shown)
+        painter.setPen(QColor(look.border))
+        line = area.adjusted(0, 0, 0, -0.5)
+        painter.drawLine(line.bottomLeft(), line.bottomRight())
+
+
+class StandList(ChoiceList):
+    """The units of the chosen group."""
+
+    def __init__(self, desk: Desk) -> None:
+        model = StandModel()
+        super().__init__(desk, model, StandDelegate(desk), "本轮各单位")
+        self.stands = model
+
+    def row_height(self) -> int:
+        return self._desk.look.px(ROW)
+
+
+def _colour(unit: UnitStand, look: Tokens) -> str:
+    if Group.MISSING in unit.groups:
+        return look.red if unit.late else look.grey
+    return look.amber if unit.groups & {Group.TORN, Group.REPEATED} else look.green

@@ -1,0 +1,75 @@
+"""On start: a backup in a thread of its own when something changed since the last; a line if it fails."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.errors import KnownError
+from desktop.ui.frame import strips
+from desktop.ui.kit.jobs import Cancelled, Job, Report
+from desktop.workspace.file import backup, store
+
+if TYPE_CHECKING:
+    from desktop.ui.frame.window import Window
+    from desktop.workspace.file.backup import BackupFile
+
+log = logging.getLogger(__name__)
+
+
+class StartBackup(QObject):
+    """Makes the automatic backup.
+
+    Signals:
+        ended(object): the ``BackupFile``, None when nothing changed or it could not be made
+    """
+
+    ended = Signal(object)
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._job: Job | None = None
+
+    def begin(self) -> None:
+        """Start, unless this window may not write."""
+        workspace = self._window.desk.workspace
+        if workspace.read_only:
+            return
+
+        def work(_report: Report, _cancelled: Cancelled) -> BackupFile | None:
+            with closing(store.second_connection(workspace)) as db:
+                return backup.automatic(db, workspace.folder)
+
+        self._job = Job(work)
+        self._job.done.connect(self._on_done)
+        self._job.failed.connect(self._on_failed)
+        self._job.stopped.connect(lambda _problem: self._settle())
+        self._job.start()
+
+    def _on_done(self, made: BackupFile | None) -> None:
+        self._settle()
+        if made is not None:
+            self._window.status.flash("已自动备份工作库")
+        self.ended.emit(made)
+
+    def _on_failed(self, problem: Exception) -> None:
+        self._settle()
+        self.ended.emit(None)
+        if not isinstance(problem, KnownError):
+            raise problem
+        log.warning("no backup on start: %s", problem)
+        strips.put(
+            self._window,
+            f"这次打开没有自动备份成功：{problem.message}",
+            备份与恢复=self._window.commands.show_backups,
+        )
+
+    def _settle(self) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            job.wait()
+            job.deleteLater()

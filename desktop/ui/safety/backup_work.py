@@ -1,0 +1,121 @@
+"""What backing up and restoring do in their thread."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.errors import KnownError
+from desktop.ui.safety.backup_table import FAULTY, WHOLE
+from desktop.workspace.file import backup, store
+from desktop.workspace.file.backup import BackupFile
+from desktop.workspace.safety import contents
+from desktop.workspace.safety.contents import Contents
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+    from desktop.ui.kit.jobs import Cancelled, Report, Work
+    from desktop.workspace.safety.bundle import Bundle
+    from desktop.workspace.safety.restore import Restored
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found in backups, by their paths: (what each holds, its newest change), and how each is.
+
+    ``thorough`` says that each page was checked.
+    """
+
+    thorough: bool
+    holds: dict[Path, tuple[str, str]]
+    states: dict[Path, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What restoring ``file`` would bring and take away: ``lost`` changes stand here and not there."""
+
+    file: Path
+    brings: Contents
+    replaces: Contents
+    lost: int
+
+
+def look(files: tuple[BackupFile, ...], *, thorough: bool) -> Work:
+    """Return the work that reads what backups hold; ``thorough`` checks each page of them."""
+
+    def run(report: Report, cancelled: Cancelled) -> Looked:
+        found = Looked(thorough, {}, {})
+        for done, file in enumerate(files):
+            if cancelled():
+                break
+            report(done, len(files))
+            try:
+                held = contents.of_file(file.path, thorough=thorough)
+            except KnownError:
+                found.holds[file.path] = ("读不出来", "")
+                found.states[file.path] = FAULTY
+            else:
+                found.holds[file.path] = (held.words, held.last)
+                if thorough:
+                    found.states[file.path] = WHOLE
+        return found
+
+    return run
+
+
+def save(desk: Desk) -> Work:
+    """Return the work that makes a backup by hand."""
+    folder = desk.workspace_folder
+
+    def run(_report: Report, _cancelled: Cancelled) -> BackupFile:
+        with store.open_for_reading(folder) as workspace:
+            return backup.save(workspace.db, folder, backup.BY_HAND)
+
+    return run
+
+
+def save_to(desk: Desk, target: Path) -> Work:
+    """Return the work that makes a backup to take along."""
+    folder = desk.workspace_folder
+
+    def run(_report: Report, _cancelled: Cancelled) -> Bundle:
+        from desktop.workspace.safety import bundle
+
+        with store.open_for_reading(folder) as workspace:
+            return bundle.save(workspace.db, folder, target)
+
+    return run
+
+
+def consider(desk: Desk, file: Path) -> Work:
+    """Return the work that checks a file before it is restored, and says what would change."""
+    folder = desk.workspace_folder
+
+    def run(_report: Report, _cancelled: Cancelled) -> Outlook:
+        from desktop.workspace.file import migrations
+        from desktop.workspace.safety import candidate
+
+        with (
+            store.open_for_reading(folder) as workspace,
+            candidate.opened(folder, file, migrations.STEPS) as found,
+        ):
+            lost = contents.lost(workspace.db, found.db)
+            return Outlook(file, contents.of(found.db), contents.of(workspace.db), lost)
+
+    return run
+
+
+def restore(desk: Desk, file: Path) -> Work:
+    """Return the work that restores a file."""
+    workspace, by, at = desk.workspace, desk.user_name, desk.now()
+
+    def run(_report: Report, _cancelled: Cancelled) -> Restored:
+        from desktop.workspace.safety import restore as restoring
+
+        with closing(store.second_connection(workspace)) as db:
+            return restoring.into(db, workspace.folder, file, by=by, at=at)
+
+    return run

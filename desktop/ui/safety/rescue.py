@@ -1,0 +1,96 @@
+"""Opening the workspace on start, also when it is damaged: the user says what is to be done about that."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.errors import DamagedError, KnownError
+from desktop.workspace.file import store
+from desktop.workspace.file.store import Workspace
+
+if TYPE_CHECKING:
+    from desktop.catalogue.query import Catalogue
+    from desktop.ui.safety.rescue_dialog import RescueDialog
+    from desktop.workspace.safety.rescue import Offer
+
+log = logging.getLogger(__name__)
+
+READING = "工作库已损坏，没有打开，文件原样保留。"
+
+
+class LeaveError(Exception):
+    """The user wants to leave the program as it is."""
+
+
+def ask(dialog: RescueDialog) -> None:
+    """Show the dialog until something is chosen."""
+    dialog.exec()
+
+
+def opened(
+    folder: Path, catalogue: Catalogue, ask: Callable[[RescueDialog], None] = ask
+) -> tuple[Workspace, str, str]:
+    """Open the workspace in ``folder``, or what the user chooses instead of a damaged one.
+
+    Returns it, the sentence that says why it is read-only (empty when it is not), and what was done to open
+    it (empty when nothing was). Raises LeaveError when the user chooses nothing, KnownError for what nobody
+    can choose about.
+    """
+    told = ""
+    while True:
+        try:
+            return (*store.open_as_possible(folder), told)
+        except DamagedError as damage:
+            log.error("damaged workspace: %s", damage)
+            from desktop.workspace.safety import rescue
+
+            offer = rescue.offer(folder)
+            if offer is None:  # whole by now: another program has restored it
+                continue
+        read, told = _rescue(folder, catalogue, offer, ask)
+        if read is not None:
+            return read, READING, ""
+
+
+def _rescue(
+    folder: Path, catalogue: Catalogue, offer: Offer, ask: Callable[[RescueDialog], None]
+) -> tuple[Workspace | None, str]:
+    """Do what the user chooses; return a workspace to be read instead, or None, and what was done."""
+    from desktop.ui.safety.rescue_dialog import RescueDialog, Way
+    from desktop.ui.safety.restoring import words
+    from desktop.workspace.safety import rescue, restore
+
+    failed: KnownError | None = None
+    while True:
+        dialog = RescueDialog(offer, catalogue, failed)
+        ask(dialog)
+        way, file = dialog.way, dialog.file
+        dialog.deleteLater()
+        now = datetime.now().astimezone()
+        try:
+            if way is Way.OFFERED:
+                return None, words(rescue.accept(offer, by=_account(), at=now))
+            if way is Way.FILE:
+                return None, words(restore.at_rest(folder, file, by=_account(), at=now))
+            if way is Way.EMPTY:
+                kept = restore.start_anew(folder)
+                return None, f"已用空白工作库重新开始，损坏的文件原样保留在 {kept}。"
+        except KnownError as problem:  # it is as it was; let the user choose again
+            log.error("not restored: %s", problem)
+            failed = problem
+            continue
+        if way is Way.READ:
+            return store.open_for_reading(folder / "没有打开"), ""
+        raise LeaveError
+
+
+def _account() -> str:
+    with suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return ""

@@ -1,0 +1,194 @@
+"""佐证材料: files attached to an item, copied into the workspace, with who, when, size and hash.
+
+In the item's history the field ``evidence`` holds the names of what is attached, one a line. Removing takes a
+file off the item; the file itself stays, for the history and for taking the removal back.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop import disk
+from desktop.errors import RuleError
+from desktop.workspace.evidence import files as evidence_files
+from desktop.workspace.evidence.files import State, Stored
+from desktop.workspace.file.transaction import read_only, transaction, translated
+from desktop.workspace.items import changes, checklist, entries
+from desktop.workspace.items.model import EVIDENCE, Change, Entry, ItemKey
+
+if TYPE_CHECKING:
+    from desktop.catalogue.model import Measure
+    from desktop.catalogue.query import Catalogue
+
+_COLUMNS = "id, unit_key, measure_key, name, sha256, size, place, written, added_at, added_by"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One file attached to an item. ``name`` is its own name, ``at`` and ``by`` when and by whom attached."""
+
+    id: int
+    key: ItemKey
+    name: str
+    stored: Stored
+    at: str
+    by: str
+
+    def path(self, folder: Path) -> Path:
+        """Return where the file lies in the workspace in ``folder``."""
+        return folder / evidence_files.FOLDER / self.stored.place
+
+
+def add(
+    db: sqlite3.Connection,
+    folder: Path,
+    catalogue: Catalogue,
+    key: ItemKey,
+    path: Path,
+    *,
+    by: str,
+    at: datetime,
+    source: str = "录入",
+) -> Evidence:
+    """Attach a copy of the file at ``path`` to an item and record it; ``path`` itself is only read.
+
+    What is attached to the item already is not attached again. Raises RuleError for what is no file, empty,
+    too large or for an unknown item, KnownError when the file cannot be read or stored; nothing is changed
+    then.
+    """
+    measure = checklist.measure_of(catalogue, key)
+    if db.execute("PRAGMA query_only").fetchone() == (1,):
+        raise read_only()
+    stored = evidence_files.take_in(folder, path)
+    with transaction(db):
+        there = _select(db, "unit_key = ? AND measure_key = ? AND sha256 = ?", *_of(key), stored.sha256)
+        if there:
+            name = there[0].name
+        else:
+            name = _free(db, key, evidence_files.shown_name(path.name))
+            _insert(db, key, name, stored, changes.Origin(by, source, at))
+        attached = _names(db, key)
+        if name not in attached:
+            _attach(db, key, measure, [*attached, name], changes.Origin(by, source, at))
+        return _select(db, "unit_key = ? AND measure_key = ? AND name = ?", *_of(key), name)[0]
+
+
+def remove(
+    db: sqlite3.Connection,
+    catalogue: Catalogue,
+    evidence_id: int,
+    *,
+    by: str,
+    at: datetime,
+    source: str = "录入",
+) -> tuple[Change, ...]:
+    """Take a file off its item and record it; the file stays in the workspace.
+
+    Returns the change, none when it was taken off before. Raises RuleError when there is no such file.
+    """
+    with transaction(db):
+        found = _select(db, "id = ?", evidence_id)
+        if not found:
+            raise RuleError("工作库中没有这份佐证材料，没有改动任何内容。")
+        key, name = found[0].key, found[0].name
+        left = [other for other in _names(db, key) if other != name]
+        return _attach(db, key, checklist.measure_of(catalogue, key), left, changes.Origin(by, source, at))
+
+
+def take_back(
+    db: sqlite3.Connection, catalogue: Catalogue, key: ItemKey, names: str, origin: changes.Origin
+) -> tuple[Change, ...]:
+    """Let exactly the files ``names``, one a line, be attached to an item again; inside a transaction."""
+    return _attach(db, key, checklist.measure_of(catalogue, key), names.splitlines(), origin)
+
+
+def of_item(db: sqlite3.Connection, key: ItemKey) -> tuple[Evidence, ...]:
+    """Return what is attached to one item, in the order in which it first was."""
+    return _select(db, "attached AND unit_key = ? AND measure_key = ?", *_of(key))
+
+
+def of_unit(db: sqlite3.Connection, unit_key: str) -> tuple[Evidence, ...]:
+    """Return what is attached to the items of one unit."""
+    return _select(db, "attached AND unit_key = ?", unit_key)
+
+
+def every(db: sqlite3.Connection, *, removed: bool = False) -> tuple[Evidence, ...]:
+    """Return what is attached to all items; with ``removed`` also what was taken off."""
+    return _select(db, "true" if removed else "attached")
+
+
+def listed(db: sqlite3.Connection, key: ItemKey) -> str:
+    """Return the names of what is attached to an item, one a line, as the history has them."""
+    return "\n".join(_names(db, key))
+
+
+def check(folder: Path, files: Iterable[Evidence], *, thorough: bool = False) -> dict[int, State]:
+    """Return how each file stands, by its id. Only ``thorough`` reads files that look untouched."""
+    return {one.id: evidence_files.state(folder, one.stored, thorough=thorough) for one in files}
+
+
+def _attach(
+    db: sqlite3.Connection, key: ItemKey, measure: Measure, names: Sequence[str], origin: changes.Origin
+) -> tuple[Change, ...]:
+    """Let exactly ``names`` be attached to an item, as one change of its history and a new revision."""
+    before = listed(db, key)
+    db.execute(
+        "UPDATE evidence SET attached = name IN (SELECT value FROM json_each(?))"
+        " WHERE unit_key = ? AND measure_key = ?",
+        (json.dumps(names), *_of(key)),
+    )
+    after = listed(db, key)
+    if after == before:
+        return ()
+    kept = entries.load_one(db, key)
+    entry = kept.entry if kept else Entry()
+    revision = entry.revision + 1
+    made = changes.record(db, key, [(EVIDENCE, before, after)], origin, measure.text_sha256, revision)
+    entries.keep(db, key, measure, entries.values_of(entry), revision, origin.moment)
+    return made
+
+
+def _insert(db: sqlite3.Connection, key: ItemKey, name: str, stored: Stored, origin: changes.Origin) -> None:
+    db.execute(
+        "INSERT INTO evidence (unit_key, measure_key, name, sha256, size, place, written, added_at, added_by)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *_of(key),
+            name,
+            stored.sha256,
+            stored.size,
+            stored.place,
+            stored.written,
+            origin.moment,
+            origin.by,
+        ),
+    )
+
+
+def _names(db: sqlite3.Connection, key: ItemKey) -> list[str]:
+    return [one.name for one in of_item(db, key)]
+
+
+def _free(db: sqlite3.Connection, key: ItemKey, name: str) -> str:
+    """Return ``name``, numbered when another file of this item bears it, were it taken off or not."""
+    taken = {one.name for one in _select(db, "unit_key = ? AND measure_key = ?", *_of(key))}
+    return next(other for other in disk.numbered(name) if other not in taken)
+
+
+def _of(key: ItemKey) -> tuple[str, str]:
+    return key.unit_key, key.measure_key
+
+
+def _select(db: sqlite3.Connection, where: str, *values: object) -> tuple[Evidence, ...]:
+    with translated():
+        rows = db.execute(f"SELECT {_COLUMNS} FROM evidence WHERE {where} ORDER BY id", values).fetchall()
+    return tuple(
+        Evidence(number, ItemKey(unit, measure), name, Stored(digest, size, place, written), at, by)
+        for number, unit, measure, name, digest, size, place, written, at, by in rows
+    )

@@ -1,0 +1,143 @@
+"""The steps that make the tables of what goes out and comes back: rounds, imports and their receipts."""
+
+from __future__ import annotations
+
+from desktop.workspace.file.schema import Executes
+
+
+def m005_rounds(db: Executes) -> None:
+    """Make the rounds, and what each workbook of a round was sent out with, row by row.
+
+    ``round_rows.entered`` is a JSON object of the fields as they stood; a unit that was sent its workbook
+    again has several exports, each with rows of its own.
+    """
+    db.execute(
+        """
+        CREATE TABLE rounds (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL UNIQUE,
+            sent_on TEXT NOT NULL CHECK (sent_on IS date(sent_on, '+0 days')),
+            reply_by TEXT NOT NULL CHECK (reply_by IS date(reply_by, '+0 days')),
+            created_at TEXT NOT NULL,
+            person TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE round_units (
+            round_key TEXT NOT NULL REFERENCES rounds (key),
+            position INTEGER NOT NULL,
+            unit_key TEXT NOT NULL,
+            PRIMARY KEY (round_key, position),
+            UNIQUE (round_key, unit_key)
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE round_exports (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            round_key TEXT NOT NULL,
+            unit_key TEXT NOT NULL,
+            file_name TEXT NOT NULL,
+            at TEXT NOT NULL,
+            FOREIGN KEY (round_key, unit_key) REFERENCES round_units (round_key, unit_key)
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX round_exports_by_unit ON round_exports (round_key, unit_key)")
+    db.execute(
+        """
+        CREATE TABLE round_rows (
+            export_id INTEGER NOT NULL REFERENCES round_exports (id),
+            measure_key TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            text_sha256 TEXT NOT NULL,
+            entered TEXT NOT NULL,
+            PRIMARY KEY (export_id, measure_key)
+        ) STRICT
+        """
+    )
+
+
+def m006_intake(db: Executes) -> None:
+    """Make the receipts of imports, and let each change name the file that it came from.
+
+    A change with ``adopted = 0`` changed nothing: it keeps what a workbook said and what stayed instead.
+    ``intake_files.known`` is when the same file had been taken in before, or empty; ``details`` is a JSON
+    object: rows that were refused, added by hand or missing, and notes.
+    """
+    db.execute(
+        """
+        CREATE TABLE intakes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            person TEXT NOT NULL,
+            undone_at TEXT NOT NULL DEFAULT '',
+            undone_by TEXT NOT NULL DEFAULT ''
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE intake_files (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            intake_id INTEGER NOT NULL REFERENCES intakes (id),
+            position INTEGER NOT NULL,
+            path_name TEXT NOT NULL,
+            file_sha256 TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            unit_key TEXT NOT NULL,
+            round_key TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('accepted', 'unchanged', 'refused', 'conflicts')),
+            reason TEXT NOT NULL,
+            known TEXT NOT NULL,
+            unchanged INTEGER NOT NULL,
+            details TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX intake_files_by_intake ON intake_files (intake_id)")
+    db.execute("CREATE INDEX intake_files_by_hash ON intake_files (file_sha256)")
+    db.execute("CREATE INDEX intake_files_by_round ON intake_files (round_key, unit_key)")
+    db.execute(
+        """
+        CREATE TABLE intake_lines (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            file_id INTEGER NOT NULL REFERENCES intake_files (id),
+            sheet_row INTEGER NOT NULL,
+            unit_key TEXT NOT NULL,
+            measure_key TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            field TEXT NOT NULL,
+            unit_name TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('same', 'take', 'conflict', 'ask', 'refused')),
+            choice TEXT NOT NULL CHECK (choice IN ('', 'ours', 'theirs', 'both', 'value')),
+            base TEXT,
+            ours TEXT NOT NULL,
+            theirs TEXT NOT NULL,
+            value TEXT NOT NULL,
+            guess TEXT NOT NULL,
+            question TEXT NOT NULL,
+            reason TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX intake_lines_by_file ON intake_lines (file_id)")
+    db.execute("CREATE INDEX intake_lines_by_field ON intake_lines (unit_key, measure_key, field)")
+    db.execute("ALTER TABLE changes ADD COLUMN intake_file INTEGER REFERENCES intake_files (id)")
+    db.execute("ALTER TABLE changes ADD COLUMN adopted INTEGER NOT NULL DEFAULT 1 CHECK (adopted IN (0, 1))")
+    db.execute("CREATE INDEX changes_by_file ON changes (intake_file) WHERE intake_file IS NOT NULL")
+    db.execute("CREATE INDEX changes_of_item ON changes (unit_key, measure_key, id)")
+    db.execute("CREATE INDEX changes_of_unit ON changes (unit_key, id)")
+    db.execute("DROP TRIGGER changes_stay_true")
+    db.execute(
+        """
+        CREATE TRIGGER changes_stay_true BEFORE UPDATE OF
+            id, batch, person, source, session, unit_key, measure_key, field, before, undoes, text_sha256,
+            intake_file, adopted ON
+            changes BEGIN SELECT RAISE(ABORT, 'changes are never rewritten'); END
+        """
+    )

@@ -1,0 +1,1 @@
+"""What was changed, by whom and when; looked through, and taken back."""

@@ -1,0 +1,106 @@
+"""Looking for changes: by time, person, source and field, a page at a time.
+
+A history may be very long. What is asked is answered by the indexes on item and unit, newest first.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.workspace.file.transaction import translated
+from desktop.workspace.items import changes, notes
+from desktop.workspace.items.model import Change, ItemKey
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose changes: one item's, one unit's, or with neither all units'."""
+
+    unit_key: str = ""
+    measure_key: str = ""
+
+    @classmethod
+    def item(cls, key: ItemKey) -> Scope:
+        """Return the scope that is one item."""
+        return cls(key.unit_key, key.measure_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which changes: days are those of the clock of then, both included; empty means any."""
+
+    first: date | None = None
+    last: date | None = None
+    person: str = ""
+    source: str = ""
+    field: str = ""
+
+
+ANYTHING = Sought()
+
+
+def page(
+    db: sqlite3.Connection, scope: Scope, sought: Sought = ANYTHING, *, limit: int = -1, before: int = 0
+) -> list[Change]:
+    """Return the changes of ``scope`` that are ``sought``, newest first, untaken workbook values included.
+
+    At most ``limit`` (-1 is all), only those older than the change with the id ``before`` (0 begins with the
+    newest): that is how one turns the page.
+    """
+    where, values = _where(scope, sought)
+    if before:
+        where, values = f"{where} AND id < ?", [*values, before]
+    return changes.select(db, where, *values, limit=limit, set_aside=True)
+
+
+def count(db: sqlite3.Connection, scope: Scope, sought: Sought = ANYTHING) -> int:
+    """Return how many changes of ``scope`` are ``sought``."""
+    where, values = _where(scope, sought)
+    with translated():
+        (found,) = db.execute(
+            f"SELECT count(*) FROM changes WHERE before <> after AND {where}", values
+        ).fetchone()
+    return int(found)
+
+
+def people(db: sqlite3.Connection, scope: Scope) -> Sequence[str]:
+    """Return who made changes in ``scope``, by name."""
+    where, values = _where(scope, ANYTHING)
+    with translated():
+        rows = db.execute(
+            f"SELECT DISTINCT person FROM changes WHERE before <> after AND {where} ORDER BY person", values
+        ).fetchall()
+    return tuple(str(person) for (person,) in rows)
+
+
+def undone(db: sqlite3.Connection, found: Sequence[Change]) -> set[int]:
+    """Return the ids of those of ``found`` that were taken back later."""
+    if not found:
+        return set()
+    ids = {change.id for change in found}
+    with translated():
+        rows = db.execute(
+            "SELECT undoes FROM changes WHERE undoes BETWEEN ? AND ?", (min(ids), max(ids))
+        ).fetchall()
+    return ids.intersection(number for (number,) in rows)
+
+
+def _where(scope: Scope, sought: Sought) -> tuple[str, list[object]]:
+    terms: list[tuple[str, object]] = []
+    if scope.unit_key:
+        terms.append(("unit_key = ?", scope.unit_key))
+    else:
+        terms.append(("unit_key <> ?", notes.NO_UNIT))
+    if scope.measure_key:
+        terms.append(("measure_key = ?", scope.measure_key))
+    if sought.first:
+        terms.append(("substr(at, 1, 10) >= ?", sought.first.isoformat()))
+    if sought.last:
+        terms.append(("substr(at, 1, 10) <= ?", sought.last.isoformat()))
+    for column in ("person", "source", "field"):
+        if value := getattr(sought, column):
+            terms.append((f"{column} = ?", value))
+    return " AND ".join(term for term, _ in terms), [value for _, value in terms]

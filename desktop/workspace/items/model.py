@@ -1,0 +1,134 @@
+"""What the user enters, as plain values, and the words for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.workspace.items.deadline import UNSTATED, Deadline
+
+
+class Status(StrEnum):
+    """状态 of an item. 已完成 is the unit's claim; 已销号 is that claim confirmed by someone else."""
+
+    NOT_STARTED = "未启动"
+    UNDER_WAY = "推进中"
+    DONE = "已完成"
+    CLOSED = "已销号"
+    NOT_APPLICABLE = "不适用"
+
+
+FINISHED = frozenset({Status.DONE, Status.CLOSED})
+
+
+class Light(StrEnum):
+    """亮灯, computed: 红 past the deadline, 黄 near it, 绿 on time or done, 灰 no day to miss."""
+
+    RED = "红"
+    YELLOW = "黄"
+    GREEN = "绿"
+    GREY = "灰"
+
+
+FIELD_NAMES = {
+    "status": "状态",
+    "deadline": "完成时限",
+    "owner": "责任人",
+    "progress": "工作进展",
+    "problems": "存在问题",
+    "next_step": "下一步举措",
+    "reason": "不适用理由",
+}
+EVIDENCE = "evidence"
+CHANGE_NAMES = {**FIELD_NAMES, EVIDENCE: "佐证材料", "note": "批注"}  # all that the history speaks of
+
+
+@dataclass(frozen=True, slots=True)
+class ItemKey:
+    """事项: which measure, for which unit (``UNASSIGNED`` for measures that name none)."""
+
+    unit_key: str
+    measure_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was entered for one item. ``revision`` counts its edits from 0 (nothing entered yet)."""
+
+    status: Status = Status.NOT_STARTED
+    deadline: Deadline = UNSTATED
+    owner: str = ""
+    progress: str = ""
+    problems: str = ""
+    next_step: str = ""
+    reason: str = ""
+    revision: int = 0
+    updated_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a checklist: the measure's facts from the catalogue and what was entered.
+
+    ``position`` is the unit's printed place (0 for unassigned). ``orphaned`` is true when the workspace holds
+    an entry for a measure or a responsibility that this measures.db does not have; ``text_changed`` when the
+    measure's text is not the one that the entry was made for. ``evidence`` names what is attached.
+    """
+
+    key: ItemKey
+    number: int
+    title: str
+    category: str
+    position: int
+    entry: Entry
+    light: Light
+    orphaned: bool = False
+    text_changed: bool = False
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one item changed, or the note on a measure (empty unit key, field ``note``).
+
+    ``at`` is local time with offset, ISO 8601 to the second; order is by ``id``, for clocks go wrong.
+    ``source`` is 录入 (typed), 命令行, 撤销 (an undo) or 导入; ``undoes`` is the id of the change taken back,
+    or 0. ``intake`` is the id of the import that it was part of, or 0, and ``file_name`` its workbook. One
+    that is not ``adopted`` changed nothing: ``after`` is what the workbook said (未采用的回填值) and
+    ``before`` what stayed.
+    """
+
+    id: int
+    at: str
+    by: str
+    source: str
+    key: ItemKey
+    field: str
+    before: str
+    after: str
+    undoes: int = 0
+    intake: int = 0
+    file_name: str = ""
+    adopted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How a set of items stands. ``total`` = not_started + under_way + done + closed + not_applicable.
+
+    ``late`` (red) and ``near`` (yellow) are counted across those and are not further parts of the total.
+    """
+
+    total: int = 0
+    not_started: int = 0
+    under_way: int = 0
+    done: int = 0
+    closed: int = 0
+    not_applicable: int = 0
+    late: int = 0
+    near: int = 0
+
+    @property
+    def finished(self) -> int:
+        """Return how many are 已完成 or 已销号."""
+        return self.done + self.closed

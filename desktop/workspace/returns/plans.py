@@ -1,0 +1,267 @@
+"""What taking a returned workbook in would do, before anything is written: the preview, and the choices.
+
+A plan depends on what stands in the workspace now, and on the plans before it: two workbooks of one unit are
+put in an order that does not depend on the order in which they were opened.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.errors import RuleError
+from desktop.workspace.items import confirmation, entries
+from desktop.workspace.items.model import FIELD_NAMES, ItemKey, Status
+from desktop.workspace.returns import matching, records, rounds, three_way
+from desktop.workspace.returns.receipts import FileState, RefusedRow
+from desktop.workspace.returns.returned import AddedRow, Returned
+from desktop.workspace.returns.three_way import Choice, Kind, Line
+
+if TYPE_CHECKING:
+    from desktop.catalogue.query import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What becomes of one workbook. ``lines`` are all fields compared, also those that stay as they are.
+
+    ``reason`` says why the whole file is refused or nothing happens. ``known`` is when this very file was
+    taken in before, "" if never. Lines are chosen on with :func:`decide`.
+    """
+
+    file: Returned
+    unit_key: str
+    state: FileState
+    reason: str = ""
+    lines: tuple[Line, ...] = ()
+    rows_refused: tuple[RefusedRow, ...] = ()
+    added: tuple[AddedRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    known: str = ""
+    compared: tuple[Line, ...] = field(default=(), repr=False)
+    """The lines before the rules had their say (see :func:`three_way.settle`)."""
+
+    @property
+    def changed(self) -> int:
+        """Return how many fields will change."""
+        return sum(line.outcome != line.ours for line in self.lines)
+
+    @property
+    def unchanged(self) -> int:
+        """Return how many fields stay as they are, because nothing else came back."""
+        return sum(line.kind is Kind.SAME for line in self.lines)
+
+    @property
+    def conflicts(self) -> tuple[Line, ...]:
+        """Return the lines on which someone must still choose."""
+        return tuple(line for line in self.lines if line.open)
+
+    @property
+    def decided(self) -> bool:
+        """Tell whether something was chosen."""
+        return any(line.choice is not Choice.UNDECIDED for line in self.compared)
+
+    @property
+    def tells(self) -> bool:
+        """Tell whether taking it in would leave anything behind, be it only that the unit has answered."""
+        if self.state is FileState.REFUSED:
+            return False
+        return self.decided if self.known else bool(self.compared)
+
+    @property
+    def refusals(self) -> tuple[tuple[int, str], ...]:
+        """Return what is refused within the file, rows and single fields, as (sheet row, reason)."""
+        fields = [
+            (line.row, f"{FIELD_NAMES[line.field]}：{line.reason}")
+            for line in self.lines
+            if line.kind is Kind.REFUSED
+        ]
+        return tuple(sorted([(row.row, row.reason) for row in self.rows_refused] + fields))
+
+
+def plan(
+    db: sqlite3.Connection, catalogue: Catalogue, returned: Returned, today: date, *, by: str = ""
+) -> Plan:
+    """Return what taking ``returned`` in would do; see :func:`plan_all`."""
+    return plan_all(db, catalogue, (returned,), today, by=by)[0]
+
+
+def plan_all(
+    db: sqlite3.Connection,
+    catalogue: Catalogue,
+    files: Sequence[Returned],
+    today: date,
+    *,
+    by: str = "",
+) -> tuple[Plan, ...]:
+    """Return what taking ``files`` in together would do, in their order.
+
+    ``by`` is who would take them in: that decides whether 已销号 is allowed. Writes nothing.
+    """
+    standing: dict[ItemKey, dict[str, str]] = {}
+    made: dict[int, Plan] = {}
+    seen: dict[tuple[str, str], str] = {}
+    for index in _in_order(db, files):
+        made[index] = _plan(db, catalogue, files[index], today, by, standing, seen)
+    return tuple(made[index] for index in range(len(files)))
+
+
+def refused(path_name: str, reason: str, *, file_sha256: str = "", size: int = 0) -> Plan:
+    """Return the plan of a file that could not even be read."""
+    file = Returned(path_name, file_sha256, size, 0, "", "", "", "", "", ())
+    return Plan(file, "", FileState.REFUSED, reason)
+
+
+def spent(made: Plan, known: str) -> Plan:
+    """Return the plan of a workbook that turns out to have been taken in already, at ``known``."""
+    lines = tuple(three_way.spent(line) for line in made.compared)
+    return _settled(replace(made, known=known, compared=lines, rows_refused=(), added=()))
+
+
+def decide(made: Plan, line: Line, choice: Choice, value: str = "") -> Plan:
+    """Return the plan with ``choice`` on ``line``, one of its lines; the rules of its row are applied anew.
+
+    Raises RuleError as :func:`three_way.decide` does.
+    """
+    compared = tuple(
+        three_way.decide(each, choice, value) if _is(each, line) else each for each in made.compared
+    )
+    return _settled(replace(made, compared=compared))
+
+
+def decide_all(made: Plan, choice: Choice) -> Plan:
+    """Return the plan with ``choice`` on every line that someone must still choose on and that offers it."""
+    compared = tuple(
+        three_way.decide(line, choice) if line.open and choice in line.choices else line
+        for line in made.compared
+    )
+    return _settled(replace(made, compared=compared))
+
+
+def keep_added(made: Plan, row: int, keep: bool) -> Plan:
+    """Return the plan with the row added by hand in sheet row ``row`` taken as a note, or not."""
+    added = tuple(replace(each, keep=keep) if each.row == row else each for each in made.added)
+    return replace(made, added=added)
+
+
+def in_order(db: sqlite3.Connection, plans: Sequence[Plan]) -> list[int]:
+    """Return the places of ``plans`` in the order in which they are to be taken in."""
+    return _in_order(db, [made.file for made in plans])
+
+
+def _in_order(db: sqlite3.Connection, files: Sequence[Returned]) -> list[int]:
+    """Order by the round, oldest first, then by the file's hash, whatever it is called."""
+    ages = {one.key: -age for age, one in enumerate(rounds.every(db))}
+    oldest = -len(ages)
+    return sorted(
+        range(len(files)),
+        key=lambda index: (ages.get(files[index].round_key, oldest), files[index].file_sha256),
+    )
+
+
+def _plan(
+    db: sqlite3.Connection,
+    catalogue: Catalogue,
+    file: Returned,
+    today: date,
+    by: str,
+    standing: dict[ItemKey, dict[str, str]],
+    seen: dict[tuple[str, str], str],
+) -> Plan:
+    try:
+        source = matching.identify(db, catalogue, file, today)
+    except RuleError as error:
+        return Plan(file, matching.unit_of(catalogue, file), FileState.REFUSED, str(error))
+    unit_key = source.unit_key
+    identity = (file.file_sha256, unit_key)
+    if identity in seen:
+        reason = f"与“{seen[identity]}”内容完全相同，没有重复并入。"
+        return Plan(file, unit_key, FileState.UNCHANGED, reason)
+    rows, rows_refused = matching.match(db, catalogue, file, source)
+    known = records.taken_in(db, file.file_sha256, unit_key)
+    still_open = _still_open(db, file.file_sha256) if known else set()
+    compared: list[Line] = []
+    for row in rows:
+        if row.key not in standing:
+            standing[row.key] = entries.values(db, row.key)
+        ours = standing[row.key]
+        for line in three_way.compare_row(
+            row.row, row.key, row.number, source.unit_name, row.base, ours, row.values
+        ):
+            waits = (line.key, line.field) in still_open
+            compared.append(forbid(db, line, by) if waits or not known else three_way.spent(line))
+    made = Plan(
+        file,
+        unit_key,
+        FileState.ACCEPTED,
+        rows_refused=() if known else rows_refused,
+        added=() if known else file.added,
+        notes=(*source.notes, *file.notes),
+        known=known,
+        compared=tuple(compared),
+    )
+    made = _settled(made)
+    if made.state is not FileState.REFUSED:
+        seen[identity] = file.path_name
+    for line in made.lines:
+        standing[line.key] = {**standing[line.key], line.field: line.outcome}
+    return made
+
+
+def _still_open(db: sqlite3.Connection, file_sha256: str) -> set[tuple[ItemKey, str]]:
+    """Return the fields of a workbook taken in before on which someone must still choose.
+
+    A reason waits for its status.
+    """
+    found = {(line.key, line.field) for line in records.open_lines(db, file_sha256=file_sha256)}
+    return found | {(key, "reason") for key, field in found if field == "status"}
+
+
+def forbid(db: sqlite3.Connection, line: Line, by: str) -> Line:
+    """Return ``line``, refused when it would let an item be 已销号 that ``by`` cannot confirm."""
+    wanted = line.guess if line.kind is Kind.ASK else line.theirs
+    if line.field != "status" or wanted != Status.CLOSED or line.kind in (Kind.SAME, Kind.REFUSED):
+        return line
+    reason = confirmation.refusal(db, line.key, line.ours, by, imported=True)
+    return replace(line, kind=Kind.REFUSED, reason=reason) if reason else line
+
+
+def _is(one: Line, other: Line) -> bool:
+    return (one.row, one.key, one.field) == (other.row, other.key, other.field)
+
+
+def _settled(made: Plan) -> Plan:
+    """Return the plan with the rules applied to each row, and its state."""
+    return judged(made, settle_rows(made.compared))
+
+
+def judged(made: Plan, lines: tuple[Line, ...]) -> Plan:
+    """Return the plan with these lines and the state that follows from them."""
+    if made.state is FileState.REFUSED:
+        return made
+    state, reason = _verdict(made, lines)
+    return replace(made, lines=lines, state=state, reason=reason)
+
+
+def settle_rows(compared: Iterable[Line]) -> tuple[Line, ...]:
+    """Return the lines with those refused that would break a rule of their item."""
+    rows: dict[tuple[int, ItemKey], list[Line]] = {}
+    for line in compared:
+        rows.setdefault((line.row, line.key), []).append(line)
+    return tuple(line for row in rows.values() for line in three_way.settle(row))
+
+
+def _verdict(made: Plan, lines: Sequence[Line]) -> tuple[FileState, str]:
+    if any(line.open for line in lines):
+        return FileState.CONFLICTS, ""
+    if any(line.outcome != line.ours for line in lines) or any(row.keep for row in made.added):
+        return FileState.ACCEPTED, ""
+    if made.known and not made.decided:
+        return FileState.UNCHANGED, f"这个文件已于{made.known[:16].replace('T', ' ')}并入，没有重复并入。"
+    if not lines:
+        told = "没有一行可以并入，原因见各行。" if made.rows_refused else "没有找到清单的任何一行，没有并入。"
+        return FileState.REFUSED, told
+    return FileState.UNCHANGED, ""

@@ -1,0 +1,177 @@
+"""并入回执: which workbooks were taken in when and by whom, what each changed and what it did not."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from desktop.errors import KnownError
+from desktop.workspace.file.transaction import translated
+from desktop.workspace.items import changes
+from desktop.workspace.items.model import Change, ItemKey
+from desktop.workspace.returns.returned import AddedRow
+from desktop.workspace.returns.three_way import Choice, Kind, Line
+
+LINE = (
+    "sheet_row, intake_lines.unit_key, measure_key, number, field, unit_name, base, ours, theirs, kind,"
+    " choice, value, question, guess, intake_lines.reason"
+)
+
+
+class FileState(StrEnum):
+    """What became, or would become, of a workbook."""
+
+    ACCEPTED = "accepted"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+    CONFLICTS = "conflicts"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row of which nothing is taken, and why. ``values`` is what the unit wrote in it, by field."""
+
+    row: int
+    number: int
+    reason: str
+    key: ItemKey | None
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFile:
+    """One workbook of an import.
+
+    ``changes`` are those that had an effect, ``unchanged`` counts the fields that stayed as they were.
+    ``lines`` are the fields that someone chose or must still choose, or that a rule forbade, with both
+    values and what was chosen; ``rows_refused``, ``added`` and ``missing`` concern whole rows.
+    """
+
+    id: int
+    path_name: str
+    file_sha256: str
+    size: int
+    unit_key: str
+    round_key: str
+    state: FileState
+    reason: str
+    changes: tuple[Change, ...]
+    unchanged: int
+    lines: tuple[Line, ...]
+    rows_refused: tuple[RefusedRow, ...]
+    added: tuple[AddedRow, ...]
+    missing: tuple[ItemKey, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def conflicts(self) -> tuple[Line, ...]:
+        """Return the lines that nobody has chosen on."""
+        return tuple(line for line in self.lines if line.open)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One import. ``id`` is 0 when nothing was to be written; ``undone_at`` is "" while it holds."""
+
+    id: int
+    at: str
+    by: str
+    undone_at: str
+    undone_by: str
+    files: tuple[ReceiptFile, ...]
+
+
+def receipts(db: sqlite3.Connection, limit: int = -1) -> tuple[Receipt, ...]:
+    """Return the imports, newest first, at most ``limit`` of them; -1 is all."""
+    return _select(db, "true", (), limit)
+
+
+def receipt(db: sqlite3.Connection, intake_id: int) -> Receipt:
+    """Return one import. Raises KnownError when there is none with this id."""
+    found = _select(db, "id = ?", (intake_id,), 1)
+    if not found:
+        raise KnownError(f"没有编号为{intake_id}的并入回执。", "请在导入记录中查看已有的编号。")
+    return found[0]
+
+
+def line_of(row: Sequence[Any]) -> Line:
+    """Return the line that the columns ``LINE`` of ``row`` hold."""
+    sheet_row, unit_key, measure_key, number, field, unit_name, base, ours, theirs, kind, choice, *rest = row
+    value, question, guess, reason = rest
+    return Line(
+        sheet_row,
+        ItemKey(unit_key, measure_key),
+        number,
+        field,
+        unit_name,
+        base,
+        ours,
+        theirs,
+        Kind(kind),
+        Choice(choice),
+        value,
+        question,
+        guess,
+        reason,
+    )
+
+
+def _select(
+    db: sqlite3.Connection, where: str, values: tuple[object, ...], limit: int
+) -> tuple[Receipt, ...]:
+    with translated():
+        rows = db.execute(
+            f"SELECT id, at, person, undone_at, undone_by FROM intakes WHERE {where}"
+            " ORDER BY id DESC LIMIT ?",
+            (*values, limit),
+        ).fetchall()
+    return tuple(
+        Receipt(number, at, by, undone_at, undone_by, _files(db, number))
+        for number, at, by, undone_at, undone_by in rows
+    )
+
+
+def _files(db: sqlite3.Connection, intake_id: int) -> tuple[ReceiptFile, ...]:
+    with translated():
+        rows = db.execute(
+            "SELECT id, path_name, file_sha256, size, unit_key, round_key, state, reason, unchanged, details"
+            " FROM intake_files WHERE intake_id = ? ORDER BY position",
+            (intake_id,),
+        ).fetchall()
+        lines = {
+            row[0]: db.execute(
+                f"SELECT {LINE} FROM intake_lines WHERE file_id = ? ORDER BY id", (row[0],)
+            ).fetchall()
+            for row in rows
+        }
+    return tuple(_file(db, row, [line_of(line) for line in lines[row[0]]]) for row in rows)
+
+
+def _file(db: sqlite3.Connection, row: Sequence[Any], lines: list[Line]) -> ReceiptFile:
+    number, path_name, digest, size, unit_key, round_key, state, reason, unchanged, details = row
+    told = json.loads(details)
+    return ReceiptFile(
+        number,
+        path_name,
+        digest,
+        size,
+        unit_key,
+        round_key,
+        FileState(state),
+        reason,
+        tuple(reversed(changes.select(db, "intake_file = ? AND undoes IS NULL", number))),
+        unchanged,
+        tuple(lines),
+        tuple(RefusedRow(**{**refused, "key": _key(refused["key"])}) for refused in told["rows_refused"]),
+        tuple(AddedRow(**{**added, "after": _key(added["after"])}) for added in told["added"]),
+        tuple(ItemKey(**key) for key in told["missing"]),
+        tuple(told["notes"]),
+    )
+
+
+def _key(told: Mapping[str, str] | None) -> ItemKey | None:
+    return ItemKey(**told) if told else None

@@ -1,0 +1,162 @@
+"""What the workspace remembers of imports, as the import itself and the rounds need it: written and asked."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from desktop.workspace.file.transaction import translated
+from desktop.workspace.items import changes, entries
+from desktop.workspace.items.model import Change
+from desktop.workspace.returns.receipts import LINE, ReceiptFile, line_of
+from desktop.workspace.returns.three_way import Line
+
+
+def begin(db: sqlite3.Connection, at: str, by: str) -> int:
+    """Keep that an import happens; inside its transaction. Returns its id."""
+    number = db.execute("INSERT INTO intakes (at, person) VALUES (?, ?)", (at, by)).lastrowid
+    assert number is not None
+    return number
+
+
+def add_file(
+    db: sqlite3.Connection, intake_id: int, position: int, file: ReceiptFile, known: str = ""
+) -> int:
+    """Keep a workbook of the import ``intake_id``, without its lines and changes; returns its id.
+
+    ``position`` is its place among the files of the import; ``known`` when it was taken in before.
+    """
+    details = {
+        "rows_refused": [asdict(row) for row in file.rows_refused],
+        "added": [asdict(row) for row in file.added],
+        "missing": [asdict(key) for key in file.missing],
+        "notes": list(file.notes),
+    }
+    number = db.execute(
+        "INSERT INTO intake_files (intake_id, position, path_name, file_sha256, size, unit_key, round_key,"
+        " state, reason, known, unchanged, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            intake_id,
+            position,
+            file.path_name,
+            file.file_sha256,
+            file.size,
+            file.unit_key,
+            file.round_key,
+            file.state,
+            file.reason,
+            known,
+            file.unchanged,
+            json.dumps(details, ensure_ascii=False),
+        ),
+    ).lastrowid
+    assert number is not None
+    return number
+
+
+def add_lines(db: sqlite3.Connection, file_id: int, lines: Iterable[Line]) -> None:
+    """Keep the lines of a workbook."""
+    db.executemany(
+        "INSERT INTO intake_lines (file_id, sheet_row, unit_key, measure_key, number, field, unit_name, kind,"
+        " choice, base, ours, theirs, value, guess, question, reason)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                file_id,
+                line.row,
+                line.key.unit_key,
+                line.key.measure_key,
+                line.number,
+                line.field,
+                line.unit_name,
+                line.kind,
+                line.choice,
+                line.base,
+                line.ours,
+                line.theirs,
+                line.value,
+                line.guess,
+                line.question,
+                line.reason,
+            )
+            for line in lines
+        ],
+    )
+
+
+def holding(db: sqlite3.Connection, intake_id: int = 0) -> tuple[int, str] | None:
+    """Return (id, when it was undone) of an import; of the newest that holds for 0. None: there is none."""
+    where = "id = ?" if intake_id else "? = 0 AND undone_at = ''"
+    row = db.execute(
+        f"SELECT id, undone_at FROM intakes WHERE {where} ORDER BY id DESC LIMIT 1", (intake_id,)
+    ).fetchone()
+    return (int(row[0]), str(row[1])) if row else None
+
+
+def mark_undone(db: sqlite3.Connection, intake_id: int, at: str, by: str) -> None:
+    """Keep that an import was taken back; inside the transaction that takes it back."""
+    db.execute("UPDATE intakes SET undone_at = ?, undone_by = ? WHERE id = ?", (at, by, intake_id))
+
+
+def changes_of(db: sqlite3.Connection, intake_id: int) -> list[Change]:
+    """Return the changes with an effect that an import made, newest first."""
+    files = "SELECT id FROM intake_files WHERE intake_id = ?"
+    return changes.select(db, f"undoes IS NULL AND intake_file IN ({files})", intake_id)
+
+
+def taken_in(db: sqlite3.Connection, file_sha256: str, unit_key: str) -> str:
+    """Return when this very file was taken in for the unit, by an import that holds; "" when it was not."""
+    with translated():
+        row = db.execute(
+            "SELECT at FROM intake_files JOIN intakes ON intakes.id = intake_id"
+            " WHERE file_sha256 = ? AND unit_key = ? AND state <> 'refused' AND undone_at = '' AND known = ''"
+            " ORDER BY intake_files.id LIMIT 1",
+            (file_sha256, unit_key),
+        ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def came_back(db: sqlite3.Connection, round_key: str) -> dict[str, set[str]]:
+    """Return the hashes of the workbooks that each unit sent back in a round, by imports that hold."""
+    with translated():
+        rows = db.execute(
+            "SELECT unit_key, file_sha256 FROM intake_files JOIN intakes ON intakes.id = intake_id"
+            " WHERE round_key = ? AND state <> 'refused' AND undone_at = ''",
+            (round_key,),
+        ).fetchall()
+    found: dict[str, set[str]] = {}
+    for unit_key, digest in rows:
+        found.setdefault(unit_key, set()).add(digest)
+    return found
+
+
+_UNDECIDED = """
+    kind IN ('conflict', 'ask') AND choice = '' AND undone_at = '' AND NOT EXISTS (
+        SELECT 1 FROM intake_lines AS later
+        JOIN intake_files AS later_file ON later_file.id = later.file_id
+        JOIN intakes AS later_intake ON later_intake.id = later_file.intake_id
+        WHERE later_file.file_sha256 = intake_files.file_sha256 AND later_intake.undone_at = ''
+        AND later.id > intake_lines.id AND later.unit_key = intake_lines.unit_key
+        AND later.measure_key = intake_lines.measure_key AND later.field = intake_lines.field
+    )
+"""
+
+
+def open_lines(db: sqlite3.Connection, round_key: str = "", file_sha256: str = "") -> list[Line]:
+    """Return the lines on which someone must still choose, of a round or of one file, or all.
+
+    A line is settled when it was chosen on later, when the field holds something else by now, or when its
+    import was undone.
+    """
+    with translated():
+        rows = db.execute(
+            f"SELECT {LINE} FROM intake_lines JOIN intake_files ON intake_files.id = file_id"
+            f" JOIN intakes ON intakes.id = intake_id WHERE {_UNDECIDED}"
+            " AND (? = '' OR round_key = ?) AND (? = '' OR file_sha256 = ?) ORDER BY intake_lines.id",
+            (round_key, round_key, file_sha256, file_sha256),
+        ).fetchall()
+    lines = [line_of(row) for row in rows]
+    now = {key: entries.values(db, key) for key in dict.fromkeys(line.key for line in lines)}
+    return [line for line in lines if now[line.key][line.field] == line.ours]

@@ -1,0 +1,1 @@
+"""Backups that leave the machine, and going back: what a file holds, restoring, rescuing."""

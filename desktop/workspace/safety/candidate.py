@@ -1,0 +1,189 @@
+"""A file that someone wants to restore: read as foreign, copied, checked, brought up to date.
+
+It may be a backup from ``backups/``, a copy made by hand, another machine's workspace with its ``evidence/``
+beside it, or a package (see :mod:`~desktop.workspace.safety.bundle`). It is only read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from desktop import disk
+from desktop.errors import DamagedError, KnownError
+from desktop.workspace.evidence import attached, files
+from desktop.workspace.evidence.files import State, Stored
+from desktop.workspace.file import migrations, store
+from desktop.workspace.file.connection import connect, copy, copy_with_journal, settle
+from desktop.workspace.file.inspection import as_made, inspect, lacking, newer, readable
+from desktop.workspace.file.transaction import translated
+
+NOTHING = "没有恢复，现有工作库没有改动。"
+_LARGEST = 4 * 1024**3  # bytes of a database within a package: more is no workspace
+_PLACE = re.compile(r"([0-9a-f]{2})/(\1[0-9a-f]{62})/([^/\\\x00]+)")
+# what zipfile raises for packages that are broken, encrypted or lack a member
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
+    *(KeyError, ValueError, OverflowError, RuntimeError, NotImplementedError),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A checked copy of what is to be restored: the file ``path``, open as ``db``.
+
+    ``open_evidence`` opens a stored place of 佐证材料 as it came with the file; it raises OSError, or what a
+    broken package raises, when that is not there.
+    """
+
+    path: Path
+    db: sqlite3.Connection
+    open_evidence: Callable[[str], IO[bytes]]
+
+
+@contextmanager
+def opened(folder: Path, file: Path, steps: Sequence[migrations.Step]) -> Iterator[Candidate]:
+    """Yield a copy of ``file``, made in ``folder`` and removed at the end, that this program can take over.
+
+    Raises KnownError when ``file`` is no whole workspace, is newer than this program or cannot be read.
+    """
+    with ExitStack() as stack:
+        with disk.reading(file):
+            head = _head(folder, file)
+        with translated():
+            place = stack.enter_context(disk.folder_in(folder))
+        path = place / store.DATABASE
+        try:
+            if head.startswith(b"PK"):
+                open_evidence = _unpacked(stack, file, path)
+            else:
+                open_evidence = _copied(file, path, in_wal=head[18:20] == b"\x02\x02")
+            db = stack.enter_context(closing(connect(path)))
+            _bring_up_to_date(db, file, steps)
+        except (DamagedError, sqlite3.Error) as error:  # not a failing disk: that has its words already
+            raise KnownError(
+                f"“{file.name}”不是完整的工作库备份（已损坏，或者是别的文件），{NOTHING}", "请另选一个备份。"
+            ) from error
+        yield Candidate(path, db, open_evidence)
+
+
+def bring_evidence(found: Candidate, folder: Path) -> tuple[int, tuple[str, ...]]:
+    """Store the 佐证材料 that came with a candidate in ``folder``, where they are not there already.
+
+    Nothing that is there is changed. Returns how many were stored, and the names of those that are listed and
+    neither there nor with the candidate. Raises KnownError when the disk refuses.
+    """
+    added, absent = 0, []
+    for one in attached.every(found.db, removed=True):
+        if files.state(folder, one.stored) is State.OK:
+            continue
+        if _bring(found, folder, one.stored):
+            added += 1
+        else:
+            absent.append(one.name)
+    return added, tuple(absent)
+
+
+def _bring(found: Candidate, folder: Path, stored: Stored) -> bool:
+    home = folder / files.FOLDER
+    with ExitStack() as stack, translated():
+        try:
+            source = stack.enter_context(found.open_evidence(stored.place))
+        except (OSError, *_BROKEN):
+            return False
+        home.mkdir(exist_ok=True)
+        draft = stack.enter_context(disk.draft_in(home))
+        try:
+            with draft.open("xb") as target:
+                pieces = disk.pieces(source, Path(stored.place))
+                digest, _ = disk.pour(pieces, target, stored.size)
+        except (KnownError, disk.TooLargeError, *_BROKEN):
+            return False
+        if digest != stored.sha256:
+            return False
+        with suppress(OSError):  # not every disk keeps every time
+            os.utime(draft, (stored.written, stored.written))
+        files.put(draft, home / stored.place, digest)
+    return True
+
+
+def _head(folder: Path, file: Path) -> bytes:
+    """Return the first bytes of ``file``. Raises KnownError for what cannot be a backup, OSError."""
+    found = file.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise KnownError(f"“{file.name}”不是文件，{NOTHING}", "请选择备份文件。")
+    own = folder / store.DATABASE
+    if own.exists() and os.path.samestat(found, own.stat()):
+        raise KnownError(f"“{file.name}”就是现在的工作库，{NOTHING}", "请选择一个备份文件。")
+    with file.open("rb") as source:
+        return source.read(20)
+
+
+def _unpacked(stack: ExitStack, file: Path, path: Path) -> Callable[[str], IO[bytes]]:
+    """Unpack the database of a package to ``path``; return what opens its evidence while ``stack`` lasts."""
+    try:
+        with disk.reading(file):
+            package = stack.enter_context(zipfile.ZipFile(file))
+        with _member(package) as source, translated(), path.open("xb") as target:
+            disk.pour(disk.pieces(source, file), target, _LARGEST)
+    except (disk.TooLargeError, *_BROKEN) as error:
+        raise DamagedError(file.name) from error
+    return lambda place: package.open(f"{files.FOLDER}/{place}")
+
+
+def _member(package: zipfile.ZipFile) -> IO[bytes]:
+    """Open the database of a package. Raises what zipfile raises for a broken one."""
+    try:
+        return package.open(store.DATABASE)
+    except OSError as error:  # an offset that points before the file
+        raise zipfile.BadZipFile from error
+
+
+def _copied(file: Path, path: Path, *, in_wal: bool) -> Callable[[str], IO[bytes]]:
+    """Copy a database to ``path``: by SQLite, or with its journal where SQLite cannot read it as it lies."""
+    with closing(connect(file, "mode=ro")) as source:
+        if not in_wal and readable(source):
+            with translated(), closing(sqlite3.connect(path, isolation_level=None)) as target:
+                copy(source, target)
+        else:
+            source.close()
+            with disk.reading(file):
+                copy_with_journal(file, path)
+    return lambda place: (file.parent / files.FOLDER / place).open("rb")
+
+
+def _bring_up_to_date(db: sqlite3.Connection, file: Path, steps: Sequence[migrations.Step]) -> None:
+    """Check the copy and let it have all ``steps``. Raises DamagedError, KnownError when it is newer."""
+    with translated():
+        settle(db)
+        (application_id,) = db.execute("PRAGMA application_id").fetchone()
+        if application_id == migrations.APPLICATION_ID and newer(db, steps):
+            raise KnownError(
+                f"“{file.name}”由更新版本的惠企措施手册建立，本版本读不了，{NOTHING}",
+                "请用更新版本的程序恢复。",
+            )
+        inspect(db, steps)
+        if db.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            raise DamagedError(file.name)
+        if lacking(db, steps):
+            migrations.apply(db, steps)
+        if not as_made(db, steps):
+            raise DamagedError(file.name)
+        for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            for _ in db.execute(f'SELECT * FROM "{table}"'):
+                pass  # SQLite's checks leave it to the reader to find text that is none
+        places = db.execute("SELECT place, sha256 FROM evidence").fetchall()
+    for place, digest in places:
+        match = _PLACE.fullmatch(place)
+        if match is None or match[2] != digest or match[3] in (".", ".."):
+            raise DamagedError(file.name)

@@ -1,0 +1,133 @@
+"""A workspace that cannot be opened because it is damaged or gone: what can be offered instead.
+
+Looking is all that :func:`offer` does: the damaged file is read without its journal being settled and without
+a lock, and stays as it is until someone accepts.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop.errors import DamagedError, KnownError
+from desktop.workspace.file import backup, store
+from desktop.workspace.file.backup import BackupFile
+from desktop.workspace.file.connection import connect
+from desktop.workspace.file.inspection import inspect
+from desktop.workspace.file.migrations import STEPS, Step
+from desktop.workspace.file.transaction import translated
+from desktop.workspace.items.model import Change, ItemKey
+from desktop.workspace.safety import restore
+
+_READ = "SELECT id, at, person, source, unit_key, measure_key, field, before, after FROM changes"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be done about a damaged workspace.
+
+    ``problem`` says what is wrong with it. ``backup`` is the newest good one, None when there is none.
+    ``missing`` are the changes that can still be read in the damaged file and are not, or not so, in the
+    backup, oldest first; ``readable`` is false when not all of its changes can be read: then there may be
+    more. ``last_written`` is the file's time, None when it is gone.
+    """
+
+    folder: Path
+    problem: DamagedError
+    backup: BackupFile | None
+    missing: tuple[Change, ...]
+    readable: bool
+    last_written: datetime | None
+
+    @property
+    def words(self) -> str:
+        """Return what would be missing after accepting, in a sentence."""
+        if self.backup is None:
+            return "没有找到完好的备份。"
+        taken = f"最近的完好备份：{self.backup.at:%Y-%m-%d %H:%M}（{self.backup.words}）。"
+        if self.missing:
+            more = "" if self.readable else "（损坏的部分读不出来，可能还有别的）"
+            return f"{taken}恢复后会缺少此后的{len(self.missing)}处改动{more}。"
+        if self.readable:
+            return f"{taken}其中没有缺少任何改动。"
+        written = f"损坏的文件最后写于{self.last_written:%Y-%m-%d %H:%M}，" if self.last_written else ""
+        return f"{taken}{written}备份之后的改动读不出来，恢复后会缺少。"
+
+
+def offer(folder: Path, steps: Sequence[Step] = STEPS) -> Offer | None:
+    """Return what can be done about the workspace in ``folder``; None when it is not damaged.
+
+    Changes nothing. Raises KnownError when the folder cannot be read or the workspace is newer than this
+    program.
+    """
+    try:
+        store.open_for_reading(folder, steps).close()
+        return None
+    except DamagedError as damage:
+        problem = damage
+    good = _newest_good(folder, steps)
+    missing, readable = _missing(folder / store.DATABASE, good)
+    return Offer(folder, problem, good, missing, readable, _time(folder / store.DATABASE))
+
+
+def accept(offered: Offer, *, by: str, at: datetime, steps: Sequence[Step] = STEPS) -> restore.Restored:
+    """Restore the backup that was offered; the damaged file is moved to ``damaged/`` as it is.
+
+    Raises KnownError, and changes nothing, when there is no backup or it cannot be restored any more.
+    """
+    if offered.backup is None:
+        raise KnownError("没有完好的备份可以恢复，没有改动任何内容。", "如有另存的备份文件，请从它恢复。")
+    return restore.at_rest(offered.folder, offered.backup.path, by=by, at=at, steps=steps)
+
+
+def _newest_good(folder: Path, steps: Sequence[Step]) -> BackupFile | None:
+    for file in backup.every(folder):
+        try:
+            with closing(connect(file.path, "immutable=1")) as db:
+                inspect(db, steps)
+        except KnownError:
+            continue
+        return file
+    return None
+
+
+def _missing(path: Path, good: BackupFile | None) -> tuple[tuple[Change, ...], bool]:
+    """Return the changes that the damaged file has and the backup has not, and whether all could be read."""
+    if not path.exists():
+        return (), False
+    kept = _changes(good.path)[0] if good else {}
+    there, whole = _changes(path)
+    return tuple(there[number] for number in sorted(there) if kept.get(number) != there[number]), whole
+
+
+def _changes(path: Path) -> tuple[dict[int, Change], bool]:
+    """Return what can be read of a file's changes, from both ends, by id, and whether those are all.
+
+    Changes that came to nothing are among them: ids count up without a gap, and so one can tell.
+    """
+    found: dict[int, Change] = {}
+    last = -1
+    with suppress(KnownError, sqlite3.Error), closing(connect(path, "immutable=1")) as db, translated():
+        for order in ("", " DESC"):
+            with suppress(KnownError, sqlite3.Error), translated():
+                for row in db.execute(f"{_READ} ORDER BY id{order}"):
+                    number, *texts = row
+                    if not all(isinstance(text, str) for text in texts):
+                        break
+                    at, person, source, unit, measure, field, before, after = texts
+                    found[number] = Change(
+                        number, at, person, source, ItemKey(unit, measure), field, before, after
+                    )
+        (last,) = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'changes'").fetchone() or (0,)
+    return found, len(found) == last
+
+
+def _time(path: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    except OSError:
+        return None

@@ -1,0 +1,101 @@
+"""Workbooks of a round: what is recorded is what goes out, and it is recorded first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from desktop.catalogue import query, store, validity
+from desktop.catalogue.query import Catalogue
+from desktop.errors import KnownError, RuleError
+from desktop.exchange.checklists import sending
+from desktop.exchange.returned import book
+from desktop.workspace.file import store as workspaces
+from desktop.workspace.file.store import Workspace
+from desktop.workspace.items import checklist, entries
+from desktop.workspace.items.model import ItemKey
+from desktop.workspace.returns import rounds
+from desktop.workspace.returns.rounds import Round
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=timezone(timedelta(hours=8)))
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Iterator[Catalogue]:
+    with closing(store.open_catalogue()) as db:
+        yield query.load(db)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with workspaces.open_for_writing(tmp_path / "库") as opened:
+        yield opened
+
+
+@pytest.fixture
+def asked(workspace: Workspace, catalogue: Catalogue) -> Round:
+    """A round of the first two units, in which the first has an entry."""
+    units = [unit.key for unit in catalogue.checklist_units()[:2]]
+    key = ItemKey(units[0], catalogue.measures_of(units[0])[0].key)
+    checklist.edit(workspace.db, catalogue, key, {"progress": "甲"}, by="张三", source="录入", at=NOW)
+    return rounds.new(workspace.db, catalogue, "四季度", NOW.date(), units, by="张三", at=NOW)
+
+
+def test_what_is_recorded_is_what_the_workbooks_say(
+    workspace: Workspace, catalogue: Catalogue, asked: Round, tmp_path: Path
+) -> None:
+    state = validity.state(catalogue.notice, NOW.date())
+    paths = sending.send_each(tmp_path / "发", workspace.db, catalogue, asked, state, at=NOW)
+    assert sorted((tmp_path / "发").iterdir()) == sorted(paths)
+    for path, unit_key in zip(paths, asked.unit_keys, strict=True):
+        (said,) = book.read(path)
+        assert (said.round_key, said.unit_key) == (asked.key, unit_key)
+        recorded = rounds.base(workspace.db, asked.key, unit_key)
+        assert {row.key: (row.base_revision, row.base_text_sha256, dict(row.base)) for row in said.rows} == {
+            key: (row.revision, row.text_sha256, dict(row.values)) for key, row in recorded.items()
+        }
+        assert rounds.exports(workspace.db, asked.key)[unit_key][0] == path.name
+    first = asked.unit_keys[0]
+    assert "甲" in {row.values["progress"] for row in rounds.base(workspace.db, asked.key, first).values()}
+
+
+def test_one_unit_is_sent_its_workbook_once_more_as_it_stands_then(
+    workspace: Workspace, catalogue: Catalogue, asked: Round, tmp_path: Path
+) -> None:
+    state = validity.state(catalogue.notice, NOW.date())
+    unit = catalogue.unit(asked.unit_keys[0])
+    key = ItemKey(unit.key, catalogue.measures_of(unit.key)[0].key)
+    sending.send_unit(tmp_path / "1.xlsx", workspace.db, catalogue, asked, unit, state, at=NOW)
+    checklist.edit(workspace.db, catalogue, key, {"progress": "乙"}, by="张三", source="录入", at=NOW)
+    sending.send_unit(tmp_path / "2.xlsx", workspace.db, catalogue, asked, unit, state, at=NOW)
+    sent = rounds.bases(workspace.db, asked.key, unit.key)[key]
+    assert [row.values["progress"] for row in sent] == ["甲", "乙"]
+    assert sent[-1].revision == entries.load_one(workspace.db, key).entry.revision  # type: ignore[union-attr]
+
+
+def test_a_unit_that_is_not_asked_is_sent_nothing(
+    workspace: Workspace, catalogue: Catalogue, asked: Round, tmp_path: Path
+) -> None:
+    state = validity.state(catalogue.notice, NOW.date())
+    other = catalogue.checklist_units()[2]
+    with pytest.raises(RuleError, match="没有请"):
+        sending.send_unit(tmp_path / "x.xlsx", workspace.db, catalogue, asked, other, state, at=NOW)
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_where_a_workbook_cannot_be_written_nothing_is_recorded(
+    workspace: Workspace, catalogue: Catalogue, asked: Round, tmp_path: Path
+) -> None:
+    state = validity.state(catalogue.notice, NOW.date())
+    (tmp_path / "x.xlsx").mkdir()
+    unit = catalogue.unit(asked.unit_keys[0])
+    with pytest.raises(KnownError):
+        sending.send_unit(tmp_path / "x.xlsx", workspace.db, catalogue, asked, unit, state, at=NOW)
+    (tmp_path / "文件").write_text("")
+    with pytest.raises(KnownError):
+        sending.send_each(tmp_path / "文件" / "发", workspace.db, catalogue, asked, state, at=NOW)
+    assert rounds.exports(workspace.db, asked.key) == {}

@@ -1,0 +1,230 @@
+"""The ledger's figures: what is stored beside the formulas, and what they give when someone edits a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from defusedxml.ElementTree import fromstring
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.catalogue.query import Catalogue
+from desktop.catalogue.typeset import typeset
+from desktop.catalogue.validity import Validity
+from desktop.exchange.reports import ledger
+from desktop.workspace.items import deadline
+from desktop.workspace.items.model import FINISHED, Item, Light, Status, Tally
+from desktop.workspace.items.progress import light, tally
+from tests.exchange.calculator import Calculator
+from tests.exchange.conftest import TODAY
+from tests.exchange.second_reader import Book, read, row
+
+FIGURES = "图表数据"
+DAY_ZERO = date(1899, 12, 30)
+
+
+@pytest.fixture(scope="module")
+def path(
+    catalogue: Catalogue,
+    state: Validity,
+    filled: tuple[Item, ...],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    made = tmp_path_factory.mktemp("ledger") / "ledger.xlsx"
+    return ledger.write(made, catalogue, filled, {}, (), state, TODAY)
+
+
+@pytest.fixture(scope="module")
+def book(path: Path) -> Book:
+    return read(path)
+
+
+def expected(counted: Tally) -> list[float]:
+    to_do = counted.total - counted.not_applicable
+    share = (counted.done + counted.closed) / to_do if to_do else 0
+    return [
+        counted.total,
+        counted.not_started,
+        counted.under_way,
+        counted.done,
+        counted.closed,
+        counted.not_applicable,
+        share,
+        counted.late,
+        counted.near,
+    ]
+
+
+def sections(book: Book, catalogue: Catalogue, items: Sequence[Item]) -> dict[int, list[Item]]:
+    """Return which items each row of the summary counts."""
+    sheet = book["汇总"]
+    at = row(sheet.find("责任单位")) + 1
+    rows: dict[int, list[Item]] = {}
+    for unit in catalogue.checklist_units():
+        rows[at] = [item for item in items if item.key.unit_key == unit.key]
+        assert sheet.text(f"B{at}") == unit.name
+        at += 1
+    rows[at] = list(items)
+    at = row(sheet.find("类别")) + 1
+    for category in catalogue.categories:
+        rows[at] = [item for item in items if item.category == category.heading]
+        assert sheet.text(f"B{at}") == typeset(category.heading)
+        at += 1
+    rows[at] = list(items)
+    assert [sheet.text(f"B{number}") for number in rows].count("合计") == 2
+    return rows
+
+
+def check(book: Book, catalogue: Catalogue, items: Sequence[Item], calculator: Calculator) -> None:
+    """Compare all that is computed with the tallies of ``items``."""
+    for number, counted in sections(book, catalogue, items).items():
+        found = [calculator.value("汇总", f"{letter}{number}") for letter in "CDEFGHIJK"]
+        assert found == pytest.approx(expected(tally(counted)))
+    whole = tally(items)
+    headline = calculator.value("汇总", headline_at(book))
+    share = int(expected(whole)[6] * 100 + 0.5)
+    assert headline == (
+        f"共{whole.total}项：已完成{whole.done}项，已销号{whole.closed}项，推进中{whole.under_way}项，"
+        f"未启动{whole.not_started}项，不适用{whole.not_applicable}项；其中逾期{whole.late}项，"
+        f"临期{whole.near}项。完成占比{share}%。"
+    )
+    parts = [
+        [calculator.value(FIGURES, f"{letter}{number}") for letter in "BCDEF"]
+        for number in range(1, len(catalogue.checklist_units()) + len(catalogue.categories) + 1)
+    ]
+    rows = [
+        counted
+        for number, counted in sections(book, catalogue, items).items()
+        if book["汇总"].text(f"B{number}") != "合计"
+    ]
+    assert parts == [expected_parts(counted) for counted in rows]
+
+
+def headline_at(book: Book) -> str:
+    (found,) = [at for at, cell in book["汇总"].cells.items() if str(cell.value).startswith("共67项：")]
+    return found
+
+
+def expected_parts(items: Sequence[Item]) -> list[int]:
+    """Return 完成, 推进中, 逾期, 未启动, 不适用: nothing twice, nothing left out."""
+    late = [item for item in items if item.light is Light.RED]
+    rest = [item.entry.status for item in items if item.light is not Light.RED]
+    parts = [
+        sum(status in FINISHED for status in rest),
+        rest.count(Status.UNDER_WAY),
+        len(late),
+        rest.count(Status.NOT_STARTED),
+        rest.count(Status.NOT_APPLICABLE),
+    ]
+    assert sum(parts) == len(items)
+    return parts
+
+
+def test_the_stored_results_are_those_of_the_formulas(book: Book) -> None:
+    calculator, seen = Calculator(book), 0
+    for sheet in book.sheets:
+        for at, cell in sheet.cells.items():
+            if cell.formula:
+                assert calculator.compute(sheet.title, cell.formula) == pytest.approx(cell.value), at
+                seen += 1
+    assert seen > 500
+
+
+def test_the_counts_are_those_of_the_items(
+    book: Book, catalogue: Catalogue, filled: tuple[Item, ...]
+) -> None:
+    check(book, catalogue, filled, Calculator(book))
+
+
+DEADLINES = st.one_of(
+    st.integers(-40, 40).map(lambda days: deadline.on(TODAY + timedelta(days))),
+    st.integers(-40, 40).map(lambda days: deadline.span(date(2026, 1, 1), TODAY + timedelta(days))),
+    st.sampled_from([deadline.LONG_TERM, deadline.UNSTATED]),
+)
+EDITS = st.dictionaries(st.integers(0, 66), st.tuples(st.sampled_from(list(Status)), DEADLINES), max_size=67)
+
+
+@settings(max_examples=60, deadline=None)
+@given(edits=EDITS)
+def test_lights_and_totals_follow_when_rows_are_edited(
+    book: Book, catalogue: Catalogue, filled: tuple[Item, ...], edits: dict
+) -> None:
+    first, items, typed = row(book["台账"].find("序号")) + 1, list(filled), {}
+    for index, (status, until) in edits.items():
+        entry = replace(items[index].entry, status=status, deadline=until)
+        items[index] = replace(items[index], entry=entry, light=light(entry, TODAY))
+        typed["台账", f"G{first + index}"] = status.value
+        day = until.kind is deadline.DeadlineKind.DAY and (until.due - DAY_ZERO).days
+        typed["台账", f"E{first + index}"] = float(day) if day else until.stored and until.words
+    calculator = Calculator(book, typed)
+    assert [calculator.value("台账", f"F{first + index}") for index in range(67)] == [
+        item.light.value for item in items
+    ]
+    check(book, catalogue, items, calculator)
+
+
+def test_a_date_typed_as_text_is_understood(book: Book) -> None:
+    first = row(book["台账"].find("序号")) + 1
+    typed = {("台账", f"E{first}"): "2026-11-01", ("台账", f"G{first}"): "推进中"}
+    assert Calculator(book, typed).value("台账", f"F{first}") == "红"
+
+
+def test_a_row_inserted_under_the_last_is_counted(book: Book, filled: tuple[Item, ...]) -> None:
+    under = row(book["台账"].find("序号")) + len(filled) + 1
+    assert f"A{under}" not in book["台账"].cells
+    unit = book["汇总"].text(f"B{row(book['汇总'].find('责任单位')) + 1}")
+    typed = {("台账", f"B{under}"): unit, ("台账", f"G{under}"): "推进中", ("台账", f"F{under}"): "红"}
+    more, before = Calculator(book, typed), Calculator(book)
+    at = row(book["汇总"].find("责任单位")) + 1
+    for letter, grows in zip("CDEFGHJK", (1, 0, 1, 0, 0, 0, 1, 0), strict=True):
+        assert more.value("汇总", f"{letter}{at}") == before.value("汇总", f"{letter}{at}") + grows
+
+
+def test_the_pictures_show_the_figures_and_carry_them(path: Path, book: Book, catalogue: Catalogue) -> None:
+    calculator = Calculator(book)
+    names = [unit.name for unit in catalogue.checklist_units()]
+    headings = [typeset(category.heading) for category in catalogue.categories]
+    with ZipFile(path) as archive:
+        charts = sorted(name for name in archive.namelist() if name.startswith("xl/charts/chart"))
+        trees = [fromstring(archive.read(name)) for name in charts]
+    assert len(trees) == 2
+    for tree, bars in zip(trees, (names, headings), strict=True):
+        space = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+        assert tree.find(f".//{space}plotVisOnly").get("val") == "0"  # the figures are hidden
+        series = tree.findall(f".//{space}ser")
+        titles = [one.find(f"{space}tx/{space}v").text for one in series]
+        assert titles == ["完成", "推进中", "逾期", "未启动", "不适用"]
+        for one in series:
+            categories = one.find(f"{space}cat/{space}strRef")
+            values = one.find(f"{space}val/{space}numRef")
+            for reference, wanted in ((categories, bars), (values, None)):
+                area = calculator.area(FIGURES, reference.find(f"{space}f").text)
+                shown = [point.find(f"{space}v").text for point in reference.iter(f"{space}pt")]
+                assert len(shown) == len(bars)
+                assert [str(value) if wanted else float(value) for value in shown] == area
+                assert wanted is None or area == wanted
+
+
+def test_the_figures_are_hidden_and_the_summary_comes_first(book: Book) -> None:
+    assert [(sheet.title, sheet.state) for sheet in book.sheets] == [
+        ("汇总", "visible"),
+        ("台账", "visible"),
+        ("逾期", "visible"),
+        ("未反馈", "visible"),
+        ("选项", "hidden"),
+        (FIGURES, "hidden"),
+    ]
+
+
+def test_nothing_to_do_divides_by_nothing(book: Book, catalogue: Catalogue) -> None:
+    first = row(book["台账"].find("序号")) + 1
+    typed = {("台账", f"G{first + index}"): "不适用" for index in range(67)}
+    calculator = Calculator(book, typed)
+    at = row(book["汇总"].find("责任单位")) + 1
+    for number in range(at, at + len(catalogue.checklist_units()) + 1):
+        assert calculator.value("汇总", f"I{number}") == 0

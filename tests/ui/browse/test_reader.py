@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QToolButton
+
+from desktop.catalogue.typeset import typeset
+from desktop.ui.browse.match_bar import MatchBar
+from desktop.ui.browse.reader import Reader
+
+
+@pytest.fixture
+def reader(qtbot, desk):
+    made = Reader(desk)
+    qtbot.addWidget(made)
+    made.resize(700, 640)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize("number", range(1, 33))
+def test_it_shows_every_word_of_the_measure(reader, desk, number):
+    measure = desk.catalogue.by_number(number)
+    reader.show_measure(measure)
+    shown = reader.text.toPlainText().replace("\n", "")
+    heading = desk.catalogue.category_of(measure).heading
+    words = typeset(measure.title + measure.body + measure.printed_units)
+    assert shown == f"{heading}{number}. {words}"
+
+
+def test_matches_are_marked_where_they_stand(reader, desk):
+    reader.show_measure(desk.catalogue.by_number(2), ("担保",))
+    marked = [mark.cursor.selectedText() for mark in reader.text.extraSelections()]
+    assert marked == ["担保"] * desk.catalogue.by_number(2).text.count("担保")
+
+
+def test_matches_are_walked_one_by_one(reader, desk, qtbot):
+    reader.show_measure(desk.catalogue.by_number(2), ("担保",))
+    with qtbot.waitSignal(reader.text.matches_changed) as told:
+        assert reader.step_match(1)
+    assert told.args == [1, 4]
+    assert [reader.step_match(1) for _ in range(4)] == [True, True, True, False]
+    assert reader.step_match(-1)
+
+
+def test_copying_gives_the_whole_measure_as_people_read_it(reader, desk):
+    measure = desk.catalogue.by_number(16)
+    reader.show_measure(measure)
+    reader.copy_text()
+    assert QGuiApplication.clipboard().text() == typeset(measure.text)
+
+
+def test_the_citation_names_paper_number_and_measure(reader, desk, qtbot):
+    reader.show_measure(desk.catalogue.by_number(16))
+    with qtbot.waitSignal(reader.told) as told:
+        reader.copy_citation()
+    title = "阳泉市城区加大纾困帮扶力度支持中小企业平稳健康发展若干措施"
+    assert QGuiApplication.clipboard().text() == f"《{title}》（城政办发〔2023〕3号）第16条"
+    assert "引文" in told.args[0]
+
+
+def test_a_note_is_saved_and_comes_back(reader, desk, qtbot):
+    first, second = desk.catalogue.by_number(1), desk.catalogue.by_number(2)
+    reader.show_measure(first)
+    reader.open_note()
+    qtbot.keyClicks(reader.note, "call again")
+    qtbot.waitUntil(lambda: desk.note(first.key) == "call again")
+    reader.show_measure(second)
+    assert not reader.note.isVisible()
+    reader.show_measure(first)
+    assert reader.note.toPlainText() == "call again"
+
+
+def test_leaving_a_measure_saves_what_was_just_typed(reader, desk, qtbot):
+    first = desk.catalogue.by_number(1)
+    reader.show_measure(first)
+    reader.open_note()
+    qtbot.keyClicks(reader.note, "x")
+    reader.show_measure(desk.catalogue.by_number(2))
+    assert desk.note(first.key) == "x"
+
+
+def test_the_star_follows_the_favourites(reader, desk):
+    measure = desk.catalogue.by_number(5)
+    reader.show_measure(measure)
+    reader.toggle_favourite()
+    assert desk.favourites() == (measure.key,)
+    reader.toggle_favourite()
+    assert desk.favourites() == ()
+
+
+def test_the_expired_notice_is_never_hidden(reader, desk, monkeypatch):
+    from datetime import date
+
+    measure = desk.catalogue.by_number(1)
+    monkeypatch.setattr(type(desk), "today", lambda self: date(2026, 1, 1))
+    reader.show_measure(measure)
+    assert "已过有效期" in reader.byline.text()
+    monkeypatch.setattr(type(desk), "today", lambda self: date(2025, 12, 31))
+    reader.show_measure(measure)
+    assert "已过有效期" not in reader.byline.text()
+
+
+def test_the_match_bar_shows_only_while_there_are_matches(reader, desk, qtbot):
+    measure = desk.catalogue.by_number(2)
+    reader.show_measure(measure, ("担保",))
+    bar = reader.findChild(MatchBar)
+    assert bar.isVisible()
+    with qtbot.waitSignal(reader.match_asked) as told:
+        qtbot.mouseClick(bar.findChildren(QToolButton)[-1], Qt.MouseButton.LeftButton)
+    assert told.args == [1]
+    reader.show_measure(measure)
+    assert not bar.isVisible()
+
+
+def test_an_undone_note_leaves_the_screen(reader, desk, qtbot):
+    measure = desk.catalogue.by_number(1)
+    reader.show_measure(measure)
+    reader.open_note()
+    qtbot.keyClicks(reader.note, "wrong")
+    reader.flush()
+    assert desk.undo_last()
+    assert desk.note(measure.key) == ""
+    assert reader.note.toPlainText() == ""

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from PySide6.QtTest import QAbstractItemModelTester
+
+from desktop.catalogue.search import Filters
+from desktop.ui.browse.results import HIT_ROLE, ResultList, ResultsModel
+
+
+def test_the_model_keeps_qts_rules(qtbot, desk):
+    holder = ResultList(desk)
+    qtbot.addWidget(holder)
+    hits = ResultsModel(holder)
+    tester = QAbstractItemModelTester(hits, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    hits.set_hits(desk.search("企业", Filters()).hits)
+    assert tester.model().rowCount() == len(desk.search("企业", Filters()).hits)
+
+
+def test_hits_are_listed_in_rank_order_and_the_first_is_chosen(qtbot, desk):
+    results = ResultList(desk)
+    qtbot.addWidget(results)
+    found = desk.search("担保", Filters())
+    with qtbot.waitSignal(results.measure_chosen) as told:
+        results.show_results(found)
+    assert told.args == [found.hits[0].key]
+    shown = [results.view.model().index(row).data(HIT_ROLE).key for row in range(len(found.hits))]
+    assert shown == [hit.key for hit in found.hits]
+
+
+def test_moving_stops_at_both_ends(qtbot, desk):
+    results = ResultList(desk)
+    qtbot.addWidget(results)
+    found = desk.search("担保", Filters())
+    results.show_results(found)
+    results.move(-1)
+    assert results.view.currentIndex().row() == 0
+    results.move(100)
+    assert results.view.currentIndex().row() == len(found.hits) - 1
+
+
+def test_nothing_found_says_what_to_change(qtbot, desk):
+    results = ResultList(desk)
+    qtbot.addWidget(results)
+    results.resize(320, 500)
+    results.show()
+    nothing = desk.search("火星移民", Filters())
+    results.show_results(nothing)
+    assert not results.view.isVisible()
+    assert "没有找到" in results.nothing.text()
+    assert nothing.advice
+    assert all(advice in results.nothing.text() for advice in nothing.advice)

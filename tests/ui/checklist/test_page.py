@@ -1,0 +1,267 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.catalogue.model import UNASSIGNED
+from desktop.ui.checklist import columns
+from desktop.ui.checklist.columns import EVERYTHING, ROW_FILTERS
+from desktop.ui.checklist.legend import ReasonDialog
+from desktop.ui.checklist.page import ChecklistPage
+from desktop.ui.frame import app
+from desktop.ui.frame.settings_dialog import SettingsDialog
+from desktop.workspace.items.model import Status
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups, offscreen
+
+
+@pytest.fixture
+def page(qtbot, desk):
+    made = ChecklistPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1294, 650)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def choose(page, row, status):
+    """Choose a status in the row's menu, as the user does."""
+    menu = page.table.status_menu(page.model.item(row))
+    action = next(each for each in menu.actions() if each.text().startswith(status))
+    action.trigger()
+    menu.deleteLater()
+    return action
+
+
+def test_every_unit_of_the_catalogue_has_its_checklist(desk, page):
+    for unit in desk.catalogue.checklist_units():
+        page.show_unit(unit.key)
+        assert page.unit_key == unit.key
+        assert page.units.view.currentIndex().data() == unit.name
+        assert page.model.rowCount() == len(desk.catalogue.measures_of(unit.key))
+
+
+def test_the_measures_without_a_unit_have_a_checklist_that_can_be_filled_in(desk, page):
+    page.show_unit(UNASSIGNED)
+    assert [page.model.item(row).number for row in range(page.model.rowCount())] == [29, 30, 31, 32]
+    assert choose(page, 0, "推进中").isEnabled()
+    assert desk.item(page.model.item(0).key).entry.status is Status.UNDER_WAY
+
+
+def test_a_unit_is_shown_at_the_row_of_a_measure(qtbot, desk, page):
+    unit, measure = desk.catalogue.find_unit("区财政局"), desk.catalogue.by_number(16)
+    with qtbot.waitSignal(page.unit_changed) as told:
+        page.show_unit(unit.key, measure.key)
+    assert told.args == [unit.key]
+    assert page.table.current_item().number == 16
+
+
+def test_a_unit_that_does_not_exist_changes_nothing(qtbot, page):
+    before = page.unit_key
+    with qtbot.assertNotEmitted(page.unit_changed):
+        page.show_unit("nowhere", "nothing")
+    assert page.unit_key == before
+
+
+def test_a_unit_known_from_the_workspace_alone_is_shown_but_not_edited(desk, page):
+    desk.edit(page.model.item(0).key, {"progress": "以前填的"})
+    with desk.workspace.db as db:
+        db.execute("UPDATE entries SET unit_key = 'former'")
+    page.units.model.count()
+    page.show_unit("former")
+    assert page.model.index(0, columns.PROGRESS).data() == "以前填的"
+    assert not page.model.index(0, columns.PROGRESS).flags() & Qt.ItemFlag.ItemIsEditable
+    assert page.head.counts.startswith("1 项")
+    assert not page.head.print_button.isEnabled()
+
+
+def test_a_row_that_the_filter_hides_is_shown_when_it_is_asked_for(desk, page):
+    unit, measure = desk.catalogue.find_unit("区财政局"), desk.catalogue.by_number(16)
+    page.show_unit(unit.key)
+    page.show_rows(next(each for each in ROW_FILTERS if each.name == "已完成"))
+    assert page.model.rowCount() == 0
+    page.show_unit(unit.key, measure.key)
+    assert page.table.current_item().number == 16
+    assert page.model.row_filter is EVERYTHING
+
+
+def test_a_filter_without_rows_says_so(desk, page):
+    page.show_rows(next(each for each in ROW_FILTERS if each.name == "逾期"))
+    assert not page.table.isVisible()
+    assert "没有“逾期”的事项" in page.empty.text()
+    assert page.head.filter_button.text().startswith("逾期")
+
+
+@pytest.mark.parametrize("status", ["推进中", "已完成"])
+def test_a_status_chosen_in_the_menu_is_written(desk, page, status):
+    choose(page, 1, status)
+    assert desk.item(page.model.item(1).key).entry.status == status
+    assert page.model.index(1, columns.STATUS).data() == status
+
+
+def test_closing_an_item_is_offered_only_after_it_was_finished(desk, page):
+    action = choose(page, 0, "已销号")
+    assert not action.isEnabled()
+    assert "先填“已完成”" in action.toolTip()
+    assert desk.item(page.model.item(0).key).entry.status is Status.NOT_STARTED
+    choose(page, 0, "已完成")
+    desk.set_setting("user_name", "核实人")
+    assert choose(page, 0, "已销号").isEnabled()
+    assert desk.item(page.model.item(0).key).entry.status is Status.CLOSED
+
+
+def test_not_applicable_asks_for_its_reason_before_it_is_written(qtbot, desk, page):
+    choose(page, 0, "不适用")
+    dialog = page.findChild(ReasonDialog)
+    assert desk.item(page.model.item(0).key).entry.status is Status.NOT_STARTED
+    assert not dialog.ok_button.isEnabled()
+    dialog.text.setPlainText("  本年度无预算安排 ")
+    dialog.ok_button.click()
+    entry = desk.item(page.model.item(0).key).entry
+    assert (entry.status, entry.reason) == (Status.NOT_APPLICABLE, "本年度无预算安排")
+    assert "本年度无预算安排" in page.model.index(0, columns.STATUS).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_status_that_could_not_be_written_is_tried_again_with_its_reason(desk, page):
+    choose(page, 0, "不适用")
+    dialog = page.findChild(ReasonDialog)
+    dialog.text.setPlainText("无此业务")
+    desk.workspace.db.execute("PRAGMA query_only = 1")
+    dialog.ok_button.click()
+    desk.workspace.db.execute("PRAGMA query_only = 0")
+    assert page.model.index(0, columns.STATUS).data() == "未启动"
+    page.notice.button("再试一次").click()
+    entry = desk.item(page.model.item(0).key).entry
+    assert (entry.status, entry.reason) == (Status.NOT_APPLICABLE, "无此业务")
+
+
+def test_enter_goes_from_the_units_to_the_rows(page):
+    page.focus_list()
+    QTest.keyClick(page.units.view, Qt.Key.Key_Return)
+    assert page.focusWidget() is page.table
+
+
+def test_a_reason_not_given_changes_nothing(desk, page):
+    choose(page, 0, "不适用")
+    page.findChild(ReasonDialog).reject()
+    assert desk.history_of_unit(page.unit_key) == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_F2, Qt.Key.Key_Space])
+def test_the_status_is_chosen_by_keyboard(qtbot, desk, page, key):
+    page.table.setCurrentIndex(page.model.index(0, columns.STATUS))
+    QTest.keyClick(page.table, key)
+    menu = QApplication.activePopupWidget()
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert desk.item(page.model.item(0).key).entry.status is Status.UNDER_WAY
+
+
+def test_the_head_counts_what_the_unit_has(desk, page):
+    page.show_unit(desk.catalogue.find_unit("区财政局").key)
+    desk.edit(page.model.item(0).key, {"status": "推进中", "deadline": "2020-01-01"})
+    desk.edit(page.model.item(1).key, {"status": "已完成"})
+    assert page.head.counts == "9 项 · 已完成 1 · 推进中 1 · 未启动 7 · 逾期 1"
+
+
+def test_a_double_click_on_the_title_opens_the_measure(qtbot, page):
+    index = page.model.index(1, columns.TITLE)
+    with qtbot.waitSignal(page.measure_chosen) as told:
+        spot = page.table.visualRect(index).center()
+        qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        qtbot.mouseDClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert told.args == [page.model.item(1).key.measure_key]
+
+
+def test_the_row_menu_opens_copies_and_shows_the_history(qtbot, page):
+    menu = page.table.row_menu(page.model.item(0))
+    actions = {each.text(): each for each in menu.actions()}
+    with qtbot.waitSignal(page.measure_chosen):
+        actions["在查阅中打开"].trigger()
+    actions["复制措施名称"].trigger()
+    assert QApplication.clipboard().text() == page.model.index(0, columns.TITLE).data()
+    actions["修改记录"].trigger()
+    assert page.history.isVisible()
+    assert actions["状态"].menu().isEnabled()
+
+
+def test_undo_takes_back_the_last_edit_and_shows_where(desk, page):
+    first = desk.catalogue.find_unit("区财政局").key
+    page.show_unit(first)
+    choose(page, 2, "推进中")
+    page.show_unit(desk.catalogue.find_unit("区工信局").key)
+    assert page.head.undo_button.isEnabled()
+    page.head.undo_button.click()
+    assert page.unit_key == first
+    assert page.table.currentIndex().row() == 2
+    assert page.model.item(2).entry.status is Status.NOT_STARTED
+    assert not page.head.undo_button.isEnabled()
+
+
+def test_how_near_is_near_is_taken_from_the_settings(desk, page):
+    from datetime import timedelta
+
+    deadline = desk.today() + timedelta(days=20)
+    desk.edit(page.model.item(0).key, {"deadline": deadline.isoformat()})
+    assert page.model.index(0, columns.LIGHT).data() == "绿"
+    desk.set_setting("near_days", "30")
+    assert page.model.index(0, columns.LIGHT).data() == "黄"
+    assert "30天内到期" in page.rules.text()
+
+
+def test_zoom_and_dark_reach_the_whole_page(desk, page):
+    height, width = page.table.rowHeight(0), page.table.columnWidth(columns.STATUS)
+    desk.step_zoom(1)
+    desk.set_dark(True)
+    assert page.table.rowHeight(0) > height
+    assert page.table.columnWidth(columns.STATUS) > width
+    assert page.units.view.sizeHintForRow(0) > 46
+    desk.step_zoom(0)
+    desk.set_dark(False)
+    assert page.table.rowHeight(0) == height
+
+
+def test_no_sideways_scrolling_on_the_smallest_screen(page):
+    assert page.table.horizontalScrollBar().maximum() == 0
+
+
+def test_a_read_only_page_shows_and_exports_but_does_not_edit(qtbot, desk, page, folder):
+    choose(page, 0, "推进中")
+    second, locked = app.open_desk(folder)
+    try:
+        assert locked
+        other = ChecklistPage(second)
+        qtbot.addWidget(other)
+        other.show()
+        assert other.model.item(0).entry.status is Status.UNDER_WAY
+        for column in columns.TEXT_COLUMNS | {columns.STATUS, columns.DEADLINE}:
+            assert not other.model.index(0, column).flags() & Qt.ItemFlag.ItemIsEditable
+        other.table.setCurrentIndex(other.model.index(0, columns.PROGRESS))
+        QTest.keyClick(other.table, Qt.Key.Key_F2)
+        assert other.table.delegate.editor is None
+        other.table.open_status_menu(other.model.index(0, columns.STATUS))
+        assert QApplication.activePopupWidget() is None
+        assert "只读" in other.rules.text()
+        other.close()
+    finally:
+        second.close()
+
+
+def test_the_one_who_claimed_it_cannot_close_it_and_is_shown_the_way(qtbot, desk, page):
+    desk.set_setting("user_name", "张三")
+    choose(page, 0, "已完成")
+    menu = page.table.status_menu(page.model.item(0))
+    actions = {action.text().strip(): action for action in menu.actions()}
+    refused = actions["已销号（须由另一人确认）"]
+    assert not refused.isEnabled()
+    assert "“已完成”是张三填报的" in refused.toolTip()
+    actions["换人核实：设置本机使用人……"].trigger()
+    settings = page.findChild(SettingsDialog)
+    assert settings.user.selectedText() == "张三"
+    settings.user.setText("李四")
+    settings.accept()
+    assert choose(page, 0, "已销号").isEnabled()
+    assert desk.item(page.model.item(0).key).entry.status is Status.CLOSED

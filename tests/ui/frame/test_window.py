@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from desktop.ui.frame import app, shortcuts_dialog
+from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW
+from desktop.ui.frame.window import Window
+
+
+def test_every_shortcut_has_a_command_and_no_key_is_taken_twice(window):
+    keys = [keys for shortcut in shortcuts_dialog.WINDOW for keys in shortcut.keys]
+    assert len(keys) == len(set(keys))
+    bound = {each.key().toString() for each in window.findChildren(QShortcut)}
+    assert {QKeySequence(each).toString() for each in keys} <= bound
+    assert all(callable(getattr(window.commands, each.does)) for each in shortcuts_dialog.WINDOW)
+
+
+@pytest.mark.parametrize(("key", "page"), [("1", BROWSE), ("2", CHECKLIST), ("3", OVERVIEW)])
+def test_pages_open_by_key(qtbot, window, key, page):
+    qtbot.keyClick(window, getattr(Qt.Key, f"Key_{key}"), Qt.KeyboardModifier.ControlModifier)
+    assert window.page == page
+
+
+def test_the_place_is_taken_up_again(qtbot, desk, window):
+    key = desk.catalogue.by_number(19).key
+    unit = desk.catalogue.find_unit("区科技局").key
+    window.open_measure(key)
+    window.browse.navigator.set_order("unit")
+    window.open_unit(unit)
+    window.close()
+    again = Window(desk)
+    qtbot.addWidget(again)
+    assert again.page == CHECKLIST
+    assert again.checklist.unit_key == unit
+    assert again.browse.measure_key == key
+    assert again.browse.navigator.order == "unit"
+    again.close()
+
+
+def test_a_remembered_place_that_is_gone_does_no_harm(qtbot, desk):
+    desk.remember_place(
+        {"measure": "nothing", "page": "nowhere", "geometry": "zz", "order": "?", "zoom": "x"}
+    )
+    window = Window(desk)
+    qtbot.addWidget(window)
+    assert window.page == BROWSE
+    assert window.browse.measure_key == desk.catalogue.measures[0].key
+    window.close()
+
+
+def test_zoom_and_look_are_kept(desk, window):
+    window.commands.zoom_in()
+    window.commands.toggle_dark()
+    zoom = desk.look.zoom
+    assert zoom > 1
+    assert desk.look.dark
+    assert desk.setting("ui.zoom") == str(zoom)
+    window.commands.zoom_reset()
+    window.commands.toggle_dark()
+    assert desk.look.zoom == 1
+    assert not desk.look.dark
+
+
+@pytest.mark.parametrize("zoom_steps", [-2, 0, 3, 5])
+def test_the_window_fits_the_smallest_screen_at_any_zoom(qtbot, window, zoom_steps):
+    for _ in range(abs(zoom_steps)):
+        (window.commands.zoom_in if zoom_steps > 0 else window.commands.zoom_out)()
+    for page in (BROWSE, CHECKLIST, OVERVIEW):
+        window.show_page(page)
+        hint = window.minimumSizeHint()
+        assert hint.width() <= 1366
+        assert hint.height() <= 768
+
+
+def test_a_second_window_on_the_same_workspace_is_read_only_and_says_why(qtbot, desk, folder: Path):
+    other, locked = app.open_desk(folder)
+    window = Window(other)
+    qtbot.addWidget(window)
+    window.say_locked(locked)
+    window.show()
+    assert other.read_only
+    assert locked
+    key = other.catalogue.by_number(1).key
+    with qtbot.waitSignal(other.write_failed) as told:
+        window.browse.reader.toggle_favourite()
+    assert "只读" in told.args[0].message
+    assert other.favourites() == ()
+    assert desk.set_favourite(key, True)
+    window.close()
+    other.close()
+
+
+def test_the_bundled_data_is_checked(qtbot, window):
+    window.check_data()
+    assert "校验通过" in window.status.facts.text()

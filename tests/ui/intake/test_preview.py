@@ -1,0 +1,361 @@
+"""The preview of an import: what it shows, and how one decides in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox
+from pytestqt.modeltest import ModelTester
+
+from desktop.ui.intake import cells, rows
+from desktop.ui.intake.dialog import IntakeDialog
+from desktop.ui.intake.rows import Sort
+from desktop.ui.intake.value_dialog import ValueDialog
+from desktop.ui.intake.workbook_list import ALL
+from desktop.workspace.file import backup
+from desktop.workspace.items.model import ItemKey
+from desktop.workspace.returns import intake, receipts
+from desktop.workspace.returns.intake import Choice
+from desktop.workspace.returns.returned import AddedRow, Cell, Returned, ReturnedRow
+
+UNIT = "finance"
+
+
+@pytest.fixture
+def keys(desk) -> list[ItemKey]:
+    return [item.key for item in desk.items(UNIT)]
+
+
+def returned(desk, keys: list[ItemKey], *changes: dict[str, Cell | str], added=(), digest="a") -> Returned:
+    """Return a workbook in which the first rows hold ``changes``, sent out as things stand now."""
+    rows = []
+    for place, (key, change) in enumerate(zip(keys, changes, strict=False)):
+        item = desk.item(key)
+        base = {
+            "status": item.entry.status.value,
+            "deadline": item.entry.deadline.stored,
+            **{
+                name: getattr(item.entry, name)
+                for name in ("owner", "progress", "problems", "next_step", "reason")
+            },
+        }
+        cells = {name: Cell(value, value) for name, value in base.items()}
+        cells |= {name: each if isinstance(each, Cell) else Cell(each, each) for name, each in change.items()}
+        measure = desk.catalogue.measure(key.measure_key)
+        rows.append(
+            ReturnedRow(
+                6 + place,
+                key,
+                item.number,
+                item.entry.revision,
+                measure.text_sha256,
+                measure.text,
+                base,
+                cells,
+            )
+        )
+    catalogue = desk.catalogue
+    return Returned(
+        "区财政局.xlsx",
+        digest * 64,
+        1000,
+        2,
+        "1",
+        catalogue.document.key,
+        catalogue.notice.number,
+        UNIT,
+        "",
+        tuple(rows),
+        added=tuple(added),
+    )
+
+
+def plans(desk, *files: Returned):
+    return intake.plan_all(desk.workspace.db, desk.catalogue, files, desk.today(), by=desk.user_name)
+
+
+@pytest.fixture
+def dialog(qtbot, desk, window, keys) -> IntakeDialog:
+    """One workbook with a take, a conflict, a question, and a row of the unit's own; one refused file."""
+    sent = returned(
+        desk,
+        keys,
+        {"progress": "单位填的", "owner": "李"},
+        {"progress": "单位改的"},
+        {"status": Cell("已办结", None, "是否为“已完成”？", "已完成")},
+        {"deadline": Cell("三月", None, "应为哪一天？")},
+        added=(AddedRow(20, "本单位自己加的", keys[0]),),
+    )
+    desk.edit(keys[1], {"progress": "我方改的"})
+    refused = intake.refused("坏.xlsx", "“坏.xlsx”打不开，没有导入。\n请重新发送。")
+    made = IntakeDialog(desk, (*plans(desk, sent), refused), window)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def row_of(dialog, sort=None, field="", place=0):
+    panes = dialog.preview.panes
+    rows = [panes.model.row(at) for at in range(panes.model.rowCount())]
+    found = [
+        row
+        for row in rows
+        if (sort is None or row.sort is sort)
+        and (not field or (len(row.cells) > 1 and row.cells[1] == field))
+    ]
+    return found[place]
+
+
+def go_to(dialog, row):
+    panes = dialog.preview.panes
+    panes.table.go(panes.model.place_of(row.identity))
+
+
+def test_models_are_sound(qtbot, qtmodeltester: ModelTester, dialog):
+    qtmodeltester.check(dialog.preview.panes.model)
+    qtmodeltester.check(dialog.preview.panes.files.files)
+    dialog.preview.only_open.setChecked(False)
+    dialog.preview.panes.choose(0)
+
+
+def test_it_opens_with_what_must_be_decided_and_nothing_else(dialog):
+    preview = dialog.preview
+    assert preview.only_open.isChecked()
+    rows = [preview.panes.model.row(at) for at in range(preview.panes.model.rowCount())]
+    assert [row.sort for row in rows] == [Sort.FILE, Sort.OPEN, Sort.OPEN, Sort.OPEN]
+    assert preview.panes.table.current_row().sort is Sort.OPEN
+
+
+def test_all_of_it_shows_base_ours_theirs_and_folds_what_stays(dialog):
+    dialog.preview.only_open.setChecked(False)
+    dialog.preview.panes.choose(0)
+    conflict = row_of(dialog, Sort.OPEN, "工作进展")
+    assert conflict.cells[2:5] == ("（空）", "我方改的", "单位改的")
+    taken = row_of(dialog, Sort.TAKEN, "责任人")
+    assert taken.cells[2:5] == ("（空）", "（未改动）", "李")
+    fold = row_of(dialog, Sort.FOLD)
+    before = dialog.preview.panes.model.rowCount()
+    go_to(dialog, fold)
+    QTest.keyClick(dialog.preview.panes.table, Qt.Key.Key_Return)
+    assert dialog.preview.panes.model.rowCount() > before
+    assert row_of(dialog, Sort.SAME)
+
+
+def test_keys_choose_and_the_row_stays_in_sight(dialog, desk, keys):
+    conflict = row_of(dialog, Sort.OPEN, "工作进展")
+    go_to(dialog, conflict)
+    table = dialog.preview.panes.table
+    for key, outcome in (
+        (Qt.Key.Key_1, "我方改的"),
+        (Qt.Key.Key_2, "单位改的"),
+        (Qt.Key.Key_3, "【本库原有】\n我方改的\n【区财政局回填】\n单位改的"),
+    ):
+        QTest.keyClick(table, key)
+        line = table.current_row().line
+        assert line.outcome == outcome
+    assert dialog.preview.panes.model.place_of(conflict.identity) >= 0
+    assert dialog.preview._draft.open == 2
+    QTest.keyClick(table, Qt.Key.Key_3)  # once more: undecided again
+    assert dialog.preview._draft.open == 3
+
+
+def test_the_mouse_chooses_on_the_pill(qtbot, dialog, desk):
+    panes = dialog.preview.panes
+    ask = row_of(dialog, Sort.OPEN, "状态")
+    index = panes.model.index(panes.model.place_of(ask.identity), rows.VERDICT)
+    panes.table.scrollTo(index)
+    option, box = cells.pills(ask, panes.table.visualRect(index), desk.look)[0]
+    assert option.words == "是，已完成"
+    at = box.center().toPoint()
+    qtbot.mouseClick(panes.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at.x(), at.y()))
+    decided = row_of(dialog, None, "状态")
+    assert decided.line.outcome == "已完成"
+
+
+def test_every_choice_is_in_the_menu(dialog):
+    conflict = row_of(dialog, Sort.OPEN, "工作进展")
+    menu = dialog.preview.panes.table.menu_of(conflict)
+    words = [action.text().partition("\t")[0] for action in menu.actions()]
+    assert words[:4] == ["保留我方", "采用回填", "两者都留", "另填……"]
+    menu.actions()[1].trigger()
+    assert row_of(dialog, None, "工作进展").line.choice is Choice.THEIRS
+
+
+def test_a_day_can_be_filled_in_and_what_is_none_cannot(qtbot, dialog):
+    ask = row_of(dialog, Sort.OPEN, "完成时限")
+    go_to(dialog, ask)
+    QTest.keyClick(dialog.preview.panes.table, Qt.Key.Key_2)
+    value = dialog.findChild(ValueDialog)
+    value.field.setText("三月初")
+    assert not value.ok_button.isEnabled()
+    value.field.setText("2027年3月1日")
+    qtbot.mouseClick(value.ok_button, Qt.MouseButton.LeftButton)
+    row = row_of(dialog, None, "完成时限")
+    assert row.line.outcome == "2027-03-01"
+    assert row.note == "将填：2027-03-01"
+
+
+def test_a_status_can_be_chosen_but_not_confirmed(dialog):
+    ask = row_of(dialog, Sort.OPEN, "状态")
+    value = ValueDialog(dialog._desk, "措施", ask.line, dialog)
+    assert [button.text() for button in value.statuses.buttons()] == ["未启动", "推进中", "已完成", "不适用"]
+    assert value.value() == "已完成"
+
+
+def test_the_rest_is_decided_at_once(dialog):
+    menu = dialog.preview._rest_menu.actions()
+    menu[0].trigger()
+    assert dialog.preview._draft.open == 0
+    assert dialog.preview.only_open.isChecked()
+    dialog.preview._filter()
+    assert dialog.preview.panes._stack.currentWidget() is dialog.preview.panes.empty
+    dialog.preview.panes.empty.asked.emit()
+    assert not dialog.preview.only_open.isChecked()
+
+
+def test_f8_goes_round_all_open_rows(dialog):
+    table = dialog.preview.panes.table
+    seen = []
+    for _ in range(4):
+        dialog.preview.next_button.click()
+        seen.append(table.currentIndex().row())
+    assert seen == [2, 3, 1, 2]
+
+
+def test_a_refused_file_says_why_and_what_to_do(dialog):
+    dialog.preview.only_open.setChecked(False)
+    dialog.preview.panes.choose(1)
+    model = dialog.preview.panes.model
+    assert model.rowCount() == 1
+    assert "打不开" in model.row(0).cells[0]
+    assert model.row(0).under == "请重新发送。"
+
+
+def test_an_added_row_is_taken_as_a_note_only_when_asked_for(qtbot, dialog, desk, keys):
+    dialog.preview.only_open.setChecked(False)
+    added = row_of(dialog, Sort.ADDED)
+    go_to(dialog, added)
+    QTest.keyClick(dialog.preview.panes.table, Qt.Key.Key_2)
+    with qtbot.waitSignal(dialog.taken, timeout=20_000):
+        dialog.confirm()
+    assert "本单位自己加的" in desk.note(keys[0].measure_key)
+
+
+def test_cancelling_changes_nothing(qtbot, dialog, desk):
+    entries = [item.entry for item in desk.every_item()]
+    qtbot.mouseClick(dialog.preview.cancel_button, Qt.MouseButton.LeftButton)
+    assert [item.entry for item in desk.every_item()] == entries
+    assert receipts.receipts(desk.workspace.db) == ()
+
+
+def test_what_was_chosen_is_given_up_only_when_asked(qtbot, dialog):
+    dialog.preview._draft.decide_rest(Choice.OURS)
+    for answer, stays in (
+        (QDialogButtonBox.ButtonRole.RejectRole, True),
+        (QDialogButtonBox.ButtonRole.AcceptRole, False),
+    ):
+        dialog.preview.cancel_button.click()
+        assert dialog.isVisible()
+        (box,) = [each for each in dialog.findChildren(QDialogButtonBox) if each.isVisible()]
+        (button,) = [each for each in box.buttons() if box.buttonRole(each) is answer]
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert dialog.isVisible() is stays
+
+
+def test_undecided_rows_stay_ours_are_told_and_can_be_decided_later(qtbot, dialog, desk, keys):
+    with qtbot.waitSignal(dialog.taken, timeout=20_000) as told:
+        QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (receipt,) = told.args
+    assert len(receipt.files[0].conflicts) == 3
+    assert desk.item(keys[1]).entry.progress == "我方改的"
+    assert desk.item(keys[0]).entry.owner == "李"
+    assert "还有 3 处没有决定" in dialog._said.text()
+    qtbot.mouseClick(dialog.go_on_button, Qt.MouseButton.LeftButton)
+    preview = dialog.preview
+    assert preview._draft.open == 3
+    assert preview._draft.changed_fields == 0
+    preview._draft.decide_rest(Choice.THEIRS)
+    with qtbot.waitSignal(dialog.taken, timeout=20_000):
+        dialog.confirm()
+    assert desk.item(keys[1]).entry.progress == "单位改的"
+    assert desk.item(keys[2]).entry.status == "已完成"
+
+
+def test_the_whole_import_goes_back_from_its_receipt(qtbot, dialog, desk, keys):
+    with qtbot.waitSignal(dialog.taken, timeout=20_000):
+        dialog.confirm()
+    desk.edit(keys[0], {"owner": "王"})
+    qtbot.mouseClick(dialog.receipt.undo_button, Qt.MouseButton.LeftButton)
+    assert desk.item(keys[0]).entry.progress == ""
+    assert desk.item(keys[0]).entry.owner == "王"
+    messages = [each for each in dialog.findChildren(QDialog) if each.isVisible()]
+    assert messages
+    assert not dialog.receipt.undo_button.isEnabled()
+    assert "撤销" in dialog.receipt._gone.text()
+    assert not dialog.go_on_button.isVisible()
+
+
+def test_a_workspace_that_refuses_leaves_everything_as_it_was(qtbot, dialog, desk, keys):
+    desk.workspace.db.execute("PRAGMA query_only = 1")
+    with qtbot.waitSignal(desk.write_failed, timeout=20_000):
+        dialog.confirm()
+    desk.workspace.db.execute("PRAGMA query_only = 0")
+    assert receipts.receipts(desk.workspace.db) == ()
+    assert dialog._stack.currentWidget() is dialog.preview
+    with qtbot.waitSignal(dialog.taken, timeout=20_000):
+        dialog.confirm()
+    assert desk.item(keys[0]).entry.owner == "李"
+
+
+def test_cancelled_while_the_backup_is_made_nothing_is_taken_in(qtbot, dialog, desk):
+    with qtbot.waitSignal(dialog._run.missed, timeout=20_000):
+        dialog.confirm()
+        dialog._run._job.cancel()
+    assert receipts.receipts(desk.workspace.db) == ()
+    assert dialog._stack.currentWidget() is dialog.preview
+    assert backup.every(desk.workspace_folder)[0].reason == backup.IMPORT
+
+
+def test_a_row_leads_to_its_item(qtbot, dialog, keys):
+    conflict = row_of(dialog, Sort.OPEN, "工作进展")
+    menu = dialog.preview.panes.table.menu_of(conflict)
+    with qtbot.waitSignal(dialog.wanted) as told:
+        menu.actions()[-1].trigger()
+    assert told.args == [keys[1]]
+
+
+def test_a_row_is_copied_in_words(dialog):
+    go_to(dialog, row_of(dialog, Sort.OPEN, "工作进展"))
+    QTest.keyClick(dialog.preview.panes.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert "单位回填：单位改的" in QApplication.clipboard().text()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("steps", [0, 5])
+def test_it_fits_the_smallest_screen_at_any_size(dialog, desk, dark, steps):
+    desk.set_dark(dark)
+    for _ in range(steps):
+        desk.step_zoom(1)
+    hint = dialog.minimumSizeHint()
+    assert hint.width() <= 1366
+    assert hint.height() <= 768
+    table = dialog.preview.panes.table
+    for place in range(dialog.preview.panes.model.rowCount()):
+        assert table.rowHeight(place) >= desk.look.px(24)
+
+
+def test_what_is_filled_in_survives_being_shown_in_words(desk, keys, dialog):
+    ask = row_of(dialog, Sort.OPEN, "完成时限")
+    line = replace(ask.line, choice=Choice.VALUE, value="2026-01-01/2026-12-31")
+    assert "2026-01-01至2026-12-31" in rows.of_line(desk.catalogue, 0, line).note
+
+
+def test_all_files_and_one_file_show_the_same_rows(dialog):
+    preview = dialog.preview
+    preview.only_open.setChecked(False)
+    alone = [row for file in range(2) for row in preview._rows(file)]
+    together = [row for row in preview._rows(ALL) if row.sort is not Sort.FILE]
+    assert together == alone
