@@ -53,6 +53,9 @@ LIBRARIES = {
 }
 CHINESE_FONT = "fonts-noto-cjk"
 
+#: How the tests run unless what follows the verb says otherwise (-n0, --pdb: in one process).
+ON_EVERY_CORE = ("-n", "auto", "--dist", "worksteal")
+
 USAGE = """用法：
   python3 packaging/desk.py run [参数…]      准备环境并打开程序（无显示器时改为演示）
   python3 packaging/desk.py test [参数…]     准备环境并运行测试
@@ -235,7 +238,7 @@ def main(arguments: list[str]) -> int:
     os.chdir(HOME)
     if verb == "test":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        return start("-m", "pytest", *rest)
+        return start("-m", "pytest", *ON_EVERY_CORE, *rest)
     if verb == "package":
         return start("packaging/build.py", *rest)
     return 0
