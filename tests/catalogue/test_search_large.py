@@ -12,6 +12,8 @@ from benchmarks import generated
 from desktop.catalogue.ranking import POOL
 from desktop.catalogue.search import Filters, search
 
+from . import made
+
 SIZE = 1500
 
 
@@ -47,6 +49,17 @@ def test_titles_come_first_wherever_they_stand_in_the_catalogue(large: sqlite3.C
     both = search(large, "中小企业 支持").hits
     having = [("中小企业" in hit.title) + ("支持" in hit.title) for hit in both]
     assert having == sorted(having, reverse=True)
+
+
+def test_a_title_with_one_of_the_words_comes_before_titles_with_none() -> None:
+    """Also where titles with both words are too few to fill the list, and stand behind many measures."""
+    common = [("其他事项", "红灯蓝灯")] * (POOL + 50)
+    db = made.catalogue([*common, ("红灯管理", "蓝灯"), ("蓝灯管理", "红灯"), ("红灯与蓝灯", "绿灯")])
+    try:
+        titles = [hit.title for hit in search(db, "红灯 蓝灯", limit=5).hits]
+    finally:
+        db.close()
+    assert titles == ["红灯与蓝灯", "红灯管理", "蓝灯管理", "其他事项", "其他事项"]
 
 
 def test_the_measure_with_the_number_comes_first(large: sqlite3.Connection) -> None:
