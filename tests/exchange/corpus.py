@@ -9,17 +9,18 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import openpyxl
 
 from .units import COLUMN, FIRST_ROW
 
+PROPERTIES = "docProps/core.xml"
 TEXTS = (
     *("", " ", "已完成", " 已 完成 ", "已办结", "推进中\n", "未启动。", "己完成", "不适用", "√", "80%"),
     *("2026.3.1", "2026年3月1日", "3月1日", "2026-2-30", "长期", "年底前", "2026.1.1-2026.12.31", "１２月"),
@@ -146,11 +147,16 @@ def parts_of(source: Path, seed: int) -> bytes:
                 parts[name] = parts[name][: random.randrange(len(parts[name]) + 1)]
             case _:
                 parts[name] = _spoilt(parts[name], random)
+    return _packed(parts)
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    """Return an archive of ``parts`` that tells no time of its own: the same parts give the same bytes."""
     stream = io.BytesIO()
-    with ZipFile(stream, "w", ZIP_DEFLATED) as archive, warnings.catch_warnings():
+    with ZipFile(stream, "w") as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
     return stream.getvalue()
 
 
@@ -192,7 +198,10 @@ def cells_of(source: Path, seed: int) -> bytes:
             book.create_sheet("空表")
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    with ZipFile(stream) as saved, ZipFile(source) as unspoilt:
+        parts = {name: saved.read(name) for name in saved.namelist()}
+        parts[PROPERTIES] = unspoilt.read(PROPERTIES)  # openpyxl writes into them when it saved
+    return _packed(parts)
 
 
 def _put(sheet: Any, row: int, column: int, value: object) -> None:
