@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.disk_files import NOTHING_CHANGED, ensure_free, explain, write_beside
+from desktop.disk import NOTHING_CHANGED, ensure_free, explain, write_beside
 from desktop.errors import KnownError
 from tests.exchange.conftest import without_privileges
 
@@ -108,7 +108,7 @@ FILL = """
 import resource, signal, sys
 from pathlib import Path
 from desktop.errors import KnownError
-from desktop.disk_files import write_beside
+from desktop.disk import write_beside
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 try:
@@ -121,7 +121,7 @@ except KnownError as error:
 KILL = """
 import os, signal, sys
 from pathlib import Path
-from desktop.disk_files import write_beside
+from desktop.disk import write_beside
 with write_beside(Path(sys.argv[1])) as new:
     new.write_bytes(b"half")
     os.kill(os.getpid(), signal.SIGKILL)

@@ -83,7 +83,7 @@ def test_a_missing_database_fails_what_needs_it_and_is_named(copy: Path) -> None
 
 
 def test_a_program_file_that_is_missing_fails_one_check(copy: Path) -> None:
-    (copy / "desktop" / "exchange" / "checklist_book.py").unlink()
+    (copy / "desktop" / "exchange" / "checklists" / "book.py").unlink()
     code, checks = doctor(copy)
     assert "工作簿" in failed(checks)
     assert "措施数据" not in failed(checks)
@@ -92,7 +92,7 @@ def test_a_program_file_that_is_missing_fails_one_check(copy: Path) -> None:
 
 @pytest.mark.parametrize(
     ("room", "does_nothing", "name"),
-    [("exchange/returned_book.py", "read", "回填"), ("workspace/restore.py", "at_rest", "备份")],
+    [("exchange/returned/book.py", "read", "回填"), ("workspace/safety/restore.py", "at_rest", "备份")],
 )
 def test_work_that_is_not_done_is_found(copy: Path, room: str, does_nothing: str, name: str) -> None:
     with (copy / "desktop" / room).open("a") as module:

@@ -23,7 +23,9 @@ from xml.etree import ElementTree
 from desktop import __version__, paths
 from desktop.catalogue import query, search, store, validity
 from desktop.catalogue.query import Catalogue
-from desktop.doctor.rehearsals import CheckError, returns, safety
+from desktop.doctor.recovery import safety
+from desktop.doctor.rehearsals import CheckError
+from desktop.doctor.round_trip import returns
 from desktop.errors import KnownError, LockedError
 
 # What is looked for as people type it, and found exactly where a scan of the texts finds it.

@@ -10,15 +10,15 @@ from pathlib import Path
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop import disk_files
+from desktop import disk
 from desktop.catalogue.model import Unit
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
-from desktop.exchange.checklists import guide, identity, summary
-from desktop.exchange.checklists import sheet as checklist_sheet
+from desktop.exchange.checklists import guide, identity, sheet, summary
 from desktop.exchange.checklists.sheet import Place
-from desktop.exchange.sheets import saving
+from desktop.exchange.sheets import options, saving
+from desktop.exchange.sheets.book import Cancel, CancelledError, Report
 from desktop.exchange.sheets.styles import add_styles
 from desktop.workspace.items.model import Item
 from desktop.workspace.items.progress import tally
@@ -32,18 +32,6 @@ FORMER = "原有事项"
 _FORBIDDEN_IN_FILES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _FORBIDDEN_IN_SHEETS = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_SHEET_TITLE = 31
-
-Report = Callable[[int, int], None]
-Cancel = Callable[[], bool]
-
-
-class CancelledError(KnownError):
-    """The user cancelled. ``written`` are the workbooks that were finished before; they stay."""
-
-    def __init__(self, written: Sequence[Path] = ()) -> None:
-        done = f"此前已写好的{len(written)}个文件保留。" if written else "没有写出任何文件。"
-        super().__init__(f"已取消导出，{done}")
-        self.written = tuple(written)
 
 
 def file_name(catalogue: Catalogue, unit_name: str, today: date) -> str:
@@ -79,7 +67,7 @@ def write_unit(
         true. Either way ``path`` is what it was.
     """
     work = _Work(catalogue, validity, near_days, in_round, at or datetime.combine(today, time()), cancelled)
-    disk_files.ensure_free(path)
+    disk.ensure_free(path)
     _tell(report, 0, 2)
     work.unit_book(path, unit, items, lambda: _tell(report, 1, 2))
     _tell(report, 2, 2)
@@ -101,7 +89,7 @@ def write_all(
 ) -> Path:
     """Write all units' checklists to one workbook: 汇总, then a sheet per unit; see :func:`write_unit`."""
     work = _Work(catalogue, validity, near_days, in_round, at or datetime.combine(today, time()), cancelled)
-    disk_files.ensure_free(path)
+    disk.ensure_free(path)
     groups = by_unit(catalogue, items)
     total = len(groups) + 1
     lines = []
@@ -140,7 +128,7 @@ def write_each(
     groups = by_unit(catalogue, items)
     targets = [free_path(folder / file_name(catalogue, unit.name, today)) for unit, _ in groups]
     for path in targets:
-        disk_files.ensure_free(path)
+        disk.ensure_free(path)
     written: list[Path] = []
     for path, (unit, rows) in zip(targets, groups, strict=True):
         _tell(report, len(written), len(groups))
@@ -180,7 +168,7 @@ def free_path(path: Path) -> Path:
             chosen = path.with_stem(f"{path.stem}（{number}）")
             number += 1
     except OSError as error:
-        raise disk_files.explain(error, path) from error
+        raise disk.explain(error, path) from error
     return chosen
 
 
@@ -211,7 +199,7 @@ class _Work:
         if in_round is not None:
             sheet = self._workbook.create_sheet(guide.TITLE)
             guide.fill_sheet(sheet, self._styles, catalogue, validity, in_round)
-        checklist_sheet.add_options(self._workbook)
+        options.add_options(self._workbook)
         self._last = len(self._workbook.worksheets)
 
     def unit_book(
@@ -226,7 +214,7 @@ class _Work:
 
     def checklist(self, unit: Unit, items: Sequence[Item]) -> Place:
         """Append one checklist."""
-        return checklist_sheet.fill_sheet(
+        return sheet.fill_sheet(
             self._sheet(unit.name),
             self._styles,
             self._catalogue,

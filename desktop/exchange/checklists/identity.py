@@ -9,8 +9,7 @@ it. Schema 1 had no such sheet, only the hidden columns of the checklist.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 
 from openpyxl.workbook import Workbook
@@ -18,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop import __version__
 from desktop.catalogue.query import Catalogue
-from desktop.exchange.checklists.sheet import HIDDEN, measure_words
-from desktop.exchange.returned.sheet_cells import Row
+from desktop.exchange.checklists.columns import HIDDEN
+from desktop.exchange.checklists.sheet import measure_words
 from desktop.exchange.sheets.cells import clean, text_cell
 from desktop.exchange.sheets.styles import Look, Styles
 from desktop.workspace.items.entries import values_of
@@ -30,9 +29,8 @@ MARK = "惠企措施手册·责任清单回填标识"
 SCHEMA = 2
 FIRST_SCHEMA = 1
 """That of workbooks without this sheet."""
-MOST_ITEMS, LONGEST_FACT = 2_000, 200
 
-_NAMES = {
+NAMES = {
     "program": "程序版本",
     "document_key": "措施文件",
     "notice_number": "文号",
@@ -42,38 +40,6 @@ _NAMES = {
     "sent_on": "导出日期",
 }
 _ROW_HEADS = (*HIDDEN, "显示文字校验码", "序号", "标题", CHANGE_NAMES[EVIDENCE])
-
-
-@dataclass(frozen=True, slots=True)
-class SentRow:
-    """An item as it was sent out. ``shown_sha256`` is :func:`shown_hash` of its measure's cell,
-    ``evidence`` what stood under 佐证材料."""
-
-    key: ItemKey
-    revision: int
-    text_sha256: str
-    shown_sha256: str
-    number: int
-    title: str
-    values: Mapping[str, str]
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What the hidden sheet says. ``unit_key`` is empty in a workbook of several units, ``round_key`` outside
-    a round; ``schema`` is 0 when the sheet does not say it. ``rows`` are by item.
-    """
-
-    schema: int
-    program: str = ""
-    document_key: str = ""
-    notice_number: str = ""
-    unit_key: str = ""
-    round_key: str = ""
-    export_id: str = ""
-    sent_on: date | None = None
-    rows: Mapping[ItemKey, SentRow] = field(default_factory=dict)
 
 
 def add_sheet(
@@ -102,7 +68,7 @@ def add_sheet(
     facts["export_id"] = hashlib.sha256(repr((sorted(facts.items()), rows)).encode()).hexdigest()[:16]
     lines = [
         [MARK, str(SCHEMA)],
-        *([label, facts[name]] for name, label in _NAMES.items()),
+        *([label, facts[name]] for name, label in NAMES.items()),
         [*_ROW_HEADS, *FIELD_NAMES.values()],
         *rows,
     ]
@@ -119,46 +85,9 @@ def item_code(key: ItemKey) -> str:
     return f"{key.unit_key}/{key.measure_key}"
 
 
-def item_key(code: str) -> ItemKey | None:
-    """Undo :func:`item_code`; None when ``code`` is no such text."""
-    unit_key, mark, measure_key = code.strip().partition("/")
-    return ItemKey(unit_key, measure_key) if mark and unit_key and measure_key else None
-
-
 def shown_hash(text: str) -> str:
     """Return the hash of a measure's cell, white space aside: people break lines and pad."""
     return hashlib.sha256("".join(text.split()).encode(errors="replace")).hexdigest()
-
-
-def is_identity(row: Row) -> bool:
-    """Say whether a sheet that begins with ``row`` is the hidden one."""
-    return row.text(1).strip() == MARK
-
-
-def parse(rows: Iterable[Row]) -> Identity:
-    """Return what the hidden sheet says. What is damaged in it is left out; nothing is guessed."""
-    lines = iter(rows)
-    schema = _number(next(lines).text(2), 0)
-    facts: dict[str, str] = {}
-    heads: dict[str, int] = {}
-    for row in lines:
-        if row.text(1).strip() == HIDDEN[0]:
-            heads = {cell.text.strip(): column for column, cell in row.cells.items()}
-            break
-        facts[row.text(1).strip()] = row.text(2).strip()[:LONGEST_FACT]
-    told = {name: facts.get(label, "") for name, label in _NAMES.items()}
-    sent = [found for row, _ in zip(lines, range(MOST_ITEMS), strict=False) if (found := _sent(row, heads))]
-    return Identity(
-        schema=schema,
-        program=told["program"],
-        document_key=told["document_key"],
-        notice_number=told["notice_number"],
-        unit_key=told["unit_key"],
-        round_key=told["round_key"],
-        export_id=told["export_id"],
-        sent_on=_date(told["sent_on"]),
-        rows={row.key: row for row in sent},
-    )
 
 
 def _told(catalogue: Catalogue, item: Item) -> list[str]:
@@ -175,34 +104,3 @@ def _told(catalogue: Catalogue, item: Item) -> list[str]:
         clean("\n".join(item.evidence)),
         *(clean(values[name]) for name in FIELD_NAMES),
     ]
-
-
-def _sent(row: Row, heads: Mapping[str, int]) -> SentRow | None:
-    def text(head: str) -> str:
-        return row.text(heads[head]) if head in heads else ""
-
-    key = item_key(text(HIDDEN[0]))
-    if key is None:
-        return None
-    return SentRow(
-        key=key,
-        revision=_number(text(HIDDEN[1]), -1),
-        text_sha256=text(HIDDEN[2]).strip(),
-        shown_sha256=text("显示文字校验码").strip(),
-        number=_number(text("序号"), 0),
-        title=text("标题").strip()[:LONGEST_FACT],
-        values={name: text(label) for name, label in FIELD_NAMES.items() if label in heads},
-        evidence=text(CHANGE_NAMES[EVIDENCE]),
-    )
-
-
-def _number(text: str, otherwise: int) -> int:
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from desktop import disk_files
+from desktop import disk
 from desktop.catalogue.model import Unit
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.errors import RuleError
 from desktop.exchange.checklists import book
-from desktop.exchange.checklists.book import Cancel, Report
+from desktop.exchange.sheets.book import Cancel, Report
 from desktop.workspace.items import checklist, settings
 from desktop.workspace.items.model import Item
 from desktop.workspace.returns import rounds
@@ -107,8 +107,8 @@ def _make_ready(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise disk_files.explain(error, path) from error
-    disk_files.ensure_free(path)
+        raise disk.explain(error, path) from error
+    disk.ensure_free(path)
 
 
 def _record(

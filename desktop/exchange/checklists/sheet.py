@@ -15,8 +15,6 @@ from openpyxl.formatting.formatting import ConditionalFormatting
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
@@ -25,35 +23,16 @@ from desktop.catalogue.model import Measure
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import Validity
+from desktop.exchange.checklists.columns import COLUMNS, DEADLINE_COLUMN, HIDDEN, STATUS_COLUMN
 from desktop.exchange.sheets import form as sheet_form
 from desktop.exchange.sheets import layout
 from desktop.exchange.sheets.cells import date_cell, headed_cell, number_cell, text_cell
-from desktop.exchange.sheets.layout import Column, Fit
+from desktop.exchange.sheets.layout import Fit
+from desktop.exchange.sheets.options import STATUS_LIST
 from desktop.exchange.sheets.styles import STATUS_FILL, Look, Styles, fill, head_run, light_look, status_look
 from desktop.workspace.items.deadline import DeadlineKind
 from desktop.workspace.items.model import Item, Status, Tally
 from desktop.workspace.items.progress import tally
-
-COLUMNS = (
-    Column("序号", 4.5, 4.5),
-    Column("类别", 10, 10),
-    Column("措施", 42, 34),
-    Column("责任单位", 12, 12),
-    Column("完成时限", 11, 11),
-    Column("状态", 8, 8),
-    Column("责任人", 8, 8),
-    Column("工作进展", 20, 14),
-    Column("存在问题", 14, 10),
-    Column("下一步举措", 14, 10),
-    Column("佐证材料", 9, 7),
-    Column("不适用理由", 7.5, 7.5),
-    Column("亮灯", 4.5, 4.5),
-)
-HIDDEN = ("事项标识", "基准版本", "原文校验码")
-STATUS_COLUMN, DEADLINE_COLUMN, LIGHT_COLUMN = 6, 5, 13
-OPTIONS_SHEET, STATUS_LIST = "选项", "status_list"
-"""The hidden sheet with the values of the drop-down, and the name of that range: a list inside a rule may not
-be longer than 255 characters, and WPS handles it badly."""
 
 _GREEN_AND_GREY = "绿——未到时限或已完成、已销号；灰——未定时限或不适用。"
 _HOW_TO_FILL_IN = (
@@ -69,16 +48,6 @@ class Place:
     sheet: str
     first: int
     last: int
-
-
-def add_options(workbook: Workbook) -> None:
-    """Append the hidden sheet that the drop-downs refer to."""
-    sheet = workbook.create_sheet(OPTIONS_SHEET)
-    for status in Status:
-        sheet.append([status.value])
-    sheet.sheet_state = "hidden"
-    reference = f"'{OPTIONS_SHEET}'!$A$1:$A${len(Status)}"
-    workbook.defined_names[STATUS_LIST] = DefinedName(STATUS_LIST, attr_text=reference)
 
 
 def fill_sheet(

@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
-from desktop.exchange.checklists.sheet import DEADLINE_COLUMN, STATUS_COLUMN, Place
+from desktop.exchange.checklists.columns import DEADLINE_COLUMN, STATUS_COLUMN
+from desktop.exchange.checklists.sheet import Place
 from desktop.exchange.sheets import form as sheet_form
 from desktop.exchange.sheets.cells import formula_cell, number_cell, text_cell
 from desktop.exchange.sheets.layout import Column

@@ -1,18 +1,21 @@
-"""Changes as a workbook: when, who, by what, which item, which field, from what to what."""
+"""Changes as rows of a table: when, who, by what, which item, from what to what."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from desktop.catalogue.query import Catalogue
+from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import Validity
-from desktop.exchange.checklists.book import Cancel, Report
-from desktop.exchange.reports import change_rows
+from desktop.errors import KnownError, RuleError
 from desktop.exchange.sheets import book, table
-from desktop.exchange.sheets.book import Book
-from desktop.workspace.items.model import Change
+from desktop.exchange.sheets.book import Book, Cancel, Report
+from desktop.exchange.sheets.table import Field, Value
+from desktop.workspace.items import deadline
+from desktop.workspace.items.changes import UNADOPTED
+from desktop.workspace.items.model import CHANGE_NAMES, Change, Item, ItemKey
 
 WHAT = "修改记录"
 
@@ -40,7 +43,7 @@ def write(
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
     book = Book(path, catalogue, validity, today, at, report, cancelled)
-    rows = change_rows.rows(catalogue, changes)
+    rows = change_rows(catalogue, changes)
     fact = f"{about}　共{len(rows)}处变动" if about else f"共{len(rows)}处变动"
     head = (f"{catalogue.document.title}{WHAT}", fact)
     notes = (
@@ -48,6 +51,107 @@ def write(
     )
 
     def sheet() -> None:
-        table.listing(book, WHAT, change_rows.FIELDS, head, rows, "没有修改记录。", notes)
+        table.listing(book, WHAT, FIELDS, head, rows, "没有修改记录。", notes)
 
     return book.fill([sheet], WHAT)
+
+
+FORMER = "原有单位"
+NOTHING = "（空）"
+UNTOUCHED = "未填报"
+MOST = 50_000  # takes some ten seconds and half a gigabyte of memory
+
+FIELDS = (
+    Field("序号", 6, 6, True),
+    Field("时间", 13, 13, True),
+    Field("操作人", 9, 8, True),
+    Field("来源", 14, 9, True),
+    Field("责任单位", 14, 12, True),
+    Field("措施", 26, 20),
+    Field("项目", 12.5, 12.5, True),
+    Field("改前", 34, 16),
+    Field("改后", 34, 16),
+)
+
+
+def change_rows(catalogue: Catalogue, changes: Sequence[Change]) -> list[list[Value]]:
+    """Return a row for each change, numbered in their order.
+
+    Raises KnownError when there are more than :data:`MOST`: nothing is left out silently.
+    """
+    if len(changes) > MOST:
+        raise KnownError(
+            f"变动共{len(changes)}处，超过一个工作簿能放下的{MOST}处，没有导出。工作库没有改动。",
+            "请按单位、时间或操作人缩小范围，分几次导出。",
+        )
+    return [_change_row(catalogue, index, change) for index, change in enumerate(changes, 1)]
+
+
+def moment(at: str) -> str:
+    """Return a moment as people read it, to the minute, by the clock of then: 2026-11-23 09:05."""
+    return at[:16].replace("T", " ")
+
+
+def unit_words(catalogue: Catalogue, unit_key: str) -> str:
+    """Return what a unit is called; the key of one that this catalogue does not have; "" for none."""
+    try:
+        return catalogue.unit(unit_key).name
+    except KeyError:
+        return f"{FORMER}（{unit_key}）" if unit_key else ""
+
+
+def measure_words(catalogue: Catalogue, measure_key: str) -> str:
+    """Return number and title of a measure, or its key when this catalogue does not have it."""
+    try:
+        measure = catalogue.measure(measure_key)
+    except KeyError:
+        return f"{measure_key}（现行措施数据中已无此项）"
+    return f"{measure.number}.{typeset(measure.title)}"
+
+
+def item_words(catalogue: Catalogue, key: ItemKey | None) -> str:
+    """Return number and title of an item's measure, "" for none."""
+    return measure_words(catalogue, key.measure_key) if key else ""
+
+
+def field_words(field: str, stored: str) -> str:
+    """Return what a field held as people read it; what cannot be read stands as it is."""
+    if not stored.strip():
+        return NOTHING
+    if field != "deadline":
+        return stored
+    try:
+        return deadline.parse(stored).words
+    except RuleError:
+        return stored
+
+
+def last_words(change: Change | None) -> str:
+    """Return when an item was changed last and by whom."""
+    return f"{moment(change.at)}\n{change.by}" if change else UNTOUCHED
+
+
+def newest(items: Iterable[Item], last: Mapping[ItemKey, Change]) -> Change | None:
+    """Return the newest of the ``last`` changes of some items, None when they have none."""
+    found = [last[item.key] for item in items if item.key in last]
+    return max(found, key=lambda change: change.id) if found else None
+
+
+def _change_row(catalogue: Catalogue, index: int, change: Change) -> list[Value]:
+    return [
+        index,
+        moment(change.at),
+        change.by,
+        _source(change),
+        unit_words(catalogue, change.key.unit_key),
+        measure_words(catalogue, change.key.measure_key),
+        CHANGE_NAMES.get(change.field, change.field),
+        field_words(change.field, change.before),
+        field_words(change.field, change.after) + ("" if change.adopted else f"\n（{UNADOPTED}）"),
+    ]
+
+
+def _source(change: Change) -> str:
+    """Return where a change came from, with the workbook when it was one."""
+    source = f"{change.source}（撤销）" if change.undoes and change.source != "撤销" else change.source
+    return f"{source}\n{change.file_name}" if change.file_name else source

@@ -12,17 +12,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity, date_words
-from desktop.exchange.checklists import sheet as checklist_sheet
-from desktop.exchange.checklists.book import Cancel, Report
 from desktop.exchange.reports import ledger_chart, ledger_lists, ledger_rows, ledger_summary
 from desktop.exchange.reports.ledger_lists import Asked
 from desktop.exchange.reports.ledger_rows import Facts
-from desktop.exchange.sheets import book
+from desktop.exchange.sheets import book, options
 from desktop.exchange.sheets import table as table_sheet
-from desktop.exchange.sheets.book import Book
+from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.layout import Column
-from desktop.exchange.sheets.marks import colour_by_word
-from desktop.exchange.sheets.styles import LIGHT_FILL, STATUS_FILL
+from desktop.exchange.sheets.styles import LIGHT_FILL, STATUS_FILL, colour_by_word
 from desktop.exchange.sheets.table import Table
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State
@@ -77,7 +74,7 @@ def write(
 
     def summarise() -> None:
         form = book.sheet(ledger_summary.TITLE, ledger_summary.COLUMNS, 0)
-        checklist_sheet.add_options(book.workbook)
+        options.add_options(book.workbook)
         data = book.sheet(ledger_chart.SHEET, [Column("", 40, 40)])
         data.sheet.sheet_state = "hidden"
         ledger_summary.Summary(book, form, data, facts, tables[0]).fill(near_days)
@@ -132,7 +129,7 @@ def _add_rules(book: Book, table: Table) -> None:
 
     choice = DataValidation(
         "list",
-        formula1=checklist_sheet.STATUS_LIST,
+        formula1=options.STATUS_LIST,
         showErrorMessage=True,
         allow_blank=True,
         sqref=area(ledger_rows.STATUS),

@@ -9,7 +9,7 @@ from datetime import date
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import date_words
-from desktop.exchange.reports import change_rows, ledger_rows
+from desktop.exchange.reports import history, ledger_rows
 from desktop.exchange.reports.ledger_rows import Facts
 from desktop.exchange.sheets import table
 from desktop.exchange.sheets.book import Book
@@ -71,13 +71,13 @@ def silent_sheet(book: Book, facts: Facts, asked: Asked | None) -> None:
 
 def changes_sheet(book: Book, changes: Sequence[Change], since: date) -> None:
     """Append what changed since a day, newest first."""
-    rows = change_rows.rows(book.catalogue, changes)
+    rows = history.change_rows(book.catalogue, changes)
     head = (_heading(book, "变动情况"), f"{date_words(since)}以来共{len(changes)}处变动")
     note = (
         f"列出{date_words(since)}（含当日）以来的每一处变动，新的在前；"
         f"“台账”中有变动的事项以{ledger_rows.CHANGED}标明。"
     )
-    fields, empty = change_rows.FIELDS, "这一天以来没有变动。"
+    fields, empty = history.FIELDS, "这一天以来没有变动。"
     table.listing(book, CHANGES_TITLE, fields, head, rows, empty, (note,))
 
 
@@ -127,7 +127,7 @@ def _silent_rows(facts: Facts, asked: Asked | None) -> list[list[Value]]:
                 Alert(words),
                 len(items),
                 len(untouched),
-                change_rows.last_words(change_rows.newest(items, facts.last)),
+                history.last_words(history.newest(items, facts.last)),
             ]
         )
     return rows

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
-from desktop.exchange.reports.change_rows import last_words
+from desktop.exchange.reports.history import last_words
 from desktop.exchange.sheets.cells import FIRST_YEAR
 from desktop.exchange.sheets.styles import Look, light_look
 from desktop.exchange.sheets.table import Alert, Field, Formula, Value

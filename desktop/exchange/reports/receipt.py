@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
-from desktop.exchange.checklists.book import Cancel, Report
-from desktop.exchange.reports import receipt_rows
-from desktop.exchange.reports.change_rows import moment
+from desktop.exchange.reports.history import field_words, item_words, measure_words, moment, unit_words
 from desktop.exchange.sheets import book, table
-from desktop.exchange.sheets.book import Book
-from desktop.workspace.returns.receipts import Receipt
+from desktop.exchange.sheets.book import Book, Cancel, Report
+from desktop.exchange.sheets.table import Alert, Field, Value
+from desktop.workspace.items.model import CHANGE_NAMES
+from desktop.workspace.returns.receipts import FileState, Receipt, ReceiptFile
+from desktop.workspace.returns.three_way import Choice, Kind, Line
 
 WHAT = "并入回执"
 
@@ -43,26 +45,22 @@ def write(
     book = Book(path, catalogue, validity, today, at, report, cancelled)
     facts = _facts(receipt)
 
-    def sheet(title: str, made: receipt_rows.Made, empty: str, notes: tuple[str, ...] = ()) -> None:
+    def sheet(title: str, made: Made, empty: str, notes: tuple[str, ...] = ()) -> None:
         heading = f"回填{WHAT}" if title == WHAT else f"{WHAT}：{title}"
         head = (heading, f"第{receipt.id}号　共{len(made.rows)}{made.what}")
         table.listing(book, title, made.fields, head, made.rows, empty, notes, facts)
 
     return book.fill(
         [
-            lambda: sheet(
-                WHAT, receipt_rows.files(catalogue, receipt, round_names or {}), "没有文件。", _NOTES
-            ),
-            lambda: sheet("已改动", receipt_rows.changed(catalogue, receipt), "没有改动任何内容。"),
+            lambda: sheet(WHAT, files(catalogue, receipt, round_names or {}), "没有文件。", _NOTES),
+            lambda: sheet("已改动", changed(catalogue, receipt), "没有改动任何内容。"),
             lambda: sheet(
                 "冲突与未采用",
-                receipt_rows.disputed(catalogue, receipt),
+                disputed(catalogue, receipt),
                 "没有冲突或未采用的内容。",
                 _DISPUTED,
             ),
-            lambda: sheet(
-                "未并入的行", receipt_rows.left_out(catalogue, receipt), "没有未并入的行。", _LEFT_OUT
-            ),
+            lambda: sheet("未并入的行", left_out(catalogue, receipt), "没有未并入的行。", _LEFT_OUT),
         ],
         WHAT,
     )
@@ -84,3 +82,185 @@ def _facts(receipt: Receipt) -> tuple[str, ...]:
     if not receipt.undone_at:
         return (told,)
     return (told, f"本次并入已于{moment(receipt.undone_at)} 由{receipt.undone_by}撤销。")
+
+
+STATE_WORDS = {
+    FileState.ACCEPTED: "已并入",
+    FileState.UNCHANGED: "无变化",
+    FileState.REFUSED: "未并入",
+    FileState.CONFLICTS: "已并入，有待定",
+}
+KIND_WORDS = {Kind.CONFLICT: "冲突", Kind.ASK: "需确认", Kind.REFUSED: "不合规定", Kind.TAKE: "改动"}
+CHOICE_WORDS = {
+    Choice.UNDECIDED: "未定，暂按本库",
+    Choice.OURS: "采用本库",
+    Choice.THEIRS: "采用回填",
+    Choice.BOTH: "两者都保留",
+    Choice.VALUE: "另行填写",
+}
+UNKNOWN = "（不详）"
+
+_NUMBER = Field("序号", 6, 6, True)
+_FILE = Field("文件", 24, 16)
+_UNIT = Field("责任单位", 14, 12, True)
+_MEASURE = Field("措施", 24, 18)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A table in the making; ``what`` is the measure word and the noun of its rows, e.g. 个文件."""
+
+    fields: tuple[Field, ...]
+    rows: list[list[Value]]
+    what: str
+
+
+def files(catalogue: Catalogue, receipt: Receipt, round_names: Mapping[str, str]) -> Made:
+    """Return a row for each file."""
+    fields = (
+        _NUMBER,
+        Field("文件", 26, 20),
+        _UNIT,
+        Field("填报轮次", 16.5, 14, True),
+        Field("结果", 12, 12, True),
+        Field("改动", 7, 7, True),
+        Field("未变", 7, 7, True),
+        Field("待定", 7, 7, True),
+        Field("未并入的行", 12.5, 12.5, True),
+        Field("说明", 26, 16),
+        Field("校验码", 27, 27),
+    )
+    rows = [_file_row(catalogue, file, round_names) for file in receipt.files]
+    return Made(fields, _numbered(rows), "个文件")
+
+
+def changed(catalogue: Catalogue, receipt: Receipt) -> Made:
+    """Return a row for each field that was changed."""
+    fields = (
+        _NUMBER,
+        _FILE,
+        _UNIT,
+        _MEASURE,
+        Field("项目", 12.5, 12.5, True),
+        Field("改前", 40, 18),
+        Field("改后", 40, 18),
+    )
+    rows: list[list[Value]] = [
+        [
+            file.path_name,
+            unit_words(catalogue, change.key.unit_key or file.unit_key),
+            measure_words(catalogue, change.key.measure_key),
+            CHANGE_NAMES.get(change.field, change.field),
+            field_words(change.field, change.before),
+            field_words(change.field, change.after),
+        ]
+        for file in receipt.files
+        for change in file.changes
+        if change.adopted
+    ]
+    return Made(fields, _numbered(rows), "处改动")
+
+
+def disputed(catalogue: Catalogue, receipt: Receipt) -> Made:
+    """Return a row for each field on which someone chose or must choose, or that a rule forbade."""
+    fields = (
+        _NUMBER,
+        Field("文件", 18, 14),
+        Field("行号", 6, 6, True),
+        Field("责任单位", 12, 12, True),
+        Field("措施", 20, 16),
+        Field("项目", 12.5, 12.5, True),
+        Field("情形", 10.5, 10.5, True),
+        Field("发出时", 16, 12),
+        Field("本库", 20, 14),
+        Field("回填", 20, 14),
+        Field("处理", 12, 12, True),
+        Field("结果", 16, 12),
+        Field("说明", 16, 12),
+    )
+    rows = [
+        _line_row(catalogue, file, line)
+        for file in receipt.files
+        for line in file.lines
+        if line.kind in KIND_WORDS
+    ]
+    return Made(fields, _numbered(rows), "处")
+
+
+def left_out(catalogue: Catalogue, receipt: Receipt) -> Made:
+    """Return a row for each row of a file of which nothing was taken, that was added, or that is missing."""
+    fields = (
+        _NUMBER,
+        _FILE,
+        _UNIT,
+        Field("行号", 6, 6, True),
+        _MEASURE,
+        Field("情形", 10.5, 10.5, True),
+        Field("回填内容", 52, 24),
+        Field("说明", 28, 16),
+    )
+    rows = [row for file in receipt.files for row in _left_out(catalogue, file)]
+    return Made(fields, _numbered(rows), "行")
+
+
+def _numbered(rows: Iterable[Sequence[Value]]) -> list[list[Value]]:
+    return [[index, *row] for index, row in enumerate(rows, 1)]
+
+
+def _file_row(catalogue: Catalogue, file: ReceiptFile, round_names: Mapping[str, str]) -> list[Value]:
+    state = STATE_WORDS[file.state]
+    return [
+        file.path_name,
+        unit_words(catalogue, file.unit_key),
+        round_names.get(file.round_key, ""),
+        state if file.state in (FileState.ACCEPTED, FileState.UNCHANGED) else Alert(state),
+        sum(change.adopted for change in file.changes),
+        file.unchanged,
+        len(file.conflicts),
+        len(file.rows_refused),
+        "\n".join(text for text in (file.reason, *file.notes) if text),
+        file.file_sha256,
+    ]
+
+
+def _line_row(catalogue: Catalogue, file: ReceiptFile, line: Line) -> list[Value]:
+    refused = line.kind is Kind.REFUSED
+    choice = "未采用" if refused else CHOICE_WORDS[line.choice]
+    return [
+        file.path_name,
+        line.row,
+        unit_words(catalogue, line.key.unit_key),
+        item_words(catalogue, line.key),
+        CHANGE_NAMES[line.field],
+        KIND_WORDS[line.kind],
+        UNKNOWN if line.base is None else field_words(line.field, line.base),
+        field_words(line.field, line.ours),
+        field_words(line.field, line.theirs),
+        Alert(choice) if line.open else choice,
+        field_words(line.field, line.outcome),
+        line.reason or line.question,
+    ]
+
+
+def _left_out(catalogue: Catalogue, file: ReceiptFile) -> Iterator[list[Value]]:
+    unit = unit_words(catalogue, file.unit_key)
+    for refused in file.rows_refused:
+        measure = item_words(catalogue, refused.key) or (f"第{refused.number}条" if refused.number else "")
+        told = "\n".join(
+            f"{CHANGE_NAMES.get(name, name)}：{field_words(name, value)}"
+            for name, value in refused.values.items()
+        )
+        yield [file.path_name, unit, refused.row, measure, Alert("未并入"), told, refused.reason]
+    for added in file.added:
+        kept = "已记入上一行措施的批注。" if added.keep else "只记在本回执中。"
+        yield [
+            file.path_name,
+            unit,
+            added.row,
+            item_words(catalogue, added.after),
+            "手工增加",
+            added.text,
+            kept,
+        ]
+    for key in file.missing:
+        yield [file.path_name, unit, "", item_words(catalogue, key), "已删去", "", "工作库中的内容不变。"]

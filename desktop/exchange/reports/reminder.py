@@ -8,11 +8,10 @@ from pathlib import Path
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity, date_words
-from desktop.exchange.checklists.book import Cancel, Report
-from desktop.exchange.reports import change_rows
+from desktop.exchange.reports import history
 from desktop.exchange.sheets import book, table
 from desktop.exchange.sheets import form as sheet_form
-from desktop.exchange.sheets.book import Book
+from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.cells import text_cell
 from desktop.exchange.sheets.layout import Column, height
 from desktop.exchange.sheets.styles import Look
@@ -92,14 +91,14 @@ def _row(
     own = [item for item in items if item.key.unit_key == unit_key]
     late = -standing.days_left
     return [
-        change_rows.unit_words(catalogue, unit_key),
+        history.unit_words(catalogue, unit_key),
         on(asked.sent_on),
         on(asked.reply_by),
         Alert(late) if late > 0 else "未逾期",
         len(own),
         sum(item.entry.status in _OPEN for item in own),
         sum(item.light is Light.RED for item in own),
-        change_rows.last_words(change_rows.newest(own, last)),
+        history.last_words(history.newest(own, last)),
     ]
 
 

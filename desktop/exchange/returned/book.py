@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from desktop.exchange.checklists import guide, identity, summary
-from desktop.exchange.checklists.identity import FIRST_SCHEMA, SCHEMA, Identity
-from desktop.exchange.checklists.sheet import OPTIONS_SHEET
-from desktop.exchange.returned import rows, table, workbook_parts, xml_stream
+from desktop.exchange.checklists import guide, summary
+from desktop.exchange.checklists.identity import FIRST_SCHEMA, SCHEMA
+from desktop.exchange.returned import identity, rows, table, workbook_parts, xml_stream
+from desktop.exchange.returned.identity import Identity
 from desktop.exchange.returned.package import Package, open_package
 from desktop.exchange.returned.rows import Matched
 from desktop.exchange.returned.sheet_cells import Row, Sheet
 from desktop.exchange.returned.table import Table
+from desktop.exchange.sheets.options import OPTIONS_SHEET
 from desktop.workspace.returns.returned import Returned
 
 _NUMBER = re.compile("（([^（）]+号)）$")

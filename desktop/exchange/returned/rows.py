@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.errors import RuleError
-from desktop.exchange.checklists.identity import Identity, SentRow
-from desktop.exchange.returned import answers, row_keys, table
+from desktop.exchange.returned import answers, table
+from desktop.exchange.returned import table as returned_table
+from desktop.exchange.returned.identity import Identity, SentRow
 from desktop.exchange.returned.package import Package
 from desktop.exchange.returned.sheet_cells import Kind, Row
 from desktop.exchange.returned.table import Table
@@ -47,13 +48,13 @@ class Matched:
 
 def match(package: Package, found: Table, said: Identity) -> Matched:
     """Return what the checklist ``found`` says. Raises RefusedError when answers are formulas."""
-    own = {row.number: key for row in found.rows if (key := row_keys.own_key(found, row))}
+    own = {row.number: key for row in found.rows if (key := returned_table.own_key(found, row))}
     emptied = [row for row in found.rows if row.number in own and _is_empty(found, row)]
     gone = {row.number for row in emptied}
     lines = [row for row in found.rows if row.number not in gone]
-    unit_key = said.unit_key or row_keys.majority(own.values())
+    unit_key = said.unit_key or returned_table.majority(own.values())
     sent = {key: row for key, row in said.rows.items() if key.unit_key == unit_key}
-    keys = row_keys.find(found, lines, own, sent)
+    keys = returned_table.find_key(found, lines, own, sent)
     _refuse_formulas(package, found, [row for row in lines if row.number in keys])
 
     rows: list[ReturnedRow] = []

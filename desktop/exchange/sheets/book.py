@@ -13,10 +13,10 @@ from pathlib import Path
 
 from openpyxl.workbook import Workbook
 
-from desktop import disk_files
+from desktop import disk
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
-from desktop.exchange.checklists.book import Cancel, CancelledError, Report
+from desktop.errors import KnownError
 from desktop.exchange.sheets import saving
 from desktop.exchange.sheets.form import Form
 from desktop.exchange.sheets.layout import Column
@@ -51,7 +51,7 @@ class Book:
 
         Raises KnownError when ``path`` cannot be replaced.
         """
-        disk_files.ensure_free(path)
+        disk.ensure_free(path)
         self.catalogue = catalogue
         self.validity = validity
         self.workbook = Workbook()
@@ -95,3 +95,16 @@ class Book:
     def _tell(self, done: int, total: int) -> None:
         if self._report is not None:
             self._report(done, total)
+
+
+Report = Callable[[int, int], None]
+Cancel = Callable[[], bool]
+
+
+class CancelledError(KnownError):
+    """The user cancelled. ``written`` are the workbooks that were finished before; they stay."""
+
+    def __init__(self, written: Sequence[Path] = ()) -> None:
+        done = f"此前已写好的{len(written)}个文件保留。" if written else "没有写出任何文件。"
+        super().__init__(f"已取消导出，{done}")
+        self.written = tuple(written)

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import tostring
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
+from openpyxl.cell.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
-from desktop.disk_files import write_beside
-from desktop.exchange.sheets.sheet_rows import rows_xml
+from desktop.disk import write_beside
+from desktop.exchange.sheets.cells import clean, escaped
 
 CREATOR = "惠企措施手册"
 _CORE = "docProps/core.xml"
@@ -114,3 +120,68 @@ class _SheetWriter(WorksheetWriter):
         rows: Any = self.rows()
         self._rows = rows_xml(rows, sheet.row_dimensions, self._results)
         sheet._hyperlinks.extend(cell.hyperlink for _, cells in rows for cell in cells if cell.hyperlink)
+
+
+_DAY_ZERO = date(1899, 12, 30)
+
+
+def rows_xml(
+    rows: Iterable[tuple[int, Iterable[Cell]]],
+    attributes: Mapping[int, Mapping[str, str]],
+    results: Mapping[str, float | str],
+) -> str:
+    """Return the content of ``sheetData``.
+
+    ``rows`` are row numbers with their cells from left to right, ``attributes`` those of the row elements
+    (height); ``results`` gives, by coordinate, what a formula gives now.
+    """
+    fonts: dict[int, str] = {}
+    parts = []
+    for number, cells in rows:
+        own = "".join(f' {name}="{value}"' for name, value in dict(attributes.get(number, {})).items())
+        parts.append(f'<row r="{number}"{own}>')
+        parts += [_cell(cell, results, fonts) for cell in cells if cell.value is not None or cell.has_style]
+        parts.append("</row>")
+    return "".join(parts)
+
+
+def _cell(cell: Any, results: Mapping[str, float | str], fonts: dict[int, str]) -> str:
+    """Return one cell."""
+    coordinate = f"{get_column_letter(cell.column)}{cell.row}"
+    head = f'<c r="{coordinate}" s="{cell.style_id}"'
+    value, kind = cell.value, cell.data_type
+    if value is None:
+        return head + "/>"
+    if kind == "s":
+        return f'{head} t="inlineStr"><is>{_text(value, fonts)}</is></c>'
+    if kind == "f":
+        return f"{head}{_computed(escape(value[1:]), results.get(coordinate))}</c>"
+    number = (value - _DAY_ZERO).days if isinstance(value, date) else value
+    return f"{head}><v>{number!r}</v></c>"
+
+
+def _computed(formula: str, result: float | str | None) -> str:
+    """Return what stands in a computed cell: the end of its tag, the formula, what it gives now."""
+    if isinstance(result, str):
+        return f' t="str"><f>{formula}</f><v>{escape(escaped(clean(result)))}</v>'
+    known = "" if result is None else f"<v>{result!r}</v>"
+    return f"><f>{formula}</f>{known}"
+
+
+def _text(value: str | CellRichText, fonts: dict[int, str]) -> str:
+    """Return a text, or the runs of a text in several fonts. Spaces at its ends count."""
+    if isinstance(value, str):
+        return f'<t xml:space="preserve">{escape(value)}</t>'
+    return "".join(
+        f"<r>{_font(run.font, fonts)}{_text(run.text, fonts)}</r>"
+        if isinstance(run, TextBlock)
+        else f"<r>{_text(str(run), fonts)}</r>"
+        for run in value
+    )
+
+
+def _font(font: InlineFont, fonts: dict[int, str]) -> str:
+    """Return the properties of a run; a sheet has few fonts and many runs."""
+    if id(font) not in fonts:
+        fonts[id(font)] = tostring(font.to_tree("rPr"), encoding="unicode")
+    return fonts[id(font)]

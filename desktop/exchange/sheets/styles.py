@@ -1,8 +1,4 @@
-"""How the sheets look: fonts, borders and fills.
-
-Fonts are those of official papers: 方正小标宋 for titles, 黑体 for headings, 仿宋 for text. Charset 134
-(GB2312) and the family lead a program that lacks the font to 宋体.
-"""
+"""What a table colours by the word that stands in a cell, so that the colour follows when it is changed."""
 
 from __future__ import annotations
 
@@ -11,9 +7,12 @@ from enum import StrEnum
 from functools import cache
 
 from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Color, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.exchange.sheets.layout import BODY_SIZE, SMALL_SIZE
 from desktop.workspace.items.model import Light, Status
@@ -174,3 +173,11 @@ def _every_style() -> list[NamedStyle]:
 def _font(name: str, size: int = BODY_SIZE, colour: str = INK) -> Font:
     """Return a Chinese font; family 1 (roman) for those with serifs, 2 (swiss) for 黑体."""
     return Font(name=name, charset=134, family=2 if name == HEAD_FONT else 1, sz=size, color=colour)
+
+
+def colour_by_word(sheet: Worksheet, area: str, colours: Mapping[Status, str] | Mapping[Light, str]) -> None:
+    """Colour the cells of ``area`` that hold one of the words, each in its colour (ARGB)."""
+    for word, colour in colours.items():
+        look = DifferentialStyle(fill=fill(colour))
+        rule = Rule(type="cellIs", operator="equal", formula=[f'"{word.value}"'], dxf=look)
+        sheet.conditional_formatting.add(area, rule)

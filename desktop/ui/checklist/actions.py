@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.catalogue.typeset import typeset
-from desktop.ui.checklist.legend import ReasonDialog
+from desktop.ui.checklist.reason_dialog import ReasonDialog
 from desktop.ui.evidence.checking import CheckRun
 from desktop.ui.history.export import HistoryExport
 from desktop.workspace.items.model import ItemKey, Status
@@ -61,13 +61,13 @@ class Deeds:
 
     def ask_hand_over(self) -> None:
         """Ask who takes the unit's items over from whom."""
-        from desktop.ui.checklist import handover_run
+        from desktop.ui.checklist import handover
 
         self._page.table.leave()
         unit = self._page.unit
         items = [item for item in self._desk.items(self._page.unit_key) if not item.orphaned]
         if unit is not None and items and not self._desk.read_only:
-            handover_run.ask(self._desk, unit, items, self._page)
+            handover.ask(self._desk, unit, items, self._page)
 
     def ask_user(self) -> None:
         """Open the settings at 本机使用人."""

@@ -1,4 +1,4 @@
-"""Choosing a deadline: 日期, 时段, 长期 or 未写明, with a calendar for the first two."""
+"""The pane that opens below a cell of 完成时限."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.errors import RuleError
 from desktop.ui.kit import icons, widgets
 from desktop.ui.kit.look import Tokens
-from desktop.workspace.items import checklist_dates, deadline
+from desktop.workspace.items import deadline, typed_dates
 from desktop.workspace.items.deadline import LONG_TERM, UNSTATED, Deadline, DeadlineKind
 
 KINDS = (DeadlineKind.DAY, DeadlineKind.SPAN, DeadlineKind.LONG_TERM, DeadlineKind.UNSTATED)
@@ -109,7 +109,7 @@ class DeadlineChoice(QWidget):
             return LONG_TERM
         if self.kind is DeadlineKind.DAY:
             return deadline.on(_day(self.calendar.selectedDate()))
-        first, last = checklist_dates.day(self.first.text()), checklist_dates.day(self.last.text())
+        first, last = typed_dates.day(self.first.text()), typed_dates.day(self.last.text())
         if first is None or last is None:
             return None
         try:
@@ -162,7 +162,7 @@ class DeadlineChoice(QWidget):
 
     def _check(self) -> None:
         """Mark what cannot be read, or stands the wrong way round."""
-        days = [checklist_dates.day(line.text()) for line in (self.first, self.last)]
+        days = [typed_dates.day(line.text()) for line in (self.first, self.last)]
         turned = None not in days and self.value() is None
         for line, day in zip((self.first, self.last), days, strict=True):
             widgets.set_look(line, "bad", turned or (bool(line.text().strip()) and day is None))
@@ -193,3 +193,44 @@ def paint_quietly(calendar: QCalendarWidget, look: Tokens) -> None:
 
 def _day(chosen: QDate) -> date:
     return date(chosen.year(), chosen.month(), chosen.day())
+
+
+class DeadlinePane(QFrame):
+    """A choice of deadlines that pops up. A day is taken at once, the rest with 确定.
+
+    Signals:
+        picked(str): the deadline as it is stored
+    """
+
+    picked = Signal(str)
+
+    def __init__(self, parent: QWidget, stored: str, look: Tokens) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("card", True)
+        box = widgets.column(spacing=6, margins=(8, 8, 8, 8))
+        self.setLayout(box)
+        known = deadline.parse(stored)
+        self.choice = DeadlineChoice(known if stored else deadline.UNSTATED, look)
+        if not stored:
+            self.choice.choose(deadline.DeadlineKind.DAY)
+        box.addWidget(self.choice)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        self.ok_button = widgets.button("确定", "primary", does=self._take)
+        foot.addWidget(self.ok_button)
+        box.addLayout(foot)
+        self.setMinimumWidth(look.px(280))
+        self.choice.changed.connect(self._check)
+        self.choice.settled.connect(self._take)
+        self._check()
+
+    def _check(self) -> None:
+        self.ok_button.setEnabled(self.choice.value() is not None)
+        self.adjustSize()
+
+    def _take(self) -> None:
+        chosen = self.choice.value()
+        if chosen is not None:
+            self.close()
+            self.picked.emit(chosen.stored)

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from desktop.ui.checklist import cells, columns
+from desktop.ui.checklist import cells as checklist_cells
+from desktop.ui.checklist import columns
 from desktop.ui.checklist.editors import DateEditor, TextEditor
 from desktop.ui.checklist.model import EVIDENCE_ROLE, ITEM_ROLE, ChecklistModel
 from desktop.ui.desk import Desk
+from desktop.ui.kit import cells
 
 Index = QModelIndex | QPersistentModelIndex
 NO_HINT = QAbstractItemDelegate.EndEditHint.NoHint
@@ -92,7 +94,7 @@ class ChecklistDelegate(QStyledItemDelegate):
     def _pieces(self, index: Index, selected: bool) -> list[cells.Piece]:
         item = index.data(ITEM_ROLE)
         writable = selected and not self._desk.read_only and not item.orphaned
-        return cells.pieces(
+        return checklist_cells.pieces(
             item,
             index.column(),
             self._desk.look,

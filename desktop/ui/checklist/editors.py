@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.checklist.deadline_pane import DeadlinePane
+from desktop.ui.checklist.deadline_picker import DeadlinePane
 from desktop.ui.kit import icons, widgets
 from desktop.ui.kit.look import Tokens
-from desktop.workspace.items import checklist_dates, deadline
+from desktop.workspace.items import deadline, typed_dates
 
 PAUSE_MS = 400
 
@@ -106,7 +106,7 @@ class DateEditor(QLineEdit):
 
     def value(self) -> str | None:
         """Return the deadline as it is stored, "" for none, or None when what stands there is none."""
-        return checklist_dates.read(self.text())
+        return typed_dates.read(self.text())
 
     def set_value(self, text: str) -> None:
         """Show a deadline given as it is stored."""

@@ -7,10 +7,10 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QWidget
 
 from desktop.ui.checklist.columns import EVERYTHING, ROW_FILTERS, RowFilter
-from desktop.ui.checklist.legend import ElidedLabel
 from desktop.ui.desk import Desk
 from desktop.ui.kit import look as looks
 from desktop.ui.kit import widgets
+from desktop.ui.kit.widgets import ElidedLabel
 from desktop.workspace.items.model import Tally
 
 

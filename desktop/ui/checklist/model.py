@@ -10,11 +10,11 @@ from desktop.catalogue.typeset import typeset
 from desktop.ui.checklist import columns
 from desktop.ui.checklist.columns import COLUMNS, EVERYTHING, RowFilter
 from desktop.ui.desk import Desk
-from desktop.ui.overview.figures import due_words
 from desktop.workspace.evidence.files import State
 from desktop.workspace.evidence.standing import NOTHING, Standing, by_item
 from desktop.workspace.items.deadline import Deadline
 from desktop.workspace.items.model import Item, ItemKey, Light, Status
+from desktop.workspace.items.progress import due_words
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM_ROLE = Qt.ItemDataRole.UserRole

@@ -10,17 +10,17 @@ from desktop.catalogue.model import Unit
 from desktop.ui.checklist.actions import Deeds
 from desktop.ui.checklist.columns import EVERYTHING, RowFilter
 from desktop.ui.checklist.head import ChecklistHead
-from desktop.ui.checklist.legend import NoticeStrip, RuleLine
+from desktop.ui.checklist.legend import RuleLine
 from desktop.ui.checklist.model import ChecklistModel
 from desktop.ui.checklist.panels import Below, Halves
 from desktop.ui.checklist.table import ChecklistTable
-from desktop.ui.checklist.unit_list import UnitList
-from desktop.ui.checklist.unit_list_model import is_former
+from desktop.ui.checklist.unit_list import UnitList, is_former
 from desktop.ui.desk import Desk
 from desktop.ui.evidence.panel import EvidencePanel
 from desktop.ui.export.checklists import ExportRun
 from desktop.ui.history.panel import HistoryPanel
 from desktop.ui.kit import widgets
+from desktop.ui.kit.message_line import NoticeStrip
 from desktop.workspace.items import progress
 from desktop.workspace.items.model import ItemKey, Status
 

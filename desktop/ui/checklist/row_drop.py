@@ -6,75 +6,18 @@ panel they are 佐证材料 like anything else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
+
+from desktop.ui.kit.file_drop import FileDrop, _answer, are_returns
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData
-
     from desktop.ui.checklist.table import ChecklistTable
     from desktop.workspace.items.model import Item
-
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods"})
-
-
-def local_files(data: QMimeData) -> tuple[Path, ...]:
-    """Return the files of this machine that are dragged, none when something else is among them."""
-    urls = data.urls()
-    if not urls or not all(url.isLocalFile() for url in urls):
-        return ()
-    return tuple(Path(url.toLocalFile()) for url in urls)
-
-
-def are_returns(paths: Sequence[Path]) -> bool:
-    """Tell whether these look like workbooks that came back: nothing but workbooks and folders."""
-    return all(path.suffix.lower() in WORKBOOKS or path.is_dir() for path in paths)
-
-
-class FileDrop(QObject):
-    """Takes files dropped on a widget.
-
-    Signals:
-        dropped(tuple): the paths
-    """
-
-    dropped = Signal(tuple)
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self._widget = widget
-        widget.setAcceptDrops(True)
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is not self._widget:
-            return False
-        if event.type() in (QEvent.Type.DragEnter, QEvent.Type.DragMove) and isinstance(event, QDropEvent):
-            return self.hold(event, local_files(event.mimeData()))
-        if event.type() == QEvent.Type.DragLeave:
-            self.let_go()
-            return False
-        if event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
-            return self.drop(event, local_files(event.mimeData()))
-        return False
-
-    def hold(self, event: QDropEvent, paths: tuple[Path, ...]) -> bool:
-        """Say whether ``paths`` may be dropped where they are held."""
-        return _answer(event, taken=bool(paths))
-
-    def let_go(self) -> None:
-        """Forget where files were held."""
-
-    def drop(self, event: QDropEvent, paths: tuple[Path, ...]) -> bool:
-        """Take ``paths``."""
-        if paths:
-            self.dropped.emit(paths)
-        return _answer(event, taken=bool(paths))
 
 
 class RowDrop(FileDrop):
@@ -126,16 +69,6 @@ class RowDrop(FileDrop):
         if self._table.delegate.drop_row != row:
             self._table.delegate.drop_row = row
             self._table.viewport().update()
-
-
-def _answer(event: QDropEvent, *, taken: bool) -> bool:
-    """Accept a copy, or leave the event to the widgets below."""
-    if taken:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-    else:
-        event.ignore()
-    return True
 
 
 def _name(item: Item) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtCore import QBuffer, QEvent, QIODevice
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
-from desktop.disk_files import write_beside
+from desktop.disk import write_beside
 from desktop.errors import KnownError
 from desktop.exchange.checklists import book
 

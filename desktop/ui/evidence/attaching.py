@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.errors import KnownError
 from desktop.ui.desk import TYPED, Desk
 from desktop.ui.kit import messages
-from desktop.ui.kit.job_run import JobRun
-from desktop.ui.kit.jobs import Cancelled, Report, Work
+from desktop.ui.kit.jobs import Cancelled, JobRun, Report, Work
 from desktop.workspace.evidence import attached
 from desktop.workspace.file import store
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.kit.job_run import JobRun
-from desktop.ui.kit.jobs import Cancelled, Report, Work
+from desktop.ui.kit.jobs import Cancelled, JobRun, Report, Work
 from desktop.workspace.evidence import attached
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State

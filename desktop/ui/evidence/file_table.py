@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.ui.kit.titled_model import TitledModel
+from desktop.ui.kit.row_table import TitledModel
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State
 from desktop.workspace.evidence.standing import NOTHING, Standing, size_words

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.errors import KnownError
-from desktop.ui.checklist.cells import Piece
-from desktop.ui.checklist.row_drop import FileDrop
 from desktop.ui.desk import Desk
 from desktop.ui.evidence import file_table
 from desktop.ui.evidence.attaching import Attached, EvidenceRun
 from desktop.ui.evidence.checking import CheckRun
 from desktop.ui.evidence.file_table import EvidenceModel
 from desktop.ui.kit import messages, widgets
+from desktop.ui.kit.cells import Piece
+from desktop.ui.kit.file_drop import FileDrop
 from desktop.ui.kit.panel_head import PanelHead
 from desktop.ui.kit.row_table import Index, RowTable
 from desktop.workspace.evidence.attached import Evidence
@@ -177,7 +177,7 @@ class EvidencePanel(QFrame):
         """Copy a file to ``target``, or say what was in the way."""
         from shutil import copyfile
 
-        from desktop.disk_files import write_beside
+        from desktop.disk import write_beside
 
         source = one.path(self._desk.workspace_folder)
         try:

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.catalogue.model import Unit
+from desktop.errors import KnownError
 from desktop.ui.desk import Desk
-from desktop.ui.export.export_work import Outcome, Wanted, work
-from desktop.ui.kit import widgets
-from desktop.ui.kit.job_run import JobRun
+from desktop.ui.kit.asking import ask_file, folder
+from desktop.ui.kit.jobs import JobRun
+from desktop.ui.kit.written_dialog import TITLE, Written
+from desktop.workspace.evidence import attached
+from desktop.workspace.file import store
+from desktop.workspace.items import checklist, settings
 
-TITLE = "导出责任清单"
-BOOKS = "Excel 工作簿 (*.xlsx)"
+if TYPE_CHECKING:
+    from desktop.catalogue.model import Unit
+    from desktop.ui.desk import Desk
+    from desktop.ui.kit.jobs import Cancelled, Report, Work
+    from desktop.workspace.evidence.attached import Evidence
+    from desktop.workspace.items.model import Item
+
 ALL_UNITS = "全部责任单位"
 
 
@@ -99,59 +109,6 @@ class ExportRun(QObject):
         self.ended.emit(outcome.paths)
 
 
-class Written(QDialog):
-    """Says what was written and where, and opens it."""
-
-    def __init__(self, paths: tuple[Path, ...], parent: QWidget, title: str = TITLE, more: str = "") -> None:
-        super().__init__(parent)
-        self._paths = paths
-        self.setWindowTitle(title)
-        box = widgets.column(spacing=10, margins=(22, 20, 22, 16))
-        self.setLayout(box)
-        one = paths[0] if len(paths) == 1 else None
-        words = f"已导出：{one.name}" if one else f"已导出 {len(paths)} 个工作簿"
-        told = ((words, ()), (more, ()), (f"存放在 {paths[0].parent}", ("muted", "small")))
-        for text, looks in (line for line in told if line[0]):
-            line = widgets.label(text, *looks, selectable=True)
-            line.setWordWrap(True)
-            line.setMinimumWidth(380)
-            box.addWidget(line)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        self.folder_button = widgets.button("打开文件夹", does=lambda: self._open(paths[0].parent))
-        row.addWidget(self.folder_button)
-        if one:
-            self.file_button = widgets.button("打开文件", does=lambda: self._open(one))
-            row.addWidget(self.file_button)
-        close = widgets.button("关闭", "primary", does=self.accept)
-        close.setDefault(True)
-        row.addWidget(close)
-        box.addSpacing(6)
-        box.addLayout(row)
-
-    def _open(self, path: Path) -> None:
-        self.accept()
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def ask_file(desk: Desk, window: QWidget, title: str, name: str, then: Callable[[Path], None]) -> None:
-    """Ask where to write a workbook; ``name`` is offered, and ``then`` is told what was chosen."""
-    dialog = QFileDialog(window, title, folder(desk), BOOKS)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("xlsx")
-    dialog.selectFile(name)
-    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
-    dialog.open()
-
-
-def folder(desk: Desk) -> str:
-    """Return where workbooks were written last, else the user's documents."""
-    kept = desk.setting("ui.export_folder")
-    if kept and Path(kept).is_dir():
-        return kept
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-
-
 def file_name(desk: Desk, name: str) -> str:
     """Return the name that is offered for a checklist, without loading the room that writes workbooks.
 
@@ -164,3 +121,95 @@ def book_name(desk: Desk, what: str) -> str:
     """Return the name that is offered for a workbook; ``what`` says what it is."""
     words = f"{what}-{desk.catalogue.notice.number}-{desk.today():%Y%m%d}.xlsx"
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", words)
+
+
+EVIDENCE_FOLDER = "佐证材料"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be written to ``target``: ``unit``'s checklist, or all of them.
+
+    All go into one workbook, or with ``each`` into one workbook per unit in the folder ``target``.
+    """
+
+    target: Path
+    unit: Unit | None = None
+    each: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder in which everything is written."""
+        return self.target if self.each else self.target.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The workbooks that were written, and what is to be said of the 佐证材料."""
+
+    paths: tuple[Path, ...]
+    words: str = ""
+
+
+def work(desk: Desk, wanted: Wanted, *, with_evidence: bool) -> Work:
+    """Return the work of an export, to be run in a thread of its own with a connection of its own."""
+    place, catalogue, today = desk.workspace_folder, desk.catalogue, desk.today()
+
+    def run(report: Report, cancelled: Cancelled) -> Outcome:
+        unit = wanted.unit
+        with store.open_for_reading(place) as workspace:
+            db = workspace.db
+            near = settings.near_days(db)
+            if unit is None:
+                items, files = checklist.every_item(db, catalogue, today), attached.every(db)
+            else:
+                items, files = checklist.items(db, catalogue, unit.key, today), attached.of_unit(db, unit.key)
+        paths = _books(desk, wanted, items, near, report, cancelled)
+        words = _take_along(desk, wanted.folder, files, report, cancelled) if with_evidence else ""
+        return Outcome(paths, words)
+
+    return run
+
+
+def _books(
+    desk: Desk, wanted: Wanted, items: list[Item], near: int, report: Report, cancelled: Cancelled
+) -> tuple[Path, ...]:
+    from desktop.exchange.checklists import book
+
+    catalogue, validity, today = desk.catalogue, desk.validity, desk.today()
+    if wanted.unit is not None:
+        path = book.write_unit(
+            wanted.target,
+            catalogue,
+            items,
+            wanted.unit,
+            validity,
+            today,
+            near_days=near,
+            report=report,
+            cancelled=cancelled,
+        )
+        return (path,)
+    write = book.write_each if wanted.each else book.write_all
+    written = write(
+        wanted.target, catalogue, items, validity, today, near_days=near, report=report, cancelled=cancelled
+    )
+    return written if isinstance(written, tuple) else (written,)
+
+
+def _take_along(
+    desk: Desk, folder: Path, files: tuple[Evidence, ...], report: Report, cancelled: Cancelled
+) -> str:
+    """Copy ``files`` beside the workbooks, a folder per unit, and return what was copied and what not."""
+    from desktop.workspace.evidence import export
+
+    if not files:
+        return "没有佐证材料可以附带。"
+    target = folder / EVIDENCE_FOLDER
+    try:
+        done = export.export_to(desk.workspace_folder, target, desk.catalogue, files, report, cancelled)
+    except KnownError as problem:  # the workbooks are there, and that must be said
+        return f"佐证材料没有全部导出：{problem.message}{problem.hint}"
+    left = len(files) - len(done.files) - len(done.missing) - len(done.altered)
+    stopped = f"已取消，还有{left}份没有导出。" if left else ""
+    return f"{done.words}{stopped}存放在“{EVIDENCE_FOLDER}”文件夹中，每单位一个文件夹。"

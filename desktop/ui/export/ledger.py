@@ -10,8 +10,8 @@ from PySide6.QtCore import QDate, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QHBoxLayout, QWidget
 
 from desktop.ui.export import checklists
-from desktop.ui.kit import widgets
-from desktop.ui.kit.job_run import JobRun
+from desktop.ui.kit import asking, widgets, written_dialog
+from desktop.ui.kit.jobs import JobRun
 from desktop.workspace.evidence import attached
 from desktop.workspace.file import store
 from desktop.workspace.history import undo
@@ -108,7 +108,7 @@ class LedgerRun(QObject):
     def ask_file(self, since: date | None) -> None:
         """Ask for a file, then write the ledger to it."""
         name = checklists.book_name(self._desk, "台账")
-        checklists.ask_file(self._desk, self._window, TITLE, name, lambda path: self.write(path, since))
+        asking.ask_file(self._desk, self._window, TITLE, name, lambda path: self.write(path, since))
 
     def write(self, path: Path, since: date | None = None) -> None:
         """Write the ledger to ``path``, with what changed on the day ``since`` or later if one is given."""
@@ -116,7 +116,7 @@ class LedgerRun(QObject):
             self._desk.remember_place({"export_folder": str(path.parent)})
 
     def _on_done(self, path: Path) -> None:
-        checklists.Written((path,), self._window, TITLE).open()
+        written_dialog.Written((path,), self._window, TITLE).open()
         self.ended.emit(path)
 
 

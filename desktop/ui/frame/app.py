@@ -111,7 +111,7 @@ def run(workspace: Path | None = None) -> int:
 
 def _settle(folder: Path, window: Window, told: str) -> None:
     """Do what can wait until the window is on the screen."""
-    from desktop.ui.frame import strips
+    from desktop.ui.frame import window as frame_window
     from desktop.ui.overview import reminder
     from desktop.ui.safety.backup_on_start import StartBackup
 
@@ -119,7 +119,7 @@ def _settle(folder: Path, window: Window, told: str) -> None:
     gc.enable()
     logs.start(paths.log_folder(folder))
     if told:
-        strips.put(window, told)
+        frame_window.put(window, told)
     reminder.begin(window)
     StartBackup(window).begin()
 

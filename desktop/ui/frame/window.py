@@ -1,7 +1,8 @@
-"""The window: it only arranges. Pages show, the desk writes."""
+"""Lines above the pages that say something once: closed, they are gone."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,18 @@ from desktop.ui.frame import shortcuts_dialog, window_state
 from desktop.ui.frame.actions import Commands
 from desktop.ui.frame.header import Header
 from desktop.ui.frame.print_actions import Output
-from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW, Banner, Rail, StatusLine
+from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW, Rail
 from desktop.ui.frame.round_actions import RoundVerbs
+from desktop.ui.frame.status_line import StatusLine
 from desktop.ui.frame.window_drop import DropSheet
 from desktop.ui.kit import look, messages
+from desktop.ui.kit.message_line import Banner, NoticeStrip
 
 if TYPE_CHECKING:
     from desktop.ui.checklist.page import ChecklistPage
+    from desktop.ui.desk import Desk
     from desktop.ui.overview.page import OverviewPage
+
 
 CHECK_AFTER_MS = 300
 
@@ -275,3 +280,28 @@ def _application() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
+
+
+BELOW_BANNERS = 3  # header, validity and read-only come before
+
+
+class Strip(NoticeStrip):
+    """One such line."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.close_button.clicked.connect(self.deleteLater)
+        desk.look_changed.connect(self._take_look)
+        self._take_look()
+
+    def _take_look(self) -> None:
+        self.apply_look(self._desk.look)
+
+
+def put(window: Window, words: str, **actions: Callable[[], object]) -> Strip:
+    """Put a line with ``words`` above the window's pages, with a button for each of ``actions``."""
+    strip = Strip(window.desk)
+    window.above.insertWidget(BELOW_BANNERS, strip)
+    strip.tell(words, **actions)
+    return strip

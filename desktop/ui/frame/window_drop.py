@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit import icons
 from desktop.ui.kit import look as looks
+from desktop.ui.kit.file_drop import files_of
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
+
 
 WORDS, READ_ONLY = "松开鼠标，导入回填的工作簿", "本窗口为只读，不能导入"
 MORE = "可以一次放下多个文件或整个文件夹；先看预览，确认后才并入"
 ICON = 44
 DRAGGED = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
-
-
-def files_of(data: QMimeData) -> tuple[Path, ...]:
-    """Return the files and folders on this machine that are being dropped, none for anything else."""
-    urls = data.urls() if data.hasUrls() else []
-    return tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
 
 
 class DropSheet(QWidget):

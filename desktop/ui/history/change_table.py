@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.ui.desk import Desk
-from desktop.ui.kit.titled_model import TitledModel
+from desktop.ui.kit.row_table import TitledModel
 from desktop.workspace.history.search import ANYTHING, Scope, Sought
 from desktop.workspace.items import deadline
 from desktop.workspace.items.changes import UNADOPTED

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.desk import Desk
-from desktop.ui.export.checklists import Written, ask_file, book_name
-from desktop.ui.kit.job_run import JobRun
-from desktop.ui.kit.jobs import Cancelled, Report, Work
+from desktop.ui.export.checklists import book_name
+from desktop.ui.kit.asking import ask_file
+from desktop.ui.kit.jobs import Cancelled, JobRun, Report, Work
+from desktop.ui.kit.written_dialog import Written
 from desktop.workspace.file import store
 from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope, Sought

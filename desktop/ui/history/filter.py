@@ -12,7 +12,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
 from desktop.ui.kit.choice_button import ChoiceButton
 from desktop.workspace.history.search import Sought
-from desktop.workspace.items import checklist_dates
+from desktop.workspace.items import typed_dates
 from desktop.workspace.items.changes import SOURCES
 from desktop.workspace.items.model import CHANGE_NAMES
 
@@ -128,6 +128,6 @@ class HistoryFilter(QFrame):
         self.clear_button.setVisible(self.active)
 
     def _day(self, line: QLineEdit) -> date | None:
-        day = checklist_dates.day(line.text())
+        day = typed_dates.day(line.text())
         widgets.set_look(line, "bad", bool(line.text().strip()) and day is None)
         return day

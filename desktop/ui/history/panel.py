@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.catalogue.typeset import typeset
-from desktop.ui.checklist.cells import Piece
 from desktop.ui.desk import Desk
 from desktop.ui.history import change_table
 from desktop.ui.history.change_table import CHANGE_ROLE, HistoryModel
 from desktop.ui.history.filter import HistoryFilter
 from desktop.ui.kit import widgets
+from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.panel_head import PanelHead
 from desktop.ui.kit.row_table import Index, RowTable
 from desktop.workspace.history.search import Scope

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from desktop.ui.checklist import cells
-from desktop.ui.checklist.cells import PAD_X, Piece
 from desktop.ui.intake import rows, words
 from desktop.ui.intake.rows import SPANNING, Option, Row, Sort
+from desktop.ui.kit import cells
 from desktop.ui.kit import look as looks
+from desktop.ui.kit.cells import PAD_X, Piece
 from desktop.ui.kit.look import Tokens
 
 PAD_Y = 7

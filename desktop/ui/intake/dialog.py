@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
-from desktop.ui.checklist.legend import ElidedLabel
 from desktop.ui.intake import draft, writing
 from desktop.ui.intake.draft import Draft
 from desktop.ui.intake.preview import IntakePreview
 from desktop.ui.intake.receipt_view import ReceiptView
 from desktop.ui.kit import messages, widgets
-from desktop.ui.kit.job_run import JobRun
+from desktop.ui.kit.jobs import JobRun
+from desktop.ui.kit.widgets import ElidedLabel, fill
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.workspace.items.model import ItemKey
     from desktop.workspace.returns.intake import Plan
     from desktop.workspace.returns.receipts import Receipt
+
 
 TITLE = "导入回填"
 
@@ -133,13 +134,3 @@ class IntakeDialog(QDialog):
         px = self._desk.look.px
         self._foot.setContentsMargins(px(16), px(8), px(16), px(8))
         self._foot.setSpacing(px(8))
-
-
-def fill(dialog: QDialog, parent: QWidget) -> None:
-    """Give a dialog the size and place of the window that it belongs to."""
-    window = parent.window()
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
-    dialog.setGeometry(window.geometry())
-    if window.isMaximized():
-        dialog.setWindowState(Qt.WindowState.WindowMaximized)

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.errors import KnownError
-from desktop.ui.intake import intake_paths
-from desktop.workspace.file import store
 from desktop.workspace.returns import intake
 from desktop.workspace.returns.intake import Choice, FileState, Line, Plan
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
-    from desktop.ui.kit.jobs import Cancelled, Report, Work
-    from desktop.workspace.returns.returned import Returned
-
-NOTHING = "没有找到工作簿，没有导入任何内容。"
-CANCELLED = "已取消读取，没有并入任何内容。"
 
 
 class Draft(QObject):
@@ -84,39 +75,6 @@ class Draft(QObject):
     def _put(self, file: int, plan: Plan) -> None:
         self._plans[file] = plan
         self.changed.emit()
-
-
-def reading(desk: Desk, chosen: Sequence[Path]) -> Work:
-    """Return the work of reading workbooks, and those in folders, and planning what to do with them.
-
-    Its result are plans; where there is no workbook at all it fails with a KnownError.
-    """
-    folder, catalogue, today, by = desk.workspace_folder, desk.catalogue, desk.today(), desk.user_name
-
-    def work(report: Report, cancelled: Cancelled) -> tuple[Plan, ...]:
-        from desktop.exchange.returned import book
-
-        paths = intake_paths.workbooks(chosen)
-        if not paths:
-            raise KnownError(NOTHING, "请选择各单位交回的 .xlsx 文件，或存放这些文件的文件夹。")
-        read: list[Returned] = []
-        refused: list[Plan] = []
-        for done, path in enumerate(paths):
-            if cancelled():
-                raise KnownError(CANCELLED)
-            report(done, len(paths))
-            try:
-                read += book.read(path)
-            except KnownError as problem:
-                refused.append(intake.refused(path.name, str(problem)))
-        if cancelled():
-            raise KnownError(CANCELLED)
-        with store.open_for_reading(folder) as workspace:
-            plans = intake.plan_all(workspace.db, catalogue, read, today, by=by)
-        report(len(paths), len(paths))
-        return (*plans, *refused)
-
-    return work
 
 
 def again(desk: Desk, plans: Sequence[Plan]) -> tuple[Plan, ...]:

@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.errors import KnownError
-from desktop.ui.checklist.legend import ElidedLabel
 from desktop.ui.intake import rows, words
 from desktop.ui.intake.panes import FilePanes
 from desktop.ui.intake.rows import Row, Sort
 from desktop.ui.intake.value_dialog import ValueDialog
 from desktop.ui.intake.workbook_list import ALL, Entry, Tone
 from desktop.ui.kit import messages, widgets
+from desktop.ui.kit.widgets import ElidedLabel
 from desktop.workspace.returns.intake import Choice, FileState, Line, Plan
 
 if TYPE_CHECKING:

@@ -1,21 +1,29 @@
-"""导入回填 from the window: which files, read in one worker thread, then the preview."""
+"""Which files are meant by what the user chose or dropped: workbooks, and folders of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.ui.intake import draft
+from desktop.errors import KnownError
+from desktop.ui.intake import reading as intake_reading
 from desktop.ui.intake.dialog import TITLE, IntakeDialog
-from desktop.ui.kit.job_run import JobRun
+from desktop.ui.kit.jobs import JobRun
+from desktop.workspace.file import store
+from desktop.workspace.returns import intake
+from desktop.workspace.returns.intake import Plan
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
+    from desktop.ui.kit.jobs import Cancelled, Report, Work
     from desktop.workspace.returns.intake import Plan
+    from desktop.workspace.returns.returned import Returned
+
 
 READING = "读取回填的工作簿"
 KINDS = "回填的工作簿 (*.xlsx);;全部文件 (*)"
@@ -64,7 +72,7 @@ class IntakeRun(QObject):
         if not named:
             return
         place = named[0] if named[0].is_dir() else named[0].parent
-        if self._run.begin(draft.reading(self._desk, named), READING, quick=True):
+        if self._run.begin(reading(self._desk, named), READING, quick=True):
             self._desk.remember_place({"import_folder": str(place)})
 
     def _preview(self, plans: tuple[Plan, ...]) -> None:
@@ -72,3 +80,76 @@ class IntakeRun(QObject):
         dialog.wanted.connect(self.wanted)
         dialog.open()
         self.shown.emit(dialog)
+
+
+# What people send instead of .xlsx is taken along too: it is refused with the reason, not passed over.
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ett", ".ods", ".csv", ".zip"})
+_OWNER_MARKS = ("~$", ".~", ".")  # what Excel, WPS and LibreOffice put beside an open file; hidden files
+
+
+def workbooks(chosen: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the files in ``chosen``, and for each folder the workbooks in it and below, each only once.
+
+    A file that was named itself is taken whatever it is called. Folders that cannot be read are passed over.
+    """
+    found: dict[Path, Path] = {}
+    for path in chosen:
+        for one in _inside(path) if path.is_dir() else (path,):
+            found.setdefault(_real(one), one)
+    return tuple(found.values())
+
+
+def _inside(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [Path(place) / name for name in sorted(names) if _is_workbook(name)]
+    return found
+
+
+def _is_workbook(name: str) -> bool:
+    return Path(name).suffix.lower() in WORKBOOKS and not name.startswith(_OWNER_MARKS)
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except OSError:
+        return path.absolute()
+
+
+NOTHING = "没有找到工作簿，没有导入任何内容。"
+CANCELLED = "已取消读取，没有并入任何内容。"
+
+
+def reading(desk: Desk, chosen: Sequence[Path]) -> Work:
+    """Return the work of reading workbooks, and those in folders, and planning what to do with them.
+
+    Its result are plans; where there is no workbook at all it fails with a KnownError.
+    """
+    folder, catalogue, today, by = desk.workspace_folder, desk.catalogue, desk.today(), desk.user_name
+
+    def work(report: Report, cancelled: Cancelled) -> tuple[Plan, ...]:
+        from desktop.exchange.returned import book
+
+        paths = intake_reading.workbooks(chosen)
+        if not paths:
+            raise KnownError(NOTHING, "请选择各单位交回的 .xlsx 文件，或存放这些文件的文件夹。")
+        read: list[Returned] = []
+        refused: list[Plan] = []
+        for done, path in enumerate(paths):
+            if cancelled():
+                raise KnownError(CANCELLED)
+            report(done, len(paths))
+            try:
+                read += book.read(path)
+            except KnownError as problem:
+                refused.append(intake.refused(path.name, str(problem)))
+        if cancelled():
+            raise KnownError(CANCELLED)
+        with store.open_for_reading(folder) as workspace:
+            plans = intake.plan_all(workspace.db, catalogue, read, today, by=by)
+        report(len(paths), len(paths))
+        return (*plans, *refused)
+
+    return work

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.ui.intake import words
-from desktop.ui.intake.dialog import fill
 from desktop.ui.intake.receipt_view import ReceiptView
 from desktop.ui.kit import widgets
 from desktop.ui.kit.empty_card import EmptyCard
+from desktop.ui.kit.widgets import fill
 from desktop.workspace.returns import receipts
 
 if TYPE_CHECKING:

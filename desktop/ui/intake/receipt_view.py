@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.ui.checklist.legend import ElidedLabel
 from desktop.ui.export import checklists
 from desktop.ui.intake import receipt_rows, words, writing
 from desktop.ui.intake.panes import FilePanes
 from desktop.ui.intake.rows import Row, Sort
 from desktop.ui.intake.workbook_list import ALL, Entry, Tone
-from desktop.ui.kit import widgets
-from desktop.ui.kit.job_run import JobRun
+from desktop.ui.kit import asking, widgets, written_dialog
+from desktop.ui.kit.jobs import JobRun
+from desktop.ui.kit.widgets import ElidedLabel
 from desktop.workspace.returns import receipts, rounds
 from desktop.workspace.returns.intake import FileState
 
@@ -80,7 +80,7 @@ class ReceiptView(QWidget):
         """Ask for a file and write the receipt to it."""
         if self._receipt is not None:
             name = checklists.book_name(self._desk, f"并入回执第{self._receipt.id}号")
-            checklists.ask_file(self._desk, self, EXPORT, name, self.write)
+            asking.ask_file(self._desk, self, EXPORT, name, self.write)
 
     def write(self, path: Path) -> None:
         """Write the receipt to ``path``."""
@@ -150,7 +150,7 @@ class ReceiptView(QWidget):
 
     def _connect(self) -> None:
         self.panes.table.wanted.connect(self.wanted)
-        self._run.done.connect(lambda path: checklists.Written((path,), self, EXPORT).open())
+        self._run.done.connect(lambda path: written_dialog.Written((path,), self, EXPORT).open())
         self._desk.look_changed.connect(self._fit)
 
     def _fit(self) -> None:

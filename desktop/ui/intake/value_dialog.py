@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.intake import words
 from desktop.ui.kit import widgets
-from desktop.workspace.items import checklist_dates
+from desktop.workspace.items import typed_dates
 from desktop.workspace.items.model import FIELD_NAMES, Status
 from desktop.workspace.returns import three_way
 
@@ -56,7 +56,7 @@ class ValueDialog(QDialog):
             chosen = self.statuses.checkedButton()
             return chosen.text() if chosen else None
         if self._line.field == "deadline":
-            return checklist_dates.read(self.field.text())
+            return typed_dates.read(self.field.text())
         return self.text.toPlainText() if self._line.field != "owner" else self.field.text()
 
     def _build(self, measure: str) -> None:

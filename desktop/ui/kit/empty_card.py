@@ -11,7 +11,7 @@ from desktop.ui.kit import icons, widgets
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
-    from desktop.ui.overview.figures import Figures
+
 
 ICON = 36
 ROOMY = 1.5  # up to this zoom there is room for the drawing on the smallest screen
@@ -67,18 +67,3 @@ class EmptyCard(QWidget):
         if self._drawing:
             ratio = self.devicePixelRatioF()
             self._icon.setPixmap(icons.pixmap(self._drawing, look.faint, look.px(ICON), ratio))
-
-
-def due_is_empty(card: EmptyCard, found: Figures, near_days: int) -> None:
-    """Say why nothing is late or due soon."""
-    if found.untouched:
-        card.say(
-            "还没有填报",
-            "在“清单”页给事项填上状态和完成时限，逾期的和快到期的会列在这里。",
-            drawing="checklist",
-            action="去填写清单",
-        )
-        return
-    missing = found.without_deadline()
-    aside = f"另有 {missing} 项未写完成时限，不计逾期。" if missing else ""
-    card.say("没有逾期", f"也没有 {near_days} 天内到期的事项。{aside}", drawing="check")

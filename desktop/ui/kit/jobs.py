@@ -1,8 +1,4 @@
-"""Work that takes longer than a blink: one worker thread, a progress bar, a cancel button.
-
-A job's function runs outside the window's thread: it opens its own connection to the workspace, touches no
-widget, reports how far it is and asks from time to time whether it should stop.
-"""
+"""One piece of work at a time, with its dialog, and a message about what was in its way."""
 
 from __future__ import annotations
 
@@ -10,11 +6,11 @@ import threading
 from collections.abc import Callable
 from typing import TypeAlias
 
-from PySide6.QtCore import QCoreApplication, Qt, QThread, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QWidget
 
 from desktop.errors import KnownError
-from desktop.ui.kit import widgets
+from desktop.ui.kit import messages, widgets
 
 Report: TypeAlias = Callable[[int, int], None]
 Cancelled: TypeAlias = Callable[[], bool]
@@ -114,3 +110,68 @@ class JobDialog(QDialog):
         self._job.cancel()
         self.cancel_button.setEnabled(False)
         self._count.setText("正在取消……")
+
+
+class JobRun(QObject):
+    """Runs jobs for a window, one after the other.
+
+    Signals (exactly one of them for each job, when its thread is gone):
+        done(object): what the work returned
+        missed(): it was cancelled or failed; the user was told
+    """
+
+    done = Signal(object)
+    missed = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._job: Job | None = None
+
+    @property
+    def running(self) -> bool:
+        """Return whether a job is under way."""
+        return self._job is not None
+
+    def begin(self, work: Work, title: str, *, quick: bool = False) -> bool:
+        """Start ``work``; return whether it was, which it is not while another job is under way.
+
+        ``title`` says what it does, after 正在. The dialog of a ``quick`` one is shown only when it takes
+        longer than a moment.
+        """
+        if self.running:
+            return False
+        self._job = job = Job(work)
+        dialog = JobDialog(job, title, self._window)  # first, so that it is gone before the message comes
+        job.finished.connect(dialog.deleteLater)
+        job.done.connect(self._on_done)
+        job.failed.connect(self._on_failed)
+        job.stopped.connect(self._on_stopped)
+        if quick:
+            dialog.open_if_long()
+        else:
+            dialog.open()
+        job.start()
+        return True
+
+    def _on_done(self, result: object) -> None:
+        self._settle()
+        self.done.emit(result)
+
+    def _on_failed(self, problem: Exception) -> None:
+        self._settle()
+        self.missed.emit()
+        if not isinstance(problem, KnownError):
+            raise problem
+        messages.show_problem(self._window, problem)
+
+    def _on_stopped(self, problem: KnownError) -> None:
+        self._settle()
+        messages.show_message(self._window, problem.message, problem.hint)
+        self.missed.emit()
+
+    def _settle(self) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            job.wait()
+            job.deleteLater()

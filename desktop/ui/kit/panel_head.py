@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
-from desktop.ui.checklist.legend import ElidedLabel
 from desktop.ui.kit import icons, widgets
 from desktop.ui.kit.look import Tokens
+from desktop.ui.kit.widgets import ElidedLabel
 
 
 class PanelHead(QWidget):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.checklist import cells
-from desktop.ui.checklist.cells import Piece
 from desktop.ui.desk import Desk
+from desktop.ui.kit import cells
+from desktop.ui.kit.cells import Piece
 
 Index = QModelIndex | QPersistentModelIndex
 PAD_Y = 6
@@ -128,3 +129,25 @@ class RowTable(QTableView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit()
+
+
+ROOT = QModelIndex()
+
+
+class TitledModel(QAbstractTableModel):
+    """A table model whose columns are ``titles``, set to the left like what stands under them."""
+
+    titles: ClassVar[tuple[str, ...]] = ()
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.titles)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is Qt.Orientation.Horizontal and 0 <= section < len(self.titles):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.titles[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None

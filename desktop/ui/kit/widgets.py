@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 
 def label(text: str = "", *looks: str, selectable: bool = False) -> QLabel:
@@ -86,3 +96,34 @@ def resize_within(widget: QWidget, width: int, height: int) -> None:
     """Give a window a size, or what the screen has room for."""
     room = widget.screen().availableGeometry()
     widget.resize(min(width, room.width() - 20), min(height, room.height() - 40))
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text that ends in an ellipsis where the room does not suffice."""
+
+    def __init__(self, *looks: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        for look in looks:
+            self.setProperty(look, True)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        room = self.contentsRect()
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        fitting = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
+        self.setToolTip(self.text() if fitting != self.text() else "")
+
+
+def fill(dialog: QDialog, parent: QWidget) -> None:
+    """Give a dialog the size and place of the window that it belongs to."""
+    window = parent.window()
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
+    dialog.setGeometry(window.geometry())
+    if window.isMaximized():
+        dialog.setWindowState(Qt.WindowState.WindowMaximized)

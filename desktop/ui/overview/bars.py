@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
-from desktop.ui.overview.figures import Part
+from desktop.ui.kit.progress_bar import paint_bar, paint_part
+from desktop.workspace.items.progress import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Desk
     from desktop.ui.kit.choice_list import Index
     from desktop.ui.kit.look import Tokens
-    from desktop.ui.overview.figures import Bar
+    from desktop.workspace.items.progress import Bar
+
 
 BAR = Qt.ItemDataRole.UserRole
 THICK = 12
@@ -28,21 +30,8 @@ UNIT_ROW, CATEGORY_ROW = 32, 42  # most, when there is room
 NAME_SHARE = 0.58  # of a row's width, for the longest names at large sizes
 
 
-def brush(part: Part, look: Tokens) -> QBrush:
-    """Return how a part is filled; 不适用 is hatched, so that it reads as left out."""
-    if part is Part.NOT_APPLICABLE:
-        return QBrush(QColor(look.faint), Qt.BrushStyle.BDiagPattern)
-    colours = {
-        Part.FINISHED: look.green,
-        Part.UNDER_WAY: look.blue,
-        Part.LATE: look.red,
-        Part.NOT_STARTED: look.track,
-    }
-    return QBrush(QColor(colours[part]))
-
-
 class BarModel(QAbstractListModel):
-    """The bars of one picture; ``BAR`` gives the :class:`~desktop.ui.overview.figures.Bar`."""
+    """The bars of one picture; ``BAR`` gives the :class:`~desktop.workspace.items.progress.Bar`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -113,31 +102,6 @@ class BarDelegate(ChoiceDelegate):
         thick = look.px(THICK)
         length = max(full * bar.total / self.longest, 0.0)
         paint_bar(painter, QRectF(left, area.center().y() - thick / 2, length, thick), bar, look)
-
-
-def paint_bar(painter: QPainter, area: QRectF, bar: Bar, look: Tokens) -> None:
-    """Fill ``area`` with the parts of a bar, each as long as its share."""
-    if not bar.total or area.width() <= 0:
-        return
-    outline = QPainterPath()
-    outline.addRoundedRect(area, 3, 3)
-    painter.save()
-    painter.setClipPath(outline)
-    left = area.left()
-    for part, count in bar.parts:
-        width = area.width() * count / bar.total
-        paint_part(painter, QRectF(left, area.top(), width, area.height()), part, look)
-        left += width
-    painter.restore()
-
-
-def paint_part(painter: QPainter, area: QRectF, part: Part, look: Tokens) -> None:
-    """Fill a part's box."""
-    painter.fillRect(area, brush(part, look))
-    if part is Part.NOT_APPLICABLE and area.width() > 2:
-        painter.setPen(QPen(QColor(look.faint), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 class BarList(ChoiceList):

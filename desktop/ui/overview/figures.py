@@ -7,7 +7,6 @@ whatever its status, unless it is finished.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -15,22 +14,13 @@ from desktop.catalogue.typeset import typeset
 from desktop.workspace.items import progress
 from desktop.workspace.items.deadline import UNSTATED
 from desktop.workspace.items.model import FINISHED, Light, Status, Tally
+from desktop.workspace.items.progress import Bar, Part, by_urgency, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from desktop.catalogue.query import Catalogue
     from desktop.workspace.items.model import Item
-
-
-class Part(StrEnum):
-    """One part of a bar, in the order in which it is drawn."""
-
-    FINISHED = "完成"
-    UNDER_WAY = "推进中"
-    LATE = "逾期"
-    NOT_STARTED = "未启动"
-    NOT_APPLICABLE = "不适用"
 
 
 class Tile(StrEnum):
@@ -52,33 +42,6 @@ _IN_TILE: dict[Tile, Callable[[Item], bool]] = {
     Tile.LATE: lambda item: item.light is Light.RED,
     Tile.NEAR: lambda item: item.light is Light.YELLOW,
 }
-
-_URGENCY = {Light.RED: 0, Light.YELLOW: 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """How one unit or category stands; ``parts`` holds a count for each :class:`Part`, in its order."""
-
-    key: str
-    name: str
-    parts: tuple[tuple[Part, int], ...]
-
-    @property
-    def total(self) -> int:
-        """Return the number of items."""
-        return sum(count for _, count in self.parts)
-
-    @property
-    def finished(self) -> int:
-        """Return the number of finished items."""
-        return dict(self.parts)[Part.FINISHED]
-
-    @property
-    def sentence(self) -> str:
-        """Return the bar in words, for the tooltip and for screen readers."""
-        told = "，".join(f"{part}{count}项" for part, count in self.parts if count)
-        return f"{self.name}：共{self.total}项，{told}" if told else f"{self.name}：没有事项"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,41 +97,10 @@ def figures(catalogue: Catalogue, items: Iterable[Item]) -> Figures:
     )
 
 
-def part_of(item: Item) -> Part:
-    """Return the part of a bar to which an item belongs."""
-    status = item.entry.status
-    if status in FINISHED:
-        return Part.FINISHED
-    if status is Status.NOT_APPLICABLE:
-        return Part.NOT_APPLICABLE
-    if item.light is Light.RED:
-        return Part.LATE
-    return Part.UNDER_WAY if status is Status.UNDER_WAY else Part.NOT_STARTED
-
-
-def by_urgency(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Return ``items`` with the late first, then the near, each by deadline; the others by number."""
-
-    def rank(item: Item) -> tuple[int, date, int, int]:
-        lit = _URGENCY.get(item.light, len(_URGENCY))
-        due = item.entry.deadline.due if item.light in _URGENCY else None
-        return lit, due or date.max, item.number, item.position
-
-    return tuple(sorted(items, key=rank))
-
-
 def in_category(found: Figures, catalogue: Catalogue, category_key: str) -> tuple[Item, ...]:
     """Return a category's items, the most urgent first."""
     keys = {measure.key for measure in catalogue.measures_in(category_key)}
     return by_urgency(item for item in found.items if item.key.measure_key in keys)
-
-
-def due_words(deadline: date, today: date) -> str:
-    """Return how far a deadline is, e.g. 逾期 8 天, 今日到期, 还有 13 天."""
-    days = (deadline - today).days
-    if days < 0:
-        return f"逾期 {-days} 天"
-    return f"还有 {days} 天" if days else "今日到期"
 
 
 def tile_note(found: Figures, tile: Tile, near_days: int) -> str:

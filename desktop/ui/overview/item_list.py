@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QPainter
 
 from desktop.catalogue.typeset import typeset
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
-from desktop.ui.overview.figures import due_words
 from desktop.workspace.items.model import Light
+from desktop.workspace.items.progress import due_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

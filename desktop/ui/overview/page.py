@@ -13,9 +13,9 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.catalogue.typeset import typeset
-from desktop.ui.checklist.legend import ElidedLabel
 from desktop.ui.kit import widgets
-from desktop.ui.kit.empty_card import EmptyCard, due_is_empty
+from desktop.ui.kit.empty_card import EmptyCard
+from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.overview import figures
 from desktop.ui.overview.bars import BAR, CATEGORY_ROW, UNIT_ROW, BarList, Legend
 from desktop.ui.overview.figures import Tile
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from desktop.ui.overview.figures import Figures
     from desktop.ui.rounds.figures import RoundFigures
     from desktop.workspace.returns.rounds import Round
+
 
 DUE = "逾期与临期"
 TILE_SHARE, ROUND_SHARE = 10, 16  # of the width of the row of tiles
@@ -285,3 +286,18 @@ class OverviewPage(QWidget):
 
 def _hint(text: str) -> QWidget:
     return widgets.label(text, "muted", "small")
+
+
+def due_is_empty(card: EmptyCard, found: Figures, near_days: int) -> None:
+    """Say why nothing is late or due soon."""
+    if found.untouched:
+        card.say(
+            "还没有填报",
+            "在“清单”页给事项填上状态和完成时限，逾期的和快到期的会列在这里。",
+            drawing="checklist",
+            action="去填写清单",
+        )
+        return
+    missing = found.without_deadline()
+    aside = f"另有 {missing} 项未写完成时限，不计逾期。" if missing else ""
+    card.say("没有逾期", f"也没有 {near_days} 天内到期的事项。{aside}", drawing="check")

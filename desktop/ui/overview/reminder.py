@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.ui.frame import strips
-from desktop.ui.overview import reminder_rows
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+
+from desktop.catalogue.typeset import typeset
+from desktop.ui.desk import Desk
+from desktop.ui.frame import window as frame_window
+from desktop.ui.kit import widgets
+from desktop.ui.kit.cells import Piece
+from desktop.ui.kit.row_table import Index, RowTable, TitledModel
+from desktop.workspace.items import progress
+from desktop.workspace.items.model import Item, ItemKey
+from desktop.workspace.items.progress import by_urgency, due_words
 
 if TYPE_CHECKING:
-    from desktop.ui.frame.strips import Strip
-    from desktop.ui.frame.window import Window
+    from desktop.ui.desk import Desk
+    from desktop.ui.frame.window import Strip, Window
     from desktop.workspace.items.model import Item, ItemKey
 
 
@@ -21,21 +33,21 @@ def begin(window: Window) -> Strip | None:
     desk = window.desk
     if desk.read_only:
         return None
-    since = reminder_rows.last_seen(desk)
-    items = reminder_rows.turned_red(desk.every_item(), since) if since else ()
+    since = last_seen(desk)
+    items = turned_red(desk.every_item(), since) if since else ()
     if since is None or not items:
-        reminder_rows.mark_seen(desk)
+        mark_seen(desk)
         return None
     units = {unit.key: unit.name for unit in desk.catalogue.checklist_units()}
-    words = reminder_rows.sentence(items, since, units)
-    strip = strips.put(window, words, 查看=lambda: _show(window, items))
+    words = sentence(items, since, units)
+    strip = frame_window.put(window, words, 查看=lambda: _show(window, items))
     strip.close_button.setText("知道了")
-    strip.close_button.clicked.connect(lambda: reminder_rows.mark_seen(desk))
+    strip.close_button.clicked.connect(lambda: mark_seen(desk))
     return strip
 
 
 def _show(window: Window, items: tuple[Item, ...]) -> None:
-    from desktop.ui.overview.reminder_dialog import ReminderDialog
+    # DROPPED
 
     def go(key: ItemKey) -> None:
         window.open_unit(key.unit_key, key.measure_key)
@@ -44,3 +56,126 @@ def _show(window: Window, items: tuple[Item, ...]) -> None:
     dialog = ReminderDialog(window.desk, [window.desk.item(item.key) for item in items], window)
     dialog.item_chosen.connect(go)
     dialog.open()
+
+
+SEEN = "reminded"  # the setting ``ui.reminded``: the day on which someone last looked
+
+
+def turned_red(items: Iterable[Item], since: date) -> tuple[Item, ...]:
+    """Return the items that are red now and were not on the day ``since``, the longest past first."""
+    return by_urgency(progress.newly_late(items, since))
+
+
+def last_seen(desk: Desk) -> date | None:
+    """Return the day on which someone last looked; None when nobody ever has, or the clock was set back."""
+    try:
+        seen = date.fromisoformat(desk.setting(f"ui.{SEEN}"))
+    except ValueError:
+        return None
+    return seen if seen <= desk.today() else None
+
+
+def mark_seen(desk: Desk) -> None:
+    """Remember that someone has looked today."""
+    desk.remember_place({SEEN: desk.today().isoformat()})
+
+
+def sentence(items: tuple[Item, ...], since: date, units: dict[str, str]) -> str:
+    """Return what turned red, in a line."""
+    first = items[0]
+    name = f"{units.get(first.key.unit_key, '')}第{first.number}条"
+    when = f"{since.month}月{since.day}日"
+    if len(items) == 1:
+        return f"自{when}以来，{name}转为逾期。"
+    return f"自{when}以来，有 {len(items)} 项转为逾期：{name}等。"
+
+
+UNIT, MEASURE, DUE, LATE, OWNER, STATUS = range(6)
+TITLES = ("责任单位", "措施", "完成时限", "逾期", "责任人", "状态")
+WIDTHS = {UNIT: 150, DUE: 110, LATE: 92, OWNER: 84, STATUS: 76}
+
+
+class ReminderRows(TitledModel):
+    """Shows items of any unit."""
+
+    titles = TITLES
+
+    def __init__(self, desk: Desk, items: Sequence[Item], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._items = tuple(items)
+        self._units = {unit.key: unit.name for unit in desk.catalogue.checklist_units()}
+
+    def item(self, row: int) -> Item:
+        """Return the item in a row."""
+        return self._items[row]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._items)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        item = self._items[index.row()]
+        entry = item.entry
+        due = entry.deadline.due
+        return (
+            self._units.get(item.key.unit_key, "—"),
+            f"第{item.number}条 {typeset(item.title)}",
+            due.isoformat() if due else "",
+            due_words(due, self._desk.today()) if due else "",
+            entry.owner,
+            str(entry.status),
+        )[index.column()]
+
+
+class ReminderDialog(QDialog):
+    """Lists what turned red.
+
+    Signals:
+        item_chosen(object): the ``ItemKey`` of the row that was chosen; the dialog is closed by then
+    """
+
+    item_chosen = Signal(object)
+
+    def __init__(self, desk: Desk, items: Sequence[Item], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setWindowTitle("新转为逾期的事项")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        look = desk.look
+        box = widgets.column(spacing=look.px(10), margins=(22, 20, 22, 16))
+        self.setLayout(box)
+        box.addWidget(widgets.label(f"有 {len(items)} 项新转为逾期", "heading"))
+        self.model = ReminderRows(desk, items, self)
+        self.view = RowTable(desk, self.model, "新转为逾期的事项", self._pieces, WIDTHS, (UNIT, MEASURE))
+        self.view.activated.connect(lambda _index: self._go())
+        self.view.doubleClicked.connect(lambda _index: self._go())
+        frame = widgets.frame("card")
+        inside = widgets.column(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        frame.setLayout(inside)
+        box.addWidget(frame, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(widgets.button("关闭", does=self.reject))
+        self.go_button = widgets.button("转到所选事项", "primary", does=self._go)
+        self.go_button.setDefault(True)
+        row.addWidget(self.go_button)
+        box.addLayout(row)
+        widgets.resize_within(self, look.px(820), look.px(min(200 + 40 * len(items), 460)))
+        self.view.selectRow(0)
+        self.view.setFocus()
+
+    def _pieces(self, index: Index) -> list[Piece]:
+        look = self._desk.look
+        colours = {LATE: look.red, UNIT: look.text, MEASURE: look.text}
+        return [Piece(index.data(), colours.get(index.column(), look.muted))]
+
+    def _go(self) -> None:
+        row = self.view.chosen()
+        if row < 0:
+            return
+        key: ItemKey = self.model.item(row).key
+        self.accept()
+        self.item_chosen.emit(key)

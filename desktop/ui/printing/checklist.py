@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import date_words
-from desktop.ui.overview.figures import due_words
 from desktop.ui.printing.measures import foot, set_validity
 from desktop.ui.printing.paper import Paper
 from desktop.ui.printing.table import SIZE, Column, set_table, words
 from desktop.ui.printing.typesetting import RED, SMALL, Run, Setting
 from desktop.workspace.items import progress
 from desktop.workspace.items.model import Light
+from desktop.workspace.items.progress import due_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QPdfWriter
+from PySide6.QtGui import QPdfWriter, QRawFont
 
-from desktop.disk_files import write_beside
-from desktop.ui.printing import checklist, measures, print_words
+from desktop.disk import write_beside
+from desktop.ui.printing import checklist, measures
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QWidget
 
     from desktop.ui.desk import Desk
     from desktop.ui.printing.paper import Paper
+
 
 PDF_DOTS = 600
 
@@ -58,7 +62,7 @@ def pdf(paper: Paper) -> bytes:
     writer.setCreator("惠企措施手册")
     paper.draw(writer, PDF_DOTS)
     del writer  # the file's end is written when the writer goes
-    return print_words.quotable(bytes(buffer.data().data()), paper.words(), paper.fonts())
+    return quotable(bytes(buffer.data().data()), paper.words(), paper.fonts())
 
 
 def print_document(parent: QWidget | None, paper: Paper, title: str) -> None:
@@ -68,3 +72,51 @@ def print_document(parent: QWidget | None, paper: Paper, title: str) -> None:
     preview = PrintPreview(parent, paper, title)
     preview.exec()
     preview.deleteLater()
+
+
+_MAP = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
+_CHARACTERS = re.compile(rb"\[[^\]]*\]")
+_CHARACTER = re.compile(rb"<([0-9A-Fa-f]{4})>")
+
+
+def quotable(pdf: bytes, words: str, fonts: Iterable[QFont]) -> bytes:
+    """Return ``pdf`` with each glyph standing for a character of ``words``, all that was set in ``fonts``."""
+    used = sorted(set(words))
+    meant: dict[str, str] = {}
+    drawn = [(raw, _glyphs(raw, used)) for raw in map(QRawFont.fromFont, fonts)]
+
+    def own(found: re.Match[bytes]) -> bytes:
+        named = chr(int(found[1], 16))
+        if named not in meant:
+            meant[named] = named if named in used else _same_glyph(named, drawn)
+        return b"<%04X>" % ord(meant[named])
+
+    def mend(found: re.Match[bytes]) -> bytes:
+        return _CHARACTERS.sub(lambda listed: _CHARACTER.sub(own, listed[0]), found[0])
+
+    return _MAP.sub(mend, pdf)
+
+
+def _glyphs(raw: QRawFont, used: Iterable[str]) -> dict[int, str]:
+    """Return which character each glyph draws, of those that are used and on the basic plane."""
+    found = {}
+    for character in used:
+        if ord(character) <= 0xFFFF:
+            glyph = _glyph(raw, character)
+            if glyph:
+                found[glyph] = character
+    return found
+
+
+def _same_glyph(named: str, drawn: Iterable[tuple[QRawFont, dict[int, str]]]) -> str:
+    """Return the used character that is drawn with the glyph of ``named``; ``named`` if there is none."""
+    for raw, characters in drawn:
+        glyph = _glyph(raw, named)
+        if glyph in characters:
+            return characters[glyph]
+    return named
+
+
+def _glyph(raw: QRawFont, character: str) -> int:
+    indexes = raw.glyphIndexesForString(character)
+    return int(indexes[0]) if indexes else 0

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QScrollArea, QStackedWidget, QWidget
 
-from desktop.ui.checklist.legend import ElidedLabel
 from desktop.ui.kit import widgets
 from desktop.ui.kit.empty_card import EmptyCard
 from desktop.ui.kit.flow_layout import FlowLayout
+from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.rounds.figures import Group, RoundFigures, day
 from desktop.ui.rounds.unit_list import ROW, STAND, StandList
 

@@ -22,10 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.catalogue.model import UNASSIGNED
-from desktop.ui.checklist.legend import ElidedLabel
-from desktop.ui.export import checklists
-from desktop.ui.kit import widgets
+from desktop.ui.kit import asking, widgets
 from desktop.ui.kit.check_boxes import TickDelegate
+from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.rounds import figures
 from desktop.workspace.returns import rounds
 
@@ -75,7 +74,7 @@ class RoundDialog(QDialog):
     def folder(self) -> Path:
         """Return where the workbooks go: what was chosen, else a folder of the round's name."""
         name = "".join("_" if char in '<>:"/\\|?*' else char for char in self.name.text()).strip(" .")
-        return self._chosen_folder or Path(checklists.folder(self._desk)) / (name or "填报轮次")
+        return self._chosen_folder or Path(asking.folder(self._desk)) / (name or "填报轮次")
 
     def _build(self) -> None:
         px = self._desk.look.px
@@ -187,7 +186,7 @@ class RoundDialog(QDialog):
         self.ok_button.setEnabled(not problem and bool(count))
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, "选择存放各单位工作簿的文件夹", checklists.folder(self._desk))
+        dialog = QFileDialog(self, "选择存放各单位工作簿的文件夹", asking.folder(self._desk))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self.choose_folder)

@@ -1,7 +1,9 @@
-"""填报轮次 from the window: begun, sent out in the worker, sent again, reminded of."""
+"""Beginning a round, and sending its workbooks out: one after the other, each recorded as it is written."""
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,11 +11,12 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
 
+from desktop.errors import KnownError
 from desktop.ui.export import checklists
-from desktop.ui.kit import messages, widgets
-from desktop.ui.kit.job_run import JobRun
-from desktop.ui.rounds import round_writing
+from desktop.ui.kit import asking, messages, widgets, written_dialog
+from desktop.ui.kit.jobs import JobRun
 from desktop.ui.rounds.new_dialog import RoundDialog
+from desktop.workspace.file import store
 from desktop.workspace.history import undo
 from desktop.workspace.items import checklist
 from desktop.workspace.returns import rounds
@@ -21,11 +24,12 @@ from desktop.workspace.returns import rounds
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from desktop.ui.desk import Desk
     from desktop.ui.kit.jobs import Cancelled, Report, Work
-    from desktop.ui.rounds.round_writing import Sent
     from desktop.workspace.returns.rounds import Round
+
 
 SENDING, REMINDING = "导出本轮工作簿", "导出催报表"
 
@@ -70,7 +74,7 @@ class RoundRun(QObject):
         """Begin a round and write its workbooks."""
         if self._sending.running:
             return
-        made = round_writing.begin(self._desk, name, reply_by, unit_keys)
+        made = begin(self._desk, name, reply_by, unit_keys)
         if made is not None:
             self.begun.emit(made)
             self.send(made, made.unit_keys, folder)
@@ -79,7 +83,7 @@ class RoundRun(QObject):
 
     def ask_again(self, asked: Round, unit_keys: Sequence[str]) -> None:
         """Ask for a folder, then write the workbooks of these units once more."""
-        dialog = QFileDialog(self._window, "选择存放各单位工作簿的文件夹", checklists.folder(self._desk))
+        dialog = QFileDialog(self._window, "选择存放各单位工作簿的文件夹", asking.folder(self._desk))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda chosen: self.send(asked, unit_keys, Path(chosen)))
@@ -89,7 +93,7 @@ class RoundRun(QObject):
         """Write the workbooks of these units into ``folder`` and record with which values they go out."""
         if self._desk.read_only:
             self._desk.write(lambda: None, lambda: None)
-        elif self._sending.begin(round_writing.sending(self._desk, asked, unit_keys, folder), SENDING):
+        elif self._sending.begin(sending(self._desk, asked, unit_keys, folder), SENDING):
             self._desk.remember_place({"export_folder": str(folder)})
 
     def _on_sent(self, sent: Sent) -> None:
@@ -113,7 +117,7 @@ class RoundRun(QObject):
     def ask_reminder(self, asked: Round) -> None:
         """Ask for a file, then write the 催报 workbook to it."""
         name = checklists.book_name(self._desk, f"{asked.name}-催报")
-        checklists.ask_file(
+        asking.ask_file(
             self._desk, self._window, REMINDING, name, lambda path: self.write_reminder(asked, path)
         )
 
@@ -123,7 +127,7 @@ class RoundRun(QObject):
             self._desk.remember_place({"export_folder": str(path.parent)})
 
     def _on_reminded(self, path: Path) -> None:
-        checklists.Written((path,), self._window, REMINDING).open()
+        written_dialog.Written((path,), self._window, REMINDING).open()
         self.reminded.emit(path)
 
 
@@ -206,5 +210,67 @@ def _reminding(desk: Desk, asked: Round, path: Path) -> Work:
             report=report,
             cancelled=cancelled,
         )
+
+    return work
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of sending: ``left`` are the units whose workbook is not written, ``problem`` why."""
+
+    asked: Round
+    folder: Path
+    paths: tuple[Path, ...]
+    left: tuple[str, ...]
+    problem: KnownError | None
+
+
+def begin(desk: Desk, name: str, reply_by: date, unit_keys: Sequence[str]) -> Round | None:
+    """Begin a round; return it, None when it was not written."""
+    made: list[Round] = []
+    desk.write(
+        lambda: made.append(
+            rounds.new(
+                desk.workspace.db,
+                desk.catalogue,
+                name,
+                reply_by,
+                unit_keys,
+                by=desk.user_name,
+                at=desk.now(),
+            )
+        ),
+        lambda: desk.progress_changed.emit(()),
+    )
+    return made[0] if made else None
+
+
+def sending(desk: Desk, asked: Round, unit_keys: Sequence[str], folder: Path) -> Work:
+    """Return the work of writing the workbooks of ``unit_keys`` into ``folder``; its result is a Sent.
+
+    What was written stays when it is cancelled or when something is in the way, and is told.
+    """
+    workspace, catalogue, validity, today = desk.workspace, desk.catalogue, desk.validity, desk.today()
+
+    def work(report: Report, cancelled: Cancelled) -> Sent:
+        from desktop.exchange.checklists import book, sending
+
+        paths: list[Path] = []
+        problem: KnownError | None = None
+        with closing(store.second_connection(workspace)) as db:
+            for key in unit_keys:
+                report(len(paths), len(unit_keys))
+                if cancelled():
+                    break
+                unit = catalogue.unit(key)
+                path = folder / book.file_name(catalogue, unit.name, today)
+                try:
+                    path = book.free_path(path)
+                    sending.send_unit(path, db, catalogue, asked, unit, validity, at=desk.now())
+                except KnownError as met:
+                    problem = met
+                    break
+                paths.append(path)
+        return Sent(asked, folder, tuple(paths), tuple(unit_keys[len(paths) :]), problem)
 
     return work

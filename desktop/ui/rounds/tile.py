@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.ui.overview.tiles import FigureButton
+from desktop.ui.kit.figure_button import FigureButton
 from desktop.ui.rounds.figures import day
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QWidget
 
-from desktop.ui.checklist.cells import Piece
 from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
-from desktop.ui.kit.job_run import JobRun
+from desktop.ui.kit.cells import Piece
+from desktop.ui.kit.jobs import JobRun
 from desktop.ui.kit.row_table import Index, RowTable
 from desktop.ui.safety import backup_table, backup_work
 from desktop.ui.safety.backup_table import FAULTY, BackupList

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import KnownError
-from desktop.ui.frame import strips
+from desktop.ui.frame import window
 from desktop.ui.kit.jobs import Cancelled, Job, Report
 from desktop.workspace.file import backup, store
 
@@ -62,7 +62,7 @@ class StartBackup(QObject):
         if not isinstance(problem, KnownError):
             raise problem
         log.warning("no backup on start: %s", problem)
-        strips.put(
+        window.put(
             self._window,
             f"这次打开没有自动备份成功：{problem.message}",
             备份与恢复=self._window.commands.show_backups,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.ui.kit.titled_model import TitledModel
+from desktop.ui.kit.row_table import TitledModel
 from desktop.workspace.evidence.standing import size_words
 from desktop.workspace.file.backup import BackupFile
 

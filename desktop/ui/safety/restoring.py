@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
-from desktop.ui.kit.job_run import JobRun
+from desktop.ui.kit.jobs import JobRun
 from desktop.ui.safety import backup_work
 from desktop.ui.safety.backup_work import Outlook
 from desktop.workspace.safety.restore import Restored

@@ -18,6 +18,7 @@ from desktop import disk
 from desktop.errors import RuleError
 from desktop.workspace.evidence import files as evidence_files
 from desktop.workspace.evidence.files import State, Stored
+from desktop.workspace.file import store
 from desktop.workspace.file.transaction import read_only, transaction, translated
 from desktop.workspace.items import changes, checklist, entries
 from desktop.workspace.items.model import EVIDENCE, Change, Entry, ItemKey
@@ -42,7 +43,7 @@ class Evidence:
 
     def path(self, folder: Path) -> Path:
         """Return where the file lies in the workspace in ``folder``."""
-        return folder / evidence_files.FOLDER / self.stored.place
+        return folder / store.FOLDER / self.stored.place
 
 
 def add(

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from desktop import disk
 from desktop.errors import KnownError, RuleError
+from desktop.workspace.file.store import FOLDER
 from desktop.workspace.file.transaction import translated
 
-FOLDER = "evidence"
 LIMIT = 200 * 1024 * 1024  # bytes of one file
 _NAME_LENGTH = 60  # characters with the ending, so that the whole path stays under the 260 that Windows takes
 _ENDING_LENGTH = 12

@@ -17,7 +17,6 @@ from types import TracebackType
 
 from desktop import disk
 from desktop.errors import DamagedError, KnownError, LockedError, UnwritableError
-from desktop.workspace.evidence import files
 from desktop.workspace.file import backup, lock, migrations, replacement
 from desktop.workspace.file.connection import JOURNALS, connect, copy, copy_with_journal, memory, settle
 from desktop.workspace.file.inspection import inspect, lacking, readable
@@ -63,7 +62,7 @@ def open_for_writing(folder: Path, steps: Sequence[migrations.Step] = migrations
     try:
         with translated():
             replacement.finish(folder)
-            for place in (folder, folder / backup.FOLDER, folder / files.FOLDER):
+            for place in (folder, folder / backup.FOLDER, folder / FOLDER):
                 disk.sweep(place)
         path = folder / DATABASE
         if not _exists(path):
@@ -206,3 +205,6 @@ def _create(path: Path, steps: Sequence[migrations.Step]) -> None:
         draft = place / path.name
         found(draft, steps)
         disk.place(draft, path)
+
+
+FOLDER = "evidence"

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from desktop.workspace.items.model import FINISHED, Entry, Item, Light, Status, Tally
 from desktop.workspace.items.settings import NEAR_DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from desktop.workspace.items.model import Item
 
 
 def light(entry: Entry, today: date, near_days: int = NEAR_DAYS) -> Light:
@@ -45,3 +53,72 @@ def tally(items: Iterable[Item]) -> Tally:
         late=lights[Light.RED],
         near=lights[Light.YELLOW],
     )
+
+
+class Part(StrEnum):
+    """One part of a bar, in the order in which it is drawn."""
+
+    FINISHED = "完成"
+    UNDER_WAY = "推进中"
+    LATE = "逾期"
+    NOT_STARTED = "未启动"
+    NOT_APPLICABLE = "不适用"
+
+
+_URGENCY = {Light.RED: 0, Light.YELLOW: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How one unit or category stands; ``parts`` holds a count for each :class:`Part`, in its order."""
+
+    key: str
+    name: str
+    parts: tuple[tuple[Part, int], ...]
+
+    @property
+    def total(self) -> int:
+        """Return the number of items."""
+        return sum(count for _, count in self.parts)
+
+    @property
+    def finished(self) -> int:
+        """Return the number of finished items."""
+        return dict(self.parts)[Part.FINISHED]
+
+    @property
+    def sentence(self) -> str:
+        """Return the bar in words, for the tooltip and for screen readers."""
+        told = "，".join(f"{part}{count}项" for part, count in self.parts if count)
+        return f"{self.name}：共{self.total}项，{told}" if told else f"{self.name}：没有事项"
+
+
+def part_of(item: Item) -> Part:
+    """Return the part of a bar to which an item belongs."""
+    status = item.entry.status
+    if status in FINISHED:
+        return Part.FINISHED
+    if status is Status.NOT_APPLICABLE:
+        return Part.NOT_APPLICABLE
+    if item.light is Light.RED:
+        return Part.LATE
+    return Part.UNDER_WAY if status is Status.UNDER_WAY else Part.NOT_STARTED
+
+
+def by_urgency(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return ``items`` with the late first, then the near, each by deadline; the others by number."""
+
+    def rank(item: Item) -> tuple[int, date, int, int]:
+        lit = _URGENCY.get(item.light, len(_URGENCY))
+        due = item.entry.deadline.due if item.light in _URGENCY else None
+        return lit, due or date.max, item.number, item.position
+
+    return tuple(sorted(items, key=rank))
+
+
+def due_words(deadline: date, today: date) -> str:
+    """Return how far a deadline is, e.g. 逾期 8 天, 今日到期, 还有 13 天."""
+    days = (deadline - today).days
+    if days < 0:
+        return f"逾期 {-days} 天"
+    return f"还有 {days} 天" if days else "今日到期"

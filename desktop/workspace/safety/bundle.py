@@ -13,9 +13,9 @@ from pathlib import Path
 
 from desktop import disk
 from desktop.errors import KnownError
-from desktop.workspace.evidence import attached, files
+from desktop.workspace.evidence import attached
 from desktop.workspace.evidence.files import State
-from desktop.workspace.file import backup
+from desktop.workspace.file import backup, store
 from desktop.workspace.file.backup import DATABASE
 from desktop.workspace.file.transaction import translated
 
@@ -75,8 +75,8 @@ def _pack(db: sqlite3.Connection, folder: Path, draft: Path, places: list[str]) 
             backup.write_copy(db, copied)
             package.write(copied, DATABASE)
         for place in places:  # pictures, PDF and Office files are compressed already
-            name = f"{files.FOLDER}/{place}"
-            package.write(folder / files.FOLDER / place, name, zipfile.ZIP_STORED)
+            name = f"{store.FOLDER}/{place}"
+            package.write(folder / store.FOLDER / place, name, zipfile.ZIP_STORED)
     with zipfile.ZipFile(draft) as package:
         if package.testzip() is not None:
             raise OSError("the package reads back otherwise than it was written")

@@ -24,6 +24,7 @@ from desktop.errors import DamagedError, KnownError
 from desktop.workspace.evidence import attached, files
 from desktop.workspace.evidence.files import State, Stored
 from desktop.workspace.file import migrations, store
+from desktop.workspace.file import store as workspaces
 from desktop.workspace.file.connection import connect, copy, copy_with_journal, settle
 from desktop.workspace.file.inspection import as_made, inspect, lacking, newer, readable
 from desktop.workspace.file.transaction import translated
@@ -95,7 +96,7 @@ def bring_evidence(found: Candidate, folder: Path) -> tuple[int, tuple[str, ...]
 
 
 def _bring(found: Candidate, folder: Path, stored: Stored) -> bool:
-    home = folder / files.FOLDER
+    home = folder / workspaces.FOLDER
     with ExitStack() as stack, translated():
         try:
             source = stack.enter_context(found.open_evidence(stored.place))
@@ -138,7 +139,7 @@ def _unpacked(stack: ExitStack, file: Path, path: Path) -> Callable[[str], IO[by
             disk.pour(disk.pieces(source, file), target, _LARGEST)
     except (disk.TooLargeError, *_BROKEN) as error:
         raise DamagedError(file.name) from error
-    return lambda place: package.open(f"{files.FOLDER}/{place}")
+    return lambda place: package.open(f"{workspaces.FOLDER}/{place}")
 
 
 def _member(package: zipfile.ZipFile) -> IO[bytes]:
@@ -159,7 +160,7 @@ def _copied(file: Path, path: Path, *, in_wal: bool) -> Callable[[str], IO[bytes
             source.close()
             with disk.reading(file):
                 copy_with_journal(file, path)
-    return lambda place: (file.parent / files.FOLDER / place).open("rb")
+    return lambda place: (file.parent / workspaces.FOLDER / place).open("rb")
 
 
 def _bring_up_to_date(db: sqlite3.Connection, file: Path, steps: Sequence[migrations.Step]) -> None:

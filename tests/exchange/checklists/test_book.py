@@ -14,14 +14,8 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
 from desktop.exchange.checklists import book
-from desktop.exchange.checklists.book import (
-    CancelledError,
-    by_unit,
-    file_name,
-    write_all,
-    write_each,
-    write_unit,
-)
+from desktop.exchange.checklists.book import by_unit, file_name, write_all, write_each, write_unit
+from desktop.exchange.sheets.book import CancelledError
 from desktop.workspace.items.model import Item
 from tests.exchange import second_reader
 from tests.exchange.conftest import TODAY, without_privileges

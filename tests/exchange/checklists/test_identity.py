@@ -12,6 +12,7 @@ from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists import book as checklist_book
 from desktop.exchange.checklists import guide, identity
 from desktop.exchange.checklists.sheet import measure_words
+from desktop.exchange.returned import identity as returned_identity
 from desktop.exchange.returned.sheet_cells import Kind, Raw, Row
 from desktop.workspace.items.entries import values_of
 from desktop.workspace.items.model import FIELD_NAMES, Item, ItemKey
@@ -40,7 +41,7 @@ def test_the_hidden_sheet_says_what_was_sent_to_whom(
     sheet = second_reader.read(sent)[identity.SHEET]
     assert sheet.state == "veryHidden"
     assert {cell.kind for cell in sheet.cells.values()} <= {"inlineStr", "n"}
-    said = identity.parse(rows_of(sheet))
+    said = returned_identity.parse(rows_of(sheet))
     assert (said.schema, said.program) == (identity.SCHEMA, __version__)
     assert (said.document_key, said.notice_number) == (catalogue.document.key, catalogue.notice.number)
     assert (said.unit_key, said.round_key, said.sent_on) == ("finance", "a1b2c3", TODAY)
@@ -61,7 +62,7 @@ def test_the_same_export_has_the_same_number(
     def number(name: str, items: list[Item]) -> str:
         unit = catalogue.unit("finance")
         path = checklist_book.write_unit(tmp_path / name, catalogue, items, unit, state, TODAY)
-        return identity.parse(rows_of(second_reader.read(path)[identity.SHEET])).export_id
+        return returned_identity.parse(rows_of(second_reader.read(path)[identity.SHEET])).export_id
 
     own = [item for item in blank if item.key.unit_key == "finance"]
     assert number("a.xlsx", own) == number("b.xlsx", own)
@@ -69,7 +70,7 @@ def test_the_same_export_has_the_same_number(
 
 
 def test_outside_a_round_there_is_no_round_and_no_guide(whole: second_reader.Book) -> None:
-    said = identity.parse(rows_of(whole[identity.SHEET]))
+    said = returned_identity.parse(rows_of(whole[identity.SHEET]))
     assert (said.round_key, said.unit_key) == ("", "")
     assert len(said.rows) == 67
     assert guide.TITLE not in [sheet.title for sheet in whole.sheets]
@@ -93,7 +94,7 @@ def test_each_workbook_of_an_export_carries_its_own_identity(
     for unit, path in zip(catalogue.checklist_units(), written, strict=True):
         book = second_reader.read(path)
         assert [sheet.title for sheet in book.sheets] == [unit.name, "填写说明", "选项", identity.SHEET]
-        said = identity.parse(rows_of(book[identity.SHEET]))
+        said = returned_identity.parse(rows_of(book[identity.SHEET]))
         assert said.unit_key == unit.key
         assert {key.unit_key for key in said.rows} == {unit.key}
 
@@ -101,24 +102,24 @@ def test_each_workbook_of_an_export_carries_its_own_identity(
 @given(st.text(min_size=1, max_size=20), st.text(min_size=1, max_size=20))
 def test_a_key_is_one_text_and_back(unit: str, measure: str) -> None:
     key = ItemKey(unit.strip().replace("/", "") or "u", measure.strip() or "m")
-    assert identity.item_key(identity.item_code(key)) == key
+    assert returned_identity.item_key(identity.item_code(key)) == key
 
 
 @pytest.mark.parametrize("code", ["", "/", "finance", "finance/", "/m01", "见附件"])
 def test_what_is_no_key_is_none(code: str) -> None:
-    assert identity.item_key(code) is None
+    assert returned_identity.item_key(code) is None
 
 
 def test_a_damaged_sheet_says_less_and_never_fails(sent: Path) -> None:
     rows = rows_of(second_reader.read(sent)[identity.SHEET])
-    assert identity.parse(rows[:1]) == identity.Identity(identity.SCHEMA)
-    assert identity.parse([Row(1, {1: Raw(Kind.TEXT, identity.MARK)})]).schema == 0
+    assert returned_identity.parse(rows[:1]) == returned_identity.Identity(identity.SCHEMA)
+    assert returned_identity.parse([Row(1, {1: Raw(Kind.TEXT, identity.MARK)})]).schema == 0
     without_heads = [row for row in rows if row.text(1) != "事项标识"]
-    assert not identity.parse(without_heads).rows
+    assert not returned_identity.parse(without_heads).rows
     swapped = [Row(row.number, {3: row.cells[1]} if 1 in row.cells else {}) for row in rows[1:]]
-    assert identity.parse([rows[0], *swapped]).unit_key == ""
+    assert returned_identity.parse([rows[0], *swapped]).unit_key == ""
     yesterday = Row(2, {1: Raw(Kind.TEXT, "导出日期"), 2: Raw(Kind.TEXT, "昨天")})
-    assert identity.parse([rows[0], yesterday]).sent_on is None
+    assert returned_identity.parse([rows[0], yesterday]).sent_on is None
 
 
 def test_white_space_does_not_count_in_the_words_of_a_measure() -> None:

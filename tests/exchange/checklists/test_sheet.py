@@ -12,8 +12,9 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import plain
 from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists import book, identity
-from desktop.exchange.checklists.sheet import COLUMNS, OPTIONS_SHEET, STATUS_LIST
+from desktop.exchange.checklists.columns import COLUMNS
 from desktop.exchange.sheets.layout import HIGHEST
+from desktop.exchange.sheets.options import OPTIONS_SHEET, STATUS_LIST
 from desktop.exchange.sheets.styles import LIGHT_FILL, STATUS_FILL
 from desktop.workspace.items.model import Entry, Item, Light, Status
 from tests.exchange.conftest import TODAY, WriteUnit, with_entry

@@ -10,9 +10,9 @@ import pytest
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
-from desktop.exchange.checklists.book import CancelledError
-from desktop.exchange.reports import change_rows
+from desktop.exchange.reports import history
 from desktop.exchange.reports import history as history_book
+from desktop.exchange.sheets.book import CancelledError
 from desktop.workspace.file import store
 from desktop.workspace.history import undo
 from desktop.workspace.items.model import CHANGE_NAMES, Change, ItemKey
@@ -99,7 +99,7 @@ def test_nothing_changed_is_said(write: Write) -> None:
 def test_more_than_a_workbook_holds_is_refused_and_nothing_is_written(
     catalogue: Catalogue, state: Validity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(change_rows, "MOST", 2)
+    monkeypatch.setattr(history, "MOST", 2)
     key = ItemKey(catalogue.units[0].key, catalogue.measures[0].key)
     changes = [Change(n, "2026-11-20T15:03:22+08:00", "李", "录入", key, "owner", "", "张") for n in range(3)]
     path = tmp_path / "history.xlsx"

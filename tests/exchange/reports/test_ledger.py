@@ -15,9 +15,9 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
-from desktop.exchange.checklists.book import CancelledError
 from desktop.exchange.reports import ledger
 from desktop.exchange.reports.ledger_lists import Asked
+from desktop.exchange.sheets.book import CancelledError
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State, Stored
 from desktop.workspace.items import deadline

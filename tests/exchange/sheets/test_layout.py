@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange.checklists.sheet import COLUMNS
+from desktop.exchange.checklists.columns import COLUMNS
 from desktop.exchange.sheets.layout import BODY_SIZE, HIGHEST, SMALL_SIZE, fit, height, lines, parts
 
 WIDE_SENTENCE = "已会同有关单位梳理企业名单，完成第一批资金拨付。"

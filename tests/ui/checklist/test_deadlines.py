@@ -12,8 +12,9 @@ from desktop.ui.checklist import columns
 from desktop.ui.checklist.deadline_dialog import DeadlineDialog
 from desktop.ui.checklist.page import ChecklistPage
 from desktop.ui.frame.window import CHECKLIST
-from desktop.ui.overview import reminder, reminder_rows
-from desktop.ui.overview.reminder_dialog import ReminderDialog, ReminderRows
+from desktop.ui.overview import reminder
+from desktop.ui.overview import reminder as overview_reminder
+from desktop.ui.overview.reminder import ReminderDialog, ReminderRows
 from desktop.workspace.items.deadline import DeadlineKind
 from desktop.workspace.items.model import ItemKey
 
@@ -160,7 +161,7 @@ def test_what_passed_its_day_since_someone_looked_is_told(desk):
     for key, days in ((one, -1), (two, -3), (three, -4), (four, 0)):
         due(desk, key, days)
     since = desk.today() - timedelta(days=3)
-    red = reminder_rows.turned_red(desk.every_item(), since)
+    red = overview_reminder.turned_red(desk.every_item(), since)
     assert [item.key for item in red] == [two, one]  # the third was red then, the fourth is not red yet
 
 
@@ -175,7 +176,7 @@ def test_nothing_is_said_on_the_first_start_and_when_nothing_turned_red(window, 
 @pytest.mark.parametrize("kept", ["", "gestern", "2999-01-01"])
 def test_a_day_that_cannot_be_is_none(desk, kept):
     desk.remember_place({"reminded": kept})
-    assert reminder_rows.last_seen(desk) is None
+    assert overview_reminder.last_seen(desk) is None
 
 
 def test_the_line_is_said_again_until_someone_has_read_it(window, desk):
@@ -214,7 +215,7 @@ def test_finished_items_are_no_reminder(desk):
     (key,) = keys(desk, "区财政局")
     due(desk, key, -1)
     desk.edit(key, {"status": "已完成"})
-    assert reminder_rows.turned_red(desk.every_item(), date(2020, 1, 1)) == ()
+    assert overview_reminder.turned_red(desk.every_item(), date(2020, 1, 1)) == ()
 
 
 def test_the_model_keeps_qts_rules(qtmodeltester, desk):

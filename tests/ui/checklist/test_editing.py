@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.checklist import columns
-from desktop.ui.checklist.deadline_pane import DeadlinePane
+from desktop.ui.checklist.deadline_picker import DeadlinePane
 from desktop.ui.checklist.editors import PAUSE_MS, DateEditor, TextEditor
 from desktop.ui.checklist.page import ChecklistPage
 from desktop.workspace.items.deadline import DeadlineKind

@@ -6,8 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.ui.checklist.handover import HandoverDialog
-from desktop.ui.checklist.handover_run import HandedOver
+from desktop.ui.checklist.handover import HandedOver, HandoverDialog
 from desktop.ui.checklist.page import ChecklistPage
 from tests.ui.printing import pdf_reading
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.catalogue.model import UNASSIGNED
 from desktop.ui.checklist import columns
 from desktop.ui.checklist.columns import EVERYTHING, ROW_FILTERS
-from desktop.ui.checklist.legend import ReasonDialog
 from desktop.ui.checklist.page import ChecklistPage
+from desktop.ui.checklist.reason_dialog import ReasonDialog
 from desktop.ui.frame import app
 from desktop.ui.frame.settings_dialog import SettingsDialog
 from desktop.workspace.items.model import Status

@@ -4,10 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.ui.checklist.unit_list import UnitList
-from desktop.ui.checklist.unit_list_model import BAR_ROLE, KEY_ROLE, UnitListModel
-from desktop.ui.overview.figures import Part
+from desktop.ui.checklist.unit_list import BAR_ROLE, KEY_ROLE, UnitList, UnitListModel
 from desktop.workspace.items.model import ItemKey
+from desktop.workspace.items.progress import Part
 
 
 @pytest.fixture

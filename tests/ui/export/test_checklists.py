@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from desktop.exchange.checklists import book
 from desktop.ui.checklist.page import ChecklistPage
 from desktop.ui.export import checklists
-from desktop.ui.export.checklists import Written
 from desktop.ui.kit.jobs import JobDialog
+from desktop.ui.kit.written_dialog import Written
 
 LONG_MS = 60_000
 

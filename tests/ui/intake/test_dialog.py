@@ -11,9 +11,9 @@ from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.exchange.checklists import book
-from desktop.ui.frame import window_drop
-from desktop.ui.intake import intake_paths
+from desktop.ui.intake import reading
 from desktop.ui.intake.receipt_dialog import ReceiptDialog
+from desktop.ui.kit import file_drop
 from desktop.workspace.returns import intake, receipts
 from desktop.workspace.returns.intake import Choice
 from tests.ui.intake.test_preview import plans, returned
@@ -44,17 +44,17 @@ def test_folders_give_their_workbooks_and_what_people_send_instead(tmp_path):
     for name in ("a.xlsx", "~$a.xlsx", ".~b.xlsx", "c.XLS", "d.docx", ".e.xlsx"):
         (tmp_path / "甲" / name).touch()
     (inner / "f.et").touch()
-    found = [path.name for path in intake_paths.workbooks([tmp_path])]
+    found = [path.name for path in reading.workbooks([tmp_path])]
     assert found == ["a.xlsx", "c.XLS", "f.et"]
     named = tmp_path / "甲" / "d.docx"
-    assert intake_paths.workbooks([named, named]) == (named,)
+    assert reading.workbooks([named, named]) == (named,)
 
 
 def test_only_files_of_this_machine_are_taken():
     data = QMimeData()
-    assert window_drop.files_of(data) == ()
+    assert file_drop.files_of(data) == ()
     data.setUrls([QUrl("https://example.org/a.xlsx"), QUrl.fromLocalFile("/tmp/a.xlsx")])
-    assert window_drop.files_of(data) == (Path("/tmp/a.xlsx"),)
+    assert file_drop.files_of(data) == (Path("/tmp/a.xlsx"),)
 
 
 def test_text_dragged_over_the_window_is_not_taken(window):

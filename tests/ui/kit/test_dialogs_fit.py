@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from desktop.ui.checklist.deadline_dialog import DeadlineDialog
-from desktop.ui.checklist.handover import HandoverDialog
-from desktop.ui.checklist.handover_run import HandedOver
+from desktop.ui.checklist.handover import HandedOver, HandoverDialog
 from desktop.ui.frame.settings_dialog import SettingsDialog
 from desktop.ui.kit import look
-from desktop.ui.overview.reminder_dialog import ReminderDialog
+from desktop.ui.overview.reminder import ReminderDialog
 from desktop.ui.safety.backup_dialog import BackupDialog
 from desktop.ui.safety.backup_work import Outlook
 from desktop.ui.safety.restoring import RestoreDialog

@@ -11,10 +11,10 @@ import pytest
 from desktop.ui.demo import sample_entries
 from desktop.ui.desk import Desk
 from desktop.ui.overview import figures
-from desktop.ui.overview.figures import Bar, Figures, Part, Tile
-from desktop.workspace.items import deadline
+from desktop.ui.overview.figures import Figures, Tile
+from desktop.workspace.items import deadline, progress
 from desktop.workspace.items.model import Entry, Item, ItemKey, Light, Status
-from desktop.workspace.items.progress import light
+from desktop.workspace.items.progress import Bar, Part, light
 
 TODAY = date(2026, 11, 23)
 
@@ -35,8 +35,8 @@ def found(desk: Desk) -> Figures:
 
 @pytest.mark.parametrize("status", [Status.NOT_STARTED, Status.UNDER_WAY])
 def test_open_item_past_its_deadline_is_late_whatever_its_status(status: Status) -> None:
-    assert figures.part_of(item(status, -1)) is Part.LATE
-    assert figures.part_of(item(status, 0)) is not Part.LATE
+    assert progress.part_of(item(status, -1)) is Part.LATE
+    assert progress.part_of(item(status, 0)) is not Part.LATE
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_open_item_past_its_deadline_is_late_whatever_its_status(status: Status)
     ],
 )
 def test_item_with_nothing_left_to_do_is_never_late(status: Status, part: Part) -> None:
-    assert figures.part_of(item(status, -30)) is part
+    assert progress.part_of(item(status, -30)) is part
 
 
 def test_bars_count_every_item_once_by_unit_and_by_category(desk: Desk, found: Figures) -> None:
@@ -100,12 +100,12 @@ def test_most_urgent_first_then_by_number() -> None:
         item(days=-8, number=5),
         item(days=0, number=8),
     ]
-    assert [row.number for row in figures.by_urgency(mixed)] == [5, 9, 8, 1, 2, 3]
+    assert [row.number for row in progress.by_urgency(mixed)] == [5, 9, 8, 1, 2, 3]
 
 
 @pytest.mark.parametrize(("days", "words"), [(-8, "逾期 8 天"), (0, "今日到期"), (13, "还有 13 天")])
 def test_deadline_in_words(days: int, words: str) -> None:
-    assert figures.due_words(TODAY + timedelta(days=days), TODAY) == words
+    assert progress.due_words(TODAY + timedelta(days=days), TODAY) == words
 
 
 def test_bar_in_words_names_what_there_is() -> None:

@@ -14,12 +14,13 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.demo import sample_entries
 from desktop.ui.desk import Desk
 from desktop.ui.kit import look as looks
+from desktop.ui.kit import progress_bar
 from desktop.ui.kit.choice_list import ChoiceList
-from desktop.ui.overview import bars
-from desktop.ui.overview.figures import Bar, Part, Tile
+from desktop.ui.overview.figures import Tile
 from desktop.ui.overview.item_list import RowModel
 from desktop.ui.overview.page import OverviewPage
 from desktop.workspace.items.model import Status
+from desktop.workspace.items.progress import Bar, Part
 
 
 @pytest.fixture
@@ -188,7 +189,7 @@ def test_parts_of_a_bar_are_as_long_as_their_counts(desk: Desk) -> None:
     image.fill(QColor("#ffffff"))
     painter = QPainter(image)
     counts = (3, 4, 2, 3, 0)
-    bars.paint_bar(
+    progress_bar.paint_bar(
         painter, QRectF(0, 0, 120, 12), Bar("a", "甲", tuple(zip(Part, counts, strict=True))), look
     )
     painter.end()

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QDialog, QLabel
 from desktop.ui.desk import Desk
 from desktop.ui.frame import app
 from desktop.ui.frame.settings_dialog import SettingsDialog
-from desktop.ui.frame.strips import Strip
-from desktop.ui.frame.window import Window
+from desktop.ui.frame.window import Strip, Window
 from desktop.ui.safety import backup_table
 from desktop.ui.safety.backup_dialog import BackupDialog
 from desktop.ui.safety.backup_on_start import StartBackup

@@ -10,10 +10,11 @@ import pytest
 
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError, RuleError
-from desktop.workspace.evidence import attached, files
+from desktop.workspace.evidence import attached
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State
 from desktop.workspace.file import store
+from desktop.workspace.file import store as workspaces
 from desktop.workspace.history import undo
 from desktop.workspace.items import checklist
 from desktop.workspace.items.model import ItemKey
@@ -190,7 +191,7 @@ def test_an_unknown_item_gets_nothing(
     paper.write_bytes(b"1")
     with pytest.raises(RuleError, match="没有这个事项"):
         attached.add(db, folder, catalogue, ItemKey("finance", "m3"), paper, by="", at=NOON)
-    assert not (folder / files.FOLDER).exists()
+    assert not (folder / workspaces.FOLDER).exists()
 
 
 def test_a_read_only_workspace_takes_nothing(
@@ -200,7 +201,7 @@ def test_a_read_only_workspace_takes_nothing(
     paper.write_bytes(b"1")
     with store.open_for_reading(folder) as reader, pytest.raises(KnownError, match="不能写入"):
         attached.add(reader.db, folder, catalogue, FINANCE_1, paper, by="", at=NOON)
-    assert not (folder / files.FOLDER).exists()
+    assert not (folder / workspaces.FOLDER).exists()
 
 
 def test_a_database_that_refuses_leaves_the_item_as_it_was(

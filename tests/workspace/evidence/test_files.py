@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.errors import KnownError, RuleError
-from desktop.workspace.evidence import files
 from desktop.workspace.evidence.files import LIMIT, State, safe_name, shown_name, state, take_in
+from desktop.workspace.file import store
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _files(folder: Path) -> list[str]:
-    evidence = folder / files.FOLDER
+    evidence = folder / store.FOLDER
     return sorted(path.relative_to(evidence).as_posix() for path in evidence.rglob("*") if path.is_file())
 
 
@@ -42,7 +42,7 @@ def test_a_file_is_copied_whole_and_stays_as_it_was(tmp_path: Path, folder: Path
     before = paper.stat()
     stored = take_in(folder, paper)
     assert _files(folder) == [f"{stored.sha256[:2]}/{stored.sha256}/拨付凭证.pdf"]
-    copy = folder / files.FOLDER / stored.place
+    copy = folder / store.FOLDER / stored.place
     assert copy.read_bytes() == paper.read_bytes()
     assert (stored.size, stored.written) == (5000, 1_700_000_000)
     assert not copy.stat().st_mode & 0o222
@@ -156,7 +156,7 @@ def test_missing_and_altered_files_are_seen(tmp_path: Path, folder: Path) -> Non
     paper = _paper(tmp_path)
     os.utime(paper, (1_700_000_000, 1_700_000_000))
     stored = take_in(folder, paper)
-    copy = folder / files.FOLDER / stored.place
+    copy = folder / store.FOLDER / stored.place
     copy.chmod(0o644)
     copy.write_bytes(b"paper" * 999 + b"PAPER")  # as many bytes, other ones
     assert state(folder, stored) is State.ALTERED
@@ -173,7 +173,7 @@ def test_missing_and_altered_files_are_seen(tmp_path: Path, folder: Path) -> Non
 
 def test_a_copy_that_lost_its_time_is_read_once(tmp_path: Path, folder: Path) -> None:
     stored = take_in(folder, _paper(tmp_path))
-    copy = folder / files.FOLDER / stored.place
+    copy = folder / store.FOLDER / stored.place
     os.utime(copy, (1, 1))
     assert state(folder, stored) is State.OK
     assert copy.stat().st_mtime == stored.written
@@ -182,7 +182,7 @@ def test_a_copy_that_lost_its_time_is_read_once(tmp_path: Path, folder: Path) ->
 def test_attaching_again_mends_what_is_gone_or_altered(tmp_path: Path, folder: Path) -> None:
     paper = _paper(tmp_path)
     stored = take_in(folder, paper)
-    copy = folder / files.FOLDER / stored.place
+    copy = folder / store.FOLDER / stored.place
     copy.unlink()
     assert take_in(folder, paper).place == stored.place
     copy.chmod(0o644)
@@ -196,7 +196,7 @@ def test_attaching_again_mends_what_is_gone_or_altered(tmp_path: Path, folder: P
 def test_stored_files_are_ordinary_files_that_anyone_may_read(tmp_path: Path, folder: Path) -> None:
     paper = _paper(tmp_path)
     paper.chmod(0o700)
-    copy = folder / files.FOLDER / take_in(folder, paper).place
+    copy = folder / store.FOLDER / take_in(folder, paper).place
     assert stat.S_IMODE(copy.stat().st_mode) == 0o444
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.workspace.items.checklist_dates import read
+from desktop.workspace.items.typed_dates import read
 
 FORMS = (
     "{0.year}-{0.month:02}-{0.day:02}",

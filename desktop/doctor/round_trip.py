@@ -1,0 +1,54 @@
+"""The doctor's longer checks: what people do in several steps, done once from end to end.
+
+As with the others, everything happens in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from desktop.catalogue import query, store, validity
+from desktop.doctor.rehearsals import CheckError
+
+
+def returns() -> str:
+    """Send a round's workbook out, let another writer fill it in, take it in, twice, and back again."""
+    from desktop.exchange.checklists import filled_in, sending
+    from desktop.exchange.returned import book
+    from desktop.workspace.file.store import open_for_writing
+    from desktop.workspace.items import entries
+    from desktop.workspace.items.model import FIELD_NAMES, ItemKey
+    from desktop.workspace.returns import intake, rounds
+
+    now = datetime.now().astimezone()
+    answers = {"status": "推进中", "deadline": "2030-06-30", "progress": "自检：‘引号’、𠮷、\n第二行"}
+    with (
+        closing(store.open_catalogue()) as db,
+        tempfile.TemporaryDirectory() as temporary,
+        open_for_writing(Path(temporary) / "工作库") as opened,
+    ):
+        catalogue = query.load(db)
+        unit = catalogue.checklist_units()[0]
+        measure = catalogue.measures_of(unit.key)[0]
+        key = ItemKey(unit.key, measure.key)
+        state = validity.state(catalogue.notice, now.date())
+        asked = rounds.new(opened.db, catalogue, "自检", now.date(), [unit.key], by="自检", at=now)
+        sent = Path(temporary) / "发出.xlsx"
+        sending.send_unit(sent, opened.db, catalogue, asked, unit, state, at=now)
+        written = {FIELD_NAMES[name]: words for name, words in answers.items()}
+        back = filled_in.fill_in(sent, {measure.number: written}, Path(temporary) / "收回.xlsx")
+        before = entries.values(opened.db, key)
+        for times, changed in enumerate((len(answers), 0), start=1):
+            plans = intake.plan_all(opened.db, catalogue, book.read(back), now.date(), by="自检")
+            receipt = intake.apply(opened.db, catalogue, plans, by="自检", at=now)
+            if [len(file.changes) for file in receipt.files] != [changed]:
+                raise CheckError(f"第{times}次导入改动的处数不对。")
+            if entries.values(opened.db, key) != before | answers:
+                raise CheckError("导入的内容与填写的不同。")
+        intake.undo(opened.db, catalogue, by="自检", at=now)
+        if entries.values(opened.db, key) != before:
+            raise CheckError("撤销导入后的内容与导入前不同。")
+    return f"发出、填写、导入{len(answers)}项内容，重复导入没有变化，撤销后与原来相同"

@@ -1,0 +1,27 @@
+"""One unit's checklist as a sheet: the head, the table to fill in, the rules under it.
+
+Columns A to M are for people. N to P are hidden and say which row this is when the sheet comes back, whatever
+was sorted or inserted: the item's key, the revision of the entry, the hash of the measure's text.
+"""
+
+from __future__ import annotations
+
+from desktop.exchange.sheets.layout import Column
+
+COLUMNS = (
+    Column("序号", 4.5, 4.5),
+    Column("类别", 10, 10),
+    Column("措施", 42, 34),
+    Column("责任单位", 12, 12),
+    Column("完成时限", 11, 11),
+    Column("状态", 8, 8),
+    Column("责任人", 8, 8),
+    Column("工作进展", 20, 14),
+    Column("存在问题", 14, 10),
+    Column("下一步举措", 14, 10),
+    Column("佐证材料", 9, 7),
+    Column("不适用理由", 7.5, 7.5),
+    Column("亮灯", 4.5, 4.5),
+)
+HIDDEN = ("事项标识", "基准版本", "原文校验码")
+STATUS_COLUMN, DEADLINE_COLUMN, LIGHT_COLUMN = 6, 5, 13

@@ -1,0 +1,70 @@
+"""What frames every page: the rail of pages, the validity banner and the status line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop import paths
+from desktop.ui.desk import Desk
+from desktop.ui.kit import widgets
+
+FLASH_MS = 6000
+
+
+class StatusLine(QWidget):
+    """The foot of the window: what is loaded at the left, short messages, the workspace at the right."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.facts, self._message = widgets.label(), widgets.label()
+        self._saved, self._workspace, self._user = widgets.label(), widgets.label(), widgets.label()
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(18)
+        for widget in (self.facts, self._message):
+            self._row.addWidget(widget)
+        self._row.addStretch(1)
+        for widget in (self._saved, self._workspace, self._user):
+            self._row.addWidget(widget)
+        self._fade = QTimer(self, singleShot=True, interval=FLASH_MS)
+        self._fade.timeout.connect(lambda: self._message.setText(""))
+        desk.saved.connect(lambda at: self._saved.setText(f"已保存 {at}"))
+        desk.settings_changed.connect(lambda _name: self._show())
+        desk.look_changed.connect(self._show)
+        self._check = ""
+        self._show()
+
+    def flash(self, words: str) -> None:
+        """Show a short message for a few seconds."""
+        self._message.setText(words)
+        self._fade.start()
+
+    def set_check(self, words: str, *, bad: bool = False) -> None:
+        """Say how the check of the bundled data went."""
+        self._check = words
+        widgets.set_look(self.facts, "state", "bad" if bad else "")
+        self._show()
+
+    def _show(self) -> None:
+        look, catalogue = self._desk.look, self._desk.catalogue
+        self._row.setContentsMargins(look.px(14), look.px(4), look.px(14), look.px(4))
+        version = catalogue.meta.get("data_version", "")
+        words = [f"{len(catalogue.measures)} 条措施", f"{len(catalogue.units)} 个责任单位"]
+        words += [f"数据 {version}"] if version else []
+        self.facts.setText(" · ".join(words + ([self._check] if self._check else [])))
+        folder = self._desk.workspace_folder
+        self._workspace.setText(f"工作库：{'只读' if self._desk.read_only else _place(folder)}")
+        self._workspace.setToolTip(str(folder))
+        self._user.setText(f"使用人：{self._desk.user_name}")
+
+
+def _place(folder: Path) -> str:
+    """Return a short name for where the workspace lies."""
+    if folder == paths.user_folder():
+        return "本机"
+    return "随程序" if folder == paths.home() / "workspace" else folder.name

@@ -1,0 +1,48 @@
+"""Checklists to Excel from the window: where to, in one worker thread, and what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+
+from desktop.ui.kit import widgets
+
+TITLE = "导出责任清单"
+
+
+class Written(QDialog):
+    """Says what was written and where, and opens it."""
+
+    def __init__(self, paths: tuple[Path, ...], parent: QWidget, title: str = TITLE, more: str = "") -> None:
+        super().__init__(parent)
+        self._paths = paths
+        self.setWindowTitle(title)
+        box = widgets.column(spacing=10, margins=(22, 20, 22, 16))
+        self.setLayout(box)
+        one = paths[0] if len(paths) == 1 else None
+        words = f"已导出：{one.name}" if one else f"已导出 {len(paths)} 个工作簿"
+        told = ((words, ()), (more, ()), (f"存放在 {paths[0].parent}", ("muted", "small")))
+        for text, looks in (line for line in told if line[0]):
+            line = widgets.label(text, *looks, selectable=True)
+            line.setWordWrap(True)
+            line.setMinimumWidth(380)
+            box.addWidget(line)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.folder_button = widgets.button("打开文件夹", does=lambda: self._open(paths[0].parent))
+        row.addWidget(self.folder_button)
+        if one:
+            self.file_button = widgets.button("打开文件", does=lambda: self._open(one))
+            row.addWidget(self.file_button)
+        close = widgets.button("关闭", "primary", does=self.accept)
+        close.setDefault(True)
+        row.addWidget(close)
+        box.addSpacing(6)
+        box.addLayout(row)
+
+    def _open(self, path: Path) -> None:
+        self.accept()
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
