@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.catalogue import search as searching
 from desktop.catalogue import validity as validities
 from desktop.errors import KnownError
-from desktop.ui.kit import look
+from desktop.ui.kit.look import Look
 from desktop.workspace.evidence import attached
 from desktop.workspace.history import search, undo
 from desktop.workspace.history.search import ANYTHING, Scope, Sought
@@ -49,14 +49,13 @@ class Desk(QObject):
         measures: the connection to the bundled database, for searching
         workspace: everything the user entered
         files_read: how attached files were when they were last read whole, by their ids
-        look: colours and zoom
+        look: colours and zoom, remembered when they change
 
     Signals:
         progress_changed(tuple): the ``ItemKey`` values whose entries or files may differ now
         favourites_changed(str), note_changed(str): the measure key concerned, "" for any
         settings_changed(str): the name of the setting
         replaced(): the workspace holds something else altogether; comes after the signals above
-        look_changed(): colours or zoom differ; take them from ``look`` again
         saved(str): local time of the write that just reached the disk, HH:MM:SS
         write_failed(object): the ``KnownError`` that kept a write from happening
     """
@@ -66,7 +65,6 @@ class Desk(QObject):
     note_changed = Signal(str)
     settings_changed = Signal(str)
     replaced = Signal()
-    look_changed = Signal()
     saved = Signal(str)
     write_failed = Signal(object)
 
@@ -77,7 +75,8 @@ class Desk(QObject):
         self.measures = measures
         self.files_read: dict[int, State] = {}
         self._start = undo.newest(workspace.db)
-        self.look = look.tokens(self._is_dark(), self._zoom())
+        self.look = self._made_look()
+        self.look.changed.connect(self._remember_look)
 
     # ---- entries
 
@@ -186,29 +185,16 @@ class Desk(QObject):
 
     # ---- look
 
-    def set_dark(self, dark: bool) -> None:
-        """Choose the dark or the light appearance."""
-        self.remember_place({"theme": "dark" if dark else "light"})
-        self.look = look.tokens(dark, self.look.zoom)
-        self.look_changed.emit()
-
-    def step_zoom(self, step: int) -> None:
-        """Enlarge (+1), shrink (-1) or reset (0) all sizes."""
-        steps = look.ZOOM_STEPS
-        here = min(range(len(steps)), key=lambda at: abs(steps[at] - self.look.zoom))
-        zoom = 1.0 if step == 0 else steps[max(0, min(len(steps) - 1, here + step))]
-        self.remember_place({"zoom": str(zoom)})
-        self.look = look.tokens(self.look.dark, zoom)
-        self.look_changed.emit()
-
-    def _is_dark(self) -> bool:
-        return self.setting("ui.theme", "light") == "dark"
-
-    def _zoom(self) -> float:
+    def _made_look(self) -> Look:
         try:
-            return min(max(float(self.setting("ui.zoom", "1")), look.ZOOM_STEPS[0]), look.ZOOM_STEPS[-1])
+            zoom = float(self.setting("ui.zoom", "1"))
         except ValueError:
-            return 1.0
+            zoom = 1.0
+        return Look(dark=self.setting("ui.theme", "light") == "dark", zoom=zoom)
+
+    def _remember_look(self) -> None:
+        chosen = self.look.tokens
+        self.remember_place({"theme": "dark" if chosen.dark else "light", "zoom": str(chosen.zoom)})
 
     # ---- the door for every write
 

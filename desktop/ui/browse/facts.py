@@ -37,13 +37,13 @@ class UnitButton(QPushButton):
         self.setToolTip(f"{name}{place}\n状态：{item.entry.status}　亮灯：{item.light}\n点击转到该单位的清单")
 
     def sizeHint(self) -> QSize:
-        return QSize(self._desk.look.px(120), self._desk.look.px(34))
+        return QSize(self._desk.look.tokens.px(120), self._desk.look.tokens.px(34))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        look = self._desk.look
+        look = self._desk.look.tokens
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
@@ -93,7 +93,7 @@ class Facts(QScrollArea):
     def _connect(self) -> None:
         self._desk.progress_changed.connect(self._follow_progress)
         self._desk.settings_changed.connect(lambda _name: self._refresh())
-        self._desk.look_changed.connect(self._refresh)
+        self._desk.look.changed.connect(self._refresh)
 
     def show_measure(self, measure: Measure) -> None:
         """Show the facts of a measure."""
@@ -106,7 +106,7 @@ class Facts(QScrollArea):
             self._refresh()
 
     def _refresh(self) -> None:
-        measure, look = self._measure, self._desk.look
+        measure, look = self._measure, self._desk.look.tokens
         widgets.clear(self._column)
         self._column.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(16))
         self._column.setSpacing(look.px(6))
@@ -122,7 +122,7 @@ class Facts(QScrollArea):
 
     def _section(self, title: str) -> None:
         if self._column.count():
-            self._column.addSpacing(self._desk.look.px(8))
+            self._column.addSpacing(self._desk.look.tokens.px(8))
         self._column.addWidget(widgets.label(title, "section"))
 
     def _line(self, text: str, *looks: str, tip: str = "") -> None:
@@ -134,7 +134,9 @@ class Facts(QScrollArea):
     def _pair(self, name: str, words: str) -> None:
         line = widgets.label(selectable=True)
         line.setTextFormat(Qt.TextFormat.RichText)
-        line.setText(f"<span style='color:{self._desk.look.muted}'>{escape(name)}　</span>{escape(words)}")
+        line.setText(
+            f"<span style='color:{self._desk.look.tokens.muted}'>{escape(name)}　</span>{escape(words)}"
+        )
         line.setWordWrap(True)
         self._column.addWidget(line)
 
@@ -156,7 +158,7 @@ class Facts(QScrollArea):
             return
         self._section(title)
         holder = QWidget()
-        flow = FlowLayout(holder, spacing=self._desk.look.px(6))
+        flow = FlowLayout(holder, spacing=self._desk.look.tokens.px(6))
         for tag in tags:
             quotes = [
                 each.quote

@@ -37,7 +37,7 @@ class MatchBar(QFrame):
             self._row.addWidget(each)
         self.hide()
         on.installEventFilter(self)
-        desk.look_changed.connect(self._take_look)
+        desk.look.changed.connect(self._take_look)
         self._take_look()
 
     def show_matches(self, current: int, count: int) -> None:
@@ -47,7 +47,7 @@ class MatchBar(QFrame):
         self._place()
 
     def _take_look(self) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         self._row.setContentsMargins(look.px(10), look.px(3), look.px(4), look.px(3))
         self._row.setSpacing(look.px(2))
         size = look.px(14)
@@ -58,7 +58,10 @@ class MatchBar(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
-        self.move(self.parentWidget().width() - self.width() - self._desk.look.px(24), self._desk.look.px(8))
+        self.move(
+            self.parentWidget().width() - self.width() - self._desk.look.tokens.px(24),
+            self._desk.look.tokens.px(8),
+        )
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -69,7 +69,7 @@ class MeasureText(QTextEdit):
         title_at = measure.text.index(measure.title)
         body = looks.font(looks.BODY_FAMILIES, look.points(1.42))
         strong = looks.font(looks.HEADING_FAMILIES, look.points(1.5), bold=True)
-        small = looks.font(looks.UI_FAMILIES, look.points(1.0), bold=True)
+        small = look.font(1.0, bold=True)
         self.clear()
         cursor = QTextCursor(self.document())
         self._block(cursor, small, look.muted, 0, below=6, first=True)

@@ -37,10 +37,10 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         branch = index.data(navigator_model.NUMBER_ROLE) is None
-        return QSize(option.rect.width(), self._desk.look.px(34 if branch else 30))
+        return QSize(option.rect.width(), self._desk.look.tokens.px(34 if branch else 30))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         painter.save()
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected or option.state & QStyle.StateFlag.State_MouseOver:
@@ -60,7 +60,7 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_branch(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, index: Index
     ) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         count = str(index.data(navigator_model.COUNT_ROLE))
         right = option.fontMetrics.horizontalAdvance(count) + look.px(10)
         painter.setPen(QColor(look.faint))
@@ -74,7 +74,7 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_measure(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, index: Index
     ) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         numbers = option.fontMetrics.horizontalAdvance("00")
         painter.setPen(QColor(look.faint))
         place = QRect(area.x(), area.y(), numbers, area.height())
@@ -112,7 +112,7 @@ class MeasureTree(QTreeView):
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         if index.parent().isValid():
             return
-        look = self._desk.look
+        look = self._desk.look.tokens
         size = look.px(12)
         name = "down" if self.isExpanded(index) else "forward"
         mark = icons.pixmap(name, look.faint, size, painter.device().devicePixelRatio())
@@ -176,7 +176,7 @@ class Navigator(QFrame):
         self.tree.clicked.connect(self._toggle)
         self._desk.favourites_changed.connect(self._follow_favourites)
         self._desk.note_changed.connect(lambda _key: self._model.refresh_marks())
-        self._desk.look_changed.connect(self.take_look)
+        self._desk.look.changed.connect(self.take_look)
 
     @property
     def order(self) -> str:
@@ -216,7 +216,7 @@ class Navigator(QFrame):
 
     def take_look(self) -> None:
         """Take colours and sizes from the desk."""
-        self.tree.setIndentation(self._desk.look.px(22))
+        self.tree.setIndentation(self._desk.look.tokens.px(22))
         self.tree.doItemsLayout()
 
     def _favourites(self, catalogue: object) -> list[navigator_model.Branch]:  # noqa: ARG002

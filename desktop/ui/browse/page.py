@@ -78,7 +78,7 @@ class BrowsePage(QWidget):
         self.reader.told.connect(self.told)
         self.facts.unit_chosen.connect(self.unit_chosen)
         self.facts.tag_chosen.connect(self.tag_chosen)
-        self._desk.look_changed.connect(self._take_look)
+        self._desk.look.changed.connect(self._take_look)
 
     # ---- showing
 
@@ -176,7 +176,7 @@ class BrowsePage(QWidget):
         self.branch = (order, key)
 
     def _take_look(self) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         self._left.setMinimumWidth(look.px(200))
         self.facts.setMinimumWidth(look.px(200))
         self.reader.setMinimumWidth(look.px(320))
@@ -185,7 +185,7 @@ class BrowsePage(QWidget):
 
     def _arrange(self) -> None:
         """Set the facts beside the reader where there is room, below it where there is not."""
-        look = self._desk.look
+        look = self._desk.look.tokens
         roomy = self.width() >= look.px(LEFT + READER + FACTS)
         wanted = Qt.Orientation.Horizontal if roomy else Qt.Orientation.Vertical
         if self._right.orientation() != wanted:

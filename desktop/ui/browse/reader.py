@@ -118,7 +118,7 @@ class Reader(QScrollArea):
         self._note_pause.timeout.connect(self._save_note)
         self.text.matches_changed.connect(self._matches.show_matches)
         self._matches.stepped.connect(self.match_asked)
-        self._desk.look_changed.connect(self._take_look)
+        self._desk.look.changed.connect(self._take_look)
         self._desk.favourites_changed.connect(lambda _key: self._show_marks())
         self._desk.replaced.connect(self._load_note)
         self._desk.note_changed.connect(self._follow_note)
@@ -146,7 +146,7 @@ class Reader(QScrollArea):
         if not self.text.step_match(step):
             return False
         top = self.text.mapTo(self.widget(), self.text.rect().topLeft()).y() + self.text.current_match_top()
-        self.ensureVisible(0, top, 0, self._desk.look.px(90))
+        self.ensureVisible(0, top, 0, self._desk.look.tokens.px(90))
         return True
 
     def _show(self) -> None:
@@ -162,13 +162,13 @@ class Reader(QScrollArea):
         words = [notice.number, f"{issued.year}年{issued.month}月{issued.day}日印发"]
         self.byline.setText(" · ".join([*words, validity.mark] if validity.expired else words))
         heading = catalogue.category_of(measure).heading
-        self.text.show_measure(measure, heading, self._terms, self._desk.look)
+        self.text.show_measure(measure, heading, self._terms, self._desk.look.tokens)
         self._show_marks()
 
     def _show_marks(self) -> None:
         if self._measure is None:
             return
-        look = self._desk.look
+        look = self._desk.look.tokens
         starred = self._measure.key in self._desk.favourites()
         self._star.setChecked(starred)
         size = look.px(15)
@@ -242,7 +242,7 @@ class Reader(QScrollArea):
             self._load_note()
 
     def _take_look(self) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         self._sheet.setMaximumWidth(look.px(SHEET_WIDTH))
         self._inside.setSpacing(look.px(8))
         for each, name, _ in self._actions:
@@ -253,7 +253,7 @@ class Reader(QScrollArea):
         self._show()
 
     def _fit_margins(self) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         roomy = self.viewport().width() >= look.px(560)
         for each, _, words in self._actions:
             each.setText(words if roomy else "")

@@ -69,7 +69,7 @@ class HitDelegate(QStyledItemDelegate):
         self._desk = desk
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        look = self._desk.look
+        look = self._desk.look.tokens
         width = self.parent().viewport().width()
         hit: Hit = index.data(HIT_ROLE)
         lines = marked_text.line_count(
@@ -80,7 +80,7 @@ class HitDelegate(QStyledItemDelegate):
         return QSize(width, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         hit: Hit = index.data(HIT_ROLE)
         painter.save()
         rect = option.rect
@@ -111,7 +111,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_title(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, hit: Hit) -> int:
-        look = self._desk.look
+        look = self._desk.look.tokens
         painter.setFont(option.font)
         painter.setPen(QColor(look.faint))
         number = option.fontMetrics.horizontalAdvance("00") + look.px(10)
@@ -142,7 +142,7 @@ class HitDelegate(QStyledItemDelegate):
 
     def _snippet_font(self) -> Any:
         font = self.parent().font()
-        font.setPointSizeF(self._desk.look.points(0.94))
+        font.setPointSizeF(self._desk.look.tokens.points(0.94))
         return font
 
 
@@ -184,7 +184,7 @@ class ResultList(QFrame):
 
     def _connect(self) -> None:
         self.view.selectionModel().currentChanged.connect(self._tell)
-        self._desk.look_changed.connect(self.view.doItemsLayout)
+        self._desk.look.changed.connect(self.view.doItemsLayout)
 
     def show_results(self, results: Results, keep: str = "") -> None:
         """Show the hits of a search; select ``keep`` if it is among them, else the first."""

@@ -6,15 +6,15 @@ from datetime import date
 
 from desktop.catalogue.typeset import typeset
 from desktop.ui.checklist import columns, model
-from desktop.ui.kit import look as looks
 from desktop.ui.kit.cells import Piece
+from desktop.ui.kit.look import Tokens
 from desktop.workspace.evidence.standing import NOTHING, Standing
 from desktop.workspace.items.model import Item, Light, Status
 from desktop.workspace.items.typed_dates import UNSET
 
 
 def pieces(
-    item: Item, column: int, look: looks.Tokens, today: date, selected: bool, evidence: Standing = NOTHING
+    item: Item, column: int, look: Tokens, today: date, selected: bool, evidence: Standing = NOTHING
 ) -> list[Piece]:
     """Return what stands in a cell, from top to bottom; ``selected`` is true where it can be edited now."""
     if column == columns.EVIDENCE:
@@ -45,7 +45,7 @@ def pieces(
     return made
 
 
-def _attached(evidence: Standing, look: looks.Tokens, selected: bool) -> list[Piece]:
+def _attached(evidence: Standing, look: Tokens, selected: bool) -> list[Piece]:
     """Return the cell of 佐证材料: how many, by name, and in red what is missing or altered."""
     if not evidence.files:
         return [Piece("添加……", look.faint)] if selected else []

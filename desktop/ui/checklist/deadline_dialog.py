@@ -37,7 +37,7 @@ class DeadlineDialog(QDialog):
         self._check()
 
     def _build(self, desk: Desk) -> None:
-        look = desk.look
+        look = desk.look.tokens
         box = widgets.column(spacing=look.px(10), margins=(22, 20, 22, 16))
         self.setLayout(box)
         many = f"为选中的 {len(self._items)} 项设置完成时限" if len(self._items) > 1 else "设置完成时限"

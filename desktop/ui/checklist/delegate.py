@@ -65,7 +65,7 @@ class ChecklistDelegate(QStyledItemDelegate):
     # ---- drawing
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, rect = self._desk.look, option.rect
+        look, rect = self._desk.look.tokens, option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, QColor(look.accent_soft if selected else look.surface))
         if index != self._edited:
@@ -89,7 +89,7 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     def height(self, index: Index, width: int) -> int:
         """Return how high a cell of ``width`` pixels must be to show all of its text."""
-        return cells.height(self._pieces(index, False), width, self._desk.look) + 1
+        return cells.height(self._pieces(index, False), width, self._desk.look.tokens) + 1
 
     def _pieces(self, index: Index, selected: bool) -> list[cells.Piece]:
         item = index.data(ITEM_ROLE)
@@ -97,7 +97,7 @@ class ChecklistDelegate(QStyledItemDelegate):
         return checklist_cells.pieces(
             item,
             index.column(),
-            self._desk.look,
+            self._desk.look.tokens,
             self._desk.today(),
             writable,
             index.data(EVIDENCE_ROLE),
@@ -108,7 +108,7 @@ class ChecklistDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget | None:
         if index.column() == columns.DEADLINE:
             self._edited = QPersistentModelIndex(index)
-            self.editor = date = DateEditor(parent, self._desk.look)
+            self.editor = date = DateEditor(parent, self._desk.look.tokens)
             date.chosen.connect(lambda: self.leave())
             return date
         if index.column() not in columns.TEXT_COLUMNS:
@@ -156,7 +156,7 @@ class ChecklistDelegate(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: TextEditor | DateEditor, option: QStyleOptionViewItem, _index: Index
     ) -> None:
-        look, cell, room = self._desk.look, option.rect, editor.parentWidget().rect()
+        look, cell, room = self._desk.look.tokens, option.rect, editor.parentWidget().rect()
         if isinstance(editor, DateEditor):
             wide, tall = max(cell.width(), look.px(142)), look.px(30)
             top = cell.top() + look.px(5)

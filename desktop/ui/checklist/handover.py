@@ -57,7 +57,7 @@ class HandoverDialog(QDialog):
         self._check()
 
     def _build(self, unit: Unit) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         box = widgets.column(spacing=look.px(10), margins=(22, 20, 22, 16))
         self.setLayout(box)
         box.addWidget(widgets.label(f"{unit.name}：责任事项移交", "heading"))
@@ -80,7 +80,7 @@ class HandoverDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("移交的事项")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setItemDelegate(TickDelegate(self._desk, self.list))
+        self.list.setItemDelegate(TickDelegate(self._desk.look, self.list))
         self.list.setSpacing(look.px(2))
         for place, item in enumerate(self._items):
             row = QListWidgetItem(_named(item))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QWidget
 
 from desktop.ui.checklist.columns import EVERYTHING, ROW_FILTERS, RowFilter
 from desktop.ui.desk import Desk
-from desktop.ui.kit import look as looks
 from desktop.ui.kit import widgets
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.workspace.items.model import Tally
@@ -154,17 +153,17 @@ class ChecklistHead(QFrame):
 
     def apply_look(self) -> None:
         """Take colours and sizes from the look."""
-        look = self._desk.look
+        look = self._desk.look.tokens
         self._box.setContentsMargins(look.px(16), look.px(7), look.px(16), look.px(8))
         self._box.setSpacing(look.px(8))
         for layout in (self._buttons, *self._rows):
             layout.setSpacing(look.px(8))
-        self._name.setFont(looks.font(looks.UI_FAMILIES, look.points(1.2), bold=True))
+        self._name.setFont(look.font(1.2, bold=True))
         self._turn()
 
     def _turn(self) -> None:
         """Put the buttons below the name where both do not fit side by side, in two rows if need be."""
-        px = self._desk.look.px
+        px = self._desk.look.tokens.px
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         need = sum(row.sizeHint().width() for row in self._rows) + px(8)
         self._box.setDirection(across if self.width() >= need + px(220) else down)

@@ -112,7 +112,7 @@ class ChecklistPage(QWidget):
         self.evidence.told.connect(self.notice.tell)
         self.below.closed.connect(self._close_below)
         self._desk.progress_changed.connect(self._take_changes)
-        self._desk.look_changed.connect(self._apply_look)
+        self._desk.look.changed.connect(self._apply_look)
         self._desk.settings_changed.connect(self._take_setting)
         self._desk.replaced.connect(self._take_day)
         for keys, does in (
@@ -269,7 +269,7 @@ class ChecklistPage(QWidget):
     # ---- look
 
     def _apply_look(self) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         self.units.setMinimumWidth(min(look.px(200), 240))
         wide = min(look.px(268), 340)
         if look.zoom != self._zoom:
@@ -281,7 +281,7 @@ class ChecklistPage(QWidget):
         self._show_rules()
 
     def _show_rules(self) -> None:
-        self.rules.show_rules(self._desk.look, self._desk.near_days)
+        self.rules.show_rules(self._desk.look.tokens, self._desk.near_days)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -62,7 +62,7 @@ class Halves(QSplitter):
         self.addWidget(below)
         self.setStretchFactor(0, 1)
         self.setChildrenCollapsible(False)
-        desk.look_changed.connect(self._share)
+        desk.look.changed.connect(self._share)
 
     def open(self, panel: QWidget | None) -> None:
         """Show a panel below the table, or none."""
@@ -73,7 +73,7 @@ class Halves(QSplitter):
             self.setSizes([3 * self.height() // 5, 2 * self.height() // 5])
 
     def _share(self) -> None:
-        low = self.height() < LEAST_TABLE + self._desk.look.px(LEAST_PANEL)
+        low = self.height() < LEAST_TABLE + self._desk.look.tokens.px(LEAST_PANEL)
         self._table.setHidden(low and not self._below.isHidden())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

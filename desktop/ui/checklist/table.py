@@ -160,7 +160,9 @@ class ChecklistTable(QTableView):
             return
         menu = self.status_menu(self._checklist.item(index.row()))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        corner = self.visualRect(index).topLeft() + QPoint(self._desk.look.px(6), self._desk.look.px(34))
+        corner = self.visualRect(index).topLeft() + QPoint(
+            self._desk.look.tokens.px(6), self._desk.look.tokens.px(34)
+        )
         menu.popup(self.viewport().mapToGlobal(corner))
         menu.setActiveAction(next(a for a in menu.actions() if a.isChecked()))
 
@@ -168,7 +170,7 @@ class ChecklistTable(QTableView):
 
     def fit(self) -> None:
         """Share the width among the columns, make each row as high as its text."""
-        widths = columns.widths(self.viewport().width(), self._desk.look.px)
+        widths = columns.widths(self.viewport().width(), self._desk.look.tokens.px)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         for row in range(self._checklist.rowCount()):

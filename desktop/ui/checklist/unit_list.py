@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
 
 from desktop.catalogue.model import Unit
 from desktop.ui.desk import Desk
-from desktop.ui.kit import look as looks
 from desktop.ui.kit import progress_bar, widgets
 from desktop.workspace.items.model import Item, ItemKey
 from desktop.workspace.items.progress import Bar, Part, part_of
@@ -46,10 +45,10 @@ class UnitRow(QStyledItemDelegate):
         self._desk = desk
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(0, self._desk.look.px(46))
+        return QSize(0, self._desk.look.tokens.px(46))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, rect = self._desk.look, QRectF(option.rect)
+        look, rect = self._desk.look.tokens, QRectF(option.rect)
         bar: Bar = index.data(BAR_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -70,8 +69,8 @@ class UnitRow(QStyledItemDelegate):
 
     def _paint_count(self, painter: QPainter, line: QRectF, bar: Bar) -> float:
         """Draw finished/total and the badge at the right end; return where they begin."""
-        look = self._desk.look
-        small = looks.font(looks.UI_FAMILIES, look.points(0.92))
+        look = self._desk.look.tokens
+        small = look.font(0.92)
         painter.setFont(small)
         painter.setPen(QColor(look.muted))
         count = f"{bar.finished}/{bar.total}"
@@ -80,7 +79,7 @@ class UnitRow(QStyledItemDelegate):
         late = dict(bar.parts)[Part.LATE]
         if not late:
             return right
-        badge = looks.font(looks.UI_FAMILIES, look.points(0.82), bold=True)
+        badge = look.font(0.82, bold=True)
         tall = look.px(16)
         wide = max(tall + look.px(2), QFontMetrics(badge).horizontalAdvance(str(late)) + look.px(10))
         box = QRectF(right - wide, line.center().y() - tall / 2, wide, tall)
@@ -93,9 +92,9 @@ class UnitRow(QStyledItemDelegate):
         return box.left() - look.px(6)
 
     def _paint_name(self, painter: QPainter, line: QRectF, bar: Bar) -> None:
-        font = looks.font(looks.UI_FAMILIES, self._desk.look.points())
+        font = self._desk.look.tokens.font()
         painter.setFont(font)
-        painter.setPen(QColor(self._desk.look.text))
+        painter.setPen(QColor(self._desk.look.tokens.text))
         name = QFontMetrics(font).elidedText(bar.name, Qt.TextElideMode.ElideRight, int(line.width()))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
@@ -152,7 +151,7 @@ class UnitList(QFrame):
         self.filter.textChanged.connect(self._narrow)
         self.filter.installEventFilter(self)
         self.view.selectionModel().currentChanged.connect(self._on_current)
-        self._desk.look_changed.connect(self._apply_look)
+        self._desk.look.changed.connect(self._apply_look)
 
     def select(self, unit_key: str) -> None:
         """Select a unit without announcing it; a filter that hides it is cleared."""
@@ -184,7 +183,7 @@ class UnitList(QFrame):
             self.chosen.emit(key)
 
     def _apply_look(self) -> None:
-        px = self._desk.look.px
+        px = self._desk.look.tokens.px
         self.filter_frame.layout().setContentsMargins(px(12), px(10), px(12), px(8))
         self._nothing.setContentsMargins(px(12), px(16), px(12), 0)
         self.view.doItemsLayout()

@@ -80,15 +80,15 @@ def _pictures(desk: Desk, out: Path) -> Iterator[Path]:
     """Draw the pages, light first; yield each picture's path."""
     from desktop.ui.frame.window import Window
 
-    desk.step_zoom(0)
-    desk.set_dark(False)
+    desk.look.step_zoom(0)
+    desk.look.set_dark(False)
     window = Window(desk)
     try:
         window.resize(*SIZE)
         window.show()
         window.check_data()
         for dark in (False, True):
-            desk.set_dark(dark)
+            desk.look.set_dark(dark)
             for name, shown in _pages(window):
                 yield _save(shown, out / f"{name}{'-dark' if dark else ''}.png")
     finally:

@@ -76,7 +76,7 @@ class EvidencePanel(QFrame):
         box.addWidget(self.head)
         self.model = EvidenceModel(self)
         wrapped = (file_table.NAME, file_table.BY)
-        self.view = RowTable(self._desk, self.model, "佐证材料", self._pieces, WIDTHS, wrapped)
+        self.view = RowTable(self._desk.look, self.model, "佐证材料", self._pieces, WIDTHS, wrapped)
         self.empty = widgets.label(NO_FILES, "muted")
         self._stack = widgets.rows_or_words(self.view, self.empty)
         box.addLayout(self._stack, 1)
@@ -87,7 +87,7 @@ class EvidencePanel(QFrame):
         self.view.selectionModel().selectionChanged.connect(self._update_buttons)
         self.run.ended.connect(self._on_attached)
         self.check_run.checked.connect(self._on_checked)
-        self._desk.look_changed.connect(self._apply_look)
+        self._desk.look.changed.connect(self._apply_look)
         self._drop = FileDrop(self)
         self._drop.dropped.connect(self._take)
 
@@ -133,7 +133,7 @@ class EvidencePanel(QFrame):
         return self.model.file(row) if row >= 0 else None
 
     def _pieces(self, index: Index) -> list[Piece]:
-        look, words = self._desk.look, index.data()
+        look, words = self._desk.look.tokens, index.data()
         if index.column() == file_table.STATE:
             good = words == State.OK
             return [Piece(words, look.green if good else look.red, bold=not good)]
@@ -225,7 +225,7 @@ class EvidencePanel(QFrame):
         self.check_button.setEnabled(self.model.rowCount() > 0)
 
     def _apply_look(self) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         self.head.apply_look(look)
         self.empty.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(20))
 

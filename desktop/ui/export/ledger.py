@@ -40,7 +40,7 @@ class LedgerDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        px, today = desk.look.px, desk.today()
+        px, today = desk.look.tokens.px, desk.today()
         box = widgets.column(spacing=px(14), margins=(px(24), px(20), px(24), px(16)))
         self.setLayout(box)
         about = widgets.label(ABOUT, "muted")

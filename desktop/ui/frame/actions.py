@@ -121,19 +121,19 @@ class Commands:
 
     def zoom_in(self) -> None:
         """Enlarge all text."""
-        self._desk.step_zoom(1)
+        self._desk.look.step_zoom(1)
 
     def zoom_out(self) -> None:
         """Shrink all text."""
-        self._desk.step_zoom(-1)
+        self._desk.look.step_zoom(-1)
 
     def zoom_reset(self) -> None:
         """Set all text to its own size."""
-        self._desk.step_zoom(0)
+        self._desk.look.step_zoom(0)
 
     def toggle_dark(self) -> None:
         """Change between the dark and the light appearance."""
-        self._desk.set_dark(not self._desk.look.dark)
+        self._desk.look.set_dark(not self._desk.look.tokens.dark)
 
     def undo(self) -> None:
         """Take back what was entered last in this window, and show where that was."""

@@ -20,7 +20,8 @@ from desktop.catalogue import store as catalogue_store
 from desktop.errors import KnownError
 from desktop.ui.desk import Desk
 from desktop.ui.frame.window import Window
-from desktop.ui.kit import look, messages
+from desktop.ui.kit import messages, style_sheet
+from desktop.ui.kit.look import LIGHT
 from desktop.ui.safety import rescue
 from desktop.ui.safety.rescue import LeaveError
 from desktop.workspace.file import store
@@ -44,7 +45,7 @@ def application() -> QApplication:
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
-    look.apply(app, look.tokens(False, 1.0))
+    style_sheet.apply(app, LIGHT)
     return app
 
 

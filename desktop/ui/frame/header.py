@@ -41,7 +41,7 @@ class Header(QWidget):
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build()
-        desk.look_changed.connect(self._take_look)
+        desk.look.changed.connect(self._take_look)
         self._take_look()
 
     def _build(self) -> None:
@@ -82,7 +82,7 @@ class Header(QWidget):
         here = self._page != BROWSE
         self.round_button.setVisible(here)
         for each in (self._import, self._ledger):
-            each.setVisible(here and self._desk.look.zoom <= ROOMY)
+            each.setVisible(here and self._desk.look.tokens.zoom <= ROOMY)
 
     def set_read_only(self) -> None:
         """Say that nothing can be taken in here."""
@@ -105,7 +105,7 @@ class Header(QWidget):
         menu.popup(self._print.mapToGlobal(self._print.rect().bottomLeft()))
 
     def _take_look(self) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         self._show_returns()
         self._row.setContentsMargins(look.px(16), look.px(10), look.px(16), look.px(10))
         size = look.px(14)

@@ -50,7 +50,7 @@ class Rail(QWidget):
             choice.clicked.connect(asked)
             self._column.addWidget(choice)
         self._group.idClicked.connect(self.page_chosen)
-        desk.look_changed.connect(self._take_look)
+        desk.look.changed.connect(self._take_look)
         self._take_look()
 
     def select(self, number: int) -> None:
@@ -66,7 +66,7 @@ class Rail(QWidget):
         return made
 
     def _take_look(self) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         self.setFixedWidth(look.px(72))
         self._column.setContentsMargins(look.px(8), look.px(14), look.px(8), look.px(12))
         size = look.px(22)

@@ -185,7 +185,7 @@ class SearchBar(QWidget):
         self._compact.clicked.connect(self._open_compact)
         for chip in self.chips.values():
             chip.chosen.connect(self._ask)
-        self._desk.look_changed.connect(self.take_look)
+        self._desk.look.changed.connect(self.take_look)
 
     def filters(self) -> Filters:
         """Return what the chips say."""
@@ -211,7 +211,7 @@ class SearchBar(QWidget):
 
     def take_look(self) -> None:
         """Take colours and sizes from the desk."""
-        look = self._desk.look
+        look = self._desk.look.tokens
         self.field.tint(look.faint, look.px(16))
         self.field.setMinimumHeight(look.px(34))
         self.field.setMinimumWidth(look.px(200))
@@ -241,13 +241,13 @@ class SearchBar(QWidget):
 
     def _arrange(self) -> None:
         wide = sum(chip.sizeHint().width() + 10 for chip in self.chips.values())
-        roomy = self.width() >= wide + self._desk.look.px(260)
+        roomy = self.width() >= wide + self._desk.look.tokens.px(260)
         for chip in self.chips.values():
             chip.setVisible(self._with_filters and roomy)
         self._compact.setVisible(self._with_filters and not roomy)
 
     def minimumSizeHint(self) -> QSize:
-        look = self._desk.look
+        look = self._desk.look.tokens
         return QSize(look.px(200) + 10 + self._compact.sizeHint().width(), look.px(34))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

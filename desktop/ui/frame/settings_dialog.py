@@ -45,7 +45,7 @@ class SettingsDialog(QDialog):
         self.near.setValue(int(days) if days.isdigit() else NEAR_DAYS)
         self.theme = QComboBox()
         self.theme.addItems(["浅色", "深色"])
-        self.theme.setCurrentIndex(1 if desk.look.dark else 0)
+        self.theme.setCurrentIndex(1 if desk.look.tokens.dark else 0)
         path = widgets.label(str(desk.workspace_folder), "muted", selectable=True)
         path.setWordWrap(True)
         folder = QHBoxLayout()
@@ -104,6 +104,6 @@ class SettingsDialog(QDialog):
             default = str(NEAR_DAYS) if name == "near_days" else ""
             if value != self._desk.setting(name, default) and not self._desk.set_setting(name, value):
                 return
-        if (self.theme.currentIndex() == 1) != self._desk.look.dark:
-            self._desk.set_dark(self.theme.currentIndex() == 1)
+        if (self.theme.currentIndex() == 1) != self._desk.look.tokens.dark:
+            self._desk.look.set_dark(self.theme.currentIndex() == 1)
         super().accept()

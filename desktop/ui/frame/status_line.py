@@ -35,7 +35,7 @@ class StatusLine(QWidget):
         self._fade.timeout.connect(lambda: self._message.setText(""))
         desk.saved.connect(lambda at: self._saved.setText(f"已保存 {at}"))
         desk.settings_changed.connect(lambda _name: self._show())
-        desk.look_changed.connect(self._show)
+        desk.look.changed.connect(self._show)
         self._check = ""
         self._show()
 
@@ -51,7 +51,7 @@ class StatusLine(QWidget):
         self._show()
 
     def _show(self) -> None:
-        look, catalogue = self._desk.look, self._desk.catalogue
+        look, catalogue = self._desk.look.tokens, self._desk.catalogue
         self._row.setContentsMargins(look.px(14), look.px(4), look.px(14), look.px(4))
         version = catalogue.meta.get("data_version", "")
         words = [f"{len(catalogue.measures)} 条措施", f"{len(catalogue.units)} 个责任单位"]

@@ -23,7 +23,7 @@ from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW, Rail
 from desktop.ui.frame.round_actions import RoundVerbs
 from desktop.ui.frame.status_line import StatusLine
 from desktop.ui.frame.window_drop import DropSheet
-from desktop.ui.kit import look, messages
+from desktop.ui.kit import messages, style_sheet
 from desktop.ui.kit.message_line import Banner, NoticeStrip
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Window(QMainWindow):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        look.apply(_application(), desk.look)
+        style_sheet.apply(_application(), desk.look.tokens)
         self._pages: dict[int, QWidget] = {}
         self._checklist: ChecklistPage | None = None
         self._overview: OverviewPage | None = None
@@ -65,8 +65,8 @@ class Window(QMainWindow):
         self.rail = Rail(self.desk)
         self.header = Header(self.desk)
         self.search = self.header.search
-        self._validity = Banner(self.desk)
-        self._lock = Banner(self.desk)
+        self._validity = Banner(self.desk.look)
+        self._lock = Banner(self.desk.look)
         self.stack = QStackedWidget()
         self.stack.setObjectName("desk")
         self.status = StatusLine(self.desk)
@@ -110,7 +110,7 @@ class Window(QMainWindow):
         self.search.left.connect(self.commands.leave_search)
         self.header.back_asked.connect(self.commands.go_back)
         self.header.forward_asked.connect(self.commands.go_forward)
-        self.header.zoom_asked.connect(self.desk.step_zoom)
+        self.header.zoom_asked.connect(self.desk.look.step_zoom)
         self.header.print_asked.connect(self.output.print_one)
         self.header.pdf_asked.connect(self.output.save_one)
         self.drop_sheet.dropped.connect(self.rounds.read)
@@ -123,7 +123,7 @@ class Window(QMainWindow):
         self.browse.tag_chosen.connect(lambda kind, key: self.search.ask_for(**{kind: key}))
         self.browse.told.connect(self.status.flash)
         self.desk.write_failed.connect(lambda problem: messages.show_problem(self, problem))
-        self.desk.look_changed.connect(self._take_look)
+        self.desk.look.changed.connect(self._take_look)
         for shortcut in shortcuts_dialog.WINDOW:
             for keys in shortcut.keys:
                 QShortcut(QKeySequence(keys), self, getattr(self.commands, shortcut.does))
@@ -256,7 +256,7 @@ class Window(QMainWindow):
         self.header.show_trail(self.browse.trail.can_go_back, self.browse.trail.can_go_forward)
 
     def _take_look(self) -> None:
-        look.apply(_application(), self.desk.look)
+        style_sheet.apply(_application(), self.desk.look.tokens)
         validity = self.desk.validity
         self._validity.say(
             _validity_words(validity.valid_until, validity.days_past) if validity.expired else ""
@@ -292,11 +292,11 @@ class Strip(NoticeStrip):
         super().__init__()
         self._desk = desk
         self.close_button.clicked.connect(self.deleteLater)
-        desk.look_changed.connect(self._take_look)
+        desk.look.changed.connect(self._take_look)
         self._take_look()
 
     def _take_look(self) -> None:
-        self.apply_look(self._desk.look)
+        self.apply_look(self._desk.look.tokens)
 
 
 def put(window: Window, words: str, **actions: Callable[[], object]) -> Strip:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit import icons
-from desktop.ui.kit import look as looks
 from desktop.ui.kit.file_drop import files_of
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ class DropSheet(QWidget):
         return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = QColor(look.surface)
@@ -86,7 +85,7 @@ class DropSheet(QWidget):
         words = READ_ONLY if self._desk.read_only else WORDS
         lines = ((words, 1.4, look.text), ("" if self._desk.read_only else MORE, 1.0, look.muted))
         for place, (text, factor, colour) in enumerate(lines):
-            painter.setFont(looks.font(looks.UI_FAMILIES, look.points(factor), bold=not place))
+            painter.setFont(look.font(factor, bold=not place))
             painter.setPen(QColor(colour))
             box = QRectF(frame.left(), middle.y() + place * line, frame.width(), line)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

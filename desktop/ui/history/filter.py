@@ -109,7 +109,7 @@ class HistoryFilter(QFrame):
 
     def apply_look(self) -> None:
         """Take sizes from the look."""
-        px = self._desk.look.px
+        px = self._desk.look.tokens.px
         self._row.setContentsMargins(px(8), 0, px(10), px(6))
         self._row.setSpacing(px(6))
         for line in (self.first, self.last):

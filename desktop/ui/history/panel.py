@@ -78,7 +78,7 @@ class HistoryPanel(QFrame):
         self.filter.hide()
         box.addWidget(self.filter)
         self.model = HistoryModel(self._desk, self)
-        self.view = RowTable(self._desk, self.model, "修改记录", self._pieces, WIDTHS, WRAPPED)
+        self.view = RowTable(self._desk.look, self.model, "修改记录", self._pieces, WIDTHS, WRAPPED)
         self.empty = widgets.label(EMPTY_ITEM, "muted")
         self._stack = widgets.rows_or_words(self.view, self.empty)
         box.addLayout(self._stack, 1)
@@ -90,7 +90,7 @@ class HistoryPanel(QFrame):
         self.undo_button.clicked.connect(self._undo)
         self.head.closed.connect(self.closed)
         self.view.selectionModel().selectionChanged.connect(self._update_buttons)
-        self._desk.look_changed.connect(self._apply_look)
+        self._desk.look.changed.connect(self._apply_look)
 
     # ---- what is shown
 
@@ -138,7 +138,7 @@ class HistoryPanel(QFrame):
         return f"{number}{typeset(self._item.title)}"
 
     def _pieces(self, index: Index) -> list[Piece]:
-        look, column = self._desk.look, index.column()
+        look, column = self._desk.look.tokens, index.column()
         words, change = index.data(), index.data(CHANGE_ROLE)
         if column == change_table.SOURCE and not change.adopted:
             return [Piece(words, look.amber)]
@@ -172,7 +172,7 @@ class HistoryPanel(QFrame):
     # ---- look
 
     def _apply_look(self) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         self.head.apply_look(look)
         self.filter.apply_look()
         self.empty.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(20))

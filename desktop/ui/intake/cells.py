@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from desktop.ui.intake import rows, words
 from desktop.ui.intake.rows import SPANNING, Option, Row, Sort
 from desktop.ui.kit import cells
-from desktop.ui.kit import look as looks
 from desktop.ui.kit.cells import PAD_X, Piece
 from desktop.ui.kit.look import Tokens
 
@@ -145,4 +144,4 @@ def _spanning(row: Row, look: Tokens) -> list[Piece]:
 
 
 def _font(look: Tokens, *, bold: bool = False) -> QFont:
-    return looks.font(looks.UI_FAMILIES, look.points(0.95), bold=bold)
+    return look.font(0.95, bold=bold)

@@ -128,9 +128,9 @@ class IntakeDialog(QDialog):
         self._run.done.connect(self._take_in)
         self.receipt.wanted.connect(self._go)
         self.receipt.undone.connect(lambda: self.go_on_button.hide())
-        self._desk.look_changed.connect(self._fit)
+        self._desk.look.changed.connect(self._fit)
 
     def _fit(self) -> None:
-        px = self._desk.look.px
+        px = self._desk.look.tokens.px
         self._foot.setContentsMargins(px(16), px(8), px(16), px(8))
         self._foot.setSpacing(px(8))

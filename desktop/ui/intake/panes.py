@@ -67,10 +67,10 @@ class FilePanes(QSplitter):
         self._stack.setCurrentWidget(self.table if self.model.rowCount() else self.empty)
 
     def _build(self, titles: Sequence[str]) -> None:
-        self.files = FileList(self._desk, "工作簿")
+        self.files = FileList(self._desk.look, "工作簿")
         self.model = IntakeModel(titles, self)
         self.table = IntakeTable(self._desk, self.model, "逐项内容")
-        self.empty = EmptyCard(self._desk)
+        self.empty = EmptyCard(self._desk.look)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
@@ -89,13 +89,13 @@ class FilePanes(QSplitter):
 
     def _connect(self) -> None:
         self.files.chosen.connect(self._choose)
-        self._desk.look_changed.connect(self._fit)
+        self._desk.look.changed.connect(self._fit)
 
     def _choose(self, index: QModelIndex) -> None:
         self.choose(index.row() - 1)
 
     def _fit(self) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         self._left.setContentsMargins(look.px(6), look.px(6), look.px(7), look.px(6))
         self.widget(0).setMinimumWidth(min(look.px(LEAST_LIST), LEAST_LIST))
         if look.zoom != self._zoom:

@@ -209,13 +209,13 @@ class IntakePreview(QWidget):
         self.panes.table.chosen.connect(self.choose)
         self.panes.table.unfolded.connect(self._unfold)
         self.panes.table.wanted.connect(self.wanted)
-        self._desk.look_changed.connect(self._fit)
+        self._desk.look.changed.connect(self._fit)
         QShortcut(QKeySequence("F8"), self, self._go_on)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.confirm_button.click)
 
     def _fit(self) -> None:
-        px = self._desk.look.px
+        px = self._desk.look.tokens.px
         self._head.setContentsMargins(px(16), px(9), px(16), px(9))
         self._head.setSpacing(px(12))
         self._foot.setContentsMargins(px(16), px(8), px(16), px(8))

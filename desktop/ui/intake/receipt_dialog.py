@@ -75,7 +75,7 @@ class ReceiptDialog(QDialog):
         self.close_button = widgets.button("关闭", does=self.reject)
         self._head.addWidget(self.close_button)
         self.view = ReceiptView(self._desk)
-        self._empty = EmptyCard(self._desk)
+        self._empty = EmptyCard(self._desk.look)
         text = "把各单位交回的工作簿拖到窗口上，或按 Ctrl+I 选择文件；每次导入都会在这里留下回执。"
         self._empty.say(
             "还没有导入过", text, drawing="folder", action="" if self._desk.read_only else "导入回填"
@@ -91,7 +91,7 @@ class ReceiptDialog(QDialog):
         self.view.undone.connect(self._take)
         self.view.wanted.connect(self._go)
         self._empty.asked.connect(self._ask)
-        self._desk.look_changed.connect(self._fit)
+        self._desk.look.changed.connect(self._fit)
 
     def _go(self, key: ItemKey) -> None:
         self.accept()
@@ -102,6 +102,6 @@ class ReceiptDialog(QDialog):
         self.import_asked.emit()
 
     def _fit(self) -> None:
-        px = self._desk.look.px
+        px = self._desk.look.tokens.px
         self._head.setContentsMargins(px(16), px(8), px(16), px(8))
         self._head.setSpacing(px(10))

@@ -151,10 +151,10 @@ class ReceiptView(QWidget):
     def _connect(self) -> None:
         self.panes.table.wanted.connect(self.wanted)
         self._run.done.connect(lambda path: written_dialog.Written((path,), self, EXPORT).open())
-        self._desk.look_changed.connect(self._fit)
+        self._desk.look.changed.connect(self._fit)
 
     def _fit(self) -> None:
-        px = self._desk.look.px
+        px = self._desk.look.tokens.px
         self._head.setContentsMargins(px(16), px(9), px(16), px(9))
         self._head.setSpacing(px(10))
 

@@ -44,7 +44,7 @@ class IntakeDelegate(QStyledItemDelegate):
         self.hovered: tuple[int, Option] | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, row = self._desk.look, index.data(ROW)
+        look, row = self._desk.look.tokens, index.data(ROW)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(option.rect, QColor(cells.ground(row, selected, look)))
         hovered = self.hovered[1] if self.hovered and self.hovered[0] == index.row() else None
@@ -61,7 +61,7 @@ class IntakeDelegate(QStyledItemDelegate):
     def height(self, index: Index, width: int) -> int:
         """Return how high a cell of ``width`` pixels must be to show all of its words."""
         row, continued = index.data(ROW), index.data(CONTINUED)
-        return cells.height(row, index.column(), continued, width, self._desk.look) + 1
+        return cells.height(row, index.column(), continued, width, self._desk.look.tokens) + 1
 
 
 class IntakeTable(QTableView):
@@ -107,7 +107,7 @@ class IntakeTable(QTableView):
     def _connect(self) -> None:
         self._model.modelReset.connect(self._begin)
         self._model.dataChanged.connect(self._fit_changed)
-        self._desk.look_changed.connect(self.fit)
+        self._desk.look.changed.connect(self.fit)
 
     # ---- rows
 
@@ -147,7 +147,7 @@ class IntakeTable(QTableView):
 
     def fit(self) -> None:
         """Share the width among the columns, make each row as high as its words."""
-        px = self._desk.look.px
+        px = self._desk.look.tokens.px
         room = self.viewport().width()
         spare = max(0, room - sum(px(width) for width in LEAST.values()))
         shares = sum(SHARES.values())
@@ -190,7 +190,7 @@ class IntakeTable(QTableView):
         if not index.isValid() or index.column() != rows.VERDICT:
             return None
         row, rect = self._model.row(index.row()), self.visualRect(index)
-        found = cells.option_at(row, rect, self._desk.look, point.toPointF())
+        found = cells.option_at(row, rect, self._desk.look.tokens, point.toPointF())
         return (index.row(), found) if found else None
 
     def _activate(self, place: int) -> None:
@@ -201,7 +201,7 @@ class IntakeTable(QTableView):
             menu = self.menu_of(row)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             cell = self.visualRect(self._model.index(place, rows.VERDICT))
-            menu.popup(self.viewport().mapToGlobal(cell.topLeft() + QPoint(0, self._desk.look.px(30))))
+            menu.popup(self.viewport().mapToGlobal(cell.topLeft() + QPoint(0, self._desk.look.tokens.px(30))))
             menu.setActiveAction(menu.actions()[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

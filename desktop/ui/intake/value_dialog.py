@@ -60,7 +60,7 @@ class ValueDialog(QDialog):
         return self.text.toPlainText() if self._line.field != "owner" else self.field.text()
 
     def _build(self, measure: str) -> None:
-        px = self._desk.look.px
+        px = self._desk.look.tokens.px
         box = widgets.column(spacing=px(10), margins=(px(22), px(18), px(22), px(16)))
         self.setLayout(box)
         head = widgets.label(f"{measure} · {FIELD_NAMES[self._line.field]}", "heading")
@@ -84,7 +84,7 @@ class ValueDialog(QDialog):
 
     def _compared(self) -> QWidget:
         """Return both texts, to be read and copied from."""
-        inside = widgets.column(spacing=self._desk.look.px(4))
+        inside = widgets.column(spacing=self._desk.look.tokens.px(4))
         line = self._line
         for name, text in (("我方现有", line.ours), (f"{line.unit_name}回填", line.theirs)):
             inside.addWidget(widgets.label(name, "section"))
@@ -99,8 +99,8 @@ class ValueDialog(QDialog):
         area.setWidgetResizable(True)
         area.setWidget(canvas)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        tall = canvas.heightForWidth(self._desk.look.px(430)) if canvas.hasHeightForWidth() else 120
-        area.setFixedHeight(min(tall + 4, self._desk.look.px(MOST_SHOWN)))
+        tall = canvas.heightForWidth(self._desk.look.tokens.px(430)) if canvas.hasHeightForWidth() else 120
+        area.setFixedHeight(min(tall + 4, self._desk.look.tokens.px(MOST_SHOWN)))
         return area
 
     def _status_choice(self) -> QHBoxLayout:

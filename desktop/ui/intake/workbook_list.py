@@ -13,9 +13,8 @@ from PySide6.QtGui import QColor, QPainter
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
 
 if TYPE_CHECKING:
-    from desktop.ui.desk import Desk
     from desktop.ui.kit.choice_list import Index
-    from desktop.ui.kit.look import Tokens
+    from desktop.ui.kit.look import Look, Tokens
 
 ENTRY = Qt.ItemDataRole.UserRole
 ROW = 52
@@ -120,13 +119,13 @@ class FileDelegate(ChoiceDelegate):
 class FileList(ChoiceList):
     """The list. The arrows choose as they go."""
 
-    def __init__(self, desk: Desk, name: str) -> None:
+    def __init__(self, look: Look, name: str) -> None:
         model = FilesModel()
-        super().__init__(desk, model, FileDelegate(desk), name)
+        super().__init__(look, model, FileDelegate(look), name)
         self.files = model
 
     def row_height(self) -> int:
-        return self._desk.look.px(ROW)
+        return self._look.tokens.px(ROW)
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)

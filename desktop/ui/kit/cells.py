@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
-from desktop.ui.kit import look as looks
+from desktop.ui.kit.look import Tokens
 
 PAD_X = 8
 PAD_Y = 10
@@ -32,13 +32,13 @@ class Piece:
     single: bool = False
 
 
-def height(made: list[Piece], width: int, look: looks.Tokens, pad: int = PAD_Y) -> int:
+def height(made: list[Piece], width: int, look: Tokens, pad: int = PAD_Y) -> int:
     """Return how high a cell of ``width`` pixels must be for ``made``."""
     inner = width - 2 * look.px(PAD_X)
     return round(sum(_height_of(piece, inner, look) for piece in made)) + 2 * look.px(pad)
 
 
-def paint(painter: QPainter, rect: QRect, made: list[Piece], look: looks.Tokens, pad: int = PAD_Y) -> None:
+def paint(painter: QPainter, rect: QRect, made: list[Piece], look: Tokens, pad: int = PAD_Y) -> None:
     """Draw ``made`` into ``rect``."""
     inner = QRectF(rect).adjusted(look.px(PAD_X), look.px(pad), -look.px(PAD_X), 0)
     top = inner.top()
@@ -52,7 +52,7 @@ def paint(painter: QPainter, rect: QRect, made: list[Piece], look: looks.Tokens,
     painter.restore()
 
 
-def _paint_piece(painter: QPainter, rect: QRectF, piece: Piece, look: looks.Tokens) -> None:
+def _paint_piece(painter: QPainter, rect: QRectF, piece: Piece, look: Tokens) -> None:
     painter.setPen(QColor(piece.colour))
     font = _font(piece, look)
     if piece.boxed:
@@ -71,7 +71,7 @@ def _paint_piece(painter: QPainter, rect: QRectF, piece: Piece, look: looks.Toke
     layout.draw(painter, rect.topLeft())
 
 
-def _paint_pill(painter: QPainter, rect: QRectF, piece: Piece, look: looks.Tokens) -> None:
+def _paint_pill(painter: QPainter, rect: QRectF, piece: Piece, look: Tokens) -> None:
     metrics = QFontMetricsF(painter.font())
     wide = min(metrics.horizontalAdvance(piece.text) + look.px(18), rect.width() + look.px(6))
     box = QRectF(rect.left() + 0.5, rect.top() - look.px(1) + 0.5, wide, metrics.height() + look.px(2))
@@ -83,7 +83,7 @@ def _paint_pill(painter: QPainter, rect: QRectF, piece: Piece, look: looks.Token
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, piece.text)
 
 
-def _height_of(piece: Piece, width: float, look: looks.Tokens) -> float:
+def _height_of(piece: Piece, width: float, look: Tokens) -> float:
     font = _font(piece, look)
     if piece.boxed or piece.dot or piece.single:
         return QFontMetricsF(font).height()
@@ -96,8 +96,8 @@ def _fitting(piece: Piece, font: QFont, width: float) -> str:
     return QFontMetricsF(font).elidedText(piece.text, Qt.TextElideMode.ElideMiddle, width)
 
 
-def _font(piece: Piece, look: looks.Tokens) -> QFont:
-    return looks.font(looks.UI_FAMILIES, look.points(piece.factor), bold=piece.bold)
+def _font(piece: Piece, look: Tokens) -> QFont:
+    return look.font(piece.factor, bold=piece.bold)
 
 
 def _set(

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.ui.desk import Desk
+from desktop.ui.kit.look import Look
 
 TICK = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.30))  # points of the tick, in parts of the box
 
@@ -14,9 +14,9 @@ TICK = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.30))  # points of the tick, in part
 class TickDelegate(QStyledItemDelegate):
     """Draws an item as the style does, and its box over the style's."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._look = look
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -28,7 +28,7 @@ class TickDelegate(QStyledItemDelegate):
         box = QRectF(option.widget.style().subElementRect(place, whole, option.widget))
         if box.isEmpty():
             return
-        look, ticked = self._desk.look, whole.checkState == Qt.CheckState.Checked
+        look, ticked = self._look.tokens, whole.checkState == Qt.CheckState.Checked
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(box, QColor(look.surface))

@@ -15,14 +15,11 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from desktop.ui.kit import look
-
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractListModel, QPersistentModelIndex
     from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 
-    from desktop.ui.desk import Desk
-    from desktop.ui.kit.look import Tokens
+    from desktop.ui.kit.look import Look, Tokens
 
     Index = QModelIndex | QPersistentModelIndex
 
@@ -35,15 +32,15 @@ class ChoiceDelegate(QStyledItemDelegate):
     Attributes: ``height`` in device-independent pixels, ``chosen`` the row drawn as chosen, or -1.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
-        self.desk = desk
+        self.look = look
         self.height = 0
         self.chosen = -1
 
     def font(self, factor: float = 1.0, *, bold: bool = False) -> QFont:
         """Return the interface font at a factor of the base size."""
-        return look.font(look.UI_FAMILIES, self.desk.look.points(factor), bold=bold)
+        return self.look.tokens.font(factor, bold=bold)
 
     def metrics(self, factor: float = 1.0, *, bold: bool = False) -> QFontMetrics:
         """Return the measures of that font."""
@@ -54,7 +51,7 @@ class ChoiceDelegate(QStyledItemDelegate):
         raise NotImplementedError
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = self.desk.look
+        look = self.look.tokens
         area = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -84,9 +81,9 @@ class ChoiceList(QListView):
 
     chosen = Signal(QModelIndex)
 
-    def __init__(self, desk: Desk, model: QAbstractListModel, delegate: ChoiceDelegate, name: str) -> None:
+    def __init__(self, look: Look, model: QAbstractListModel, delegate: ChoiceDelegate, name: str) -> None:
         super().__init__()
-        self._desk = desk
+        self._look = look
         self._delegate = delegate
         delegate.setParent(self)
         model.setParent(self)
@@ -123,7 +120,7 @@ class ChoiceList(QListView):
 
     def _connect(self) -> None:
         self.clicked.connect(self.chosen)
-        self._desk.look_changed.connect(self.fit)
+        self._look.changed.connect(self.fit)
         self.model().modelReset.connect(self.fit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop.ui.kit import icons, widgets
 
 if TYPE_CHECKING:
-    from desktop.ui.desk import Desk
+    from desktop.ui.kit.look import Look
 
 
 ICON = 36
@@ -26,9 +26,9 @@ class EmptyCard(QWidget):
 
     asked = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
-        self._desk = desk
+        self._look = look
         self._drawing = ""
         self._build()
         self._connect()
@@ -57,10 +57,10 @@ class EmptyCard(QWidget):
         self.setLayout(inside)
 
     def _connect(self) -> None:
-        self._desk.look_changed.connect(self._fit)
+        self._look.changed.connect(self._fit)
 
     def _fit(self) -> None:
-        look = self._desk.look
+        look = self._look.tokens
         self.layout().setContentsMargins(look.px(24), 0, look.px(24), 0)
         self.layout().setSpacing(look.px(10))
         self._icon.setVisible(look.zoom <= ROOMY)

@@ -8,21 +8,18 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from desktop.ui.kit import look
-
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont, QPaintEvent
 
-    from desktop.ui.desk import Desk
-    from desktop.ui.kit.look import Tokens
+    from desktop.ui.kit.look import Look, Tokens
 
 
 class FigureButton(QAbstractButton):
     """One figure with its name above and a note beside it; checked while what it counts is shown."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
-        self._desk = desk
+        self._look = look
         self._captions: tuple[str, ...] = ("",)
         self._notes: tuple[str, ...] = ()
         self._shown = ""
@@ -31,7 +28,7 @@ class FigureButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        desk.look_changed.connect(self._refit)
+        look.changed.connect(self._refit)
 
     def say(self, captions: tuple[str, ...], shown: str, notes: tuple[str, ...], sentence: str) -> None:
         """Show other words; ``sentence`` says it all for screen readers.
@@ -55,17 +52,17 @@ class FigureButton(QAbstractButton):
         self.update()
 
     def _font(self, factor: float, *, bold: bool = False) -> QFont:
-        return look.font(look.UI_FAMILIES, self._desk.look.points(factor), bold=bold)
+        return self._look.tokens.font(factor, bold=bold)
 
     def sizeHint(self) -> QSize:
         lines = QFontMetrics(self._font(0.95)).height() + QFontMetrics(self._font(2.0, bold=True)).height()
-        return QSize(self._desk.look.px(120), lines + self._desk.look.px(16))
+        return QSize(self._look.tokens.px(120), lines + self._look.tokens.px(16))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._desk.look.px(72), self.sizeHint().height())
+        return QSize(self._look.tokens.px(72), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        look = self._desk.look
+        look = self._look.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

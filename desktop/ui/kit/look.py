@@ -1,4 +1,4 @@
-"""Colours, fonts and the style sheet: the one place where the looks are decided.
+"""Colours, fonts and zoom: the one place where they are decided.
 
 Two sets of tokens, light and dark. One accent; every other colour means something (a status, a light, a
 match, the expired notice). Sizes are in points times the zoom, so that Ctrl+plus enlarges everything alike.
@@ -9,17 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QFont
 
-from desktop.ui.kit import style_sheet
 from desktop.workspace.items.model import Light, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 BASE_POINTS = 10.0
-LOOK = "look"  # the application's property that names the look it has
 ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 UI_FAMILIES = [
@@ -78,6 +76,10 @@ class Tokens:
     def px(self, length: float) -> int:
         """Return a length in device-independent pixels, zoomed."""
         return round(length * self.zoom)
+
+    def font(self, factor: float = 1.0, *, bold: bool = False) -> QFont:
+        """Return the interface font at ``factor`` times the base size, zoomed."""
+        return font(UI_FAMILIES, self.points(factor), bold=bold)
 
     def light(self, light: Light) -> str:
         """Return the colour of a light."""
@@ -154,6 +156,41 @@ DARK = Tokens(
 )
 
 
+class Look(QObject):
+    """The appearance and the zoom that a window has now; whatever paints takes ``tokens`` when it paints.
+
+    Signals:
+        changed(): appearance or zoom differ; take sizes and pixmaps from ``tokens`` again
+    """
+
+    changed = Signal()
+
+    def __init__(self, *, dark: bool = False, zoom: float = 1.0) -> None:
+        super().__init__()
+        self._tokens = tokens(dark, min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1]))
+
+    @property
+    def tokens(self) -> Tokens:
+        """Return colours and zoom."""
+        return self._tokens
+
+    def set_dark(self, dark: bool) -> None:
+        """Choose the dark or the light appearance."""
+        self._take(tokens(dark, self._tokens.zoom))
+
+    def step_zoom(self, step: int) -> None:
+        """Enlarge (+1), shrink (-1) or reset (0) all sizes."""
+        zoom = self._tokens.zoom
+        here = min(range(len(ZOOM_STEPS)), key=lambda at: abs(ZOOM_STEPS[at] - zoom))
+        last = len(ZOOM_STEPS) - 1
+        wanted = 1.0 if step == 0 else ZOOM_STEPS[max(0, min(last, here + step))]
+        self._take(tokens(self._tokens.dark, wanted))
+
+    def _take(self, wanted: Tokens) -> None:
+        self._tokens = wanted
+        self.changed.emit()
+
+
 def tokens(dark: bool, zoom: float) -> Tokens:
     """Return the tokens of an appearance at a zoom."""
     return replace(DARK if dark else LIGHT, zoom=zoom)
@@ -166,51 +203,3 @@ def font(families: Iterable[str], points: float, *, bold: bool = False) -> QFont
     made.setPointSizeF(points)
     made.setBold(bold)
     return made
-
-
-def apply(app: QApplication, look: Tokens) -> None:
-    """Give the whole application the look: style, palette, font, style sheet.
-
-    Doing so again for the same look is free: restyling a window that stands takes longer than building it.
-    """
-    wanted = f"{'dark' if look.dark else 'light'} {look.zoom}"
-    if app.property(LOOK) == wanted:
-        return
-    app.setProperty(LOOK, wanted)
-    app.setStyle(QStyleFactory.create("Fusion"))
-    app.setPalette(_palette(look))
-    app.setFont(font(UI_FAMILIES, look.points()))
-    app.setStyleSheet(style_sheet.style_sheet(look, TITLE_FAMILIES, BODY_FAMILIES))
-
-
-def _palette(look: Tokens) -> QPalette:
-    role = QPalette.ColorRole
-    colours = {
-        role.Window: look.surface,
-        role.WindowText: look.text,
-        role.Base: look.surface,
-        role.AlternateBase: look.raised,
-        role.Text: look.text,
-        role.Button: look.surface,
-        role.ButtonText: look.text,
-        role.BrightText: look.red,
-        role.Highlight: look.accent,
-        role.HighlightedText: look.accent_text,
-        role.Link: look.accent,
-        role.LinkVisited: look.accent,
-        role.ToolTipBase: look.raised,
-        role.ToolTipText: look.text,
-        role.PlaceholderText: look.faint,
-        role.Light: look.hover,
-        role.Midlight: look.hover,
-        role.Mid: look.border,
-        role.Dark: look.border,
-        role.Shadow: look.border,
-        role.Accent: look.accent,
-    }
-    palette = QPalette()
-    for which, colour in colours.items():
-        palette.setColor(which, QColor(colour))
-    for which in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(look.faint))
-    return palette

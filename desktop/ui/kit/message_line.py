@@ -14,9 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.desk import Desk
 from desktop.ui.kit import icons, widgets
-from desktop.ui.kit.look import Tokens
+from desktop.ui.kit.look import Look, Tokens
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.workspace.items.model import FIELD_NAMES
 
@@ -77,9 +76,9 @@ class NoticeStrip(QFrame):
 class Banner(QWidget):
     """One line above the pages: the notice's validity, or that this window is read-only."""
 
-    def __init__(self, desk: Desk, icon: str = "warning") -> None:
+    def __init__(self, look: Look, icon: str = "warning") -> None:
         super().__init__()
-        self._desk, self._icon = desk, icon
+        self._look, self._icon = look, icon
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._mark, self._words = QLabel(), QLabel()
@@ -90,7 +89,7 @@ class Banner(QWidget):
         self._row.addWidget(self._mark)
         self._row.addWidget(self._words, 1)
         self.hide()
-        desk.look_changed.connect(self._take_look)
+        look.changed.connect(self._take_look)
         self._take_look()
 
     def say(self, html: str) -> None:
@@ -99,7 +98,7 @@ class Banner(QWidget):
         self.setVisible(bool(html))
 
     def _take_look(self) -> None:
-        look = self._desk.look
+        look = self._look.tokens
         self._row.setContentsMargins(look.px(16), look.px(7), look.px(16), look.px(7))
         size = look.px(15)
         self._mark.setPixmap(icons.pixmap(self._icon, look.warn, size, self.devicePixelRatioF()))

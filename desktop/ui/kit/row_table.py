@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.desk import Desk
 from desktop.ui.kit import cells
 from desktop.ui.kit.cells import Piece
+from desktop.ui.kit.look import Look
 
 Index = QModelIndex | QPersistentModelIndex
 PAD_Y = 6
@@ -29,13 +29,13 @@ LEAST = 120  # pixels at zoom 1 of a column that shares what is left
 class RowDelegate(QStyledItemDelegate):
     """Paints cells; ``pieces`` says what stands in one."""
 
-    def __init__(self, desk: Desk, parent: QWidget, pieces: Callable[[Index], list[Piece]]) -> None:
+    def __init__(self, look: Look, parent: QWidget, pieces: Callable[[Index], list[Piece]]) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._look = look
         self._pieces = pieces
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = self._desk.look
+        look = self._look.tokens
         selected = option.state & QStyle.StateFlag.State_Selected
         painter.fillRect(option.rect, QColor(look.accent_soft if selected else look.surface))
         cells.paint(painter, option.rect, self._pieces(index), look, PAD_Y)
@@ -50,7 +50,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def height(self, index: Index, width: int) -> int:
         """Return how high a cell of ``width`` pixels must be to show all of its text."""
-        return cells.height(self._pieces(index), width, self._desk.look, PAD_Y) + 1
+        return cells.height(self._pieces(index), width, self._look.tokens, PAD_Y) + 1
 
 
 class RowTable(QTableView):
@@ -62,7 +62,7 @@ class RowTable(QTableView):
 
     def __init__(
         self,
-        desk: Desk,
+        look: Look,
         model: QAbstractTableModel,
         name: str,
         pieces: Callable[[Index], list[Piece]],
@@ -70,8 +70,8 @@ class RowTable(QTableView):
         wrapped: Sequence[int],
     ) -> None:
         super().__init__()
-        self._desk, self._widths, self._wrapped = desk, widths, wrapped
-        self._delegate = RowDelegate(desk, self, pieces)
+        self._look, self._widths, self._wrapped = look, widths, wrapped
+        self._delegate = RowDelegate(look, self, pieces)
         self._build(model, name)
         self._connect()
         self.fit()
@@ -97,7 +97,7 @@ class RowTable(QTableView):
         self.model().modelReset.connect(self.fit)
         self.model().rowsInserted.connect(lambda _parent, first, last: self._fit_rows(first, last))
         self.model().dataChanged.connect(lambda first, last: self._fit_rows(first.row(), last.row()))
-        self._desk.look_changed.connect(self.fit)
+        self._look.changed.connect(self.fit)
 
     def chosen(self) -> int:
         """Return the selected row, or -1."""
@@ -106,7 +106,7 @@ class RowTable(QTableView):
 
     def fit(self) -> None:
         """Share the width among the columns, make each row as high as its text."""
-        px = self._desk.look.px
+        px = self._look.tokens.px
         shown = [at for at in range(self.model().columnCount()) if not self.isColumnHidden(at)]
         sharing = [at for at in shown if at not in self._widths]
         left = self.viewport().width() - sum(px(self._widths[at]) for at in shown if at in self._widths)

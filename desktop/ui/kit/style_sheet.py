@@ -7,10 +7,28 @@ Widgets ask for a look by dynamic property (``surface``, ``card``, ``edge``, ``m
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from desktop.ui.kit.look import Tokens
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from desktop.ui.kit.look import BODY_FAMILIES, TITLE_FAMILIES, Tokens
+
+LOOK = "look"  # the application's property that names the look it has
+
+
+def apply(app: QApplication, look: Tokens) -> None:
+    """Give the whole application the look: style, palette, font, style sheet.
+
+    Doing so again for the same look is free: restyling a window that stands takes longer than building it.
+    """
+    wanted = f"{'dark' if look.dark else 'light'} {look.zoom}"
+    if app.property(LOOK) == wanted:
+        return
+    app.setProperty(LOOK, wanted)
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setPalette(_palette(look))
+    app.setFont(look.font())
+    app.setStyleSheet(style_sheet(look, TITLE_FAMILIES, BODY_FAMILIES))
 
 
 def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
@@ -135,3 +153,36 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
 
 def _families(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
+
+
+def _palette(look: Tokens) -> QPalette:
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: look.surface,
+        role.WindowText: look.text,
+        role.Base: look.surface,
+        role.AlternateBase: look.raised,
+        role.Text: look.text,
+        role.Button: look.surface,
+        role.ButtonText: look.text,
+        role.BrightText: look.red,
+        role.Highlight: look.accent,
+        role.HighlightedText: look.accent_text,
+        role.Link: look.accent,
+        role.LinkVisited: look.accent,
+        role.ToolTipBase: look.raised,
+        role.ToolTipText: look.text,
+        role.PlaceholderText: look.faint,
+        role.Light: look.hover,
+        role.Midlight: look.hover,
+        role.Mid: look.border,
+        role.Dark: look.border,
+        role.Shadow: look.border,
+        role.Accent: look.accent,
+    }
+    palette = QPalette()
+    for which, colour in colours.items():
+        palette.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(look.faint))
+    return palette

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
-    from desktop.ui.desk import Desk
     from desktop.ui.kit.choice_list import Index
-    from desktop.ui.kit.look import Tokens
+    from desktop.ui.kit.look import Look, Tokens
     from desktop.workspace.items.progress import Bar
 
 
@@ -74,8 +73,8 @@ class BarModel(QAbstractListModel):
 class BarDelegate(ChoiceDelegate):
     """Paints name, bar and finished/total. ``longest`` is the total that fills the whole width."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
         self.longest = 1
         self.name_width = 0
 
@@ -83,7 +82,7 @@ class BarDelegate(ChoiceDelegate):
         """Find the width that the names need, at most their share of ``width``, and the longest bar."""
         names = self.metrics()
         widest = max((names.horizontalAdvance(bar.name) for bar in bars), default=0)
-        self.name_width = min(widest + self.desk.look.px(2), int(width * NAME_SHARE))
+        self.name_width = min(widest + self.look.tokens.px(2), int(width * NAME_SHARE))
         self.longest = max((bar.total for bar in bars), default=1) or 1
 
     def paint_row(self, painter: QPainter, area: QRectF, index: Index, look: Tokens) -> None:
@@ -107,9 +106,9 @@ class BarDelegate(ChoiceDelegate):
 class BarList(ChoiceList):
     """The bars of all units, or of all categories; ``most`` is the height of a row when there is room."""
 
-    def __init__(self, desk: Desk, name: str, most: int) -> None:
+    def __init__(self, look: Look, name: str, most: int) -> None:
         model = BarModel()
-        super().__init__(desk, model, BarDelegate(desk), name)
+        super().__init__(look, model, BarDelegate(look), name)
         self.bars = model
         self._most = most
 
@@ -119,7 +118,7 @@ class BarList(ChoiceList):
         self.fit()
 
     def row_height(self) -> int:
-        look = self._desk.look
+        look = self._look.tokens
         self._delegate.measure(self.bars.bars, self.viewport().width())
         rows = max(self.bars.rowCount(), 1)
         return max(look.px(LEAST_ROW), min(look.px(self._most), self.viewport().height() // rows))
@@ -128,17 +127,17 @@ class BarList(ChoiceList):
 class Legend(QWidget):
     """What the colours of the bars mean; on two lines when one is too narrow."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
-        self._desk = desk
-        self._delegate = BarDelegate(desk)
+        self._look = look
+        self._delegate = BarDelegate(look)
         self.setAccessibleName("图例：" + "、".join(Part))
-        desk.look_changed.connect(self._fit)
+        look.changed.connect(self._fit)
         self._fit()
 
     def _places(self) -> list[tuple[Part, QRectF]]:
         """Return where each part's entry stands."""
-        look, names = self._desk.look, self._delegate.metrics(0.92)
+        look, names = self._look.tokens, self._delegate.metrics(0.92)
         line = names.height() + look.px(4)
         found: list[tuple[Part, QRectF]] = []
         left, top = float(look.px(8)), 0.0
@@ -151,7 +150,7 @@ class Legend(QWidget):
         return found
 
     def _fit(self) -> None:
-        self.setFixedHeight(int(self._places()[-1][1].bottom()) + self._desk.look.px(4))
+        self.setFixedHeight(int(self._places()[-1][1].bottom()) + self._look.tokens.px(4))
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -159,7 +158,7 @@ class Legend(QWidget):
         self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        look = self._desk.look
+        look = self._look.tokens
         side = look.px(10)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

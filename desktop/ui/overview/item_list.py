@@ -126,8 +126,8 @@ class RowList(ChoiceList):
 
     def __init__(self, desk: Desk, name: str) -> None:
         model = RowModel(desk)
-        super().__init__(desk, model, RowDelegate(desk), name)
+        super().__init__(desk.look, model, RowDelegate(desk.look), name)
         self.rows = model
 
     def row_height(self) -> int:
-        return self._desk.look.px(ROW)
+        return self._look.tokens.px(ROW)

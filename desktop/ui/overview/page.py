@@ -156,16 +156,16 @@ class OverviewPage(QWidget):
         self.setObjectName("overview")
         self._outer = widgets.column()
         self.setLayout(self._outer)
-        self._tiles = {tile: TileButton(self._desk, tile) for tile in Tile}
+        self._tiles = {tile: TileButton(self._desk.look, tile) for tile in Tile}
         self._tile_row, self._card_row = QHBoxLayout(), QHBoxLayout()
         for button in self._tiles.values():
             self._tile_row.addWidget(button, TILE_SHARE)
-        self._round_tile = RoundTile(self._desk)
+        self._round_tile = RoundTile(self._desk.look)
         self._tile_row.addWidget(self._round_tile, ROUND_SHARE)
         self._outer.addLayout(self._tile_row)
         self._outer.addLayout(self._card_row, 1)
-        self._units = BarList(self._desk, "按责任单位", UNIT_ROW)
-        self._categories = BarList(self._desk, "按类别", CATEGORY_ROW)
+        self._units = BarList(self._desk.look, "按责任单位", UNIT_ROW)
+        self._categories = BarList(self._desk.look, "按类别", CATEGORY_ROW)
         self._cards: list[QVBoxLayout] = []
         self._by_unit, self._by_category = self._unit_card(), self._category_card()
         self._card_row.addWidget(self._by_unit, 11)
@@ -176,7 +176,7 @@ class OverviewPage(QWidget):
         self._to_categories = widgets.button("看类别", "quiet", does=lambda: self._turn(categories=True))
         title = widgets.label("按责任单位", "heading")
         card = self._card(title, self._units, self._to_categories, _hint("完成 / 事项"))
-        self._legend = Legend(self._desk)  # for when the categories' card, with its own, is not seen
+        self._legend = Legend(self._desk.look)  # for when the categories' card, with its own, is not seen
         card.layout().addWidget(self._legend)
         return card
 
@@ -184,7 +184,7 @@ class OverviewPage(QWidget):
         self._to_units = widgets.button("看单位", "quiet", does=lambda: self._turn(categories=False))
         title = widgets.label("按类别", "heading")
         card = self._card(title, self._categories, self._to_units, _hint("完成 / 事项"))
-        card.layout().addWidget(Legend(self._desk))
+        card.layout().addWidget(Legend(self._desk.look))
         return card
 
     def _row_card(self) -> QFrame:
@@ -194,7 +194,7 @@ class OverviewPage(QWidget):
         )
         self._back = widgets.button("返回", "quiet", does=lambda: self.show_set(""), tip=f"回到{DUE} (Esc)")
         self._rows = RowList(self._desk, DUE)
-        self._empty = EmptyCard(self._desk)
+        self._empty = EmptyCard(self._desk.look)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._rows)
         self._stack.addWidget(self._empty)
@@ -226,7 +226,7 @@ class OverviewPage(QWidget):
         self._empty.asked.connect(lambda: self.unit_chosen.emit(self._figures.units[0].key))
         self._desk.progress_changed.connect(self._take_up)
         self._desk.settings_changed.connect(self._take_up)
-        self._desk.look_changed.connect(self._fit)
+        self._desk.look.changed.connect(self._fit)
 
     def _take_up(self) -> None:
         """Count again now if anyone is looking; otherwise showing the page does it."""
@@ -251,7 +251,7 @@ class OverviewPage(QWidget):
         (self._categories if categories else self._units).setFocus()
 
     def _fit(self) -> None:
-        px = self._desk.look.px
+        px = self._desk.look.tokens.px
         self._outer.setContentsMargins(px(16), px(14), px(16), px(14))
         self._outer.setSpacing(px(12))
         narrow = self.width() < px(NARROW)

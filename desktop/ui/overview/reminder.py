@@ -143,12 +143,12 @@ class ReminderDialog(QDialog):
         self._desk = desk
         self.setWindowTitle("新转为逾期的事项")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        look = desk.look
+        look = desk.look.tokens
         box = widgets.column(spacing=look.px(10), margins=(22, 20, 22, 16))
         self.setLayout(box)
         box.addWidget(widgets.label(f"有 {len(items)} 项新转为逾期", "heading"))
         self.model = ReminderRows(desk, items, self)
-        self.view = RowTable(desk, self.model, "新转为逾期的事项", self._pieces, WIDTHS, (UNIT, MEASURE))
+        self.view = RowTable(desk.look, self.model, "新转为逾期的事项", self._pieces, WIDTHS, (UNIT, MEASURE))
         self.view.activated.connect(lambda _index: self._go())
         self.view.doubleClicked.connect(lambda _index: self._go())
         frame = widgets.frame("card")
@@ -168,7 +168,7 @@ class ReminderDialog(QDialog):
         self.view.setFocus()
 
     def _pieces(self, index: Index) -> list[Piece]:
-        look = self._desk.look
+        look = self._desk.look.tokens
         colours = {LATE: look.red, UNIT: look.text, MEASURE: look.text}
         return [Piece(index.data(), colours.get(index.column(), look.muted))]
 

@@ -8,15 +8,14 @@ from desktop.ui.kit.figure_button import FigureButton
 from desktop.ui.overview.figures import Tile
 
 if TYPE_CHECKING:
-    from desktop.ui.desk import Desk
-    from desktop.ui.kit.look import Tokens
+    from desktop.ui.kit.look import Look, Tokens
 
 
 class TileButton(FigureButton):
     """The tile of a set of items."""
 
-    def __init__(self, desk: Desk, tile: Tile) -> None:
-        super().__init__(desk)
+    def __init__(self, look: Look, tile: Tile) -> None:
+        super().__init__(look)
         self.tile = tile
         self.figure = 0
 

@@ -107,7 +107,7 @@ class RoundCard(QWidget):
             flow.addWidget(chip)
         chips_row.addWidget(chips)
         self._inside.addLayout(chips_row)
-        self.units = StandList(self._desk)
+        self.units = StandList(self._desk.look)
         self._nobody = widgets.label("", "muted")
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lists = QStackedWidget()
@@ -123,7 +123,7 @@ class RoundCard(QWidget):
             buttons.addWidget(button)
         foot_row.addWidget(foot)
         self._inside.addLayout(foot_row)
-        self._empty = EmptyCard(self._desk)
+        self._empty = EmptyCard(self._desk.look)
         self._empty.say(
             "还没有填报轮次",
             "新建一轮，给各单位各导出一个工作簿；收回后并入，谁回了、谁没回都列在这里。",
@@ -143,7 +143,7 @@ class RoundCard(QWidget):
         self.rounds_button.clicked.connect(lambda: self._open(self.rounds_menu(), self.rounds_button))
         self.again_button.clicked.connect(lambda: self._open(self.again_menu(), self.again_button))
         self.remind_button.clicked.connect(lambda: self._open(self.remind_menu(), self.remind_button))
-        self._desk.look_changed.connect(self._fit)
+        self._desk.look.changed.connect(self._fit)
 
     # ---- menus
 
@@ -188,7 +188,7 @@ class RoundCard(QWidget):
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _fit(self) -> None:
-        px = self._desk.look.px
+        px = self._desk.look.tokens.px
         self._inside.setContentsMargins(0, 0, 0, px(6))
         self._inside.setSpacing(px(6))
         self._lists.setMinimumHeight(2 * px(ROW))

@@ -77,7 +77,7 @@ class RoundDialog(QDialog):
         return self._chosen_folder or Path(asking.folder(self._desk)) / (name or "填报轮次")
 
     def _build(self) -> None:
-        px = self._desk.look.px
+        px = self._desk.look.tokens.px
         today = self._desk.today()
         self.name = QLineEdit(figures.proposed_name(today, self._taken))
         self.name.setMaxLength(rounds.NAME_LIMIT)
@@ -127,10 +127,10 @@ class RoundDialog(QDialog):
         self.setMinimumWidth(px(WIDTH))
 
     def _make_units(self) -> None:
-        px = self._desk.look.px
+        px = self._desk.look.tokens.px
         self.units = QListWidget()
         self.units.setAccessibleName("请哪些单位")
-        self.units.setItemDelegate(TickDelegate(self._desk, self.units))
+        self.units.setItemDelegate(TickDelegate(self._desk.look, self.units))
         self.units.setFlow(QListView.Flow.LeftToRight)
         self.units.setWrapping(True)
         self.units.setTextElideMode(Qt.TextElideMode.ElideNone)
@@ -149,7 +149,7 @@ class RoundDialog(QDialog):
             item.setCheckState(Qt.CheckState.Checked)
 
     def _unit_box(self) -> QWidget:
-        inside = widgets.column(spacing=self._desk.look.px(4))
+        inside = widgets.column(spacing=self._desk.look.tokens.px(4))
         row = QHBoxLayout()
         self.count = widgets.label("")
         row.addWidget(self.count, 1)

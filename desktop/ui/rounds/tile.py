@@ -8,8 +8,7 @@ from desktop.ui.kit.figure_button import FigureButton
 from desktop.ui.rounds.figures import day
 
 if TYPE_CHECKING:
-    from desktop.ui.desk import Desk
-    from desktop.ui.kit.look import Tokens
+    from desktop.ui.kit.look import Look, Tokens
     from desktop.ui.rounds.figures import RoundFigures
 
 NONE = "填报轮次"
@@ -18,8 +17,8 @@ NONE = "填报轮次"
 class RoundTile(FigureButton):
     """The tile of a round, or of none yet."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
         self._found: RoundFigures | None = None
 
     def show_round(self, found: RoundFigures | None) -> None:

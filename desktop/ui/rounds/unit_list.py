@@ -13,9 +13,8 @@ from desktop.ui.rounds.figures import Group, UnitStand
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.ui.desk import Desk
     from desktop.ui.kit.choice_list import Index
-    from desktop.ui.kit.look import Tokens
+    from desktop.ui.kit.look import Look, Tokens
 
 STAND = Qt.ItemDataRole.UserRole
 ROW = 46
@@ -81,13 +80,13 @@ class StandDelegate(ChoiceDelegate):
 class StandList(ChoiceList):
     """The units of the chosen group."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, look: Look) -> None:
         model = StandModel()
-        super().__init__(desk, model, StandDelegate(desk), "本轮各单位")
+        super().__init__(look, model, StandDelegate(look), "本轮各单位")
         self.stands = model
 
     def row_height(self) -> int:
-        return self._desk.look.px(ROW)
+        return self._look.tokens.px(ROW)
 
 
 def _colour(unit: UnitStand, look: Tokens) -> str:

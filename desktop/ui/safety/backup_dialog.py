@@ -61,7 +61,7 @@ class BackupDialog(QDialog):
         self.refresh()
 
     def _build(self) -> None:
-        look = self._desk.look
+        look = self._desk.look.tokens
         box = widgets.column(spacing=look.px(10), margins=(22, 20, 22, 16))
         self.setLayout(box)
         facts = QGridLayout()
@@ -79,7 +79,7 @@ class BackupDialog(QDialog):
         box.addLayout(facts)
         self.model = BackupList(self)
         wrapped = (backup_table.HOLDS, backup_table.LAST)
-        self.view = RowTable(self._desk, self.model, "备份", self._pieces, WIDTHS, wrapped)
+        self.view = RowTable(self._desk.look, self.model, "备份", self._pieces, WIDTHS, wrapped)
         self.view.setMinimumHeight(look.px(90))
         frame = widgets.frame("card")
         inside = widgets.column(margins=(1, 1, 1, 1))
@@ -152,7 +152,7 @@ class BackupDialog(QDialog):
         return self.model.files[row] if row >= 0 else None
 
     def _pieces(self, index: Index) -> list[Piece]:
-        look, words = self._desk.look, index.data()
+        look, words = self._desk.look.tokens, index.data()
         if index.column() == backup_table.STATE:
             return [Piece(words, look.red if words == FAULTY else look.green, bold=words == FAULTY)]
         return [

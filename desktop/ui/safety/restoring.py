@@ -69,7 +69,7 @@ class RestoreDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("恢复工作库")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        look = desk.look
+        look = desk.look.tokens
         box = widgets.column(spacing=look.px(12), margins=(22, 20, 22, 16))
         self.setLayout(box)
         head = widgets.label("恢复到这份备份，替换现有内容？", "heading")

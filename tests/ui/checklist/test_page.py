@@ -214,13 +214,13 @@ def test_how_near_is_near_is_taken_from_the_settings(desk, page):
 
 def test_zoom_and_dark_reach_the_whole_page(desk, page):
     height, width = page.table.rowHeight(0), page.table.columnWidth(columns.STATUS)
-    desk.step_zoom(1)
-    desk.set_dark(True)
+    desk.look.step_zoom(1)
+    desk.look.set_dark(True)
     assert page.table.rowHeight(0) > height
     assert page.table.columnWidth(columns.STATUS) > width
     assert page.units.view.sizeHintForRow(0) > 46
-    desk.step_zoom(0)
-    desk.set_dark(False)
+    desk.look.step_zoom(0)
+    desk.look.set_dark(False)
     assert page.table.rowHeight(0) == height
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 
 from desktop.ui.frame import app
-from desktop.ui.kit import look
+from desktop.ui.kit import look, style_sheet
 
 
 def test_fcitx_is_reached_through_the_plugin_that_qt_brings(monkeypatch):
@@ -19,10 +19,10 @@ def test_another_input_method_is_left_as_it_is(monkeypatch):
 
 
 def test_the_same_look_twice_is_one_restyling(qapp):
-    look.apply(qapp, look.tokens(True, 1.25))
+    style_sheet.apply(qapp, look.tokens(True, 1.25))
     dark = qapp.styleSheet()
     qapp.setStyleSheet("")
-    look.apply(qapp, look.tokens(True, 1.25))
+    style_sheet.apply(qapp, look.tokens(True, 1.25))
     assert qapp.styleSheet() == ""
-    look.apply(qapp, look.tokens(False, 1.0))
+    style_sheet.apply(qapp, look.tokens(False, 1.0))
     assert qapp.styleSheet() not in ("", dark)

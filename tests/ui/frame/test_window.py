@@ -55,14 +55,14 @@ def test_a_remembered_place_that_is_gone_does_no_harm(qtbot, desk):
 def test_zoom_and_look_are_kept(desk, window):
     window.commands.zoom_in()
     window.commands.toggle_dark()
-    zoom = desk.look.zoom
+    zoom = desk.look.tokens.zoom
     assert zoom > 1
-    assert desk.look.dark
+    assert desk.look.tokens.dark
     assert desk.setting("ui.zoom") == str(zoom)
     window.commands.zoom_reset()
     window.commands.toggle_dark()
-    assert desk.look.zoom == 1
-    assert not desk.look.dark
+    assert desk.look.tokens.zoom == 1
+    assert not desk.look.tokens.dark
 
 
 @pytest.mark.parametrize("zoom_steps", [-2, 0, 3, 5])

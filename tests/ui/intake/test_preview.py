@@ -167,7 +167,7 @@ def test_the_mouse_chooses_on_the_pill(qtbot, dialog, desk):
     ask = row_of(dialog, Sort.OPEN, "状态")
     index = panes.model.index(panes.model.place_of(ask.identity), rows.VERDICT)
     panes.table.scrollTo(index)
-    option, box = cells.pills(ask, panes.table.visualRect(index), desk.look)[0]
+    option, box = cells.pills(ask, panes.table.visualRect(index), desk.look.tokens)[0]
     assert option.words == "是，已完成"
     at = box.center().toPoint()
     qtbot.mouseClick(panes.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at.x(), at.y()))
@@ -336,15 +336,15 @@ def test_a_row_is_copied_in_words(dialog):
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("steps", [0, 5])
 def test_it_fits_the_smallest_screen_at_any_size(dialog, desk, dark, steps):
-    desk.set_dark(dark)
+    desk.look.set_dark(dark)
     for _ in range(steps):
-        desk.step_zoom(1)
+        desk.look.step_zoom(1)
     hint = dialog.minimumSizeHint()
     assert hint.width() <= 1366
     assert hint.height() <= 768
     table = dialog.preview.panes.table
     for place in range(dialog.preview.panes.model.rowCount()):
-        assert table.rowHeight(place) >= desk.look.px(24)
+        assert table.rowHeight(place) >= desk.look.tokens.px(24)
 
 
 def test_what_is_filled_in_survives_being_shown_in_words(desk, keys, dialog):

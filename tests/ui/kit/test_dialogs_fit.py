@@ -39,8 +39,8 @@ def made(desk, window):
 
 @pytest.mark.parametrize("zoom", look.ZOOM_STEPS)
 def test_it_fits(qtbot, desk, window, zoom):
-    while desk.look.zoom != zoom:
-        desk.step_zoom(1 if desk.look.zoom < zoom else -1)
+    while desk.look.tokens.zoom != zoom:
+        desk.look.step_zoom(1 if desk.look.tokens.zoom < zoom else -1)
     for dialog in made(desk, window):
         dialog.show()
         hint = dialog.minimumSizeHint()
@@ -51,8 +51,8 @@ def test_it_fits(qtbot, desk, window, zoom):
 @pytest.mark.parametrize("panel", ["evidence_button", "history_button"])
 @pytest.mark.parametrize("zoom", [1.0, 1.5, 2.0])
 def test_an_open_panel_leaves_the_window_its_size(qtbot, desk, window, zoom, panel):
-    while desk.look.zoom != zoom:
-        desk.step_zoom(1 if desk.look.zoom < zoom else -1)
+    while desk.look.tokens.zoom != zoom:
+        desk.look.step_zoom(1 if desk.look.tokens.zoom < zoom else -1)
     window.show_checklist()
     getattr(window.checklist.head, panel).click()
     window.resize(*ROOM)

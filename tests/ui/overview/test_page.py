@@ -157,13 +157,13 @@ def test_at_large_sizes_units_and_categories_take_turns(
     assert page._units.isVisible()
     assert page._categories.isVisible()
     for _ in range(3):
-        filled.step_zoom(1)
+        filled.look.step_zoom(1)
     assert page._units.isVisible()
     assert not page._categories.isVisible()
     qtbot.mouseClick(page._to_categories, Qt.MouseButton.LeftButton)
     assert not page._units.isVisible()
     assert page._categories.isVisible()
-    filled.set_dark(True)
+    filled.look.set_dark(True)
     assert page._categories.isVisible()
 
 

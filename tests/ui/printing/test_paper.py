@@ -10,13 +10,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.typeset import typeset
 from desktop.errors import KnownError
 from desktop.ui.desk import Desk
-from desktop.ui.kit import look
+from desktop.ui.kit import style_sheet
 from desktop.ui.printing import pdf, preview, typesetting
 from desktop.ui.printing.paper import Paper
 from desktop.workspace.items.model import ItemKey, Status
@@ -142,8 +143,8 @@ def test_words_in_the_pdf_are_no_look_alikes(desk: Desk) -> None:
 
 
 def test_ink_does_not_follow_a_dark_window(desk: Desk) -> None:
-    desk.set_dark(True)
-    look.apply(application(), desk.look)
+    desk.look.set_dark(True)
+    style_sheet.apply(application(), desk.look.tokens)
     paper = pdf.measure_document(desk, desk.catalogue.by_number(5).key)
     image = QImage(595, 842, QImage.Format.Format_RGB32)
     image.fill(QColor("#ffffff"))
@@ -151,8 +152,8 @@ def test_ink_does_not_follow_a_dark_window(desk: Desk) -> None:
     paper.draw_page(painter, 0)
     painter.end()
     shades = {image.pixelColor(x, y).lightness() for x in range(80, 520) for y in range(300, 420)}
-    desk.set_dark(False)
-    look.apply(application(), desk.look)
+    desk.look.set_dark(False)
+    style_sheet.apply(application(), desk.look.tokens)
     assert min(shades) < 60
     assert max(shades) == 255
 
@@ -178,9 +179,9 @@ def test_category_heading_and_paragraphs_are_indented_by_two_characters(desk: De
         assert min(inked) == pytest.approx(first, abs=3)
 
 
-def application() -> look.QApplication:
-    app = look.QApplication.instance()
-    assert isinstance(app, look.QApplication)
+def application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
     return app
 
 
