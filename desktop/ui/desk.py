@@ -8,32 +8,30 @@ the screen never lies.
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.catalogue import search as searching
 from desktop.catalogue import validity as validities
 from desktop.errors import KnownError
 from desktop.ui.kit.look import Look
-from desktop.workspace.evidence import attached
-from desktop.workspace.history import search, undo
-from desktop.workspace.history.search import ANYTHING, Scope, Sought
+from desktop.workspace.history import undo
 from desktop.workspace.items import checklist, confirmation, notes, settings
+from desktop.workspace.items.model import ItemKey
 
 if TYPE_CHECKING:
     import sqlite3
 
     from desktop.catalogue.query import Catalogue
-    from desktop.workspace.evidence.attached import Evidence
     from desktop.workspace.evidence.files import State
     from desktop.workspace.file.store import Workspace
-    from desktop.workspace.items.model import Change, Item, ItemKey
+    from desktop.workspace.items.model import Item
 
+
+Done = TypeVar("Done")
 
 TYPED = "录入"
 
@@ -86,7 +84,7 @@ class Desk(QObject):
         ``session`` names one stay of the caret in one field: what is typed during it is one change.
         """
 
-        return self.write(
+        written = self.write(
             lambda: checklist.edit(
                 self.workspace.db,
                 self.catalogue,
@@ -97,13 +95,14 @@ class Desk(QObject):
                 at=self.now(),
                 session=session,
             ),
-            lambda: self.progress_changed.emit((key,)),
+            (key,),
         )
+        return written is not None
 
     def edit_each(self, keys: Iterable[ItemKey], values: dict[str, str]) -> bool:
         """Change the same fields of many items as one edit; return whether it reached the disk."""
         chosen = tuple(keys)
-        return self.write(
+        written = self.write(
             lambda: checklist.edit_each(
                 self.workspace.db,
                 self.catalogue,
@@ -113,8 +112,9 @@ class Desk(QObject):
                 source=TYPED,
                 at=self.now(),
             ),
-            lambda: self.progress_changed.emit(chosen),
+            chosen,
         )
+        return written is not None
 
     @property
     def can_undo(self) -> bool:
@@ -128,35 +128,31 @@ class Desk(QObject):
 
     def undo(self, change_id: int) -> bool:
         """Take back one change of the history, as a new change; return whether that happened."""
-        undone: list[Change] = []
-
-        def write() -> None:
-            undone.extend(
-                undo.undo(self.workspace.db, self.catalogue, change_id, by=self.user_name, at=self.now())
-            )
-
-        return self.write(write, lambda: self._tell_undone(undone))
-
-    def _tell_undone(self, undone: list[Change]) -> None:
-        keys = tuple({change.key for change in undone if change.key.unit_key != notes.NO_UNIT})
-        if keys:
-            self.progress_changed.emit(keys)
-        for change in undone:
-            if change.key.unit_key == notes.NO_UNIT:
-                self.note_changed.emit(change.key.measure_key)
+        undone = self.write(
+            lambda: undo.undo(self.workspace.db, self.catalogue, change_id, by=self.user_name, at=self.now()),
+            keys_of=lambda made: (change.key for change in made),
+        )
+        return undone is not None
 
     # ---- favourites, notes, settings
 
     def set_favourite(self, measure_key: str, on: bool) -> bool:
         """Put a measure among the favourites, or take it out."""
-        return self.write(
-            lambda: notes.set_favourite(self.workspace.db, self.catalogue, measure_key, on, at=self.now()),
-            lambda: self.favourites_changed.emit(measure_key),
+        return (
+            self._write(
+                _true_after(
+                    lambda: notes.set_favourite(
+                        self.workspace.db, self.catalogue, measure_key, on, at=self.now()
+                    )
+                ),
+                lambda _done: self.favourites_changed.emit(measure_key),
+            )
+            is not None
         )
 
     def set_note(self, measure_key: str, text: str, session: str = "") -> bool:
         """Write the note on a measure; an empty text removes it."""
-        return self.write(
+        written = self.write(
             lambda: notes.set_note(
                 self.workspace.db,
                 self.catalogue,
@@ -166,13 +162,18 @@ class Desk(QObject):
                 at=self.now(),
                 session=session,
             ),
-            lambda: self.note_changed.emit(measure_key),
+            (ItemKey(notes.NO_UNIT, measure_key),),
         )
+        return written is not None
 
     def set_setting(self, name: str, value: str) -> bool:
         """Write a setting that the user chose."""
-        return self.write(
-            lambda: settings.put(self.workspace.db, name, value), lambda: self.settings_changed.emit(name)
+        return (
+            self._write(
+                _true_after(lambda: settings.put(self.workspace.db, name, value)),
+                lambda _done: self.settings_changed.emit(name),
+            )
+            is not None
         )
 
     def remember_place(self, places: dict[str, str]) -> None:
@@ -198,29 +199,66 @@ class Desk(QObject):
 
     # ---- the door for every write
 
-    def write(self, act: Callable[[], object], tell: Callable[[], None]) -> bool:
-        """Do ``act``, which is one transaction, then ``tell`` what changed; return whether it was done.
+    def write(
+        self,
+        act: Callable[[], Done],
+        keys: Iterable[ItemKey] = (),
+        *,
+        keys_of: Callable[[Done], Iterable[ItemKey]] | None = None,
+    ) -> Done | None:
+        """Do ``act``, which is one transaction; return what it returned, None when it was not done.
 
-        When the workspace refuses, ``write_failed`` says why, and ``tell`` lets the views read again.
+        Items and notes under ``keys`` are told as changed also when the workspace refuses, so that views take
+        the old value again; ``keys_of`` finds further ones in what was done. ``write_failed`` says why not.
         """
+
+        def tell(done: Done | None) -> None:
+            self.tell_changed([*keys, *(keys_of(done) if keys_of and done is not None else ())])
+
+        return self._write(act, tell)
+
+    def _write(self, act: Callable[[], Done], tell: Callable[[Done | None], None]) -> Done | None:
+        done = None
+        if self.may_write():
+            try:
+                done = act()
+            except KnownError as problem:
+                self.tell_problem(problem)
+            else:
+                self.tell_saved()
+        tell(done)
+        return done
+
+    def may_write(self) -> bool:
+        """Return whether this window may write; where it may not, ``write_failed`` says so."""
         if self.read_only:
-            self.write_failed.emit(
+            self.tell_problem(
                 KnownError(
                     "本窗口为只读，刚才的修改没有保存。",
                     "请在另一个已打开的程序中修改，或关闭它后重新启动本程序。",
                 )
             )
-            tell()
-            return False
-        try:
-            act()
-        except KnownError as problem:
-            self.write_failed.emit(problem)
-            tell()
-            return False
-        self.saved.emit(f"{datetime.now():%H:%M:%S}")
-        tell()
-        return True
+        return not self.read_only
+
+    # ---- what others have to tell: a worker writes through a connection of its own
+
+    def tell_changed(self, keys: Iterable[ItemKey] = ()) -> None:
+        """Let views read again: what stands under ``keys`` differs; without keys, rounds or imports."""
+        changed = dict.fromkeys(keys)
+        items = tuple(key for key in changed if key.unit_key != notes.NO_UNIT)
+        if items or not changed:
+            self.progress_changed.emit(items)
+        for key in changed:
+            if key.unit_key == notes.NO_UNIT:
+                self.note_changed.emit(key.measure_key)
+
+    def tell_saved(self) -> None:
+        """Tell that something reached the disk now."""
+        self.saved.emit(f"{self.now():%H:%M:%S}")
+
+    def tell_problem(self, problem: KnownError) -> None:
+        """Tell why something was not done."""
+        self.write_failed.emit(problem)
 
     def take_anew(self) -> None:
         """Let every view read again: a worker has put something else into the workspace."""
@@ -263,17 +301,6 @@ class Desk(QObject):
         """Return whether nothing can be written in this window."""
         return self.workspace.read_only
 
-    @property
-    def workspace_folder(self) -> Path:
-        """Return where the workspace lies, for a worker that opens its own connection."""
-        return self.workspace.folder
-
-    # ---- measures
-
-    def search(self, text: str, filters: searching.Filters, limit: int = 50) -> searching.Results:
-        """Search the bundled measures."""
-        return searching.search(self.measures, text, filters, limit)
-
     # ---- what was entered
 
     def items(self, unit_key: str) -> list[Item]:
@@ -292,62 +319,19 @@ class Desk(QObject):
         """Return why who is at this machine cannot let an item be 已销号; "" when they can."""
         return confirmation.refusal(self.workspace.db, item.key, str(item.entry.status), self.user_name)
 
-    def evidence_of_unit(self, unit_key: str) -> tuple[Evidence, ...]:
-        """Return the files attached to a unit's items."""
-        return attached.of_unit(self.workspace.db, unit_key)
-
-    def evidence_of_item(self, key: ItemKey) -> tuple[Evidence, ...]:
-        """Return the files attached to an item."""
-        return attached.of_item(self.workspace.db, key)
-
-    def history_of_item(self, key: ItemKey) -> list[Change]:
-        """Return an item's changes, newest first."""
-        return undo.of_item(self.workspace.db, key)
-
-    def history_of_unit(self, unit_key: str) -> list[Change]:
-        """Return a unit's changes, newest first."""
-        return undo.of_unit(self.workspace.db, unit_key)
-
-    def history_page(
-        self, scope: Scope, sought: Sought = ANYTHING, *, limit: int = -1, before: int = 0
-    ) -> list[Change]:
-        """Return a page of the changes sought in a scope, newest first."""
-        return search.page(self.workspace.db, scope, sought, limit=limit, before=before)
-
-    def history_count(self, scope: Scope, sought: Sought = ANYTHING) -> int:
-        """Return how many changes are sought in a scope."""
-        return search.count(self.workspace.db, scope, sought)
-
-    def history_people(self, scope: Scope) -> Sequence[str]:
-        """Return who made changes in a scope."""
-        return search.people(self.workspace.db, scope)
-
-    def history_undone(self, found: Sequence[Change]) -> set[int]:
-        """Return the ids of those changes that were taken back later."""
-        return search.undone(self.workspace.db, found)
-
-    def favourites(self) -> tuple[str, ...]:
-        """Return the keys of the favourite measures."""
-        return notes.favourites(self.workspace.db)
-
-    def note(self, measure_key: str) -> str:
-        """Return the note on a measure."""
-        return notes.note(self.workspace.db, measure_key)
-
-    def noted(self) -> set[str]:
-        """Return the keys of the measures that have a note."""
-        return set(notes.noted(self.workspace.db))
-
     def setting(self, name: str, default: str = "") -> str:
         """Return a setting."""
         return settings.get(self.workspace.db, name, default)
-
-    @property
-    def near_days(self) -> int:
-        """Return within how many days a deadline counts as near (yellow)."""
-        return settings.near_days(self.workspace.db)
 
     def close(self) -> None:
         """Close the workspace and the catalogue."""
         self.workspace.close()
         self.measures.close()
+
+
+def _true_after(act: Callable[[], None]) -> Callable[[], bool]:
+    def done() -> bool:
+        act()
+        return True
+
+    return done

@@ -10,6 +10,8 @@ from desktop.ui.checklist import columns
 from desktop.ui.frame import app
 from desktop.ui.frame.rail import BROWSE, CHECKLIST
 from desktop.ui.frame.window import Window
+from desktop.workspace.history import search
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items.model import Status
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -71,7 +73,7 @@ def test_an_edit_is_taken_back_from_the_keyboard(qtbot, desk, window):
     assert desk.item(key).entry.owner == "张三"
     QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
     assert desk.item(key).entry.owner == ""
-    assert [change.source for change in desk.history_of_item(key)] == ["撤销", "录入"]
+    assert [change.source for change in search.page(desk.workspace.db, Scope.item(key))] == ["撤销", "录入"]
 
 
 def test_an_edit_in_the_list_is_on_the_other_pages_at_once(qtbot, desk, window):

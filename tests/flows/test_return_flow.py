@@ -19,6 +19,7 @@ from desktop.ui.intake.rows import Sort
 from desktop.ui.rounds.figures import Group
 from desktop.ui.rounds.new_dialog import RoundDialog
 from desktop.workspace.file import backup
+from desktop.workspace.items import notes
 from desktop.workspace.items.model import ItemKey, Status
 from desktop.workspace.returns import receipts, rounds
 from tests.exchange import units as sent_to_finance
@@ -149,11 +150,13 @@ def test_out_and_back_and_upward_and_undone(qtbot, window, desk, books, tmp_path
     assert "单位写的进展" in both
     assert desk.item(key(desk, "区财政局", 19)).entry.deadline.stored == ""
     assert desk.item(key(desk, "区人社局", 2)).entry.progress == "区人社局的进展"
-    assert "本单位自己加的一项工作" in "".join(desk.note(measure) for measure in desk.noted())
+    assert "本单位自己加的一项工作" in "".join(
+        notes.note(desk.workspace.db, measure) for measure in notes.noted(desk.workspace.db)
+    )
     (refused,) = [row for file in receipt.files for row in file.rows_refused]
     assert "原文" in refused.reason
     assert dialog.receipt.panes.model.rowCount()
-    assert backup.every(desk.workspace_folder)[0].reason == backup.IMPORT
+    assert backup.every(desk.workspace.folder)[0].reason == backup.IMPORT
     dialog.close()
 
     window.rounds.show_round()
@@ -177,7 +180,7 @@ def test_out_and_back_and_upward_and_undone(qtbot, window, desk, books, tmp_path
     assert desk.item(key(desk, "区人社局", 2)).entry.progress == ""
     assert desk.item(key(desk, "区财政局", 3)).entry.progress == "我方后来写的进展"
     assert desk.item(key(desk, "区财政局", 16)).entry.status is Status.NOT_STARTED
-    assert desk.noted() == set()
+    assert notes.noted(desk.workspace.db) == set()
     assert standing(desk).returned == ()
     assert not records.view.undo_button.isEnabled()
     assert desk.can_undo  # what was typed here before; never a piece of an import

@@ -22,6 +22,7 @@ from desktop.catalogue.model import Measure
 from desktop.ui.browse import navigator_model
 from desktop.ui.desk import Desk
 from desktop.ui.kit import icons, widgets
+from desktop.workspace.items import notes
 
 Index = QModelIndex | QPersistentModelIndex
 FAVOURITES = "favourite"
@@ -222,12 +223,12 @@ class Navigator(QFrame):
     def _favourites(self, catalogue: object) -> list[navigator_model.Branch]:  # noqa: ARG002
         measures: list[Measure] = []
         known = {measure.key: measure for measure in self._desk.catalogue.measures}
-        measures.extend(known[key] for key in self._desk.favourites() if key in known)
+        measures.extend(known[key] for key in notes.favourites(self._desk.workspace.db) if key in known)
         measures.sort(key=lambda measure: (measure.document_key, measure.number))
         return [navigator_model.Branch(FAVOURITES, "收藏", tuple(measures))] if measures else []
 
     def _marks(self) -> tuple[set[str], set[str]]:
-        return set(self._desk.favourites()), self._desk.noted()
+        return set(notes.favourites(self._desk.workspace.db)), notes.noted(self._desk.workspace.db)
 
     def _follow_favourites(self) -> None:
         if self._order == FAVOURITES:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
+from desktop.catalogue import search
 from desktop.catalogue.search import Filters, Results
 from desktop.ui.browse.facts import Facts
 from desktop.ui.browse.navigator import Navigator
@@ -103,7 +104,7 @@ class BrowsePage(QWidget):
         if not text.strip() and filters == Filters():
             self.leave_search()
             return
-        self._results = self._desk.search(text, filters, MOST_HITS)
+        self._results = search.search(self._desk.measures, text, filters, MOST_HITS)
         self._left.setCurrentWidget(self.results)
         self.results.show_results(self._results, keep=self.measure_key)
         if self.reader.measure is not None:

@@ -21,6 +21,7 @@ from desktop.ui.browse.match_bar import MatchBar
 from desktop.ui.browse.measure_text import MeasureText
 from desktop.ui.desk import Desk
 from desktop.ui.kit import icons, widgets
+from desktop.workspace.items import notes
 
 SHEET_WIDTH = 720
 NOTE_PAUSE_MS = 400
@@ -169,7 +170,7 @@ class Reader(QScrollArea):
         if self._measure is None:
             return
         look = self._desk.look.tokens
-        starred = self._measure.key in self._desk.favourites()
+        starred = self._measure.key in notes.favourites(self._desk.workspace.db)
         self._star.setChecked(starred)
         size = look.px(15)
         star = icons.icon("star-on", look.amber, size) if starred else icons.icon("star", look.muted, size)
@@ -195,7 +196,7 @@ class Reader(QScrollArea):
     def toggle_favourite(self) -> None:
         """Put the measure among the favourites or take it out."""
         if self._measure is not None:
-            on = self._measure.key not in self._desk.favourites()
+            on = self._measure.key not in notes.favourites(self._desk.workspace.db)
             if not self._desk.set_favourite(self._measure.key, on):
                 self._show_marks()
 
@@ -219,7 +220,7 @@ class Reader(QScrollArea):
         if self._measure is None:
             return
         self._note_session = uuid.uuid4().hex
-        words = self._desk.note(self._measure.key)
+        words = notes.note(self._desk.workspace.db, self._measure.key)
         self.note.blockSignals(True)
         self.note.setPlainText(words)
         self.note.blockSignals(False)
@@ -231,7 +232,7 @@ class Reader(QScrollArea):
         if (
             self._measure is not None
             and key == self._measure.key
-            and self._desk.note(key) != self.note.toPlainText()
+            and notes.note(self._desk.workspace.db, key) != self.note.toPlainText()
         ):
             self._load_note()
 

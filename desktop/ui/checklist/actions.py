@@ -10,6 +10,7 @@ from desktop.catalogue.typeset import typeset
 from desktop.ui.checklist.reason_dialog import ReasonDialog
 from desktop.ui.evidence.checking import CheckRun
 from desktop.ui.history.export import HistoryExport
+from desktop.workspace.evidence import attached
 from desktop.workspace.items.model import ItemKey, Status
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Deeds:
         files = [
             one
             for unit in self._desk.catalogue.checklist_units()
-            for one in self._desk.evidence_of_unit(unit.key)
+            for one in attached.of_unit(self._desk.workspace.db, unit.key)
         ]
         if files:
             self.check_run.check(files)

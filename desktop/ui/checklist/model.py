@@ -10,6 +10,7 @@ from desktop.catalogue.typeset import typeset
 from desktop.ui.checklist import columns
 from desktop.ui.checklist.columns import COLUMNS, EVERYTHING, RowFilter
 from desktop.ui.desk import Desk
+from desktop.workspace.evidence import attached
 from desktop.workspace.evidence.files import State
 from desktop.workspace.evidence.standing import NOTHING, Standing, by_item
 from desktop.workspace.items.deadline import Deadline
@@ -80,7 +81,9 @@ class ChecklistModel(QAbstractTableModel):
 
     def _attached(self) -> dict[ItemKey, Standing]:
         desk = self._desk
-        return by_item(desk.workspace_folder, desk.evidence_of_unit(self.unit_key), desk.files_read)
+        return by_item(
+            desk.workspace.folder, attached.of_unit(desk.workspace.db, self.unit_key), desk.files_read
+        )
 
     def row_of(self, measure_key: str) -> int:
         """Return the row of a measure, or -1 when it is not shown."""

@@ -21,7 +21,7 @@ from desktop.ui.export.checklists import ExportRun
 from desktop.ui.history.panel import HistoryPanel
 from desktop.ui.kit import widgets
 from desktop.ui.kit.message_line import NoticeStrip
-from desktop.workspace.items import progress
+from desktop.workspace.items import progress, settings
 from desktop.workspace.items.model import ItemKey, Status
 
 NO_UNITS = "措施库中没有责任单位，也没有可以填报的事项。"
@@ -281,7 +281,7 @@ class ChecklistPage(QWidget):
         self._show_rules()
 
     def _show_rules(self) -> None:
-        self.rules.show_rules(self._desk.look.tokens, self._desk.near_days)
+        self.rules.show_rules(self._desk.look.tokens, settings.near_days(self._desk.workspace.db))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -64,8 +64,7 @@ class EvidenceRun(QObject):
         """Attach copies of ``paths`` to an item; what cannot be attached is told, the rest is."""
         if self._run.running or not paths:
             return
-        if self._desk.read_only:
-            self._desk.write(lambda: None, lambda: None)  # the desk says why not
+        if not self._desk.may_write():
             self.ended.emit(None)
             return
         if self._run.begin(_work(self._desk, key, tuple(paths)), TITLE, quick=True):
@@ -75,24 +74,25 @@ class EvidenceRun(QObject):
     def remove(self, one: attached.Evidence) -> bool:
         """Take a file off its item; return whether that happened. It can be taken back."""
         desk = self._desk
-        return desk.write(
+        removed = desk.write(
             lambda: attached.remove(
                 desk.workspace.db, desk.catalogue, one.id, by=desk.user_name, at=desk.now(), source=TYPED
             ),
-            lambda: desk.progress_changed.emit((one.key,)),
+            (one.key,),
         )
+        return removed is not None
 
     def _on_done(self, attached: Attached) -> None:
         if attached.count:
-            self._desk.saved.emit(f"{self._desk.now():%H:%M:%S}")
-        self._desk.progress_changed.emit((attached.key,))
+            self._desk.tell_saved()
+        self._desk.tell_changed((attached.key,))
         if attached.problems:
             messages.show_problem(self._window, _together(attached))
         self.ended.emit(attached)
 
     def _on_missed(self) -> None:
         if self._key is not None:
-            self._desk.progress_changed.emit((self._key,))
+            self._desk.tell_changed((self._key,))
         self.ended.emit(None)
 
 

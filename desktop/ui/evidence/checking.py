@@ -40,11 +40,11 @@ class CheckRun(QObject):
 
     def check(self, files: Sequence[Evidence]) -> None:
         """Read ``files`` again."""
-        self._run.begin(_work(self._desk.workspace_folder, tuple(files)), TITLE, quick=True)
+        self._run.begin(_work(self._desk.workspace.folder, tuple(files)), TITLE, quick=True)
 
     def _take(self, states: list[tuple[Evidence, State]]) -> None:
         self._desk.files_read.update({one.id: state for one, state in states})
-        self._desk.progress_changed.emit(tuple({one.key for one, _ in states}))
+        self._desk.tell_changed(one.key for one, _ in states)
         self.checked.emit(sentence(states))
 
 

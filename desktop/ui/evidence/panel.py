@@ -20,6 +20,7 @@ from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.file_drop import FileDrop
 from desktop.ui.kit.panel_head import PanelHead
 from desktop.ui.kit.row_table import Index, RowTable
+from desktop.workspace.evidence import attached
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State
 from desktop.workspace.evidence.standing import NOTHING, by_item, size_words
@@ -102,8 +103,8 @@ class EvidencePanel(QFrame):
     def refresh(self) -> None:
         """Take the files from the workspace again."""
         key = self._item.key if self._item else None
-        files = self._desk.evidence_of_item(key) if key else ()
-        stands = by_item(self._desk.workspace_folder, files, self._desk.files_read)
+        files = attached.of_item(self._desk.workspace.db, key) if key else ()
+        stands = by_item(self._desk.workspace.folder, files, self._desk.files_read)
         standing = stands.get(key, NOTHING) if key else NOTHING
         chosen = self._chosen()
         self.model.show(standing)
@@ -155,9 +156,9 @@ class EvidencePanel(QFrame):
         one = self._chosen()
         if one is None:
             return
-        path = one.path(self._desk.workspace_folder)
+        path = one.path(self._desk.workspace.folder)
         if self.model.standing.state(one) is State.MISSING or not path.exists():
-            self._desk.write_failed.emit(_gone(one))
+            self._desk.tell_problem(_gone(one))
             self.refresh()
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
@@ -179,7 +180,7 @@ class EvidencePanel(QFrame):
 
         from desktop.disk import write_beside
 
-        source = one.path(self._desk.workspace_folder)
+        source = one.path(self._desk.workspace.folder)
         try:
             if not source.exists():
                 raise _gone(one)

@@ -153,7 +153,7 @@ class Outcome:
 
 def work(desk: Desk, wanted: Wanted, *, with_evidence: bool) -> Work:
     """Return the work of an export, to be run in a thread of its own with a connection of its own."""
-    place, catalogue, today = desk.workspace_folder, desk.catalogue, desk.today()
+    place, catalogue, today = desk.workspace.folder, desk.catalogue, desk.today()
 
     def run(report: Report, cancelled: Cancelled) -> Outcome:
         unit = wanted.unit
@@ -207,7 +207,7 @@ def _take_along(
         return "没有佐证材料可以附带。"
     target = folder / EVIDENCE_FOLDER
     try:
-        done = export.export_to(desk.workspace_folder, target, desk.catalogue, files, report, cancelled)
+        done = export.export_to(desk.workspace.folder, target, desk.catalogue, files, report, cancelled)
     except KnownError as problem:  # the workbooks are there, and that must be said
         return f"佐证材料没有全部导出：{problem.message}{problem.hint}"
     left = len(files) - len(done.files) - len(done.missing) - len(done.altered)

@@ -121,7 +121,7 @@ class LedgerRun(QObject):
 
 
 def _work(desk: Desk, path: Path, since: date | None) -> Work:
-    folder, catalogue, today, validity = desk.workspace_folder, desk.catalogue, desk.today(), desk.validity
+    folder, catalogue, today, validity = desk.workspace.folder, desk.catalogue, desk.today(), desk.validity
     now = desk.now()
 
     def work(report: Report, cancelled: Cancelled) -> Path:

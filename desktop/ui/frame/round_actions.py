@@ -144,6 +144,4 @@ class RoundVerbs:
     def _may_write(self) -> bool:
         """Save what was just typed; where nothing can be written, say so."""
         self._window.flush()
-        if self._desk.read_only:
-            self._desk.write(lambda: None, lambda: None)
-        return not self._desk.read_only
+        return self._desk.may_write()

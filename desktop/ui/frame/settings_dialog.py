@@ -46,7 +46,7 @@ class SettingsDialog(QDialog):
         self.theme = QComboBox()
         self.theme.addItems(["浅色", "深色"])
         self.theme.setCurrentIndex(1 if desk.look.tokens.dark else 0)
-        path = widgets.label(str(desk.workspace_folder), "muted", selectable=True)
+        path = widgets.label(str(desk.workspace.folder), "muted", selectable=True)
         path.setWordWrap(True)
         folder = QHBoxLayout()
         folder.setSpacing(8)
@@ -96,7 +96,7 @@ class SettingsDialog(QDialog):
             BackupDialog(self._desk, window).open()
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.workspace_folder)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.workspace.folder)))
 
     def accept(self) -> None:
         wanted = {"user_name": self.user.text().strip(), "near_days": str(self.near.value())}

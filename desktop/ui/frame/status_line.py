@@ -57,7 +57,7 @@ class StatusLine(QWidget):
         words = [f"{len(catalogue.measures)} 条措施", f"{len(catalogue.units)} 个责任单位"]
         words += [f"数据 {version}"] if version else []
         self.facts.setText(" · ".join(words + ([self._check] if self._check else [])))
-        folder = self._desk.workspace_folder
+        folder = self._desk.workspace.folder
         self._workspace.setText(f"工作库：{'只读' if self._desk.read_only else _place(folder)}")
         self._workspace.setToolTip(str(folder))
         self._user.setText(f"使用人：{self._desk.user_name}")

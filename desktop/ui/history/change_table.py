@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.ui.desk import Desk
 from desktop.ui.kit.row_table import TitledModel
+from desktop.workspace.history import search
 from desktop.workspace.history.search import ANYTHING, Scope, Sought
 from desktop.workspace.items import deadline
 from desktop.workspace.items.changes import UNADOPTED
@@ -38,9 +39,9 @@ class HistoryModel(TitledModel):
 
     def show(self, scope: Scope, sought: Sought = ANYTHING) -> None:
         """Show the newest changes; nothing moves when they are those that are shown already."""
-        found = self._desk.history_count(scope, sought)
-        first = self._desk.history_page(scope, sought, limit=PAGE)
-        undone = self._desk.history_undone(first)
+        found = search.count(self._desk.workspace.db, scope, sought)
+        first = search.page(self._desk.workspace.db, scope, sought, limit=PAGE)
+        undone = search.undone(self._desk.workspace.db, first)
         known = (self._scope, self._sought, self.found, self._changes[:PAGE])
         if known == (scope, sought, found, first) and undone <= self._undone:
             return
@@ -61,15 +62,19 @@ class HistoryModel(TitledModel):
         return not parent.isValid() and len(self._changes) < self.found
 
     def fetchMore(self, _parent: Index) -> None:
-        more = self._desk.history_page(
-            self._scope, self._sought, limit=PAGE, before=self._changes[-1].id if self._changes else 0
+        more = search.page(
+            self._desk.workspace.db,
+            self._scope,
+            self._sought,
+            limit=PAGE,
+            before=self._changes[-1].id if self._changes else 0,
         )
         if not more:
             self.found = len(self._changes)
             return
         self.beginInsertRows(QModelIndex(), len(self._changes), len(self._changes) + len(more) - 1)
         self._changes += more
-        self._undone |= self._desk.history_undone(more)
+        self._undone |= search.undone(self._desk.workspace.db, more)
         self.endInsertRows()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008

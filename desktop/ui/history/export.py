@@ -53,7 +53,7 @@ class HistoryExport(QObject):
 
 
 def _work(desk: Desk, scope: Scope, sought: Sought, path: Path, whose: str) -> Work:
-    folder, catalogue, validity = desk.workspace_folder, desk.catalogue, desk.validity
+    folder, catalogue, validity = desk.workspace.folder, desk.catalogue, desk.validity
     today, at = desk.today(), desk.now()
 
     def work(report: Report, cancelled: Cancelled) -> Path:

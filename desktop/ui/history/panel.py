@@ -15,6 +15,7 @@ from desktop.ui.kit import widgets
 from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.panel_head import PanelHead
 from desktop.ui.kit.row_table import Index, RowTable
+from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope
 from desktop.workspace.items.model import Item
 
@@ -113,7 +114,7 @@ class HistoryPanel(QFrame):
         if not self._unit_key:
             return
         scope, sought = self.scope, self.filter.sought
-        self.filter.show_people(self._desk.history_people(scope))
+        self.filter.show_people(search.people(self._desk.workspace.db, scope))
         if self.view.isColumnHidden(change_table.NUMBER) != bool(scope.measure_key):
             self.view.setColumnHidden(change_table.NUMBER, bool(scope.measure_key))
             self.view.fit()

@@ -127,7 +127,7 @@ def reading(desk: Desk, chosen: Sequence[Path]) -> Work:
 
     Its result are plans; where there is no workbook at all it fails with a KnownError.
     """
-    folder, catalogue, today, by = desk.workspace_folder, desk.catalogue, desk.today(), desk.user_name
+    folder, catalogue, today, by = desk.workspace.folder, desk.catalogue, desk.today(), desk.user_name
 
     def work(report: Report, cancelled: Cancelled) -> tuple[Plan, ...]:
         from desktop.exchange.returned import book

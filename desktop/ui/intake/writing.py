@@ -12,7 +12,7 @@ from desktop.workspace.items.notes import NO_UNIT
 from desktop.workspace.returns import intake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -42,26 +42,18 @@ def backing_up(desk: Desk) -> Work:
 
 def take_in(desk: Desk, plans: Sequence[Plan]) -> Receipt | None:
     """Take workbooks in, all of them in one transaction; return the receipt, or None."""
-    made: list[Receipt] = []
-    desk.write(
-        lambda: made.append(
-            intake.apply(desk.workspace.db, desk.catalogue, plans, by=desk.user_name, at=desk.now())
-        ),
-        lambda: _tell(desk, [change for one in made for file in one.files for change in file.changes]),
+    return desk.write(
+        lambda: intake.apply(desk.workspace.db, desk.catalogue, plans, by=desk.user_name, at=desk.now()),
+        keys_of=lambda receipt: (change.key for file in receipt.files for change in file.changes),
     )
-    return made[0] if made else None
 
 
 def take_back(desk: Desk, intake_id: int) -> Undone | None:
     """Take a whole import back; return what went back and what stays, None when nothing was written."""
-    done: list[Undone] = []
-    desk.write(
-        lambda: done.append(
-            intake.undo(desk.workspace.db, desk.catalogue, intake_id, by=desk.user_name, at=desk.now())
-        ),
-        lambda: _tell(desk, [change for one in done for change in one.changes]),
+    return desk.write(
+        lambda: intake.undo(desk.workspace.db, desk.catalogue, intake_id, by=desk.user_name, at=desk.now()),
+        keys_of=lambda undone: (change.key for change in undone.changes),
     )
-    return done[0] if done else None
 
 
 def say_undone(desk: Desk, undone: Undone, parent: QWidget) -> None:
@@ -81,12 +73,3 @@ def _named(desk: Desk, change: Change) -> str:
     if change.key.unit_key == NO_UNIT:
         return f"第{number}条批注"
     return f"{desk.catalogue.unit(change.key.unit_key).name}第{number}条"
-
-
-def _tell(desk: Desk, changes: Iterable[Change]) -> None:
-    """Tell what differs now; that a unit has answered is told also when nothing else differs."""
-    keys = dict.fromkeys(change.key for change in changes)
-    desk.progress_changed.emit(tuple(key for key in keys if key.unit_key != NO_UNIT))
-    for key in keys:
-        if key.unit_key == NO_UNIT:
-            desk.note_changed.emit(key.measure_key)

@@ -13,6 +13,7 @@ from desktop.ui.printing.measures import foot, set_validity
 from desktop.ui.printing.paper import Paper
 from desktop.ui.printing.table import Column, set_table, words
 from desktop.ui.printing.typesetting import RED, SMALL, Run, Setting
+from desktop.workspace.evidence import attached
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,7 +76,7 @@ def _sentence(former: Mapping[ItemKey, str], successor: str, day: date) -> str:
 def _files(desk: Desk, unit_key: str) -> dict[ItemKey, list[str]]:
     """Return the names of the files attached to each of the unit's items."""
     found: dict[ItemKey, list[str]] = {}
-    for one in desk.evidence_of_unit(unit_key):
+    for one in attached.of_unit(desk.workspace.db, unit_key):
         found.setdefault(one.key, []).append(one.name)
     return found
 

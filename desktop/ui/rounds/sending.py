@@ -62,8 +62,7 @@ class RoundRun(QObject):
 
     def ask_new(self) -> RoundDialog | None:
         """Open the dialog for a new round; return it, None in a window that is read-only."""
-        if self._desk.read_only:
-            self._desk.write(lambda: None, lambda: None)  # says why not
+        if not self._desk.may_write():
             return None
         dialog = RoundDialog(self._desk, self._window)
         dialog.asked.connect(self.begin)
@@ -91,9 +90,9 @@ class RoundRun(QObject):
 
     def send(self, asked: Round, unit_keys: Sequence[str], folder: Path) -> None:
         """Write the workbooks of these units into ``folder`` and record with which values they go out."""
-        if self._desk.read_only:
-            self._desk.write(lambda: None, lambda: None)
-        elif self._sending.begin(sending(self._desk, asked, unit_keys, folder), SENDING):
+        if self._desk.may_write() and self._sending.begin(
+            sending(self._desk, asked, unit_keys, folder), SENDING
+        ):
             self._desk.remember_place({"export_folder": str(folder)})
 
     def _on_sent(self, sent: Sent) -> None:
@@ -104,7 +103,7 @@ class RoundRun(QObject):
         self.sent.emit(sent)
 
     def _tell(self) -> None:
-        self._desk.progress_changed.emit(())
+        self._desk.tell_changed()
 
     # ---- reminders
 
@@ -227,22 +226,11 @@ class Sent:
 
 def begin(desk: Desk, name: str, reply_by: date, unit_keys: Sequence[str]) -> Round | None:
     """Begin a round; return it, None when it was not written."""
-    made: list[Round] = []
-    desk.write(
-        lambda: made.append(
-            rounds.new(
-                desk.workspace.db,
-                desk.catalogue,
-                name,
-                reply_by,
-                unit_keys,
-                by=desk.user_name,
-                at=desk.now(),
-            )
-        ),
-        lambda: desk.progress_changed.emit(()),
+    return desk.write(
+        lambda: rounds.new(
+            desk.workspace.db, desk.catalogue, name, reply_by, unit_keys, by=desk.user_name, at=desk.now()
+        )
     )
-    return made[0] if made else None
 
 
 def sending(desk: Desk, asked: Round, unit_keys: Sequence[str], folder: Path) -> Work:

@@ -68,7 +68,7 @@ class BackupDialog(QDialog):
         facts.setHorizontalSpacing(look.px(14))
         facts.setVerticalSpacing(look.px(4))
         self._now, self._last = widgets.label(), widgets.label("", "muted")
-        place = widgets.label(str(self._desk.workspace_folder), "muted", selectable=True)
+        place = widgets.label(str(self._desk.workspace.folder), "muted", selectable=True)
         place.setWordWrap(True)
         for row, (name, line) in enumerate(
             (("现有内容", self._now), ("最近改动", self._last), ("工作库位置", place))
@@ -130,7 +130,7 @@ class BackupDialog(QDialog):
         held = contents.of(self._desk.workspace.db)
         self._now.setText(held.words)
         self._last.setText(held.last or "—")
-        self.model.show(backup.every(self._desk.workspace_folder))
+        self.model.show(backup.every(self._desk.workspace.folder))
         if self.model.files:
             self.view.selectRow(0)
             self._looking.begin(backup_work.look(self.model.files, thorough=False), "读取备份", quick=True)
@@ -207,7 +207,7 @@ class BackupDialog(QDialog):
         self.told.setText(words)
 
     def _open_folder(self) -> None:
-        folder = self._desk.workspace_folder
+        folder = self._desk.workspace.folder
         backups = folder / backup.FOLDER
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(backups if backups.is_dir() else folder)))
 

@@ -68,7 +68,7 @@ def look(files: tuple[BackupFile, ...], *, thorough: bool) -> Work:
 
 def save(desk: Desk) -> Work:
     """Return the work that makes a backup by hand."""
-    folder = desk.workspace_folder
+    folder = desk.workspace.folder
 
     def run(_report: Report, _cancelled: Cancelled) -> BackupFile:
         with store.open_for_reading(folder) as workspace:
@@ -79,7 +79,7 @@ def save(desk: Desk) -> Work:
 
 def save_to(desk: Desk, target: Path) -> Work:
     """Return the work that makes a backup to take along."""
-    folder = desk.workspace_folder
+    folder = desk.workspace.folder
 
     def run(_report: Report, _cancelled: Cancelled) -> Bundle:
         from desktop.workspace.safety import bundle
@@ -92,7 +92,7 @@ def save_to(desk: Desk, target: Path) -> Work:
 
 def consider(desk: Desk, file: Path) -> Work:
     """Return the work that checks a file before it is restored, and says what would change."""
-    folder = desk.workspace_folder
+    folder = desk.workspace.folder
 
     def run(_report: Report, _cancelled: Cancelled) -> Outlook:
         from desktop.workspace.file import migrations

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton
 from desktop.catalogue.typeset import typeset
 from desktop.ui.browse.match_bar import MatchBar
 from desktop.ui.browse.reader import Reader
+from desktop.workspace.items import notes
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_a_note_is_saved_and_comes_back(reader, desk, qtbot):
     reader.show_measure(first)
     reader.open_note()
     qtbot.keyClicks(reader.note, "call again")
-    qtbot.waitUntil(lambda: desk.note(first.key) == "call again")
+    qtbot.waitUntil(lambda: notes.note(desk.workspace.db, first.key) == "call again")
     reader.show_measure(second)
     assert not reader.note.isVisible()
     reader.show_measure(first)
@@ -78,16 +79,16 @@ def test_leaving_a_measure_saves_what_was_just_typed(reader, desk, qtbot):
     reader.open_note()
     qtbot.keyClicks(reader.note, "x")
     reader.show_measure(desk.catalogue.by_number(2))
-    assert desk.note(first.key) == "x"
+    assert notes.note(desk.workspace.db, first.key) == "x"
 
 
 def test_the_star_follows_the_favourites(reader, desk):
     measure = desk.catalogue.by_number(5)
     reader.show_measure(measure)
     reader.toggle_favourite()
-    assert desk.favourites() == (measure.key,)
+    assert notes.favourites(desk.workspace.db) == (measure.key,)
     reader.toggle_favourite()
-    assert desk.favourites() == ()
+    assert notes.favourites(desk.workspace.db) == ()
 
 
 def test_the_expired_notice_is_never_hidden(reader, desk, monkeypatch):
@@ -121,5 +122,5 @@ def test_an_undone_note_leaves_the_screen(reader, desk, qtbot):
     qtbot.keyClicks(reader.note, "wrong")
     reader.flush()
     assert desk.undo_last()
-    assert desk.note(measure.key) == ""
+    assert notes.note(desk.workspace.db, measure.key) == ""
     assert reader.note.toPlainText() == ""

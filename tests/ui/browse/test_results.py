@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from PySide6.QtTest import QAbstractItemModelTester
 
+from desktop.catalogue import search
 from desktop.catalogue.search import Filters
 from desktop.ui.browse.results import HIT_ROLE, ResultList, ResultsModel
 
@@ -11,14 +12,14 @@ def test_the_model_keeps_qts_rules(qtbot, desk):
     qtbot.addWidget(holder)
     hits = ResultsModel(holder)
     tester = QAbstractItemModelTester(hits, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    hits.set_hits(desk.search("企业", Filters()).hits)
-    assert tester.model().rowCount() == len(desk.search("企业", Filters()).hits)
+    hits.set_hits(search.search(desk.measures, "企业", Filters()).hits)
+    assert tester.model().rowCount() == len(search.search(desk.measures, "企业", Filters()).hits)
 
 
 def test_hits_are_listed_in_rank_order_and_the_first_is_chosen(qtbot, desk):
     results = ResultList(desk)
     qtbot.addWidget(results)
-    found = desk.search("担保", Filters())
+    found = search.search(desk.measures, "担保", Filters())
     with qtbot.waitSignal(results.measure_chosen) as told:
         results.show_results(found)
     assert told.args == [found.hits[0].key]
@@ -29,7 +30,7 @@ def test_hits_are_listed_in_rank_order_and_the_first_is_chosen(qtbot, desk):
 def test_moving_stops_at_both_ends(qtbot, desk):
     results = ResultList(desk)
     qtbot.addWidget(results)
-    found = desk.search("担保", Filters())
+    found = search.search(desk.measures, "担保", Filters())
     results.show_results(found)
     results.move(-1)
     assert results.view.currentIndex().row() == 0
@@ -42,7 +43,7 @@ def test_nothing_found_says_what_to_change(qtbot, desk):
     qtbot.addWidget(results)
     results.resize(320, 500)
     results.show()
-    nothing = desk.search("火星移民", Filters())
+    nothing = search.search(desk.measures, "火星移民", Filters())
     results.show_results(nothing)
     assert not results.view.isVisible()
     assert "没有找到" in results.nothing.text()

@@ -15,6 +15,8 @@ from desktop.ui.frame.window import CHECKLIST
 from desktop.ui.overview import reminder
 from desktop.ui.overview import reminder as overview_reminder
 from desktop.ui.overview.reminder import ReminderDialog, ReminderRows
+from desktop.workspace.history import search
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items.deadline import DeadlineKind
 from desktop.workspace.items.model import ItemKey
 
@@ -96,7 +98,7 @@ def test_a_span_for_many_rows(page):
 def test_cancelling_changes_nothing(desk, page):
     choose(page, 0, 1)
     asked(page).reject()
-    assert desk.history_of_unit(page.unit_key) == []
+    assert search.page(desk.workspace.db, Scope(page.unit_key)) == []
 
 
 def test_rows_are_chosen_with_the_keyboard_and_counted(page):

@@ -12,6 +12,8 @@ from desktop.ui.checklist import columns
 from desktop.ui.checklist.deadline_picker import DeadlinePane
 from desktop.ui.checklist.editors import PAUSE_MS, DateEditor, TextEditor
 from desktop.ui.checklist.page import ChecklistPage
+from desktop.workspace.history import search
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items.deadline import DeadlineKind
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups, offscreen
@@ -74,7 +76,7 @@ def test_what_is_typed_is_saved_after_a_moment_without_leaving(qtbot, desk, page
     qtbot.waitUntil(lambda: entry(page, desk, 0).progress == "正在办理", timeout=10 * PAUSE_MS)
     assert page.table.delegate.editor is editor
     assert editor.toPlainText() == "正在办理"
-    changes = desk.history_of_item(page.model.item(0).key)
+    changes = search.page(desk.workspace.db, Scope.item(page.model.item(0).key))
     assert [(change.before, change.after) for change in changes] == [("", "正在办理")]
 
 
@@ -84,7 +86,7 @@ def test_a_second_stay_in_the_cell_is_a_second_change(qtbot, desk, page):
         editor.insertPlainText(text)
         QTest.keyClick(editor, Qt.Key.Key_Return)
         shut(qtbot, page)
-    changes = desk.history_of_item(page.model.item(0).key)
+    changes = search.page(desk.workspace.db, Scope.item(page.model.item(0).key))
     assert [(change.before, change.after) for change in changes] == [("一", "一二"), ("", "一")]
 
 
@@ -181,7 +183,7 @@ def test_leaving_what_is_no_date_says_that_nothing_changed(qtbot, desk, page):
     shut(qtbot, page)
     assert page.notice.isVisible()
     assert "“月底”不是日期" in page.notice.words.text()
-    assert desk.history_of_unit(page.unit_key) == []
+    assert search.page(desk.workspace.db, Scope(page.unit_key)) == []
 
 
 def test_a_day_picked_in_the_calendar_is_saved_at_once(qtbot, desk, page):

@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 
 from desktop.ui.checklist.handover import HandedOver, HandoverDialog
 from desktop.ui.checklist.page import ChecklistPage
+from desktop.workspace.history import search
+from desktop.workspace.history.search import Scope
 from tests.ui.printing import pdf_reading
 
 UNCHECKED = Qt.CheckState.Unchecked
@@ -41,7 +43,7 @@ def test_all_items_go_over_unless_told_otherwise(desk, page, dialog):
     dialog.name.setText(" 李四 ")
     dialog.ok_button.click()
     assert owners(page) == ["李四"] * 9
-    assert {change.field for change in desk.history_of_unit(page.unit_key)[:9]} == {"owner"}
+    assert {change.field for change in search.page(desk.workspace.db, Scope(page.unit_key))[:9]} == {"owner"}
 
 
 def test_only_the_items_of_one_person_go_over(page, dialog):

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from desktop.ui.checklist import columns
 from desktop.ui.checklist.columns import ROW_FILTERS, widths
 from desktop.ui.checklist.model import ORPHANED, TEXT_CHANGED, ChecklistModel
+from desktop.workspace.history import search
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items.model import ItemKey
 
 FINANCE = "区财政局"
@@ -58,7 +60,7 @@ def test_a_value_set_in_the_model_is_in_the_workspace(desk, model):
 def test_columns_without_a_field_take_no_value(desk, model):
     assert not model.setData(model.index(0, columns.TITLE), "别的名称")
     assert not model.setData(model.index(0, columns.LIGHT), "绿")
-    assert desk.history_of_unit(model.unit_key) == []
+    assert search.page(desk.workspace.db, Scope(model.unit_key)) == []
 
 
 def test_a_change_elsewhere_is_taken_up_row_by_row(qtbot, desk, model):

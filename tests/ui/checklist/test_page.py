@@ -12,6 +12,8 @@ from desktop.ui.checklist.page import ChecklistPage
 from desktop.ui.checklist.reason_dialog import ReasonDialog
 from desktop.ui.frame import app
 from desktop.ui.frame.settings_dialog import SettingsDialog
+from desktop.workspace.history import search
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items.model import Status
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups, offscreen
@@ -147,7 +149,7 @@ def test_enter_goes_from_the_units_to_the_rows(page):
 def test_a_reason_not_given_changes_nothing(desk, page):
     choose(page, 0, "不适用")
     page.findChild(ReasonDialog).reject()
-    assert desk.history_of_unit(page.unit_key) == []
+    assert search.page(desk.workspace.db, Scope(page.unit_key)) == []
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_F2, Qt.Key.Key_Space])

@@ -19,6 +19,8 @@ from desktop.ui.frame import app
 from desktop.workspace.evidence import attached
 from desktop.workspace.evidence.files import State
 from desktop.workspace.evidence.standing import by_item, size_words
+from desktop.workspace.history import search
+from desktop.workspace.history.search import Scope
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups, offscreen
 
@@ -67,8 +69,10 @@ def told(page):
 
 
 def stored(page, desk, row, name):
-    one = next(one for one in desk.evidence_of_item(page.model.item(row).key) if one.name == name)
-    path = one.path(desk.workspace_folder)
+    one = next(
+        one for one in attached.of_item(desk.workspace.db, page.model.item(row).key) if one.name == name
+    )
+    path = one.path(desk.workspace.folder)
     path.chmod(0o644)
     return path
 
@@ -115,7 +119,7 @@ def test_a_file_is_taken_off_and_that_is_taken_back(qtbot, desk, page, papers):
     assert "已移除“照片.png”" in page.notice.words.text()
     page.notice.button("撤销").click()
     assert shown(page) == ["凭证.pdf", "照片.png"]
-    sources = [change.source for change in desk.history_of_item(page.model.item(0).key)]
+    sources = [change.source for change in search.page(desk.workspace.db, Scope.item(page.model.item(0).key))]
     assert sources == ["撤销", "录入", "录入", "录入"]
 
 
@@ -372,10 +376,10 @@ def test_the_model_keeps_qts_rules(qtmodeltester, desk, page, papers):
     key = page.model.item(0).key
     for path in papers.values():
         attached.add(
-            desk.workspace.db, desk.workspace_folder, desk.catalogue, key, path, by="张三", at=desk.now()
+            desk.workspace.db, desk.workspace.folder, desk.catalogue, key, path, by="张三", at=desk.now()
         )
     model = EvidenceModel()
-    model.show(by_item(desk.workspace_folder, desk.evidence_of_item(key))[key])
+    model.show(by_item(desk.workspace.folder, attached.of_item(desk.workspace.db, key))[key])
     assert model.rowCount() == 3
     assert model.standing.faulty(State.MISSING) == ()
     qtmodeltester.check(model, force_py=False)

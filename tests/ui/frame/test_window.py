@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from desktop.ui.frame import app, shortcuts_dialog
 from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW
 from desktop.ui.frame.window import Window
+from desktop.workspace.items import notes
 
 
 def test_every_shortcut_has_a_command_and_no_key_is_taken_twice(window):
@@ -88,7 +89,7 @@ def test_a_second_window_on_the_same_workspace_is_read_only_and_says_why(qtbot, 
     with qtbot.waitSignal(other.write_failed) as told:
         window.browse.reader.toggle_favourite()
     assert "只读" in told.args[0].message
-    assert other.favourites() == ()
+    assert notes.favourites(other.workspace.db) == ()
     assert desk.set_favourite(key, True)
     window.close()
     other.close()

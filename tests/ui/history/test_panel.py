@@ -11,6 +11,7 @@ from desktop.ui.checklist.page import ChecklistPage
 from desktop.ui.history import change_table
 from desktop.ui.history.change_table import PAGE, HistoryModel
 from desktop.workspace.file.transaction import transaction
+from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope
 from desktop.workspace.items import changes, checklist
 
@@ -52,7 +53,7 @@ def test_a_change_is_shown_with_time_person_field_before_and_after(desk, page):
     desk.set_setting("user_name", "王科长")
     page.head.history_button.click()
     desk.edit(page.model.item(0).key, {"deadline": "2026-12-31"})
-    change = desk.history_of_item(page.model.item(0).key)[0]
+    change = search.page(desk.workspace.db, Scope.item(page.model.item(0).key))[0]
     assert row(page) == [
         "1",
         change.at[:16].replace("T", " "),
@@ -163,7 +164,7 @@ def test_a_long_history_is_read_page_by_page_as_one_scrolls(qtbot, desk, page):
 
 def test_an_undo_on_a_later_page_marks_what_it_took_back(qtbot, desk, page):
     key = made_long(page, desk, PAGE)
-    last = desk.history_of_item(key)[0]
+    last = search.page(desk.workspace.db, Scope.item(key))[0]
     desk.undo(last.id)
     page.head.history_button.click()
     assert row(page, 1)[change_table.SOURCE].endswith("（已撤销）")
@@ -184,7 +185,7 @@ def test_only_what_is_sought_is_shown(desk, page, button, words, shows):
     chosen(getattr(page.history.filter, button), words)
     model = page.history.model
     found = [model.change(at) for at in range(model.rowCount())]
-    assert found == [change for change in desk.history_of_item(key) if shows(change)]
+    assert found == [change for change in search.page(desk.workspace.db, Scope.item(key)) if shows(change)]
     assert f"符合条件的 {len(found)} 次改动" in page.history.head.about.text()
     page.history.filter.clear_button.click()
     assert model.found == 40

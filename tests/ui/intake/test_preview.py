@@ -16,6 +16,7 @@ from desktop.ui.intake.rows import Sort
 from desktop.ui.intake.value_dialog import ValueDialog
 from desktop.ui.intake.workbook_list import ALL
 from desktop.workspace.file import backup
+from desktop.workspace.items import notes
 from desktop.workspace.items.model import ItemKey
 from desktop.workspace.returns import intake, receipts
 from desktop.workspace.returns.intake import Choice
@@ -241,7 +242,7 @@ def test_an_added_row_is_taken_as_a_note_only_when_asked_for(qtbot, dialog, desk
     QTest.keyClick(dialog.preview.panes.table, Qt.Key.Key_2)
     with qtbot.waitSignal(dialog.taken, timeout=20_000):
         dialog.confirm()
-    assert "本单位自己加的" in desk.note(keys[0].measure_key)
+    assert "本单位自己加的" in notes.note(desk.workspace.db, keys[0].measure_key)
 
 
 def test_cancelling_changes_nothing(qtbot, dialog, desk):
@@ -316,7 +317,7 @@ def test_cancelled_while_the_backup_is_made_nothing_is_taken_in(qtbot, dialog, d
         dialog._run._job.cancel()
     assert receipts.receipts(desk.workspace.db) == ()
     assert dialog._stack.currentWidget() is dialog.preview
-    assert backup.every(desk.workspace_folder)[0].reason == backup.IMPORT
+    assert backup.every(desk.workspace.folder)[0].reason == backup.IMPORT
 
 
 def test_a_row_leads_to_its_item(qtbot, dialog, keys):

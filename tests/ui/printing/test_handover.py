@@ -71,7 +71,7 @@ def test_after_the_change_it_still_names_who_it_was(desk: Desk, items: list[Item
 def test_it_lists_what_is_attached(desk: Desk, items: list[Item], tmp_path: Path) -> None:
     path = tmp_path / "拨付凭证.pdf"
     path.write_bytes(b"%PDF-1.4")
-    folder = desk.workspace_folder
+    folder = desk.workspace.folder
     attached.add(desk.workspace.db, folder, desk.catalogue, items[1].key, path, by="李梅", at=desk.now())
     assert "".join(read(desk, items, {})).count("拨付凭证.pdf") == 1
     assert "拨付凭证.pdf" not in "".join(read(desk, items[:1], {}))

@@ -33,7 +33,7 @@ def key(desk) -> ItemKey:
 def listed(qtbot, desk, parent):
     """Open the dialog and wait until it says what the backups hold."""
     dialog = BackupDialog(desk, parent)
-    if backup.every(desk.workspace_folder):
+    if backup.every(desk.workspace.folder):
         qtbot.waitSignal(dialog.listed, timeout=LONG_MS).wait()
     dialog.show()
     return dialog
@@ -73,7 +73,7 @@ def test_a_backup_is_made_listed_and_checked(qtbot, desk, window, key):
     dialog = listed(qtbot, desk, window)
     with qtbot.waitSignal(dialog.listed, timeout=LONG_MS):
         dialog.save_button.click()
-    (file,) = backup.every(desk.workspace_folder)
+    (file,) = backup.every(desk.workspace.folder)
     assert column(dialog, backup_table.AT) == [f"{file.at:%Y-%m-%d %H:%M}"]
     assert column(dialog, backup_table.REASON) == ["手动"]
     assert column(dialog, backup_table.HOLDS) == ["1项有填报，2次改动"]
@@ -85,7 +85,7 @@ def test_a_backup_is_made_listed_and_checked(qtbot, desk, window, key):
 
 def test_a_damaged_backup_is_marked_and_not_offered(qtbot, desk, window, key):
     desk.edit(key, {"progress": "很长" * 4000})
-    file = backup.save(desk.workspace.db, desk.workspace_folder, backup.START)
+    file = backup.save(desk.workspace.db, desk.workspace.folder, backup.START)
     data = file.path.read_bytes()
     file.path.write_bytes(data[: len(data) // 2])
     dialog = listed(qtbot, desk, window)
@@ -106,7 +106,7 @@ def test_a_package_is_written_where_it_was_asked_for(qtbot, desk, window, key, t
 
 def test_the_question_says_what_comes_and_what_goes(qtbot, desk, window, key):
     desk.edit(key, {"owner": "张三"})
-    file = backup.save(desk.workspace.db, desk.workspace_folder, backup.BY_HAND)
+    file = backup.save(desk.workspace.db, desk.workspace.folder, backup.BY_HAND)
     desk.edit(key, {"owner": "李四"})
     desk.edit(key, {"progress": "新"})
     question = asked(qtbot, listed(qtbot, desk, window), file.path)
@@ -116,7 +116,7 @@ def test_the_question_says_what_comes_and_what_goes(qtbot, desk, window, key):
     assert "有 2 次改动是备份中没有的" in question.loses.text()
     question.reject()
     assert desk.item(key).entry.owner == "李四"
-    assert [one.reason for one in backup.every(desk.workspace_folder)] == [backup.BY_HAND]
+    assert [one.reason for one in backup.every(desk.workspace.folder)] == [backup.BY_HAND]
 
 
 def test_going_back_shows_the_former_state_on_every_page(qtbot, desk, window, key):
@@ -124,7 +124,7 @@ def test_going_back_shows_the_former_state_on_every_page(qtbot, desk, window, ke
     desk.set_setting("near_days", "7")
     desk.set_setting("user_name", "旧人")
     desk.set_note(key.measure_key, "旧批注")
-    file = backup.save(desk.workspace.db, desk.workspace_folder, backup.BY_HAND)
+    file = backup.save(desk.workspace.db, desk.workspace.folder, backup.BY_HAND)
     desk.edit(key, {"owner": "李四"})
     desk.set_setting("near_days", "30")
     desk.set_setting("user_name", "新人")
@@ -142,24 +142,24 @@ def test_going_back_shows_the_former_state_on_every_page(qtbot, desk, window, ke
     assert any("使用人：旧人" in text for text in words(window.status))
     assert not desk.can_undo
     assert "已恢复" in told
-    reasons = [one.reason for one in backup.every(desk.workspace_folder)]
+    reasons = [one.reason for one in backup.every(desk.workspace.folder)]
     assert reasons == [backup.RESTORED, backup.RESTORE, backup.BY_HAND]
 
 
 def test_what_was_given_up_can_be_brought_back(qtbot, desk, window, key):
     desk.edit(key, {"owner": "张三"})
-    file = backup.save(desk.workspace.db, desk.workspace_folder, backup.BY_HAND)
+    file = backup.save(desk.workspace.db, desk.workspace.folder, backup.BY_HAND)
     desk.edit(key, {"owner": "李四"})
     dialog = listed(qtbot, desk, window)
     restore(qtbot, dialog, file.path)
-    kept = next(one for one in backup.every(desk.workspace_folder) if one.reason == backup.RESTORE)
+    kept = next(one for one in backup.every(desk.workspace.folder) if one.reason == backup.RESTORE)
     restore(qtbot, dialog, kept.path)
     assert desk.item(key).entry.owner == "李四"
 
 
 def test_after_going_back_one_can_go_on_writing_and_undo(qtbot, desk, window, key):
     desk.edit(key, {"owner": "张三"})
-    file = backup.save(desk.workspace.db, desk.workspace_folder, backup.BY_HAND)
+    file = backup.save(desk.workspace.db, desk.workspace.folder, backup.BY_HAND)
     desk.edit(key, {"owner": "李四"})
     restore(qtbot, listed(qtbot, desk, window), file.path)
     assert desk.edit(key, {"owner": "王五"})
@@ -209,7 +209,7 @@ def test_the_settings_lead_there_and_keep_what_was_changed(qtbot, desk, window):
 
 def test_the_model_keeps_qts_rules(qtmodeltester, desk, key):
     desk.edit(key, {"owner": "张三"})
-    files = [backup.save(desk.workspace.db, desk.workspace_folder, backup.BY_HAND) for _ in range(2)]
+    files = [backup.save(desk.workspace.db, desk.workspace.folder, backup.BY_HAND) for _ in range(2)]
     model = BackupList()
     model.show(files)
     model.tell({files[0].path: ("1项", "")}, {files[0].path: "完好"})
@@ -241,7 +241,7 @@ def test_a_backup_is_made_on_start_when_something_changed(qtbot, desk, window, k
 
 def test_a_backup_that_cannot_be_made_is_told_and_everything_goes_on(qtbot, desk: Desk, window, key):
     desk.edit(key, {"owner": "张三"})
-    (desk.workspace_folder / backup.FOLDER).write_bytes(b"a file in the way")
+    (desk.workspace.folder / backup.FOLDER).write_bytes(b"a file in the way")
     assert started(qtbot, window) is None
     strip = window.findChild(Strip)
     assert "没有自动备份成功" in strip.words.text()
