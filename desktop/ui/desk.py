@@ -138,16 +138,9 @@ class Desk(QObject):
 
     def set_favourite(self, measure_key: str, on: bool) -> bool:
         """Put a measure among the favourites, or take it out."""
-        return (
-            self._write(
-                _true_after(
-                    lambda: notes.set_favourite(
-                        self.workspace.db, self.catalogue, measure_key, on, at=self.now()
-                    )
-                ),
-                lambda _done: self.favourites_changed.emit(measure_key),
-            )
-            is not None
+        return self._put(
+            lambda: notes.set_favourite(self.workspace.db, self.catalogue, measure_key, on, at=self.now()),
+            lambda: self.favourites_changed.emit(measure_key),
         )
 
     def set_note(self, measure_key: str, text: str, session: str = "") -> bool:
@@ -168,12 +161,8 @@ class Desk(QObject):
 
     def set_setting(self, name: str, value: str) -> bool:
         """Write a setting that the user chose."""
-        return (
-            self._write(
-                _true_after(lambda: settings.put(self.workspace.db, name, value)),
-                lambda _done: self.settings_changed.emit(name),
-            )
-            is not None
+        return self._put(
+            lambda: settings.put(self.workspace.db, name, value), lambda: self.settings_changed.emit(name)
         )
 
     def remember_place(self, places: dict[str, str]) -> None:
@@ -216,6 +205,13 @@ class Desk(QObject):
             self.tell_changed([*keys, *(keys_of(done) if keys_of and done is not None else ())])
 
         return self._write(act, tell)
+
+    def _put(self, act: Callable[[], None], tell: Callable[[], None]) -> bool:
+        def put() -> bool:
+            act()
+            return True
+
+        return self._write(put, lambda _done: tell()) is not None
 
     def _write(self, act: Callable[[], Done], tell: Callable[[Done | None], None]) -> Done | None:
         done = None
@@ -327,11 +323,3 @@ class Desk(QObject):
         """Close the workspace and the catalogue."""
         self.workspace.close()
         self.measures.close()
-
-
-def _true_after(act: Callable[[], None]) -> Callable[[], bool]:
-    def done() -> bool:
-        act()
-        return True
-
-    return done
