@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import rights
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
@@ -19,5 +21,5 @@ def open_folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     yield folder
-    folder.chmod(0o755)
+    rights.set_free(folder)
     shutil.rmtree(folder)

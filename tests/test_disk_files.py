@@ -10,7 +10,7 @@ import pytest
 
 from desktop.disk import NOTHING_CHANGED, ensure_free, explain, write_beside
 from desktop.errors import KnownError
-from tests.exchange.conftest import without_privileges
+from tests.rights import ordinary_user
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_a_forbidden_folder_is_named(open_folder: Path) -> None:
     open_folder.chmod(0o555)
     path = open_folder / "a.xlsx"
     with (
-        without_privileges(),
+        ordinary_user(),
         pytest.raises(KnownError, match="没有权限在文件夹") as caught,
         write_beside(path),
     ):
@@ -155,8 +155,8 @@ def test_a_forbidden_folder_is_named(open_folder: Path) -> None:
 
 
 def test_a_folder_that_one_may_not_enter_is_an_error_too(open_folder: Path) -> None:
-    (open_folder / "inside").mkdir(mode=0o700)
-    with without_privileges(), pytest.raises(KnownError) as caught:
+    (open_folder / "inside").mkdir(mode=0)
+    with ordinary_user(), pytest.raises(KnownError) as caught:
         ensure_free(open_folder / "inside" / "deeper" / "a.xlsx")
     assert NOTHING_CHANGED in caught.value.message
 
@@ -166,7 +166,7 @@ def test_a_read_only_file_is_not_replaced(open_folder: Path) -> None:
     path.write_bytes(b"old")
     path.chmod(0o444)
     open_folder.chmod(0o777)
-    with without_privileges(), pytest.raises(KnownError, match="没有权限改写"), write_beside(path):
+    with ordinary_user(), pytest.raises(KnownError, match="没有权限改写"), write_beside(path):
         pass
     assert path.read_bytes() == b"old"
 

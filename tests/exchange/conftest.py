@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,7 +22,6 @@ from desktop.workspace.items.progress import light
 from . import second_reader
 
 TODAY = date(2026, 11, 23)
-NOBODY = 65534
 WriteUnit = Callable[[Sequence[Item]], second_reader.Sheet]
 
 ENTRIES = (
@@ -99,15 +96,3 @@ def write_unit(catalogue: Catalogue, state: Validity, tmp_path: Path) -> WriteUn
         return second_reader.read(path)[unit.name]
 
     return write
-
-
-@contextlib.contextmanager
-def without_privileges() -> Iterator[None]:
-    """Act as an ordinary user, also where the tests are run by root, whom no permission stops."""
-    before = os.geteuid()
-    if before == 0:
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(before)

@@ -18,7 +18,8 @@ from desktop.exchange.checklists.book import by_unit, file_name, write_all, writ
 from desktop.exchange.sheets.book import CancelledError
 from desktop.workspace.items.model import Item
 from tests.exchange import second_reader
-from tests.exchange.conftest import TODAY, without_privileges
+from tests.exchange.conftest import TODAY
+from tests.rights import ordinary_user
 
 NAME = "区财政局-责任清单-城政办发〔2023〕3号-20261123.xlsx"
 
@@ -223,8 +224,8 @@ def test_a_file_in_place_of_the_folder_is_refused(
 def test_a_folder_that_one_may_not_look_into_is_refused(
     export: dict[str, Callable[..., object]], open_folder: Path
 ) -> None:
-    (open_folder / "inside").mkdir(mode=0o700)
-    with without_privileges(), pytest.raises(KnownError, match="没有改动"):
+    (open_folder / "inside").mkdir(mode=0)
+    with ordinary_user(), pytest.raises(KnownError, match="没有改动"):
         export["each"](open_folder / "inside" / "deeper")
 
 

@@ -17,7 +17,7 @@ from desktop.exchange.returned import package as returned_package
 from desktop.exchange.returned.package import RefusedError, open_package
 from desktop.workspace.items.model import Item
 from tests.exchange import units
-from tests.exchange.conftest import without_privileges
+from tests.rights import ordinary_user
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 def test_a_file_that_may_not_be_read_is_refused(open_folder: Path) -> None:
     path = written(open_folder / "a.xlsx", b"PK")
     path.chmod(0)
-    with without_privileges(), pytest.raises(RefusedError, match="打不开"):
+    with ordinary_user(), pytest.raises(RefusedError, match="打不开"):
         book.read(path)
 
 

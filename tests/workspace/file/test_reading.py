@@ -18,7 +18,8 @@ from desktop.errors import KnownError, LockedError, UnwritableError
 from desktop.workspace.file import lock, migrations, store
 from desktop.workspace.file.transaction import transaction
 from desktop.workspace.items import checklist
-from tests.workspace import older, rights
+from tests.rights import ordinary_user, write_protect
+from tests.workspace import older
 from tests.workspace.sample import FINANCE_1, NOON, TODAY
 
 TYPING = """
@@ -125,26 +126,27 @@ def test_an_old_note_neither_keeps_anyone_out_nor_lets_anyone_in(
     _enter(tmp_path, catalogue, "甲")
 
 
-def test_a_locked_stick_is_read_and_says_so(catalogue: Catalogue) -> None:
-    with rights.others_folder() as folder:
-        _enter(folder, catalogue, "甲")
-        rights.write_protect(folder)
-        rights.drop()
-        before = _content(folder)
+def test_a_locked_stick_is_read_and_says_so(catalogue: Catalogue, open_folder: Path) -> None:
+    _enter(open_folder, catalogue, "甲")
+    write_protect(open_folder)
+    with ordinary_user():
+        before = _content(open_folder)
         with pytest.raises(UnwritableError):
-            store.open_for_writing(folder)
-        workspace, reason = store.open_as_possible(folder)
+            store.open_for_writing(open_folder)
+        workspace, reason = store.open_as_possible(open_folder)
         with workspace:
             assert workspace.read_only
             assert "不能写入" in reason
             assert _owner(workspace, catalogue) == "甲"
-        assert _content(folder) == before
+        assert _content(open_folder) == before
 
 
-def test_a_folder_that_cannot_be_made_reads_as_an_empty_workspace(catalogue: Catalogue) -> None:
-    with rights.others_folder() as folder:
-        rights.drop()
-        workspace, reason = store.open_as_possible(folder / "工作库")
+def test_a_folder_that_cannot_be_made_reads_as_an_empty_workspace(
+    catalogue: Catalogue, open_folder: Path
+) -> None:
+    write_protect(open_folder)
+    with ordinary_user():
+        workspace, reason = store.open_as_possible(open_folder / "工作库")
         with workspace:
             assert "不能写入" in reason
             assert _owner(workspace, catalogue) == ""
@@ -176,16 +178,17 @@ def _in_wal(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("leave", [_killed, _in_wal])
-def test_what_a_kill_left_on_a_locked_stick_is_read_settled_and_left(catalogue: Catalogue, leave) -> None:
-    with rights.others_folder() as folder:
-        _enter(folder, catalogue, "甲")
-        leave(folder)
-        rights.write_protect(folder)
-        rights.drop()
-        before = _content(folder)
-        with store.open_for_reading(folder) as workspace:
+def test_what_a_kill_left_on_a_locked_stick_is_read_settled_and_left(
+    catalogue: Catalogue, leave, open_folder: Path
+) -> None:
+    _enter(open_folder, catalogue, "甲")
+    leave(open_folder)
+    write_protect(open_folder)
+    with ordinary_user():
+        before = _content(open_folder)
+        with store.open_for_reading(open_folder) as workspace:
             assert _owner(workspace, catalogue) == "甲"
-        assert _content(folder) == before
+        assert _content(open_folder) == before
 
 
 def test_a_reader_leaves_the_settling_to_the_next_writer(tmp_path: Path, catalogue: Catalogue) -> None:
@@ -200,12 +203,12 @@ def test_a_reader_leaves_the_settling_to_the_next_writer(tmp_path: Path, catalog
     assert not (tmp_path / f"{store.DATABASE}-journal").exists()
 
 
-def test_an_older_workspace_on_a_locked_stick_is_read_through_a_copy(catalogue: Catalogue) -> None:
-    with rights.others_folder() as folder:
-        with store.open_for_writing(folder, migrations.STEPS[:3]) as workspace:
-            older.enter(workspace.db, FINANCE_1, {"owner": "甲"})
-        importlib.import_module("sqlite_utils")  # root may read where it is installed, others perhaps not
-        rights.write_protect(folder)
-        rights.drop()
-        with store.open_for_reading(folder) as workspace:
-            assert _owner(workspace, catalogue) == "甲"
+def test_an_older_workspace_on_a_locked_stick_is_read_through_a_copy(
+    catalogue: Catalogue, open_folder: Path
+) -> None:
+    with store.open_for_writing(open_folder, migrations.STEPS[:3]) as workspace:
+        older.enter(workspace.db, FINANCE_1, {"owner": "甲"})
+    importlib.import_module("sqlite_utils")  # root may read where it is installed, others perhaps not
+    write_protect(open_folder)
+    with ordinary_user(), store.open_for_reading(open_folder) as workspace:
+        assert _owner(workspace, catalogue) == "甲"

@@ -12,7 +12,8 @@ from desktop.errors import KnownError
 from desktop.workspace.file import backup, migrations, store
 from desktop.workspace.items import checklist, notes, settings
 from desktop.workspace.items.model import Entry
-from tests.workspace import older, rights
+from tests.rights import ordinary_user
+from tests.workspace import older
 from tests.workspace.sample import FINANCE_1, NOON, TODAY
 
 
@@ -241,27 +242,27 @@ def test_any_garbled_file_is_refused_or_read_never_a_crash(tmp_path: Path, catal
     assert refused > 75
 
 
-def test_a_folder_that_may_not_be_written_is_said_plainly() -> None:
-    with rights.others_folder() as folder:
-        (folder / "inside").mkdir(mode=0o555)
-        rights.drop()
+def test_a_folder_that_may_not_be_written_is_said_plainly(open_folder: Path) -> None:
+    (open_folder / "inside").mkdir(mode=0o555)
+    with ordinary_user():
         with pytest.raises(KnownError, match="没有权限"):
-            store.open_for_writing(folder / "inside" / "deeper")
+            store.open_for_writing(open_folder / "inside" / "deeper")
         with pytest.raises(KnownError, match="没有权限"):
-            store.open_for_writing(folder / "inside")
-        assert list((folder / "inside").iterdir()) == []
+            store.open_for_writing(open_folder / "inside")
+        assert list((open_folder / "inside").iterdir()) == []
 
 
-def test_a_write_protected_file_is_said_so_before_the_first_edit(catalogue: Catalogue) -> None:
-    with rights.others_folder() as folder:
-        _enter(folder, catalogue, "甲")
-        (folder / store.DATABASE).chmod(0o444)
-        (folder / "workspace.lock").chmod(0o666)
-        folder.chmod(0o777)
-        rights.drop()
+def test_a_write_protected_file_is_said_so_before_the_first_edit(
+    catalogue: Catalogue, open_folder: Path
+) -> None:
+    _enter(open_folder, catalogue, "甲")
+    (open_folder / store.DATABASE).chmod(0o444)
+    (open_folder / "workspace.lock").chmod(0o666)
+    open_folder.chmod(0o777)
+    with ordinary_user():
         with pytest.raises(KnownError, match="不能写入"):
-            store.open_for_writing(folder)
-        assert _owner(folder, catalogue) == "甲"
+            store.open_for_writing(open_folder)
+        assert _owner(open_folder, catalogue) == "甲"
 
 
 def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
