@@ -194,9 +194,7 @@ def _read(path: Path) -> list[_Read]:
 def _in_memory(folder: Path) -> Workspace:
     """Return a copy in memory of the workspace: what is written there is gone with it."""
     with store.open_for_reading(folder) as there:
-        db = connection.memory()
-        connection.copy(there.db, db)
-    return Workspace(folder, db, read_only=False)
+        return Workspace(folder, connection.copy_in_memory(there.db), read_only=False)
 
 
 def _planned(

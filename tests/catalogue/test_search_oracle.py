@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 
 import pytest
 from hypothesis import example, given, settings
@@ -80,20 +81,19 @@ awkward = st.text(
 def test_any_text_is_found_as_by_the_scan(
     measures: list[tuple[str, str]], data: st.DataObject | None
 ) -> None:
-    db = made.catalogue(measures)
-    folded = _folded(db)
-    pieces = {fold(piece) for measure in measures for piece in measure}
-    pieces |= {"".join(piece.split()) for piece in pieces} | {"".join(pieces)}
-    words = {piece[at : at + 3] for piece in pieces for at in range(len(piece))}
-    words |= {"abd", "t企", '"', "¢", "pab"}
-    if data is not None:
-        words.add(data.draw(awkward))
-    for word in words:
-        expected = _scan(folded, split(word))
-        assert set(ids(db, match(map(literal, split(word)), Filters()))) == expected, word
-        if expected:
-            assert _found(db, word) == expected, word
-    db.close()
+    with closing(made.catalogue(measures)) as db:
+        folded = _folded(db)
+        pieces = {fold(piece) for measure in measures for piece in measure}
+        pieces |= {"".join(piece.split()) for piece in pieces} | {"".join(pieces)}
+        words = {piece[at : at + 3] for piece in pieces for at in range(len(piece))}
+        words |= {"abd", "t企", '"', "¢", "pab"}
+        if data is not None:
+            words.add(data.draw(awkward))
+        for word in words:
+            expected = _scan(folded, split(word))
+            assert set(ids(db, match(map(literal, split(word)), Filters()))) == expected, word
+            if expected:
+                assert _found(db, word) == expected, word
 
 
 def _piece(chance: random.Random, text: str) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sqlite3
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -17,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import __version__, logs, paths
 from desktop.catalogue import query
 from desktop.catalogue import store as catalogue_store
+from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
 from desktop.ui.desk import Desk
 from desktop.ui.frame.window import Window
@@ -66,10 +70,9 @@ def open_desk(folder: Path) -> tuple[Desk, str]:
     Returns the desk and, when the workspace can only be read, the sentence that says why. Raises
     :class:`KnownError` when either cannot be opened.
     """
-    measures = catalogue_store.open_catalogue()
-    catalogue = query.load(measures)
-    workspace, why = store.open_as_possible(folder)
-    return Desk(catalogue, measures, workspace), why
+    with _bundled() as (measures, catalogue):
+        workspace, why = store.open_as_possible(folder)
+        return Desk(catalogue, measures, workspace), why
 
 
 def rescued_desk(folder: Path) -> tuple[Desk, str, str]:
@@ -78,10 +81,20 @@ def rescued_desk(folder: Path) -> tuple[Desk, str, str]:
     Also returns what was done, for the window to say. Raises :class:`LeaveError` when the user chooses to
     leave everything as it is.
     """
+    with _bundled() as (measures, catalogue):
+        workspace, why, told = rescue.opened(folder, catalogue)
+        return Desk(catalogue, measures, workspace), why, told
+
+
+@contextmanager
+def _bundled() -> Iterator[tuple[sqlite3.Connection, Catalogue]]:
+    """Open the bundled database for a desk, which closes it; closed at once if the block fails."""
     measures = catalogue_store.open_catalogue()
-    catalogue = query.load(measures)
-    workspace, why, told = rescue.opened(folder, catalogue)
-    return Desk(catalogue, measures, workspace), why, told
+    try:
+        yield measures, query.load(measures)
+    except BaseException:
+        measures.close()
+        raise
 
 
 def run(workspace: Path | None = None) -> int:

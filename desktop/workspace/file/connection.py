@@ -54,6 +54,17 @@ def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     source.backup(target, progress=wait_no_longer)
 
 
+def copy_in_memory(source: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a database in memory that holds what ``source`` holds. Raises as :func:`copy` does."""
+    db = memory()
+    try:
+        copy(source, db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
 def copy_with_journal(path: Path, target: Path) -> None:
     """Copy a database file to ``target``, with the journal that belongs to it.
 

@@ -18,7 +18,14 @@ from types import TracebackType
 from desktop import disk
 from desktop.errors import DamagedError, KnownError, LockedError, UnwritableError
 from desktop.workspace.file import backup, lock, migrations, replacement
-from desktop.workspace.file.connection import JOURNALS, connect, copy, copy_with_journal, memory, settle
+from desktop.workspace.file.connection import (
+    JOURNALS,
+    connect,
+    copy_in_memory,
+    copy_with_journal,
+    memory,
+    settle,
+)
 from desktop.workspace.file.inspection import inspect, lacking, readable
 from desktop.workspace.file.transaction import damaged, gone, not_a_folder, translated
 
@@ -108,9 +115,8 @@ def open_for_reading(folder: Path, steps: Sequence[migrations.Step] = migrations
                 db = _settled_copy(path)
             inspect(db, steps)
             if lacking(db, steps):
-                older, db = db, memory()
-                with closing(older), translated():
-                    copy(older, db)
+                with closing(db) as older, translated():
+                    db = copy_in_memory(older)
                 migrations.apply(db, steps)
         except BaseException:
             db.close()
@@ -137,8 +143,12 @@ def open_as_possible(folder: Path) -> tuple[Workspace, str]:
 def second_connection(workspace: Workspace) -> sqlite3.Connection:
     """Return one more connection to a workspace that is open for writing: for a worker thread."""
     db = connect(workspace.folder / DATABASE)
-    with translated():
-        settle(db)
+    try:
+        with translated():
+            settle(db)
+    except BaseException:
+        db.close()
+        raise
     return db
 
 
@@ -174,13 +184,11 @@ def _foresee_damage(path: Path, steps: Sequence[migrations.Step]) -> None:
 
 def _settled_copy(path: Path) -> sqlite3.Connection:
     """Return a copy in memory of a file with a journal, settled there; the file stays as it is."""
-    db = memory()
     with translated(), tempfile.TemporaryDirectory() as place:
         target = Path(place) / DATABASE
         copy_with_journal(path, target)
         with closing(connect(target)) as settled:
-            copy(settled, db)
-    return db
+            return copy_in_memory(settled)
 
 
 def _try_writing(db: sqlite3.Connection) -> None:
