@@ -29,7 +29,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.exchange.checklists import sending
 from desktop.exchange.returned import book
 from desktop.workspace.file import store
-from desktop.workspace.returns import intake, rounds
+from desktop.workspace.returns import intake, plans, rounds
 from desktop.workspace.returns.receipts import FileState, Receipt
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -70,8 +70,8 @@ def take_in(paths: tuple[Path, ...], catalogue: Catalogue, workspace: Path, wait
         if not wait:
             opened.db.execute("PRAGMA synchronous = OFF")
         read = [one for path in paths for one in book.read(path)]
-        plans = intake.plan_all(opened.db, catalogue, read, NOW.date(), by="王主任")
-        return intake.apply(opened.db, catalogue, plans, by="王主任", at=NOW)
+        planned = plans.plan_all(opened.db, catalogue, read, NOW.date(), by="王主任")
+        return intake.apply(opened.db, catalogue, planned, by="王主任", at=NOW)
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -21,10 +21,11 @@ from desktop.cli.wording import Verb, WrongUsage
 from desktop.errors import KnownError
 from desktop.workspace.file import backup, connection, store
 from desktop.workspace.file.store import Workspace
-from desktop.workspace.returns import intake
-from desktop.workspace.returns.intake import Choice, FileState, Plan
-from desktop.workspace.returns.receipts import ReceiptFile
+from desktop.workspace.returns import intake, plans
+from desktop.workspace.returns.plans import Plan
+from desktop.workspace.returns.receipts import FileState, ReceiptFile
 from desktop.workspace.returns.returned import Returned
+from desktop.workspace.returns.three_way import Choice
 
 UNDO = "undo"
 LEFT_OVER = 3
@@ -88,13 +89,13 @@ def take_in(
             workspace = stack.enter_context(store.open_for_writing(call.folder))
         who = person(workspace.db, by)
         read = [one for path in found for one in _read(path)]
-        plans = _planned(workspace, catalogue, read, call, who, choice, notes)
-        if not dry_run and any(map(_brings, plans)):
+        planned = _planned(workspace, catalogue, read, call, who, choice, notes)
+        if not dry_run and any(map(_brings, planned)):
             backup.save(workspace.db, workspace.folder, backup.IMPORT)
             backup.prune(workspace.folder)
-        receipt = intake.apply(workspace.db, catalogue, plans, by=who, at=call.now)
+        receipt = intake.apply(workspace.db, catalogue, planned, by=who, at=call.now)
     files = [
-        (one.path, _whole(file, plan)) for one, file, plan in zip(read, receipt.files, plans, strict=True)
+        (one.path, _whole(file, plan)) for one, file, plan in zip(read, receipt.files, planned, strict=True)
     ]
     if as_json:
         print_json(receipt_words.as_json(catalogue, files))
@@ -187,7 +188,7 @@ def _read(path: Path) -> list[_Read]:
     try:
         found = book.read(path)
     except RefusedError as error:
-        return [_Read(path, refused=intake.refused(clean(path.name), clean(str(error))))]
+        return [_Read(path, refused=plans.refused(clean(path.name), clean(str(error))))]
     return [_Read(path, replace(one, path_name=clean(one.path_name))) for one in found]
 
 
@@ -208,16 +209,16 @@ def _planned(
 ) -> list[Plan]:
     """Return what each file would do, with what was chosen on the command line."""
     returned = [one.returned for one in read if one.returned is not None]
-    planned = iter(intake.plan_all(workspace.db, catalogue, returned, call.today, by=who))
-    plans = [one.refused or next(planned) for one in read]
+    fresh = iter(plans.plan_all(workspace.db, catalogue, returned, call.today, by=who))
+    planned = [one.refused or next(fresh) for one in read]
     if choice is not Choice.UNDECIDED:
-        plans = [intake.decide_all(plan, choice) for plan in plans]
+        planned = [plans.decide_all(plan, choice) for plan in planned]
     if notes:
-        for at, plan in enumerate(plans):
+        for at, plan in enumerate(planned):
             for added in plan.added:
-                plan = intake.keep_added(plan, added.row, True)
-            plans[at] = plan
-    return plans
+                plan = plans.keep_added(plan, added.row, True)
+            planned[at] = plan
+    return planned
 
 
 def _whole(file: ReceiptFile, plan: Plan) -> ReceiptFile:

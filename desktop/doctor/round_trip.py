@@ -21,7 +21,7 @@ def returns() -> str:
     from desktop.workspace.file.store import open_for_writing
     from desktop.workspace.items import entries
     from desktop.workspace.items.model import FIELD_NAMES, ItemKey
-    from desktop.workspace.returns import intake, rounds
+    from desktop.workspace.returns import intake, plans, rounds
 
     now = datetime.now().astimezone()
     answers = {"status": "推进中", "deadline": "2030-06-30", "progress": "自检：‘引号’、𠮷、\n第二行"}
@@ -42,8 +42,8 @@ def returns() -> str:
         back = filled_in.fill_in(sent, {measure.number: written}, Path(temporary) / "收回.xlsx")
         before = entries.values(opened.db, key)
         for times, changed in enumerate((len(answers), 0), start=1):
-            plans = intake.plan_all(opened.db, catalogue, book.read(back), now.date(), by="自检")
-            receipt = intake.apply(opened.db, catalogue, plans, by="自检", at=now)
+            planned = plans.plan_all(opened.db, catalogue, book.read(back), now.date(), by="自检")
+            receipt = intake.apply(opened.db, catalogue, planned, by="自检", at=now)
             if [len(file.changes) for file in receipt.files] != [changed]:
                 raise CheckError(f"第{times}次导入改动的处数不对。")
             if entries.values(opened.db, key) != before | answers:

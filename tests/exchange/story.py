@@ -8,10 +8,10 @@ from dataclasses import replace
 from desktop.catalogue.query import Catalogue
 from desktop.workspace.items import checklist
 from desktop.workspace.items.model import ItemKey
-from desktop.workspace.returns import intake, rounds
-from desktop.workspace.returns.intake import Choice
+from desktop.workspace.returns import plans, rounds
 from desktop.workspace.returns.receipts import Receipt
 from desktop.workspace.returns.returned import AddedRow, Cell
+from desktop.workspace.returns.three_way import Choice
 from tests.workspace import books
 from tests.workspace.counter import Counter
 from tests.workspace.sample import NOON
@@ -82,13 +82,11 @@ class Office:
         tech_book = books.fill(self.counter.blank(tech.unit_key), {tech: {"progress": "已受理3家。"}})
         tech_book = replace(tech_book, path_name="科技局.xlsx")
         silent = replace(self.counter.blank(self.key("区审计局", 0).unit_key), path_name="审计局.xlsx")
-        plans = list(self.counter.plan(finance_book, tech_book, silent))
-        (owner,) = [line for line in plans[0].conflicts if line.field == "owner" and line.key == finance[1]]
-        plans[0] = intake.decide(plans[0], owner, Choice.THEIRS)
-        foreign = intake.refused(
-            "外区清单.xlsx", "这份清单属于其他区的文件，没有并入。", file_sha256="f" * 64
-        )
-        return self.counter.apply(*plans, foreign)
+        planned = list(self.counter.plan(finance_book, tech_book, silent))
+        (owner,) = [line for line in planned[0].conflicts if line.field == "owner" and line.key == finance[1]]
+        planned[0] = plans.decide(planned[0], owner, Choice.THEIRS)
+        foreign = plans.refused("外区清单.xlsx", "这份清单属于其他区的文件，没有并入。", file_sha256="f" * 64)
+        return self.counter.apply(*planned, foreign)
 
     def round(self) -> rounds.Round:
         """Return the round that went out."""

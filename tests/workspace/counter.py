@@ -10,7 +10,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.workspace.history import undo
 from desktop.workspace.items import checklist, entries
 from desktop.workspace.items.model import ItemKey
-from desktop.workspace.returns import intake
+from desktop.workspace.returns import intake, plans, receipts
 from desktop.workspace.returns.returned import Cell, Returned
 from desktop.workspace.returns.rounds import Round
 
@@ -38,15 +38,15 @@ class Counter:
         """Return a unit's workbook as it goes out now."""
         return books.blank(self.db, self.catalogue, unit_key, self.asked)
 
-    def plan(self, *files: Returned, today: date = TODAY) -> tuple[intake.Plan, ...]:
+    def plan(self, *files: Returned, today: date = TODAY) -> tuple[plans.Plan, ...]:
         """Return the plans of ``files``."""
-        return intake.plan_all(self.db, self.catalogue, files, today, by=self.by)
+        return plans.plan_all(self.db, self.catalogue, files, today, by=self.by)
 
-    def apply(self, *plans: intake.Plan, at: datetime = NOON) -> intake.Receipt:
-        """Take ``plans`` in."""
-        return intake.apply(self.db, self.catalogue, plans, by=self.by, at=at)
+    def apply(self, *planned: plans.Plan, at: datetime = NOON) -> receipts.Receipt:
+        """Take ``planned`` in."""
+        return intake.apply(self.db, self.catalogue, planned, by=self.by, at=at)
 
-    def take(self, *files: Returned) -> intake.Receipt:
+    def take(self, *files: Returned) -> receipts.Receipt:
         """Plan and take in ``files``, nothing chosen."""
         return self.apply(*self.plan(*files))
 

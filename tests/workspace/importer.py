@@ -15,7 +15,7 @@ from pathlib import Path
 
 from desktop.workspace.file import store
 from desktop.workspace.items import checklist
-from desktop.workspace.returns import intake, receipts, rounds
+from desktop.workspace.returns import intake, plans, receipts, rounds
 from desktop.workspace.returns.returned import AddedRow, Cell
 
 from . import books, sample
@@ -44,7 +44,7 @@ def prepare(folder: Path) -> None:
         )
 
 
-def _plans(db: sqlite3.Connection) -> tuple[intake.Plan, ...]:
+def _plans(db: sqlite3.Connection) -> tuple[plans.Plan, ...]:
     """Return the plans of two workbooks of the round, with everything in them that an import can meet."""
     catalogue = sample.catalogue()
     asked = rounds.find(db)
@@ -52,9 +52,9 @@ def _plans(db: sqlite3.Connection) -> tuple[intake.Plan, ...]:
     for unit_key, answers in ANSWERS.items():
         blank = books.blank(db, catalogue, unit_key, asked)
         files.append(books.fill(blank, answers))
-    plans = intake.plan_all(db, catalogue, files, sample.TODAY, by="张三")
-    by_hand = replace(plans[0], added=(AddedRow(20, "另有一项", FINANCE_1),))
-    return intake.keep_added(by_hand, 20, True), *plans[1:]
+    planned = plans.plan_all(db, catalogue, files, sample.TODAY, by="张三")
+    by_hand = replace(planned[0], added=(AddedRow(20, "另有一项", FINANCE_1),))
+    return plans.keep_added(by_hand, 20, True), *planned[1:]
 
 
 def step(db: sqlite3.Connection, what: str) -> None:

@@ -16,7 +16,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
 from desktop.exchange.checklists import guide, identity, sheet, summary
-from desktop.exchange.checklists.sheet import Place
+from desktop.exchange.checklists.sheet import PlacedChecklist
 from desktop.exchange.sheets import options, saving
 from desktop.exchange.sheets.book import Cancel, CancelledError, Report
 from desktop.exchange.sheets.styles import add_styles
@@ -95,7 +95,7 @@ def write_all(
     lines = []
     for done, (unit, rows) in enumerate(groups):
         _tell(report, done, total)
-        lines.append(summary.Line(unit.name, work.checklist(unit, rows), tally(rows)))
+        lines.append(summary.SummaryLine(unit.name, work.checklist(unit, rows), tally(rows)))
     _tell(report, total - 1, total)
     work.summary_book(path, lines, [item for _, rows in groups for item in rows])
     _tell(report, total, total)
@@ -212,7 +212,7 @@ class _Work:
         self._save(path, unit.name, unit.key, items, {})
         self._workbook.remove(self._workbook[place.sheet])
 
-    def checklist(self, unit: Unit, items: Sequence[Item]) -> Place:
+    def checklist(self, unit: Unit, items: Sequence[Item]) -> PlacedChecklist:
         """Append one checklist."""
         return sheet.fill_sheet(
             self._sheet(unit.name),
@@ -225,7 +225,7 @@ class _Work:
             self._step,
         )
 
-    def summary_book(self, path: Path, lines: Sequence[summary.Line], items: Sequence[Item]) -> None:
+    def summary_book(self, path: Path, lines: Sequence[summary.SummaryLine], items: Sequence[Item]) -> None:
         """Put the summary of ``lines`` before the checklists, and write the workbook."""
         sheet = self._sheet(summary.TITLE, 0)
         results = summary.fill_sheet(

@@ -6,22 +6,22 @@ was sorted or inserted: the item's key, the revision of the entry, the hash of t
 
 from __future__ import annotations
 
-from desktop.exchange.sheets.layout import Column
+from desktop.exchange.sheets.layout import SheetColumn
 
 COLUMNS = (
-    Column("序号", 4.5, 4.5),
-    Column("类别", 10, 10),
-    Column("措施", 42, 34),
-    Column("责任单位", 12, 12),
-    Column("完成时限", 11, 11),
-    Column("状态", 8, 8),
-    Column("责任人", 8, 8),
-    Column("工作进展", 20, 14),
-    Column("存在问题", 14, 10),
-    Column("下一步举措", 14, 10),
-    Column("佐证材料", 9, 7),
-    Column("不适用理由", 7.5, 7.5),
-    Column("亮灯", 4.5, 4.5),
+    SheetColumn("序号", 4.5, 4.5),
+    SheetColumn("类别", 10, 10),
+    SheetColumn("措施", 42, 34),
+    SheetColumn("责任单位", 12, 12),
+    SheetColumn("完成时限", 11, 11),
+    SheetColumn("状态", 8, 8),
+    SheetColumn("责任人", 8, 8),
+    SheetColumn("工作进展", 20, 14),
+    SheetColumn("存在问题", 14, 10),
+    SheetColumn("下一步举措", 14, 10),
+    SheetColumn("佐证材料", 9, 7),
+    SheetColumn("不适用理由", 7.5, 7.5),
+    SheetColumn("亮灯", 4.5, 4.5),
 )
 HIDDEN = ("事项标识", "基准版本", "原文校验码")
 STATUS_COLUMN, DEADLINE_COLUMN, LIGHT_COLUMN = 6, 5, 13

@@ -10,13 +10,13 @@ from desktop.catalogue.validity import Validity, date_words
 from desktop.exchange.sheets import form as sheet_form
 from desktop.exchange.sheets.cells import text_cell
 from desktop.exchange.sheets.form import Form
-from desktop.exchange.sheets.layout import Column, height
-from desktop.exchange.sheets.styles import Look, Styles
+from desktop.exchange.sheets.layout import SheetColumn, height
+from desktop.exchange.sheets.styles import CellLook, Styles
 from desktop.workspace.items.model import Status
 from desktop.workspace.returns.rounds import Round
 
 TITLE = "填写说明"
-COLUMNS = (Column("栏目", 16, 16), Column("怎么填", 78, 78), Column("例子", 42, 42))
+COLUMNS = (SheetColumn("栏目", 16, 16), SheetColumn("怎么填", 78, 78), SheetColumn("例子", 42, 42))
 
 _WAY = (
     "1. 在清单所在的工作表中填写；只填“完成时限”至“不适用理由”各栏，其余各栏（含措施原文）不用动。",
@@ -58,18 +58,19 @@ def fill_sheet(
 ) -> None:
     """Write the instructions: for which round, until when, how."""
     form = Form(sheet, styles, COLUMNS)
-    form.line(TITLE, Look.TITLE, 40)
+    form.line(TITLE, CellLook.TITLE, 40)
     form.line(
-        f"依据：《{catalogue.notice.title}》（{catalogue.notice.number}），{validity.sentence}", Look.SUBTITLE
+        f"依据：《{catalogue.notice.title}》（{catalogue.notice.number}），{validity.sentence}",
+        CellLook.SUBTITLE,
     )
-    form.line(f"填报轮次：{in_round.name}", Look.FACT_MIDDLE)
-    form.line(f"请于{date_words(in_round.reply_by)}前（含当日）填好发回。", Look.FACT_ALERT)
+    form.line(f"填报轮次：{in_round.name}", CellLook.FACT_MIDDLE)
+    form.line(f"请于{date_words(in_round.reply_by)}前（含当日）填好发回。", CellLook.FACT_ALERT)
     for line in _WAY:
-        form.line(line, Look.NOTE)
-    head_row = form.row([text_cell(sheet, column.title, styles[Look.HEAD]) for column in COLUMNS], 28)
+        form.line(line, CellLook.NOTE)
+    head_row = form.row([text_cell(sheet, column.title, styles[CellLook.HEAD]) for column in COLUMNS], 28)
     for texts in _COLUMNS:
         cells = [
-            text_cell(sheet, text, styles[Look.CENTRE if index == 0 else Look.TEXT])
+            text_cell(sheet, text, styles[CellLook.CENTRE if index == 0 else CellLook.TEXT])
             for index, text in enumerate(texts)
         ]
         points = max(height(text, column.width) for text, column in zip(texts, COLUMNS, strict=True))

@@ -20,7 +20,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.exchange.checklists.columns import HIDDEN
 from desktop.exchange.checklists.sheet import measure_words
 from desktop.exchange.sheets.cells import clean, text_cell
-from desktop.exchange.sheets.styles import Look, Styles
+from desktop.exchange.sheets.styles import CellLook, Styles
 from desktop.workspace.items.entries import values_of
 from desktop.workspace.items.model import CHANGE_NAMES, EVIDENCE, FIELD_NAMES, Item, ItemKey
 
@@ -74,7 +74,7 @@ def add_sheet(
     ]
     sheet: Worksheet = workbook.create_sheet(SHEET)
     sheet.sheet_state = "veryHidden"
-    look = styles[Look.CODE]
+    look = styles[CellLook.CODE]
     for line in lines:
         sheet.append([text_cell(sheet, text, look) for text in line])
     return sheet

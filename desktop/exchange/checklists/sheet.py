@@ -29,7 +29,15 @@ from desktop.exchange.sheets import layout
 from desktop.exchange.sheets.cells import date_cell, headed_cell, number_cell, text_cell
 from desktop.exchange.sheets.layout import Fit
 from desktop.exchange.sheets.options import STATUS_LIST
-from desktop.exchange.sheets.styles import STATUS_FILL, Look, Styles, fill, head_run, light_look, status_look
+from desktop.exchange.sheets.styles import (
+    STATUS_FILL,
+    CellLook,
+    Styles,
+    fill,
+    head_run,
+    light_look,
+    status_look,
+)
 from desktop.workspace.items.deadline import DeadlineKind
 from desktop.workspace.items.model import Item, Status, Tally
 from desktop.workspace.items.progress import tally
@@ -42,7 +50,7 @@ _HOW_TO_FILL_IN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlacedChecklist:
     """Where a checklist stands in its workbook: the sheet's title and the first and last row of its items."""
 
     sheet: str
@@ -59,13 +67,13 @@ def fill_sheet(
     validity: Validity,
     near_days: int,
     step: Callable[[], None],
-) -> Place:
+) -> PlacedChecklist:
     """Write the checklist of ``items``; return where it stands. ``step`` runs before each and may raise."""
     form = sheet_form.Form(sheet, styles, COLUMNS)
     form.head(catalogue, validity, f"{catalogue.document.title}责任清单", f"责任单位：{unit_name}", (3, 9))
-    form.line(_counts(tally(items)), Look.FACT_LEFT)
-    heads = [text_cell(sheet, column.title, styles[Look.HEAD]) for column in COLUMNS]
-    head_row = form.row(heads + [text_cell(sheet, name, styles[Look.CODE]) for name in HIDDEN], 36)
+    form.line(_counts(tally(items)), CellLook.FACT_LEFT)
+    heads = [text_cell(sheet, column.title, styles[CellLook.HEAD]) for column in COLUMNS]
+    head_row = form.row(heads + [text_cell(sheet, name, styles[CellLook.CODE]) for name in HIDDEN], 36)
 
     measures = [None if item.orphaned else catalogue.measure(item.key.measure_key) for item in items]
     texts = [
@@ -80,12 +88,12 @@ def fill_sheet(
     last = form.at
 
     for note in _notes(items, near_days):
-        form.line(note, Look.NOTE)
+        form.line(note, CellLook.NOTE)
     _write_cut(form, texts, fit)
     _set_columns(sheet, fit)
     _add_rules(sheet, head_row, last)
     sheet_form.set_up(form, head_row, sheet_form.running_head(catalogue, validity))
-    return Place(sheet.title, head_row + 1, last)
+    return PlacedChecklist(sheet.title, head_row + 1, last)
 
 
 @lru_cache(maxsize=256)
@@ -132,30 +140,30 @@ def _cells(
 ) -> list[Cell]:
     """Return the cells of one item, hidden ones included."""
 
-    def typed(column: int, look: str = Look.FILL) -> Cell:
+    def typed(column: int, look: str = CellLook.FILL) -> Cell:
         small = (index, column) in fit.small
-        return text_cell(sheet, texts[column], styles[Look.FILL_SMALL if small else look])
+        return text_cell(sheet, texts[column], styles[CellLook.FILL_SMALL if small else look])
 
     words = (
-        headed_cell(sheet, *measure_words(measure), head_run(), styles[Look.TEXT])
+        headed_cell(sheet, *measure_words(measure), head_run(), styles[CellLook.TEXT])
         if measure
-        else text_cell(sheet, texts[2], styles[Look.TEXT])
+        else text_cell(sheet, texts[2], styles[CellLook.TEXT])
     )
     return [
-        number_cell(sheet, index + 1, styles[Look.CENTRE]),
-        text_cell(sheet, texts[1], styles[Look.CENTRE]),
+        number_cell(sheet, index + 1, styles[CellLook.CENTRE]),
+        text_cell(sheet, texts[1], styles[CellLook.CENTRE]),
         words,
-        text_cell(sheet, texts[3], styles[Look.TEXT]),
-        date_cell(sheet, item.entry.deadline.due, styles[Look.DATE])
+        text_cell(sheet, texts[3], styles[CellLook.TEXT]),
+        date_cell(sheet, item.entry.deadline.due, styles[CellLook.DATE])
         if item.entry.deadline.kind is DeadlineKind.DAY
-        else text_cell(sheet, texts[4], styles[Look.DATE]),
+        else text_cell(sheet, texts[4], styles[CellLook.DATE]),
         text_cell(sheet, texts[5], styles[status_look(item.entry.status)]),
-        typed(6, Look.FILL_CENTRE),
+        typed(6, CellLook.FILL_CENTRE),
         *(typed(column) for column in range(7, 12)),
         text_cell(sheet, texts[12], styles[light_look(item.light)]),
-        text_cell(sheet, f"{item.key.unit_key}/{item.key.measure_key}", styles[Look.CODE]),
-        number_cell(sheet, item.entry.revision, styles[Look.CODE]),
-        text_cell(sheet, measure.text_sha256 if measure else "", styles[Look.CODE]),
+        text_cell(sheet, f"{item.key.unit_key}/{item.key.measure_key}", styles[CellLook.CODE]),
+        number_cell(sheet, item.entry.revision, styles[CellLook.CODE]),
+        text_cell(sheet, measure.text_sha256 if measure else "", styles[CellLook.CODE]),
     ]
 
 
@@ -186,7 +194,7 @@ def _write_cut(form: sheet_form.Form, texts: Sequence[Sequence[str]], fit: Fit) 
     for index, column in sorted(fit.cut):
         rest = f"附：第{index + 1}项“{COLUMNS[column].title}”全文：{texts[index][column]}"
         for part in layout.parts(rest, form.width):
-            form.line(part, Look.NOTE)
+            form.line(part, CellLook.NOTE)
 
 
 def _set_columns(sheet: Worksheet, fit: Fit) -> None:

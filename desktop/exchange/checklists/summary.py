@@ -16,32 +16,32 @@ from openpyxl.worksheet.worksheet import Worksheet
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists.columns import DEADLINE_COLUMN, STATUS_COLUMN
-from desktop.exchange.checklists.sheet import Place
+from desktop.exchange.checklists.sheet import PlacedChecklist
 from desktop.exchange.sheets import form as sheet_form
 from desktop.exchange.sheets.cells import formula_cell, number_cell, text_cell
-from desktop.exchange.sheets.layout import Column
-from desktop.exchange.sheets.styles import RED, Look, Styles
+from desktop.exchange.sheets.layout import SheetColumn
+from desktop.exchange.sheets.styles import RED, CellLook, Styles
 from desktop.workspace.items.model import Status, Tally
 
 TITLE = "汇总"
 COLUMNS = (
-    Column("序号", 6, 6),
-    Column("责任单位", 36, 36),
-    Column("事项数", 10, 10),
-    *(Column(status.value, 10, 10) for status in Status),
-    Column("完成占比", 20, 20),
-    Column("逾期", 9, 9),
-    Column("临期", 9, 9),
+    SheetColumn("序号", 6, 6),
+    SheetColumn("责任单位", 36, 36),
+    SheetColumn("事项数", 10, 10),
+    *(SheetColumn(status.value, 10, 10) for status in Status),
+    SheetColumn("完成占比", 20, 20),
+    SheetColumn("逾期", 9, 9),
+    SheetColumn("临期", 9, 9),
 )
 _ROW = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SummaryLine:
     """One unit's row: its name, where its checklist stands, and how its items stand now."""
 
     name: str
-    place: Place
+    place: PlacedChecklist
     tally: Tally
 
 
@@ -49,14 +49,14 @@ def fill_sheet(
     sheet: Worksheet,
     styles: Styles,
     catalogue: Catalogue,
-    lines: Sequence[Line],
+    lines: Sequence[SummaryLine],
     validity: Validity,
     near_days: int,
 ) -> dict[str, float]:
     """Write the summary and return what each formula gives now, by coordinate."""
     form = sheet_form.Form(sheet, styles, COLUMNS)
     form.head(catalogue, validity, f"{catalogue.document.title}责任清单汇总", f"共{len(lines)}张清单", (2, 8))
-    head_row = form.row([text_cell(sheet, column.title, styles[Look.HEAD]) for column in COLUMNS], 30)
+    head_row = form.row([text_cell(sheet, column.title, styles[CellLook.HEAD]) for column in COLUMNS], 30)
     results: dict[str, float] = {}
     for index, line in enumerate(lines, 1):
         _unit_row(form, index, line, validity, near_days, results)
@@ -67,7 +67,7 @@ def fill_sheet(
         f"逾期、临期按制表日期计算：已过完成时限为逾期，距完成时限{near_days}天以内为临期，已完成、已销号和不适用的不计。",
         "一项措施由几个单位负责的，在各单位清单中分别计数，合计数因此多于措施条数。",
     ):
-        form.line(note, Look.NOTE)
+        form.line(note, CellLook.NOTE)
     for number, column in enumerate(COLUMNS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet_form.set_up(form, head_row, sheet_form.running_head(catalogue, validity))
@@ -87,15 +87,15 @@ def _add_pictures(sheet: Worksheet, first: int, last: int) -> None:
 def _unit_row(
     form: sheet_form.Form,
     index: int,
-    line: Line,
+    line: SummaryLine,
     validity: Validity,
     near_days: int,
     results: dict[str, float],
 ) -> None:
     """Append one unit's row."""
     sheet, styles, row = form.sheet, form.styles, form.at + 1
-    name = text_cell(sheet, line.name, styles[Look.LINK])
-    cells = [number_cell(sheet, index, styles[Look.NUMBER]), name]
+    name = text_cell(sheet, line.name, styles[CellLook.LINK])
+    cells = [number_cell(sheet, index, styles[CellLook.NUMBER]), name]
     cells += _counted(form, _formulas(line.place, row, validity, near_days), _values(line.tally), results)
     form.row(cells, _ROW)
     location = f"{quote_sheetname(line.place.sheet)}!A1"
@@ -116,7 +116,7 @@ def _total_row(
     formulas[6] = _share(last + 1)
     values = [sum(column) for column in zip(*(_values(tally) for tally in tallies), strict=True)]
     values[6] = _share_of(values)
-    cells = [text_cell(sheet, text, styles[Look.TOTAL]) for text in ("", "合计")]
+    cells = [text_cell(sheet, text, styles[CellLook.TOTAL]) for text in ("", "合计")]
     form.row(cells + _counted(form, formulas, values, results, total=True), _ROW)
 
 
@@ -135,14 +135,14 @@ def _counted(
     return cells
 
 
-def _look(number: int, total: bool) -> Look:
+def _look(number: int, total: bool) -> CellLook:
     """Return the style of a counted column: the share, or any other."""
     if number == 9:
-        return Look.TOTAL_SHARE if total else Look.SHARE
-    return Look.TOTAL if total else Look.NUMBER
+        return CellLook.TOTAL_SHARE if total else CellLook.SHARE
+    return CellLook.TOTAL if total else CellLook.NUMBER
 
 
-def _formulas(place: Place, row: int, validity: Validity, near_days: int) -> list[str]:
+def _formulas(place: PlacedChecklist, row: int, validity: Validity, near_days: int) -> list[str]:
     """Return the formulas of one unit's row from column C on."""
 
     def area(column: int) -> str:

@@ -14,13 +14,13 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity, date_words
 from desktop.exchange.reports import ledger_chart, ledger_lists, ledger_rows, ledger_summary
 from desktop.exchange.reports.ledger_lists import Asked
-from desktop.exchange.reports.ledger_rows import Facts
+from desktop.exchange.reports.ledger_rows import LedgerFacts
 from desktop.exchange.sheets import book, options
 from desktop.exchange.sheets import table as table_sheet
 from desktop.exchange.sheets.book import Book, Cancel, Report
-from desktop.exchange.sheets.layout import Column
+from desktop.exchange.sheets.layout import SheetColumn
 from desktop.exchange.sheets.styles import LIGHT_FILL, STATUS_FILL, colour_by_word
-from desktop.exchange.sheets.table import Table
+from desktop.exchange.sheets.table import PlacedTable
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State
 from desktop.workspace.items.model import Change, Item, ItemKey, Status
@@ -65,9 +65,9 @@ def write(
     """
     book = Book(path, catalogue, validity, today, at, report, cancelled)
     changed = ledger_lists.changed_items(changes) if since else frozenset()
-    facts = Facts(catalogue, items, last, _names(evidence, states or {}), changed)
+    facts = LedgerFacts(catalogue, items, last, _names(evidence, states or {}), changed)
     _name_constants(book, today, near_days)
-    tables: list[Table] = []
+    tables: list[PlacedTable] = []
 
     def ledger() -> None:
         tables.append(_ledger_sheet(book, facts, since, near_days))
@@ -75,7 +75,7 @@ def write(
     def summarise() -> None:
         form = book.sheet(ledger_summary.TITLE, ledger_summary.COLUMNS, 0)
         options.add_options(book.workbook)
-        data = book.sheet(ledger_chart.SHEET, [Column("", 40, 40)])
+        data = book.sheet(ledger_chart.SHEET, [SheetColumn("", 40, 40)])
         data.sheet.sheet_state = "hidden"
         ledger_summary.Summary(book, form, data, facts, tables[0]).fill(near_days)
 
@@ -93,7 +93,7 @@ def write(
     return book.fill(steps, WHAT)
 
 
-def _ledger_sheet(book: Book, facts: Facts, since: date | None, near_days: int) -> Table:
+def _ledger_sheet(book: Book, facts: LedgerFacts, since: date | None, near_days: int) -> PlacedTable:
     """Append the ledger itself."""
     form = book.sheet(ledger_rows.TITLE, ledger_rows.FIELDS[: ledger_rows.VISIBLE])
     title = f"{book.catalogue.document.title}落实情况台账"
@@ -119,7 +119,7 @@ def _notes(since: date | None, near_days: int) -> tuple[str, ...]:
     return (*notes, f"{ledger_rows.CHANGED}：{date_words(since)}（含当日）以来有变动，见“变动”工作表。")
 
 
-def _add_rules(book: Book, table: Table) -> None:
+def _add_rules(book: Book, table: PlacedTable) -> None:
     """Let status be chosen from the list, and its colour and the light's follow what stands there."""
     sheet = book.workbook[table.sheet]
 

@@ -10,7 +10,7 @@ from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import date_words
 from desktop.exchange.reports import history, ledger_rows
-from desktop.exchange.reports.ledger_rows import Facts
+from desktop.exchange.reports.ledger_rows import LedgerFacts
 from desktop.exchange.sheets import table
 from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.table import Alert, Field, Value
@@ -51,7 +51,7 @@ class Asked:
     missing: tuple[str, ...]
 
 
-def late_sheet(book: Book, facts: Facts, today: date) -> None:
+def late_sheet(book: Book, facts: LedgerFacts, today: date) -> None:
     """Append the list of what is past its day, longest first."""
     late = sorted((item for item in facts.items if item.light is Light.RED), key=_due)
     rows = [_late_row(facts, item, index, today) for index, item in enumerate(late, 1)]
@@ -61,7 +61,7 @@ def late_sheet(book: Book, facts: Facts, today: date) -> None:
     table.listing(book, LATE_TITLE, LATE_FIELDS, head, rows, empty, (note, _FROZEN))
 
 
-def silent_sheet(book: Book, facts: Facts, asked: Asked | None) -> None:
+def silent_sheet(book: Book, facts: LedgerFacts, asked: Asked | None) -> None:
     """Append the list of the units that have not answered the round, or never entered anything."""
     rows = _silent_rows(facts, asked)
     head = (_heading(book, "未反馈单位"), f"共{len(rows)}个单位")
@@ -94,7 +94,7 @@ def _due(item: Item) -> date:
     return item.entry.deadline.due or date.max
 
 
-def _late_row(facts: Facts, item: Item, index: int, today: date) -> list[Value]:
+def _late_row(facts: LedgerFacts, item: Item, index: int, today: date) -> list[Value]:
     entry = item.entry
     return [
         index,
@@ -110,7 +110,7 @@ def _late_row(facts: Facts, item: Item, index: int, today: date) -> list[Value]:
     ]
 
 
-def _silent_rows(facts: Facts, asked: Asked | None) -> list[list[Value]]:
+def _silent_rows(facts: LedgerFacts, asked: Asked | None) -> list[list[Value]]:
     rows: list[list[Value]] = []
     for unit_key, name in _units(facts.catalogue):
         items = [item for item in facts.items if item.key.unit_key == unit_key]

@@ -17,7 +17,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.exchange.reports.history import last_words
 from desktop.exchange.sheets.cells import FIRST_YEAR
-from desktop.exchange.sheets.styles import Look, light_look
+from desktop.exchange.sheets.styles import CellLook, light_look
 from desktop.exchange.sheets.table import Alert, Field, Formula, Value
 from desktop.workspace.items.model import Change, Item, ItemKey, Light, Status
 
@@ -51,7 +51,7 @@ _DAY_ZERO = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class LedgerFacts:
     """What the rows tell: the items, the newest change and the files of each, and which changed lately."""
 
     catalogue: Catalogue
@@ -61,12 +61,12 @@ class Facts:
     changed: frozenset[ItemKey]
 
 
-def rows(facts: Facts, first: int) -> list[list[Value]]:
+def rows(facts: LedgerFacts, first: int) -> list[list[Value]]:
     """Return the rows, hidden column included; the first of them will stand in row ``first``."""
     return [_row(facts, item, index, first + index) for index, item in enumerate(facts.items)]
 
 
-def counted(facts: Facts) -> str:
+def counted(facts: LedgerFacts) -> str:
     """Return how many units and items there are; 未明确责任单位 is no unit."""
     units = {item.key.unit_key for item in facts.items} - {UNASSIGNED}
     return f"共{len(units)}个责任单位，{len(facts.items)}项"
@@ -104,7 +104,7 @@ def serial(day: date) -> int:
     return (day - _DAY_ZERO).days
 
 
-def _row(facts: Facts, item: Item, index: int, row: int) -> list[Value]:
+def _row(facts: LedgerFacts, item: Item, index: int, row: int) -> list[Value]:
     entry, last = item.entry, facts.last.get(item.key)
     told = last_words(last)
     return [
@@ -135,7 +135,7 @@ def _due(item: Item, row: int) -> Formula | int:
         return 1
     cell = f"{_DEADLINE}{row}"
     formula = f'=IF(ISNUMBER({cell}),{cell},IFERROR(DATEVALUE(RIGHT({cell},10)),""))'
-    return Formula(formula, serial(due) if due is not None else "", Look.DATE)
+    return Formula(formula, serial(due) if due is not None else "", CellLook.DATE)
 
 
 def _light(row: int) -> str:

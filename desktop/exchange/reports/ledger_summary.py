@@ -19,26 +19,26 @@ from openpyxl.worksheet.pagebreak import Break
 from desktop.catalogue.typeset import typeset
 from desktop.exchange.reports import ledger_chart, ledger_rows
 from desktop.exchange.reports.ledger_chart import Bars
-from desktop.exchange.reports.ledger_rows import FORMER, Facts
+from desktop.exchange.reports.ledger_rows import FORMER, LedgerFacts
 from desktop.exchange.sheets import form as sheet_form
 from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.cells import formula_cell, number_cell, text_cell
 from desktop.exchange.sheets.form import Form
-from desktop.exchange.sheets.layout import Column
-from desktop.exchange.sheets.styles import RED, Look
-from desktop.exchange.sheets.table import Table
+from desktop.exchange.sheets.layout import SheetColumn
+from desktop.exchange.sheets.styles import RED, CellLook
+from desktop.exchange.sheets.table import PlacedTable
 from desktop.workspace.items.model import Item, Light, Status, Tally
 from desktop.workspace.items.progress import tally
 
 TITLE = "汇总"
 COLUMNS = (
-    Column("序号", 6, 6),
-    Column("责任单位", 44, 44),
-    Column("事项数", 11, 11),
-    *(Column(status.value, 11, 11) for status in Status),
-    Column("完成占比", 22, 22),
-    Column("逾期", 11, 11),
-    Column("临期", 11, 11),
+    SheetColumn("序号", 6, 6),
+    SheetColumn("责任单位", 44, 44),
+    SheetColumn("事项数", 11, 11),
+    *(SheetColumn(status.value, 11, 11) for status in Status),
+    SheetColumn("完成占比", 22, 22),
+    SheetColumn("逾期", 11, 11),
+    SheetColumn("临期", 11, 11),
 )
 _COUNTED, _SHARE = 3, 9  # columns: the first formula, the share
 _ROW, _HEAD, _SECTION = 18.0, 26.0, 60.0
@@ -51,7 +51,7 @@ _UNIT_PICTURE, _CATEGORY_PICTURE = (400.0, 60.0), (240.0,)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CountedGroup:
     """What one row counts: the items of a unit or of a category."""
 
     name: str
@@ -63,18 +63,18 @@ class Section:
     """A table of the summary: what its rows are called, what they count, by which column of the ledger."""
 
     heading: str
-    groups: tuple[Group, ...]
+    groups: tuple[CountedGroup, ...]
     column: int
 
 
-def by_unit(facts: Facts) -> Section:
+def by_unit(facts: LedgerFacts) -> Section:
     """Return the units that have items, in the order of the checklists."""
     names = [unit.name for unit in facts.catalogue.checklist_units()]
     groups = _groups(facts, names, lambda item: ledger_rows.unit_name(facts.catalogue, item))
     return Section("责任单位", groups, ledger_rows.UNIT)
 
 
-def by_category(facts: Facts) -> Section:
+def by_category(facts: LedgerFacts) -> Section:
     """Return the categories that have items, in the order of the notice."""
     names = [typeset(category.heading) for category in facts.catalogue.categories]
     return Section("类别", _groups(facts, names, ledger_rows.category_name), ledger_rows.CATEGORY)
@@ -83,7 +83,7 @@ def by_category(facts: Facts) -> Section:
 class Summary:
     """Writes the summary of the table ``ledger``; ``data`` is the hidden sheet with the pictures' figures."""
 
-    def __init__(self, book: Book, form: Form, data: Form, facts: Facts, ledger: Table) -> None:
+    def __init__(self, book: Book, form: Form, data: Form, facts: LedgerFacts, ledger: PlacedTable) -> None:
         self._book = book
         self._form = form
         self._data = data
@@ -101,9 +101,9 @@ class Summary:
         bars = self._section(units)
         self._picture(bars, "各责任单位落实情况（项）", _UNIT_PICTURE, 35)
         for note in _notes(near_days):
-            form.line(note, Look.NOTE)
+            form.line(note, CellLook.NOTE)
         form.sheet.row_breaks.append(Break(id=form.at))
-        form.line("按类别汇总", Look.SECTION, _SECTION)
+        form.line("按类别汇总", CellLook.SECTION, _SECTION)
         bars = self._section(by_category(self._facts))
         self._picture(bars, "各类别落实情况（项）", _CATEGORY_PICTURE, 45)
         for number, column in enumerate(COLUMNS, 1):
@@ -127,7 +127,7 @@ class Summary:
         formula = "=" + "&".join(f'"{text}"&{cell}' for text, cell, _ in words)
         formula += f'&"项。完成占比"&TEXT(I{total},"0%")&"。"'
         told = "".join(f"{text}{number}" for text, _, number in words) + f"项。完成占比{_percent(share)}。"
-        at = self._form.line("", Look.FACT_LEFT)
+        at = self._form.line("", CellLook.FACT_LEFT)
         cell = self._form.sheet.cell(at, 1)
         cell.value = formula
         self._results[cell.coordinate] = told
@@ -136,15 +136,15 @@ class Summary:
         """Append a table, and its figures for the picture; return these."""
         form, sheet = self._form, self._form.sheet
         heads = [section.heading if column.title == "责任单位" else column.title for column in COLUMNS]
-        head = form.row([text_cell(sheet, text, form.styles[Look.HEAD]) for text in heads], _HEAD)
+        head = form.row([text_cell(sheet, text, form.styles[CellLook.HEAD]) for text in heads], _HEAD)
         first, data_first = head + 1, self._data.at + 1
         for index, group in enumerate(section.groups, 1):
             self._book.step()
             row = form.at + 1
-            cells = [number_cell(sheet, index, form.styles[Look.NUMBER])]
-            cells.append(text_cell(sheet, group.name, form.styles[Look.TEXT]))
+            cells = [number_cell(sheet, index, form.styles[CellLook.NUMBER])]
+            cells.append(text_cell(sheet, group.name, form.styles[CellLook.TEXT]))
             formulas = self._formulas(section.column, row)
-            cells += self._counted(formulas, _values(tally(group.items)), Look.NUMBER, Look.SHARE)
+            cells += self._counted(formulas, _values(tally(group.items)), CellLook.NUMBER, CellLook.SHARE)
             form.row(cells, _ROW)
             self._figures(group, section.column, row)
         self._total(head, form.at)
@@ -170,12 +170,12 @@ class Summary:
             letter = get_column_letter(column)
             formula = f"=SUM({letter}{head}:{letter}{last})"
             sums.append(_share(last + 1) if column == _SHARE else formula)
-        cells = [text_cell(form.sheet, text, form.styles[Look.TOTAL]) for text in ("", "合计")]
-        cells += self._counted(sums, _values(tally(self._facts.items)), Look.TOTAL, Look.TOTAL_SHARE)
+        cells = [text_cell(form.sheet, text, form.styles[CellLook.TOTAL]) for text in ("", "合计")]
+        cells += self._counted(sums, _values(tally(self._facts.items)), CellLook.TOTAL, CellLook.TOTAL_SHARE)
         form.row(cells, _ROW)
 
     def _counted(
-        self, formulas: Sequence[str], values: Sequence[float], look: Look, share_look: Look
+        self, formulas: Sequence[str], values: Sequence[float], look: CellLook, share_look: CellLook
     ) -> list[Cell]:
         """Return the cells from column C on, and note what they give."""
         form, cells = self._form, []
@@ -185,7 +185,7 @@ class Summary:
             cells.append(formula_cell(form.sheet, formula, style))
         return cells
 
-    def _figures(self, group: Group, column: int, row: int) -> None:
+    def _figures(self, group: CountedGroup, column: int, row: int) -> None:
         """Append a row to the hidden sheet: the parts of a bar, by the formulas of their row."""
         data, results = self._data, self._book.results[self._data.sheet.title]
         here = f"'{TITLE}'!"
@@ -202,12 +202,12 @@ class Summary:
             not_late(Status.NOT_STARTED),
             f"={here}H{row}",
         )
-        cells = [text_cell(data.sheet, group.name, data.styles[Look.TEXT])]
+        cells = [text_cell(data.sheet, group.name, data.styles[CellLook.TEXT])]
         for number, (formula, count) in enumerate(
             zip(formulas, ledger_chart.parts_of(group.items), strict=True), 2
         ):
             results[f"{get_column_letter(number)}{data.at + 1}"] = count
-            cells.append(formula_cell(data.sheet, formula, data.styles[Look.PART]))
+            cells.append(formula_cell(data.sheet, formula, data.styles[CellLook.PART]))
         data.row(cells, _ROW)
 
     def _picture(self, bars: Bars, title: str, heights: Sequence[float], gap: int) -> None:
@@ -221,11 +221,13 @@ class Summary:
         ledger_chart.add(form.sheet, bars, title, (first, form.at), len(COLUMNS), gap)
 
 
-def _groups(facts: Facts, names: Sequence[str], name_of: Callable[[Item], str]) -> tuple[Group, ...]:
+def _groups(
+    facts: LedgerFacts, names: Sequence[str], name_of: Callable[[Item], str]
+) -> tuple[CountedGroup, ...]:
     found: dict[str, list[Item]] = {name: [] for name in [*names, FORMER]}
     for item in facts.items:
         found[name_of(item)].append(item)
-    return tuple(Group(name, tuple(items)) for name, items in found.items() if items)
+    return tuple(CountedGroup(name, tuple(items)) for name, items in found.items() if items)
 
 
 def _notes(near_days: int) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Alert, Field, Value
 from desktop.workspace.items.model import CHANGE_NAMES
 from desktop.workspace.returns.receipts import FileState, Receipt, ReceiptFile
-from desktop.workspace.returns.three_way import Choice, Kind, Line
+from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
 
 WHAT = "并入回执"
 
@@ -90,7 +90,12 @@ STATE_WORDS = {
     FileState.REFUSED: "未并入",
     FileState.CONFLICTS: "已并入，有待定",
 }
-KIND_WORDS = {Kind.CONFLICT: "冲突", Kind.ASK: "需确认", Kind.REFUSED: "不合规定", Kind.TAKE: "改动"}
+KIND_WORDS = {
+    Outcome.CONFLICT: "冲突",
+    Outcome.ASK: "需确认",
+    Outcome.REFUSED: "不合规定",
+    Outcome.TAKE: "改动",
+}
 CHOICE_WORDS = {
     Choice.UNDECIDED: "未定，暂按本库",
     Choice.OURS: "采用本库",
@@ -223,8 +228,8 @@ def _file_row(catalogue: Catalogue, file: ReceiptFile, round_names: Mapping[str,
     ]
 
 
-def _line_row(catalogue: Catalogue, file: ReceiptFile, line: Line) -> list[Value]:
-    refused = line.kind is Kind.REFUSED
+def _line_row(catalogue: Catalogue, file: ReceiptFile, line: ComparedField) -> list[Value]:
+    refused = line.kind is Outcome.REFUSED
     choice = "未采用" if refused else CHOICE_WORDS[line.choice]
     return [
         file.path_name,

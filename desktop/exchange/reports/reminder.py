@@ -13,8 +13,8 @@ from desktop.exchange.sheets import book, table
 from desktop.exchange.sheets import form as sheet_form
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.cells import text_cell
-from desktop.exchange.sheets.layout import Column, height
-from desktop.exchange.sheets.styles import Look
+from desktop.exchange.sheets.layout import SheetColumn, height
+from desktop.exchange.sheets.styles import CellLook
 from desktop.exchange.sheets.table import Alert, Field, Value
 from desktop.workspace.items.deadline import on
 from desktop.workspace.items.model import Change, Item, ItemKey, Light, Status
@@ -32,7 +32,7 @@ FIELDS = (
     Field("其中逾期", 12, 12, True),
     Field("最近更新", 30, 18, True),
 )
-_TEXT = Column(TEXT_TITLE, 110, 110)
+_TEXT = SheetColumn(TEXT_TITLE, 110, 110)
 _OPEN = frozenset({Status.NOT_STARTED, Status.UNDER_WAY})
 
 
@@ -105,9 +105,9 @@ def _row(
 def _text_sheet(book: Book, text: str) -> None:
     """Append the words to send, in one cell, so that they are copied at once."""
     form = book.sheet(TEXT_TITLE, [_TEXT])
-    form.row([text_cell(form.sheet, TEXT_TITLE, form.styles[Look.TITLE])], 40)
-    form.row([text_cell(form.sheet, book.validity.sentence, form.styles[Look.SUBTITLE])], 24)
-    form.row([text_cell(form.sheet, text, form.styles[Look.FILL])], height(text, _TEXT.width), grows=True)
+    form.row([text_cell(form.sheet, TEXT_TITLE, form.styles[CellLook.TITLE])], 40)
+    form.row([text_cell(form.sheet, book.validity.sentence, form.styles[CellLook.SUBTITLE])], 24)
+    form.row([text_cell(form.sheet, text, form.styles[CellLook.FILL])], height(text, _TEXT.width), grows=True)
     form.sheet.column_dimensions["A"].width = _TEXT.width
     sheet_form.set_up(form, 0, sheet_form.running_head(book.catalogue, book.validity))
     form.sheet.protection.sheet = False

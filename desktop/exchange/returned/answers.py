@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from desktop.exchange.returned.sheet_cells import Kind, Raw
+from desktop.exchange.returned.sheet_cells import CellKind, Raw
 from desktop.workspace.items import deadline, typed_dates
 from desktop.workspace.items.model import FIELD_NAMES, Status
 from desktop.workspace.items.typed_dates import Around
@@ -62,9 +62,9 @@ def read(field: str, raw: Raw | None, base: str, around: Around) -> Cell:
         if field == "status":
             return Cell("", None, "状态没有填写，应为哪一种？", base)
         return Cell("", "" if _shown(base) else base)
-    if raw.kind is Kind.FORMULA:
+    if raw.kind is CellKind.FORMULA:
         return _asked(raw, f"“{FIELD_NAMES[field]}”是公式（{short(raw.text)}），应填什么？")
-    if raw.kind is Kind.ERROR:
+    if raw.kind is CellKind.ERROR:
         return _asked(raw, f"“{FIELD_NAMES[field]}”是错误值（{short(raw.text)}），应填什么？")
     if field == "status":
         return _status(raw)
@@ -76,9 +76,9 @@ def read(field: str, raw: Raw | None, base: str, around: Around) -> Cell:
 def _status(raw: Raw) -> Cell:
     plain = "".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", raw.text[:_LONGEST_STATUS])).split())
     word = plain.strip(_AROUND_STATUS)
-    if raw.kind is Kind.TEXT and word in set(Status) and len(raw.text) <= _LONGEST_STATUS:
+    if raw.kind is CellKind.TEXT and word in set(Status) and len(raw.text) <= _LONGEST_STATUS:
         return Cell(raw.text, word)
-    guess = _MEANT.get(word) or _beginning(word) if raw.kind is Kind.TEXT else None
+    guess = _MEANT.get(word) or _beginning(word) if raw.kind is CellKind.TEXT else None
     if guess is None:
         return _asked(raw, f"状态填的是“{short(raw.text)}”，应为{_CHOICES}中的哪一种？")
     return _asked(raw, f"状态填的是“{short(raw.text)}”，是否为“{guess}”？", guess.value)
@@ -93,7 +93,7 @@ def _beginning(word: str) -> Status | None:
 
 def _deadline(raw: Raw, base: str, around: Around) -> Cell:
     found = typed_dates.exact(raw.text)
-    if raw.kind is Kind.NUMBER and found is None and raw.day and raw.text.isdigit():
+    if raw.kind is CellKind.NUMBER and found is None and raw.day and raw.text.isdigit():
         found = deadline.on(raw.day)
         if not typed_dates.is_plausible(found):
             found = None
@@ -109,10 +109,10 @@ def _deadline(raw: Raw, base: str, around: Around) -> Cell:
 
 
 def _text(field: str, raw: Raw, base: str) -> Cell:
-    if raw.kind is Kind.DATE:
+    if raw.kind is CellKind.DATE:
         words = f"“{FIELD_NAMES[field]}”填的内容被表格程序当成了日期（{raw.text}），原来写的是什么？"
         return _asked(raw, words, raw.text)
-    if raw.kind is Kind.NUMBER and "e+" in raw.text:
+    if raw.kind is CellKind.NUMBER and "e+" in raw.text:
         words = (
             f"“{FIELD_NAMES[field]}”是超过{_LONGEST_NUMBER}位的数字，末尾几位已被表格程序改成0，应填什么？"
         )

@@ -17,9 +17,9 @@ from desktop.exchange.checklists.identity import FIRST_SCHEMA, SCHEMA
 from desktop.exchange.returned import identity, rows, table, workbook_parts, xml_stream
 from desktop.exchange.returned.identity import Identity
 from desktop.exchange.returned.package import Package, open_package
-from desktop.exchange.returned.rows import Matched
-from desktop.exchange.returned.sheet_cells import Row, Sheet
-from desktop.exchange.returned.table import Table
+from desktop.exchange.returned.rows import ReadChecklist
+from desktop.exchange.returned.sheet_cells import Sheet, SheetRow
+from desktop.exchange.returned.table import FoundTable
 from desktop.exchange.sheets.options import OPTIONS_SHEET
 from desktop.workspace.returns.returned import Returned
 
@@ -35,7 +35,7 @@ _MOST_NOTES = 100
 class _Found:
     """What a workbook holds: checklists, what its hidden sheet says, titles of sheets that are not ours."""
 
-    tables: tuple[Table, ...]
+    tables: tuple[FoundTable, ...]
     identity: Identity | None
     others: tuple[str, ...]
 
@@ -64,7 +64,7 @@ def read(path: Path) -> tuple[Returned, ...]:
 def _find(package: Package) -> _Found:
     """Read all sheets as far as they are ours."""
     parts = workbook_parts.read(package)
-    tables: list[Table] = []
+    tables: list[FoundTable] = []
     others: list[str] = []
     said: Identity | None = None
     for place in parts.sheets:
@@ -86,11 +86,11 @@ def _find(package: Package) -> _Found:
     return _Found(tuple(tables), said, tuple(others))
 
 
-def _chained(first: Row, rest: Iterator[Row]) -> Iterator[Row]:
+def _chained(first: SheetRow, rest: Iterator[SheetRow]) -> Iterator[SheetRow]:
     return chain([first], rest)
 
 
-def _from_columns(tables: tuple[Table, ...]) -> Identity | None:
+def _from_columns(tables: tuple[FoundTable, ...]) -> Identity | None:
     """Return what the hidden columns alone say, None when there are none."""
     for one in tables:
         keys = [key for row in one.rows if (key := identity.item_key(one.text(row, table.ITEM)))]
@@ -119,7 +119,7 @@ def _some(notes: Sequence[str]) -> tuple[str, ...]:
     return tuple(notes) if left <= 0 else (*notes[:_MOST_NOTES], f"另有{left}处没有读取，请查看原文件。")
 
 
-def _returned(package: Package, said: Identity, matched: Matched, notes: Sequence[str]) -> Returned:
+def _returned(package: Package, said: Identity, matched: ReadChecklist, notes: Sequence[str]) -> Returned:
     return Returned(
         path_name=package.name,
         file_sha256=package.sha256,

@@ -14,7 +14,7 @@ from datetime import date
 
 from desktop.exchange.checklists.columns import HIDDEN
 from desktop.exchange.checklists.identity import MARK, NAMES
-from desktop.exchange.returned.sheet_cells import Row
+from desktop.exchange.returned.sheet_cells import SheetRow
 from desktop.workspace.items.model import CHANGE_NAMES, EVIDENCE, FIELD_NAMES, ItemKey
 
 MOST_ITEMS, LONGEST_FACT = 2_000, 200
@@ -58,12 +58,12 @@ def item_key(code: str) -> ItemKey | None:
     return ItemKey(unit_key, measure_key) if mark and unit_key and measure_key else None
 
 
-def is_identity(row: Row) -> bool:
+def is_identity(row: SheetRow) -> bool:
     """Say whether a sheet that begins with ``row`` is the hidden one."""
     return row.text(1).strip() == MARK
 
 
-def parse(rows: Iterable[Row]) -> Identity:
+def parse(rows: Iterable[SheetRow]) -> Identity:
     """Return what the hidden sheet says. What is damaged in it is left out; nothing is guessed."""
     lines = iter(rows)
     schema = _number(next(lines).text(2), 0)
@@ -89,7 +89,7 @@ def parse(rows: Iterable[Row]) -> Identity:
     )
 
 
-def _sent(row: Row, heads: Mapping[str, int]) -> SentRow | None:
+def _sent(row: SheetRow, heads: Mapping[str, int]) -> SentRow | None:
     def text(head: str) -> str:
         return row.text(heads[head]) if head in heads else ""
 

@@ -16,8 +16,8 @@ from desktop.exchange.returned import answers, table
 from desktop.exchange.returned import table as returned_table
 from desktop.exchange.returned.identity import Identity, SentRow
 from desktop.exchange.returned.package import Package
-from desktop.exchange.returned.sheet_cells import Kind, Row
-from desktop.exchange.returned.table import Table
+from desktop.exchange.returned.sheet_cells import CellKind, SheetRow
+from desktop.exchange.returned.table import FoundTable
 from desktop.workspace.items import deadline
 from desktop.workspace.items.deadline import UNSTATED, Deadline
 from desktop.workspace.items.model import FIELD_NAMES, ItemKey
@@ -35,7 +35,7 @@ _FIELDS = {label: name for name, label in FIELD_NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class ReadChecklist:
     """One checklist, read: see :class:`~desktop.workspace.returns.returned.Returned`."""
 
     title: str
@@ -46,7 +46,7 @@ class Matched:
     notes: tuple[str, ...]
 
 
-def match(package: Package, found: Table, said: Identity) -> Matched:
+def match(package: Package, found: FoundTable, said: Identity) -> ReadChecklist:
     """Return what the checklist ``found`` says. Raises RefusedError when answers are formulas."""
     own = {row.number: key for row in found.rows if (key := returned_table.own_key(found, row))}
     emptied = [row for row in found.rows if row.number in own and _is_empty(found, row)]
@@ -74,12 +74,12 @@ def match(package: Package, found: Table, said: Identity) -> Matched:
             added.append(AddedRow(row.number, text, above))
     present = {row.key for row in rows}
     missing = tuple(key for key in sent if key not in present)
-    return Matched(found.title, unit_key, _once(rows), tuple(added), missing, tuple(notes))
+    return ReadChecklist(found.title, unit_key, _once(rows), tuple(added), missing, tuple(notes))
 
 
-def without_copies(package: Package, checklists: Sequence[Matched]) -> tuple[Matched, ...]:
+def without_copies(package: Package, checklists: Sequence[ReadChecklist]) -> tuple[ReadChecklist, ...]:
     """Return the checklists, each unit's once. Raises RefusedError when a unit has two that differ."""
-    kept: dict[str, Matched] = {}
+    kept: dict[str, ReadChecklist] = {}
     for one in checklists:
         first = kept.setdefault(one.unit_key, one)
         if first is one:
@@ -94,19 +94,19 @@ def without_copies(package: Package, checklists: Sequence[Matched]) -> tuple[Mat
     return tuple(kept.values())
 
 
-def _content(one: Matched) -> object:
+def _content(one: ReadChecklist) -> object:
     return {(row.key, row.text, tuple(row.values.items())) for row in one.rows}, {
         row.text for row in one.added
     }
 
 
-def _is_empty(found: Table, row: Row) -> bool:
+def _is_empty(found: FoundTable, row: SheetRow) -> bool:
     """Say whether nothing is left of a row but what is hidden."""
     hidden = found.hidden()
     return not any(cell.text.strip() for column, cell in row.cells.items() if column not in hidden)
 
 
-def _refuse_formulas(package: Package, found: Table, lines: Sequence[Row]) -> None:
+def _refuse_formulas(package: Package, found: FoundTable, lines: Sequence[SheetRow]) -> None:
     """Raise RefusedError when a cell that is read holds a formula: what it shows is nobody's answer."""
     heads = {column: FIELD_NAMES[name] for name, column in found.fields()}
     heads |= {found.columns[head]: head for head in (table.MEASURE, table.ITEM) if head in found.columns}
@@ -114,7 +114,7 @@ def _refuse_formulas(package: Package, found: Table, lines: Sequence[Row]) -> No
         f"第{row.number}行“{head}”"
         for row in lines
         for column, head in heads.items()
-        if (cell := row.cells.get(column)) and cell.kind is Kind.FORMULA
+        if (cell := row.cells.get(column)) and cell.kind is CellKind.FORMULA
     ]
     if places:
         more = f"等{len(places)}处" if len(places) > _MOST_PLACES else ""
@@ -127,7 +127,7 @@ def _refuse_formulas(package: Package, found: Table, lines: Sequence[Row]) -> No
 
 
 def _row(
-    found: Table, row: Row, key: ItemKey | None, said: Identity, sent: Mapping[ItemKey, SentRow]
+    found: FoundTable, row: SheetRow, key: ItemKey | None, said: Identity, sent: Mapping[ItemKey, SentRow]
 ) -> ReturnedRow:
     """Return what one item's row says."""
     told = sent.get(key) if key else None
@@ -153,7 +153,7 @@ def _row(
     )
 
 
-def _cell(found: Table, row: Row, name: str, column: int, base: str, around: Around) -> Cell:
+def _cell(found: FoundTable, row: SheetRow, name: str, column: int, base: str, around: Around) -> Cell:
     """Return the answer in one cell.
 
     One that is covered by merged cells and empty may share the answer shown there, or have lost its own;
@@ -197,14 +197,14 @@ def _differing(numbers: Sequence[int]) -> str:
     return f"第{shown}{more}行是同一事项而内容不同，无法判断以哪一行为准"
 
 
-def _added(found: Table, row: Row, sent_text: str) -> str:
+def _added(found: FoundTable, row: SheetRow, sent_text: str) -> str:
     """Return what a row that belongs to no item says, "" when it is one of the lines under the table.
 
     Some of those continue an answer that was too long for its row; ``sent_text`` is all that was sent out.
     """
     hidden = found.hidden()
     parts = [
-        (found.heading(column), "（公式）" if cell.kind is Kind.FORMULA else cell.text.strip())
+        (found.heading(column), "（公式）" if cell.kind is CellKind.FORMULA else cell.text.strip())
         for column, cell in sorted(row.cells.items())
         if cell.text.strip() and column not in hidden
     ]
@@ -214,14 +214,14 @@ def _added(found: Table, row: Row, sent_text: str) -> str:
     return text if len(text) <= _LONGEST_ADDED else f"{text[:_LONGEST_ADDED]}……（其余见原文件）"
 
 
-def _notes_on_columns(found: Table) -> list[str]:
+def _notes_on_columns(found: FoundTable) -> list[str]:
     """Return in words which columns could not be read."""
     notes = [f"没有找到“{head}”一列，这一列没有读取。" for head in found.gone]
     notes += [f"“{head}”有不止一列，无法判断以哪一列为准，没有读取。" for head in found.twice]
     return notes
 
 
-def _beside(found: Table, row: Row, evidence: str) -> list[str]:
+def _beside(found: FoundTable, row: SheetRow, evidence: str) -> list[str]:
     """Return in words what stands in a row beside the answers, under 佐证材料 and in columns of the unit's.
 
     ``evidence`` is what went out under 佐证材料 and is no news. Files are added, not named; and a column that
@@ -232,7 +232,7 @@ def _beside(found: Table, row: Row, evidence: str) -> list[str]:
         head = found.heading(column)
         known = head == table.EVIDENCE and cell.text.split() == evidence.split()
         if cell.text.strip() and not known and (head == table.EVIDENCE or not found.is_ours(column)):
-            shown = "公式" if cell.kind is Kind.FORMULA else f"“{answers.short(cell.text, _SHOWN_NOTE)}”"
+            shown = "公式" if cell.kind is CellKind.FORMULA else f"“{answers.short(cell.text, _SHOWN_NOTE)}”"
             advice = "请另行添加佐证材料" if head == table.EVIDENCE else "清单没有这一栏，没有读取"
             where = f"“{answers.short(head)}”" if head else "表格以外"
             notes.append(f"第{row.number}行{where}写有{shown}，{advice}。")

@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"\s*[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?\
 _ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(T.*)?", re.ASCII)
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What a cell holds."""
 
     TEXT = "文字"
@@ -46,13 +46,13 @@ class Raw:
     ``day`` is the day that a number would be as a serial number, None when that is no day.
     """
 
-    kind: Kind
+    kind: CellKind
     text: str
     day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A row that is not empty: its number and its cells by column, both from 1."""
 
     number: int
@@ -83,7 +83,7 @@ class Sheet:
     place: SheetPart
     merged: list[Area] = field(default_factory=list)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[SheetRow]:
         """Yield the rows that are not empty, from the top. Raises RefusedError, as reading always does."""
         heard = _Cells(self)
         for _ in xml_stream.steps(self.package, self.place.part, heard):
@@ -102,7 +102,7 @@ class _Cells:
     """Hears a sheet."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[SheetRow] = []
         self._sheet = sheet
         self._row = self._column = 0
         self._cells: dict[int, Raw] = {}
@@ -135,7 +135,7 @@ class _Cells:
         elif name == "c":
             self._end_cell()
         elif name == "row" and self._cells:
-            self.rows.append(Row(self._row, self._cells))
+            self.rows.append(SheetRow(self._row, self._cells))
             self._cells = {}
 
     def data(self, text: str) -> None:
@@ -169,7 +169,7 @@ class _Cells:
 
     def _end_cell(self) -> None:
         if self._is_formula:
-            self._cells[self._column] = Raw(Kind.FORMULA, "=" + "".join(self._formula)[:200])
+            self._cells[self._column] = Raw(CellKind.FORMULA, "=" + "".join(self._formula)[:200])
             return
         found = self._value("".join(self._values)) if self._values else None
         if found is not None and found.text:
@@ -183,13 +183,13 @@ class _Cells:
                 raise ValueError("no such text")
             shared = self._sheet.parts.texts[index]
             count_text(self._sheet.package, shared)
-            return Raw(Kind.TEXT, shared)
+            return Raw(CellKind.TEXT, shared)
         if self._type in {"inlineStr", "str"}:
-            return Raw(Kind.TEXT, unescaped(text))
+            return Raw(CellKind.TEXT, unescaped(text))
         if self._type == "b":
-            return Raw(Kind.BOOLEAN, "TRUE" if text.strip() in {"1", "true"} else "FALSE")
+            return Raw(CellKind.BOOLEAN, "TRUE" if text.strip() in {"1", "true"} else "FALSE")
         if self._type == "e":
-            return Raw(Kind.ERROR, text.strip())
+            return Raw(CellKind.ERROR, text.strip())
         if self._type == "d":
             return _iso_day(text)
         return self._number(text)
@@ -201,14 +201,14 @@ class _Cells:
             raise ValueError("no number")
         value = float(text)
         if not math.isfinite(value):
-            return Raw(Kind.ERROR, text.strip())
+            return Raw(CellKind.ERROR, text.strip())
         day = _day(self._sheet.parts.day_zero, value)
         meaning = self._sheet.parts.meaning(self._style)
         if meaning is Meaning.DATE and day is not None:
-            return Raw(Kind.DATE, day.isoformat(), day)
+            return Raw(CellKind.DATE, day.isoformat(), day)
         if meaning is Meaning.PERCENT:
-            return Raw(Kind.NUMBER, f"{_digits(value * 100)}%")
-        return Raw(Kind.NUMBER, _digits(value), day)
+            return Raw(CellKind.NUMBER, f"{_digits(value * 100)}%")
+        return Raw(CellKind.NUMBER, _digits(value), day)
 
     def _merge(self, ref: str) -> None:
         if len(self._sheet.merged) >= MOST_MERGED:
@@ -242,9 +242,9 @@ def _day(zero: date, serial: float) -> date | None:
 def _iso_day(text: str) -> Raw:
     found = _ISO_DAY.fullmatch(text.strip())
     if not found:
-        return Raw(Kind.TEXT, text.strip())
+        return Raw(CellKind.TEXT, text.strip())
     day = date.fromisoformat(found[1])
-    return Raw(Kind.DATE, day.isoformat(), day)
+    return Raw(CellKind.DATE, day.isoformat(), day)
 
 
 def _digits(value: float) -> str:

@@ -15,7 +15,7 @@ from desktop.exchange.checklists import identity as checklists_identity
 from desktop.exchange.checklists.columns import COLUMNS, HIDDEN
 from desktop.exchange.returned import identity, table
 from desktop.exchange.returned.identity import SentRow
-from desktop.exchange.returned.sheet_cells import Area, Raw, Row
+from desktop.exchange.returned.sheet_cells import Area, Raw, SheetRow
 from desktop.workspace.items.model import FIELD_NAMES, ItemKey
 
 MOST_ROWS = 2_000
@@ -32,7 +32,7 @@ _FIELDS = {label: name for name, label in FIELD_NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FoundTable:
     """A checklist as found: title of its sheet, columns by heading, the rows under the headings.
 
     ``headings`` are the words over each column, also over those that are not ours. ``twice`` are the headings
@@ -42,13 +42,13 @@ class Table:
     title: str
     headings: Mapping[int, str]
     columns: Mapping[str, int]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     twice: tuple[str, ...]
     gone: tuple[str, ...]
-    above: tuple[Row, ...]
+    above: tuple[SheetRow, ...]
     merged: Sequence[Area]
 
-    def text(self, row: Row, heading: str) -> str:
+    def text(self, row: SheetRow, heading: str) -> str:
         """Return what stands in ``row`` under ``heading``, empty when the column is gone."""
         column = self.columns.get(heading)
         return row.text(column) if column else ""
@@ -87,7 +87,7 @@ class Table:
         return self.rows[first].cells.get(area.left) if found else None
 
 
-def columns(row: Row) -> dict[str, list[int]] | None:
+def columns(row: SheetRow) -> dict[str, list[int]] | None:
     """Return the columns by heading when ``row`` holds the headings of a checklist, else None."""
     words = {
         number: "".join(cell.text.split())
@@ -109,13 +109,13 @@ def columns(row: Row) -> dict[str, list[int]] | None:
     return found
 
 
-def find(title: str, rows: Iterator[Row], merged: Sequence[Area]) -> Table | None:
+def find(title: str, rows: Iterator[SheetRow], merged: Sequence[Area]) -> FoundTable | None:
     """Return the checklist in a sheet, None when it holds none. ``merged`` is filled while rows are read."""
-    above: list[Row] = []
+    above: list[SheetRow] = []
     for row in rows:
         if (found := columns(row)) is not None:
             under = tuple(line for line in rows if columns(line) is None)
-            return Table(
+            return FoundTable(
                 title,
                 {column: " ".join(cell.text.split()) for column, cell in row.cells.items()},
                 {head: numbers[0] for head, numbers in found.items()},
@@ -131,7 +131,7 @@ def find(title: str, rows: Iterator[Row], merged: Sequence[Area]) -> Table | Non
     return None
 
 
-def own_key(found: Table, row: Row) -> ItemKey | None:
+def own_key(found: FoundTable, row: SheetRow) -> ItemKey | None:
     """Return the item that the hidden key of ``row`` names, None when there is no such key."""
     return identity.item_key(found.text(row, table.ITEM))
 
@@ -143,7 +143,7 @@ def majority(keys: Iterable[ItemKey]) -> str:
 
 
 def find_key(
-    found: Table, lines: Sequence[Row], own: Mapping[int, ItemKey], sent: Mapping[ItemKey, SentRow]
+    found: FoundTable, lines: Sequence[SheetRow], own: Mapping[int, ItemKey], sent: Mapping[ItemKey, SentRow]
 ) -> dict[int, ItemKey | None]:
     """Return the item of each row that is one, by row number; None when it is one but nobody knows which."""
     made_of = _made_out_of_others(found, lines, own, sent)
@@ -167,7 +167,7 @@ def find_key(
 
 
 def _made_out_of_others(
-    found: Table, lines: Sequence[Row], own: Mapping[int, ItemKey], sent: Mapping[ItemKey, SentRow]
+    found: FoundTable, lines: Sequence[SheetRow], own: Mapping[int, ItemKey], sent: Mapping[ItemKey, SentRow]
 ) -> set[int]:
     """Return the rows that were copied from an item's row and written over: their measure is another.
 

@@ -19,7 +19,7 @@ from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
 from desktop.exchange.sheets import saving
 from desktop.exchange.sheets.form import Form
-from desktop.exchange.sheets.layout import Column
+from desktop.exchange.sheets.layout import SheetColumn
 from desktop.exchange.sheets.styles import add_styles
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
@@ -63,7 +63,7 @@ class Book:
         self._report = report
         self._cancelled = cancelled
 
-    def sheet(self, title: str, columns: Sequence[Column], index: int | None = None) -> Form:
+    def sheet(self, title: str, columns: Sequence[SheetColumn], index: int | None = None) -> Form:
         """Insert a sheet with room for ``columns``, by default as the last."""
         sheet = self.workbook.create_sheet(title, index)
         self.results[title] = {}

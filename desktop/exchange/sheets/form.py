@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity, date_words
 from desktop.exchange.sheets.cells import clean, text_cell
-from desktop.exchange.sheets.layout import BODY_SIZE, Column, height
-from desktop.exchange.sheets.styles import TITLE_SIZE, Look, Styles
+from desktop.exchange.sheets.layout import BODY_SIZE, SheetColumn, height
+from desktop.exchange.sheets.styles import TITLE_SIZE, CellLook, Styles
 
 _MM = 1 / 25.4  # Excel's margins are in inches
 TOP, BOTTOM, LEFT, RIGHT, EDGE = 28 * _MM, 26 * _MM, 35 * _MM, 37 * _MM, 15 * _MM
@@ -37,7 +37,7 @@ class Form:
     is the number of the row written last.
     """
 
-    def __init__(self, sheet: Worksheet, styles: Styles, columns: Sequence[Column]) -> None:
+    def __init__(self, sheet: Worksheet, styles: Styles, columns: Sequence[SheetColumn]) -> None:
         self.sheet = sheet
         self.styles = styles
         self.columns = len(columns)
@@ -83,14 +83,14 @@ class Form:
         """
         notice = catalogue.notice
         left, middle = splits
-        alert = Look.FACT_ALERT if validity.expired else Look.FACT_MIDDLE
-        self.line(title, Look.TITLE, 40, TITLE_SIZE)
-        self.line(f"依据：《{notice.title}》（{notice.number}）", Look.SUBTITLE)
+        alert = CellLook.FACT_ALERT if validity.expired else CellLook.FACT_MIDDLE
+        self.line(title, CellLook.TITLE, 40, TITLE_SIZE)
+        self.line(f"依据：《{notice.title}》（{notice.number}）", CellLook.SUBTITLE)
         self.parts(
             [
-                (1, left, unit, Look.FACT_LEFT),
+                (1, left, unit, CellLook.FACT_LEFT),
                 (left + 1, middle, validity.sentence, alert),
-                (middle + 1, self.columns, f"制表日期：{date_words(validity.today)}", Look.FACT_RIGHT),
+                (middle + 1, self.columns, f"制表日期：{date_words(validity.today)}", CellLook.FACT_RIGHT),
             ],
             24,
         )

@@ -33,7 +33,7 @@ _NARROW = re.compile(f"[^{_WIDE}]")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column of a table: its heading, its usual width, and how far it may shrink for the sake of others."""
 
     title: str
@@ -54,7 +54,7 @@ class Fit:
     cut: frozenset[tuple[int, int]]
 
 
-def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Fit:
+def fit(columns: Sequence[SheetColumn], rows: Sequence[Sequence[str]]) -> Fit:
     """Lay out ``rows`` of texts, one text per column, within Excel's limits.
 
     A cell that would be high takes width from columns that can spare it; one over Excel's limit also widens
@@ -126,7 +126,7 @@ def _tallest(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> tuple[in
 
 
 def _widen(
-    columns: Sequence[Column],
+    columns: Sequence[SheetColumn],
     rows: Sequence[Sequence[str]],
     widths: list[float],
     column: int,

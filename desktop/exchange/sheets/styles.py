@@ -39,7 +39,7 @@ LIGHT_FILL: Mapping[Light, str] = {
 }
 
 
-class Look(StrEnum):
+class CellLook(StrEnum):
     """The styles, by name."""
 
     TITLE = "清单标题"
@@ -130,35 +130,35 @@ def _every_style() -> list[NamedStyle]:
         )
 
     made = [
-        style(Look.TITLE, _font(TITLE_FONT, TITLE_SIZE), centre, None),
-        style(Look.SUBTITLE, body, centre, None),
-        style(Look.FACT_LEFT, head, left, None),
-        style(Look.FACT_MIDDLE, head, centre, None),
-        style(Look.FACT_ALERT, _font(HEAD_FONT, colour=RED), centre, None),
-        style(Look.FACT_RIGHT, body, right, None),
-        style(Look.HEAD, head, centre, colour=HEAD_FILL),
-        style(Look.TEXT, body, left),
-        style(Look.CENTRE, body, centre),
-        style(Look.FILL, body, left, protection=unlocked, number_format=TEXT_FORMAT),
+        style(CellLook.TITLE, _font(TITLE_FONT, TITLE_SIZE), centre, None),
+        style(CellLook.SUBTITLE, body, centre, None),
+        style(CellLook.FACT_LEFT, head, left, None),
+        style(CellLook.FACT_MIDDLE, head, centre, None),
+        style(CellLook.FACT_ALERT, _font(HEAD_FONT, colour=RED), centre, None),
+        style(CellLook.FACT_RIGHT, body, right, None),
+        style(CellLook.HEAD, head, centre, colour=HEAD_FILL),
+        style(CellLook.TEXT, body, left),
+        style(CellLook.CENTRE, body, centre),
+        style(CellLook.FILL, body, left, protection=unlocked, number_format=TEXT_FORMAT),
         style(
-            Look.FILL_SMALL,
+            CellLook.FILL_SMALL,
             small,
             Alignment("left", "top", wrap_text=True),
             protection=unlocked,
             number_format=TEXT_FORMAT,
         ),
-        style(Look.FILL_CENTRE, body, centre, protection=unlocked, number_format=TEXT_FORMAT),
-        style(Look.DATE, body, centre, protection=unlocked, number_format=DATE_FORMAT),
-        style(Look.NOTE, body, left, None),
-        style(Look.NUMBER, body, centre),
-        style(Look.PART, body, centre, number_format=COUNT_FORMAT),
-        style(Look.SHARE, body, centre, number_format="0%"),
-        style(Look.LINK, _font(BODY_FONT, colour=BLUE), left),
-        style(Look.TOTAL, head, centre, colour=HEAD_FILL),
-        style(Look.TOTAL_SHARE, head, centre, number_format="0%", colour=HEAD_FILL),
-        style(Look.ALERT, _font(HEAD_FONT, colour=RED), centre),
-        style(Look.SECTION, _font(HEAD_FONT, SECTION_SIZE), Alignment("left", "bottom"), None),
-        style(Look.CODE, small, Alignment(vertical="center"), None, number_format=TEXT_FORMAT),
+        style(CellLook.FILL_CENTRE, body, centre, protection=unlocked, number_format=TEXT_FORMAT),
+        style(CellLook.DATE, body, centre, protection=unlocked, number_format=DATE_FORMAT),
+        style(CellLook.NOTE, body, left, None),
+        style(CellLook.NUMBER, body, centre),
+        style(CellLook.PART, body, centre, number_format=COUNT_FORMAT),
+        style(CellLook.SHARE, body, centre, number_format="0%"),
+        style(CellLook.LINK, _font(BODY_FONT, colour=BLUE), left),
+        style(CellLook.TOTAL, head, centre, colour=HEAD_FILL),
+        style(CellLook.TOTAL_SHARE, head, centre, number_format="0%", colour=HEAD_FILL),
+        style(CellLook.ALERT, _font(HEAD_FONT, colour=RED), centre),
+        style(CellLook.SECTION, _font(HEAD_FONT, SECTION_SIZE), Alignment("left", "bottom"), None),
+        style(CellLook.CODE, small, Alignment(vertical="center"), None, number_format=TEXT_FORMAT),
     ]
     made += [
         style(

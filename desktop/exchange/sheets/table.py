@@ -14,8 +14,8 @@ from desktop.exchange.sheets import layout
 from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.cells import date_cell, formula_cell, number_cell, text_cell
 from desktop.exchange.sheets.form import Form
-from desktop.exchange.sheets.layout import Column, Fit
-from desktop.exchange.sheets.styles import Look, light_look, status_look
+from desktop.exchange.sheets.layout import Fit, SheetColumn
+from desktop.exchange.sheets.styles import CellLook, light_look, status_look
 from desktop.workspace.items.deadline import Deadline, DeadlineKind
 from desktop.workspace.items.model import Light, Status
 
@@ -45,14 +45,14 @@ Value = str | int | Deadline | Formula | Alert
 
 
 @dataclass(frozen=True, slots=True)
-class Field(Column):
+class Field(SheetColumn):
     """A column of a table to be read; ``centred`` ones hold short words."""
 
     centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PlacedTable:
     """Where a table stands: its heading, first and last row, and ``end``, an empty row that closes it.
 
     A formula that covers ``first`` to ``end`` also covers rows inserted under the last one.
@@ -92,13 +92,13 @@ def listing(
     form = book.sheet(title, fields)
     form.head(book.catalogue, book.validity, *head, _thirds(fields))
     for fact in facts:
-        form.line(fact, Look.FACT_LEFT)
+        form.line(fact, CellLook.FACT_LEFT)
     finish(book, form, append(book, form, fields, rows, empty), notes)
 
 
 def append(
     book: Book, form: Form, fields: Sequence[Field], rows: Sequence[Sequence[Value]], empty: str
-) -> Table:
+) -> PlacedTable:
     """Append a table of ``rows``; with none, a line says ``empty``.
 
     Columns after the form's last are hidden. What no row has room for follows in full under the table.
@@ -107,7 +107,7 @@ def append(
     texts = [[text_of(value) for value in row[: form.columns]] for row in rows]
     fit = _fit(shown, texts)
     high = max(layout.height(field.title, width) for field, width in zip(shown, fit.widths, strict=True))
-    heads = [text_cell(form.sheet, field.title, form.styles[Look.HEAD]) for field in fields]
+    heads = [text_cell(form.sheet, field.title, form.styles[CellLook.HEAD]) for field in fields]
     head = form.row(heads, max(HEAD, high))
     results = book.results[form.sheet.title]
     for index, row in enumerate(rows):
@@ -120,22 +120,22 @@ def append(
             if isinstance(value, Formula):
                 results[f"{get_column_letter(column + 1)}{form.at + 1}"] = value.result
         form.row(cells, fit.heights[index], grows=True)
-    table = Table(form.sheet.title, head, head + 1, form.at)
+    table = PlacedTable(form.sheet.title, head, head + 1, form.at)
     if not rows:
-        form.line(empty, Look.NOTE)
+        form.line(empty, CellLook.NOTE)
     form.row([], _END)
     _write_cut(form, shown, texts, fit)
     _set_columns(form, fields, fit)
     return table
 
 
-def finish(book: Book, form: Form, table: Table, notes: Sequence[str]) -> None:
+def finish(book: Book, form: Form, table: PlacedTable, notes: Sequence[str]) -> None:
     """Append the lines under the table and set the sheet up for paper.
 
     It is not protected: whoever gets it may sort, filter and write in it.
     """
     for note in notes:
-        form.line(note, Look.NOTE)
+        form.line(note, CellLook.NOTE)
     if table.last >= table.first:
         form.sheet.auto_filter.ref = f"A{table.head}:{get_column_letter(form.columns)}{table.last}"
     sheet_form.set_up(form, table.head, sheet_form.running_head(book.catalogue, book.validity))
@@ -163,7 +163,7 @@ def _fit(fields: Sequence[Field], texts: Sequence[Sequence[str]]) -> Fit:
 
     Programs differ in how wide they draw letters and columns, and a line too many would be cut off.
     """
-    narrow = [Column(field.title, field.width / _SLACK, field.narrowest / _SLACK) for field in fields]
+    narrow = [SheetColumn(field.title, field.width / _SLACK, field.narrowest / _SLACK) for field in fields]
     fit = layout.fit(narrow, texts)
     return replace(fit, widths=tuple(width * _SLACK for width in fit.widths))
 
@@ -180,27 +180,27 @@ def _cell(form: Form, value: Value, centred: bool, small: bool) -> Cell:
     if isinstance(value, Deadline):
         return _deadline_cell(form, value)
     if isinstance(value, Alert):
-        return _plain_cell(form, value.shown, Look.ALERT)
-    look = Look.NUMBER if isinstance(value, int) else _text_look(centred, small)
+        return _plain_cell(form, value.shown, CellLook.ALERT)
+    look = CellLook.NUMBER if isinstance(value, int) else _text_look(centred, small)
     return _plain_cell(form, value, look)
 
 
-def _plain_cell(form: Form, value: str | int, look: Look) -> Cell:
+def _plain_cell(form: Form, value: str | int, look: CellLook) -> Cell:
     """Return a text as text, a number as a number."""
     if isinstance(value, int):
         return number_cell(form.sheet, value, form.styles[look])
     return text_cell(form.sheet, value, form.styles[look])
 
 
-def _text_look(centred: bool, small: bool) -> Look:
+def _text_look(centred: bool, small: bool) -> CellLook:
     if small:
-        return Look.FILL_SMALL
-    return Look.FILL_CENTRE if centred else Look.FILL
+        return CellLook.FILL_SMALL
+    return CellLook.FILL_CENTRE if centred else CellLook.FILL
 
 
 def _deadline_cell(form: Form, value: Deadline) -> Cell:
     """Return a real date for a day, words for the rest."""
-    style = form.styles[Look.DATE]
+    style = form.styles[CellLook.DATE]
     if value.kind is DeadlineKind.DAY:
         return date_cell(form.sheet, value.due, style)
     return text_cell(form.sheet, value.words, style)
@@ -211,7 +211,7 @@ def _write_cut(form: Form, fields: Sequence[Field], texts: Sequence[Sequence[str
     for index, column in sorted(fit.cut):
         rest = f"附：第{index + 1}行“{fields[column].title}”全文：{texts[index][column]}"
         for part in layout.parts(rest, form.width):
-            form.line(part, Look.NOTE)
+            form.line(part, CellLook.NOTE)
 
 
 def _set_columns(form: Form, fields: Sequence[Field], fit: Fit) -> None:

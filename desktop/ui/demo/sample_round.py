@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.ui.rounds import figures
 from desktop.workspace.items import checklist, entries
 from desktop.workspace.items.model import Item, Status
-from desktop.workspace.returns import intake, rounds
+from desktop.workspace.returns import intake, plans, rounds
 from desktop.workspace.returns.returned import AddedRow, Cell, Returned, ReturnedRow
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def fill(db: sqlite3.Connection, catalogue: Catalogue, at: datetime) -> Round:
         rounds.record_export(db, catalogue, made.key, key, items, file_name=file_name, at=sent_at)
     answered = [key for place, key in enumerate(made.unit_keys) if place not in SILENT]
     files = [_workbook(db, catalogue, made, key, {}) for key in answered]
-    plans = intake.plan_all(db, catalogue, files, at.date(), by=BY)
-    intake.apply(db, catalogue, plans, by=BY, at=at - timedelta(days=1))
+    planned = plans.plan_all(db, catalogue, files, at.date(), by=BY)
+    intake.apply(db, catalogue, planned, by=BY, at=at - timedelta(days=1))
     return made
 
 

@@ -122,12 +122,12 @@ def _import(window: Window, asked: Round) -> Iterator[tuple[str, QWidget]]:
     """Show what taking in some workbooks of the demonstration would do; nothing is taken in."""
     from desktop.ui.demo import sample_round
     from desktop.ui.intake.dialog import IntakeDialog
-    from desktop.workspace.returns import intake
+    from desktop.workspace.returns import plans
 
     desk = window.desk
     files = sample_round.just_in(desk.workspace.db, desk.catalogue, asked)
-    plans = intake.plan_all(desk.workspace.db, desk.catalogue, files, desk.today(), by=desk.user_name)
-    dialog = IntakeDialog(desk, plans, window)
+    planned = plans.plan_all(desk.workspace.db, desk.catalogue, files, desk.today(), by=desk.user_name)
+    dialog = IntakeDialog(desk, planned, window)
     dialog.preview.only_open.setChecked(False)
     dialog.show()
     yield "import", dialog

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from desktop.ui.desk import Desk
     from desktop.workspace.items.model import ItemKey
-    from desktop.workspace.returns.intake import Plan
+    from desktop.workspace.returns.plans import Plan
     from desktop.workspace.returns.receipts import Receipt
 
 

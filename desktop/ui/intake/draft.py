@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.workspace.returns import intake
-from desktop.workspace.returns.intake import Choice, FileState, Line, Plan
+from desktop.workspace.returns import plans
+from desktop.workspace.returns.plans import Plan
+from desktop.workspace.returns.receipts import FileState
+from desktop.workspace.returns.three_way import Choice, ComparedField
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
@@ -57,30 +59,30 @@ class Draft(QObject):
         """Return whether the user has chosen anything yet."""
         return any(plan.decided or any(row.keep for row in plan.added) for plan in self._plans)
 
-    def decide(self, file: int, line: Line, choice: Choice, value: str = "") -> None:
+    def decide(self, file: int, line: ComparedField, choice: Choice, value: str = "") -> None:
         """Choose on a line. Raises RuleError for a value that cannot be kept; nothing is chosen then."""
-        self._put(file, intake.decide(self._plans[file], line, choice, value))
+        self._put(file, plans.decide(self._plans[file], line, choice, value))
 
     def decide_rest(self, choice: Choice, files: Iterable[int] | None = None) -> None:
         """Choose the same on all lines of ``files`` (all of them) on which someone must still choose."""
         for file in range(len(self._plans)) if files is None else files:
             if self._plans[file].conflicts:
-                self._plans[file] = intake.decide_all(self._plans[file], choice)
+                self._plans[file] = plans.decide_all(self._plans[file], choice)
         self.changed.emit()
 
     def keep_added(self, file: int, row: int, keep: bool) -> None:
         """Take a row that the unit added by hand as a note, or leave it in the receipt."""
-        self._put(file, intake.keep_added(self._plans[file], row, keep))
+        self._put(file, plans.keep_added(self._plans[file], row, keep))
 
     def _put(self, file: int, plan: Plan) -> None:
         self._plans[file] = plan
         self.changed.emit()
 
 
-def again(desk: Desk, plans: Sequence[Plan]) -> tuple[Plan, ...]:
-    """Return new plans for the workbooks of ``plans``, by what stands in the workspace now."""
-    read = [plan.file for plan in plans if plan.state is not FileState.REFUSED]
-    return intake.plan_all(desk.workspace.db, desk.catalogue, read, desk.today(), by=desk.user_name)
+def again(desk: Desk, made: Sequence[Plan]) -> tuple[Plan, ...]:
+    """Return new plans for the workbooks of ``made``, by what stands in the workspace now."""
+    read = [plan.file for plan in made if plan.state is not FileState.REFUSED]
+    return plans.plan_all(desk.workspace.db, desk.catalogue, read, desk.today(), by=desk.user_name)
 
 
 def _rank(plan: Plan) -> int:

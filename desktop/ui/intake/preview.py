@@ -16,7 +16,9 @@ from desktop.ui.intake.value_dialog import ValueDialog
 from desktop.ui.intake.workbook_list import ALL, Entry, Tone
 from desktop.ui.kit import messages, widgets
 from desktop.ui.kit.widgets import ElidedLabel
-from desktop.workspace.returns.intake import Choice, FileState, Line, Plan
+from desktop.workspace.returns.plans import Plan
+from desktop.workspace.returns.receipts import FileState
+from desktop.workspace.returns.three_way import Choice, ComparedField
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
@@ -136,7 +138,7 @@ class IntakePreview(QWidget):
         dialog.given.connect(lambda value: self._fill_in(row.file, line, value))
         dialog.open()
 
-    def _fill_in(self, file: int, line: Line, value: str) -> None:
+    def _fill_in(self, file: int, line: ComparedField, value: str) -> None:
         try:
             self._draft.decide(file, line, Choice.VALUE, value)
         except KnownError as problem:

@@ -15,13 +15,12 @@ from desktop.ui.intake import reading as intake_reading
 from desktop.ui.intake.dialog import TITLE, IntakeDialog
 from desktop.ui.kit.jobs import JobRun
 from desktop.workspace.file import store
-from desktop.workspace.returns import intake
-from desktop.workspace.returns.intake import Plan
+from desktop.workspace.returns import plans
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
     from desktop.ui.kit.jobs import Cancelled, Report, Work
-    from desktop.workspace.returns.intake import Plan
+    from desktop.workspace.returns.plans import Plan
     from desktop.workspace.returns.returned import Returned
 
 
@@ -144,12 +143,12 @@ def reading(desk: Desk, chosen: Sequence[Path]) -> Work:
             try:
                 read += book.read(path)
             except KnownError as problem:
-                refused.append(intake.refused(path.name, str(problem)))
+                refused.append(plans.refused(path.name, str(problem)))
         if cancelled():
             raise KnownError(CANCELLED)
         with store.open_for_reading(folder) as workspace:
-            plans = intake.plan_all(workspace.db, catalogue, read, today, by=by)
+            planned = plans.plan_all(workspace.db, catalogue, read, today, by=by)
         report(len(paths), len(paths))
-        return (*plans, *refused)
+        return (*planned, *refused)
 
     return work

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from desktop.ui.intake import rows, words
 from desktop.ui.intake.rows import Row, Sort
 from desktop.workspace.items.model import CHANGE_NAMES, FIELD_NAMES
-from desktop.workspace.returns.intake import Choice, FileState, Kind, Line
+from desktop.workspace.returns.receipts import FileState
+from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -34,7 +35,7 @@ def of_receipt(catalogue: Catalogue, file: int, one: ReceiptFile) -> Iterator[Ro
         yield Row(Sort.REMARK, file, ("same",), (f"{one.unchanged} 处与发出时或现有内容相同，不变",))
 
 
-def _of_change(catalogue: Catalogue, file: int, change: Change, line: Line | None) -> Row:
+def _of_change(catalogue: Catalogue, file: int, change: Change, line: ComparedField | None) -> Row:
     before, after = (words.value(change.field, text) or words.EMPTY for text in (change.before, change.after))
     base, ours, theirs = before, words.SAME, after  # only what was not touched here is taken unasked
     verdict, note = "已采用", ""
@@ -51,7 +52,7 @@ def _of_change(catalogue: Catalogue, file: int, change: Change, line: Line | Non
     return Row(Sort.TAKEN, file, place, cells, note=note, key=change.key)
 
 
-def _settled(catalogue: Catalogue, file: int, line: Line) -> Row:
+def _settled(catalogue: Catalogue, file: int, line: ComparedField) -> Row:
     """Return the row of a field that did not change, for which someone chose or a rule spoke."""
     verdict = "未决定，保留我方" if line.open else rows.verdict(line)
     cells = (
@@ -60,6 +61,6 @@ def _settled(catalogue: Catalogue, file: int, line: Line) -> Row:
         *rows.three(line),
         verdict,
     )
-    sort = Sort.OPEN if line.open else Sort.REFUSED if line.kind is Kind.REFUSED else Sort.KEPT
+    sort = Sort.OPEN if line.open else Sort.REFUSED if line.kind is Outcome.REFUSED else Sort.KEPT
     note = rows.joined(rows.note_on(line), STILL_OPEN if line.open else "")
     return Row(sort, file, (line.row, line.key, line.field), cells, note=note, key=line.key)

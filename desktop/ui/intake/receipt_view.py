@@ -18,7 +18,7 @@ from desktop.ui.kit import asking, widgets, written_dialog
 from desktop.ui.kit.jobs import JobRun
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.workspace.returns import receipts, rounds
-from desktop.workspace.returns.intake import FileState
+from desktop.workspace.returns.receipts import FileState
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from desktop.catalogue.typeset import typeset
 from desktop.ui.intake import words
 from desktop.workspace.items.model import FIELD_NAMES, ItemKey
-from desktop.workspace.returns.intake import Choice, FileState, Kind, Line, Plan
+from desktop.workspace.returns.plans import Plan
+from desktop.workspace.returns.receipts import FileState
+from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -63,7 +65,7 @@ class Row:
     options: tuple[Option, ...] = ()
     note: str = ""
     under: str = ""
-    line: Line | None = None
+    line: ComparedField | None = None
     added: int = 0
     key: ItemKey | None = None
 
@@ -86,13 +88,13 @@ def of_plan(catalogue: Catalogue, file: int, plan: Plan, unfolded: bool) -> Iter
     yield from remarks(file, plan.notes, plan.reason, plan.state is FileState.REFUSED)
     told: list[tuple[int, int, Row]] = []
     for order, line in enumerate(plan.lines):
-        if line.kind is not Kind.SAME:
+        if line.kind is not Outcome.SAME:
             told.append((line.row, order, of_line(catalogue, file, line)))
     told += [(row.row, -1, of_refused(catalogue, file, row)) for row in plan.rows_refused]
     told += [(row.row, -1, of_added(catalogue, file, row, possible=True)) for row in plan.added]
     yield from (row for _, _, row in sorted(told, key=lambda each: each[:2]))
     yield from missing(catalogue, file, plan.file.missing)
-    same = [line for line in plan.lines if line.kind is Kind.SAME]
+    same = [line for line in plan.lines if line.kind is Outcome.SAME]
     if same:
         verb = "收起" if unfolded else "展开"
         yield Row(Sort.FOLD, file, ("fold",), (f"{len(same)} 处与发出时或现有内容相同，不变",), under=verb)
@@ -100,7 +102,7 @@ def of_plan(catalogue: Catalogue, file: int, plan: Plan, unfolded: bool) -> Iter
         yield from (of_line(catalogue, file, line) for line in same)
 
 
-def of_line(catalogue: Catalogue, file: int, line: Line) -> Row:
+def of_line(catalogue: Catalogue, file: int, line: ComparedField) -> Row:
     """Return the row of one field."""
     cells = (
         measure(catalogue, line.key),
@@ -195,7 +197,7 @@ def missing(catalogue: Catalogue, file: int, keys: Iterable[ItemKey]) -> Iterato
         yield Row(Sort.REMARK, file, ("missing",), (told,), under="、".join(gone))
 
 
-def three(line: Line) -> tuple[str, str, str]:
+def three(line: ComparedField) -> tuple[str, str, str]:
     """Return base, ours and theirs as they are shown."""
     base = words.UNKNOWN if line.base is None else words.value(line.field, line.base) or words.EMPTY
     ours = words.value(line.field, line.ours) or words.EMPTY
@@ -203,34 +205,34 @@ def three(line: Line) -> tuple[str, str, str]:
     return base, words.SAME if ours == base else ours, theirs
 
 
-def _sort(line: Line) -> Sort:
-    if line.kind is Kind.SAME:
+def _sort(line: ComparedField) -> Sort:
+    if line.kind is Outcome.SAME:
         return Sort.SAME
-    if line.kind is Kind.REFUSED:
+    if line.kind is Outcome.REFUSED:
         return Sort.REFUSED
     if line.open:
         return Sort.OPEN
     return Sort.TAKEN if line.outcome != line.ours else Sort.KEPT
 
 
-def _ordered(line: Line) -> tuple[Choice, ...]:
+def _ordered(line: ComparedField) -> tuple[Choice, ...]:
     """Return the choices with what came back first where nothing speaks against it."""
-    if line.kind in (Kind.TAKE, Kind.ASK) and Choice.THEIRS in line.choices:
+    if line.kind in (Outcome.TAKE, Outcome.ASK) and Choice.THEIRS in line.choices:
         return (Choice.THEIRS, *(choice for choice in line.choices if choice is not Choice.THEIRS))
     return line.choices
 
 
-def _is_on(line: Line, choice: Choice) -> bool:
+def _is_on(line: ComparedField, choice: Choice) -> bool:
     if line.choice is Choice.UNDECIDED:
-        return line.kind is Kind.TAKE and choice is Choice.THEIRS
+        return line.kind is Outcome.TAKE and choice is Choice.THEIRS
     return line.choice is choice
 
 
-def verdict(line: Line) -> str:
+def verdict(line: ComparedField) -> str:
     """Return what becomes of a field, in a few words."""
-    if line.kind is Kind.SAME:
+    if line.kind is Outcome.SAME:
         return "不变"
-    if line.kind is Kind.REFUSED:
+    if line.kind is Outcome.REFUSED:
         return "不采用"
     if line.open:
         return "请选择"
@@ -238,9 +240,9 @@ def verdict(line: Line) -> str:
     return words.choice(line, on)
 
 
-def note_on(line: Line) -> str:
+def note_on(line: ComparedField) -> str:
     """Return what is to be said of a field besides: the question, the reason, what is filled in instead."""
-    if line.kind is Kind.REFUSED:
+    if line.kind is Outcome.REFUSED:
         return joined(line.reason, ASIDE if line.loses else "")
     if line.choice is Choice.VALUE and line.reason:
         return line.reason
@@ -248,7 +250,7 @@ def note_on(line: Line) -> str:
         return f"将填：{words.value(line.field, line.value) or words.EMPTY}"
     if line.choice is Choice.OURS and line.loses:
         return ASIDE
-    return joined(line.question if line.kind is Kind.ASK and line.open else "", line.reason)
+    return joined(line.question if line.kind is Outcome.ASK and line.open else "", line.reason)
 
 
 def joined(*told: str) -> str:

@@ -26,7 +26,7 @@ from desktop.workspace.returns import three_way
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
-    from desktop.workspace.returns.intake import Line
+    from desktop.workspace.returns.three_way import ComparedField
 
 DATE_FORMS = "可写 2026-12-31、2026年12月31日、两个日期中间加“至”、长期；留空为未写明。"
 MOST_SHOWN = 150  # pixels, at zoom 1, of the texts to be compared
@@ -41,7 +41,7 @@ class ValueDialog(QDialog):
 
     given = Signal(str)
 
-    def __init__(self, desk: Desk, measure: str, line: Line, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, measure: str, line: ComparedField, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
         self._line = line

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import RuleError
 from desktop.workspace.items import deadline
-from desktop.workspace.returns.intake import Choice, FileState, Kind, Line, Plan
+from desktop.workspace.returns.plans import Plan
+from desktop.workspace.returns.receipts import FileState
+from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -42,9 +44,9 @@ def unit(catalogue: Catalogue, unit_key: str) -> str:
         return unit_key
 
 
-def choice(line: Line, chosen: Choice) -> str:
+def choice(line: ComparedField, chosen: Choice) -> str:
     """Return what a choice is called on a line."""
-    if chosen is Choice.THEIRS and line.kind is Kind.ASK:
+    if chosen is Choice.THEIRS and line.kind is Outcome.ASK:
         return f"是，{value(line.field, line.guess) or '留空'}"
     if chosen is Choice.VALUE and line.choice is Choice.VALUE:
         return "改为另填的内容"

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Desk
     from desktop.ui.kit.jobs import Cancelled, Report, Work
     from desktop.workspace.items.model import Change
-    from desktop.workspace.returns.intake import Plan, Undone
+    from desktop.workspace.returns.intake import Undone
+    from desktop.workspace.returns.plans import Plan
     from desktop.workspace.returns.receipts import Receipt
 
 BACKUP = "备份工作库"

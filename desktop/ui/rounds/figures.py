@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from desktop.catalogue.query import Catalogue
     from desktop.workspace.returns.rounds import Round, RoundStanding
-    from desktop.workspace.returns.three_way import Line
+    from desktop.workspace.returns.three_way import ComparedField
 
 QUARTERS = "一二三四"
 REPLY_DAY = 20  # of the last month of a quarter
@@ -88,7 +88,7 @@ def figures(db: sqlite3.Connection, catalogue: Catalogue, asked: Round, today: d
     stands = rounds.standing(db, asked, today)
     sent = rounds.exports(db, asked.key)
     copies = records.came_back(db, asked.key)
-    torn: dict[str, list[Line]] = {}
+    torn: dict[str, list[ComparedField]] = {}
     for line in records.open_lines(db, asked.key):
         torn.setdefault(line.key.unit_key, []).append(line)
     units = []

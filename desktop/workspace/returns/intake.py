@@ -18,31 +18,13 @@ from desktop.workspace.history import undo as undoing
 from desktop.workspace.items import changes, checklist, entries, notes, rules
 from desktop.workspace.items.model import Change, ItemKey
 from desktop.workspace.returns import plans, receipts, records, three_way
-from desktop.workspace.returns.plans import Plan, decide, decide_all, keep_added, plan, plan_all, refused
+from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.receipts import FileState, Receipt, ReceiptFile, RefusedRow
 from desktop.workspace.returns.returned import AddedRow
-from desktop.workspace.returns.three_way import Choice, Kind, Line
+from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
-
-__all__ = [
-    "Choice",
-    "FileState",
-    "Kind",
-    "Line",
-    "Plan",
-    "Receipt",
-    "Undone",
-    "apply",
-    "decide",
-    "decide_all",
-    "keep_added",
-    "plan",
-    "plan_all",
-    "refused",
-    "undo",
-]
 
 
 _NOTE_HEAD = 100  # characters for whose row it was
@@ -113,16 +95,18 @@ def _take_in(
     records.add_lines(db, file_id, told)
 
 
-def _is_told(line: Line) -> bool:
+def _is_told(line: ComparedField) -> bool:
     """Tell whether a line belongs in the receipt beside the changes."""
-    return line.kind is not Kind.SAME and (line.kind is not Kind.TAKE or line.choice is not Choice.UNDECIDED)
+    return line.kind is not Outcome.SAME and (
+        line.kind is not Outcome.TAKE or line.choice is not Choice.UNDECIDED
+    )
 
 
 def _write(
     db: sqlite3.Connection,
     catalogue: Catalogue,
     key: ItemKey,
-    lines: Sequence[Line],
+    lines: Sequence[ComparedField],
     origin: changes.Origin,
     known: str,
 ) -> None:
@@ -171,7 +155,7 @@ def _note(db: sqlite3.Connection, catalogue: Catalogue, added: AddedRow, origin:
     notes.write(db, catalogue, added.after.measure_key, text, origin)
 
 
-def _file(made: Plan, made_changes: tuple[Change, ...], lines: tuple[Line, ...]) -> ReceiptFile:
+def _file(made: Plan, made_changes: tuple[Change, ...], lines: tuple[ComparedField, ...]) -> ReceiptFile:
     return ReceiptFile(
         0,
         made.file.path_name,

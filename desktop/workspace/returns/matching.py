@@ -40,7 +40,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MatchedRow:
     """A row that belongs to an item. ``base`` lacks the fields of which nobody knows what was sent out."""
 
     row: int
@@ -119,13 +119,13 @@ def _older(
 
 def match(
     db: sqlite3.Connection, catalogue: Catalogue, file: Returned, source: Source
-) -> tuple[list[Matched], tuple[RefusedRow, ...]]:
+) -> tuple[list[MatchedRow], tuple[RefusedRow, ...]]:
     """Return the rows that belong to an item of the unit, and those of which nothing is taken."""
     kept = entries.load(db, source.unit_key)
     measures = {
         ItemKey(source.unit_key, measure.key): measure for measure in catalogue.measures_of(source.unit_key)
     }
-    taken: dict[ItemKey, Matched] = {}
+    taken: dict[ItemKey, MatchedRow] = {}
     refused: list[RefusedRow] = []
     for row in file.rows:
         key = row.key
@@ -137,7 +137,7 @@ def match(
             measure = _measure(catalogue, key, measures)
             _check_text(row, measure)
             now = kept[key].entry if key in kept else Entry()
-            found = Matched(row.row, key, measure.number, _base(db, row, key, now, source), row.values)
+            found = MatchedRow(row.row, key, measure.number, _base(db, row, key, now, source), row.values)
             if key in taken:
                 if _written(taken[key].values) != _written(found.values):
                     raise RuleError(f"与第{taken[key].row}行是同一条措施，只取前一行")

@@ -18,7 +18,7 @@ from desktop.workspace.items.model import FIELD_NAMES, ItemKey, Status
 from desktop.workspace.returns import matching, records, rounds, three_way
 from desktop.workspace.returns.receipts import FileState, RefusedRow
 from desktop.workspace.returns.returned import AddedRow, Returned
-from desktop.workspace.returns.three_way import Choice, Kind, Line
+from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -36,12 +36,12 @@ class Plan:
     unit_key: str
     state: FileState
     reason: str = ""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ComparedField, ...] = ()
     rows_refused: tuple[RefusedRow, ...] = ()
     added: tuple[AddedRow, ...] = ()
     notes: tuple[str, ...] = ()
     known: str = ""
-    compared: tuple[Line, ...] = field(default=(), repr=False)
+    compared: tuple[ComparedField, ...] = field(default=(), repr=False)
     """The lines before the rules had their say (see :func:`three_way.settle`)."""
 
     @property
@@ -52,10 +52,10 @@ class Plan:
     @property
     def unchanged(self) -> int:
         """Return how many fields stay as they are, because nothing else came back."""
-        return sum(line.kind is Kind.SAME for line in self.lines)
+        return sum(line.kind is Outcome.SAME for line in self.lines)
 
     @property
-    def conflicts(self) -> tuple[Line, ...]:
+    def conflicts(self) -> tuple[ComparedField, ...]:
         """Return the lines on which someone must still choose."""
         return tuple(line for line in self.lines if line.open)
 
@@ -77,7 +77,7 @@ class Plan:
         fields = [
             (line.row, f"{FIELD_NAMES[line.field]}：{line.reason}")
             for line in self.lines
-            if line.kind is Kind.REFUSED
+            if line.kind is Outcome.REFUSED
         ]
         return tuple(sorted([(row.row, row.reason) for row in self.rows_refused] + fields))
 
@@ -121,7 +121,7 @@ def spent(made: Plan, known: str) -> Plan:
     return _settled(replace(made, known=known, compared=lines, rows_refused=(), added=()))
 
 
-def decide(made: Plan, line: Line, choice: Choice, value: str = "") -> Plan:
+def decide(made: Plan, line: ComparedField, choice: Choice, value: str = "") -> Plan:
     """Return the plan with ``choice`` on ``line``, one of its lines; the rules of its row are applied anew.
 
     Raises RuleError as :func:`three_way.decide` does.
@@ -183,7 +183,7 @@ def _plan(
     rows, rows_refused = matching.match(db, catalogue, file, source)
     known = records.taken_in(db, file.file_sha256, unit_key)
     still_open = _still_open(db, file.file_sha256) if known else set()
-    compared: list[Line] = []
+    compared: list[ComparedField] = []
     for row in rows:
         if row.key not in standing:
             standing[row.key] = entries.values(db, row.key)
@@ -220,16 +220,16 @@ def _still_open(db: sqlite3.Connection, file_sha256: str) -> set[tuple[ItemKey, 
     return found | {(key, "reason") for key, field in found if field == "status"}
 
 
-def forbid(db: sqlite3.Connection, line: Line, by: str) -> Line:
+def forbid(db: sqlite3.Connection, line: ComparedField, by: str) -> ComparedField:
     """Return ``line``, refused when it would let an item be 已销号 that ``by`` cannot confirm."""
-    wanted = line.guess if line.kind is Kind.ASK else line.theirs
-    if line.field != "status" or wanted != Status.CLOSED or line.kind in (Kind.SAME, Kind.REFUSED):
+    wanted = line.guess if line.kind is Outcome.ASK else line.theirs
+    if line.field != "status" or wanted != Status.CLOSED or line.kind in (Outcome.SAME, Outcome.REFUSED):
         return line
     reason = confirmation.refusal(db, line.key, line.ours, by, imported=True)
-    return replace(line, kind=Kind.REFUSED, reason=reason) if reason else line
+    return replace(line, kind=Outcome.REFUSED, reason=reason) if reason else line
 
 
-def _is(one: Line, other: Line) -> bool:
+def _is(one: ComparedField, other: ComparedField) -> bool:
     return (one.row, one.key, one.field) == (other.row, other.key, other.field)
 
 
@@ -238,7 +238,7 @@ def _settled(made: Plan) -> Plan:
     return judged(made, settle_rows(made.compared))
 
 
-def judged(made: Plan, lines: tuple[Line, ...]) -> Plan:
+def judged(made: Plan, lines: tuple[ComparedField, ...]) -> Plan:
     """Return the plan with these lines and the state that follows from them."""
     if made.state is FileState.REFUSED:
         return made
@@ -246,15 +246,15 @@ def judged(made: Plan, lines: tuple[Line, ...]) -> Plan:
     return replace(made, lines=lines, state=state, reason=reason)
 
 
-def settle_rows(compared: Iterable[Line]) -> tuple[Line, ...]:
+def settle_rows(compared: Iterable[ComparedField]) -> tuple[ComparedField, ...]:
     """Return the lines with those refused that would break a rule of their item."""
-    rows: dict[tuple[int, ItemKey], list[Line]] = {}
+    rows: dict[tuple[int, ItemKey], list[ComparedField]] = {}
     for line in compared:
         rows.setdefault((line.row, line.key), []).append(line)
     return tuple(line for row in rows.values() for line in three_way.settle(row))
 
 
-def _verdict(made: Plan, lines: Sequence[Line]) -> tuple[FileState, str]:
+def _verdict(made: Plan, lines: Sequence[ComparedField]) -> tuple[FileState, str]:
     if any(line.open for line in lines):
         return FileState.CONFLICTS, ""
     if any(line.outcome != line.ours for line in lines) or any(row.keep for row in made.added):

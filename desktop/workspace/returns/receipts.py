@@ -14,7 +14,7 @@ from desktop.workspace.file.transaction import translated
 from desktop.workspace.items import changes
 from desktop.workspace.items.model import Change, ItemKey
 from desktop.workspace.returns.returned import AddedRow
-from desktop.workspace.returns.three_way import Choice, Kind, Line
+from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
 
 LINE = (
     "sheet_row, intake_lines.unit_key, measure_key, number, field, unit_name, base, ours, theirs, kind,"
@@ -61,14 +61,14 @@ class ReceiptFile:
     reason: str
     changes: tuple[Change, ...]
     unchanged: int
-    lines: tuple[Line, ...]
+    lines: tuple[ComparedField, ...]
     rows_refused: tuple[RefusedRow, ...]
     added: tuple[AddedRow, ...]
     missing: tuple[ItemKey, ...]
     notes: tuple[str, ...]
 
     @property
-    def conflicts(self) -> tuple[Line, ...]:
+    def conflicts(self) -> tuple[ComparedField, ...]:
         """Return the lines that nobody has chosen on."""
         return tuple(line for line in self.lines if line.open)
 
@@ -98,11 +98,11 @@ def receipt(db: sqlite3.Connection, intake_id: int) -> Receipt:
     return found[0]
 
 
-def line_of(row: Sequence[Any]) -> Line:
+def line_of(row: Sequence[Any]) -> ComparedField:
     """Return the line that the columns ``LINE`` of ``row`` hold."""
     sheet_row, unit_key, measure_key, number, field, unit_name, base, ours, theirs, kind, choice, *rest = row
     value, question, guess, reason = rest
-    return Line(
+    return ComparedField(
         sheet_row,
         ItemKey(unit_key, measure_key),
         number,
@@ -111,7 +111,7 @@ def line_of(row: Sequence[Any]) -> Line:
         base,
         ours,
         theirs,
-        Kind(kind),
+        Outcome(kind),
         Choice(choice),
         value,
         question,
@@ -151,7 +151,7 @@ def _files(db: sqlite3.Connection, intake_id: int) -> tuple[ReceiptFile, ...]:
     return tuple(_file(db, row, [line_of(line) for line in lines[row[0]]]) for row in rows)
 
 
-def _file(db: sqlite3.Connection, row: Sequence[Any], lines: list[Line]) -> ReceiptFile:
+def _file(db: sqlite3.Connection, row: Sequence[Any], lines: list[ComparedField]) -> ReceiptFile:
     number, path_name, digest, size, unit_key, round_key, state, reason, unchanged, details = row
     told = json.loads(details)
     return ReceiptFile(

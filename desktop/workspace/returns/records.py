@@ -11,7 +11,7 @@ from desktop.workspace.file.transaction import translated
 from desktop.workspace.items import changes, entries
 from desktop.workspace.items.model import Change
 from desktop.workspace.returns.receipts import LINE, ReceiptFile, line_of
-from desktop.workspace.returns.three_way import Line
+from desktop.workspace.returns.three_way import ComparedField
 
 
 def begin(db: sqlite3.Connection, at: str, by: str) -> int:
@@ -56,7 +56,7 @@ def add_file(
     return number
 
 
-def add_lines(db: sqlite3.Connection, file_id: int, lines: Iterable[Line]) -> None:
+def add_lines(db: sqlite3.Connection, file_id: int, lines: Iterable[ComparedField]) -> None:
     """Keep the lines of a workbook."""
     db.executemany(
         "INSERT INTO intake_lines (file_id, sheet_row, unit_key, measure_key, number, field, unit_name, kind,"
@@ -144,7 +144,7 @@ _UNDECIDED = """
 """
 
 
-def open_lines(db: sqlite3.Connection, round_key: str = "", file_sha256: str = "") -> list[Line]:
+def open_lines(db: sqlite3.Connection, round_key: str = "", file_sha256: str = "") -> list[ComparedField]:
     """Return the lines on which someone must still choose, of a round or of one file, or all.
 
     A line is settled when it was chosen on later, when the field holds something else by now, or when its

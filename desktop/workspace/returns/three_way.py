@@ -19,7 +19,7 @@ CLEARED = "随状态一并清空"
 JOINABLE = frozenset({"progress", "problems", "next_step", "reason"})
 
 
-class Kind(StrEnum):
+class Outcome(StrEnum):
     """What becomes of a field. ``ASK``: the cell must be asked about; ``REFUSED``: a rule forbids it."""
 
     SAME = "same"
@@ -40,7 +40,7 @@ class Choice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedField:
     """One field of one returned row, compared.
 
     ``base`` is None when nobody knows what was sent out. ``theirs`` is the value in the form in which it is
@@ -56,7 +56,7 @@ class Line:
     base: str | None
     ours: str
     theirs: str
-    kind: Kind
+    kind: Outcome
     choice: Choice = Choice.UNDECIDED
     value: str = ""
     question: str = ""
@@ -66,41 +66,41 @@ class Line:
     @property
     def outcome(self) -> str:
         """Return what the field will hold."""
-        if self.kind in (Kind.SAME, Kind.REFUSED) or self.choice is Choice.OURS:
+        if self.kind in (Outcome.SAME, Outcome.REFUSED) or self.choice is Choice.OURS:
             return self.ours
         if self.choice is Choice.VALUE:
             return self.value
         if self.choice is Choice.BOTH:
             return both(self)
-        taken = self.kind is Kind.TAKE or self.choice is Choice.THEIRS
+        taken = self.kind is Outcome.TAKE or self.choice is Choice.THEIRS
         return self._theirs if taken else self.ours
 
     @property
     def open(self) -> bool:
         """Tell whether someone must still choose."""
-        return self.kind in (Kind.CONFLICT, Kind.ASK) and self.choice is Choice.UNDECIDED
+        return self.kind in (Outcome.CONFLICT, Outcome.ASK) and self.choice is Choice.UNDECIDED
 
     @property
     def loses(self) -> bool:
         """Tell whether the unit wrote something that the outcome does not hold."""
-        joined = self.choice is Choice.BOTH and self.kind is not Kind.REFUSED
-        if self.kind is Kind.SAME or joined:
+        joined = self.choice is Choice.BOTH and self.kind is not Outcome.REFUSED
+        if self.kind is Outcome.SAME or joined:
             return False
         return self.outcome != self._theirs
 
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Return what may be chosen."""
-        if self.kind in (Kind.SAME, Kind.REFUSED):
+        if self.kind in (Outcome.SAME, Outcome.REFUSED):
             return ()
-        if self.kind is Kind.ASK:
+        if self.kind is Outcome.ASK:
             return (Choice.OURS, *([Choice.THEIRS] if self.guess else []), Choice.VALUE)
-        joined = [Choice.BOTH] if self.kind is Kind.CONFLICT and self.field in JOINABLE else []
+        joined = [Choice.BOTH] if self.kind is Outcome.CONFLICT and self.field in JOINABLE else []
         return (Choice.OURS, Choice.THEIRS, *joined, Choice.VALUE)
 
     @property
     def _theirs(self) -> str:
-        return self.guess if self.kind is Kind.ASK and self.guess else self.theirs
+        return self.guess if self.kind is Outcome.ASK and self.guess else self.theirs
 
 
 def compare_row(
@@ -111,13 +111,13 @@ def compare_row(
     base: Mapping[str, str],
     ours: Mapping[str, str],
     theirs: Mapping[str, Cell],
-) -> tuple[Line, ...]:
+) -> tuple[ComparedField, ...]:
     """Return the lines of one row, in the order of FIELD_NAMES.
 
     ``base`` lacks what nobody knows, ``theirs`` the columns that are gone; 状态 and 不适用理由 always have a
     line, as each decides what the other may be.
     """
-    blank = Line(row, key, number, "", unit_name, None, "", "", Kind.SAME)
+    blank = ComparedField(row, key, number, "", unit_name, None, "", "", Outcome.SAME)
     lines = []
     for field in FIELD_NAMES:
         line = replace(blank, field=field, base=base.get(field), ours=ours[field], theirs=ours[field])
@@ -128,27 +128,29 @@ def compare_row(
     return tuple(lines)
 
 
-def compare(line: Line, cell: Cell) -> Line:
+def compare(line: ComparedField, cell: Cell) -> ComparedField:
     """Return ``line``, whose base and ours are known, with what ``cell`` says and what becomes of that."""
-    line = replace(line, theirs=cell.raw, kind=Kind.SAME, choice=Choice.UNDECIDED, value="")
+    line = replace(line, theirs=cell.raw, kind=Outcome.SAME, choice=Choice.UNDECIDED, value="")
     if cell.value is None:
         known = cell.guess and _same(line, cell.guess)
-        return replace(line, question=cell.question, guess=cell.guess, kind=Kind.SAME if known else Kind.ASK)
+        return replace(
+            line, question=cell.question, guess=cell.guess, kind=Outcome.SAME if known else Outcome.ASK
+        )
     if line.field == "status" and not cell.value.strip():
         return line  # an empty status answers nothing
     try:
         theirs = rules.clean(line.field, cell.value)
     except RuleError as error:
         reason = error.message.partition("，没有改动")[0]
-        return line if _same(line, cell.value) else replace(line, kind=Kind.REFUSED, reason=reason)
+        return line if _same(line, cell.value) else replace(line, kind=Outcome.REFUSED, reason=reason)
     line = replace(line, theirs=theirs)
     if _same(line, theirs):
         return line
     untouched = line.base is not None and folded(line.ours) == folded(line.base)
-    return replace(line, kind=Kind.TAKE if untouched else Kind.CONFLICT)
+    return replace(line, kind=Outcome.TAKE if untouched else Outcome.CONFLICT)
 
 
-def _same(line: Line, theirs: str) -> bool:
+def _same(line: ComparedField, theirs: str) -> bool:
     """Tell whether the unit changed nothing, or nothing that does not stand here already."""
     if theirs in (line.ours, line.base):
         return True
@@ -164,20 +166,20 @@ def folded(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
-def spent(line: Line) -> Line:
+def spent(line: ComparedField) -> ComparedField:
     """Return ``line`` of a workbook that had its say before: it changes nothing, whatever stands here."""
-    return replace(line, base=line.theirs, kind=Kind.SAME, guess=line.theirs, question="", reason="")
+    return replace(line, base=line.theirs, kind=Outcome.SAME, guess=line.theirs, question="", reason="")
 
 
-def renew(line: Line, ours: str) -> Line:
+def renew(line: ComparedField, ours: str) -> ComparedField:
     """Return ``line`` as it is now that ``ours`` stands here; a choice made on other facts is open again."""
-    if line.ours == ours or line.kind is Kind.REFUSED:
+    if line.ours == ours or line.kind is Outcome.REFUSED:
         return replace(line, ours=ours)
-    known = None if line.kind is Kind.ASK else line.theirs
+    known = None if line.kind is Outcome.ASK else line.theirs
     return compare(replace(line, ours=ours), Cell(line.theirs, known, line.question, line.guess))
 
 
-def decide(line: Line, choice: Choice, value: str = "") -> Line:
+def decide(line: ComparedField, choice: Choice, value: str = "") -> ComparedField:
     """Return ``line`` with what was chosen. ``value`` belongs to ``Choice.VALUE``.
 
     Raises RuleError for a choice that the line does not offer and for a value that cannot be kept.
@@ -199,14 +201,14 @@ def decide(line: Line, choice: Choice, value: str = "") -> Line:
     return decided
 
 
-def both(line: Line) -> str:
+def both(line: ComparedField) -> str:
     """Return both texts, each under a line that says whose it is; one of them when the other is empty."""
     if not line.ours.strip() or not line.theirs.strip():
         return line.ours if line.ours.strip() else line.theirs
     return f"【本库原有】\n{line.ours}\n【{line.unit_name}回填】\n{line.theirs}"
 
 
-def settle(lines: Sequence[Line]) -> tuple[Line, ...]:
+def settle(lines: Sequence[ComparedField]) -> tuple[ComparedField, ...]:
     """Return the lines of one item, 状态 and 不适用理由 among them, with those refused that break a rule.
 
     不适用 needs a reason, and a reason belongs to 不适用: a status or a reason that would break that is
@@ -227,13 +229,13 @@ def settle(lines: Sequence[Line]) -> tuple[Line, ...]:
                 if reason.outcome != reason.ours
                 else reason
             )
-        elif reason.kind is Kind.SAME:
-            reason = replace(reason, kind=Kind.TAKE, theirs="", reason=CLEARED)
+        elif reason.kind is Outcome.SAME:
+            reason = replace(reason, kind=Outcome.TAKE, theirs="", reason=CLEARED)
         else:
-            reason = replace(reason, kind=Kind.CONFLICT, choice=Choice.VALUE, value="", reason=CLEARED)
+            reason = replace(reason, kind=Outcome.CONFLICT, choice=Choice.VALUE, value="", reason=CLEARED)
     by_field |= {"status": status, "reason": reason}
     return tuple(by_field.values())
 
 
-def _refuse(line: Line, reason: str) -> Line:
-    return replace(line, kind=Kind.REFUSED, reason=reason)
+def _refuse(line: ComparedField, reason: str) -> ComparedField:
+    return replace(line, kind=Outcome.REFUSED, reason=reason)

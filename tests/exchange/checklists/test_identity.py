@@ -13,7 +13,7 @@ from desktop.exchange.checklists import book as checklist_book
 from desktop.exchange.checklists import guide, identity
 from desktop.exchange.checklists.sheet import measure_words
 from desktop.exchange.returned import identity as returned_identity
-from desktop.exchange.returned.sheet_cells import Kind, Raw, Row
+from desktop.exchange.returned.sheet_cells import CellKind, Raw, SheetRow
 from desktop.workspace.items.entries import values_of
 from desktop.workspace.items.model import FIELD_NAMES, Item, ItemKey
 from tests.exchange import second_reader, units
@@ -25,14 +25,14 @@ def sent(catalogue: Catalogue, state: Validity, blank: tuple[Item, ...], tmp_pat
     return units.send(tmp_path / "区财政局.xlsx", catalogue, state, blank)
 
 
-def rows_of(sheet: second_reader.Sheet) -> list[Row]:
+def rows_of(sheet: second_reader.Sheet) -> list[SheetRow]:
     """Return a sheet as the second reader sees it, in the form that the hidden sheet is parsed from."""
     rows: dict[int, dict[int, Raw]] = {}
     for coordinate, cell in sheet.cells.items():
         if cell.value is not None:
             column = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".index(second_reader.column(coordinate)) + 1
-            rows.setdefault(second_reader.row(coordinate), {})[column] = Raw(Kind.TEXT, str(cell.value))
-    return [Row(number, cells) for number, cells in sorted(rows.items())]
+            rows.setdefault(second_reader.row(coordinate), {})[column] = Raw(CellKind.TEXT, str(cell.value))
+    return [SheetRow(number, cells) for number, cells in sorted(rows.items())]
 
 
 def test_the_hidden_sheet_says_what_was_sent_to_whom(
@@ -113,12 +113,12 @@ def test_what_is_no_key_is_none(code: str) -> None:
 def test_a_damaged_sheet_says_less_and_never_fails(sent: Path) -> None:
     rows = rows_of(second_reader.read(sent)[identity.SHEET])
     assert returned_identity.parse(rows[:1]) == returned_identity.Identity(identity.SCHEMA)
-    assert returned_identity.parse([Row(1, {1: Raw(Kind.TEXT, identity.MARK)})]).schema == 0
+    assert returned_identity.parse([SheetRow(1, {1: Raw(CellKind.TEXT, identity.MARK)})]).schema == 0
     without_heads = [row for row in rows if row.text(1) != "事项标识"]
     assert not returned_identity.parse(without_heads).rows
-    swapped = [Row(row.number, {3: row.cells[1]} if 1 in row.cells else {}) for row in rows[1:]]
+    swapped = [SheetRow(row.number, {3: row.cells[1]} if 1 in row.cells else {}) for row in rows[1:]]
     assert returned_identity.parse([rows[0], *swapped]).unit_key == ""
-    yesterday = Row(2, {1: Raw(Kind.TEXT, "导出日期"), 2: Raw(Kind.TEXT, "昨天")})
+    yesterday = SheetRow(2, {1: Raw(CellKind.TEXT, "导出日期"), 2: Raw(CellKind.TEXT, "昨天")})
     assert returned_identity.parse([rows[0], yesterday]).sent_on is None
 
 

@@ -13,7 +13,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.exchange.reports import receipt as receipt_book
 from desktop.workspace.file import store
-from desktop.workspace.returns import intake, receipts
+from desktop.workspace.returns import intake, plans, receipts
 from desktop.workspace.returns.receipts import Receipt
 from tests.exchange.conftest import TODAY
 from tests.exchange.second_reader import Book, Sheet, read, row
@@ -145,7 +145,7 @@ def test_an_import_that_was_taken_back_says_so(office: Office, write: Write) -> 
 
 def test_a_receipt_of_nothing_says_so_on_every_sheet(office: Office, write: Write) -> None:
     office.counter.ask(ROUND)
-    book = write(office.counter.apply(intake.refused("坏.xlsx", "文件已损坏。")))
+    book = write(office.counter.apply(plans.refused("坏.xlsx", "文件已损坏。")))
     assert [line["结果"] for line in lines(book["并入回执"])] == ["未并入"]
     for title, words in (
         ("已改动", "没有改动任何内容。"),

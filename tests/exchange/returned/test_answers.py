@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.exchange.returned import answers
-from desktop.exchange.returned.sheet_cells import Kind, Raw
+from desktop.exchange.returned.sheet_cells import CellKind, Raw
 from desktop.workspace.items import deadline
 from desktop.workspace.items.deadline import UNSTATED
 from desktop.workspace.items.model import FIELD_NAMES, Status
@@ -19,7 +19,7 @@ AROUND = Around(SENT_ON, UNSTATED)
 
 
 def text(words: str) -> Raw:
-    return Raw(Kind.TEXT, words)
+    return Raw(CellKind.TEXT, words)
 
 
 def status(words: str) -> Cell:
@@ -90,9 +90,9 @@ def test_no_near_word_is_a_status_or_stands_for_two() -> None:
 
 
 def test_a_status_of_another_kind_of_cell_is_asked_about() -> None:
-    for raw in (Raw(Kind.NUMBER, "1"), Raw(Kind.BOOLEAN, "TRUE"), Raw(Kind.DATE, "2026-01-01")):
+    for raw in (Raw(CellKind.NUMBER, "1"), Raw(CellKind.BOOLEAN, "TRUE"), Raw(CellKind.DATE, "2026-01-01")):
         assert answers.read("status", raw, "", AROUND).value is None
-    assert "错误值（#N/A）" in answers.read("status", Raw(Kind.ERROR, "#N/A"), "", AROUND).question
+    assert "错误值（#N/A）" in answers.read("status", Raw(CellKind.ERROR, "#N/A"), "", AROUND).question
 
 
 @pytest.mark.parametrize("raw", [None, text(""), text(" \n"), text("\u200b")])
@@ -207,16 +207,16 @@ def test_a_date_that_no_calendar_has_is_called_so() -> None:
 @pytest.mark.parametrize(
     ("raw", "value"),
     [
-        (Raw(Kind.DATE, "2026-03-01", date(2026, 3, 1)), "2026-03-01"),
-        (Raw(Kind.NUMBER, "46082", date(2026, 3, 1)), "2026-03-01"),
-        (Raw(Kind.NUMBER, "20260301", None), "2026-03-01"),
-        (Raw(Kind.NUMBER, "3.1", date(1900, 1, 2)), None),
-        (Raw(Kind.NUMBER, "12", date(1900, 1, 11)), None),
-        (Raw(Kind.NUMBER, "46082.5", date(2026, 3, 1)), None),
-        (Raw(Kind.BOOLEAN, "TRUE"), None),
-        (Raw(Kind.ERROR, "#REF!"), None),
-        (Raw(Kind.FORMULA, "=TODAY()"), None),
-        (Raw(Kind.DATE, "1900-01-05", date(1900, 1, 5)), None),
+        (Raw(CellKind.DATE, "2026-03-01", date(2026, 3, 1)), "2026-03-01"),
+        (Raw(CellKind.NUMBER, "46082", date(2026, 3, 1)), "2026-03-01"),
+        (Raw(CellKind.NUMBER, "20260301", None), "2026-03-01"),
+        (Raw(CellKind.NUMBER, "3.1", date(1900, 1, 2)), None),
+        (Raw(CellKind.NUMBER, "12", date(1900, 1, 11)), None),
+        (Raw(CellKind.NUMBER, "46082.5", date(2026, 3, 1)), None),
+        (Raw(CellKind.BOOLEAN, "TRUE"), None),
+        (Raw(CellKind.ERROR, "#REF!"), None),
+        (Raw(CellKind.FORMULA, "=TODAY()"), None),
+        (Raw(CellKind.DATE, "1900-01-05", date(1900, 1, 5)), None),
     ],
 )
 def test_a_number_is_a_date_when_it_can_be_one(raw: Raw, value: str | None) -> None:
@@ -237,15 +237,15 @@ def test_texts_are_taken_as_they_are_but_for_the_space_around(name: str) -> None
     assert answers.read(name, text("第一行\n\n第二行"), "", AROUND).value == "第一行\n\n第二行"
     assert answers.read(name, text("=1+1"), "", AROUND).value == "=1+1"
     assert answers.read(name, text("'0123"), "", AROUND).value == "'0123"
-    assert answers.read(name, Raw(Kind.NUMBER, "13800138000"), "", AROUND).value == "13800138000"
-    assert answers.read(name, Raw(Kind.BOOLEAN, "TRUE"), "", AROUND).value == "TRUE"
+    assert answers.read(name, Raw(CellKind.NUMBER, "13800138000"), "", AROUND).value == "13800138000"
+    assert answers.read(name, Raw(CellKind.BOOLEAN, "TRUE"), "", AROUND).value == "TRUE"
 
 
 def test_what_the_spreadsheet_program_spoilt_is_asked_about() -> None:
-    found = answers.read("progress", Raw(Kind.DATE, "2026-03-05", date(2026, 3, 5)), "", AROUND)
+    found = answers.read("progress", Raw(CellKind.DATE, "2026-03-05", date(2026, 3, 5)), "", AROUND)
     assert (found.value, found.guess) == (None, "2026-03-05")
     assert "当成了日期" in found.question
-    found = answers.read("owner", Raw(Kind.NUMBER, "1.40311198001011e+17"), "", AROUND)
+    found = answers.read("owner", Raw(CellKind.NUMBER, "1.40311198001011e+17"), "", AROUND)
     assert found.value is None
     assert "超过15位的数字" in found.question
 

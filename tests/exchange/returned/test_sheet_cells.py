@@ -11,7 +11,7 @@ import pytest
 
 from desktop.exchange.returned import sheet_cells, workbook_parts, xml_stream
 from desktop.exchange.returned.package import RefusedError, open_package
-from desktop.exchange.returned.sheet_cells import Kind, Raw, Sheet
+from desktop.exchange.returned.sheet_cells import CellKind, Raw, Sheet
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -103,36 +103,38 @@ DATE_STYLES = (1, 2, 3, 4, 5)
 @pytest.mark.parametrize(
     ("cell", "kind", "text"),
     [
-        ('<c r="A1" t="s"><v>0</v></c>', Kind.TEXT, "已完成"),
-        ('<c r="A1" t="s"><v>1</v></c>', Kind.TEXT, "粗的和细的"),
-        ('<c r="A1" t="s"><v>2</v></c>', Kind.TEXT, "两\n行"),
-        ('<c r="A1" t="s"><v>3</v></c>', Kind.TEXT, "_x0041_A"),
-        ('<c r="A1" t="inlineStr"><is><t xml:space="preserve"> 甲 </t></is></c>', Kind.TEXT, " 甲 "),
-        ('<c r="A1" t="inlineStr"><is><r><t>甲</t></r><r><t>乙</t></r></is></c>', Kind.TEXT, "甲乙"),
-        ('<c r="A1" t="inlineStr"><is><t>一_x000D_\n二&#13;三</t></is></c>', Kind.TEXT, "一\n二\n三"),
-        ('<c r="A1" t="str"><v>文字</v></c>', Kind.TEXT, "文字"),
-        ('<c r="A1" t="b"><v>1</v></c>', Kind.BOOLEAN, "TRUE"),
-        ('<c r="A1" t="b"><v>0</v></c>', Kind.BOOLEAN, "FALSE"),
-        ('<c r="A1" t="e"><v>#REF!</v></c>', Kind.ERROR, "#REF!"),
-        ('<c r="A1"><v>13800138000</v></c>', Kind.NUMBER, "13800138000"),
-        ('<c r="A1" t="n"><v>1.3800138E10</v></c>', Kind.NUMBER, "13800138000"),
-        ('<c r="A1"><v>0.1</v></c>', Kind.NUMBER, "0.1"),
-        ('<c r="A1"><v>-3.50</v></c>', Kind.NUMBER, "-3.5"),
-        ('<c r="A1"><v>140311198001011234</v></c>', Kind.NUMBER, "1.40311198001011e+17"),
-        ('<c r="A1"><v>1e999</v></c>', Kind.ERROR, "1e999"),
-        ('<c r="A1" s="8"><v>0.8</v></c>', Kind.NUMBER, "80%"),
-        ('<c r="A1" s="7"><v>0.125</v></c>', Kind.NUMBER, "12.5%"),
-        ('<c r="A1" s="6"><v>46082</v></c>', Kind.NUMBER, "46082"),
-        ('<c r="A1" s="9"><v>46082</v></c>', Kind.NUMBER, "46082"),
-        ('<c r="A1" s="999"><v>5</v></c>', Kind.NUMBER, "5"),
-        ('<c r="A1" t="d"><v>2026-03-01T00:00:00</v></c>', Kind.DATE, "2026-03-01"),
-        ('<c r="A1" t="d"><v>明天</v></c>', Kind.TEXT, "明天"),
-        ('<c r="A1"><f>1+1</f><v>2</v></c>', Kind.FORMULA, "=1+1"),
-        ('<c r="A1" t="str"><f>A2</f><v>已完成</v></c>', Kind.FORMULA, "=A2"),
-        ('<c r="A1"><f t="shared" si="0"/><v>2</v></c>', Kind.FORMULA, "="),
+        ('<c r="A1" t="s"><v>0</v></c>', CellKind.TEXT, "已完成"),
+        ('<c r="A1" t="s"><v>1</v></c>', CellKind.TEXT, "粗的和细的"),
+        ('<c r="A1" t="s"><v>2</v></c>', CellKind.TEXT, "两\n行"),
+        ('<c r="A1" t="s"><v>3</v></c>', CellKind.TEXT, "_x0041_A"),
+        ('<c r="A1" t="inlineStr"><is><t xml:space="preserve"> 甲 </t></is></c>', CellKind.TEXT, " 甲 "),
+        ('<c r="A1" t="inlineStr"><is><r><t>甲</t></r><r><t>乙</t></r></is></c>', CellKind.TEXT, "甲乙"),
+        ('<c r="A1" t="inlineStr"><is><t>一_x000D_\n二&#13;三</t></is></c>', CellKind.TEXT, "一\n二\n三"),
+        ('<c r="A1" t="str"><v>文字</v></c>', CellKind.TEXT, "文字"),
+        ('<c r="A1" t="b"><v>1</v></c>', CellKind.BOOLEAN, "TRUE"),
+        ('<c r="A1" t="b"><v>0</v></c>', CellKind.BOOLEAN, "FALSE"),
+        ('<c r="A1" t="e"><v>#REF!</v></c>', CellKind.ERROR, "#REF!"),
+        ('<c r="A1"><v>13800138000</v></c>', CellKind.NUMBER, "13800138000"),
+        ('<c r="A1" t="n"><v>1.3800138E10</v></c>', CellKind.NUMBER, "13800138000"),
+        ('<c r="A1"><v>0.1</v></c>', CellKind.NUMBER, "0.1"),
+        ('<c r="A1"><v>-3.50</v></c>', CellKind.NUMBER, "-3.5"),
+        ('<c r="A1"><v>140311198001011234</v></c>', CellKind.NUMBER, "1.40311198001011e+17"),
+        ('<c r="A1"><v>1e999</v></c>', CellKind.ERROR, "1e999"),
+        ('<c r="A1" s="8"><v>0.8</v></c>', CellKind.NUMBER, "80%"),
+        ('<c r="A1" s="7"><v>0.125</v></c>', CellKind.NUMBER, "12.5%"),
+        ('<c r="A1" s="6"><v>46082</v></c>', CellKind.NUMBER, "46082"),
+        ('<c r="A1" s="9"><v>46082</v></c>', CellKind.NUMBER, "46082"),
+        ('<c r="A1" s="999"><v>5</v></c>', CellKind.NUMBER, "5"),
+        ('<c r="A1" t="d"><v>2026-03-01T00:00:00</v></c>', CellKind.DATE, "2026-03-01"),
+        ('<c r="A1" t="d"><v>明天</v></c>', CellKind.TEXT, "明天"),
+        ('<c r="A1"><f>1+1</f><v>2</v></c>', CellKind.FORMULA, "=1+1"),
+        ('<c r="A1" t="str"><f>A2</f><v>已完成</v></c>', CellKind.FORMULA, "=A2"),
+        ('<c r="A1"><f t="shared" si="0"/><v>2</v></c>', CellKind.FORMULA, "="),
     ],
 )
-def test_each_kind_of_cell_is_told_as_it_is(make: Make, space: str, cell: str, kind: Kind, text: str) -> None:
+def test_each_kind_of_cell_is_told_as_it_is(
+    make: Make, space: str, cell: str, kind: CellKind, text: str
+) -> None:
     texts = (
         "<si><t>已完成</t></si><si><r><rPr><b/></rPr><t>粗的</t></r><r><t>和细的</t></r>"
         "<rPh><t>cude</t></rPh></si><si><t>两_x000D_\n行</t></si><si><t>_x005F_x0041__x0041_</t></si>"
@@ -145,13 +147,13 @@ def test_each_kind_of_cell_is_told_as_it_is(make: Make, space: str, cell: str, k
 @pytest.mark.parametrize(("properties", "serial"), [("", 46082), ('<workbookPr date1904="1"/>', 44620)])
 def test_a_date_is_a_day_in_either_calendar(make: Make, style: int, properties: str, serial: int) -> None:
     path = make(row(f'<c r="A1" s="{style}"><v>{serial}.75</v></c>'), styles=STYLES, properties=properties)
-    assert one(path) == Raw(Kind.DATE, "2026-03-01", date(2026, 3, 1))
+    assert one(path) == Raw(CellKind.DATE, "2026-03-01", date(2026, 3, 1))
 
 
 @pytest.mark.parametrize("serial", ["0.5", "-3", "2958466", "9e12"])
 def test_a_number_that_is_no_day_stays_a_number(make: Make, serial: str) -> None:
     raw = one(make(row(f'<c r="A1" s="1"><v>{serial}</v></c>'), styles=STYLES))
-    assert (raw.kind, raw.day) == (Kind.NUMBER, None)
+    assert (raw.kind, raw.day) == (CellKind.NUMBER, None)
 
 
 def test_a_plain_number_knows_the_day_that_it_would_be(make: Make) -> None:

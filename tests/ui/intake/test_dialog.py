@@ -14,9 +14,9 @@ from desktop.exchange.checklists import book
 from desktop.ui.intake import reading
 from desktop.ui.intake.receipt_dialog import ReceiptDialog
 from desktop.ui.kit import file_drop
-from desktop.workspace.returns import intake, receipts
-from desktop.workspace.returns.intake import Choice
-from tests.ui.intake.test_preview import plans, returned
+from desktop.workspace.returns import intake, plans, receipts
+from desktop.workspace.returns.three_way import Choice
+from tests.ui.intake.test_preview import planned, returned
 
 LONG_MS = 60_000
 
@@ -31,7 +31,7 @@ def books(desk, tmp_path) -> list[Path]:
 
 def taken_in(desk, progress: str = "单位填的", digest: str = "a"):
     keys = [item.key for item in desk.items("finance")]
-    made = plans(desk, returned(desk, keys, {"progress": progress}, digest=digest))
+    made = planned(desk, returned(desk, keys, {"progress": progress}, digest=digest))
     return intake.apply(desk.workspace.db, desk.catalogue, made, by="张", at=desk.now())
 
 
@@ -142,8 +142,8 @@ def test_a_receipt_tells_what_was_decided_with_both_values(qtmodeltester, window
     keys = [item.key for item in desk.items("finance")]
     sent = returned(desk, keys, {"progress": "单位改的"}, {"owner": "李"})
     desk.edit(keys[0], {"progress": "我方改的"})
-    (plan,) = plans(desk, sent)
-    plan = intake.decide(plan, plan.conflicts[0], Choice.OURS)
+    (plan,) = planned(desk, sent)
+    plan = plans.decide(plan, plan.conflicts[0], Choice.OURS)
     intake.apply(desk.workspace.db, desk.catalogue, (plan,), by="张", at=desk.now())
     dialog = window.rounds.show_receipts()
     model = dialog.view.panes.model

@@ -18,9 +18,9 @@ from desktop.ui.intake.workbook_list import ALL
 from desktop.workspace.file import backup
 from desktop.workspace.items import notes
 from desktop.workspace.items.model import ItemKey
-from desktop.workspace.returns import intake, receipts
-from desktop.workspace.returns.intake import Choice
+from desktop.workspace.returns import plans, receipts
 from desktop.workspace.returns.returned import AddedRow, Cell, Returned, ReturnedRow
+from desktop.workspace.returns.three_way import Choice
 
 UNIT = "finance"
 
@@ -74,8 +74,8 @@ def returned(desk, keys: list[ItemKey], *changes: dict[str, Cell | str], added=(
     )
 
 
-def plans(desk, *files: Returned):
-    return intake.plan_all(desk.workspace.db, desk.catalogue, files, desk.today(), by=desk.user_name)
+def planned(desk, *files: Returned):
+    return plans.plan_all(desk.workspace.db, desk.catalogue, files, desk.today(), by=desk.user_name)
 
 
 @pytest.fixture
@@ -91,8 +91,8 @@ def dialog(qtbot, desk, window, keys) -> IntakeDialog:
         added=(AddedRow(20, "本单位自己加的", keys[0]),),
     )
     desk.edit(keys[1], {"progress": "我方改的"})
-    refused = intake.refused("坏.xlsx", "“坏.xlsx”打不开，没有导入。\n请重新发送。")
-    made = IntakeDialog(desk, (*plans(desk, sent), refused), window)
+    refused = plans.refused("坏.xlsx", "“坏.xlsx”打不开，没有导入。\n请重新发送。")
+    made = IntakeDialog(desk, (*planned(desk, sent), refused), window)
     with qtbot.waitExposed(made):
         made.show()
     return made

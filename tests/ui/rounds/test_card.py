@@ -20,8 +20,8 @@ from desktop.ui.rounds.new_dialog import KEY, RoundDialog
 from desktop.ui.rounds.sending import SentDialog
 from desktop.ui.rounds.unit_list import STAND
 from desktop.workspace.items.model import ItemKey
-from desktop.workspace.returns import intake, rounds
-from desktop.workspace.returns.intake import FileState
+from desktop.workspace.returns import intake, plans, rounds
+from desktop.workspace.returns.receipts import FileState
 from tests.ui.intake.test_preview import returned
 
 LONG_MS = 60_000
@@ -54,7 +54,7 @@ def came_back(desk, asked, digest: str = "a", progress: str = "单位填的") ->
     keys = [item.key for item in desk.items("finance")]
     file = replace(returned(desk, keys, {"progress": progress}, digest=digest), round_key=asked.key)
     file = replace(file, rows=tuple(replace(row, base_revision=0) for row in file.rows))
-    (plan,) = intake.plan_all(desk.workspace.db, desk.catalogue, (file,), desk.today(), by="张")
+    (plan,) = plans.plan_all(desk.workspace.db, desk.catalogue, (file,), desk.today(), by="张")
     assert plan.state is not FileState.REFUSED, plan.reason
     intake.apply(desk.workspace.db, desk.catalogue, (plan,), by="张", at=desk.now())
 

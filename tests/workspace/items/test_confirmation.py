@@ -11,7 +11,7 @@ from desktop.errors import RuleError
 from desktop.workspace.history import undo as undoing
 from desktop.workspace.items import checklist, confirmation
 from desktop.workspace.items.model import Change, Status
-from desktop.workspace.returns import intake
+from desktop.workspace.returns import intake, plans, receipts, three_way
 from desktop.workspace.returns.returned import Cell
 from tests.workspace import books, sample
 from tests.workspace.conftest import Enter
@@ -24,9 +24,9 @@ def _status(db: sqlite3.Connection, catalogue: Catalogue) -> Status:
 
 def _import(
     db: sqlite3.Connection, catalogue: Catalogue, status: str, by: str = "张三", **more: str
-) -> intake.Receipt:
+) -> receipts.Receipt:
     book = books.fill(books.blank(db, catalogue, "finance"), {FINANCE_1: {"status": status, **more}})
-    made = intake.plan(db, catalogue, book, TODAY, by=by)
+    made = plans.plan(db, catalogue, book, TODAY, by=by)
     return intake.apply(db, catalogue, [made], by=by, at=NOON)
 
 
@@ -146,9 +146,9 @@ def test_a_word_that_seems_to_mean_closed_is_no_way_around(
 ) -> None:
     asked = Cell("销号", None, "是否为“已销号”？", "已销号")
     book = books.fill(books.blank(db, catalogue, "finance"), {FINANCE_1: {"status": asked}})
-    made = intake.plan(db, catalogue, book, TODAY, by="张三")
+    made = plans.plan(db, catalogue, book, TODAY, by="张三")
     assert made.refusals == ((8, "状态：当前状态是“未启动”，不能直接改为“已销号”"),)
-    intake.apply(db, catalogue, [intake.decide_all(made, intake.Choice.THEIRS)], by="张三", at=NOON)
+    intake.apply(db, catalogue, [plans.decide_all(made, three_way.Choice.THEIRS)], by="张三", at=NOON)
     assert _status(db, catalogue) is Status.NOT_STARTED
 
 

@@ -10,9 +10,10 @@ from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError, RuleError
 from desktop.workspace.history import undo
 from desktop.workspace.items import checklist, notes
-from desktop.workspace.returns import intake, receipts
-from desktop.workspace.returns.intake import Choice, FileState
+from desktop.workspace.returns import intake, plans, receipts
+from desktop.workspace.returns.receipts import FileState
 from desktop.workspace.returns.returned import AddedRow, Cell
+from desktop.workspace.returns.three_way import Choice
 from tests.workspace import books
 from tests.workspace.conftest import Enter
 from tests.workspace.counter import Counter
@@ -84,7 +85,7 @@ def test_what_was_changed_only_here_stays(counter: Counter, enter: Enter) -> Non
     assert counter.aside() == []
 
 
-def _conflict(counter: Counter, enter: Enter) -> intake.Plan:
+def _conflict(counter: Counter, enter: Enter) -> plans.Plan:
     """Return a plan with one conflict on 工作进展 and one change of 责任人."""
     book = books.fill(counter.blank(), {FINANCE_1: {"progress": "回填", "owner": "乙"}})
     enter(FINANCE_1, progress="本库")
@@ -111,7 +112,7 @@ def test_both_values_of_a_conflict_stay_in_the_history(
     counter: Counter, enter: Enter, choice: Choice, value: str, outcome: str, aside: list[str]
 ) -> None:
     plan = _conflict(counter, enter)
-    decided = intake.decide(plan, plan.conflicts[0], choice, value)
+    decided = plans.decide(plan, plan.conflicts[0], choice, value)
     receipt = counter.apply(decided)
     assert counter.values(FINANCE_1)["progress"] == outcome
     assert counter.values(FINANCE_1)["owner"] == "乙"
@@ -155,7 +156,7 @@ def test_a_question_is_kept_open_and_its_words_are_kept(counter: Counter) -> Non
     assert (counter.values(FINANCE_1)["status"], counter.values(FINANCE_1)["owner"]) == ("未启动", "乙")
     assert counter.aside() == [(FINANCE_1, "status", "未启动", "已办结")]
     (again,) = counter.plan(book)
-    receipt = counter.apply(intake.decide_all(again, Choice.THEIRS))
+    receipt = counter.apply(plans.decide_all(again, Choice.THEIRS))
     assert counter.values(FINANCE_1)["status"] == "已完成"
     assert [change.field for change in receipt.files[0].changes] == ["status"]
     assert counter.plan(book)[0].state is FileState.UNCHANGED
@@ -214,7 +215,7 @@ def test_a_conflict_can_be_decided_later_with_the_same_file(counter: Counter, en
     counter.apply(plan)
     (again,) = counter.plan(plan.file)
     assert (again.state, [line.field for line in again.conflicts]) == (FileState.CONFLICTS, ["progress"])
-    receipt = counter.apply(intake.decide_all(again, Choice.THEIRS))
+    receipt = counter.apply(plans.decide_all(again, Choice.THEIRS))
     assert (receipt.id, receipt.files[0].state) == (2, FileState.ACCEPTED)
     assert counter.values(FINANCE_1)["progress"] == "回填"
     assert len(counter.aside()) == 1
@@ -230,7 +231,7 @@ def test_a_reason_waits_with_its_status_for_a_later_decision(counter: Counter, e
         ("reason", "无此业务"),
     ]
     (again,) = counter.plan(book)
-    counter.apply(intake.decide_all(again, Choice.THEIRS))
+    counter.apply(plans.decide_all(again, Choice.THEIRS))
     assert (counter.values(FINANCE_1)["status"], counter.values(FINANCE_1)["reason"]) == (
         "不适用",
         "无此业务",
@@ -253,7 +254,7 @@ def test_what_changed_here_since_the_preview_is_compared_anew(counter: Counter, 
 def test_a_change_can_be_declined(counter: Counter) -> None:
     (plan,) = counter.plan(books.fill(counter.blank(), {FINANCE_1: {"progress": "回填", "owner": "乙"}}))
     line = next(line for line in plan.lines if line.field == "progress")
-    receipt = counter.apply(intake.decide(plan, line, Choice.OURS))
+    receipt = counter.apply(plans.decide(plan, line, Choice.OURS))
     assert (counter.values(FINANCE_1)["progress"], counter.values(FINANCE_1)["owner"]) == ("", "乙")
     assert receipt.files[0].state is FileState.ACCEPTED
     assert counter.aside() == [(FINANCE_1, "progress", "", "回填")]
@@ -277,17 +278,17 @@ def test_a_rule_that_a_row_breaks_keeps_only_what_breaks_it(counter: Counter) ->
 def test_all_files_are_taken_in_together_or_none(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
     finance = books.fill(counter.blank(), {FINANCE_1: {"progress": "一"}})
     tax = books.fill(counter.blank("tax"), {TAX_2: {"progress": "二"}})
-    plans = counter.plan(finance, tax)
+    planned = counter.plan(finance, tax)
     counter.db.execute(
         "CREATE TEMP TRIGGER full BEFORE INSERT ON intake_files WHEN NEW.unit_key = 'tax'"
         " BEGIN SELECT RAISE(ABORT, 'disk full'); END"
     )
     with pytest.raises(sqlite3.IntegrityError):
-        counter.apply(*plans)
+        counter.apply(*planned)
     assert counter.all_values() == dict.fromkeys(counter.all_values(), books.BLANK)
     assert (undo.of_all(counter.db), receipts.receipts(counter.db)) == ([], ())
     counter.db.execute("DROP TRIGGER full")
-    receipt = counter.apply(*plans)
+    receipt = counter.apply(*planned)
     assert (counter.values(FINANCE_1)["progress"], counter.values(TAX_2)["progress"]) == ("一", "二")
     assert [file.path_name for file in receipt.files] == ["finance.xlsx", "tax.xlsx"]
 
@@ -297,18 +298,18 @@ def test_two_workbooks_of_one_unit_give_the_same_in_either_order(
 ) -> None:
     one = books.fill(counter.blank(), {FINANCE_1: {"progress": "一", "owner": "甲"}})
     two = books.fill(counter.blank(), {FINANCE_1: {"progress": "二", "problems": "乙"}})
-    plans = counter.plan(one, two)
-    assert sorted(plan.state for plan in plans) == [FileState.ACCEPTED, FileState.CONFLICTS]
-    assert plans == tuple(reversed(counter.plan(two, one)))
-    receipt = counter.apply(*plans)
+    planned = counter.plan(one, two)
+    assert sorted(plan.state for plan in planned) == [FileState.ACCEPTED, FileState.CONFLICTS]
+    assert planned == tuple(reversed(counter.plan(two, one)))
+    receipt = counter.apply(*planned)
     values = counter.values(FINANCE_1)
     assert (values["owner"], values["problems"]) == ("甲", "乙")
     assert {values["progress"], counter.aside()[0][3]} == {"一", "二"}
-    assert [file.state for file in receipt.files] == [plan.state for plan in plans]
+    assert [file.state for file in receipt.files] == [plan.state for plan in planned]
 
 
 def test_a_refused_file_is_told_in_the_receipt_of_the_others(counter: Counter) -> None:
-    broken = intake.refused("坏.xlsx", "文件已损坏，没有并入任何内容。", file_sha256="0" * 64, size=3)
+    broken = plans.refused("坏.xlsx", "文件已损坏，没有并入任何内容。", file_sha256="0" * 64, size=3)
     good = books.fill(counter.blank(), {FINANCE_1: {"progress": "一"}})
     receipt = counter.apply(broken, *counter.plan(good))
     assert [(file.path_name, file.state, file.reason) for file in receipt.files] == [
@@ -343,7 +344,7 @@ def test_an_added_row_can_be_kept_as_a_note_and_taken_back(counter: Counter) -> 
     book = replace(counter.blank(), added=(AddedRow(12, "走访企业", FINANCE_2), AddedRow(13, "合计")))
     (plan,) = counter.plan(book)
     assert plan.state is FileState.UNCHANGED
-    kept = intake.keep_added(intake.keep_added(plan, 12, True), 13, True)
+    kept = plans.keep_added(plans.keep_added(plan, 12, True), 13, True)
     receipt = counter.apply(kept)
     assert notes.note(counter.db, "m2") == "问财政局\n【区财政局回填时增加】走访企业"
     assert [added.keep for added in receipt.files[0].added] == [True, False]
@@ -355,7 +356,7 @@ def test_an_added_row_can_be_kept_as_a_note_and_taken_back(counter: Counter) -> 
 def test_an_added_row_that_finds_no_room_stays_in_the_receipt(counter: Counter) -> None:
     notes.set_note(counter.db, counter.catalogue, "m2", "字" * 9_990, "张三", NOON)
     (plan,) = counter.plan(replace(counter.blank(), added=(AddedRow(12, "走访企业", FINANCE_2),)))
-    (file,) = counter.apply(intake.keep_added(plan, 12, True)).files
+    (file,) = counter.apply(plans.keep_added(plan, 12, True)).files
     assert (file.added[0].keep, file.added[0].text) == (False, "走访企业")
     assert notes.note(counter.db, "m2") == "字" * 9_990
 
@@ -439,7 +440,7 @@ def test_a_decision_that_outlives_its_import_does_not_shut_the_file_out(
 ) -> None:
     plan = _conflict(counter, enter)
     counter.apply(plan)
-    counter.apply(intake.decide_all(counter.plan(plan.file)[0], Choice.THEIRS))
+    counter.apply(plans.decide_all(counter.plan(plan.file)[0], Choice.THEIRS))
     counter.undo(1)
     assert (counter.values(FINANCE_1)["owner"], counter.values(FINANCE_1)["progress"]) == ("", "回填")
     counter.take(plan.file)
@@ -449,8 +450,8 @@ def test_a_decision_that_outlives_its_import_does_not_shut_the_file_out(
 def test_two_changes_of_one_field_in_one_import_go_back_to_the_beginning(counter: Counter) -> None:
     one = books.fill(counter.blank(), {FINANCE_1: {"progress": "一"}})
     two = books.fill(counter.blank(), {FINANCE_1: {"progress": "二"}})
-    plans = [intake.decide_all(plan, Choice.THEIRS) for plan in counter.plan(one, two)]
-    counter.apply(*plans)
+    planned = [plans.decide_all(plan, Choice.THEIRS) for plan in counter.plan(one, two)]
+    counter.apply(*planned)
     assert len(undo.of_item(counter.db, FINANCE_1)) == 2
     counter.undo()
     assert counter.values(FINANCE_1)["progress"] == ""

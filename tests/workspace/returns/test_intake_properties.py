@@ -17,9 +17,10 @@ from desktop.workspace.file import migrations
 from desktop.workspace.history import undo
 from desktop.workspace.items import checklist, entries
 from desktop.workspace.items.model import Change, Entry, ItemKey
-from desktop.workspace.returns import intake
-from desktop.workspace.returns.intake import Choice, Plan
+from desktop.workspace.returns import plans
+from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.returned import Cell, Returned
+from desktop.workspace.returns.three_way import Choice
 from tests.workspace import books, sample
 from tests.workspace.counter import Counter
 
@@ -141,7 +142,7 @@ def _decided(plan: Plan, choices: Sequence[Choice]) -> Plan:
     """Return the plan with the choices made in turn, where they are offered."""
     for line, choice in zip([line for line in plan.compared if line.choices], choices, strict=False):
         if choice in line.choices and choice is not Choice.VALUE:
-            plan = intake.decide(plan, line, choice)
+            plan = plans.decide(plan, line, choice)
     return plan
 
 
@@ -197,11 +198,11 @@ def test_several_workbooks_of_one_unit_give_the_same_whatever_they_are_called(
 def test_twice_is_once(before, after, answers, choices, spoilt) -> None:
     with _case(before, after) as case:
         files = [case.book(unit, answers[unit], spoilt) for unit in UNITS]
-        plans = [_decided(plan, choices) for plan in case.counter.plan(*files)]
-        case.counter.apply(*plans)
+        planned = [_decided(plan, choices) for plan in case.counter.plan(*files)]
+        case.counter.apply(*planned)
         once = case.changes()
         assert case.counter.take(*files).id == 0
-        case.counter.apply(*plans)
+        case.counter.apply(*planned)
         assert case.changes() == once
 
 
@@ -211,8 +212,8 @@ def test_nothing_that_anyone_wrote_is_lost(before, after, answers, choices, spoi
     with _case(before, after) as case:
         standing = case.counter.all_values()
         files = [case.book(unit, answers[unit], spoilt) for unit in UNITS]
-        plans = [_decided(plan, choices) for plan in case.counter.plan(*files)]
-        receipt = case.counter.apply(*plans)
+        planned = [_decided(plan, choices) for plan in case.counter.plan(*files)]
+        receipt = case.counter.apply(*planned)
         kept: dict[tuple[ItemKey, str], str] = {}
         for key, values in case.counter.all_values().items():
             for field, value in values.items():
@@ -236,8 +237,8 @@ def test_an_import_taken_back_leaves_everything_as_it_was(before, after, answers
     with _case(before, after) as case:
         standing = case.counter.all_values()
         files = [case.book(unit, answers[unit]) for unit in UNITS]
-        plans = [_decided(plan, choices) for plan in case.counter.plan(*files)]
-        receipt = case.counter.apply(*plans)
+        planned = [_decided(plan, choices) for plan in case.counter.plan(*files)]
+        receipt = case.counter.apply(*planned)
         taken = case.counter.all_values()
         if not receipt.id:
             return
@@ -254,19 +255,19 @@ def test_an_import_taken_back_leaves_everything_as_it_was(before, after, answers
 def test_the_preview_is_what_happens(before, after, answers, choices) -> None:
     with _case(before, after) as case:
         files = [case.book(unit, answers[unit]) for unit in UNITS]
-        plans = [_decided(plan, choices) for plan in case.counter.plan(*files)]
+        planned = [_decided(plan, choices) for plan in case.counter.plan(*files)]
         expected = case.counter.all_values()
-        for plan in plans:
+        for plan in planned:
             for line in plan.lines:
                 assert expected[line.key][line.field] == line.ours
             for line in plan.lines:
                 expected[line.key][line.field] = line.outcome
-        receipt = case.counter.apply(*plans)
+        receipt = case.counter.apply(*planned)
         assert case.counter.all_values() == expected
         case.check_history()
         for values in expected.values():
             assert (values["status"] == "不适用") == bool(values["reason"].strip())
-        for plan, file in zip(plans, receipt.files, strict=True):
+        for plan, file in zip(planned, receipt.files, strict=True):
             assert (file.state, file.unchanged) == (plan.state, plan.unchanged)
             if receipt.id:
                 assert len(file.changes) == plan.changed

@@ -11,7 +11,8 @@ from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.workspace.history import undo
 from desktop.workspace.items.model import ItemKey
-from desktop.workspace.returns.intake import FileState, Plan
+from desktop.workspace.returns.plans import Plan
+from desktop.workspace.returns.receipts import FileState
 from desktop.workspace.returns.returned import NO_REVISION, Cell, Returned, ReturnedRow
 from tests.workspace import books, sample
 from tests.workspace.conftest import Enter

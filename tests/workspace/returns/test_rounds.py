@@ -10,7 +10,7 @@ from desktop.errors import KnownError, RuleError
 from desktop.workspace.items import checklist
 from desktop.workspace.items.entries import values_of
 from desktop.workspace.items.model import Entry
-from desktop.workspace.returns import intake, rounds
+from desktop.workspace.returns import intake, plans, receipts, rounds, three_way
 from desktop.workspace.returns.rounds import Round
 from tests.workspace import books, sample
 from tests.workspace.conftest import Enter
@@ -33,13 +33,13 @@ class Rounds:
         items = checklist.items(self.db, self.catalogue, unit_key, TODAY)
         rounds.record_export(self.db, self.catalogue, asked.key, unit_key, items, file_name=name, at=NOON)
 
-    def take(self, *made: intake.Plan) -> intake.Receipt:
+    def take(self, *made: plans.Plan) -> receipts.Receipt:
         return intake.apply(self.db, self.catalogue, made, by="张三", at=NOON)
 
-    def plan(self, unit_key: str, asked: Round, **answers: str) -> intake.Plan:
+    def plan(self, unit_key: str, asked: Round, **answers: str) -> plans.Plan:
         key = {"finance": FINANCE_1, "tax": TAX_2}[unit_key]
         blank = books.blank(self.db, self.catalogue, unit_key, asked)
-        return intake.plan(self.db, self.catalogue, books.fill(blank, {key: answers}), TODAY, by="张三")
+        return plans.plan(self.db, self.catalogue, books.fill(blank, {key: answers}), TODAY, by="张三")
 
 
 @pytest.fixture
@@ -173,8 +173,8 @@ def test_an_open_conflict_shows_in_the_standing_until_it_is_settled(desk: Rounds
     enter(TAX_2, progress="本库")
     book = books.fill(blank, {TAX_2: {"progress": "回填"}})
 
-    def plan() -> intake.Plan:
-        return intake.plan(desk.db, desk.catalogue, book, TODAY, by="张三")
+    def plan() -> plans.Plan:
+        return plans.plan(desk.db, desk.catalogue, book, TODAY, by="张三")
 
     def conflicting() -> tuple[str, ...]:
         return rounds.standing(desk.db, asked, TODAY).conflicting
@@ -185,7 +185,7 @@ def test_an_open_conflict_shows_in_the_standing_until_it_is_settled(desk: Rounds
     assert conflicting() == ()
     enter(TAX_2, progress="本库")
     assert conflicting() == ("tax",)
-    receipt = desk.take(intake.decide_all(plan(), intake.Choice.OURS))
+    receipt = desk.take(plans.decide_all(plan(), three_way.Choice.OURS))
     assert conflicting() == ()
     intake.undo(desk.db, desk.catalogue, receipt.id, by="张三", at=NOON)
     assert conflicting() == ("tax",)
