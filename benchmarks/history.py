@@ -23,7 +23,8 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.store import open_catalogue
 from desktop.workspace.file import store
 from desktop.workspace.file.transaction import transaction
-from desktop.workspace.history import undo
+from desktop.workspace.history import search, undo
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items import checklist
 from desktop.workspace.items.model import ItemKey
 
@@ -94,9 +95,9 @@ def _measure(
     unit, key = keys[0].unit_key, keys[len(keys) // 2]
     readings: dict[str, Callable[[sqlite3.Connection], object]] = {
         "a unit's checklist": lambda db: checklist.items(db, catalogue, unit, TODAY),
-        f"a unit's history, first {FIRST}": lambda db: undo.of_unit(db, unit, limit=FIRST),
-        f"an item's history, first {FIRST}": lambda db: undo.of_item(db, key, limit=FIRST),
-        f"all units' history, first {FIRST}": lambda db: undo.of_all(db, limit=FIRST),
+        f"a unit's history, first {FIRST}": lambda db: search.page(db, Scope(unit), limit=FIRST),
+        f"an item's history, first {FIRST}": lambda db: search.page(db, Scope.item(key), limit=FIRST),
+        f"all units' history, first {FIRST}": lambda db: search.page(db, Scope(), limit=FIRST),
         "what can be undone": undo.last_undoable,
     }
     missed = []

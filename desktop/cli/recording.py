@@ -27,7 +27,8 @@ from desktop.cli.values import Count, Day, MeasureNumber, Place, Words
 from desktop.cli.wording import Verb, WrongUsage
 from desktop.workspace.evidence import attached
 from desktop.workspace.file import store
-from desktop.workspace.history import undo
+from desktop.workspace.history import search, undo
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items import checklist, settings
 from desktop.workspace.items.model import CHANGE_NAMES, Change
 from desktop.workspace.returns import rounds
@@ -50,14 +51,13 @@ def history(call: Call, unit: str, number: int | None, limit: int, as_json: bool
     """
     most = limit or -1
     with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
-        if not unit:
-            found = undo.of_all(workspace.db, limit=most)
-        else:
+        scope = Scope()
+        if unit:
             chosen = catalogue.find_unit(unit)
-            if number is None:
-                found = undo.of_unit(workspace.db, chosen.key, limit=most)
-            else:
-                found = undo.of_item(workspace.db, item_key(catalogue, chosen, number), limit=most)
+            scope = Scope(chosen.key)
+            if number is not None:
+                scope = Scope.item(item_key(catalogue, chosen, number))
+        found = search.page(workspace.db, scope, limit=most)
         if as_json:
             print_json([_row(catalogue, change) for change in found])
             return

@@ -23,8 +23,8 @@ from xml.etree import ElementTree
 from desktop import __version__, paths
 from desktop.catalogue import query, search, store, validity
 from desktop.catalogue.query import Catalogue
+from desktop.doctor import CheckError
 from desktop.doctor.recovery import safety
-from desktop.doctor.rehearsals import CheckError
 from desktop.doctor.round_trip import returns
 from desktop.errors import KnownError, LockedError
 
@@ -114,7 +114,7 @@ def searches() -> str:
 def workspace() -> str:
     """Write a workspace, read it back, and make sure that a second program is kept out."""
     from desktop.workspace.file.store import open_for_reading, open_for_writing
-    from desktop.workspace.history import undo
+    from desktop.workspace.history.search import Scope, page
     from desktop.workspace.items import checklist
     from desktop.workspace.items.model import ItemKey
 
@@ -130,7 +130,7 @@ def workspace() -> str:
             _refuses_second(folder)
         with open_for_reading(folder) as opened:
             entry = checklist.item(opened.db, catalogue, key, now.date()).entry
-            changes = undo.of_item(opened.db, key)
+            changes = page(opened.db, Scope.item(key))
     read = {"status": entry.status.value, "deadline": entry.deadline.stored, "progress": entry.progress}
     if read != written:
         raise CheckError("读回的内容与写入的不同。")

@@ -1,7 +1,4 @@
-"""The doctor's longer checks: what people do in several steps, done once from end to end.
-
-As with the others, everything happens in a temporary folder.
-"""
+"""The doctor's check of 回填: a round's workbook goes out, is filled in, taken in twice, and taken back."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.catalogue import query, store, validity
-from desktop.doctor.rehearsals import CheckError
+from desktop.doctor import CheckError
 
 
 def returns() -> str:

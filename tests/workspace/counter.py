@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from desktop.catalogue.query import Catalogue
-from desktop.workspace.history import undo
+from desktop.workspace.history import search
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items import checklist, entries
 from desktop.workspace.items.model import ItemKey
 from desktop.workspace.returns import intake, plans, receipts
@@ -67,7 +68,7 @@ class Counter:
         """Return what workbooks said and was not taken, oldest first: item, field, what stayed, theirs."""
         return [
             (change.key, change.field, change.before, change.after)
-            for change in reversed(undo.of_all(self.db))
+            for change in reversed(search.page(self.db, Scope()))
             if not change.adopted
         ]
 

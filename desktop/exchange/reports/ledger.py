@@ -54,9 +54,9 @@ def write(
 ) -> Path:
     """Write the ledger of ``items`` to ``path``, replacing what is there, and return ``path``.
 
-    ``last`` is the newest change of each item (``history.last_of_each``), ``evidence`` what is attached
-    (``evidence.every``) and ``states`` how those files stand, by id. ``asked`` is the round whose answers
-    are looked for. With ``since``, ``changes`` are those of that day or later (``history.since``), newest
+    ``last`` is the newest change of each item (``undo.last_of_each``), ``evidence`` what is attached
+    (``attached.every``) and ``states`` how those files stand, by id. ``asked`` is the round whose answers
+    are looked for. With ``since``, ``changes`` are those of that day or later (``undo.since``), newest
     first: they get a sheet of their own, and their items a mark. The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`.
 

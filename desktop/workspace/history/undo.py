@@ -21,31 +21,6 @@ if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
 
 
-def of_item(
-    db: sqlite3.Connection, key: ItemKey, *, source: str = "", limit: int = -1, before: int = 0
-) -> list[Change]:
-    """Return the changes of one item, newest first, with the workbook values that were not taken.
-
-    Only those of ``source`` when it is not empty; at most ``limit`` (-1 is all), and only those older than
-    the change with the id ``before`` (0 begins with the newest): that is how one turns the page.
-    """
-    return _page(
-        db, "unit_key = ? AND measure_key = ?", (key.unit_key, key.measure_key), source, limit, before
-    )
-
-
-def of_unit(
-    db: sqlite3.Connection, unit_key: str, *, source: str = "", limit: int = -1, before: int = 0
-) -> list[Change]:
-    """Return the changes of all items of one unit, newest first; the rest as in :func:`of_item`."""
-    return _page(db, "unit_key = ?", (unit_key,), source, limit, before)
-
-
-def of_all(db: sqlite3.Connection, *, source: str = "", limit: int = -1, before: int = 0) -> list[Change]:
-    """Return the changes of all units' items, newest first; the rest as in :func:`of_item`."""
-    return _page(db, "unit_key <> ?", (notes.NO_UNIT,), source, limit, before)
-
-
 def last_of_each(db: sqlite3.Connection) -> dict[ItemKey, Change]:
     """Return the newest change of each item that has one."""
     newest_ids = (
@@ -58,24 +33,6 @@ def last_of_each(db: sqlite3.Connection) -> dict[ItemKey, Change]:
 def since(db: sqlite3.Connection, day: date) -> list[Change]:
     """Return the changes of items made on ``day`` or later, by the clock of then, newest first."""
     return changes.select(db, "unit_key <> ? AND substr(at, 1, 10) >= ?", notes.NO_UNIT, day.isoformat())
-
-
-def _page(
-    db: sqlite3.Connection, where: str, values: tuple[str, ...], source: str, limit: int, before: int
-) -> list[Change]:
-    bound: list[object] = [*values]
-    if before:
-        where += " AND id < ?"
-        bound.append(before)
-    if source:
-        where += " AND source = ?"
-        bound.append(source)
-    return changes.select(db, where, *bound, limit=limit, set_aside=True)
-
-
-def of_note(db: sqlite3.Connection, measure_key: str) -> list[Change]:
-    """Return the changes of the note on one measure, newest first."""
-    return changes.select(db, "unit_key = ? AND measure_key = ?", notes.NO_UNIT, measure_key)
 
 
 def newest(db: sqlite3.Connection) -> int:

@@ -14,7 +14,8 @@ from desktop.exchange.reports import history
 from desktop.exchange.reports import history as history_book
 from desktop.exchange.sheets.book import CancelledError
 from desktop.workspace.file import store
-from desktop.workspace.history import undo
+from desktop.workspace.history import search
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items.model import CHANGE_NAMES, Change, ItemKey
 from tests.exchange.conftest import TODAY
 from tests.exchange.reports.test_receipt import lines
@@ -42,7 +43,7 @@ def write(catalogue: Catalogue, state: Validity, tmp_path: Path) -> Write:
 
 def test_every_change_has_its_row_in_its_order(office: Office, write: Write) -> None:
     office.quarter()
-    changes = undo.of_all(office.db)
+    changes = search.page(office.db, Scope())
     sheet = write(changes, "全部责任单位")["修改记录"]
     told = lines(sheet)
     assert [line["序号"] for line in told] == list(range(1, len(changes) + 1))
@@ -58,7 +59,7 @@ def test_every_change_has_its_row_in_its_order(office: Office, write: Write) -> 
 
 def test_values_that_were_not_taken_are_marked(office: Office, write: Write) -> None:
     office.quarter()
-    told = lines(write(undo.of_all(office.db))["修改记录"])
+    told = lines(write(search.page(office.db, Scope()))["修改记录"])
     aside = {(line["改前"], line["改后"]) for line in told if "未采用的回填值" in str(line["改后"])}
     assert ("区里统计：拨付15笔。", "拨付18笔。\n（未采用的回填值）") in aside
     assert ("未启动", "已办结\n（未采用的回填值）") in aside

@@ -15,7 +15,8 @@ from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State
 from desktop.workspace.file import store
 from desktop.workspace.file import store as workspaces
-from desktop.workspace.history import undo
+from desktop.workspace.history import search, undo
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items import checklist
 from desktop.workspace.items.model import ItemKey
 from tests.workspace import sample
@@ -44,7 +45,7 @@ def attach(tmp_path: Path, db: sqlite3.Connection, folder: Path, catalogue: Cata
 
 
 def _undo(db: sqlite3.Connection, catalogue: Catalogue, key: ItemKey = FINANCE_1) -> None:
-    undo.undo(db, catalogue, undo.of_item(db, key)[0].id, by="李四", at=NOON)
+    undo.undo(db, catalogue, search.page(db, Scope.item(key))[0].id, by="李四", at=NOON)
 
 
 def _names(db: sqlite3.Connection, key: ItemKey = FINANCE_1) -> list[str]:
@@ -62,7 +63,7 @@ def test_what_is_attached_is_kept_with_who_when_and_in_the_history(
     assert made.path(folder).name == "拨付凭证.pdf"
     item = checklist.item(db, catalogue, FINANCE_1, TODAY)
     assert (item.entry.revision, item.entry.owner) == (2, "王五")
-    change = undo.of_item(db, FINANCE_1)[0]
+    change = search.page(db, Scope.item(FINANCE_1))[0]
     assert (change.field, change.before, change.after) == ("evidence", "", "拨付凭证.pdf")
     assert (change.by, change.source) == ("张三", "录入")
 
@@ -79,7 +80,7 @@ def test_the_same_paper_is_attached_once_and_stored_once_for_two_items(
 ) -> None:
     first = attach("甲.pdf", b"same")
     assert attach("甲的副本.pdf", b"same") == first
-    assert len(undo.of_item(db, FINANCE_1)) == 1
+    assert len(search.page(db, Scope.item(FINANCE_1))) == 1
     other = attach("乙.pdf", b"same", FINANCE_2)
     assert other.name == "乙.pdf"
     assert other.path(folder) == first.path(folder)
@@ -140,7 +141,7 @@ def test_an_older_attachment_is_not_taken_back_past_a_newer_one(
     db: sqlite3.Connection, catalogue: Catalogue, attach
 ) -> None:
     attach("甲.pdf")
-    first = undo.of_item(db, FINANCE_1)[0]
+    first = search.page(db, Scope.item(FINANCE_1))[0]
     attach("乙.pdf")
     with pytest.raises(RuleError, match="“佐证材料”在这之后又改过"):
         undo.undo(db, catalogue, first.id, by="", at=NOON)
@@ -157,7 +158,7 @@ def test_whatever_is_attached_removed_and_taken_back_the_history_tells_what_ther
     refused = 0
     for _ in range(250):
         known = attached.every(db, removed=True)
-        all_changes = undo.of_item(db, FINANCE_1)
+        all_changes = search.page(db, Scope.item(FINANCE_1))
         match chance.choice(["add", "add", "remove", "undo", "undo", "enter"]):
             case "add":
                 paper = tmp_path / chance.choice("0123") / "凭证.pdf"
@@ -172,13 +173,13 @@ def test_whatever_is_attached_removed_and_taken_back_the_history_tells_what_ther
             case "enter":
                 enter(FINANCE_1, owner=chance.choice("甲乙丙"))
         told = ""
-        for change in reversed(undo.of_item(db, FINANCE_1)):
+        for change in reversed(search.page(db, Scope.item(FINANCE_1))):
             if change.field == "evidence":
                 assert change.before == told
                 told = change.after
         assert told.splitlines() == _names(db)
         revision = checklist.item(db, catalogue, FINANCE_1, TODAY).entry.revision
-        assert revision == len(undo.of_item(db, FINANCE_1))
+        assert revision == len(search.page(db, Scope.item(FINANCE_1)))
     assert 10 < refused < 200
     assert set(attached.check(folder, attached.every(db, removed=True), thorough=True).values()) == {State.OK}
     assert len({one.stored.place for one in attached.every(db, removed=True)}) == 3

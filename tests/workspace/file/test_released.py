@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 
 from desktop.workspace.file import migrations, store
-from desktop.workspace.history import undo
+from desktop.workspace.history import search, undo
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items import checklist, deadline, notes, settings
 from desktop.workspace.items.model import Entry, Status
 from desktop.workspace.returns import receipts, rounds
@@ -93,7 +94,7 @@ def _check_returns(workspace: store.Workspace) -> None:
         "本库",
         "回填",
     )
-    assert [(change.after, change.adopted) for change in undo.of_item(db, TAX_2, limit=2)] == [
+    assert [(change.after, change.adopted) for change in search.page(db, Scope.item(TAX_2), limit=2)] == [
         ("回填", False),
         (SPAN, True),
     ]
@@ -121,14 +122,14 @@ def _check(workspace: store.Workspace) -> None:
         ),
         NOBODY_4: Entry(revision=2, updated_at="2026-11-23T12:05:00+08:00"),
     }
-    told = undo.of_item(db, FINANCE_1)[-4:]
+    told = search.page(db, Scope.item(FINANCE_1))[-4:]
     assert [(change.field, change.before, change.after) for change in told] == [
         ("progress", "", "已受理12户\n已发放3户"),
         ("owner", "", "王五"),
         ("deadline", "", "2026-12-31"),
         ("status", "未启动", "推进中"),
     ]
-    assert [(change.by, change.source) for change in undo.of_item(db, NOBODY_4)] == [
+    assert [(change.by, change.source) for change in search.page(db, Scope.item(NOBODY_4))] == [
         *[("李四", "撤销")] * 3,
         *[("张三", "录入")] * 3,
     ]

@@ -14,7 +14,8 @@ from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
 from desktop.workspace.file import store
 from desktop.workspace.file.transaction import explain, transaction, translated
-from desktop.workspace.history import undo
+from desktop.workspace.history import search
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items import checklist
 from desktop.workspace.items.model import Entry
 from tests.workspace.conftest import Enter
@@ -62,7 +63,7 @@ def test_a_full_disk_is_said_plainly_and_leaves_what_was_there(
     assert checklist.item(db, catalogue, FINANCE_1, TODAY).entry.progress == ""
     db.execute("PRAGMA max_page_count = 100000")
     enter(FINANCE_1, progress="长" * 9000)
-    assert len(undo.of_item(db, FINANCE_1)) == 2
+    assert len(search.page(db, Scope.item(FINANCE_1))) == 2
 
 
 def test_a_disk_that_stops_taking_writes_loses_nothing(

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from desktop.catalogue.query import Catalogue
-from desktop.workspace.history import undo
+from desktop.workspace.history import search, undo
+from desktop.workspace.history.search import Scope, Sought
 from desktop.workspace.items import checklist, notes
 from desktop.workspace.items.model import Change
 from tests.workspace import books
@@ -29,7 +30,7 @@ def told(db: sqlite3.Connection, catalogue: Catalogue, enter: Enter) -> list[Cha
     counter.take(book)
     counter.undo()
     notes.set_note(db, catalogue, "m1", "批注", "张三", NOON)
-    return undo.of_unit(db, "finance")
+    return search.page(db, Scope("finance"))
 
 
 def test_the_pages_put_together_are_the_whole(db: sqlite3.Connection, told: list[Change]) -> None:
@@ -37,7 +38,7 @@ def test_the_pages_put_together_are_the_whole(db: sqlite3.Connection, told: list
     assert [change.id for change in told] == sorted((change.id for change in told), reverse=True)
     for size in (1, 3, 8, 100):
         pages: list[Change] = []
-        while page := undo.of_unit(db, "finance", limit=size, before=pages[-1].id if pages else 0):
+        while page := search.page(db, Scope("finance"), limit=size, before=pages[-1].id if pages else 0):
             assert len(page) <= size
             pages += page
         assert pages == told
@@ -45,19 +46,19 @@ def test_the_pages_put_together_are_the_whole(db: sqlite3.Connection, told: list
 
 def test_an_item_and_everything_are_read_in_the_same_way(db: sqlite3.Connection, told: list[Change]) -> None:
     own = [change for change in told if change.key == FINANCE_1]
-    assert undo.of_item(db, FINANCE_1) == own
-    assert undo.of_item(db, FINANCE_1, limit=2, before=own[0].id) == own[1:3]
-    everything = undo.of_all(db)
+    assert search.page(db, Scope.item(FINANCE_1)) == own
+    assert search.page(db, Scope.item(FINANCE_1), limit=2, before=own[0].id) == own[1:3]
+    everything = search.page(db, Scope())
     assert [change for change in everything if change.key.unit_key == "finance"] == told
-    assert undo.of_all(db, limit=2, before=everything[3].id) == everything[4:6]
+    assert search.page(db, Scope(), limit=2, before=everything[3].id) == everything[4:6]
     assert "note" not in {change.field for change in everything}
 
 
 @pytest.mark.parametrize("source", ["录入", "命令行", "导入", "撤销", "别的"])
 def test_a_source_can_be_singled_out(db: sqlite3.Connection, told: list[Change], source: str) -> None:
     chosen = [change for change in told if change.source == source]
-    assert undo.of_unit(db, "finance", source=source) == chosen
-    assert undo.of_unit(db, "finance", source=source, limit=1) == chosen[:1]
+    assert search.page(db, Scope("finance"), Sought(source=source)) == chosen
+    assert search.page(db, Scope("finance"), Sought(source=source), limit=1) == chosen[:1]
     assert {change.source for change in told} == {"录入", "命令行", "导入", "撤销"}
 
 
@@ -74,7 +75,7 @@ def test_the_last_change_of_each_item(db: sqlite3.Connection, told: list[Change]
     last = undo.last_of_each(db)
     assert set(last) == {FINANCE_1, FINANCE_2, TAX_2}
     for key, change in last.items():
-        assert change == next(each for each in undo.of_item(db, key) if each.adopted)
+        assert change == next(each for each in search.page(db, Scope.item(key)) if each.adopted)
 
 
 def test_what_was_changed_since_a_day(db: sqlite3.Connection, catalogue: Catalogue) -> None:
@@ -95,9 +96,9 @@ def test_what_was_changed_since_a_day(db: sqlite3.Connection, catalogue: Catalog
 @pytest.mark.parametrize(
     ("read", "index"),
     [
-        (lambda db: undo.of_unit(db, "finance", limit=50, before=9), "changes_of_unit"),
-        (lambda db: undo.of_item(db, FINANCE_1, limit=50), "changes_of_item"),
-        (lambda db: undo.of_all(db, limit=50), ""),
+        (lambda db: search.page(db, Scope("finance"), limit=50, before=9), "changes_of_unit"),
+        (lambda db: search.page(db, Scope.item(FINANCE_1), limit=50), "changes_of_item"),
+        (lambda db: search.page(db, Scope(), limit=50), ""),
     ],
 )
 def test_a_page_is_found_by_an_index_and_never_sorted(db: sqlite3.Connection, read, index: str) -> None:

@@ -29,7 +29,7 @@ def told(db: sqlite3.Connection, catalogue: Catalogue) -> None:
         checklist.edit(
             db, catalogue, key, {field: f"第{step}次"}, by=PEOPLE[step % len(PEOPLE)], source=source, at=at
         )
-    undo.undo(db, catalogue, undo.of_all(db)[0].id, by="李四", at=NOON + timedelta(days=11))
+    undo.undo(db, catalogue, search.page(db, Scope())[0].id, by="李四", at=NOON + timedelta(days=11))
     notes.set_note(db, catalogue, FINANCE_1.measure_key, "批注", by="张三", at=NOON)
 
 
@@ -46,7 +46,8 @@ def oracle(db: sqlite3.Connection, scope: Scope, sought: Sought) -> list[Change]
             and (not sought.field or change.field == sought.field)
         )
 
-    return [change for change in undo.of_all(db) if fits(change)]
+    kept = changes.select(db, "true", set_aside=True)
+    return [change for change in kept if change.key.unit_key and fits(change)]
 
 
 SCOPES = (Scope(), Scope(FINANCE_1.unit_key), Scope.item(FINANCE_2), Scope("无此单位"))

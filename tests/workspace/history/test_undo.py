@@ -7,8 +7,10 @@ import pytest
 
 from desktop.catalogue.query import Catalogue
 from desktop.errors import RuleError
+from desktop.workspace.history import search
 from desktop.workspace.history import undo as undoing
-from desktop.workspace.items import checklist, notes
+from desktop.workspace.history.search import Scope
+from desktop.workspace.items import changes, checklist, notes
 from desktop.workspace.items.model import Change, Entry, ItemKey, Status
 from tests.workspace import sample
 from tests.workspace.conftest import Enter
@@ -39,7 +41,7 @@ def test_history_is_newest_first_by_order_not_by_clock(db: sqlite3.Connection, c
     for hours, owner in ((0, "甲"), (-5000, "乙"), (3, "丙")):
         at = NOON + timedelta(hours=hours)
         checklist.edit(db, catalogue, FINANCE_1, {"owner": owner}, by="张三", source="命令行", at=at)
-    made = undoing.of_item(db, FINANCE_1)
+    made = search.page(db, Scope.item(FINANCE_1))
     assert [(change.before, change.after) for change in made] == [("乙", "丙"), ("甲", "乙"), ("", "甲")]
     assert made[1].at < made[2].at
     assert {(change.by, change.source, change.field, change.undoes) for change in made} == {
@@ -53,8 +55,8 @@ def test_history_of_a_unit_holds_its_items_only(db: sqlite3.Connection, enter: E
     enter(FINANCE_1, owner="甲")
     enter(TAX_2, owner="乙")
     enter(FINANCE_2, owner="丙")
-    assert [change.key for change in undoing.of_unit(db, "finance")] == [FINANCE_2, FINANCE_1]
-    assert [change.after for change in undoing.of_item(db, TAX_2)] == ["乙"]
+    assert [change.key for change in search.page(db, Scope("finance"))] == [FINANCE_2, FINANCE_1]
+    assert [change.after for change in search.page(db, Scope.item(TAX_2))] == ["乙"]
 
 
 def test_typing_on_in_a_session_is_one_change(db: sqlite3.Connection, enter: Enter) -> None:
@@ -68,7 +70,7 @@ def test_typing_on_in_a_session_is_one_change(db: sqlite3.Connection, enter: Ent
     enter(FINANCE_1, session="s1", progress="已受理14户")
     progress = [
         (change.before, change.after)
-        for change in undoing.of_item(db, FINANCE_1)
+        for change in search.page(db, Scope.item(FINANCE_1))
         if change.field == "progress"
     ]
     assert progress == [("已受理13户", "已受理14户"), ("已受理12户", "已受理13户"), ("", "已受理12户")]
@@ -80,13 +82,17 @@ def test_only_the_same_person_source_and_session_goes_on(
 ) -> None:
     enter(FINANCE_1, session="s1", progress="一")
     enter(FINANCE_1, **{"session": "s1", "progress": "一二", **other})
-    assert len(undoing.of_item(db, FINANCE_1)) == 2
+    assert len(search.page(db, Scope.item(FINANCE_1))) == 2
 
 
 def test_choices_never_melt_together_within_a_session(db: sqlite3.Connection, enter: Enter) -> None:
     for status in ("推进中", "已完成", "未启动"):
         enter(FINANCE_1, session="s", status=status)
-    assert [change.after for change in undoing.of_item(db, FINANCE_1)] == ["未启动", "已完成", "推进中"]
+    assert [change.after for change in search.page(db, Scope.item(FINANCE_1))] == [
+        "未启动",
+        "已完成",
+        "推进中",
+    ]
 
 
 def test_an_edit_of_several_fields_stays_one_edit_within_a_session(
@@ -107,12 +113,14 @@ def test_typing_back_to_the_start_leaves_no_change_to_see_or_undo(
 ) -> None:
     (typed,) = enter(FINANCE_1, session="s", owner="甲")
     enter(FINANCE_1, session="s", owner="")
-    assert undoing.of_item(db, FINANCE_1) == []
+    assert search.page(db, Scope.item(FINANCE_1)) == []
     assert undoing.last_undoable(db) is None
     with pytest.raises(RuleError, match="没有可撤销的改动"):
         undo(typed)
     enter(FINANCE_1, session="s", owner="乙")
-    assert [(change.id, change.after) for change in undoing.of_item(db, FINANCE_1)] == [(typed.id, "乙")]
+    assert [(change.id, change.after) for change in search.page(db, Scope.item(FINANCE_1))] == [
+        (typed.id, "乙")
+    ]
 
 
 def test_an_edit_of_several_fields_is_undone_as_one(db: sqlite3.Connection, enter: Enter, undo: Undo) -> None:
@@ -129,7 +137,7 @@ def test_an_edit_of_several_fields_is_undone_as_one(db: sqlite3.Connection, ente
         ("李四", "撤销", "2026-11-23T13:00:00+08:00")
     }
     assert undo.entry() == Entry(owner="甲", progress="一", revision=3, updated_at=back[0].at)
-    assert len(undoing.of_item(db, FINANCE_1)) == 8
+    assert len(search.page(db, Scope.item(FINANCE_1))) == 8
 
 
 def test_an_undo_can_be_undone(enter: Enter, undo: Undo) -> None:
@@ -260,8 +268,8 @@ def test_a_note_is_undone_like_any_other_change(
     assert notes.note(db, "m3") == "问税务局"
     undo(first)
     assert notes.note(db, "m3") == ""
-    assert len(undoing.of_note(db, "m3")) == 4
-    assert undoing.of_unit(db, "tax") == []
+    assert len(changes.select(db, "unit_key = ? AND measure_key = ?", notes.NO_UNIT, "m3")) == 4
+    assert search.page(db, Scope("tax")) == []
 
 
 def test_the_file_itself_refuses_to_lose_or_rewrite_history(db: sqlite3.Connection, enter: Enter) -> None:
@@ -276,4 +284,4 @@ def test_the_file_itself_refuses_to_lose_or_rewrite_history(db: sqlite3.Connecti
     ):
         with pytest.raises(sqlite3.IntegrityError, match="never"):
             db.execute(statement)
-    assert [change.before for change in undoing.of_item(db, FINANCE_1)] == [""]
+    assert [change.before for change in search.page(db, Scope.item(FINANCE_1))] == [""]

@@ -11,7 +11,8 @@ from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue, load
 from desktop.catalogue.store import open_catalogue
 from desktop.errors import RuleError
-from desktop.workspace.history import undo
+from desktop.workspace.history import search
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items import checklist, deadline, settings
 from desktop.workspace.items.model import Entry, ItemKey, Light, Status
 from tests.workspace import sample
@@ -84,7 +85,7 @@ def test_an_edit_that_breaks_a_rule_changes_nothing_at_all(
     with pytest.raises(RuleError, match="没有改动任何内容"):
         enter(FINANCE_1, **values)
     assert checklist.item(db, catalogue, FINANCE_1, TODAY).entry == Entry()
-    assert undo.of_item(db, FINANCE_1) == []
+    assert search.page(db, Scope.item(FINANCE_1)) == []
     assert not db.in_transaction
 
 

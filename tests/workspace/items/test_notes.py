@@ -6,8 +6,7 @@ import pytest
 
 from desktop.catalogue.query import Catalogue
 from desktop.errors import RuleError
-from desktop.workspace.history import undo
-from desktop.workspace.items import notes
+from desktop.workspace.items import changes, notes
 from tests.workspace import sample
 from tests.workspace.sample import NOON
 
@@ -43,7 +42,7 @@ def test_a_note_is_kept_with_its_history(db: sqlite3.Connection, catalogue: Cata
     assert notes.noted(db) == {"m1", "m2"}
     notes.set_note(db, catalogue, "m1", "", "李四", NOON)
     assert notes.noted(db) == {"m2"}
-    made = undo.of_note(db, "m1")
+    made = changes.select(db, "unit_key = ? AND measure_key = ?", notes.NO_UNIT, "m1")
     assert [(change.by, change.before, change.after) for change in made] == [
         ("李四", "先问\n财政局", ""),
         ("张三", "", "先问\n财政局"),
@@ -53,7 +52,10 @@ def test_a_note_is_kept_with_its_history(db: sqlite3.Connection, catalogue: Cata
 def test_typing_a_note_is_one_change(db: sqlite3.Connection, catalogue: Catalogue) -> None:
     for text in ("先", "先问", "先问财政局"):
         notes.set_note(db, catalogue, "m1", text, "张三", NOON, session="s")
-    assert [(change.before, change.after) for change in undo.of_note(db, "m1")] == [("", "先问财政局")]
+    assert [
+        (change.before, change.after)
+        for change in changes.select(db, "unit_key = ? AND measure_key = ?", notes.NO_UNIT, "m1")
+    ] == [("", "先问财政局")]
 
 
 def test_a_note_too_long_or_on_nothing_is_refused(db: sqlite3.Connection, catalogue: Catalogue) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError, RuleError
-from desktop.workspace.history import undo
+from desktop.workspace.history import search, undo
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items import checklist, notes
 from desktop.workspace.returns import intake, plans, receipts
 from desktop.workspace.returns.receipts import FileState
@@ -68,7 +69,7 @@ def test_what_was_filled_in_is_taken_and_tells_where_it_came_from(counter: Count
     assert {(change.source, change.by, change.intake, change.file_name) for change in file.changes} == {
         ("导入", "张三", 1, "finance.xlsx")
     }
-    assert tuple(reversed(undo.of_item(counter.db, FINANCE_1))) == file.changes
+    assert tuple(reversed(search.page(counter.db, Scope.item(FINANCE_1)))) == file.changes
     assert checklist.item(counter.db, counter.catalogue, FINANCE_1, TODAY).entry.revision == 1
     assert receipts.receipt(counter.db, 1) == receipt
     assert receipts.receipts(counter.db) == (receipt,)
@@ -116,7 +117,7 @@ def test_both_values_of_a_conflict_stay_in_the_history(
     receipt = counter.apply(decided)
     assert counter.values(FINANCE_1)["progress"] == outcome
     assert counter.values(FINANCE_1)["owner"] == "乙"
-    told = undo.of_item(counter.db, FINANCE_1)
+    told = search.page(counter.db, Scope.item(FINANCE_1))
     assert [change.after for change in told if not change.adopted] == aside
     assert {"本库", "回填"} <= {text for change in told for text in (change.before, change.after)} | {
         part for change in told for part in change.after.splitlines()
@@ -136,7 +137,7 @@ def test_both_values_of_a_conflict_stay_in_the_history(
 
 def test_what_was_not_taken_is_in_the_history_with_the_file_name(counter: Counter, enter: Enter) -> None:
     counter.apply(_conflict(counter, enter))
-    newest = undo.of_unit(counter.db, "finance", limit=1)[0]
+    newest = search.page(counter.db, Scope("finance"), limit=1)[0]
     assert (newest.adopted, newest.source, newest.file_name, newest.intake) == (
         False,
         "导入",
@@ -181,9 +182,9 @@ def test_the_same_file_twice_changes_nothing_and_leaves_no_second_receipt(
 def test_the_same_plan_applied_twice_is_applied_once(counter: Counter, enter: Enter) -> None:
     plan = _conflict(counter, enter)
     counter.apply(plan)
-    told = undo.of_all(counter.db)
+    told = search.page(counter.db, Scope())
     counter.apply(plan)
-    assert undo.of_all(counter.db) == told
+    assert search.page(counter.db, Scope()) == told
 
 
 def test_copies_in_one_import_are_taken_once(counter: Counter, enter: Enter) -> None:
@@ -201,12 +202,12 @@ def test_copies_in_one_import_are_taken_once(counter: Counter, enter: Enter) -> 
 def test_a_known_file_beside_a_new_one_brings_nothing_again(counter: Counter, enter: Enter) -> None:
     torn = _conflict(counter, enter)
     counter.apply(torn)
-    told = undo.of_unit(counter.db, "finance")
+    told = search.page(counter.db, Scope("finance"))
     tax = books.fill(counter.blank("tax"), {TAX_3: {"progress": "三"}})
     receipt = counter.take(torn.file, tax)
     assert [file.state for file in receipt.files] == [FileState.CONFLICTS, FileState.ACCEPTED]
     assert receipt.files[0].lines == ()
-    assert undo.of_unit(counter.db, "finance") == told
+    assert search.page(counter.db, Scope("finance")) == told
     assert counter.values(TAX_3)["progress"] == "三"
 
 
@@ -286,7 +287,7 @@ def test_all_files_are_taken_in_together_or_none(counter: Counter, monkeypatch: 
     with pytest.raises(sqlite3.IntegrityError):
         counter.apply(*planned)
     assert counter.all_values() == dict.fromkeys(counter.all_values(), books.BLANK)
-    assert (undo.of_all(counter.db), receipts.receipts(counter.db)) == ([], ())
+    assert (search.page(counter.db, Scope()), receipts.receipts(counter.db)) == ([], ())
     counter.db.execute("DROP TRIGGER full")
     receipt = counter.apply(*planned)
     assert (counter.values(FINANCE_1)["progress"], counter.values(TAX_2)["progress"]) == ("一", "二")
@@ -452,7 +453,7 @@ def test_two_changes_of_one_field_in_one_import_go_back_to_the_beginning(counter
     two = books.fill(counter.blank(), {FINANCE_1: {"progress": "二"}})
     planned = [plans.decide_all(plan, Choice.THEIRS) for plan in counter.plan(one, two)]
     counter.apply(*planned)
-    assert len(undo.of_item(counter.db, FINANCE_1)) == 2
+    assert len(search.page(counter.db, Scope.item(FINANCE_1))) == 2
     counter.undo()
     assert counter.values(FINANCE_1)["progress"] == ""
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from desktop.catalogue.model import UNASSIGNED
 from desktop.errors import RuleError
 from desktop.workspace.file import migrations
-from desktop.workspace.history import undo
+from desktop.workspace.history import search
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items import checklist, entries
 from desktop.workspace.items.model import Change, Entry, ItemKey
 from desktop.workspace.returns import plans
@@ -114,14 +115,14 @@ class Case:
         assert standing == self.counter.all_values()
 
     def changes(self) -> list[Change]:
-        return undo.of_all(self.counter.db)
+        return search.page(self.counter.db, Scope())
 
     def result(self) -> tuple[object, object]:
         """Return what stands everywhere, and the history of each item, oldest first."""
         told = {
             key: [
                 (change.field, change.before, change.after, change.adopted)
-                for change in reversed(undo.of_item(self.counter.db, key))
+                for change in reversed(search.page(self.counter.db, Scope.item(key)))
             ]
             for key in sample.EVERY_KEY
         }

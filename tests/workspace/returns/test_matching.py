@@ -9,7 +9,8 @@ import pytest
 
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
-from desktop.workspace.history import undo
+from desktop.workspace.history import search
+from desktop.workspace.history.search import Scope
 from desktop.workspace.items.model import ItemKey
 from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.receipts import FileState
@@ -140,7 +141,7 @@ def test_a_row_that_is_not_as_it_was_sent_is_refused_the_others_are_taken(
 def test_what_stood_in_a_refused_row_is_in_the_history_of_its_item(counter: Counter) -> None:
     counter.take(_with(_filled(counter), FINANCE_1, text="改写"))
     assert counter.aside() == [(FINANCE_1, "progress", "", "一")]
-    (change,) = undo.of_item(counter.db, FINANCE_1)
+    (change,) = search.page(counter.db, Scope.item(FINANCE_1))
     assert (change.file_name, change.adopted) == ("finance.xlsx", False)
 
 
