@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -54,7 +54,7 @@ def send_round(qtbot, window, folder: Path) -> dict[str, Path]:
     dialog = window.findChild(RoundDialog)
     dialog.choose_folder(str(folder))
     dialog.name.setText("第一轮填报")
-    dialog.day.setDate(window.desk.today().replace(year=window.desk.today().year + 1))
+    dialog.day.setDate(window.desk.today() + timedelta(days=365))
     with qtbot.waitSignal(window.rounds.round_run.sent, timeout=LONG_MS) as told:
         qtbot.mouseClick(dialog.ok_button, Qt.MouseButton.LeftButton)
     (sent,) = told.args
