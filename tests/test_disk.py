@@ -21,6 +21,25 @@ def test_a_file_appears_whole_and_replaces_in_one_step(tmp_path: Path) -> None:
     assert target.read_bytes() == b"new"
 
 
+def test_a_file_is_on_disk_before_it_takes_its_place_and_its_name_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut leaves the old file or the new one: never an empty one, never a name that is gone again."""
+    target = tmp_path / "甲.txt"
+    target.write_bytes(b"old")
+    synced: list[tuple[int, bytes]] = []
+    sync = os.fsync
+
+    def watched(descriptor: int) -> None:
+        synced.append((os.fstat(descriptor).st_ino, target.read_bytes()))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    with disk.written(target) as draft:
+        draft.write_bytes(b"new")
+    assert synced == [(target.stat().st_ino, b"old"), (tmp_path.stat().st_ino, b"new")]
+
+
 def _fail_halfway(target: Path) -> None:
     with disk.written(target) as draft:
         draft.write_bytes(b"ne")

@@ -195,6 +195,19 @@ def test_a_part_over_the_limit_is_stopped_though_it_packs_badly(sent: Path) -> N
             pass
 
 
+def test_all_that_is_read_of_a_workbook_counts_together(sent: Path) -> None:
+    """Six parts of 13 MB, each of which might be read by itself, are more than a checklist ever has."""
+    noise = os.urandom(10_000) * 1_300
+    big = units.rebuilt(sent, {f"xl/media/{number}.bin": noise for number in range(6)})
+    with open_package(big) as package:
+        for number in range(5):
+            for _ in package.pieces(f"xl/media/{number}.bin"):
+                pass
+        with pytest.raises(RefusedError, match="大得不正常"):
+            for _ in package.pieces("xl/media/5.bin"):
+                pass
+
+
 def test_very_many_parts_are_refused_before_they_are_listed(sent: Path) -> None:
     new = sent.with_name("多.xlsx")
     with ZipFile(new, "w") as archive:

@@ -209,7 +209,9 @@ def test_the_panel_is_reached_from_the_cell_by_keyboard_and_left_with_escape(qtb
     page.table.setCurrentIndex(page.model.index(0, columns.EVIDENCE))
     QTest.keyClick(page.table, key)
     assert page.evidence.isVisible()
-    assert page.focusWidget() is page.evidence.view  # also where no window manager makes the page active again
+    assert (
+        page.focusWidget() is page.evidence.view
+    )  # also where no window manager makes the page active again
     QTest.keyClick(page.evidence.view, Qt.Key.Key_Delete)
     assert cell(page, 0) == ""
     QTest.keyClick(page.evidence, Qt.Key.Key_Escape)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import os
 import resource
 import socket
@@ -150,6 +151,49 @@ def test_a_disk_that_takes_no_more_leaves_nothing(
     with pytest.raises(KnownError):
         take_in(folder, paper)
     assert _files(folder) == []
+
+
+class _StillSaved(type(Path())):
+    """A file that grows once while it is read, as one does that another program is saving."""
+
+    def open(self, mode: str = "r", *_: object) -> io.FileIO:
+        return _Growing(self, mode)
+
+
+class _Growing(io.FileIO):
+    def readall(self) -> bytes:
+        return self.read()
+
+    def read(self, size: int = -1, /) -> bytes:
+        piece = super().read(size)
+        if self.tell() == len(piece) > 0:
+            with Path(os.fsdecode(self.name)).open("ab") as other:
+                other.write(b"more")
+        return piece
+
+
+def test_a_file_that_changes_while_it_is_copied_is_not_attached(tmp_path: Path, folder: Path) -> None:
+    paper = _paper(tmp_path)
+    with pytest.raises(KnownError, match="在复制时被改动，没有附上"):
+        take_in(folder, _StillSaved(paper))
+    assert _files(folder) == []
+    assert paper.read_bytes() == b"paper" * 1000 + b"more"
+    assert state(folder, take_in(folder, paper)) is State.OK
+
+
+@pytest.mark.parametrize(
+    ("step", "found"), [(-2, State.OK), (2, State.OK), (-3, State.ALTERED), (3, State.ALTERED)]
+)
+def test_a_time_as_a_stick_keeps_it_counts_as_the_same(
+    tmp_path: Path, folder: Path, step: int, found: State
+) -> None:
+    """FAT keeps times in steps of two seconds: a file that far off is not read, one farther off is."""
+    stored = take_in(folder, _paper(tmp_path))
+    copy = folder / store.FOLDER / stored.place
+    copy.chmod(0o644)
+    copy.write_bytes(b"PAPER" * 1000)  # as many bytes: only who reads it sees
+    os.utime(copy, (stored.written + step, stored.written + step))
+    assert state(folder, stored) is found
 
 
 def test_missing_and_altered_files_are_seen(tmp_path: Path, folder: Path) -> None:

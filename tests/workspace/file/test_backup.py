@@ -210,6 +210,18 @@ def test_whatever_the_clock_said_the_newest_and_those_by_hand_are_kept(days: lis
                 assert file in kept
 
 
+def test_the_same_week_of_another_year_is_another_week() -> None:
+    newest = datetime(2026, 11, 23)
+    days = [newest - timedelta(days=number) for number in range(28)]  # more than are kept for their days
+    year_ago = next(
+        day
+        for day in (newest - timedelta(days=number) for number in range(330, 400))
+        if day.isocalendar().week == newest.isocalendar().week
+    )
+    files = [_file(60 - number, at, backup.START) for number, at in enumerate([*days, year_ago])]
+    assert files[-1] in backup.wanted(files)
+
+
 def _numbers(files: Iterable[BackupFile]) -> list[int]:
     return [file.number for file in files]
 

@@ -11,7 +11,9 @@ from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope
+from desktop.workspace.items import checklist
 from desktop.workspace.items.model import ItemKey
+from desktop.workspace.returns import rounds
 from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.receipts import FileState
 from desktop.workspace.returns.returned import NO_REVISION, Cell, Returned, ReturnedRow
@@ -64,8 +66,6 @@ def test_a_workbook_from_elsewhere_is_refused_as_a_whole(counter: Counter, field
 
 
 def test_a_round_that_did_not_ask_the_unit_is_no_way_in(counter: Counter) -> None:
-    from desktop.workspace.returns import rounds
-
     asked = rounds.new(
         counter.db, counter.catalogue, "补报", sample.TODAY, ("tax",), by="张三", at=sample.NOON
     )
@@ -217,19 +217,20 @@ def test_a_row_that_the_round_did_not_send_like_that_is_refused(counter: Counter
     assert "基准与本轮次发出的记录不符" in reason
 
 
+def _send_again(counter: Counter, round_key: str) -> None:
+    items = checklist.items(counter.db, counter.catalogue, "finance", sample.TODAY)
+    rounds.record_export(
+        counter.db, counter.catalogue, round_key, "finance", items, file_name="二.xlsx", at=sample.NOON
+    )
+
+
 def test_a_workbook_sent_twice_in_a_round_may_come_back_in_either_form(
     counter: Counter, enter: Enter
 ) -> None:
     asked = counter.ask()
     first = books.fill(counter.blank(), {FINANCE_1: {"owner": "甲"}})
     enter(FINANCE_1, progress="补充")
-    from desktop.workspace.items import checklist
-    from desktop.workspace.returns import rounds
-
-    items = checklist.items(counter.db, counter.catalogue, "finance", sample.TODAY)
-    rounds.record_export(
-        counter.db, counter.catalogue, asked.key, "finance", items, file_name="二.xlsx", at=sample.NOON
-    )
+    _send_again(counter, asked.key)
     second = books.fill(counter.blank(), {FINANCE_1: {"problems": "乙"}})
     assert [plan.state for plan in counter.plan(first, second)] == [FileState.ACCEPTED] * 2
     counter.take(second, first)
@@ -240,8 +241,10 @@ def test_a_workbook_sent_twice_in_a_round_may_come_back_in_either_form(
 def test_without_its_revision_a_row_is_held_against_what_was_sent_last(
     counter: Counter, enter: Enter
 ) -> None:
+    enter(FINANCE_1, progress="第一次发出时")
+    asked = counter.ask()
     enter(FINANCE_1, progress="发出时")
-    counter.ask()
+    _send_again(counter, asked.key)
     book = books.fill(counter.blank(), {FINANCE_1: {"progress": "回填"}})
     plan = _only(counter, _with(book, FINANCE_1, base_revision=NO_REVISION, base={}))
     assert next((line.base, line.kind) for line in plan.lines if line.field == "progress") == (

@@ -114,6 +114,11 @@ def test_both_texts_are_joined_with_whose_they_are() -> None:
     assert three_way.decide(_line("progress", "一", "", "二"), Choice.BOTH).outcome == "二"
 
 
+def test_a_text_of_nothing_but_space_is_none_to_join() -> None:
+    assert three_way.decide(_line("progress", "一", " \n　", "二"), Choice.BOTH).outcome == "二"
+    assert three_way.both(_line("progress", None, "二", " \n　")) == "二"
+
+
 @pytest.mark.parametrize("field", ["status", "deadline", "owner"])
 def test_only_texts_can_be_joined(field: str) -> None:
     values = {"status": ("未启动", "推进中", "已完成"), "deadline": ("", "长期", "2026-12-31")}
