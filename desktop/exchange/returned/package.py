@@ -38,7 +38,7 @@ _ENCRYPTED_FLAG = 0x1
 _UNREADABLE = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 UNTOUCHED = "没有导入，文件原样保留。"
-_SAVE_AGAIN = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（.xlsx）”后再导入。"
+SAVE_AGAIN = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（.xlsx）”后再导入。"
 _TOO_MUCH = "的内容大得不正常"
 _LESS = "请删去清单以外的内容和表格下方、右侧的空白行列，或者重新导出后再填。"
 _ASK_AGAIN = "请让该单位重新发送一份；发送前先确认自己能打开。"
@@ -80,6 +80,11 @@ class Package:
     def has(self, part: str) -> bool:
         """Say whether there is such a part."""
         return part.casefold() in self._entries
+
+    def unpacked_size(self, part: str) -> int:
+        """Return how many bytes ``part`` has by what the archive says, 0 when there is no such part."""
+        entry = self._entries.get(part.casefold())
+        return entry.file_size if entry else 0
 
     def count(self, folder: str) -> int:
         """Return how many parts lie in ``folder``."""
@@ -128,7 +133,7 @@ def open_package(path: Path) -> Iterator[Package]:
         raise RefusedError(_name(path), "不完整或已损坏", _ASK_AGAIN) from error
     with archive:
         entries = archive.infolist()
-        by_name = {entry.filename.casefold(): entry for entry in entries}
+        by_name = {_part_name(entry).casefold(): entry for entry in entries}
         package = Package(_name(path), len(data), hashlib.sha256(data).hexdigest(), Spent(), by_name, archive)
         _check_entries(package, entries, len(by_name))
         _check_content(package, by_name.keys())
@@ -166,16 +171,16 @@ def _check_kind(name: str, data: bytes) -> None:
     if data.startswith(_OLE):
         if any(mark in data for mark in _LOCKED):
             raise RefusedError(name, "设有打开密码", "请让该单位取消密码（另存时去掉“加密”）后再发来。")
-        raise RefusedError(name, "是旧格式（.xls 或 .et）的文件", _SAVE_AGAIN)
+        raise RefusedError(name, "是旧格式（.xls 或 .et）的文件", SAVE_AGAIN)
     if not data.startswith(b"PK"):
-        raise RefusedError(name, "不是 Excel 工作簿", _SAVE_AGAIN)
+        raise RefusedError(name, "不是 Excel 工作簿", SAVE_AGAIN)
 
 
 def _check_entries(package: Package, entries: list[ZipInfo], different: int) -> None:
     """Check names and sizes as the archive tells them; ``different`` is how many names there are."""
     if sum(entry.file_size for entry in entries) > LARGEST_TOTAL:
         raise package.refused(_TOO_MUCH, _LESS)
-    if different < len(entries) or any(_is_odd(entry.filename) for entry in entries):
+    if different < len(entries) or any(_is_odd(_part_name(entry)) for entry in entries):
         raise package.damaged()
     for entry in entries:
         if entry.flag_bits & _ENCRYPTED_FLAG:
@@ -186,12 +191,16 @@ def _check_entries(package: Package, entries: list[ZipInfo], different: int) -> 
             raise package.refused(_TOO_MUCH, _LESS)
 
 
+def _part_name(entry: ZipInfo) -> str:
+    """Return the name of a part; some programs write the separators of Windows, and Excel reads them."""
+    return entry.filename.replace("\\", "/")
+
+
 def _is_odd(name: str) -> bool:
     """Say whether the name of a part leads out of the archive or cannot be a part's name."""
     return (
         not name
         or name.startswith("/")
-        or "\\" in name
         or "\x00" in name
         or ":" in name
         or any(step in {".", ".."} for step in name.split("/"))
@@ -202,11 +211,11 @@ def _check_content(package: Package, names: Collection[str]) -> None:
     """Check what kinds of parts there are, by their names in lower case."""
     if "[content_types].xml" not in names:
         kind = "是 OpenDocument 表格（.ods）" if "content.xml" in names else "不是 Excel 工作簿"
-        raise package.refused(kind, _SAVE_AGAIN)
+        raise package.refused(kind, SAVE_AGAIN)
     if not any(name.startswith("xl/") for name in names):
-        raise package.refused("不是 Excel 工作簿", _SAVE_AGAIN)
+        raise package.refused("不是 Excel 工作簿", SAVE_AGAIN)
     if any(name.endswith("workbook.bin") for name in names):
-        raise package.refused("是二进制格式（.xlsb）的工作簿", _SAVE_AGAIN)
+        raise package.refused("是二进制格式（.xlsb）的工作簿", SAVE_AGAIN)
     if any(name.rpartition("/")[2].startswith("vbaproject") or "/macrosheets/" in name for name in names):
         raise package.refused(
             "含有宏", "请另存为“Excel 工作簿（.xlsx）”去掉宏后再导入；宏可能来自病毒，请留意。"

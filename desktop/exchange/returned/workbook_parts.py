@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
 from desktop.exchange.returned import xml_stream
+from desktop.exchange.returned.number_format import BUILT_IN, GENERAL
 from desktop.exchange.returned.package import Package
 
 MOST_SHEETS, LONGEST_TITLE = 200, 100
@@ -26,19 +26,21 @@ MOST_STYLES, MOST_FORMATS, LONGEST_FORMAT = 100_000, 2_000, 255
 _ROOT = "_rels/.rels"
 _USUAL = "xl/workbook.xml"
 _SINCE_1900, _SINCE_1904 = date(1899, 12, 30), date(1904, 1, 1)
-_DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-_PERCENT_IDS = frozenset({9, 10})
-_NO_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
-_DATE_CODE = re.compile("[ymdhs年月日]", re.IGNORECASE)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_HALVES = re.compile("[\ud800-\udfff]")
+_NOT = frozenset({"0", "false", "off", "none"})
 
 
-class Meaning(Enum):
-    """What the number in a cell stands for, by the cell's format."""
+@dataclass(frozen=True, slots=True)
+class CellFormat:
+    """How a cell shows what it holds: its number format's code, and whether its font is struck out."""
 
-    NUMBER = "number"
-    DATE = "date"
-    PERCENT = "percent"
+    code: str = GENERAL
+    struck: bool = False
+
+
+Run = tuple[str, bool | None]
+"""A piece of a text and whether it is struck out, None when that is as the cell's own font has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,16 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """``day_zero`` is the day that the serial number 0 stands for, from March 1900 on."""
+    """``texts`` are in runs; ``day_zero`` is the day that the serial number 0 stands for, from March 1900 on."""
 
     sheets: tuple[SheetPart, ...]
-    texts: tuple[str, ...]
-    meanings: tuple[Meaning, ...]
+    texts: tuple[tuple[Run, ...], ...]
+    formats: tuple[CellFormat, ...]
     day_zero: date
 
-    def meaning(self, style: int) -> Meaning:
-        """Return what a number in a cell with this style means."""
-        return self.meanings[style] if 0 <= style < len(self.meanings) else Meaning.NUMBER
+    def format(self, style: int) -> CellFormat:
+        """Return how a cell with this style shows what it holds."""
+        return self.formats[style] if 0 <= style < len(self.formats) else CellFormat()
 
 
 def read(package: Package) -> Parts:
@@ -82,14 +84,33 @@ def read(package: Package) -> Parts:
         if package.has(part):
             xml_stream.hear(package, part, styles)
     day_zero = _SINCE_1904 if book.since_1904 else _SINCE_1900
-    return Parts(tuple(sheets), tuple(strings.texts), styles.meanings(), day_zero)
+    return Parts(tuple(sheets), tuple(strings.texts), styles.formats(), day_zero)
 
 
 def unescaped(text: str) -> str:
-    """Undo ``_xHHHH_``, as ST_Xstring has it; line ends become line feeds."""
+    """Undo ``_xHHHH_``, as ST_Xstring has it; line ends become line feeds.
+
+    Halves of a character beyond the first 65,536 are put together; one alone is no character (U+FFFD).
+    """
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        if _HALVES.search(text):
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def is_on(attributes: Mapping[str, str], name: str, *, default: bool = False) -> bool:
+    """Return what a yes-or-no attribute says (ST_OnOff and xsd:boolean)."""
+    said = attributes.get(name)
+    return default if said is None else said.strip().casefold() not in _NOT
+
+
+def number(text: str | None, default: int = 0) -> int:
+    """Return the whole number in an attribute, ``default`` when it holds none."""
+    try:
+        return int(float(text)) if text and text.strip() else default
+    except (ValueError, OverflowError):
+        return default
 
 
 def count_text(package: Package, text: str) -> None:
@@ -121,13 +142,13 @@ class _Relations:
         self._kind = kind
         self.targets: dict[str, str] = {}
 
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name != "Relationship" or attributes.get("TargetMode") == "External":
+    def start(self, place: str, attributes: Mapping[str, str]) -> None:
+        if place != "Relationships/Relationship" or attributes.get("TargetMode") == "External":
             return
         if attributes.get("Type", "").rpartition("/")[2] == self._kind:
-            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+            self.targets[attributes.get("Id", "")] = attributes.get("Target", "").replace("\\", "/")
 
-    def end(self, name: str) -> None:
+    def end(self, place: str) -> None:
         """Nothing."""
 
     def data(self, text: str) -> None:
@@ -141,83 +162,116 @@ class _Workbook:
         self.sheets: list[tuple[str, str]] = []
         self.since_1904 = False
 
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "sheet":
+    def start(self, place: str, attributes: Mapping[str, str]) -> None:
+        if place == "workbook/sheets/sheet":
             title = unescaped(attributes.get("name", ""))[:LONGEST_TITLE]
-            self.sheets.append((title, attributes.get("id", "")))
-        elif name == "workbookPr":
-            self.since_1904 = attributes.get("date1904", "0") in {"1", "true", "on"}
+            self.sheets.append((title, attributes.get("r:id", "")))
+        elif place == "workbook/workbookPr":
+            self.since_1904 = is_on(attributes, "date1904")
 
-    def end(self, name: str) -> None:
+    def end(self, place: str) -> None:
         """Nothing."""
 
     def data(self, text: str) -> None:
         """Nothing."""
+
+
+class Runs:
+    """Hears a rich text (CT_Rst) that stands at ``place``: its runs, readings (``rPh``) left out."""
+
+    def __init__(self, package: Package, place: str) -> None:
+        self._package = package
+        self._texts = (f"{place}/t", f"{place}/r/t")
+        self._run, self._properties, self._strike = f"{place}/r", f"{place}/r/rPr", f"{place}/r/rPr/strike"
+        self._pieces: list[str] = []
+        self._struck: bool | None = None
+        self._heard = False
+        self.runs: list[Run] = []
+
+    def clear(self) -> None:
+        """Begin another text."""
+        self.runs, self._pieces, self._struck, self._heard = [], [], None, False
+
+    def start(self, place: str, attributes: Mapping[str, str]) -> None:
+        """Hear an element begin."""
+        if place in self._texts:
+            self._heard, self._pieces = True, []
+        elif place == self._run:
+            self._struck = None
+        elif place == self._properties:
+            self._struck = False
+        elif place == self._strike:
+            self._struck = is_on(attributes, "val", default=True)
+
+    def end(self, place: str) -> None:
+        """Hear an element end."""
+        if place in self._texts:
+            self._heard = False
+            self.runs.append(("".join(self._pieces), self._struck))
+        elif place == self._run:
+            self._struck = None
+
+    def data(self, text: str) -> None:
+        """Hear a piece of text."""
+        if self._heard:
+            count_text(self._package, text)
+            self._pieces.append(text)
 
 
 class _Strings:
-    """Hears the shared texts. Runs in several fonts are one text; readings (``rPh``) are not part of it."""
+    """Hears the shared texts."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._parts: list[str] = []
-        self._heard = self._reading = False
-        self.texts: list[str] = []
+        self._runs = Runs(package, "sst/si")
+        self.texts: list[tuple[Run, ...]] = []
+        self.data = self._runs.data
 
-    def start(self, name: str, _attributes: Mapping[str, str]) -> None:
-        if name == "t":
-            self._heard = not self._reading
-        elif name == "si":
-            self._parts = []
-        elif name == "rPh":
-            self._reading = True
+    def start(self, place: str, attributes: Mapping[str, str]) -> None:
+        if place == "sst/si":
+            self._runs.clear()
+        else:
+            self._runs.start(place, attributes)
 
-    def end(self, name: str) -> None:
-        if name == "t":
-            self._heard = False
-        elif name == "rPh":
-            self._reading = False
-        elif name == "si":
-            self.texts.append(unescaped("".join(self._parts)))
-            if len(self.texts) > MOST_TEXTS:
-                raise xml_stream.too_much(self._package)
-
-    def data(self, text: str) -> None:
-        if self._heard:
-            count_text(self._package, text)
-            self._parts.append(text)
+    def end(self, place: str) -> None:
+        if place != "sst/si":
+            self._runs.end(place)
+            return
+        self.texts.append(tuple(self._runs.runs))
+        if len(self.texts) > MOST_TEXTS:
+            raise xml_stream.too_much(self._package)
 
 
 class _Formats:
-    """Hears the styles, as far as they say what a number means."""
+    """Hears the styles, as far as they say what a cell shows."""
 
     def __init__(self) -> None:
         self._codes: dict[int, str] = {}
-        self._used: list[int] = []
-        self._inside = False
+        self._used: list[tuple[int, int]] = []
+        self._fonts: list[bool] = []
 
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "numFmt" and len(self._codes) < MOST_FORMATS:
-            self._codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")[:LONGEST_FORMAT]
-        elif name == "cellXfs":
-            self._inside = True
-        elif name == "xf" and self._inside and len(self._used) < MOST_STYLES:
-            self._used.append(int(attributes.get("numFmtId", "0")))
+    def start(self, place: str, attributes: Mapping[str, str]) -> None:
+        if place == "styleSheet/numFmts/numFmt" and len(self._codes) < MOST_FORMATS:
+            code = attributes.get("formatCode", "")[:LONGEST_FORMAT]
+            self._codes[number(attributes.get("numFmtId"), -1)] = unescaped(code)
+        elif place == "styleSheet/fonts/font" and len(self._fonts) < MOST_STYLES:
+            self._fonts.append(False)
+        elif place == "styleSheet/fonts/font/strike" and self._fonts:
+            self._fonts[-1] = is_on(attributes, "val", default=True)
+        elif place == "styleSheet/cellXfs/xf" and len(self._used) < MOST_STYLES:
+            self._used.append((number(attributes.get("numFmtId")), number(attributes.get("fontId"))))
 
-    def end(self, name: str) -> None:
-        if name == "cellXfs":
-            self._inside = False
+    def end(self, place: str) -> None:
+        """Nothing."""
 
     def data(self, text: str) -> None:
         """Nothing."""
 
-    def meanings(self) -> tuple[Meaning, ...]:
-        """Return what numbers mean, by style."""
-        known = {number: self._meaning(number) for number in set(self._used)}
-        return tuple(known[number] for number in self._used)
+    def formats(self) -> tuple[CellFormat, ...]:
+        """Return how cells show what they hold, by style."""
+        known = {used: self._format(*used) for used in set(self._used)}
+        return tuple(known[used] for used in self._used)
 
-    def _meaning(self, number: int) -> Meaning:
-        code = _NO_CODE.sub("", self._codes.get(number, ""))
-        if _DATE_CODE.search(code) or (number in _DATE_IDS and not code):
-            return Meaning.DATE
-        return Meaning.PERCENT if "%" in code or number in _PERCENT_IDS else Meaning.NUMBER
+    def _format(self, code: int, font: int) -> CellFormat:
+        struck = 0 <= font < len(self._fonts) and self._fonts[font]
+        return CellFormat(self._codes.get(code) or BUILT_IN.get(code, GENERAL), struck)

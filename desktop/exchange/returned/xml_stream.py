@@ -19,17 +19,45 @@ DEEPEST = 64
 LONGEST_TAG = 256 * 1024  # bytes; a tag of a million attributes would be held whole
 MOST_ELEMENTS = 1_200_000
 """Of one workbook; a checklist has about 1,500."""
+LONGEST_NAME = 40  # of an element that is known
+MOST_PLACES = 1_000  # different ones that are remembered
 
 _BROKEN = (ParseError, DefusedXmlException, ValueError, LookupError, OverflowError)
 
 
-class Handler(Protocol):
-    """Hears what stands in a part: elements by local name, with their attributes by local name, and text."""
+# The namespaces whose elements a workbook is made of, transitional and strict, and that of its relations.
+_OWN = frozenset(
+    {
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+        "http://schemas.openxmlformats.org/package/2006/relationships",
+        "",  # said by programs that leave it out
+    }
+)
+_TO_PARTS = frozenset(
+    {
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    }
+)
+_NOWHERE = "-"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SEEN_THROUGH = (f"{_COMPATIBILITY}AlternateContent", f"{_COMPATIBILITY}Fallback")
 
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+
+class Handler(Protocol):
+    """Hears what stands in a part: elements by the place where they stand, with their attributes, and text.
+
+    A place is the path from the root, as ``worksheet/sheetData/row/c``: an element of the same name that
+    stands elsewhere (in ``extLst``, say) means something else. Elements of foreign namespaces are in no such
+    place. Of alternatives (ECMA-376, part 3) the one is heard that asks for no extension. Attributes are those
+    without a namespace, and ``r:id``.
+    """
+
+    def start(self, place: str, attributes: Mapping[str, str]) -> None:
         """Hear an element begin."""
 
-    def end(self, name: str) -> None:
+    def end(self, place: str) -> None:
         """Hear an element end."""
 
     def data(self, text: str) -> None:
@@ -37,40 +65,68 @@ class Handler(Protocol):
 
 
 class _Target:
-    """Passes on what the parser says, without namespaces, and watches the depth."""
+    """Passes on what the parser says, each element by its place, and watches the depth."""
 
     def __init__(self, handler: Handler, package: Package) -> None:
         self._handler = handler
         self._package = package
-        self._depth = 0
+        self._places: list[str] = [""]
+        self._heard: list[bool] = []
+        self._known: dict[tuple[str, str], str] = {}
         self.data = handler.data
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._depth += 1
-        if self._depth > DEEPEST:
+        if len(self._heard) >= DEEPEST:
             raise ValueError("nested too deep")
         self._package.spent.elements += 1
         if self._package.spent.elements > MOST_ELEMENTS:
             raise too_much(self._package)
-        plain = {local(name): value for name, value in attributes.items()} if attributes else attributes
-        self._handler.start(local(tag), plain)
+        above = self._places[-1]
+        heard = tag not in _SEEN_THROUGH
+        place = self._place(above, tag) if heard else above
+        self._places.append(place)
+        self._heard.append(heard)
+        if heard:
+            self._handler.start(place, _plain(attributes) if attributes else attributes)
 
-    def end(self, tag: str) -> None:
-        self._depth -= 1
-        self._handler.end(local(tag))
+    def end(self, _tag: str) -> None:
+        place = self._places.pop()
+        if self._heard.pop():
+            self._handler.end(place)
+
+    def _place(self, above: str, tag: str) -> str:
+        known = self._known.get((above, tag))
+        if known is None:
+            space, _, name = tag.rpartition("}")
+            if above == _NOWHERE or space.lstrip("{") not in _OWN or len(name) > LONGEST_NAME:
+                known = _NOWHERE
+            else:
+                known = f"{above}/{name}" if above else name
+            if len(self._known) < MOST_PLACES:
+                self._known[above, tag] = known
+        return known
 
     def close(self) -> None:
         """Have nothing to return."""
 
 
+def _plain(attributes: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the attributes that are the element's own, and the id of a relation as ``r:id``."""
+    if not any(name.startswith("{") for name in attributes):
+        return attributes
+    plain = {}
+    for name, value in attributes.items():
+        space, _, local = name.rpartition("}")
+        if not space:
+            plain[name] = value
+        elif local == "id" and space[1:] in _TO_PARTS:
+            plain["r:id"] = value
+    return plain
+
+
 def too_much(package: Package) -> RefusedError:
     """Return the refusal of a workbook that holds far more than checklists."""
     return package.refused("的内容多得不正常", "请删去清单以外的内容，或者重新导出后再填。")
-
-
-def local(tag: str) -> str:
-    """Return a name without its namespace: strict and transitional workbooks differ in nothing else here."""
-    return tag.rpartition("}")[2]
 
 
 def steps(package: Package, part: str, handler: Handler) -> Iterator[None]:
