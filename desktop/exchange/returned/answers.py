@@ -21,6 +21,7 @@ _LONGEST_NUMBER = 15  # digits that a spreadsheet program keeps
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _LONGEST_STATUS = 200  # characters that are looked at
 _AROUND_STATUS = "“”\"'‘’「」『』。.;;,,、:: "
+_TENTHS = re.compile(r"(\d{4}|[1-9]\d?)\.([1-9])", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?%")
 
 
@@ -62,6 +63,8 @@ def read(field: str, raw: Raw | None, base: str, around: Around) -> Cell:
         if field == "status":
             return Cell("", None, "状态没有填写，应为哪一种？", base)
         return Cell("", "" if _shown(base) else base)
+    if raw.left is not None:
+        return _struck(field, raw, base, around)
     if raw.kind is CellKind.FORMULA:
         return _asked(raw, f"“{FIELD_NAMES[field]}”是公式（{short(raw.text)}），应填什么？")
     if raw.kind is CellKind.ERROR:
@@ -71,6 +74,16 @@ def read(field: str, raw: Raw | None, base: str, around: Around) -> Cell:
     if field == "deadline":
         return _deadline(raw, base, around)
     return _text(field, raw, base)
+
+
+def _struck(field: str, raw: Raw, base: str, around: Around) -> Cell:
+    """Ask about an answer of which something is struck out; what is left is what it probably says."""
+    words = f"“{FIELD_NAMES[field]}”中有划去的内容（“{short(raw.text)}”）"
+    if not _shown(raw.left or ""):
+        return _asked(raw, f"{words}，应填什么？")
+    left = read(field, Raw(CellKind.TEXT, raw.left or ""), base, around)
+    guess = left.value or left.guess
+    return _asked(raw, f"{words}，是否为“{short(guess)}”？" if guess else f"{words}，应填什么？", guess)
 
 
 def _status(raw: Raw) -> Cell:
@@ -85,27 +98,54 @@ def _status(raw: Raw) -> Cell:
 
 
 def _beginning(word: str) -> Status | None:
-    """Return the status that ``word`` begins with or, for a share of the work, that goes with the share."""
+    """Return the status that ``word`` begins with or, for a share of the work, that goes with the share.
+
+    None where it names several: 未启动→推进中 may mean either.
+    """
     if share := _PERCENT.search(word):
         return Status.DONE if int(share[1]) == 100 else Status.UNDER_WAY
+    if sum(status in word for status in Status) > 1:
+        return None
     return next((status for status in Status if word.startswith(status)), None)
 
 
 def _deadline(raw: Raw, base: str, around: Around) -> Cell:
-    found = typed_dates.exact(raw.text)
-    if raw.kind is CellKind.NUMBER and found is None and raw.day and raw.text.isdigit():
+    text = raw.text
+    if raw.kind is CellKind.DATE and raw.digits and raw.day:
+        known = deadline.on(raw.day)
+        if not typed_dates.is_plausible(known) and known.stored != base:
+            text = raw.digits  # the number that was typed into a cell that shows dates
+    found = typed_dates.exact(text)
+    if raw.kind is CellKind.NUMBER and found is None and raw.day and text.isdigit():
         found = deadline.on(raw.day)
         if not typed_dates.is_plausible(found):
             found = None
     if found is not None and (typed_dates.is_plausible(found) or found.stored == base):
-        return Cell(raw.text, found.stored)
-    guess = found or typed_dates.likely(raw.text, around)
-    shown = short(raw.text)
+        return Cell(text, found.stored)
+    shown = short(text)
+    if text == raw.digits and (readings := _tenths(text)):
+        return Cell(text, None, f"完成时限填的是“{shown}”，{readings}，应为哪一天？")
+    guess = found or typed_dates.likely(text, around)
     if guess is None or not typed_dates.is_plausible(guess):
-        if typed_dates.names_a_day(raw.text):
-            return _asked(raw, f"完成时限填的是“{shown}”，不是有效的日期，应为哪一天？")
-        return _asked(raw, f"完成时限填的是“{shown}”，应为哪一天？（也可以是时段、长期或未写明）")
-    return _asked(raw, f"完成时限填的是“{shown}”，是否为{guess.words}？", guess.stored)
+        if typed_dates.names_a_day(text):
+            return Cell(text, None, f"完成时限填的是“{shown}”，不是有效的日期，应为哪一天？")
+        return Cell(text, None, f"完成时限填的是“{shown}”，应为哪一天？（也可以是时段、长期或未写明）")
+    return Cell(text, None, f"完成时限填的是“{shown}”，是否为{guess.words}？", guess.stored)
+
+
+def _tenths(text: str) -> str:
+    """Return what a number may have been before its last zero was dropped: 2026.1 is 2026.10 too."""
+    found = _TENTHS.fullmatch(text)
+    if not found:
+        return ""
+    whole, tenth = found.groups()
+    if len(whole) == 4:
+        return f"可能是{whole}年1月，也可能是{whole}年10月" if tenth == "1" else ""
+    return (
+        f"可能是{whole}月{tenth}日，也可能是{whole}月{tenth}0日"
+        if int(whole) <= 12 and tenth in "123"
+        else ""
+    )
 
 
 def _text(field: str, raw: Raw, base: str) -> Cell:
@@ -117,6 +157,11 @@ def _text(field: str, raw: Raw, base: str) -> Cell:
             f"“{FIELD_NAMES[field]}”是超过{_LONGEST_NUMBER}位的数字，末尾几位已被表格程序改成0，应填什么？"
         )
         return _asked(raw, words)
+    if raw.unclear:
+        words = (
+            f"“{FIELD_NAMES[field]}”填的是按特别格式显示的数字，表格中显示的是什么？（数字是{raw.digits}）"
+        )
+        return _asked(raw, words, raw.digits)
     plain = raw.text.strip()
     return Cell(raw.text, base if plain == base.strip() else plain)
 

@@ -98,7 +98,7 @@ class _Token:
 
 
 def show(code: str, number: float, day: date | None) -> Shown:
-    """Return how ``number`` looks under the format ``code``; ``day`` is its day in the workbook's calendar."""
+    """Return how ``number`` looks under the format ``code``; ``day`` is its day in its workbook."""
     sections = _sections(code)
     negative_has_own = number < 0 and len(sections) > 1
     chosen = (

@@ -53,8 +53,8 @@ class CellKind(Enum):
 class Raw:
     """A cell that is not empty. ``text`` is what a person would read in it, or the formula.
 
-    A date whose year, month and day are all shown has the text ``YYYY-MM-DD``; another one, and a number, what
-    is shown. ``day`` is the day that a number would be as a serial number, None when that is no day;
+    A date whose year, month and day are all shown has the text ``YYYY-MM-DD``; another one, and a number,
+    what is shown. ``day`` is the day that a number would be as a serial number, None when that is no day;
     ``digits`` the number in full, "" for what is none. ``left`` is the text without what is struck out, None
     when nothing is. ``unclear`` is true when it is not known how the cell shows its number.
     """

@@ -53,7 +53,7 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """``texts`` are in runs; ``day_zero`` is the day that the serial number 0 stands for, from March 1900 on."""
+    """``texts`` are in runs; ``day_zero`` is the day of the serial number 0, from March 1900 on."""
 
     sheets: tuple[SheetPart, ...]
     texts: tuple[tuple[Run, ...], ...]

@@ -50,8 +50,8 @@ class Handler(Protocol):
 
     A place is the path from the root, as ``worksheet/sheetData/row/c``: an element of the same name that
     stands elsewhere (in ``extLst``, say) means something else. Elements of foreign namespaces are in no such
-    place. Of alternatives (ECMA-376, part 3) the one is heard that asks for no extension. Attributes are those
-    without a namespace, and ``r:id``.
+    place. Of alternatives (ECMA-376, part 3) the one is heard that asks for no extension. Attributes are
+    those without a namespace, and ``r:id``.
     """
 
     def start(self, place: str, attributes: Mapping[str, str]) -> None:

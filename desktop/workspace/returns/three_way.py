@@ -129,13 +129,13 @@ def compare_row(
 
 
 def compare(line: ComparedField, cell: Cell) -> ComparedField:
-    """Return ``line``, whose base and ours are known, with what ``cell`` says and what becomes of that."""
+    """Return ``line``, whose base and ours are known, with what ``cell`` says and what becomes of that.
+
+    An answer that had to be guessed is asked about, also where the guess is what stands here already.
+    """
     line = replace(line, theirs=cell.raw, kind=Outcome.SAME, choice=Choice.UNDECIDED, value="")
     if cell.value is None:
-        known = cell.guess and _same(line, cell.guess)
-        return replace(
-            line, question=cell.question, guess=cell.guess, kind=Outcome.SAME if known else Outcome.ASK
-        )
+        return replace(line, question=cell.question, guess=cell.guess, kind=Outcome.ASK)
     if line.field == "status" and not cell.value.strip():
         return line  # an empty status answers nothing
     try:

@@ -96,7 +96,7 @@ STYLES = (
     + "".join(f'<xf numFmtId="{number}"/>' for number in (0, 14, 31, 57, 176, 177, 178, 179, 9, 49))
     + "</cellXfs>"
 )
-DATE_STYLES = (1, 2, 3, 4, 5)
+DATE_STYLES = (1, 2, 4, 5)
 
 
 @pytest.mark.parametrize("space", [MAIN, STRICT])
@@ -122,7 +122,7 @@ DATE_STYLES = (1, 2, 3, 4, 5)
         ('<c r="A1"><v>1e999</v></c>', CellKind.ERROR, "1e999"),
         ('<c r="A1" s="8"><v>0.8</v></c>', CellKind.NUMBER, "80%"),
         ('<c r="A1" s="7"><v>0.125</v></c>', CellKind.NUMBER, "12.5%"),
-        ('<c r="A1" s="6"><v>46082</v></c>', CellKind.NUMBER, "46082"),
+        ('<c r="A1" s="6"><v>46082</v></c>', CellKind.NUMBER, "46082.00days"),
         ('<c r="A1" s="9"><v>46082</v></c>', CellKind.NUMBER, "46082"),
         ('<c r="A1" s="999"><v>5</v></c>', CellKind.NUMBER, "5"),
         ('<c r="A1" t="d"><v>2026-03-01T00:00:00</v></c>', CellKind.DATE, "2026-03-01"),
@@ -147,7 +147,12 @@ def test_each_kind_of_cell_is_told_as_it_is(
 @pytest.mark.parametrize(("properties", "serial"), [("", 46082), ('<workbookPr date1904="1"/>', 44620)])
 def test_a_date_is_a_day_in_either_calendar(make: Make, style: int, properties: str, serial: int) -> None:
     path = make(row(f'<c r="A1" s="{style}"><v>{serial}.75</v></c>'), styles=STYLES, properties=properties)
-    assert one(path) == Raw(CellKind.DATE, "2026-03-01", date(2026, 3, 1))
+    assert one(path) == Raw(CellKind.DATE, "2026-03-01", date(2026, 3, 1), f"{serial}.75")
+
+
+def test_a_date_of_which_only_the_month_is_shown_is_that_month(make: Make) -> None:
+    raw = one(make(row('<c r="A1" s="3"><v>46082</v></c>'), styles=STYLES))
+    assert (raw.kind, raw.text, raw.digits) == (CellKind.DATE, "2026年3月", "46082")
 
 
 @pytest.mark.parametrize("serial", ["0.5", "-3", "2958466", "9e12"])
@@ -200,26 +205,70 @@ def test_parts_are_found_however_they_are_named(make: Make, target: str) -> None
 
 
 @pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A1" t="s"><v>7</v></c>',
+        '<c r="A1" t="s"><v>-1</v></c>',
+        '<c r="A1" t="s"><v>甲</v></c>',
+        '<c r="A1"><v>1_000</v></c>',
+        '<c r="A1"><v>一百</v></c>',
+        '<c r="A1"><v>nan</v></c>',
+        f'<c r="A1"><v>{"1" * 50}</v></c>',
+        '<c r="A1" t="d"><v>2026-02-30</v></c>',
+        '<c r="A1"><v>1</v><v>2</v></c>',
+        '<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>',
+    ],
+)
+def test_what_cannot_be_made_out_is_the_trouble_of_its_cell_alone(make: Make, cell: str) -> None:
+    found = cells_of(make(row(cell + '<c r="B1"><v>5</v></c>')))
+    assert found[1, 1].kind is CellKind.ERROR
+    assert found[1, 2].text == "5"
+
+
+def test_a_row_that_stands_twice_is_one_row_and_no_value_of_it_is_chosen(make: Make) -> None:
+    rows = (
+        '<row r="2"><c r="A2"><v>1</v></c><c r="C2"><v>3</v></c></row>'
+        '<row r="2"><c r="A2"><v>9</v></c><c r="B2"><v>2</v></c></row>'
+    )
+    found = cells_of(make(f"<sheetData>{rows}</sheetData>"))
+    assert found[2, 1].kind is CellKind.ERROR
+    assert (found[2, 2].text, found[2, 3].text) == ("2", "3")
+
+
+def test_rows_and_cells_may_stand_in_any_order(make: Make) -> None:
+    rows = (
+        '<row r="3"><c r="B3"><v>32</v></c><c r="A3"><v>31</v></c></row>'
+        '<row r="1"><c r="A1"><v>11</v></c></row>'
+    )
+    found = cells_of(make(f"<sheetData>{rows}</sheetData>"))
+    assert [(at, raw.text) for at, raw in found.items()] == [((1, 1), "11"), ((3, 2), "32"), ((3, 1), "31")]
+
+
+@pytest.mark.parametrize("style", ["", "x", "1.0", "-1"])
+def test_a_style_that_is_none_is_the_usual_one(make: Make, style: str) -> None:
+    assert one(make(row(f'<c r="A1" s="{style}"><v>5</v></c>'))).text == "5"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "reason"),
+    [
+        (row('<c r="AAAA1"><v>1</v></c>'), "第1行有一格的位置写作“AAAA1”"),
+        (row('<c r="XFE1"><v>1</v></c>'), "第1行有一格的位置写作“XFE1”"),
+        (row('<c r="1A"><v>1</v></c>'), "第1行有一格的位置写作“1A”"),
+        (row('<c r="A1"><v>1</v></c>', number=1_048_577), "中有第1048577行"),
+        (row('<c r="A1"><v>1</v></c>', number=0), "中有第0行"),
+        ('<mergeCells><mergeCell ref="A:C"/></mergeCells>', "有一处合并单元格写作“A:C”"),
+    ],
+)
+def test_a_place_that_no_sheet_has_is_named(make: Make, sheet: str, reason: str) -> None:
+    with pytest.raises(RefusedError, match="工作表“清单”") as caught:
+        cells_of(make(sheet))
+    assert reason in caught.value.message
+
+
+@pytest.mark.parametrize(
     "sheet",
     [
-        row('<c r="A1" t="s"><v>7</v></c>'),
-        row('<c r="A1" t="s"><v>-1</v></c>'),
-        row('<c r="A1" t="s"><v>甲</v></c>'),
-        row('<c r="A1"><v>1_000</v></c>'),
-        row('<c r="A1"><v>一百</v></c>'),
-        row('<c r="A1"><v>nan</v></c>'),
-        row(f'<c r="A1"><v>{"1" * 50}</v></c>'),
-        row('<c r="AAAA1"><v>1</v></c>'),
-        row('<c r="XFE1"><v>1</v></c>'),
-        row('<c r="1A"><v>1</v></c>'),
-        row('<c r="A1" s="x"><v>1</v></c>'),
-        row('<c r="B1"><v>1</v></c><c r="A1"><v>2</v></c>'),
-        row('<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>'),
-        row('<c r="A1"><v>1</v></c>', number=1_048_577),
-        row('<c r="A1"><v>1</v></c>', number=0),
-        '<sheetData><row r="2"/><row r="2"/></sheetData>',
-        '<sheetData><row r="inf"/></sheetData>',
-        '<mergeCells><mergeCell ref="A:C"/></mergeCells>',
         "<sheetData><row></sheetData>",
         "<sheetData>&undefined;</sheetData>",
         "\x00",
@@ -231,6 +280,79 @@ def test_parts_are_found_however_they_are_named(make: Make, target: str) -> None
 def test_what_breaks_the_format_is_refused(make: Make, sheet: str) -> None:
     with pytest.raises(RefusedError, match="已损坏"):
         cells_of(make(sheet))
+
+
+FOREIGN = "urn:x"
+ALTERNATIVES = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<mc:Choice Requires="x">' + row('<c r="A1"><v>7</v></c>') + "</mc:Choice><mc:Fallback>"
+    "" + row('<c r="A1" s="1"><v>46082</v></c>') + "</mc:Fallback></mc:AlternateContent>"
+)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "properties"),
+    [
+        (row('<c r="A1" s="1"><v>46082</v></c>'), '<extLst><ext><workbookPr date1904="1"/></ext></extLst>'),
+        (row('<c r="A1" s="1"><v>46082</v></c>'), f'<x:workbookPr xmlns:x="{FOREIGN}" date1904="1"/>'),
+        (row('<c r="A1" s="1"><v>46082</v><extLst><ext><v>1</v><f>2</f></ext></extLst></c>'), ""),
+        (row('<c r="A1" s="1"><v>46082</v><is><t>别的</t></is></c>'), ""),
+        (row(f'<c r="A1" s="1" xmlns:x="{FOREIGN}" x:s="9" x:t="str"><v>46082</v></c>'), ""),
+        (
+            row('<c r="A1" s="1"><v>46082</v></c>')
+            + "<extLst><ext>"
+            + row('<c r="A1"><v>7</v></c>')
+            + "</ext></extLst>",
+            "",
+        ),
+        (ALTERNATIVES, ""),
+    ],
+)
+def test_an_element_means_what_it_means_in_its_place(make: Make, sheet: str, properties: str) -> None:
+    raw = one(make(sheet, styles=STYLES, properties=properties))
+    assert (raw.kind, raw.text) == (CellKind.DATE, "2026-03-01")
+
+
+def test_an_inline_text_counts_where_the_cell_says_so(make: Make) -> None:
+    assert one(make(row('<c r="A1" t="inlineStr"><v>7</v><is><t>文字</t></is></c>'))).text == "文字"
+
+
+def test_a_character_written_in_halves_is_put_together(make: Make) -> None:
+    cell = '<c r="A1" t="inlineStr"><is><t>办好_xD83D__xDE00_了_xD800_</t></is></c>'
+    assert one(make(row(cell))).text == "办好😀了\ufffd"
+
+
+STRUCK = (
+    "<fonts><font/><font><strike/></font></fonts>"
+    '<cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="0" fontId="1"/></cellXfs>'
+    "<dxfs><dxf><font><strike/></font></dxf></dxfs>"
+)
+
+
+TWO_RUNS = '<r><rPr><strike val="1"/></rPr><t>旧</t></r><r><t>新</t></r>'
+
+
+@pytest.mark.parametrize(
+    ("cell", "left"),
+    [
+        ('<c r="A1" t="s"><v>0</v></c>', "新的"),
+        ('<c r="A1" t="s"><v>1</v></c>', None),
+        ('<c r="A1" s="1" t="s"><v>2</v></c>', ""),
+        ('<c r="A1" s="1" t="s"><v>1</v></c>', "旧的"),
+        ('<c r="A1" s="1"><v>5</v></c>', ""),
+        ('<c r="A1"><v>5</v></c>', None),
+        (
+            f'<c r="A1" t="inlineStr"><is>{TWO_RUNS}</is></c>',
+            "新",
+        ),
+    ],
+)
+def test_what_is_struck_out_is_told_apart(make: Make, cell: str, left: str | None) -> None:
+    texts = (
+        "<si><r><rPr><strike/></rPr><t>旧的</t></r><r><t>新的</t></r></si>"
+        '<si><r><rPr><strike val="0"/></rPr><t>旧的</t></r><r><t>新的</t></r></si><si><t>全文</t></si>'
+    )
+    assert one(make(row(cell), texts=texts, styles=STRUCK)).left == left
 
 
 BOMB = (
@@ -292,7 +414,7 @@ def test_a_sheet_used_many_times_over_is_counted_each_time(make: Make) -> None:
 
 def test_very_many_merged_cells_are_refused(make: Make) -> None:
     areas = '<mergeCell ref="A1:B1"/>' * (sheet_cells.MOST_MERGED + 1)
-    with pytest.raises(RefusedError, match="大量空白行"):
+    with pytest.raises(RefusedError, match="合并单元格"):
         cells_of(make(f"<mergeCells>{areas}</mergeCells>"))
 
 

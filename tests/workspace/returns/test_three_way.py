@@ -91,9 +91,9 @@ def test_what_is_not_certain_is_asked() -> None:
 
 
 @pytest.mark.parametrize(("base", "ours"), [("已完成", "推进中"), ("未启动", "已完成")])
-def test_what_would_change_nothing_is_not_asked(base: str, ours: str) -> None:
+def test_a_guess_is_asked_about_also_where_it_would_change_nothing(base: str, ours: str) -> None:
     line = _line("status", base, ours, Cell("已办结", None, "是否为“已完成”？", "已完成"))
-    assert (line.kind, line.outcome) == (Outcome.SAME, ours)
+    assert (line.kind, line.open, line.outcome, line.theirs) == (Outcome.ASK, True, ours, "已办结")
 
 
 def test_without_a_guess_theirs_cannot_be_chosen() -> None:
@@ -172,7 +172,7 @@ def test_a_question_stays_one_when_the_value_here_moves() -> None:
         "已完成",
         "已办结",
     )
-    assert three_way.renew(line, "已完成").kind is Outcome.SAME
+    assert three_way.renew(line, "已完成").kind is Outcome.ASK
 
 
 @settings(deadline=None)
