@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
+from desktop.catalogue.lookalikes import usual
 from desktop.catalogue.model import Unit
 from desktop.errors import KnownError
 
@@ -57,4 +57,4 @@ def called(unit: Unit) -> tuple[str, ...]:
 
 
 def _normal(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return "".join(usual(text).casefold().split())

@@ -7,9 +7,9 @@ spaces and line breaks carry no meaning in a status or a day and are passed over
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
+from desktop.catalogue.lookalikes import usual
 from desktop.exchange.returned.sheet_cells import CellKind, Raw
 from desktop.workspace.items import deadline, typed_dates
 from desktop.workspace.items.model import FIELD_NAMES, Status
@@ -87,7 +87,7 @@ def _struck(field: str, raw: Raw, base: str, around: Around) -> Cell:
 
 
 def _status(raw: Raw) -> Cell:
-    plain = "".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", raw.text[:_LONGEST_STATUS])).split())
+    plain = "".join(usual(raw.text[:_LONGEST_STATUS]).split())
     word = plain.strip(_AROUND_STATUS)
     if raw.kind is CellKind.TEXT and word in set(Status) and len(raw.text) <= _LONGEST_STATUS:
         return Cell(raw.text, word)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop.catalogue.lookalikes import usual
 from desktop.exchange.checklists import identity as checklists_identity
 from desktop.exchange.checklists.columns import COLUMNS, HIDDEN
 from desktop.exchange.returned import identity, table
@@ -90,7 +91,7 @@ class FoundTable:
 def columns(row: SheetRow) -> dict[str, list[int]] | None:
     """Return the columns by heading when ``row`` holds the headings of a checklist, else None."""
     words = {
-        number: "".join(cell.text.split())
+        number: "".join(usual(cell.text).split())
         for number, cell in row.cells.items()
         if len(cell.text) <= _LONGEST_HEADING
     }
@@ -189,4 +190,4 @@ def _made_out_of_others(
 
 
 def _squeezed(text: str) -> str:
-    return "".join(text.split())
+    return "".join(usual(text).split())

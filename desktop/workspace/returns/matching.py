@@ -7,12 +7,12 @@ does, and what it says must agree with the history here.
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.catalogue.lookalikes import usual
 from desktop.catalogue.model import Measure
 from desktop.errors import RuleError
 from desktop.workspace.items import changes, entries
@@ -218,4 +218,4 @@ def _written(values: Mapping[str, Cell]) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     """Return ``text`` without spaces, full and half width alike."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(usual(text).split())

@@ -1,0 +1,39 @@
+"""Characters that only look like the usual ones, as PDFs, text recognition and input methods leave them.
+
+Full and half width, compatibility forms and the radicals of Kangxi are Unicode's NFKC. The radicals of its
+supplement are not: which ideograph each one looks like is the property Equivalent_Unified_Ideograph of the
+Unicode Character Database (version 14). What has no look at all, such as a zero-width space, goes.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_RADICALS = (
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲"
+    "⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢"
+    "⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲㇆㇏㇐㇑㇒㇓㇔㇕㇖㇗㇘㇙㇚㇛㇜㇝㇞㇟㇠㇡"
+)
+_IDEOGRAPHS = (
+    "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒"
+    "㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马"
+    "骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀𠃌乀一丨丿丿丶𠃍乛𠃊𠃎𠄌亅𡿨𠃋乀𠃑乚乙𠄎"
+)
+
+_USUAL = str.maketrans(_RADICALS, _IDEOGRAPHS)
+_UNSEEN = frozenset({"Cf"})  # zero-width spaces and joiners, soft hyphen, byte order mark, directions
+_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))  # which drawing of a character is meant
+
+
+def usual(text: str) -> str:
+    """Return ``text`` in the characters that a person believes to see; its length may differ."""
+    plain = unicodedata.normalize("NFKC", text.translate(_USUAL))
+    if plain.isascii():
+        return plain
+    return "".join(char for char in plain if not _is_unseen(char))
+
+
+def _is_unseen(char: str) -> bool:
+    if unicodedata.category(char) in _UNSEEN:
+        return True
+    return unicodedata.category(char) == "Mn" and any(ord(char) in span for span in _SELECTORS)

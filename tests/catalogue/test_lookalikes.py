@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.catalogue import lookalikes, unit_names
+from desktop.catalogue.lookalikes import usual
+
+
+@pytest.mark.parametrize(
+    ("left", "seen"),
+    [
+        ("区⺠政局", "区民政局"),  # a radical of the supplement
+        ("⼈社局", "人社局"),  # a radical of Kangxi
+        ("区金融局", "区金融局"),  # a compatibility ideograph
+        ("推\u200b进\ufeff中", "推进中"),
+        ("状\u00ad态", "状态"),
+        ("葛\U000e0100城", "葛城"),
+        ("２０２６．３．１", "2026.3.1"),
+    ],
+)
+def test_what_only_looks_like_the_usual_is_the_usual(left: str, seen: str) -> None:
+    assert usual(left) == seen
+
+
+@given(st.text())
+def test_the_usual_stays_as_it_is(text: str) -> None:
+    assert usual(usual(text)) == usual(text)
+
+
+def test_each_radical_of_the_supplement_is_told() -> None:
+    for code in range(0x2E80, 0x2EF4):
+        name = unicodedata.name(chr(code), "")
+        if name.startswith("CJK RADICAL") and chr(code) not in "⺀⺚":
+            assert not unicodedata.name(usual(chr(code))[0]).startswith("CJK RADICAL")
+
+
+def test_a_unit_is_found_as_a_pdf_writes_it(catalogue) -> None:
+    finance = next(unit for unit in catalogue.units if "民" in unit.name or "人" in unit.name)
+    written = finance.name.replace("民", "⺠").replace("人", "⼈")
+    assert written != finance.name
+    assert unit_names.find(catalogue.units, written) is finance
+    assert lookalikes.usual(written) == finance.name
