@@ -118,10 +118,10 @@ def main() -> int:
         bare.mkdir()
 
         def all_in_one() -> object:
-            return checklist_book.write_all(one, catalogue, items, state, TODAY)
+            return checklist_book.write_all(one, checklist_book.Sending(catalogue, state), items)
 
         def one_each() -> object:
-            return checklist_book.write_each(each, catalogue, items, state, TODAY)
+            return checklist_book.write_each(each, checklist_book.Sending(catalogue, state), items)
 
         all_in_one()
         one_each()

@@ -27,6 +27,7 @@ from desktop.catalogue import query, validity
 from desktop.catalogue import store as catalogue_store
 from desktop.catalogue.query import Catalogue
 from desktop.exchange.checklists import sending
+from desktop.exchange.checklists.book import Sending
 from desktop.exchange.returned import book
 from desktop.workspace.file import store
 from desktop.workspace.returns import intake, plans, rounds
@@ -50,7 +51,7 @@ def send(folder: Path, catalogue: Catalogue, workspace: Path) -> tuple[Path, ...
     state = validity.state(catalogue.notice, NOW.date())
     with store.open_for_writing(workspace) as opened:
         asked = rounds.new(opened.db, catalogue, "第四季度", date(2026, 12, 10), by="王主任", at=NOW)
-        return sending.send_each(folder, opened.db, catalogue, asked, state, at=NOW)
+        return sending.send_each(folder, opened.db, asked, Sending(catalogue, state), at=NOW)
 
 
 def fill_in(path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -81,23 +80,19 @@ def _written(
     from desktop.workspace.items import checklist, settings
 
     with store.open_for_reading(call.folder) as workspace:
-        facts: dict[str, Any] = {
-            "validity": validity.state(catalogue.notice, call.today),
-            "today": call.today,
-            "near_days": settings.near_days(workspace.db),
-            "at": call.now,
-            "report": progress,
-        }
+        state = validity.state(catalogue.notice, call.today)
+        near_days = settings.near_days(workspace.db)
+        sending = book.Sending(catalogue, state, near_days, at=call.now, report=progress)
         if unit is not None:
             found = catalogue.find_unit(unit)
             path = target(output, book.file_name(catalogue, found.name, call.today))
             items = checklist.items(workspace.db, catalogue, found.key, call.today)
-            return (book.write_unit(path, catalogue, items, found, **facts),)
+            return (book.write_unit(path, sending, items, found),)
         items = checklist.every_item(workspace.db, catalogue, call.today)
         if each_unit:
-            return book.write_each(output, catalogue, items, **facts)
+            return book.write_each(output, sending, items)
         name = book.file_name(catalogue, book.ALL_UNITS, call.today)
-        return (book.write_all(target(output, name), catalogue, items, **facts),)
+        return (book.write_all(target(output, name), sending, items),)
 
 
 def _sent(call: Call, catalogue: Catalogue, name: str, unit: str | None, output: Path) -> tuple[Path, ...]:
@@ -106,21 +101,15 @@ def _sent(call: Call, catalogue: Catalogue, name: str, unit: str | None, output:
     from desktop.workspace.file import store
     from desktop.workspace.returns import rounds
 
-    state = validity.state(catalogue.notice, call.today)
+    wanted = book.Sending(catalogue, validity.state(catalogue.notice, call.today), report=progress)
     with store.open_for_reading(call.folder) as workspace:
         asked = rounds.find(workspace.db, name)
     with store.open_for_writing(call.folder) as workspace:
         if unit is None:
-            return sending.send_each(
-                output, workspace.db, catalogue, asked, state, at=call.now, report=progress
-            )
+            return sending.send_each(output, workspace.db, asked, wanted, at=call.now)
         found = catalogue.find_unit(unit)
         path = target(output, book.file_name(catalogue, found.name, call.today))
-        return (
-            sending.send_unit(
-                path, workspace.db, catalogue, asked, found, state, at=call.now, report=progress
-            ),
-        )
+        return (sending.send_unit(path, workspace.db, asked, wanted, found, at=call.now),)
 
 
 def must_be_workbook(output: Path, context: click.Context) -> None:

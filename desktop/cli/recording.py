@@ -99,7 +99,6 @@ def ledger(context: click.Context, output: Path | None, since: date | None, as_j
             undo.last_of_each(db),
             files,
             validity.state(catalogue.notice, call.today),
-            call.today,
             states=attached.check(workspace.folder, files),
             asked=_asked(workspace, call.today),
             since=since,

@@ -153,7 +153,7 @@ def workbook() -> str:
             items = checklist.items(opened.db, catalogue, unit.key, today)
         path = Path(temporary) / book.file_name(catalogue, unit.name, today)
         state = validity.state(catalogue.notice, today)
-        book.write_unit(path, catalogue, items, unit, state, today)
+        book.write_unit(path, book.Sending(catalogue, state), items, unit)
         words = _words_in(path)
         size = path.stat().st_size
     missing = _missing_from(words, catalogue, unit.key)

@@ -14,6 +14,7 @@ from desktop.doctor import CheckError
 def returns() -> str:
     """Send a round's workbook out, let another writer fill it in, take it in, twice, and back again."""
     from desktop.exchange.checklists import filled_in, sending
+    from desktop.exchange.checklists.book import Sending
     from desktop.exchange.returned import book
     from desktop.workspace.file.store import open_for_writing
     from desktop.workspace.items import entries
@@ -34,7 +35,7 @@ def returns() -> str:
         state = validity.state(catalogue.notice, now.date())
         asked = rounds.new(opened.db, catalogue, "自检", now.date(), [unit.key], by="自检", at=now)
         sent = Path(temporary) / "发出.xlsx"
-        sending.send_unit(sent, opened.db, catalogue, asked, unit, state, at=now)
+        sending.send_unit(sent, opened.db, asked, Sending(catalogue, state), unit, at=now)
         written = {FIELD_NAMES[name]: words for name, words in answers.items()}
         back = filled_in.fill_in(sent, {measure.number: written}, Path(temporary) / "收回.xlsx")
         before = entries.values(opened.db, key)

@@ -81,7 +81,7 @@ def whole(
 ) -> second_reader.Book:
     """All filled-in checklists in one workbook."""
     path = tmp_path_factory.mktemp("whole") / "all.xlsx"
-    book.write_all(path, catalogue, filled, state, TODAY)
+    book.write_all(path, book.Sending(catalogue, state), filled)
     return second_reader.read(path)
 
 
@@ -92,7 +92,7 @@ def write_unit(catalogue: Catalogue, state: Validity, tmp_path: Path) -> WriteUn
     def write(items: Sequence[Item]) -> second_reader.Sheet:
         unit = catalogue.unit(items[0].key.unit_key)
         path = tmp_path / "unit.xlsx"
-        book.write_unit(path, catalogue, items, unit, state, TODAY)
+        book.write_unit(path, book.Sending(catalogue, state), items, unit)
         return second_reader.read(path)[unit.name]
 
     return write

@@ -55,7 +55,7 @@ def finance(items: Sequence[Item]) -> list[Item]:
 def send(path: Path, catalogue: Catalogue, state: Validity, items: Sequence[Item]) -> Path:
     """Write the workbook of 区财政局 as it goes out in :data:`ROUND`."""
     unit = catalogue.unit("finance")
-    return book.write_unit(path, catalogue, finance(items), unit, state, SENT_ON, in_round=ROUND)
+    return book.write_unit(path, book.Sending(catalogue, state, in_round=ROUND), finance(items), unit)
 
 
 def edit(path: Path, change: Change) -> Path:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop import disk
 from desktop.catalogue.model import Unit
@@ -18,8 +16,7 @@ from desktop.errors import KnownError
 from desktop.exchange.checklists import guide, identity, sheet, summary
 from desktop.exchange.checklists.sheet import PlacedChecklist
 from desktop.exchange.sheets import options, saving
-from desktop.exchange.sheets.book import Cancel, CancelledError, Report
-from desktop.exchange.sheets.styles import add_styles
+from desktop.exchange.sheets.book import Book, Cancel, CancelledError, Report
 from desktop.workspace.items.model import Item
 from desktop.workspace.items.progress import tally
 from desktop.workspace.items.settings import NEAR_DAYS
@@ -43,78 +40,66 @@ def file_name(catalogue: Catalogue, unit_name: str, today: date) -> str:
     return _FORBIDDEN_IN_FILES.sub("_", name).strip(" .") + ".xlsx"
 
 
-def write_unit(
-    path: Path,
-    catalogue: Catalogue,
-    items: Sequence[Item],
-    unit: Unit,
-    validity: Validity,
-    today: date,
-    *,
-    near_days: int = NEAR_DAYS,
-    in_round: Round | None = None,
-    at: datetime | None = None,
-    report: Report | None = None,
-    cancelled: Cancel | None = None,
-) -> Path:
-    """Write the checklist of ``unit`` to ``path``, replacing what is there, and return ``path``.
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What the workbooks of one export have in common.
 
-    ``near_days`` is within how many days a deadline counts as near; ``in_round`` the round that it goes out
-    in, for which a sheet of instructions is added; ``at`` the moment noted in the file (by default the
-    beginning of ``today``). ``report(done, total)`` counts sheets and saving.
+    ``near_days`` is within how many days a deadline counts as near; ``in_round`` the round that they go out
+    in, for which a sheet of instructions is added; ``at`` the moment noted in the files (by default the
+    beginning of the day of ``validity``). ``report(done, total)`` counts sheets and saving; ``cancelled``
+    tells whether to stop.
+    """
+
+    catalogue: Catalogue
+    validity: Validity
+    near_days: int = NEAR_DAYS
+    in_round: Round | None = None
+    at: datetime | None = None
+    report: Report | None = None
+    cancelled: Cancel | None = None
+
+    @property
+    def today(self) -> date:
+        """Return the day on which they are made."""
+        return self.validity.today
+
+
+def write_unit(path: Path, sending: Sending, items: Sequence[Item], unit: Unit) -> Path:
+    """Write the checklist of ``unit`` to ``path``, replacing what is there, and return ``path``.
 
     :raises KnownError: when the file cannot be written; :class:`CancelledError` when ``cancelled()`` became
         true. Either way ``path`` is what it was.
     """
-    work = _Work(catalogue, validity, near_days, in_round, at or datetime.combine(today, time()), cancelled)
     disk.ensure_free(path)
-    _tell(report, 0, 2)
-    work.unit_book(path, unit, items, lambda: _tell(report, 1, 2))
-    _tell(report, 2, 2)
+    book = _begin(sending)
+    book.tell(0, 2)
+    _add_checklist(book, sending, unit, items)
+    book.tell(1, 2)
+    _save(book, sending, path, unit.name, unit.key, items)
+    book.tell(2, 2)
     return path
 
 
-def write_all(
-    path: Path,
-    catalogue: Catalogue,
-    items: Iterable[Item],
-    validity: Validity,
-    today: date,
-    *,
-    near_days: int = NEAR_DAYS,
-    in_round: Round | None = None,
-    at: datetime | None = None,
-    report: Report | None = None,
-    cancelled: Cancel | None = None,
-) -> Path:
+def write_all(path: Path, sending: Sending, items: Iterable[Item]) -> Path:
     """Write all units' checklists to one workbook: 汇总, then a sheet per unit; see :func:`write_unit`."""
-    work = _Work(catalogue, validity, near_days, in_round, at or datetime.combine(today, time()), cancelled)
     disk.ensure_free(path)
-    groups = by_unit(catalogue, items)
+    book = _begin(sending)
+    groups = by_unit(sending.catalogue, items)
     total = len(groups) + 1
     lines = []
     for done, (unit, rows) in enumerate(groups):
-        _tell(report, done, total)
-        lines.append(summary.SummaryLine(unit.name, work.checklist(unit, rows), tally(rows)))
-    _tell(report, total - 1, total)
-    work.summary_book(path, lines, [item for _, rows in groups for item in rows])
-    _tell(report, total, total)
+        book.tell(done, total)
+        place = _add_checklist(book, sending, unit, rows, done)
+        lines.append(summary.SummaryLine(unit.name, place, tally(rows)))
+    book.tell(total - 1, total)
+    every = [item for _, rows in groups for item in rows]
+    summary.add_sheet(book, lines, tally(every), sending.near_days)
+    _save(book, sending, path, ALL_UNITS, "", every)
+    book.tell(total, total)
     return path
 
 
-def write_each(
-    folder: Path,
-    catalogue: Catalogue,
-    items: Iterable[Item],
-    validity: Validity,
-    today: date,
-    *,
-    near_days: int = NEAR_DAYS,
-    in_round: Round | None = None,
-    at: datetime | None = None,
-    report: Report | None = None,
-    cancelled: Cancel | None = None,
-) -> tuple[Path, ...]:
+def write_each(folder: Path, sending: Sending, items: Iterable[Item]) -> tuple[Path, ...]:
     """Write one workbook per unit into ``folder`` (made when missing) and return their paths.
 
     A workbook of the same name is replaced only if nobody has saved it since it was exported; else it
@@ -124,22 +109,26 @@ def write_each(
     :raises KnownError: when a file cannot be written, saying how many were; :class:`CancelledError` likewise.
         Each file is either finished or what it was.
     """
-    work = _Work(catalogue, validity, near_days, in_round, at or datetime.combine(today, time()), cancelled)
-    groups = by_unit(catalogue, items)
-    targets = [free_path(folder / file_name(catalogue, unit.name, today)) for unit, _ in groups]
+    groups = by_unit(sending.catalogue, items)
+    targets = [
+        free_path(folder / file_name(sending.catalogue, unit.name, sending.today)) for unit, _ in groups
+    ]
     for path in targets:
         disk.ensure_free(path)
+    book = _begin(sending)
     written: list[Path] = []
     for path, (unit, rows) in zip(targets, groups, strict=True):
-        _tell(report, len(written), len(groups))
+        book.tell(len(written), len(groups))
         try:
-            work.unit_book(path, unit, rows)
+            place = _add_checklist(book, sending, unit, rows)
+            _save(book, sending, path, unit.name, unit.key, rows)
         except CancelledError:
             raise CancelledError(written) from None
         except KnownError as error:
             raise KnownError(f"{error.message}此前已写好{len(written)}个文件。", error.hint) from error
+        book.remove(place.sheet)
         written.append(path)
-    _tell(report, len(groups), len(groups))
+    book.tell(len(groups), len(groups))
     return tuple(written)
 
 
@@ -172,96 +161,29 @@ def free_path(path: Path) -> Path:
     return chosen
 
 
-class _Work:
-    """One export: what its sheets have in common, and the workbook that is filled, saved and emptied again.
+def _begin(sending: Sending) -> Book:
+    """Return a workbook with what stands behind the checklists.
 
-    A workbook's styles and choices take longer to make than a checklist; one serves all files of an export.
+    Its styles and choices take longer to make than a checklist; one serves all files of an export.
     """
-
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        validity: Validity,
-        near_days: int,
-        in_round: Round | None,
-        at: datetime,
-        cancelled: Cancel | None,
-    ) -> None:
-        self._catalogue = catalogue
-        self._validity = validity
-        self._near_days = near_days
-        self._round = in_round
-        self._at = at
-        self._cancelled = cancelled
-        self._workbook = Workbook()
-        self._workbook.remove(self._workbook.worksheets[0])
-        self._styles = add_styles(self._workbook)
-        if in_round is not None:
-            sheet = self._workbook.create_sheet(guide.TITLE)
-            guide.fill_sheet(sheet, self._styles, catalogue, validity, in_round)
-        options.add_options(self._workbook)
-        self._last = len(self._workbook.worksheets)
-
-    def unit_book(
-        self, path: Path, unit: Unit, items: Sequence[Item], before_saving: Callable[[], None] | None = None
-    ) -> None:
-        """Write a workbook with one checklist."""
-        place = self.checklist(unit, items)
-        if before_saving:
-            before_saving()
-        self._save(path, unit.name, unit.key, items, {})
-        self._workbook.remove(self._workbook[place.sheet])
-
-    def checklist(self, unit: Unit, items: Sequence[Item]) -> PlacedChecklist:
-        """Append one checklist."""
-        return sheet.fill_sheet(
-            self._sheet(unit.name),
-            self._styles,
-            self._catalogue,
-            unit.name,
-            items,
-            self._validity,
-            self._near_days,
-            self._step,
-        )
-
-    def summary_book(self, path: Path, lines: Sequence[summary.SummaryLine], items: Sequence[Item]) -> None:
-        """Put the summary of ``lines`` before the checklists, and write the workbook."""
-        sheet = self._sheet(summary.TITLE, 0)
-        results = summary.fill_sheet(
-            sheet, self._styles, self._catalogue, lines, self._validity, self._near_days
-        )
-        self._save(path, ALL_UNITS, "", items, {sheet.title: results})
-
-    def _sheet(self, name: str, index: int | None = None) -> Worksheet:
-        """Insert a sheet, by default after the checklists, called ``name`` as far as Excel allows that."""
-        index = len(self._workbook.worksheets) - self._last if index is None else index
-        title = _FORBIDDEN_IN_SHEETS.sub("_", name)[:_LONGEST_SHEET_TITLE].strip("'") or "清单"
-        sheet: Worksheet = self._workbook.create_sheet(title, index)
-        return sheet
-
-    def _save(
-        self, path: Path, who: str, unit_key: str, items: Sequence[Item], results: saving.Results
-    ) -> None:
-        self._step()
-        title = f"{who}责任清单（{self._catalogue.notice.number}）"
-        hidden = identity.add_sheet(
-            self._workbook,
-            self._styles,
-            self._catalogue,
-            items,
-            unit_key=unit_key,
-            round_key=self._round.key if self._round else "",
-            sent_on=self._validity.today,
-        )
-        saving.save(self._workbook, path, title, self._at, results)
-        self._workbook.remove(hidden)
-
-    def _step(self) -> None:
-        if self._cancelled is not None and self._cancelled():
-            raise CancelledError
+    book = Book(sending.catalogue, sending.validity, sending.at, sending.report, sending.cancelled)
+    if sending.in_round is not None:
+        guide.add_sheet(book, sending.in_round)
+    options.add_options(book.workbook)
+    return book
 
 
-def _tell(report: Report | None, done: int, total: int) -> None:
-    if report is not None:
-        report(done, total)
+def _add_checklist(
+    book: Book, sending: Sending, unit: Unit, items: Sequence[Item], index: int = 0
+) -> PlacedChecklist:
+    """Insert a checklist as the sheet ``index``, called after its unit as far as Excel allows that."""
+    title = _FORBIDDEN_IN_SHEETS.sub("_", unit.name)[:_LONGEST_SHEET_TITLE].strip("'") or "清单"
+    return sheet.add_sheet(book, title, unit.name, items, sending.near_days, index)
+
+
+def _save(book: Book, sending: Sending, path: Path, who: str, unit_key: str, items: Sequence[Item]) -> None:
+    """Write the workbook with what it must say of itself when it comes back."""
+    round_key = sending.in_round.key if sending.in_round else ""
+    hidden = identity.add_sheet(book, items, unit_key=unit_key, round_key=round_key)
+    book.save(path, f"{who}责任清单")
+    book.remove(hidden)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity, date_words
+from desktop.catalogue.validity import date_words
 from desktop.exchange.sheets import form as sheet_form
+from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.cells import text_cell
-from desktop.exchange.sheets.form import Form
 from desktop.exchange.sheets.layout import SheetColumn, height
-from desktop.exchange.sheets.styles import CellLook, Styles
+from desktop.exchange.sheets.styles import CellLook
 from desktop.workspace.items.model import Status
 from desktop.workspace.returns.rounds import Round
 
@@ -49,15 +47,10 @@ _COLUMNS = (
 )
 
 
-def fill_sheet(
-    sheet: Worksheet,
-    styles: Styles,
-    catalogue: Catalogue,
-    validity: Validity,
-    in_round: Round,
-) -> None:
-    """Write the instructions: for which round, until when, how."""
-    form = Form(sheet, styles, COLUMNS)
+def add_sheet(book: Book, in_round: Round) -> None:
+    """Append the instructions: for which round, until when, how."""
+    form = book.sheet(TITLE, COLUMNS)
+    catalogue, validity, sheet, styles = book.catalogue, book.validity, form.sheet, book.styles
     form.line(TITLE, CellLook.TITLE, 40)
     form.line(
         f"依据：《{catalogue.notice.title}》（{catalogue.notice.number}），{validity.sentence}",

@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date
-
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop import __version__
 from desktop.catalogue.query import Catalogue
 from desktop.exchange.checklists.columns import HIDDEN
 from desktop.exchange.checklists.sheet import measure_words
+from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.cells import clean, text_cell
-from desktop.exchange.sheets.styles import CellLook, Styles
+from desktop.exchange.sheets.styles import CellLook
 from desktop.workspace.items.entries import values_of
 from desktop.workspace.items.model import CHANGE_NAMES, EVIDENCE, FIELD_NAMES, Item, ItemKey
 
@@ -42,27 +39,19 @@ NAMES = {
 _ROW_HEADS = (*HIDDEN, "显示文字校验码", "序号", "标题", CHANGE_NAMES[EVIDENCE])
 
 
-def add_sheet(
-    workbook: Workbook,
-    styles: Styles,
-    catalogue: Catalogue,
-    items: Sequence[Item],
-    *,
-    unit_key: str,
-    round_key: str,
-    sent_on: date,
-) -> Worksheet:
-    """Append the hidden sheet for ``items`` to ``workbook`` and return it.
+def add_sheet(book: Book, items: Sequence[Item], *, unit_key: str, round_key: str) -> str:
+    """Append the hidden sheet for ``items`` to the workbook and return its title.
 
     The number of the export follows from all that the sheet says: the same content has the same number.
     """
+    catalogue = book.catalogue
     facts = {
         "program": __version__,
         "document_key": catalogue.document.key,
         "notice_number": catalogue.notice.number,
         "unit_key": unit_key,
         "round_key": round_key,
-        "sent_on": sent_on.isoformat(),
+        "sent_on": book.validity.today.isoformat(),
     }
     rows = [_told(catalogue, item) for item in items]
     facts["export_id"] = hashlib.sha256(repr((sorted(facts.items()), rows)).encode()).hexdigest()[:16]
@@ -72,12 +61,12 @@ def add_sheet(
         [*_ROW_HEADS, *FIELD_NAMES.values()],
         *rows,
     ]
-    sheet: Worksheet = workbook.create_sheet(SHEET)
+    sheet = book.workbook.create_sheet(SHEET)
     sheet.sheet_state = "veryHidden"
-    look = styles[CellLook.CODE]
+    look = book.styles[CellLook.CODE]
     for line in lines:
         sheet.append([text_cell(sheet, text, look) for text in line])
-    return sheet
+    return SHEET
 
 
 def item_code(key: ItemKey) -> str:

@@ -8,16 +8,16 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from desktop import disk
 from desktop.catalogue.model import Unit
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.errors import RuleError
 from desktop.exchange.checklists import book
-from desktop.exchange.sheets.book import Cancel, Report
+from desktop.exchange.checklists.book import Sending
 from desktop.workspace.items import checklist, settings
 from desktop.workspace.items.model import Item
 from desktop.workspace.returns import rounds
@@ -25,24 +25,16 @@ from desktop.workspace.returns.rounds import Round
 
 
 def send_each(
-    folder: Path,
-    db: sqlite3.Connection,
-    catalogue: Catalogue,
-    asked: Round,
-    validity: Validity,
-    *,
-    at: datetime,
-    report: Report | None = None,
-    cancelled: Cancel | None = None,
+    folder: Path, db: sqlite3.Connection, asked: Round, sending: Sending, *, at: datetime
 ) -> tuple[Path, ...]:
     """Write one workbook for each unit that the round asks into ``folder``, and return their paths.
 
     ``db`` is the workspace, open for writing; the values that go out are those that stand there now. Names
-    and replacing are as in :func:`checklist_book.write_each`.
+    and replacing are as in :func:`book.write_each`.
 
     :raises KnownError: as there, and when the record cannot be written.
     """
-    today = validity.today
+    catalogue, today = sending.catalogue, sending.today
     items = [i for i in checklist.every_item(db, catalogue, today) if i.key.unit_key in asked.unit_keys]
     groups = book.by_unit(catalogue, items)
     targets = [book.free_path(folder / book.file_name(catalogue, unit.name, today)) for unit, _ in groups]
@@ -50,56 +42,28 @@ def send_each(
         _make_ready(path)
     for path, (unit, rows) in zip(targets, groups, strict=True):
         _record(db, catalogue, asked, unit, rows, path, at)
-    return book.write_each(
-        folder,
-        catalogue,
-        items,
-        validity,
-        today,
-        near_days=settings.near_days(db),
-        in_round=asked,
-        at=at,
-        report=report,
-        cancelled=cancelled,
-    )
+    return book.write_each(folder, _for_round(sending, db, asked, at), items)
 
 
 def send_unit(
-    path: Path,
-    db: sqlite3.Connection,
-    catalogue: Catalogue,
-    asked: Round,
-    unit: Unit,
-    validity: Validity,
-    *,
-    at: datetime,
-    report: Report | None = None,
-    cancelled: Cancel | None = None,
+    path: Path, db: sqlite3.Connection, asked: Round, sending: Sending, unit: Unit, *, at: datetime
 ) -> Path:
     """Write the workbook of one unit of the round to ``path``, once more or for the first time.
 
-    :raises RuleError: when the round does not ask the unit; KnownError as :func:`checklist_book.write_unit`.
+    :raises RuleError: when the round does not ask the unit; KnownError as :func:`book.write_unit`.
     """
     if unit.key not in asked.unit_keys:
         raise RuleError(
             f"“{asked.name}”轮次没有请{unit.name}填报，没有导出。", "请不带轮次导出，或新建包括该单位的轮次。"
         )
-    items = checklist.items(db, catalogue, unit.key, validity.today)
+    items = checklist.items(db, sending.catalogue, unit.key, sending.today)
     _make_ready(path)
-    _record(db, catalogue, asked, unit, items, path, at)
-    return book.write_unit(
-        path,
-        catalogue,
-        items,
-        unit,
-        validity,
-        validity.today,
-        near_days=settings.near_days(db),
-        in_round=asked,
-        at=at,
-        report=report,
-        cancelled=cancelled,
-    )
+    _record(db, sending.catalogue, asked, unit, items, path, at)
+    return book.write_unit(path, _for_round(sending, db, asked, at), items, unit)
+
+
+def _for_round(sending: Sending, db: sqlite3.Connection, asked: Round, at: datetime) -> Sending:
+    return replace(sending, near_days=settings.near_days(db), in_round=asked, at=at)
 
 
 def _make_ready(path: Path) -> None:

@@ -6,26 +6,22 @@ was sorted or inserted: the item's key, the revision of the entry, the hash of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from openpyxl.cell.cell import Cell
-from openpyxl.formatting.formatting import ConditionalFormatting
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.catalogue.model import Measure
-from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
-from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists.columns import COLUMNS, DEADLINE_COLUMN, HIDDEN, STATUS_COLUMN
 from desktop.exchange.sheets import form as sheet_form
 from desktop.exchange.sheets import layout
+from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.cells import date_cell, headed_cell, number_cell, text_cell
 from desktop.exchange.sheets.layout import Fit
 from desktop.exchange.sheets.options import STATUS_LIST
@@ -33,7 +29,7 @@ from desktop.exchange.sheets.styles import (
     STATUS_FILL,
     CellLook,
     Styles,
-    fill,
+    colour_by_word,
     head_run,
     light_look,
     status_look,
@@ -58,18 +54,12 @@ class PlacedChecklist:
     last: int
 
 
-def fill_sheet(
-    sheet: Worksheet,
-    styles: Styles,
-    catalogue: Catalogue,
-    unit_name: str,
-    items: Sequence[Item],
-    validity: Validity,
-    near_days: int,
-    step: Callable[[], None],
+def add_sheet(
+    book: Book, title: str, unit_name: str, items: Sequence[Item], near_days: int, index: int
 ) -> PlacedChecklist:
-    """Write the checklist of ``items``; return where it stands. ``step`` runs before each and may raise."""
-    form = sheet_form.Form(sheet, styles, COLUMNS)
+    """Insert the checklist of ``items`` as the sheet ``index`` and return where it stands."""
+    form = book.sheet(title, COLUMNS, index)
+    catalogue, validity, sheet, styles = book.catalogue, book.validity, form.sheet, book.styles
     form.head(catalogue, validity, f"{catalogue.document.title}责任清单", f"责任单位：{unit_name}", (3, 9))
     form.line(_counts(tally(items)), CellLook.FACT_LEFT)
     heads = [text_cell(sheet, column.title, styles[CellLook.HEAD]) for column in COLUMNS]
@@ -82,7 +72,7 @@ def fill_sheet(
     ]
     fit = layout.fit(COLUMNS, texts)
     for index, (item, measure) in enumerate(zip(items, measures, strict=True)):
-        step()
+        book.step()
         cells = _cells(sheet, styles, item, measure, index, texts[index], fit)
         form.row(cells, fit.heights[index], grows=True)
     last = form.at
@@ -169,10 +159,8 @@ def _cells(
 
 def _counts(counted: Tally) -> str:
     """Return how the items stand, in a line."""
-    return (
-        f"共{counted.total}项：未启动{counted.not_started}项，推进中{counted.under_way}项，已完成{counted.done}项，"
-        f"已销号{counted.closed}项，不适用{counted.not_applicable}项；其中逾期{counted.late}项，临期{counted.near}项。"
-    )
+    told = "，".join(f"{status}{number}项" for status, number in counted.by_status.items())
+    return f"共{counted.total}项：{told}；其中逾期{counted.late}项，临期{counted.near}项。"
 
 
 def _notes(items: Sequence[Item], near_days: int) -> list[str]:
@@ -233,21 +221,4 @@ def _add_rules(sheet: Worksheet, head_row: int, last: int) -> None:
     day.errorTitle, day.error = "完成时限", "这里要填写日期，例如 2026-3-31。仍要保留现在的内容吗？"
     sheet.add_data_validation(choice)
     sheet.add_data_validation(day)
-    area = ConditionalFormatting(status)
-    for rule in _status_rules():
-        sheet.conditional_formatting.add(area, rule)
-
-
-@cache
-def _status_rules() -> tuple[Rule, ...]:
-    """Return the rules that colour a status by what is chosen; the sheets share them."""
-    return tuple(
-        Rule(
-            type="cellIs",
-            operator="equal",
-            formula=[f'"{status.value}"'],
-            dxf=DifferentialStyle(fill=fill(colour)),
-            priority=number,
-        )
-        for number, (status, colour) in enumerate(STATUS_FILL.items(), 1)
-    )
+    colour_by_word(sheet, status, STATUS_FILL)

@@ -30,7 +30,6 @@ def write(
     catalogue: Catalogue,
     changes: Sequence[Change],
     validity: Validity,
-    today: date,
     *,
     about: str = "",
     at: datetime | None = None,
@@ -42,7 +41,7 @@ def write(
     ``about`` says whose they are, or by what they were chosen, e.g. 区财政局. The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
-    book = Book(path, catalogue, validity, today, at, report, cancelled)
+    book = Book(catalogue, validity, at, report, cancelled)
     rows = change_rows(catalogue, changes)
     fact = f"{about}　共{len(rows)}处变动" if about else f"共{len(rows)}处变动"
     head = (f"{catalogue.document.title}{WHAT}", fact)
@@ -53,7 +52,7 @@ def write(
     def sheet() -> None:
         table.listing(book, WHAT, FIELDS, head, rows, "没有修改记录。", notes)
 
-    return book.fill([sheet], WHAT)
+    return book.fill(path, [sheet], WHAT)
 
 
 FORMER = "原有单位"

@@ -41,7 +41,6 @@ def write(
     last: Mapping[ItemKey, Change],
     evidence: Iterable[Evidence],
     validity: Validity,
-    today: date,
     *,
     states: Mapping[int, State] | None = None,
     asked: Asked | None = None,
@@ -63,7 +62,8 @@ def write(
     :raises KnownError: when the file cannot be written; CancelledError when ``cancelled()`` became true.
         Either way ``path`` is what it was.
     """
-    book = Book(path, catalogue, validity, today, at, report, cancelled)
+    book = Book(catalogue, validity, at, report, cancelled)
+    today = validity.today
     changed = ledger_lists.changed_items(changes) if since else frozenset()
     facts = LedgerFacts(catalogue, items, last, _names(evidence, states or {}), changed)
     _name_constants(book, today, near_days)
@@ -90,7 +90,7 @@ def write(
         changes_since,
         summarise,
     ]
-    return book.fill(steps, WHAT)
+    return book.fill(path, steps, WHAT)
 
 
 def _ledger_sheet(book: Book, facts: LedgerFacts, since: date | None, near_days: int) -> PlacedTable:

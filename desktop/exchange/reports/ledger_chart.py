@@ -7,10 +7,8 @@ what they show, for viewers that do not compute. Colours and parts are those of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, cast
+from typing import Any, assert_never, cast
 
 from openpyxl.chart import BarChart
 from openpyxl.chart.data_source import (
@@ -42,27 +40,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.exchange.sheets.styles import BODY_FONT, COUNT_FORMAT
-from desktop.workspace.items.model import FINISHED, Item, Light, Status
+from desktop.workspace.items.model import Part
 
 SHEET = "图表数据"
 
 
-class Part(StrEnum):
-    """One part of a bar, in the order in which it is drawn."""
-
-    FINISHED = "完成"
-    UNDER_WAY = "推进中"
-    LATE = "逾期"
-    NOT_STARTED = "未启动"
-    NOT_APPLICABLE = "不适用"
-
-
-_COLOURS = {
-    Part.FINISHED: "1A7F37",
-    Part.UNDER_WAY: "1D5CC0",
-    Part.LATE: "C81E2C",
-    Part.NOT_STARTED: "C9CED6",
-}
 _INK, _LINES, _HATCH = "404040", "D9D9D9", "808080"
 _THIN = 6350  # EMU: half a point
 _LABELLED_IN_BLACK = frozenset({Part.NOT_STARTED, Part.NOT_APPLICABLE})
@@ -80,14 +62,6 @@ class Bars:
         """Return where a column of the figures stands; 1 holds the names."""
         letter = get_column_letter(column)
         return f"'{SHEET}'!${letter}${self.first}:${letter}${self.first + len(self.names) - 1}"
-
-
-def parts_of(items: Iterable[Item]) -> tuple[int, ...]:
-    """Count ``items`` by part, in the order of :class:`Part`."""
-    counts = dict.fromkeys(Part, 0)
-    for item in items:
-        counts[_part(item)] += 1
-    return tuple(counts.values())
 
 
 def add(sheet: Worksheet, bars: Bars, title: str, rows: tuple[int, int], columns: int, gap: int) -> None:
@@ -111,16 +85,6 @@ def add(sheet: Worksheet, bars: Bars, title: str, rows: tuple[int, int], columns
     chart.legend.txPr = _text(900)
     _set_axes(chart)
     sheet.add_chart(chart)
-
-
-def _part(item: Item) -> Part:
-    if item.entry.status in FINISHED:
-        return Part.FINISHED
-    if item.entry.status is Status.NOT_APPLICABLE:
-        return Part.NOT_APPLICABLE
-    if item.light is Light.RED:
-        return Part.LATE
-    return Part.UNDER_WAY if item.entry.status is Status.UNDER_WAY else Part.NOT_STARTED
 
 
 def _series(bars: Bars, index: int, part: Part) -> Series:
@@ -150,11 +114,22 @@ def _series(bars: Bars, index: int, part: Part) -> Series:
 
 def _fill(part: Part) -> GraphicalProperties:
     """Return how a part is filled; 不适用 is hatched, so that it reads as left out."""
-    if part in _COLOURS:
-        return GraphicalProperties(solidFill=_COLOURS[part], ln=_line("FFFFFF"))
-    colour: Any = ColorChoice
-    hatch = PatternFillProperties("ltUpDiag", colour(srgbClr=_HATCH), colour(srgbClr="FFFFFF"))
-    return GraphicalProperties(pattFill=hatch, ln=_line(_HATCH))
+    match part:
+        case Part.FINISHED:
+            colour = "1A7F37"
+        case Part.UNDER_WAY:
+            colour = "1D5CC0"
+        case Part.LATE:
+            colour = "C81E2C"
+        case Part.NOT_STARTED:
+            colour = "C9CED6"
+        case Part.NOT_APPLICABLE:
+            choice: Any = ColorChoice
+            hatch = PatternFillProperties("ltUpDiag", choice(srgbClr=_HATCH), choice(srgbClr="FFFFFF"))
+            return GraphicalProperties(pattFill=hatch, ln=_line(_HATCH))
+        case _:
+            assert_never(part)
+    return GraphicalProperties(solidFill=colour, ln=_line("FFFFFF"))
 
 
 def _line(colour: str) -> LineProperties:

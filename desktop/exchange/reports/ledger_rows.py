@@ -19,7 +19,7 @@ from desktop.exchange.reports.history import last_words
 from desktop.exchange.sheets.cells import FIRST_YEAR
 from desktop.exchange.sheets.styles import CellLook, light_look
 from desktop.exchange.sheets.table import Alert, Field, Formula, Value
-from desktop.workspace.items.model import Change, Item, ItemKey, Light, Status
+from desktop.workspace.items.model import FINISHED, LEFT_OUT, Change, Item, ItemKey, Light
 
 TITLE = "台账"
 DAY_NAME, NEAR_NAME = "制表日期", "临期天数"
@@ -145,7 +145,6 @@ def _light(row: int) -> str:
         f'IF({due}<{DAY_NAME},"{Light.RED}",'
         f'IF({due}<={DAY_NAME}+{NEAR_NAME},"{Light.YELLOW}","{Light.GREEN}"))'
     )
-    return (
-        f'=IF(OR({status}="{Status.DONE}",{status}="{Status.CLOSED}"),"{Light.GREEN}",'
-        f'IF(OR({status}="{Status.NOT_APPLICABLE}",{due}=""),"{Light.GREY}",{coloured}))'
-    )
+    finished = ",".join(f'{status}="{one}"' for one in FINISHED)
+    no_day = ",".join([*(f'{status}="{one}"' for one in LEFT_OUT), f'{due}=""'])
+    return f'=IF(OR({finished}),"{Light.GREEN}",IF(OR({no_day}),"{Light.GREY}",{coloured}))'

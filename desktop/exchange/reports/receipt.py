@@ -30,7 +30,6 @@ def write(
     catalogue: Catalogue,
     receipt: Receipt,
     validity: Validity,
-    today: date,
     *,
     round_names: Mapping[str, str] | None = None,
     at: datetime | None = None,
@@ -42,7 +41,7 @@ def write(
     ``round_names`` are the rounds' names by key. The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
-    book = Book(path, catalogue, validity, today, at, report, cancelled)
+    book = Book(catalogue, validity, at, report, cancelled)
     facts = _facts(receipt)
 
     def sheet(title: str, made: Made, empty: str, notes: tuple[str, ...] = ()) -> None:
@@ -51,6 +50,7 @@ def write(
         table.listing(book, title, made.fields, head, made.rows, empty, notes, facts)
 
     return book.fill(
+        path,
         [
             lambda: sheet(WHAT, files(catalogue, receipt, round_names or {}), "没有文件。", _NOTES),
             lambda: sheet("已改动", changed(catalogue, receipt), "没有改动任何内容。"),

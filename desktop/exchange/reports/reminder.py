@@ -17,7 +17,7 @@ from desktop.exchange.sheets.layout import SheetColumn, height
 from desktop.exchange.sheets.styles import CellLook
 from desktop.exchange.sheets.table import Alert, Field, Value
 from desktop.workspace.items.deadline import on
-from desktop.workspace.items.model import Change, Item, ItemKey, Light, Status
+from desktop.workspace.items.model import OPEN, Change, Item, ItemKey, Light
 from desktop.workspace.returns.rounds import Round, RoundStanding
 
 WHAT, TEXT_TITLE = "催报", "催报文字"
@@ -33,7 +33,6 @@ FIELDS = (
     Field("最近更新", 30, 18, True),
 )
 _TEXT = SheetColumn(TEXT_TITLE, 110, 110)
-_OPEN = frozenset({Status.NOT_STARTED, Status.UNDER_WAY})
 
 
 def file_name(catalogue: Catalogue, round_name: str, today: date) -> str:
@@ -50,7 +49,6 @@ def write(
     last: Mapping[ItemKey, Change],
     text: str,
     validity: Validity,
-    today: date,
     *,
     at: datetime | None = None,
     report: Report | None = None,
@@ -62,7 +60,7 @@ def write(
     the words to send (``rounds.reminder``). The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
-    book = Book(path, catalogue, validity, today, at, report, cancelled)
+    book = Book(catalogue, validity, at, report, cancelled)
     rows = [
         [index, *_row(catalogue, asked, standing, items, last, unit_key)]
         for index, unit_key in enumerate(standing.missing, 1)
@@ -76,7 +74,7 @@ def write(
         empty = "各单位均已反馈。"
         table.listing(book, WHAT, FIELDS, head, rows, empty, notes, facts)
 
-    return book.fill([listed, lambda: _text_sheet(book, text)], WHAT)
+    return book.fill(path, [listed, lambda: _text_sheet(book, text)], WHAT)
 
 
 def _row(
@@ -96,7 +94,7 @@ def _row(
         on(asked.reply_by),
         Alert(late) if late > 0 else "未逾期",
         len(own),
-        sum(item.entry.status in _OPEN for item in own),
+        sum(item.entry.status in OPEN for item in own),
         sum(item.light is Light.RED for item in own),
         history.last_words(history.newest(own, last)),
     ]

@@ -31,7 +31,7 @@ def file_name(catalogue: Catalogue, what: str, today: date) -> str:
 
 
 class Book:
-    """One workbook in the making.
+    """One workbook in the making, or several, one after the other, with the same styles.
 
     Attributes: ``catalogue``, ``validity``, ``styles``; ``workbook``; ``results``, by sheet title what each
     formula gives now.
@@ -39,62 +39,65 @@ class Book:
 
     def __init__(
         self,
-        path: Path,
         catalogue: Catalogue,
         validity: Validity,
-        today: date,
         at: datetime | None,
         report: Report | None,
         cancelled: Cancel | None,
     ) -> None:
-        """Begin a workbook for ``path``; ``at`` is noted in it, by default the beginning of ``today``.
-
-        Raises KnownError when ``path`` cannot be replaced.
-        """
-        disk.ensure_free(path)
+        """Begin a workbook; ``at`` is noted in it, by default the beginning of the day of ``validity``."""
         self.catalogue = catalogue
         self.validity = validity
         self.workbook = Workbook()
         self.workbook.remove(self.workbook.worksheets[0])
         self.styles = add_styles(self.workbook)
         self.results: dict[str, dict[str, float | str]] = {}
-        self._path = path
-        self._at = at or datetime.combine(today, time())
+        self._at = at or datetime.combine(validity.today, time())
         self._report = report
         self._cancelled = cancelled
 
     def sheet(self, title: str, columns: Sequence[SheetColumn], index: int | None = None) -> Form:
         """Insert a sheet with room for ``columns``, by default as the last."""
         sheet = self.workbook.create_sheet(title, index)
-        self.results[title] = {}
+        self.results[sheet.title] = {}
         return Form(sheet, self.styles, columns)
+
+    def remove(self, title: str) -> None:
+        """Take a sheet out again."""
+        self.workbook.remove(self.workbook[title])
+        self.results.pop(title, None)
 
     def step(self) -> None:
         """Raise CancelledError when the user cancelled."""
         if self._cancelled is not None and self._cancelled():
             raise CancelledError
 
-    def fill(self, sheets: Sequence[Callable[[], object]], title: str) -> Path:
-        """Make ``sheets`` one by one, save the workbook under ``title`` and return where it is.
+    def tell(self, done: int, total: int) -> None:
+        """Report how many of the steps are done."""
+        if self._report is not None:
+            self._report(done, total)
+
+    def fill(self, path: Path, sheets: Sequence[Callable[[], object]], title: str) -> Path:
+        """Make ``sheets`` one by one, save the workbook at ``path`` under ``title`` and return ``path``.
 
         Raises KnownError when it cannot be written and CancelledError; the file is then what it was.
         """
+        disk.ensure_free(path)
         total = len(sheets) + 1
         for done, make in enumerate(sheets):
-            self._tell(done, total)
+            self.tell(done, total)
             self.step()
             make()
-        self._tell(total - 1, total)
-        self.step()
-        saving.save(
-            self.workbook, self._path, f"{title}（{self.catalogue.notice.number}）", self._at, self.results
-        )
-        self._tell(total, total)
-        return self._path
+        self.tell(total - 1, total)
+        self.save(path, title)
+        self.tell(total, total)
+        return path
 
-    def _tell(self, done: int, total: int) -> None:
-        if self._report is not None:
-            self._report(done, total)
+    def save(self, path: Path, title: str) -> None:
+        """Write the workbook as it is; raises as :meth:`fill` does."""
+        self.step()
+        words = f"{title}（{self.catalogue.notice.number}）"
+        saving.save(self.workbook, path, words, self._at, self.results)
 
 
 Report = Callable[[int, int], None]

@@ -1,10 +1,11 @@
-"""What a table colours by the word that stands in a cell, so that the colour follows when it is changed."""
+"""The looks of cells, by name, and the colours of a status and a light: fixed, or by the word in the cell."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
+from typing import assert_never
 
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import Rule
@@ -24,19 +25,39 @@ COUNT_FORMAT = "0;;;"  # a zero shows nothing
 TEXT_FORMAT = "@"  # what is typed stays text: no 3-5 becomes a date, no leading - a formula
 
 INK, RED, BLUE, HEAD_FILL = "FF000000", "FFC00000", "FF1F4E79", "FFEDEDED"
-STATUS_FILL: Mapping[Status, str] = {
-    Status.NOT_STARTED: "FFFFFFFF",
-    Status.UNDER_WAY: "FFDDEBF7",
-    Status.DONE: "FFE2EFDA",
-    Status.CLOSED: "FFC6E0B4",
-    Status.NOT_APPLICABLE: "FFD9D9D9",
-}
-LIGHT_FILL: Mapping[Light, str] = {
-    Light.RED: "FFF4B6B6",
-    Light.YELLOW: "FFFFE699",
-    Light.GREEN: "FFC6E0B4",
-    Light.GREY: "FFEDEDED",
-}
+
+
+def _status_fill(status: Status) -> str:
+    match status:
+        case Status.NOT_STARTED:
+            return "FFFFFFFF"
+        case Status.UNDER_WAY:
+            return "FFDDEBF7"
+        case Status.DONE:
+            return "FFE2EFDA"
+        case Status.CLOSED:
+            return "FFC6E0B4"
+        case Status.NOT_APPLICABLE:
+            return "FFD9D9D9"
+    assert_never(status)
+
+
+def _light_fill(light: Light) -> str:
+    match light:
+        case Light.RED:
+            return "FFF4B6B6"
+        case Light.YELLOW:
+            return "FFFFE699"
+        case Light.GREEN:
+            return "FFC6E0B4"
+        case Light.GREY:
+            return "FFEDEDED"
+    assert_never(light)
+
+
+STATUS_FILL: Mapping[Status, str] = {status: _status_fill(status) for status in Status}
+LIGHT_FILL: Mapping[Light, str] = {light: _light_fill(light) for light in Light}
+"""Colours as ARGB."""
 
 
 class CellLook(StrEnum):

@@ -10,7 +10,7 @@ from desktop.ui.checklist.columns import EVERYTHING, ROW_FILTERS, RowFilter
 from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
 from desktop.ui.kit.widgets import ElidedLabel
-from desktop.workspace.items.model import Tally
+from desktop.workspace.items.model import MOST_DONE_FIRST, Tally
 
 
 class ChecklistHead(QFrame):
@@ -179,11 +179,7 @@ class ChecklistHead(QFrame):
 def sentence(tally: Tally) -> str:
     """Return how a checklist stands, e.g. 9 项 · 已完成 3 · 推进中 3 · 逾期 1."""
     counted = (
-        ("已销号", tally.closed),
-        ("已完成", tally.done),
-        ("推进中", tally.under_way),
-        ("未启动", tally.not_started),
-        ("不适用", tally.not_applicable),
+        *((str(status), tally.by_status[status]) for status in MOST_DONE_FIRST),
         ("逾期", tally.late),
         ("临期", tally.near),
     )

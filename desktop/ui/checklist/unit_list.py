@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
@@ -31,8 +29,8 @@ from PySide6.QtWidgets import (
 from desktop.catalogue.model import Unit
 from desktop.ui.desk import Desk
 from desktop.ui.kit import progress_bar, widgets
-from desktop.workspace.items.model import Item, ItemKey
-from desktop.workspace.items.progress import Bar, Part, part_of
+from desktop.workspace.items.model import Item, ItemKey, Part
+from desktop.workspace.items.progress import Bar, parts_of
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -288,5 +286,5 @@ def is_former(unit: Unit) -> bool:
 
 
 def _bar(unit: Unit, items: list[Item]) -> Bar:
-    counts = Counter(part_of(item) for item in items if not item.orphaned or is_former(unit))
-    return Bar(unit.key, unit.name, tuple((part, counts[part]) for part in Part))
+    counts = parts_of(item for item in items if not item.orphaned or is_former(unit))
+    return Bar(unit.key, unit.name, tuple(counts.items()))

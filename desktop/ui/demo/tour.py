@@ -151,8 +151,9 @@ def _workbooks(desk: Desk, out: Path) -> Iterator[Path]:
     catalogue, today = desk.catalogue, desk.today()
     items, now = desk.every_item(), datetime.now().astimezone()
     everything = out / book.file_name(catalogue, "全部责任单位", today)
-    yield book.write_all(everything, catalogue, items, desk.validity, today, at=now)
-    yield from book.write_each(out, catalogue, items, desk.validity, today, at=now)
+    sending = book.Sending(catalogue, desk.validity, at=now)
+    yield book.write_all(everything, sending, items)
+    yield from book.write_each(out, sending, items)
 
 
 def _ensure_legible() -> None:

@@ -176,25 +176,12 @@ def _books(
 ) -> tuple[Path, ...]:
     from desktop.exchange.checklists import book
 
-    catalogue, validity, today = desk.catalogue, desk.validity, desk.today()
+    sending = book.Sending(desk.catalogue, desk.validity, near, report=report, cancelled=cancelled)
     if wanted.unit is not None:
-        path = book.write_unit(
-            wanted.target,
-            catalogue,
-            items,
-            wanted.unit,
-            validity,
-            today,
-            near_days=near,
-            report=report,
-            cancelled=cancelled,
-        )
-        return (path,)
-    write = book.write_each if wanted.each else book.write_all
-    written = write(
-        wanted.target, catalogue, items, validity, today, near_days=near, report=report, cancelled=cancelled
-    )
-    return written if isinstance(written, tuple) else (written,)
+        return (book.write_unit(wanted.target, sending, items, wanted.unit),)
+    if wanted.each:
+        return book.write_each(wanted.target, sending, items)
+    return (book.write_all(wanted.target, sending, items),)
 
 
 def _take_along(

@@ -146,7 +146,6 @@ def _work(desk: Desk, path: Path, since: date | None) -> Work:
             last,
             files,
             validity,
-            today,
             states=states,
             asked=asked,
             since=since,

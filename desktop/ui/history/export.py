@@ -54,7 +54,7 @@ class HistoryExport(QObject):
 
 def _work(desk: Desk, scope: Scope, sought: Sought, path: Path, whose: str) -> Work:
     folder, catalogue, validity = desk.workspace.folder, desk.catalogue, desk.validity
-    today, at = desk.today(), desk.now()
+    at = desk.now()
 
     def work(report: Report, cancelled: Cancelled) -> Path:
         from desktop.exchange.reports import history
@@ -66,7 +66,6 @@ def _work(desk: Desk, scope: Scope, sought: Sought, path: Path, whose: str) -> W
             catalogue,
             found,
             validity,
-            today,
             about=whose,
             at=at,
             report=report,

@@ -160,7 +160,7 @@ class ReceiptView(QWidget):
 
 
 def _work(desk: Desk, one: Receipt, path: Path) -> Work:
-    catalogue, today, validity, now = desk.catalogue, desk.today(), desk.validity, desk.now()
+    catalogue, validity, now = desk.catalogue, desk.validity, desk.now()
     names = {each.key: each.name for each in rounds.every(desk.workspace.db)}
 
     def work(report: Report, cancelled: Cancelled) -> Path:
@@ -171,7 +171,6 @@ def _work(desk: Desk, one: Receipt, path: Path) -> Work:
             catalogue,
             one,
             validity,
-            today,
             round_names=names,
             at=now,
             report=report,

@@ -7,7 +7,7 @@ match, the expired notice). Sizes are in points times the zoom, so that Ctrl+plu
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont
@@ -83,22 +83,27 @@ class Tokens:
 
     def light(self, light: Light) -> str:
         """Return the colour of a light."""
-        return {
-            Light.RED: self.red,
-            Light.YELLOW: self.amber,
-            Light.GREEN: self.green,
-            Light.GREY: self.grey,
-        }[light]
+        match light:
+            case Light.RED:
+                return self.red
+            case Light.YELLOW:
+                return self.amber
+            case Light.GREEN:
+                return self.green
+            case Light.GREY:
+                return self.grey
+        assert_never(light)
 
     def status(self, status: Status) -> str:
         """Return the colour of a status."""
-        return {
-            Status.NOT_STARTED: self.grey,
-            Status.UNDER_WAY: self.blue,
-            Status.DONE: self.green,
-            Status.CLOSED: self.green,
-            Status.NOT_APPLICABLE: self.grey,
-        }[status]
+        match status:
+            case Status.NOT_STARTED | Status.NOT_APPLICABLE:
+                return self.grey
+            case Status.UNDER_WAY:
+                return self.blue
+            case Status.DONE | Status.CLOSED:
+                return self.green
+        assert_never(status)
 
 
 LIGHT = Tokens(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
-from desktop.workspace.items.progress import Part
+from desktop.workspace.items.model import Part
 
 if TYPE_CHECKING:
     from desktop.ui.kit.look import Tokens
@@ -16,15 +16,18 @@ if TYPE_CHECKING:
 
 def brush(part: Part, look: Tokens) -> QBrush:
     """Return how a part is filled; 不适用 is hatched, so that it reads as left out."""
-    if part is Part.NOT_APPLICABLE:
-        return QBrush(QColor(look.faint), Qt.BrushStyle.BDiagPattern)
-    colours = {
-        Part.FINISHED: look.green,
-        Part.UNDER_WAY: look.blue,
-        Part.LATE: look.red,
-        Part.NOT_STARTED: look.track,
-    }
-    return QBrush(QColor(colours[part]))
+    match part:
+        case Part.FINISHED:
+            return QBrush(QColor(look.green))
+        case Part.UNDER_WAY:
+            return QBrush(QColor(look.blue))
+        case Part.LATE:
+            return QBrush(QColor(look.red))
+        case Part.NOT_STARTED:
+            return QBrush(QColor(look.track))
+        case Part.NOT_APPLICABLE:
+            return QBrush(QColor(look.faint), Qt.BrushStyle.BDiagPattern)
+    assert_never(part)
 
 
 def paint_bar(painter: QPainter, area: QRectF, bar: Bar, look: Tokens) -> None:

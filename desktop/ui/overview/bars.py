@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
 from desktop.ui.kit.progress_bar import paint_bar, paint_part
-from desktop.workspace.items.progress import Part
+from desktop.workspace.items.model import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from desktop.catalogue.typeset import typeset
 from desktop.workspace.items import progress
 from desktop.workspace.items.deadline import UNSTATED
-from desktop.workspace.items.model import FINISHED, Light, Status, Tally
-from desktop.workspace.items.progress import Bar, Part, by_urgency, part_of
+from desktop.workspace.items.model import FINISHED, LEFT_OUT, OPEN, Light, Status, Tally
+from desktop.workspace.items.progress import Bar, by_urgency, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -69,8 +69,7 @@ class Figures:
 
     def without_deadline(self) -> int:
         """Return how many open items have no deadline, so that no light can tell of them."""
-        open_items = (item for item in self.items if part_of(item) in (Part.UNDER_WAY, Part.NOT_STARTED))
-        return sum(item.entry.deadline == UNSTATED for item in open_items)
+        return sum(item.entry.status in OPEN and item.entry.deadline == UNSTATED for item in self.items)
 
 
 def figures(catalogue: Catalogue, items: Iterable[Item]) -> Figures:
@@ -108,11 +107,12 @@ def tile_note(found: Figures, tile: Tile, near_days: int) -> str:
     tally = found.tally
     late = sum(item.light is Light.RED for item in found.in_tile(tile))
     if tile is Tile.ALL:
-        aside = f"，不适用 {tally.not_applicable}" if tally.not_applicable else ""
+        counts = ((status, tally.by_status[status]) for status in LEFT_OUT)
+        aside = "".join(f"，{status} {count}" for status, count in counts if count)
         lost = f"，另有 {found.orphaned} 项已不在发文中" if found.orphaned else ""
         return f"{len(found.units)} 份清单{aside}{lost}"
     if tile is Tile.FINISHED:
-        return f"已销号 {tally.closed}"
+        return f"{Status.CLOSED} {tally.by_status[Status.CLOSED]}"
     if tile is Tile.LATE:
         return "已过时限"
     if tile is Tile.NEAR:
@@ -121,7 +121,4 @@ def tile_note(found: Figures, tile: Tile, near_days: int) -> str:
 
 
 def _bar(key: str, name: str, items: Sequence[Item]) -> Bar:
-    counts = dict.fromkeys(Part, 0)
-    for item in items:
-        counts[part_of(item)] += 1
-    return Bar(key, name, tuple(counts.items()))
+    return Bar(key, name, tuple(parts_of(items).items()))

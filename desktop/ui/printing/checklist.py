@@ -12,7 +12,7 @@ from desktop.ui.printing.paper import Paper
 from desktop.ui.printing.table import SIZE, Column, set_table, words
 from desktop.ui.printing.typesetting import RED, SMALL, Run, Setting
 from desktop.workspace.items import progress
-from desktop.workspace.items.model import Light
+from desktop.workspace.items.model import MOST_DONE_FIRST, Light
 from desktop.workspace.items.progress import due_words
 
 if TYPE_CHECKING:
@@ -66,14 +66,8 @@ def told_columns(items: Sequence[Item]) -> list[Column]:
 def summary(desk: Desk, items: Sequence[Item]) -> str:
     """Return in a sentence how many items there are and how they stand."""
     tally = progress.tally(items)
-    parts = (
-        ("已完成", tally.done),
-        ("已销号", tally.closed),
-        ("推进中", tally.under_way),
-        ("未启动", tally.not_started),
-        ("不适用", tally.not_applicable),
-    )
-    told = "，".join(f"{word}{count}项" for word, count in parts if count)
+    counts = ((status, tally.by_status[status]) for status in MOST_DONE_FIRST)
+    told = "，".join(f"{status}{count}项" for status, count in counts if count)
     late = f"；其中逾期{tally.late}项" if tally.late else ""
     return f"截至{date_words(desk.today())}，共{tally.total}项：{told}{late}。"
 

@@ -204,7 +204,6 @@ def _reminding(desk: Desk, asked: Round, path: Path) -> Work:
             last,
             text,
             validity,
-            today,
             at=now,
             report=report,
             cancelled=cancelled,
@@ -243,6 +242,7 @@ def sending(desk: Desk, asked: Round, unit_keys: Sequence[str], folder: Path) ->
     def work(report: Report, cancelled: Cancelled) -> Sent:
         from desktop.exchange.checklists import book, sending
 
+        wanted = book.Sending(catalogue, validity)
         paths: list[Path] = []
         problem: KnownError | None = None
         with closing(store.second_connection(workspace)) as db:
@@ -254,7 +254,7 @@ def sending(desk: Desk, asked: Round, unit_keys: Sequence[str], folder: Path) ->
                 path = folder / book.file_name(catalogue, unit.name, today)
                 try:
                     path = book.free_path(path)
-                    sending.send_unit(path, db, catalogue, asked, unit, validity, at=desk.now())
+                    sending.send_unit(path, db, asked, wanted, unit, at=desk.now())
                 except KnownError as met:
                     problem = met
                     break

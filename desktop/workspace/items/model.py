@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import assert_never
 
 from desktop.workspace.items.deadline import UNSTATED, Deadline
 
@@ -18,7 +20,40 @@ class Status(StrEnum):
     NOT_APPLICABLE = "不适用"
 
 
-FINISHED = frozenset({Status.DONE, Status.CLOSED})
+class Part(StrEnum):
+    """What items are counted as, in the order in which the parts of a bar are drawn."""
+
+    FINISHED = "完成"
+    UNDER_WAY = "推进中"
+    LATE = "逾期"
+    NOT_STARTED = "未启动"
+    NOT_APPLICABLE = "不适用"
+
+
+def part(status: Status) -> Part:
+    """Return what a status counts as while its deadline is not past; all else follows from that."""
+    match status:
+        case Status.NOT_STARTED:
+            return Part.NOT_STARTED
+        case Status.UNDER_WAY:
+            return Part.UNDER_WAY
+        case Status.DONE | Status.CLOSED:
+            return Part.FINISHED
+        case Status.NOT_APPLICABLE:
+            return Part.NOT_APPLICABLE
+    assert_never(status)
+
+
+STATUSES = {each: tuple(status for status in Status if part(status) is each) for each in Part}
+"""Which statuses count as a part; none counts as LATE, for that is what the deadline makes of an open one."""
+FINISHED = STATUSES[Part.FINISHED]
+"""Green whatever the deadline, and what the finished share counts."""
+LEFT_OUT = STATUSES[Part.NOT_APPLICABLE]
+"""Neither late nor to be done: no part of what the finished share is a share of."""
+OPEN = tuple(status for status in Status if status not in (*FINISHED, *LEFT_OUT))
+"""What has a deadline that can be missed."""
+MOST_DONE_FIRST = tuple(status for each in Part for status in STATUSES[each])
+"""The order in which a sentence tells how many there are of each status."""
 
 
 class Light(StrEnum):
@@ -114,21 +149,27 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How a set of items stands. ``total`` = not_started + under_way + done + closed + not_applicable.
+    """How a set of items stands: how many in all, and ``by_status`` for each status, none left out.
 
-    ``late`` (red) and ``near`` (yellow) are counted across those and are not further parts of the total.
+    ``late`` (red) and ``near`` (yellow) are counted across the statuses, not further parts of the total.
     """
 
     total: int = 0
-    not_started: int = 0
-    under_way: int = 0
-    done: int = 0
-    closed: int = 0
-    not_applicable: int = 0
+    by_status: Mapping[Status, int] = field(default_factory=lambda: dict.fromkeys(Status, 0))
     late: int = 0
     near: int = 0
 
     @property
     def finished(self) -> int:
-        """Return how many are 已完成 or 已销号."""
-        return self.done + self.closed
+        """Return how many are :data:`FINISHED`."""
+        return sum(self.by_status[status] for status in FINISHED)
+
+    @property
+    def to_do(self) -> int:
+        """Return how many are not :data:`LEFT_OUT`: what the finished share is a share of."""
+        return self.total - sum(self.by_status[status] for status in LEFT_OUT)
+
+    @property
+    def share(self) -> float:
+        """Return the finished share, 0 when nothing is to be done."""
+        return self.finished / self.to_do if self.to_do else 0.0

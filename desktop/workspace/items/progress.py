@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from desktop.workspace.items.model import FINISHED, Entry, Item, Light, Status, Tally
+from desktop.workspace.items.model import FINISHED, OPEN, Entry, Item, Light, Part, Status, Tally, part
 from desktop.workspace.items.settings import NEAR_DAYS
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def light(entry: Entry, today: date, near_days: int = NEAR_DAYS) -> Light:
     if entry.status in FINISHED:
         return Light.GREEN
     due = entry.deadline.due
-    if entry.status is Status.NOT_APPLICABLE or due is None:
+    if entry.status not in OPEN or due is None:
         return Light.GREY
     if due < today:
         return Light.RED
@@ -44,25 +43,8 @@ def tally(items: Iterable[Item]) -> Tally:
     status = Counter(item.entry.status for item in rows)
     lights = Counter(item.light for item in rows)
     return Tally(
-        total=len(rows),
-        not_started=status[Status.NOT_STARTED],
-        under_way=status[Status.UNDER_WAY],
-        done=status[Status.DONE],
-        closed=status[Status.CLOSED],
-        not_applicable=status[Status.NOT_APPLICABLE],
-        late=lights[Light.RED],
-        near=lights[Light.YELLOW],
+        len(rows), {each: status[each] for each in Status}, late=lights[Light.RED], near=lights[Light.YELLOW]
     )
-
-
-class Part(StrEnum):
-    """One part of a bar, in the order in which it is drawn."""
-
-    FINISHED = "完成"
-    UNDER_WAY = "推进中"
-    LATE = "逾期"
-    NOT_STARTED = "未启动"
-    NOT_APPLICABLE = "不适用"
 
 
 _URGENCY = {Light.RED: 0, Light.YELLOW: 1}
@@ -95,14 +77,14 @@ class Bar:
 
 def part_of(item: Item) -> Part:
     """Return the part of a bar to which an item belongs."""
-    status = item.entry.status
-    if status in FINISHED:
-        return Part.FINISHED
-    if status is Status.NOT_APPLICABLE:
-        return Part.NOT_APPLICABLE
-    if item.light is Light.RED:
-        return Part.LATE
-    return Part.UNDER_WAY if status is Status.UNDER_WAY else Part.NOT_STARTED
+    late = item.light is Light.RED and item.entry.status in OPEN
+    return Part.LATE if late else part(item.entry.status)
+
+
+def parts_of(items: Iterable[Item]) -> dict[Part, int]:
+    """Count ``items`` by part, in the order of :class:`Part`, none left out."""
+    counts = Counter(map(part_of, items))
+    return {each: counts[each] for each in Part}
 
 
 def by_urgency(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -14,7 +14,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
 from desktop.exchange.checklists import book
-from desktop.exchange.checklists.book import by_unit, file_name, write_all, write_each, write_unit
+from desktop.exchange.checklists.book import Sending, by_unit, file_name, write_all, write_each, write_unit
 from desktop.exchange.sheets.book import CancelledError
 from desktop.workspace.items.model import Item
 from tests.exchange import second_reader
@@ -32,9 +32,9 @@ def export(
     unit = catalogue.find_unit("区财政局")
     own = [item for item in filled if item.key.unit_key == unit.key]
     return {
-        "unit": lambda path, **more: write_unit(path, catalogue, own, unit, state, TODAY, **more),
-        "all": lambda path, **more: write_all(path, catalogue, filled, state, TODAY, **more),
-        "each": lambda path, **more: write_each(path, catalogue, filled, state, TODAY, **more),
+        "unit": lambda path, **more: write_unit(path, Sending(catalogue, state, **more), own, unit),
+        "all": lambda path, **more: write_all(path, Sending(catalogue, state, **more), filled),
+        "each": lambda path, **more: write_each(path, Sending(catalogue, state, **more), filled),
     }
 
 
@@ -99,7 +99,7 @@ def test_a_notice_in_force_is_not_called_expired(
 ) -> None:
     day = date(2025, 12, 31)
     in_force = validity.state(catalogue.notice, day)
-    path = write_all(tmp_path / "a.xlsx", catalogue, blank, in_force, day)
+    path = write_all(tmp_path / "a.xlsx", Sending(catalogue, in_force), blank)
     for sheet in second_reader.read(path).visible:
         assert "有效期至2025年12月31日" in sheet.texts()
         assert not [text for text in sheet.texts() if "已过有效期" in text]
@@ -235,7 +235,7 @@ def test_items_of_units_that_are_gone_are_exported_too(
     gone = replace(filled[0], key=replace(filled[0].key, unit_key="former"), orphaned=True)
     items = [*filled, gone]
     assert [unit.name for unit, _ in by_unit(catalogue, items)][-1] == book.FORMER
-    written = write_each(tmp_path, catalogue, items, state, TODAY)
+    written = write_each(tmp_path, Sending(catalogue, state), items)
     sheet = second_reader.read(written[-1])[book.FORMER]
     assert sheet.find(filled[0].entry.progress) == "H6"
     assert sheet.text("N6").startswith("former/")
@@ -249,7 +249,7 @@ def test_any_unit_name_makes_a_sheet(
 ) -> None:
     units = [replace(unit, name=name) if unit.name == "区财政局" else unit for unit in catalogue.units]
     renamed = replace(catalogue, units=tuple(units))
-    path = write_all(tmp_path / "a.xlsx", renamed, filled, state, TODAY)
+    path = write_all(tmp_path / "a.xlsx", Sending(renamed, state), filled)
     book = second_reader.read(path)
     titles = [sheet.title for sheet in book.sheets]
     assert len({title.casefold() for title in titles}) == len(titles) == 24

@@ -61,7 +61,9 @@ def test_the_same_export_has_the_same_number(
 ) -> None:
     def number(name: str, items: list[Item]) -> str:
         unit = catalogue.unit("finance")
-        path = checklist_book.write_unit(tmp_path / name, catalogue, items, unit, state, TODAY)
+        path = checklist_book.write_unit(
+            tmp_path / name, checklist_book.Sending(catalogue, state), items, unit
+        )
         return returned_identity.parse(rows_of(second_reader.read(path)[identity.SHEET])).export_id
 
     own = [item for item in blank if item.key.unit_key == "finance"]
@@ -90,7 +92,9 @@ def test_in_a_round_a_sheet_tells_the_clerk_how_to_answer(sent: Path) -> None:
 def test_each_workbook_of_an_export_carries_its_own_identity(
     catalogue: Catalogue, state: Validity, blank: tuple[Item, ...], tmp_path: Path
 ) -> None:
-    written = checklist_book.write_each(tmp_path, catalogue, blank, state, TODAY, in_round=units.ROUND)
+    written = checklist_book.write_each(
+        tmp_path, checklist_book.Sending(catalogue, state, in_round=units.ROUND), blank
+    )
     for unit, path in zip(catalogue.checklist_units(), written, strict=True):
         book = second_reader.read(path)
         assert [sheet.title for sheet in book.sheets] == [unit.name, "填写说明", "选项", identity.SHEET]

@@ -17,7 +17,7 @@ from desktop.exchange.sheets.layout import HIGHEST
 from desktop.exchange.sheets.options import OPTIONS_SHEET, STATUS_LIST
 from desktop.exchange.sheets.styles import LIGHT_FILL, STATUS_FILL
 from desktop.workspace.items.model import Entry, Item, Light, Status
-from tests.exchange.conftest import TODAY, WriteUnit, with_entry
+from tests.exchange.conftest import WriteUnit, with_entry
 from tests.exchange.second_reader import Book, Cell, Sheet, column, read, row
 
 LETTERS = dict(zip([heading.title for heading in COLUMNS], "ABCDEFGHIJKLM", strict=True))
@@ -282,5 +282,5 @@ def test_a_long_title_is_not_cut_off(
     path = tmp_path / "a.xlsx"
     items = of_unit(blank, UNASSIGNED)
     unit = catalogue.unit(UNASSIGNED)
-    book.write_unit(path, replace(catalogue, documents=(document,)), items, unit, state, TODAY)
+    book.write_unit(path, book.Sending(replace(catalogue, documents=(document,)), state), items, unit)
     assert read(path)[unit.name].heights[1] > 2 * 20 * 1.2

@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists import book as checklist_book
-from desktop.workspace.items.model import Item
+from desktop.workspace.items.model import Item, Status
 from desktop.workspace.items.progress import light, tally
 from tests.exchange.conftest import TODAY
 from tests.exchange.formulas import compute
@@ -49,15 +49,11 @@ def test_the_counts_are_those_of_the_entries(
     ]
     for number, items in [*rows, (at + len(rows) + 1, list(filled))]:
         counted = tally(items)
-        to_do = counted.total - counted.not_applicable
+        to_do = counted.total - counted.by_status[Status.NOT_APPLICABLE]
         assert [sheet.cells[f"{letter}{number}"].value for letter in "CDEFGHIJK"] == [
             counted.total,
-            counted.not_started,
-            counted.under_way,
-            counted.done,
-            counted.closed,
-            counted.not_applicable,
-            counted.finished / to_do if to_do else 0,
+            *(counted.by_status[status] for status in Status),
+            (counted.by_status[Status.DONE] + counted.by_status[Status.CLOSED]) / to_do if to_do else 0,
             counted.late,
             counted.near,
         ]
@@ -74,7 +70,9 @@ def test_near_counts_the_days_that_were_asked_for(
     catalogue: Catalogue, state: Validity, filled: tuple[Item, ...], tmp_path: Path
 ) -> None:
     items = [replace(item, light=light(item.entry, TODAY, 3)) for item in filled]
-    path = checklist_book.write_all(tmp_path / "a.xlsx", catalogue, items, state, TODAY, near_days=3)
+    path = checklist_book.write_all(
+        tmp_path / "a.xlsx", checklist_book.Sending(catalogue, state, near_days=3), items
+    )
     book = read(path)
     sheet = book["汇总"]
     last = sheet.cells[f"K{row(sheet.find('合计'))}"]

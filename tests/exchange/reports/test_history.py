@@ -35,7 +35,7 @@ def office(tmp_path: Path, catalogue: Catalogue) -> Iterator[Office]:
 def write(catalogue: Catalogue, state: Validity, tmp_path: Path) -> Write:
     def made(changes: Sequence[Change], about: str = "") -> Book:
         path = tmp_path / "history.xlsx"
-        history_book.write(path, catalogue, changes, state, TODAY, about=about)
+        history_book.write(path, catalogue, changes, state, about=about)
         return read(path)
 
     return made
@@ -105,7 +105,7 @@ def test_more_than_a_workbook_holds_is_refused_and_nothing_is_written(
     changes = [Change(n, "2026-11-20T15:03:22+08:00", "李", "录入", key, "owner", "", "张") for n in range(3)]
     path = tmp_path / "history.xlsx"
     with pytest.raises(KnownError, match="共3处，超过一个工作簿能放下的2处"):
-        history_book.write(path, catalogue, changes, state, TODAY)
+        history_book.write(path, catalogue, changes, state)
     assert not path.exists()
 
 
@@ -114,7 +114,7 @@ def test_cancelling_writes_nothing(catalogue: Catalogue, state: Validity, tmp_pa
     changes = [Change(1, "2026-11-20T15:03:22+08:00", "李", "录入", key, "owner", "", "张")]
     path = tmp_path / "history.xlsx"
     with pytest.raises(CancelledError):
-        history_book.write(path, catalogue, changes, state, TODAY, cancelled=lambda: True)
+        history_book.write(path, catalogue, changes, state, cancelled=lambda: True)
     assert list(tmp_path.iterdir()) == []
 
 

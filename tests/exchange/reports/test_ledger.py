@@ -51,7 +51,7 @@ def write(catalogue: Catalogue, state: Validity, tmp_path: Path) -> Write:
     def made(items: Sequence[Item], **facts: Any) -> Book:
         path = tmp_path / "ledger.xlsx"
         last, files = facts.pop("last", {}), facts.pop("evidence", ())
-        assert ledger.write(path, catalogue, items, last, files, state, TODAY, **facts) == path
+        assert ledger.write(path, catalogue, items, last, files, state, **facts) == path
         return read(path)
 
     return made
@@ -300,9 +300,7 @@ def test_cancelling_leaves_the_file_as_it_was(
     for patience in (0, 1, 40, 80):
         left = iter([False] * patience)
         with pytest.raises(CancelledError):
-            ledger.write(
-                path, catalogue, filled, {}, (), state, TODAY, cancelled=lambda left=left: next(left, True)
-            )
+            ledger.write(path, catalogue, filled, {}, (), state, cancelled=lambda left=left: next(left, True))
     assert path.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -312,7 +310,7 @@ def test_it_tells_how_far_it_is(
 ) -> None:
     told: list[tuple[int, int]] = []
     path = tmp_path / "ledger.xlsx"
-    ledger.write(path, catalogue, filled, {}, (), state, TODAY, report=lambda *now: told.append(now))
+    ledger.write(path, catalogue, filled, {}, (), state, report=lambda *now: told.append(now))
     assert [done for done, _ in told] == list(range(told[0][1] + 1))
 
 
@@ -323,7 +321,7 @@ def test_a_file_that_is_open_elsewhere_is_not_touched(
     path.write_bytes(b"before")
     (tmp_path / "~$ledger.xlsx").touch()
     with pytest.raises(KnownError, match="正被其他程序打开"):
-        ledger.write(path, catalogue, filled, {}, (), state, TODAY)
+        ledger.write(path, catalogue, filled, {}, (), state)
     assert path.read_bytes() == b"before"
 
 

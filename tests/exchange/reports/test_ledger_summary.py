@@ -18,7 +18,7 @@ from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import Validity
 from desktop.exchange.reports import ledger
 from desktop.workspace.items import deadline
-from desktop.workspace.items.model import FINISHED, Item, Light, Status, Tally
+from desktop.workspace.items.model import FINISHED, MOST_DONE_FIRST, Item, Light, Status, Tally
 from desktop.workspace.items.progress import light, tally
 from tests.exchange.calculator import Calculator
 from tests.exchange.conftest import TODAY
@@ -36,7 +36,7 @@ def path(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     made = tmp_path_factory.mktemp("ledger") / "ledger.xlsx"
-    return ledger.write(made, catalogue, filled, {}, (), state, TODAY)
+    return ledger.write(made, catalogue, filled, {}, (), state)
 
 
 @pytest.fixture(scope="module")
@@ -45,15 +45,11 @@ def book(path: Path) -> Book:
 
 
 def expected(counted: Tally) -> list[float]:
-    to_do = counted.total - counted.not_applicable
-    share = (counted.done + counted.closed) / to_do if to_do else 0
+    to_do = counted.total - counted.by_status[Status.NOT_APPLICABLE]
+    share = (counted.by_status[Status.DONE] + counted.by_status[Status.CLOSED]) / to_do if to_do else 0
     return [
         counted.total,
-        counted.not_started,
-        counted.under_way,
-        counted.done,
-        counted.closed,
-        counted.not_applicable,
+        *(counted.by_status[status] for status in Status),
         share,
         counted.late,
         counted.near,
@@ -88,10 +84,9 @@ def check(book: Book, catalogue: Catalogue, items: Sequence[Item], calculator: C
     whole = tally(items)
     headline = calculator.value("汇总", headline_at(book))
     share = int(expected(whole)[6] * 100 + 0.5)
+    told = "，".join(f"{status}{whole.by_status[status]}项" for status in MOST_DONE_FIRST)
     assert headline == (
-        f"共{whole.total}项：已完成{whole.done}项，已销号{whole.closed}项，推进中{whole.under_way}项，"
-        f"未启动{whole.not_started}项，不适用{whole.not_applicable}项；其中逾期{whole.late}项，"
-        f"临期{whole.near}项。完成占比{share}%。"
+        f"共{whole.total}项：{told}；其中逾期{whole.late}项，临期{whole.near}项。完成占比{share}%。"
     )
     parts = [
         [calculator.value(FIGURES, f"{letter}{number}") for letter in "BCDEF"]

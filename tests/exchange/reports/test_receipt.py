@@ -15,7 +15,6 @@ from desktop.exchange.reports import receipt as receipt_book
 from desktop.workspace.file import store
 from desktop.workspace.returns import intake, plans, receipts
 from desktop.workspace.returns.receipts import Receipt
-from tests.exchange.conftest import TODAY
 from tests.exchange.second_reader import Book, Sheet, read, row
 from tests.exchange.story import ROUND, WHO, Office
 
@@ -38,7 +37,7 @@ def write(catalogue: Catalogue, state: Validity, tmp_path: Path, office: Office)
     def made(receipt: Receipt) -> Book:
         names = {office.round().key: office.round().name}
         path = tmp_path / "receipt.xlsx"
-        receipt_book.write(path, catalogue, receipt, state, TODAY, round_names=names)
+        receipt_book.write(path, catalogue, receipt, state, round_names=names)
         return read(path)
 
     return made

@@ -46,7 +46,6 @@ def write(tmp_path: Path, office: Office) -> Write:
             undo.last_of_each(db),
             rounds.reminder(standing, asked, catalogue),
             validity.state(catalogue.notice, today),
-            today,
         )
         return read(path)
 

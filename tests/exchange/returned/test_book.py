@@ -19,7 +19,6 @@ from desktop.workspace.items import entries
 from desktop.workspace.items.model import Item, ItemKey
 from desktop.workspace.returns.returned import NO_REVISION
 from tests.exchange import units
-from tests.exchange.conftest import TODAY
 from tests.exchange.units import COLUMN, FIRST_ROW, differing, edit, put, read, row_of
 
 FIRST, SECOND = 1, 2
@@ -530,7 +529,7 @@ def test_two_sheets_of_a_unit_that_differ_are_not_chosen_between(sent: Path) -> 
 def test_the_workbook_of_all_units_is_read_unit_by_unit(
     catalogue: Catalogue, state: Validity, filled: tuple[Item, ...], tmp_path: Path
 ) -> None:
-    path = book.write_all(tmp_path / "全部.xlsx", catalogue, filled, state, TODAY)
+    path = book.write_all(tmp_path / "全部.xlsx", book.Sending(catalogue, state), filled)
 
     def change(sheet: Any) -> None:
         sheet.parent["区工信局"].title = "工信"

@@ -19,7 +19,6 @@ from desktop.workspace.items import deadline, rules
 from desktop.workspace.items.deadline import LONG_TERM, UNSTATED
 from desktop.workspace.items.model import Entry, Item, Status
 from tests.exchange import units
-from tests.exchange.conftest import TODAY
 from tests.exchange.units import COLUMN, FIRST_ROW, differing, read
 
 UNIT = "finance"
@@ -64,7 +63,7 @@ def send(
     def write(entries: list[Entry]) -> Path:
         items = [replace(item, entry=entry) for item, entry in zip(own(), entries, strict=True)]
         path = tmp_path / "a.xlsx"
-        return book.write_unit(path, catalogue, items, catalogue.unit(UNIT), state, TODAY)
+        return book.write_unit(path, book.Sending(catalogue, state), items, catalogue.unit(UNIT))
 
     return write
 

@@ -5,8 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.ui.checklist.unit_list import BAR_ROLE, KEY_ROLE, UnitList, UnitListModel
-from desktop.workspace.items.model import ItemKey
-from desktop.workspace.items.progress import Part
+from desktop.workspace.items.model import ItemKey, Part
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from desktop.ui.desk import Desk
 from desktop.ui.overview import figures
 from desktop.ui.overview.figures import Figures, Tile
 from desktop.workspace.items import deadline, progress
-from desktop.workspace.items.model import Entry, Item, ItemKey, Light, Status
-from desktop.workspace.items.progress import Bar, Part, light
+from desktop.workspace.items.model import Entry, Item, ItemKey, Light, Part, Status
+from desktop.workspace.items.progress import Bar, light
 
 TODAY = date(2026, 11, 23)
 

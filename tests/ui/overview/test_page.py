@@ -19,8 +19,8 @@ from desktop.ui.kit.choice_list import ChoiceList
 from desktop.ui.overview.figures import Tile
 from desktop.ui.overview.item_list import RowModel
 from desktop.ui.overview.page import OverviewPage
-from desktop.workspace.items.model import Status
-from desktop.workspace.items.progress import Bar, Part
+from desktop.workspace.items.model import Part, Status
+from desktop.workspace.items.progress import Bar
 
 
 @pytest.fixture

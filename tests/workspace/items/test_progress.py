@@ -4,8 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 
+from desktop.workspace.items import model
 from desktop.workspace.items.deadline import LONG_TERM, UNSTATED, Deadline, on, span
-from desktop.workspace.items.model import Entry, Item, ItemKey, Light, Status, Tally
+from desktop.workspace.items.model import (
+    FINISHED,
+    LEFT_OUT,
+    MOST_DONE_FIRST,
+    Entry,
+    Item,
+    ItemKey,
+    Light,
+    Status,
+    Tally,
+)
 from desktop.workspace.items.progress import light, newly_late, tally
 
 TODAY = date(2026, 11, 23)
@@ -72,7 +83,7 @@ def test_a_tally_counts_each_status_and_across_them_the_lights() -> None:
         (Status.NOT_APPLICABLE, late),
     ]
     counted = tally(_item(number, *row) for number, row in enumerate(rows))
-    assert counted == Tally(8, 2, 2, 1, 2, 1, late=2, near=1)
+    assert counted == Tally(8, dict(zip(Status, (2, 2, 1, 2, 1), strict=True)), late=2, near=1)
     assert counted.finished == 3
     assert tally([]) == Tally()
 
@@ -84,3 +95,10 @@ def test_what_turned_red_since_the_last_time() -> None:
     assert newly_late(rows, TODAY - timedelta(days=2)) == rows[1:3]
     assert newly_late(rows, TODAY) == []
     assert newly_late(rows, TODAY - timedelta(days=90)) == rows[:3]
+
+
+def test_each_status_is_finished_open_or_left_out() -> None:
+    assert FINISHED == (Status.DONE, Status.CLOSED)
+    assert model.OPEN == OPEN
+    assert LEFT_OUT == (Status.NOT_APPLICABLE,)
+    assert "、".join(MOST_DONE_FIRST) == "已完成、已销号、推进中、未启动、不适用"
