@@ -96,7 +96,7 @@ class ShortcutsDialog(QDialog):
         room = parent.window().size() if parent is not None else canvas.sizeHint()
         need = canvas.sizeHint()
         area.setMinimumSize(
-            min(need.width() + 16, room.width() - 80), min(need.height(), room.height() - 120)
+            min(need.width() + 16, room.width() - 80), min(need.height(), room.height() - 160)
         )
         buttons = QDialogButtonBox()
         buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
