@@ -20,7 +20,7 @@ from desktop.errors import KnownError, RuleError
 from desktop.workspace.file import store
 from desktop.workspace.items import changes, deadline, progress
 from desktop.workspace.items import checklist as entries
-from desktop.workspace.items.model import FIELD_NAMES, Item, ItemKey, Status
+from desktop.workspace.items.model import FIELD_NAMES, FINISHED, Item, ItemKey, Status
 
 LONG_FIELDS = ("progress", "problems", "next_step", "reason")
 
@@ -41,7 +41,7 @@ def checklist(call: Call, unit: str, as_json: bool) -> None:
             print_json([_row(item) for item in items])
             return
         tally = progress.tally(items)
-        print(f"{found.name}　{tally.total}项，已完成或已销号{tally.finished}项，逾期{tally.late}项\n")
+        print(f"{found.name}　{tally.total}项，{'或'.join(FINISHED)}{tally.finished}项，逾期{tally.late}项\n")
         print(_human(items))
         print(f"\n{validity_line(catalogue, call.today)}")
 

@@ -35,10 +35,10 @@ from desktop.exchange.sheets.styles import (
     status_look,
 )
 from desktop.workspace.items.deadline import DeadlineKind
-from desktop.workspace.items.model import Item, Status, Tally
+from desktop.workspace.items.model import FINISHED, LEFT_OUT, Item, Status, Tally
 from desktop.workspace.items.progress import tally
 
-_GREEN_AND_GREY = "绿——未到时限或已完成、已销号；灰——未定时限或不适用。"
+_GREEN_AND_GREY = f"绿——未到时限或{'、'.join(FINISHED)}；灰——未定时限或{'、'.join(LEFT_OUT)}。"
 _HOW_TO_FILL_IN = (
     "填报：完成时限填日期，例如2026-3-31；状态从下拉列表中选择，选“不适用”的须写明理由，“已销号”由他人确认后填写。"
     "措施原文以发文为准，请勿改动。"

@@ -53,8 +53,8 @@ def add_sheet(book: Book, lines: Sequence[SummaryLine], whole: Tally, near_days:
     rows.append_total(head_row + 1, whole)
     rows.add_rules()
     for note in (
-        "各数由各单位清单实时计算，修改清单后随之变化。完成占比＝（已完成＋已销号）÷（事项数－不适用）。",
-        f"逾期、临期按制表日期计算：已过完成时限为逾期，距完成时限{near_days}天以内为临期，已完成、已销号和不适用的不计。",
+        f"各数由各单位清单实时计算，修改清单后随之变化。{counts.SHARE_RULE}",
+        f"逾期、临期按制表日期计算：已过完成时限为逾期，距完成时限{near_days}天以内为临期，{counts.NEVER_LATE}。",
         "一项措施由几个单位负责的，在各单位清单中分别计数，合计数因此多于措施条数。",
     ):
         form.line(note, CellLook.NOTE)

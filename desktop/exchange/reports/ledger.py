@@ -23,7 +23,7 @@ from desktop.exchange.sheets.styles import LIGHT_FILL, STATUS_FILL, colour_by_wo
 from desktop.exchange.sheets.table import PlacedTable
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State
-from desktop.workspace.items.model import Change, Item, ItemKey, Status
+from desktop.workspace.items.model import FINISHED, LEFT_OUT, Change, Item, ItemKey, Status
 from desktop.workspace.items.settings import NEAR_DAYS
 
 WHAT = "台账"
@@ -108,7 +108,7 @@ def _ledger_sheet(book: Book, facts: LedgerFacts, since: date | None, near_days:
 def _notes(since: date | None, near_days: int) -> tuple[str, ...]:
     lights = (
         f"亮灯（按制表日期计算）：红——已过完成时限；黄——距完成时限{near_days}天以内；"
-        "绿——未到时限或已完成、已销号；灰——长期、未写明时限或不适用。"
+        f"绿——未到时限或{'、'.join(FINISHED)}；灰——长期、未写明时限或{'、'.join(LEFT_OUT)}。"
     )
     notes = (
         f"{lights}完成时限为时段的，以最后一天计。修改完成时限或状态后，亮灯和汇总随之变化。",

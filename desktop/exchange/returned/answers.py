@@ -7,7 +7,7 @@ spaces and line breaks carry no meaning in a status or a day and are passed over
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from typing import assert_never
 
 from desktop.catalogue.lookalikes import usual
 from desktop.exchange.returned.sheet_cells import CellKind, Raw
@@ -25,33 +25,37 @@ _TENTHS = re.compile(r"(\d{4}|[1-9]\d?)\.([1-9])", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?%")
 
 
-def _words(line: str) -> frozenset[str]:
-    return frozenset(line.split())
+def _near(status: Status) -> str:
+    """Return words that probably mean a status."""
+    match status:
+        case Status.NOT_STARTED:
+            return (
+                "未开始 尚未开始 没开始 未开展 尚未开展 尚未启动 没启动 没有启动 待启动 待开展 待办"
+                " 未办 未办理 未着手 未实施 未推进"
+            )
+        case Status.UNDER_WAY:
+            return (
+                "推进 正推进 正在推进 持续推进 有序推进 进行中 正在进行 进展中 办理中 正在办理 在办"
+                " 实施中 正在实施 落实中 正在落实 开展中 正在开展 已启动 启动 已开始 已开展 部分完成"
+                " 基本完成 即将完成 正常推进 按计划推进 跟进中 持续"
+            )
+        case Status.DONE:
+            return (
+                "完成 己完成 以完成 已经完成 全部完成 已全部完成 全面完成 完成了 已办结 办结 已办"
+                " 已办完 办完 已办理 已落实 落实 已做完 做完 已完结 完结 已结束 结束 已完毕 完毕"
+                " 已实现 是 √ ✓ ✔"
+            )
+        case Status.CLOSED:
+            return "已销 销号 消号 已消号 己销号 已经销号 同意销号 已销账 销账 已核销 核销 已验收 申请销号"
+        case Status.NOT_APPLICABLE:
+            return (
+                "不涉及 未涉及 不适应 不使用 无 无此项 无此项工作 无关 不相关 不属于 不属于本单位"
+                " 不适用本单位 不适用于本单位 不承担 无任务 无对应职能"
+            )
+    assert_never(status)
 
 
-_NEAR: Mapping[Status, frozenset[str]] = {
-    Status.NOT_STARTED: _words(
-        "未开始 尚未开始 没开始 未开展 尚未开展 尚未启动 没启动 没有启动 待启动 待开展 待办 未办 未办理"
-        " 未着手 未实施 未推进"
-    ),
-    Status.UNDER_WAY: _words(
-        "推进 正推进 正在推进 持续推进 有序推进 进行中 正在进行 进展中 办理中 正在办理 在办 实施中 正在实施"
-        " 落实中 正在落实 开展中 正在开展 已启动 启动 已开始 已开展 部分完成 基本完成 即将完成 正常推进"
-        " 按计划推进 跟进中 持续"
-    ),
-    Status.DONE: _words(
-        "完成 己完成 以完成 已经完成 全部完成 已全部完成 全面完成 完成了 已办结 办结 已办 已办完 办完 已办理"
-        " 已落实 落实 已做完 做完 已完结 完结 已结束 结束 已完毕 完毕 已实现 是 √ ✓ ✔"
-    ),
-    Status.CLOSED: _words(
-        "已销 销号 消号 已消号 己销号 已经销号 同意销号 已销账 销账 已核销 核销 已验收 申请销号"
-    ),
-    Status.NOT_APPLICABLE: _words(
-        "不涉及 未涉及 不适应 不使用 无 无此项 无此项工作 无关 不相关 不属于 不属于本单位 不适用本单位"
-        " 不适用于本单位 不承担 无任务 无对应职能"
-    ),
-}
-_MEANT = {word: status for status, words in _NEAR.items() for word in words}
+_MEANT = {word: status for status in Status for word in _near(status).split()}
 
 
 def read(field: str, raw: Raw | None, base: str, around: Around) -> Cell:

@@ -23,6 +23,9 @@ TOTAL, SHARE, LATE, NEAR = "事项数", "完成占比", "逾期", "临期"
 HEADS = (TOTAL, *(status.value for status in Status), SHARE, LATE, NEAR)
 FIRST = 3
 """The first column of the counts."""
+SHARE_RULE = f"完成占比＝（{'＋'.join(FINISHED)}）÷（事项数－{'－'.join(LEFT_OUT)}）。"
+NEVER_LATE = f"{'、'.join(FINISHED)}和{'、'.join(LEFT_OUT)}的不计"
+"""How the share is counted, and which statuses are neither late nor near, for the notes under a table."""
 _LETTERS = {head: get_column_letter(number) for head, number in zip(HEADS, count(FIRST), strict=False)}
 
 
