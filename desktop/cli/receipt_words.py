@@ -14,7 +14,7 @@ from desktop.cli.checklists import shown
 from desktop.workspace.items.model import CHANGE_NAMES, FIELD_NAMES, Change
 from desktop.workspace.returns.intake import Undone
 from desktop.workspace.returns.receipts import FileState, ReceiptFile
-from desktop.workspace.returns.three_way import ComparedField, Outcome
+from desktop.workspace.returns.three_way import ComparedField, FieldOutcome
 
 WORDS = {
     FileState.ACCEPTED: "已并入",
@@ -120,13 +120,13 @@ def _details(catalogue: Catalogue, file: ReceiptFile) -> list[str]:
 
 def _line(line: ComparedField) -> list[str]:
     """Return what is said of a field that someone must choose on, or has chosen on."""
-    if line.kind not in (Outcome.CONFLICT, Outcome.ASK):
+    if line.kind not in (FieldOutcome.CONFLICT, FieldOutcome.ASK):
         return []
     what = f"第{line.number}条{FIELD_NAMES[line.field]}"
     if not line.open:
         ours, chosen = _value(line, line.ours), _value(line, line.outcome)
         return [f"已定　{what}：采用{chosen}，本库原为{ours}，回填为{_raw(line)}"]
-    if line.kind is Outcome.ASK:
+    if line.kind is FieldOutcome.ASK:
         return [f"须确认　{what}：{line.question}"]
     base = "不明" if line.base is None else _value(line, line.base)
     return [f"冲突　{what}：发出时{base}，本库{_value(line, line.ours)}，回填{_raw(line)}"]
@@ -136,8 +136,10 @@ def _reason(file: ReceiptFile) -> str:
     """Return why a file was refused or left as it is, or what must be chosen on, in one line."""
     if file.state is not FileState.CONFLICTS:
         return "".join(file.reason.splitlines())
-    questions = [f"第{line.number}条：{line.question}" for line in file.conflicts if line.kind is Outcome.ASK]
-    torn = sum(line.kind is Outcome.CONFLICT for line in file.conflicts)
+    questions = [
+        f"第{line.number}条：{line.question}" for line in file.conflicts if line.kind is FieldOutcome.ASK
+    ]
+    torn = sum(line.kind is FieldOutcome.CONFLICT for line in file.conflicts)
     return "；".join([*([f"{torn}处两边都改过，保留了本库内容"] if torn else []), *questions])
 
 
@@ -146,7 +148,7 @@ def _refusals(file: ReceiptFile) -> list[tuple[int, str]]:
     fields = [
         (line.row, f"第{line.number}条{FIELD_NAMES[line.field]}：{line.reason}")
         for line in file.lines
-        if line.kind is Outcome.REFUSED
+        if line.kind is FieldOutcome.REFUSED
     ]
     return sorted([(row.row, row.reason) for row in file.rows_refused] + fields)
 
@@ -157,7 +159,7 @@ def _value(line: ComparedField, stored: str) -> str:
 
 def _raw(line: ComparedField) -> str:
     """Return what came back, which for a question is not in the form in which it is kept."""
-    return _quoted(line.theirs) if line.kind is Outcome.ASK else _value(line, line.theirs)
+    return _quoted(line.theirs) if line.kind is FieldOutcome.ASK else _value(line, line.theirs)
 
 
 def _quoted(words: str) -> str:

@@ -115,6 +115,11 @@ def read(path: Path) -> Book:
         return Book(tuple(sheets), names, properties, frozenset(archive.namelist()))
 
 
+def column_of(sheet: Sheet, heading: str) -> str:
+    """Return the letters of the column under a heading."""
+    return column(sheet.find(heading))
+
+
 def column(coordinate: str) -> str:
     """Return the letters of a coordinate."""
     return coordinate.rstrip("0123456789")

@@ -15,6 +15,7 @@ import openpyxl
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists import book
+from desktop.exchange.checklists.columns import COLUMNS, HIDDEN
 from desktop.exchange.returned import book as returned_book
 from desktop.workspace.items import deadline
 from desktop.workspace.items.model import Entry, Item, Status
@@ -32,16 +33,8 @@ ENTRIES = (
 )
 FIRST_ROW = 6
 """The row of the first item."""
-COLUMN = dict(
-    zip(
-        (
-            *("序号", "类别", "措施", "责任单位", "完成时限", "状态", "责任人", "工作进展", "存在问题"),
-            *("下一步举措", "佐证材料", "不适用理由", "亮灯", "事项标识", "基准版本", "原文校验码"),
-        ),
-        range(1, 17),
-        strict=True,
-    )
-)
+COLUMN = {title: at for at, title in enumerate((*(each.title for each in COLUMNS), *HIDDEN), 1)}
+"""Where each column of the checklist stands, by its heading."""
 
 Change = Callable[[Any], None]
 

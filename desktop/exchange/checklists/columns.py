@@ -7,11 +7,13 @@ was sorted or inserted: the item's key, the revision of the entry, the hash of t
 from __future__ import annotations
 
 from desktop.exchange.sheets.layout import SheetColumn
+from desktop.workspace.items.model import FIELD_NAMES
 
+MEASURE = "措施"
 COLUMNS = (
     SheetColumn("序号", 4.5, 4.5),
     SheetColumn("类别", 10, 10),
-    SheetColumn("措施", 42, 34),
+    SheetColumn(MEASURE, 42, 34),
     SheetColumn("责任单位", 12, 12),
     SheetColumn("完成时限", 11, 11),
     SheetColumn("状态", 8, 8),
@@ -24,4 +26,11 @@ COLUMNS = (
     SheetColumn("亮灯", 4.5, 4.5),
 )
 HIDDEN = ("事项标识", "基准版本", "原文校验码")
-STATUS_COLUMN, DEADLINE_COLUMN, LIGHT_COLUMN = 6, 5, 13
+
+
+def number(title: str) -> int:
+    """Return where the column of that title stands, from 1."""
+    return [column.title for column in COLUMNS].index(title) + 1
+
+
+STATUS_COLUMN, DEADLINE_COLUMN = number(FIELD_NAMES["status"]), number(FIELD_NAMES["deadline"])

@@ -24,7 +24,7 @@ _WAY = (
     "5. 清单中没有的工作，可以在表格下方另起一行写明，只作为备注收取，不会成为新的措施。",
     "6. 填好后把本文件发回即可。发回的内容先与现有内容逐项核对，有出入的由汇总人员确认，不会被直接覆盖。",
 )
-_COLUMNS = (
+ROWS = (
     (
         "完成时限",
         "填日期；也可以填一段时间、“长期”或“未写明”。请写全年、月、日。",
@@ -61,7 +61,7 @@ def add_sheet(book: Book, in_round: Round) -> None:
     for line in _WAY:
         form.line(line, CellLook.NOTE)
     head_row = form.row([text_cell(sheet, column.title, styles[CellLook.HEAD]) for column in COLUMNS], 28)
-    for texts in _COLUMNS:
+    for texts in ROWS:
         cells = [
             text_cell(sheet, text, styles[CellLook.CENTRE if index == 0 else CellLook.TEXT])
             for index, text in enumerate(texts)

@@ -6,7 +6,7 @@ was sorted or inserted: the item's key, the revision of the entry, the hash of t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,24 +18,34 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.catalogue.model import Measure
 from desktop.catalogue.typeset import typeset
-from desktop.exchange.checklists.columns import COLUMNS, DEADLINE_COLUMN, HIDDEN, STATUS_COLUMN
+from desktop.exchange.checklists.columns import COLUMNS, DEADLINE_COLUMN, HIDDEN, MEASURE, STATUS_COLUMN
 from desktop.exchange.sheets import form as sheet_form
 from desktop.exchange.sheets import layout
 from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.cells import date_cell, headed_cell, number_cell, text_cell
+from desktop.exchange.sheets.form import Form
 from desktop.exchange.sheets.layout import Fit
 from desktop.exchange.sheets.options import STATUS_LIST
 from desktop.exchange.sheets.styles import (
     STATUS_FILL,
     CellLook,
-    Styles,
     colour_by_word,
     head_run,
     light_look,
     status_look,
 )
 from desktop.workspace.items.deadline import DeadlineKind
-from desktop.workspace.items.model import FINISHED, LEFT_OUT, Item, Status, Tally
+from desktop.workspace.items.entries import values_of
+from desktop.workspace.items.model import (
+    CHANGE_NAMES,
+    EVIDENCE,
+    FIELD_NAMES,
+    FINISHED,
+    LEFT_OUT,
+    Item,
+    Status,
+    Tally,
+)
 from desktop.workspace.items.progress import tally
 
 _GREEN_AND_GREY = f"绿——未到时限或{'、'.join(FINISHED)}；灰——未定时限或{'、'.join(LEFT_OUT)}。"
@@ -70,16 +80,17 @@ def add_sheet(
         _texts(index, item, measure)
         for index, (item, measure) in enumerate(zip(items, measures, strict=True), 1)
     ]
-    fit = layout.fit(COLUMNS, texts)
+    lines = [[row[column.title] for column in COLUMNS] for row in texts]
+    fit = layout.fit(COLUMNS, lines)
     for index, (item, measure) in enumerate(zip(items, measures, strict=True)):
         book.step()
-        cells = _cells(sheet, styles, item, measure, index, texts[index], fit)
+        cells = _cells(form, item, measure, texts[index], fit, index)
         form.row(cells, fit.heights[index], grows=True)
     last = form.at
 
     for note in _notes(items, near_days):
         form.line(note, CellLook.NOTE)
-    _write_cut(form, texts, fit)
+    _write_cut(form, lines, fit)
     _set_columns(sheet, fit)
     _add_rules(sheet, head_row, last)
     sheet_form.set_up(form, head_row, sheet_form.running_head(catalogue, validity))
@@ -99,62 +110,63 @@ def units_words(measure: Measure) -> str:
     return shown.partition("：")[2].strip() or "原文未列"
 
 
-def _texts(index: int, item: Item, measure: Measure | None) -> tuple[str, ...]:
-    """Return what each visible column shows."""
-    entry = item.entry
-    return (
-        str(index),
-        item.category,
-        "".join(measure_words(measure)) if measure else f"{item.title}（现行措施数据中已无此项）",
-        units_words(measure) if measure else "",
-        entry.deadline.words if entry.deadline.stored else "",
-        entry.status.value,
-        entry.owner,
-        entry.progress,
-        entry.problems,
-        entry.next_step,
-        "\n".join(item.evidence),
-        entry.reason,
-        item.light.value,
-    )
+def _texts(index: int, item: Item, measure: Measure | None) -> dict[str, str]:
+    """Return what each visible column shows, by its title."""
+    entered = {FIELD_NAMES[name]: value for name, value in values_of(item.entry).items()}
+    deadline = item.entry.deadline
+    return {
+        **entered,
+        "序号": str(index),
+        "类别": item.category,
+        MEASURE: "".join(measure_words(measure)) if measure else f"{item.title}（现行措施数据中已无此项）",
+        "责任单位": units_words(measure) if measure else "",
+        FIELD_NAMES["deadline"]: deadline.words if deadline.stored else "",
+        CHANGE_NAMES[EVIDENCE]: "\n".join(item.evidence),
+        "亮灯": item.light.value,
+    }
 
 
 def _cells(
-    sheet: Worksheet,
-    styles: Styles,
+    form: Form,
     item: Item,
     measure: Measure | None,
-    index: int,
-    texts: Sequence[str],
+    texts: Mapping[str, str],
     fit: Fit,
+    index: int,
 ) -> list[Cell]:
-    """Return the cells of one item, hidden ones included."""
-
-    def typed(column: int, look: str = CellLook.FILL) -> Cell:
-        small = (index, column) in fit.small
-        return text_cell(sheet, texts[column], styles[CellLook.FILL_SMALL if small else look])
-
-    words = (
-        headed_cell(sheet, *measure_words(measure), head_run(), styles[CellLook.TEXT])
-        if measure
-        else text_cell(sheet, texts[2], styles[CellLook.TEXT])
-    )
+    """Return the cells of one item, hidden ones included; ``index`` is from 0."""
+    sheet, styles = form.sheet, form.styles
+    shown = [
+        _cell(form, column.title, texts[column.title], item, measure, (index, number) in fit.small)
+        for number, column in enumerate(COLUMNS)
+    ]
     return [
-        number_cell(sheet, index + 1, styles[CellLook.CENTRE]),
-        text_cell(sheet, texts[1], styles[CellLook.CENTRE]),
-        words,
-        text_cell(sheet, texts[3], styles[CellLook.TEXT]),
-        date_cell(sheet, item.entry.deadline.due, styles[CellLook.DATE])
-        if item.entry.deadline.kind is DeadlineKind.DAY
-        else text_cell(sheet, texts[4], styles[CellLook.DATE]),
-        text_cell(sheet, texts[5], styles[status_look(item.entry.status)]),
-        typed(6, CellLook.FILL_CENTRE),
-        *(typed(column) for column in range(7, 12)),
-        text_cell(sheet, texts[12], styles[light_look(item.light)]),
+        *shown,
         text_cell(sheet, f"{item.key.unit_key}/{item.key.measure_key}", styles[CellLook.CODE]),
         number_cell(sheet, item.entry.revision, styles[CellLook.CODE]),
         text_cell(sheet, measure.text_sha256 if measure else "", styles[CellLook.CODE]),
     ]
+
+
+def _cell(form: Form, title: str, text: str, item: Item, measure: Measure | None, small: bool) -> Cell:
+    """Return the cell under ``title``; what has no look of its own is filled in by the unit."""
+    sheet, styles, due = form.sheet, form.styles, item.entry.deadline
+    if title == "序号":
+        return number_cell(sheet, int(text), styles[CellLook.CENTRE])
+    if title == MEASURE and measure:
+        return headed_cell(sheet, *measure_words(measure), head_run(), styles[CellLook.TEXT])
+    if title == FIELD_NAMES["deadline"] and due.kind is DeadlineKind.DAY:
+        return date_cell(sheet, due.due, styles[CellLook.DATE])
+    looks = {
+        "类别": CellLook.CENTRE,
+        MEASURE: CellLook.TEXT,
+        "责任单位": CellLook.TEXT,
+        FIELD_NAMES["deadline"]: CellLook.DATE,
+        FIELD_NAMES["status"]: status_look(item.entry.status),
+        "亮灯": light_look(item.light),
+        FIELD_NAMES["owner"]: CellLook.FILL_SMALL if small else CellLook.FILL_CENTRE,
+    }
+    return text_cell(sheet, text, styles[looks.get(title, CellLook.FILL_SMALL if small else CellLook.FILL)])
 
 
 def _counts(counted: Tally) -> str:

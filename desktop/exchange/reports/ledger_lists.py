@@ -95,19 +95,16 @@ def _due(item: Item) -> date:
 
 
 def _late_row(facts: LedgerFacts, item: Item, index: int, today: date) -> list[Value]:
-    entry = item.entry
-    return [
-        index,
-        ledger_rows.unit_name(facts.catalogue, item),
-        ledger_rows.measure_name(item),
-        entry.deadline,
-        (today - _due(item)).days,
-        entry.status,
-        entry.owner,
-        entry.progress,
-        entry.problems,
-        entry.next_step,
-    ]
+    return table.ordered(
+        LATE_FIELDS,
+        {
+            "序号": index,
+            "责任单位": ledger_rows.unit_name(facts.catalogue, item),
+            "措施": ledger_rows.measure_name(item),
+            "逾期天数": (today - _due(item)).days,
+            **ledger_rows.entered(item),
+        },
+    )
 
 
 def _silent_rows(facts: LedgerFacts, asked: Asked | None) -> list[list[Value]]:

@@ -16,10 +16,12 @@ from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.exchange.reports.history import last_words
+from desktop.exchange.sheets import table
 from desktop.exchange.sheets.cells import FIRST_YEAR
 from desktop.exchange.sheets.styles import CellLook, light_look
 from desktop.exchange.sheets.table import Alert, Field, Formula, Value
-from desktop.workspace.items.model import FINISHED, LEFT_OUT, Change, Item, ItemKey, Light
+from desktop.workspace.items.entries import values_of
+from desktop.workspace.items.model import FIELD_NAMES, FINISHED, LEFT_OUT, Change, Item, ItemKey, Light
 
 TITLE = "台账"
 DAY_NAME, NEAR_NAME = "制表日期", "临期天数"
@@ -44,7 +46,10 @@ FIELDS = (
     Field("时限日", 8, 8),
 )
 VISIBLE = len(FIELDS) - 1
-UNIT, CATEGORY, DEADLINE, LIGHT, STATUS = 2, 3, 5, 6, 7
+_TITLES = [field.title for field in FIELDS]
+UNIT, CATEGORY, DEADLINE, LIGHT, STATUS = (
+    _TITLES.index(title) + 1 for title in ("责任单位", "类别", "完成时限", "亮灯", "状态")
+)
 
 _DEADLINE, _STATUS, _DUE = (get_column_letter(column) for column in (DEADLINE, STATUS, len(FIELDS)))
 _DAY_ZERO = date(1899, 12, 30)
@@ -105,24 +110,28 @@ def serial(day: date) -> int:
 
 
 def _row(facts: LedgerFacts, item: Item, index: int, row: int) -> list[Value]:
-    entry, last = item.entry, facts.last.get(item.key)
-    told = last_words(last)
-    return [
-        index + 1,
-        unit_name(facts.catalogue, item),
-        category_name(item),
-        measure_name(item),
-        entry.deadline,
-        Formula(_light(row), item.light.value, light_look(item.light)),
-        entry.status,
-        entry.owner,
-        progress_words(item),
-        entry.problems,
-        entry.next_step,
-        "\n".join(facts.files.get(item.key, ())),
-        Alert(f"{CHANGED}{told}") if item.key in facts.changed else told,
-        _due(item, row),
-    ]
+    told = last_words(facts.last.get(item.key))
+    return table.ordered(
+        FIELDS,
+        {
+            "序号": index + 1,
+            "责任单位": unit_name(facts.catalogue, item),
+            "类别": category_name(item),
+            "措施": measure_name(item),
+            **entered(item),
+            "亮灯": Formula(_light(row), item.light.value, light_look(item.light)),
+            "工作进展": progress_words(item),
+            "佐证材料": "\n".join(facts.files.get(item.key, ())),
+            "最近更新": Alert(f"{CHANGED}{told}") if item.key in facts.changed else told,
+            "时限日": _due(item, row),
+        },
+    )
+
+
+def entered(item: Item) -> dict[str, Value]:
+    """Return what was entered for an item, by the names of the fields."""
+    texts: dict[str, Value] = {FIELD_NAMES[name]: value for name, value in values_of(item.entry).items()}
+    return {**texts, FIELD_NAMES["status"]: item.entry.status, FIELD_NAMES["deadline"]: item.entry.deadline}
 
 
 def _due(item: Item, row: int) -> Formula | int:

@@ -15,7 +15,7 @@ from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Alert, Field, Value
 from desktop.workspace.items.model import CHANGE_NAMES
 from desktop.workspace.returns.receipts import FileState, Receipt, ReceiptFile
-from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
+from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
 
 WHAT = "并入回执"
 
@@ -91,10 +91,10 @@ STATE_WORDS = {
     FileState.CONFLICTS: "已并入，有待定",
 }
 KIND_WORDS = {
-    Outcome.CONFLICT: "冲突",
-    Outcome.ASK: "需确认",
-    Outcome.REFUSED: "不合规定",
-    Outcome.TAKE: "改动",
+    FieldOutcome.CONFLICT: "冲突",
+    FieldOutcome.ASK: "需确认",
+    FieldOutcome.REFUSED: "不合规定",
+    FieldOutcome.TAKE: "改动",
 }
 CHOICE_WORDS = {
     Choice.UNDECIDED: "未定，暂按本库",
@@ -229,7 +229,7 @@ def _file_row(catalogue: Catalogue, file: ReceiptFile, round_names: Mapping[str,
 
 
 def _line_row(catalogue: Catalogue, file: ReceiptFile, line: ComparedField) -> list[Value]:
-    refused = line.kind is Outcome.REFUSED
+    refused = line.kind is FieldOutcome.REFUSED
     choice = "未采用" if refused else CHOICE_WORDS[line.choice]
     return [
         file.path_name,

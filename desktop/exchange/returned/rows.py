@@ -31,7 +31,6 @@ _SHOWN_NOTE = 60
 _LONG = 100
 _MOST_SENT = 1_000_000
 _MOST_PLACES = 3
-_FIELDS = {label: name for name, label in FIELD_NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def _row(
     values = {
         name: _cell(found, row, name, column, base.get(name, ""), around)
         for name, column in found.fields()
-        if name not in {_FIELDS[head] for head in found.twice}
+        if name not in {table.FIELDS[head] for head in found.twice}
     }
     return ReturnedRow(
         row=row.number,
@@ -165,7 +164,7 @@ def _cell(found: FoundTable, row: SheetRow, name: str, column: int, base: str, a
         return answers.read(name, raw, base, around)
     head = FIELD_NAMES[name]
     shown = found.shown_in(area)
-    if shown is not None and found.heading(area.left) in _FIELDS:
+    if shown is not None and found.heading(area.left) in table.FIELDS:
         same = answers.read(name, shown, base, around) if area.left == column else None
         guess = (same.value or same.guess) if same else ""
         where = f"第{area.top}行" if area.top != row.number else f"“{found.heading(area.left)}”"

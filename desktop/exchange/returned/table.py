@@ -29,7 +29,7 @@ ITEM, REVISION, DIGEST = HIDDEN
 _TITLES = tuple(column.title for column in COLUMNS)
 _FEWEST = 5
 _LONGEST_HEADING = 200
-_FIELDS = {label: name for name, label in FIELD_NAMES.items()}
+FIELDS = {label: name for name, label in FIELD_NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class FoundTable:
 
     def fields(self) -> Iterator[tuple[str, int]]:
         """Yield the fields (keys of FIELD_NAMES) whose columns are there, with their columns."""
-        for label, name in _FIELDS.items():
+        for label, name in FIELDS.items():
             if label in self.columns:
                 yield name, self.columns[label]
 
@@ -121,8 +121,8 @@ def find(title: str, rows: Iterator[SheetRow], merged: Sequence[Area]) -> FoundT
                 {column: " ".join(cell.text.split()) for column, cell in row.cells.items()},
                 {head: numbers[0] for head, numbers in found.items()},
                 under,
-                tuple(head for head, numbers in found.items() if len(numbers) > 1 and head in _FIELDS),
-                tuple(label for label in _FIELDS if label not in found),
+                tuple(head for head, numbers in found.items() if len(numbers) > 1 and head in FIELDS),
+                tuple(label for label in FIELDS if label not in found),
                 tuple(above),
                 merged,
             )

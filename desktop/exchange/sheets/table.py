@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -72,6 +72,11 @@ class PlacedTable:
         """Return the cells of a column, closing row included, for formulas on any sheet."""
         letter = get_column_letter(column)
         return f"'{self.sheet}'!${letter}${self.first}:${letter}${self.end}"
+
+
+def ordered(fields: Sequence[Field], values: Mapping[str, Value]) -> list[Value]:
+    """Return the values of a row, given by title, in the order of ``fields``; KeyError for one missing."""
+    return [values[field.title] for field in fields]
 
 
 def listing(

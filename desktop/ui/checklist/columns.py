@@ -23,7 +23,6 @@ class Column:
     share: int = 0
 
 
-NUMBER, TITLE, STATUS, DEADLINE, LIGHT, OWNER, PROGRESS, PROBLEMS, NEXT_STEP, EVIDENCE = range(10)
 COLUMNS = (
     Column("序号", "", 46),
     Column("措施", "", 184, 5),
@@ -36,7 +35,14 @@ COLUMNS = (
     Column("下一步举措", "next_step", 112, 5),
     Column("佐证材料", "", 108, 4),
 )
-TEXT_COLUMNS = frozenset({OWNER, PROGRESS, PROBLEMS, NEXT_STEP})
+_TITLES = [column.title for column in COLUMNS]
+NUMBER, TITLE, STATUS, DEADLINE, LIGHT = map(_TITLES.index, ("序号", "措施", "状态", "完成时限", "灯"))
+OWNER, PROGRESS, PROBLEMS, NEXT_STEP, EVIDENCE = map(
+    _TITLES.index, ("责任人", "工作进展", "存在问题", "下一步举措", "佐证材料")
+)
+TEXT_COLUMNS = frozenset(
+    at for at, column in enumerate(COLUMNS) if column.field not in ("", "status", "deadline")
+)
 
 
 @dataclass(frozen=True, slots=True)

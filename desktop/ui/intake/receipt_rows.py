@@ -9,7 +9,7 @@ from desktop.ui.intake import rows, words
 from desktop.ui.intake.rows import Row, Sort
 from desktop.workspace.items.model import CHANGE_NAMES, FIELD_NAMES
 from desktop.workspace.returns.receipts import FileState
-from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
+from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -61,6 +61,6 @@ def _settled(catalogue: Catalogue, file: int, line: ComparedField) -> Row:
         *rows.three(line),
         verdict,
     )
-    sort = Sort.OPEN if line.open else Sort.REFUSED if line.kind is Outcome.REFUSED else Sort.KEPT
+    sort = Sort.OPEN if line.open else Sort.REFUSED if line.kind is FieldOutcome.REFUSED else Sort.KEPT
     note = rows.joined(rows.note_on(line), STILL_OPEN if line.open else "")
     return Row(sort, file, (line.row, line.key, line.field), cells, note=note, key=line.key)

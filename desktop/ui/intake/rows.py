@@ -12,7 +12,7 @@ from desktop.ui.intake import words
 from desktop.workspace.items.model import FIELD_NAMES, ItemKey
 from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.receipts import FileState
-from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
+from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -88,13 +88,13 @@ def of_plan(catalogue: Catalogue, file: int, plan: Plan, unfolded: bool) -> Iter
     yield from remarks(file, plan.notes, plan.reason, plan.state is FileState.REFUSED)
     told: list[tuple[int, int, Row]] = []
     for order, line in enumerate(plan.lines):
-        if line.kind is not Outcome.SAME:
+        if line.kind is not FieldOutcome.SAME:
             told.append((line.row, order, of_line(catalogue, file, line)))
     told += [(row.row, -1, of_refused(catalogue, file, row)) for row in plan.rows_refused]
     told += [(row.row, -1, of_added(catalogue, file, row, possible=True)) for row in plan.added]
     yield from (row for _, _, row in sorted(told, key=lambda each: each[:2]))
     yield from missing(catalogue, file, plan.file.missing)
-    same = [line for line in plan.lines if line.kind is Outcome.SAME]
+    same = [line for line in plan.lines if line.kind is FieldOutcome.SAME]
     if same:
         verb = "收起" if unfolded else "展开"
         yield Row(Sort.FOLD, file, ("fold",), (f"{len(same)} 处与发出时或现有内容相同，不变",), under=verb)
@@ -206,9 +206,9 @@ def three(line: ComparedField) -> tuple[str, str, str]:
 
 
 def _sort(line: ComparedField) -> Sort:
-    if line.kind is Outcome.SAME:
+    if line.kind is FieldOutcome.SAME:
         return Sort.SAME
-    if line.kind is Outcome.REFUSED:
+    if line.kind is FieldOutcome.REFUSED:
         return Sort.REFUSED
     if line.open:
         return Sort.OPEN
@@ -217,22 +217,22 @@ def _sort(line: ComparedField) -> Sort:
 
 def _ordered(line: ComparedField) -> tuple[Choice, ...]:
     """Return the choices with what came back first where nothing speaks against it."""
-    if line.kind in (Outcome.TAKE, Outcome.ASK) and Choice.THEIRS in line.choices:
+    if line.kind in (FieldOutcome.TAKE, FieldOutcome.ASK) and Choice.THEIRS in line.choices:
         return (Choice.THEIRS, *(choice for choice in line.choices if choice is not Choice.THEIRS))
     return line.choices
 
 
 def _is_on(line: ComparedField, choice: Choice) -> bool:
     if line.choice is Choice.UNDECIDED:
-        return line.kind is Outcome.TAKE and choice is Choice.THEIRS
+        return line.kind is FieldOutcome.TAKE and choice is Choice.THEIRS
     return line.choice is choice
 
 
 def verdict(line: ComparedField) -> str:
     """Return what becomes of a field, in a few words."""
-    if line.kind is Outcome.SAME:
+    if line.kind is FieldOutcome.SAME:
         return "不变"
-    if line.kind is Outcome.REFUSED:
+    if line.kind is FieldOutcome.REFUSED:
         return "不采用"
     if line.open:
         return "请选择"
@@ -242,7 +242,7 @@ def verdict(line: ComparedField) -> str:
 
 def note_on(line: ComparedField) -> str:
     """Return what is to be said of a field besides: the question, the reason, what is filled in instead."""
-    if line.kind is Outcome.REFUSED:
+    if line.kind is FieldOutcome.REFUSED:
         return joined(line.reason, ASIDE if line.loses else "")
     if line.choice is Choice.VALUE and line.reason:
         return line.reason
@@ -250,7 +250,7 @@ def note_on(line: ComparedField) -> str:
         return f"将填：{words.value(line.field, line.value) or words.EMPTY}"
     if line.choice is Choice.OURS and line.loses:
         return ASIDE
-    return joined(line.question if line.kind is Outcome.ASK and line.open else "", line.reason)
+    return joined(line.question if line.kind is FieldOutcome.ASK and line.open else "", line.reason)
 
 
 def joined(*told: str) -> str:

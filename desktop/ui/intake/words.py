@@ -8,7 +8,7 @@ from desktop.errors import RuleError
 from desktop.workspace.items import deadline
 from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.receipts import FileState
-from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
+from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -46,7 +46,7 @@ def unit(catalogue: Catalogue, unit_key: str) -> str:
 
 def choice(line: ComparedField, chosen: Choice) -> str:
     """Return what a choice is called on a line."""
-    if chosen is Choice.THEIRS and line.kind is Outcome.ASK:
+    if chosen is Choice.THEIRS and line.kind is FieldOutcome.ASK:
         return f"是，{value(line.field, line.guess) or '留空'}"
     if chosen is Choice.VALUE and line.choice is Choice.VALUE:
         return "改为另填的内容"

@@ -12,7 +12,8 @@ from desktop.ui.printing.paper import Paper
 from desktop.ui.printing.table import SIZE, Column, set_table, words
 from desktop.ui.printing.typesetting import RED, SMALL, Run, Setting
 from desktop.workspace.items import progress
-from desktop.workspace.items.model import MOST_DONE_FIRST, Light
+from desktop.workspace.items.entries import values_of
+from desktop.workspace.items.model import FIELD_NAMES, MOST_DONE_FIRST, Light
 from desktop.workspace.items.progress import due_words
 
 if TYPE_CHECKING:
@@ -53,14 +54,18 @@ def unit(desk: Desk, unit_key: str) -> Paper:
 
 def told_columns(items: Sequence[Item]) -> list[Column]:
     """Return the columns of what was written, the wider the longer their longest text."""
-    texts = [
-        (item.entry.progress + item.entry.reason, item.entry.problems, item.entry.next_step) for item in items
-    ]
-    needs = [max((len(text) for text in column), default=0) ** 0.5 + 1 for column in zip(*texts, strict=True)]
+    needs = [max((len(told(item, head)) for item in items), default=0) ** 0.5 + 1 for head in TOLD]
     free = TOLD_SHARE - LEAST_SHARE * len(TOLD)
     return [
         Column(head, LEAST_SHARE + free * need / sum(needs)) for head, need in zip(TOLD, needs, strict=True)
     ]
+
+
+def told(item: Item, head: str) -> str:
+    """Return what was written under ``head``; the reason of 不适用 stands with the progress."""
+    texts = {FIELD_NAMES[name]: value for name, value in values_of(item.entry).items()}
+    reason = f"不适用：{item.entry.reason}" if item.entry.reason else ""
+    return "\n".join(filter(None, (texts[head], reason))) if head == FIELD_NAMES["progress"] else texts[head]
 
 
 def summary(desk: Desk, items: Sequence[Item]) -> str:
@@ -74,7 +79,6 @@ def summary(desk: Desk, items: Sequence[Item]) -> str:
 
 def _row(desk: Desk, at: int, item: Item) -> Row:
     entry = item.entry
-    reason = f"不适用：{entry.reason}" if entry.reason else ""
     return (
         words(str(at)),
         words(
@@ -83,9 +87,7 @@ def _row(desk: Desk, at: int, item: Item) -> Row:
         words(entry.deadline.words),
         status_words(desk, item),
         words(entry.owner),
-        words("\n".join(text for text in (entry.progress, reason) if text)),
-        words(entry.problems),
-        words(entry.next_step),
+        *(words(told(item, head)) for head in TOLD),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from desktop.catalogue.model import Measure
 from desktop.workspace.file.transaction import translated
@@ -13,6 +14,7 @@ from desktop.workspace.items.model import FIELD_NAMES, Change, Entry, ItemKey, S
 
 _FIELDS = tuple(FIELD_NAMES)
 _COLUMNS = ", ".join(_FIELDS)
+_READ = ("status", "deadline")  # what is kept as text and is none; the other fields are
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,11 @@ def _select(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> dict
 
 
 def _entry(values: Mapping[str, str], revision: int, updated_at: str) -> Entry:
-    return Entry(
-        status=Status(values["status"]),
-        deadline=deadline.parse(values["deadline"]),
-        owner=values["owner"],
-        progress=values["progress"],
-        problems=values["problems"],
-        next_step=values["next_step"],
-        reason=values["reason"],
-        revision=revision,
-        updated_at=updated_at,
+    entry = Entry(
+        Status(values["status"]), deadline.parse(values["deadline"]), revision=revision, updated_at=updated_at
     )
+    texts: dict[str, Any] = {name: value for name, value in values.items() if name not in _READ}
+    return replace(entry, **texts)
 
 
 def values(db: sqlite3.Connection, key: ItemKey) -> dict[str, str]:
@@ -86,15 +82,8 @@ def values(db: sqlite3.Connection, key: ItemKey) -> dict[str, str]:
 
 def values_of(entry: Entry) -> dict[str, str]:
     """Return the fields of ``entry`` as they are entered and kept: strings, by the keys of FIELD_NAMES."""
-    return {
-        "status": str(entry.status),
-        "deadline": entry.deadline.stored,
-        "owner": entry.owner,
-        "progress": entry.progress,
-        "problems": entry.problems,
-        "next_step": entry.next_step,
-        "reason": entry.reason,
-    }
+    kept = {name: str(getattr(entry, name)) for name in _FIELDS}
+    return {**kept, "deadline": entry.deadline.stored}
 
 
 def write(

@@ -21,7 +21,7 @@ from desktop.workspace.returns import plans, receipts, records, three_way
 from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.receipts import FileState, Receipt, ReceiptFile, RefusedRow
 from desktop.workspace.returns.returned import AddedRow
-from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
+from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -97,8 +97,8 @@ def _take_in(
 
 def _is_told(line: ComparedField) -> bool:
     """Tell whether a line belongs in the receipt beside the changes."""
-    return line.kind is not Outcome.SAME and (
-        line.kind is not Outcome.TAKE or line.choice is not Choice.UNDECIDED
+    return line.kind is not FieldOutcome.SAME and (
+        line.kind is not FieldOutcome.TAKE or line.choice is not Choice.UNDECIDED
     )
 
 

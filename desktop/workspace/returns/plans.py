@@ -18,7 +18,7 @@ from desktop.workspace.items.model import FIELD_NAMES, ItemKey, Status
 from desktop.workspace.returns import matching, records, rounds, three_way
 from desktop.workspace.returns.receipts import FileState, RefusedRow
 from desktop.workspace.returns.returned import AddedRow, Returned
-from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
+from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -52,7 +52,7 @@ class Plan:
     @property
     def unchanged(self) -> int:
         """Return how many fields stay as they are, because nothing else came back."""
-        return sum(line.kind is Outcome.SAME for line in self.lines)
+        return sum(line.kind is FieldOutcome.SAME for line in self.lines)
 
     @property
     def conflicts(self) -> tuple[ComparedField, ...]:
@@ -77,7 +77,7 @@ class Plan:
         fields = [
             (line.row, f"{FIELD_NAMES[line.field]}：{line.reason}")
             for line in self.lines
-            if line.kind is Outcome.REFUSED
+            if line.kind is FieldOutcome.REFUSED
         ]
         return tuple(sorted([(row.row, row.reason) for row in self.rows_refused] + fields))
 
@@ -222,11 +222,15 @@ def _still_open(db: sqlite3.Connection, file_sha256: str) -> set[tuple[ItemKey, 
 
 def forbid(db: sqlite3.Connection, line: ComparedField, by: str) -> ComparedField:
     """Return ``line``, refused when it would let an item be 已销号 that ``by`` cannot confirm."""
-    wanted = line.guess if line.kind is Outcome.ASK else line.theirs
-    if line.field != "status" or wanted != Status.CLOSED or line.kind in (Outcome.SAME, Outcome.REFUSED):
+    wanted = line.guess if line.kind is FieldOutcome.ASK else line.theirs
+    if (
+        line.field != "status"
+        or wanted != Status.CLOSED
+        or line.kind in (FieldOutcome.SAME, FieldOutcome.REFUSED)
+    ):
         return line
     reason = confirmation.refusal(db, line.key, line.ours, by, imported=True)
-    return replace(line, kind=Outcome.REFUSED, reason=reason) if reason else line
+    return replace(line, kind=FieldOutcome.REFUSED, reason=reason) if reason else line
 
 
 def _is(one: ComparedField, other: ComparedField) -> bool:

@@ -14,7 +14,7 @@ from desktop.workspace.file.transaction import translated
 from desktop.workspace.items import changes
 from desktop.workspace.items.model import Change, ItemKey
 from desktop.workspace.returns.returned import AddedRow
-from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
+from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
 
 LINE = (
     "sheet_row, intake_lines.unit_key, measure_key, number, field, unit_name, base, ours, theirs, kind,"
@@ -111,7 +111,7 @@ def line_of(row: Sequence[Any]) -> ComparedField:
         base,
         ours,
         theirs,
-        Outcome(kind),
+        FieldOutcome(kind),
         Choice(choice),
         value,
         question,

@@ -19,7 +19,7 @@ CLEARED = "随状态一并清空"
 JOINABLE = frozenset({"progress", "problems", "next_step", "reason"})
 
 
-class Outcome(StrEnum):
+class FieldOutcome(StrEnum):
     """What becomes of a field. ``ASK``: the cell must be asked about; ``REFUSED``: a rule forbids it."""
 
     SAME = "same"
@@ -56,7 +56,7 @@ class ComparedField:
     base: str | None
     ours: str
     theirs: str
-    kind: Outcome
+    kind: FieldOutcome
     choice: Choice = Choice.UNDECIDED
     value: str = ""
     question: str = ""
@@ -66,41 +66,41 @@ class ComparedField:
     @property
     def outcome(self) -> str:
         """Return what the field will hold."""
-        if self.kind in (Outcome.SAME, Outcome.REFUSED) or self.choice is Choice.OURS:
+        if self.kind in (FieldOutcome.SAME, FieldOutcome.REFUSED) or self.choice is Choice.OURS:
             return self.ours
         if self.choice is Choice.VALUE:
             return self.value
         if self.choice is Choice.BOTH:
             return both(self)
-        taken = self.kind is Outcome.TAKE or self.choice is Choice.THEIRS
+        taken = self.kind is FieldOutcome.TAKE or self.choice is Choice.THEIRS
         return self._theirs if taken else self.ours
 
     @property
     def open(self) -> bool:
         """Tell whether someone must still choose."""
-        return self.kind in (Outcome.CONFLICT, Outcome.ASK) and self.choice is Choice.UNDECIDED
+        return self.kind in (FieldOutcome.CONFLICT, FieldOutcome.ASK) and self.choice is Choice.UNDECIDED
 
     @property
     def loses(self) -> bool:
         """Tell whether the unit wrote something that the outcome does not hold."""
-        joined = self.choice is Choice.BOTH and self.kind is not Outcome.REFUSED
-        if self.kind is Outcome.SAME or joined:
+        joined = self.choice is Choice.BOTH and self.kind is not FieldOutcome.REFUSED
+        if self.kind is FieldOutcome.SAME or joined:
             return False
         return self.outcome != self._theirs
 
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Return what may be chosen."""
-        if self.kind in (Outcome.SAME, Outcome.REFUSED):
+        if self.kind in (FieldOutcome.SAME, FieldOutcome.REFUSED):
             return ()
-        if self.kind is Outcome.ASK:
+        if self.kind is FieldOutcome.ASK:
             return (Choice.OURS, *([Choice.THEIRS] if self.guess else []), Choice.VALUE)
-        joined = [Choice.BOTH] if self.kind is Outcome.CONFLICT and self.field in JOINABLE else []
+        joined = [Choice.BOTH] if self.kind is FieldOutcome.CONFLICT and self.field in JOINABLE else []
         return (Choice.OURS, Choice.THEIRS, *joined, Choice.VALUE)
 
     @property
     def _theirs(self) -> str:
-        return self.guess if self.kind is Outcome.ASK and self.guess else self.theirs
+        return self.guess if self.kind is FieldOutcome.ASK and self.guess else self.theirs
 
 
 def compare_row(
@@ -117,7 +117,7 @@ def compare_row(
     ``base`` lacks what nobody knows, ``theirs`` the columns that are gone; 状态 and 不适用理由 always have a
     line, as each decides what the other may be.
     """
-    blank = ComparedField(row, key, number, "", unit_name, None, "", "", Outcome.SAME)
+    blank = ComparedField(row, key, number, "", unit_name, None, "", "", FieldOutcome.SAME)
     lines = []
     for field in FIELD_NAMES:
         line = replace(blank, field=field, base=base.get(field), ours=ours[field], theirs=ours[field])
@@ -133,21 +133,21 @@ def compare(line: ComparedField, cell: Cell) -> ComparedField:
 
     An answer that had to be guessed is asked about, also where the guess is what stands here already.
     """
-    line = replace(line, theirs=cell.raw, kind=Outcome.SAME, choice=Choice.UNDECIDED, value="")
+    line = replace(line, theirs=cell.raw, kind=FieldOutcome.SAME, choice=Choice.UNDECIDED, value="")
     if cell.value is None:
-        return replace(line, question=cell.question, guess=cell.guess, kind=Outcome.ASK)
+        return replace(line, question=cell.question, guess=cell.guess, kind=FieldOutcome.ASK)
     if line.field == "status" and not cell.value.strip():
         return line  # an empty status answers nothing
     try:
         theirs = rules.clean(line.field, cell.value)
     except RuleError as error:
         reason = error.message.partition("，没有改动")[0]
-        return line if _same(line, cell.value) else replace(line, kind=Outcome.REFUSED, reason=reason)
+        return line if _same(line, cell.value) else replace(line, kind=FieldOutcome.REFUSED, reason=reason)
     line = replace(line, theirs=theirs)
     if _same(line, theirs):
         return line
     untouched = line.base is not None and folded(line.ours) == folded(line.base)
-    return replace(line, kind=Outcome.TAKE if untouched else Outcome.CONFLICT)
+    return replace(line, kind=FieldOutcome.TAKE if untouched else FieldOutcome.CONFLICT)
 
 
 def _same(line: ComparedField, theirs: str) -> bool:
@@ -168,14 +168,14 @@ def folded(text: str) -> str:
 
 def spent(line: ComparedField) -> ComparedField:
     """Return ``line`` of a workbook that had its say before: it changes nothing, whatever stands here."""
-    return replace(line, base=line.theirs, kind=Outcome.SAME, guess=line.theirs, question="", reason="")
+    return replace(line, base=line.theirs, kind=FieldOutcome.SAME, guess=line.theirs, question="", reason="")
 
 
 def renew(line: ComparedField, ours: str) -> ComparedField:
     """Return ``line`` as it is now that ``ours`` stands here; a choice made on other facts is open again."""
-    if line.ours == ours or line.kind is Outcome.REFUSED:
+    if line.ours == ours or line.kind is FieldOutcome.REFUSED:
         return replace(line, ours=ours)
-    known = None if line.kind is Outcome.ASK else line.theirs
+    known = None if line.kind is FieldOutcome.ASK else line.theirs
     return compare(replace(line, ours=ours), Cell(line.theirs, known, line.question, line.guess))
 
 
@@ -229,13 +229,15 @@ def settle(lines: Sequence[ComparedField]) -> tuple[ComparedField, ...]:
                 if reason.outcome != reason.ours
                 else reason
             )
-        elif reason.kind is Outcome.SAME:
-            reason = replace(reason, kind=Outcome.TAKE, theirs="", reason=CLEARED)
+        elif reason.kind is FieldOutcome.SAME:
+            reason = replace(reason, kind=FieldOutcome.TAKE, theirs="", reason=CLEARED)
         else:
-            reason = replace(reason, kind=Outcome.CONFLICT, choice=Choice.VALUE, value="", reason=CLEARED)
+            reason = replace(
+                reason, kind=FieldOutcome.CONFLICT, choice=Choice.VALUE, value="", reason=CLEARED
+            )
     by_field |= {"status": status, "reason": reason}
     return tuple(by_field.values())
 
 
 def _refuse(line: ComparedField, reason: str) -> ComparedField:
-    return replace(line, kind=Outcome.REFUSED, reason=reason)
+    return replace(line, kind=FieldOutcome.REFUSED, reason=reason)

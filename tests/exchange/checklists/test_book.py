@@ -17,7 +17,7 @@ from desktop.exchange.checklists import book
 from desktop.exchange.checklists.book import Sending, by_unit, file_name, write_all, write_each, write_unit
 from desktop.exchange.sheets.book import CancelledError
 from desktop.workspace.items.model import Item
-from tests.exchange import second_reader
+from tests.exchange import second_reader, units
 from tests.exchange.conftest import TODAY
 from tests.rights import ordinary_user
 
@@ -160,7 +160,8 @@ def test_a_workbook_that_somebody_has_filled_in_is_never_replaced(
 ) -> None:
     export["each"](tmp_path)
     book = openpyxl.load_workbook(tmp_path / NAME)
-    book["区财政局"]["H6"] = "单位填报的内容"
+    sheet = book["区财政局"]
+    sheet.cell(units.FIRST_ROW, units.COLUMN["工作进展"]).value = "单位填报的内容"
     book.save(tmp_path / NAME)
     returned = (tmp_path / NAME).read_bytes()
     for number in (2, 3):
@@ -237,8 +238,8 @@ def test_items_of_units_that_are_gone_are_exported_too(
     assert [unit.name for unit, _ in by_unit(catalogue, items)][-1] == book.FORMER
     written = write_each(tmp_path, Sending(catalogue, state), items)
     sheet = second_reader.read(written[-1])[book.FORMER]
-    assert sheet.find(filled[0].entry.progress) == "H6"
-    assert sheet.text("N6").startswith("former/")
+    assert sheet.find(filled[0].entry.progress) == f"{second_reader.column_of(sheet, '工作进展')}6"
+    assert sheet.text(f"{second_reader.column_of(sheet, '事项标识')}6").startswith("former/")
 
 
 @pytest.mark.parametrize(

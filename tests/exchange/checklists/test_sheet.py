@@ -6,21 +6,24 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import plain
 from desktop.catalogue.validity import Validity
-from desktop.exchange.checklists import book, identity
+from desktop.exchange.checklists import book, identity, summary
 from desktop.exchange.checklists.columns import COLUMNS
 from desktop.exchange.sheets.layout import HIGHEST
 from desktop.exchange.sheets.options import OPTIONS_SHEET, STATUS_LIST
 from desktop.exchange.sheets.styles import LIGHT_FILL, STATUS_FILL
 from desktop.workspace.items.model import Entry, Item, Light, Status
 from tests.exchange.conftest import WriteUnit, with_entry
-from tests.exchange.second_reader import Book, Cell, Sheet, column, read, row
+from tests.exchange.second_reader import Book, Cell, Sheet, column, column_of, read, row
 
-LETTERS = dict(zip([heading.title for heading in COLUMNS], "ABCDEFGHIJKLM", strict=True))
+LETTERS = {heading.title: get_column_letter(at) for at, heading in enumerate(COLUMNS, 1)}
+LAST = get_column_letter(len(COLUMNS))
+HIDDEN_LETTERS = [get_column_letter(len(COLUMNS) + at) for at in (1, 2, 3)]
 FILL_IN = ("完成时限", "状态", "责任人", "工作进展", "存在问题", "下一步举措", "佐证材料", "不适用理由")
 
 
@@ -111,10 +114,14 @@ def test_each_row_says_which_item_it_is(whole: Book, catalogue: Catalogue, fille
     for unit in catalogue.checklist_units():
         sheet = whole[unit.name]
         at = head_row(sheet)
-        assert [sheet.text(f"{letter}{at}") for letter in "NOP"] == ["事项标识", "基准版本", "原文校验码"]
-        assert sheet.hidden_columns == {14, 15, 16}
+        assert [sheet.text(f"{letter}{at}") for letter in HIDDEN_LETTERS] == [
+            "事项标识",
+            "基准版本",
+            "原文校验码",
+        ]
+        assert [get_column_letter(at) for at in sorted(sheet.hidden_columns)] == HIDDEN_LETTERS
         for index, item in enumerate(of_unit(filled, unit.key), 1):
-            assert [sheet.cells[f"{letter}{at + index}"].value for letter in "NOP"] == [
+            assert [sheet.cells[f"{letter}{at + index}"].value for letter in HIDDEN_LETTERS] == [
                 f"{item.key.unit_key}/{item.key.measure_key}",
                 item.entry.revision,
                 catalogue.measure(item.key.measure_key).text_sha256,
@@ -139,7 +146,7 @@ def test_the_page_is_set_up_for_printing(whole: Book) -> None:
             whole.names["_xlnm.Print_Titles", sheet.title]
             == f"'{title}'!${head_row(sheet)}:${head_row(sheet)}"
         )
-        last = "K" if sheet.title == "汇总" else "M"
+        last = get_column_letter(len(summary.COLUMNS)) if sheet.title == "汇总" else LAST
         assert f"$A$1:${last}$" in whole.names["_xlnm.Print_Area", sheet.title]
 
 
@@ -156,7 +163,7 @@ def test_only_what_is_to_be_filled_in_can_be_typed_over(whole: Book) -> None:
         assert protection.get(allowed) == "0"
     for heading in LETTERS:
         assert cell(sheet, heading, 1).look.locked == (heading not in FILL_IN)
-    assert all(sheet.cells[f"{letter}{head_row(sheet) + 1}"].look.locked for letter in "NOP")
+    assert all(sheet.cells[f"{letter}{head_row(sheet) + 1}"].look.locked for letter in HIDDEN_LETTERS)
 
 
 def test_what_is_typed_stays_text_and_dates_look_like_dates(whole: Book) -> None:
@@ -180,21 +187,24 @@ def test_the_drop_down_refers_to_a_hidden_range(whole: Book) -> None:
     options = whole[OPTIONS_SHEET]
     assert options.state == "hidden"
     assert options.texts() == [status.value for status in Status]
-    assert whole.names[STATUS_LIST, ""] == "'选项'!$A$1:$A$5"
+    assert whole.names[STATUS_LIST, ""] == f"'选项'!$A$1:$A${len(Status)}"
     for sheet in whole.visible[1:]:
         first, last = head_row(sheet) + 1, head_row(sheet) + _count(sheet)
         choice, day = list(sheet.parts["dataValidations"])
-        assert (choice.get("type"), choice.get("sqref")) == ("list", _area("F", first, last))
+        assert (choice.get("type"), choice.get("sqref")) == (
+            "list",
+            _area(column_of(sheet, "状态"), first, last),
+        )
         assert [part.text for part in choice] == [STATUS_LIST]
         assert choice.get("showErrorMessage") == "1"
         assert (day.get("type"), day.get("errorStyle")) == ("date", "warning")
-        assert day.get("sqref") == _area("E", first, last)
-        assert sheet.parts["autoFilter"].get("ref") == f"A{first - 1}:M{last}"
+        assert day.get("sqref") == _area(column_of(sheet, "完成时限"), first, last)
+        assert sheet.parts["autoFilter"].get("ref") == f"A{first - 1}:{LAST}{last}"
 
 
 def _count(sheet: Sheet) -> int:
     at = head_row(sheet)
-    return sum(1 for place in sheet.cells if column(place) == "N" and row(place) > at)
+    return sum(1 for place in sheet.cells if column(place) == HIDDEN_LETTERS[0] and row(place) > at)
 
 
 def _area(letter: str, first: int, last: int) -> str:
@@ -241,7 +251,7 @@ def test_a_long_answer_is_seen_in_full(blank: tuple[Item, ...], write_unit: Writ
     sheet = write_unit([with_entry(items[0], Entry(Status.UNDER_WAY, progress=text)), *items[1:]])
     assert cell(sheet, "工作进展", 1).value == text
     assert cell(sheet, "工作进展", 1).look.size == 11
-    assert sheet.widths[8] > 40
+    assert sheet.widths[column_index_from_string(column_of(sheet, "工作进展"))] > 40
     assert not [found for found in sheet.texts() if found.startswith("附：")]
 
 
@@ -256,7 +266,7 @@ def test_an_answer_too_long_for_a_row_is_printed_under_the_table(
     tail = ""
     while tail != f"附：第2项“工作进展”全文：{text}":
         assert sheet.heights[at] <= HIGHEST
-        assert f"A{at}:M{at}" in sheet.merged
+        assert f"A{at}:{LAST}{at}" in sheet.merged
         tail += sheet.text(f"A{at}")
         at += 1
     assert max(sheet.heights.values()) <= HIGHEST
@@ -272,7 +282,7 @@ def test_rows_of_another_catalogue_are_kept_and_marked(
     assert cell(sheet, "措施", 2).value == "老措施（现行措施数据中已无此项）"
     assert cell(sheet, "工作进展", 2).value == items[0].entry.progress
     assert "第1项：填报之后措施原文有变动，请对照现行原文核对。" in sheet.texts()
-    assert sheet.text(f"N{head_row(sheet) + 2}") == f"{UNASSIGNED}/czbf-2022-1-9"
+    assert sheet.text(f"{HIDDEN_LETTERS[0]}{head_row(sheet) + 2}") == f"{UNASSIGNED}/czbf-2022-1-9"
 
 
 def test_a_long_title_is_not_cut_off(

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.utils import get_column_letter
 
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
-from desktop.exchange.reports import ledger
+from desktop.exchange.reports import ledger, ledger_rows
 from desktop.exchange.reports.ledger_lists import Asked
 from desktop.exchange.sheets.book import CancelledError
 from desktop.workspace.evidence.attached import Evidence
@@ -23,7 +24,7 @@ from desktop.workspace.evidence.files import State, Stored
 from desktop.workspace.items import deadline
 from desktop.workspace.items.model import Change, Entry, Item, ItemKey, Light, Status
 from tests.exchange.conftest import TODAY, with_entry
-from tests.exchange.second_reader import Book, Sheet, read, row
+from tests.exchange.second_reader import Book, Sheet, column, column_of, read, row
 
 HEADS = [
     "序号",
@@ -41,6 +42,7 @@ HEADS = [
     "最近更新",
 ]
 DAY_ZERO = date(1899, 12, 30)
+FREE = ("责任人", "工作进展", "存在问题")
 Write = Callable[..., Book]
 
 
@@ -61,19 +63,23 @@ def change(number: int, key: ItemKey, **values: Any) -> Change:
     return Change(number, "2026-11-20T15:03:22+08:00", "李梅", "录入", key, "progress", "旧", "新", **values)
 
 
-def body(sheet: Sheet) -> list[list[Any]]:
-    """Return the table's rows of a sheet, from its heading on, up to the first row without a number."""
+def body(sheet: Sheet) -> list[dict[str, Any]]:
+    """Return the table's rows of a sheet by heading, down to the first row without a number."""
     first = row(sheet.find("序号")) + 1
+    heads = {column(at): cell.value for at, cell in sheet.cells.items() if row(at) == first - 1}
     rows = []
     while (number := sheet.cells.get(f"A{first + len(rows)}")) and isinstance(number.value, float):
         at = first + len(rows)
         rows.append(
-            [cell.value if (cell := sheet.cells.get(f"{letter}{at}")) else None for letter in LETTERS]
+            {
+                str(head): cell.value if (cell := sheet.cells.get(f"{letter}{at}")) else None
+                for letter, head in heads.items()
+            }
         )
     return rows
 
 
-LETTERS = "ABCDEFGHIJKLMNOP"
+LETTERS = [get_column_letter(at) for at in range(1, len(ledger_rows.FIELDS) + 1)]
 
 
 def test_every_item_has_its_row_with_what_was_entered(
@@ -81,27 +87,28 @@ def test_every_item_has_its_row_with_what_was_entered(
 ) -> None:
     sheet = write(filled, last={filled[0].key: change(1, filled[0].key)})["台账"]
     head = row(sheet.find("序号"))
-    assert [sheet.text(f"{letter}{head}") for letter in LETTERS[:13]] == HEADS
+    assert [sheet.text(f"{letter}{head}") for letter in LETTERS[: ledger_rows.VISIBLE]] == HEADS
     rows = body(sheet)
     assert len(rows) == len(filled) == 67
     for number, (item, told) in enumerate(zip(filled, rows, strict=True), 1):
         entry, due = item.entry, item.entry.deadline.due
         progress = entry.progress or (f"不适用理由：{entry.reason}" if entry.reason else None)
-        assert told[:12] == [
-            number,
-            catalogue.unit(item.key.unit_key).name,
-            typeset(item.category),
-            f"{item.number}.{typeset(item.title)}",
-            (due - DAY_ZERO).days if due else "未写明",
-            item.light.value,
-            entry.status.value,
-            entry.owner or None,
-            progress,
-            entry.problems or None,
-            entry.next_step or None,
-            None,
-        ]
-        assert told[12] == ("2026-11-20 15:03\n李梅" if number == 1 else "未填报")
+        assert told == {
+            "序号": number,
+            "责任单位": catalogue.unit(item.key.unit_key).name,
+            "类别": typeset(item.category),
+            "措施": f"{item.number}.{typeset(item.title)}",
+            "完成时限": (due - DAY_ZERO).days if due else "未写明",
+            "亮灯": item.light.value,
+            "状态": entry.status.value,
+            "责任人": entry.owner or None,
+            "工作进展": progress,
+            "存在问题": entry.problems or None,
+            "下一步举措": entry.next_step or None,
+            "佐证材料": None,
+            "最近更新": "2026-11-20 15:03\n李梅" if number == 1 else "未填报",
+            "时限日": (due - DAY_ZERO).days if due else "",
+        }
 
 
 def test_no_text_becomes_a_formula(write: Write, filled: tuple[Item, ...]) -> None:
@@ -109,8 +116,11 @@ def test_no_text_becomes_a_formula(write: Write, filled: tuple[Item, ...]) -> No
     entries = [Entry(owner=text, progress=text, problems=text, revision=1) for text in texts]
     items = [with_entry(item, entry) for item, entry in zip(filled, entries, strict=False)]
     sheet = write(items)["台账"]
-    assert [told[7:10] for told in body(sheet)] == [[text] * 3 for text in texts]
-    assert {cell.kind for at, cell in sheet.cells.items() if at[0] in "HIJ" and cell.value} == {"inlineStr"}
+    assert [[told[head] for head in FREE] for told in body(sheet)] == [[text] * 3 for text in texts]
+    letters = [column_of(sheet, head) for head in FREE]
+    assert {cell.kind for at, cell in sheet.cells.items() if column(at) in letters and cell.value} == {
+        "inlineStr"
+    }
 
 
 def test_the_kinds_of_deadline_stand_as_people_write_them(write: Write, blank: tuple[Item, ...]) -> None:
@@ -125,7 +135,9 @@ def test_the_kinds_of_deadline_stand_as_people_write_them(write: Write, blank: t
     )
     items = [with_entry(item, Entry(deadline=kind)) for item, (kind, *_) in zip(blank, kinds, strict=False)]
     rows = body(write(items)["台账"])
-    assert [(told[4], told[5]) for told in rows] == [(shown, light.value) for _, shown, light in kinds]
+    assert [(told["完成时限"], told["亮灯"]) for told in rows] == [
+        (shown, light.value) for _, shown, light in kinds
+    ]
 
 
 def test_files_are_listed_by_name_and_lost_ones_are_told(write: Write, blank: tuple[Item, ...]) -> None:
@@ -135,7 +147,11 @@ def test_files_are_listed_by_name_and_lost_ones_are_told(write: Write, blank: tu
     files = (file(1, 0, "凭证.pdf"), file(2, 0, "照片.jpg"), file(3, 2, "总结.docx"))
     states = {1: State.OK, 2: State.MISSING, 3: State.ALTERED}
     rows = body(write(blank, evidence=files, states=states)["台账"])
-    assert [told[11] for told in rows[:3]] == ["凭证.pdf\n照片.jpg（缺失）", None, "总结.docx（内容已改动）"]
+    assert [told["佐证材料"] for told in rows[:3]] == [
+        "凭证.pdf\n照片.jpg（缺失）",
+        None,
+        "总结.docx（内容已改动）",
+    ]
 
 
 def test_an_item_of_former_measures_or_units_is_kept(write: Write, blank: tuple[Item, ...]) -> None:
@@ -144,11 +160,11 @@ def test_an_item_of_former_measures_or_units_is_kept(write: Write, blank: tuple[
     moved = replace(blank[2], text_changed=True)
     book = write([gone, lost, moved])
     rows = body(book["台账"])
-    assert [told[1:4] for told in rows[:2]] == [
+    assert [[told[head] for head in ("责任单位", "类别", "措施")] for told in rows[:2]] == [
         ["区中小企业发展中心", "原有事项", "旧措施（现行措施数据中已无此项）"],
         ["原有事项", "原有事项", "旧事（现行措施数据中已无此项）"],
     ]
-    assert rows[2][3].endswith("（填报之后措施原文有变动）")
+    assert str(rows[2]["措施"]).endswith("（填报之后措施原文有变动）")
     summary = book["汇总"]
     for heading, counts in (("责任单位", (2, 1)), ("类别", (1, 2))):
         at = row(summary.find(heading)) + 1
@@ -165,8 +181,10 @@ def test_what_is_late_is_listed_longest_first(write: Write, filled: tuple[Item, 
         for index, item in enumerate(filled)
     ]
     rows = body(write(items)["逾期"])
-    assert [(told[4], told[5], told[6]) for told in rows] == [(late, "推进中", "赵") for late in (40, 12, 3)]
-    assert [told[2] for told in rows] == [
+    assert [(told["逾期天数"], told["状态"], told["责任人"]) for told in rows] == [
+        (late, "推进中", "赵") for late in (40, 12, 3)
+    ]
+    assert [told["措施"] for told in rows] == [
         f"{items[index].number}.{typeset(items[index].title)}" for index in (5, 9, 1)
     ]
 
@@ -190,15 +208,15 @@ def test_silent_units_are_those_that_never_entered_and_those_that_the_round_miss
     asked = Asked("第四季度", date(2026, 11, 15), (tax, audit))
     sheet = write(blank, last=last, asked=asked)["未反馈"]
     rows = body(sheet)
-    assert [line[1:5] for line in rows] == [
+    assert [list(line.values())[1:5] for line in rows] == [
         ["国家税务总局阳泉市城区税务局", "本轮未反馈", 3, 0],
         ["区审计局", "本轮未反馈，从未填报", 1, 1],
     ]
-    assert rows[0][5] == "2026-11-20 15:03\n李梅"
-    assert rows[1][5] == "未填报"
+    assert rows[0]["最近更新"] == "2026-11-20 15:03\n李梅"
+    assert rows[1]["最近更新"] == "未填报"
     assert any("“第四季度”（反馈时限2026年11月15日）" in text for text in sheet.texts())
     without = body(write(blank, last=last)["未反馈"])
-    assert [line[1:3] for line in without] == [["区审计局", "从未填报"]]
+    assert [list(line.values())[1:3] for line in without] == [["区审计局", "从未填报"]]
 
 
 def test_changes_since_a_day_have_a_sheet_and_a_mark(write: Write, filled: tuple[Item, ...]) -> None:
@@ -209,11 +227,11 @@ def test_changes_since_a_day_have_a_sheet_and_a_mark(write: Write, filled: tuple
     ]
     last = {key: changes[0], other: change(2, other)}
     book = write(filled, last=last, since=date(2026, 11, 20), changes=changes)
-    assert [told[12] for told in body(book["台账"])[3:5]] == [
+    assert [told["最近更新"] for told in body(book["台账"])[3:5]] == [
         "▲2026-11-20 15:03\n李梅",
         "2026-11-20 15:03\n李梅",
     ]
-    assert [told[1:4] + told[6:9] for told in body(book["变动"])] == [
+    assert [list(told.values())[1:4] + list(told.values())[6:9] for told in body(book["变动"])] == [
         ["2026-11-20 15:03", "李梅", "导入", "完成时限", "（空）", "2026-01-01至2026-12-31"],
         ["2026-11-20 15:03", "李梅", "录入", "状态", "未启动", "推进中"],
     ]
@@ -261,23 +279,26 @@ def test_the_rule_of_the_lights_stands_under_the_table(write: Write, filled: tup
 def test_the_ledger_can_be_edited_sorted_and_filtered(write: Write, filled: tuple[Item, ...]) -> None:
     sheet = write(filled)["台账"]
     first = row(sheet.find("序号"))
-    assert sheet.parts["autoFilter"].get("ref") == f"A{first}:M{first + 67}"
+    assert sheet.parts["autoFilter"].get("ref") == f"A{first}:{LETTERS[ledger_rows.VISIBLE - 1]}{first + 67}"
     protection = sheet.parts.get("sheetProtection")
     assert protection is None or protection.get("sheet") == "0"
     (choice,) = sheet.parts["dataValidations"]
-    assert choice.get("sqref") == f"G{first + 1}:G{first + 68}"
+    status, lit = column_of(sheet, "状态"), column_of(sheet, "亮灯")
+    assert choice.get("sqref") == f"{status}{first + 1}:{status}{first + 68}"
     assert [child.text for child in choice] == ["status_list"]
     assert {rule.get("sqref") for rule in sheet.parts["rules"]} == {
-        f"F{first + 1}:F{first + 68}",
-        f"G{first + 1}:G{first + 68}",
+        f"{letter}{first + 1}:{letter}{first + 68}" for letter in (status, lit)
     }
-    assert sheet.hidden_columns == {14}
+    assert sheet.hidden_columns == {len(ledger_rows.FIELDS)}
 
 
 def test_colours_are_in_the_cells_too(write: Write, filled: tuple[Item, ...]) -> None:
     sheet = write(filled)["台账"]
     first = row(sheet.find("序号")) + 1
-    fills = {item.light: sheet.cells[f"F{first + index}"].look.fill for index, item in enumerate(filled)}
+    fills = {
+        item.light: sheet.cells[f"{column_of(sheet, '亮灯')}{first + index}"].look.fill
+        for index, item in enumerate(filled)
+    }
     assert set(fills) == set(Light)
     assert len(set(fills.values())) == 4
 
@@ -285,7 +306,7 @@ def test_colours_are_in_the_cells_too(write: Write, filled: tuple[Item, ...]) ->
 def test_a_text_too_long_for_a_row_is_printed_in_full(write: Write, blank: tuple[Item, ...]) -> None:
     text = "".join(f"第{number}家企业已走访并形成台账；" for number in range(900))
     sheet = write([with_entry(blank[0], Entry(progress=text, revision=1)), blank[1]])["台账"]
-    assert body(sheet)[0][8] == text
+    assert body(sheet)[0]["工作进展"] == text
     rest = [told for told in sheet.texts() if told != text]
     start = next(index for index, told in enumerate(rest) if told.startswith("附：第1行“工作进展”全文："))
     assert text in "".join(rest[start:])

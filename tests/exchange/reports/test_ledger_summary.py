@@ -22,7 +22,7 @@ from desktop.workspace.items.model import FINISHED, MOST_DONE_FIRST, Item, Light
 from desktop.workspace.items.progress import light, tally
 from tests.exchange.calculator import Calculator
 from tests.exchange.conftest import TODAY
-from tests.exchange.second_reader import Book, read, row
+from tests.exchange.second_reader import Book, column, column_of, read, row
 
 FIGURES = "图表数据"
 DAY_ZERO = date(1899, 12, 30)
@@ -79,7 +79,7 @@ def sections(book: Book, catalogue: Catalogue, items: Sequence[Item]) -> dict[in
 def check(book: Book, catalogue: Catalogue, items: Sequence[Item], calculator: Calculator) -> None:
     """Compare all that is computed with the tallies of ``items``."""
     for number, counted in sections(book, catalogue, items).items():
-        found = [calculator.value("汇总", f"{letter}{number}") for letter in "CDEFGHIJK"]
+        found = [calculator.value("汇总", f"{letter}{number}") for letter in counted_letters(book)]
         assert found == pytest.approx(expected(tally(counted)))
     whole = tally(items)
     headline = calculator.value("汇总", headline_at(book))
@@ -98,6 +98,19 @@ def check(book: Book, catalogue: Catalogue, items: Sequence[Item], calculator: C
         if book["汇总"].text(f"B{number}") != "合计"
     ]
     assert parts == [expected_parts(counted) for counted in rows]
+
+
+def where(book: Book, heading: str, number: int) -> str:
+    """Return where a column of the ledger stands in a row."""
+    return f"{column_of(book['台账'], heading)}{number}"
+
+
+def counted_letters(book: Book) -> list[str]:
+    """Return the columns of the summary that count."""
+    heads = ("事项数", *Status, "完成占比", "逾期", "临期")
+    (at,) = [row(place) for place, cell in book["汇总"].cells.items() if cell.value == "责任单位"]
+    letters = {cell.value: column(place) for place, cell in book["汇总"].cells.items() if row(place) == at}
+    return [letters[head] for head in heads]
 
 
 def headline_at(book: Book) -> str:
@@ -153,11 +166,13 @@ def test_lights_and_totals_follow_when_rows_are_edited(
     for index, (status, until) in edits.items():
         entry = replace(items[index].entry, status=status, deadline=until)
         items[index] = replace(items[index], entry=entry, light=light(entry, TODAY))
-        typed["台账", f"G{first + index}"] = status.value
+        typed["台账", where(book, "状态", first + index)] = status.value
         day = until.kind is deadline.DeadlineKind.DAY and (until.due - DAY_ZERO).days
-        typed["台账", f"E{first + index}"] = float(day) if day else until.stored and until.words
+        typed["台账", where(book, "完成时限", first + index)] = (
+            float(day) if day else until.stored and until.words
+        )
     calculator = Calculator(book, typed)
-    assert [calculator.value("台账", f"F{first + index}") for index in range(67)] == [
+    assert [calculator.value("台账", where(book, "亮灯", first + index)) for index in range(67)] == [
         item.light.value for item in items
     ]
     check(book, catalogue, items, calculator)
@@ -165,18 +180,28 @@ def test_lights_and_totals_follow_when_rows_are_edited(
 
 def test_a_date_typed_as_text_is_understood(book: Book) -> None:
     first = row(book["台账"].find("序号")) + 1
-    typed = {("台账", f"E{first}"): "2026-11-01", ("台账", f"G{first}"): "推进中"}
-    assert Calculator(book, typed).value("台账", f"F{first}") == "红"
+    typed = {
+        ("台账", where(book, "完成时限", first)): "2026-11-01",
+        ("台账", where(book, "状态", first)): "推进中",
+    }
+    assert Calculator(book, typed).value("台账", where(book, "亮灯", first)) == "红"
 
 
 def test_a_row_inserted_under_the_last_is_counted(book: Book, filled: tuple[Item, ...]) -> None:
     under = row(book["台账"].find("序号")) + len(filled) + 1
     assert f"A{under}" not in book["台账"].cells
     unit = book["汇总"].text(f"B{row(book['汇总'].find('责任单位')) + 1}")
-    typed = {("台账", f"B{under}"): unit, ("台账", f"G{under}"): "推进中", ("台账", f"F{under}"): "红"}
+    typed = {
+        ("台账", where(book, "责任单位", under)): unit,
+        ("台账", where(book, "状态", under)): "推进中",
+        ("台账", where(book, "亮灯", under)): "红",
+    }
     more, before = Calculator(book, typed), Calculator(book)
     at = row(book["汇总"].find("责任单位")) + 1
-    for letter, grows in zip("CDEFGHJK", (1, 0, 1, 0, 0, 0, 1, 0), strict=True):
+    total, *by_status, _, late, near = counted_letters(book)
+    grown = (total, by_status[list(Status).index(Status.UNDER_WAY)], late)
+    for letter in (total, *by_status, late, near):
+        grows = letter in grown
         assert more.value("汇总", f"{letter}{at}") == before.value("汇总", f"{letter}{at}") + grows
 
 
@@ -218,8 +243,9 @@ def test_the_figures_are_hidden_and_the_summary_comes_first(book: Book) -> None:
 
 def test_nothing_to_do_divides_by_nothing(book: Book, catalogue: Catalogue) -> None:
     first = row(book["台账"].find("序号")) + 1
-    typed = {("台账", f"G{first + index}"): "不适用" for index in range(67)}
+    typed = {("台账", where(book, "状态", first + index)): "不适用" for index in range(67)}
     calculator = Calculator(book, typed)
     at = row(book["汇总"].find("责任单位")) + 1
+    share = counted_letters(book)[-3]
     for number in range(at, at + len(catalogue.checklist_units()) + 1):
-        assert calculator.value("汇总", f"I{number}") == 0
+        assert calculator.value("汇总", f"{share}{number}") == 0

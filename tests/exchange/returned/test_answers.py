@@ -79,12 +79,12 @@ def test_a_near_word_is_asked_about_and_never_taken(written: str, guess: str) ->
 def test_what_may_be_anything_is_asked_without_a_guess(written: str) -> None:
     found = status(written)
     assert (found.value, found.guess) == (None, "")
-    assert "应为未启动、推进中、已完成、已销号、不适用中的哪一种？" in found.question
+    assert f"应为{'、'.join(Status)}中的哪一种？" in found.question
     assert len(found.question) < 120
 
 
 def test_no_near_word_is_a_status_or_stands_for_two() -> None:
-    words = [word for near in answers._NEAR.values() for word in near]
+    words = [word for each in Status for word in answers._near(each).split()]
     assert len(words) == len(set(words))
     assert not set(words) & set(Status)
 

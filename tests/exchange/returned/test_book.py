@@ -8,10 +8,12 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists import book
+from desktop.exchange.checklists.columns import HIDDEN
 from desktop.exchange.returned import book as returned_book
 from desktop.exchange.returned import table
 from desktop.exchange.returned.package import RefusedError
@@ -122,13 +124,13 @@ def sort_backwards(sheet: Any) -> None:
 def hide_and_filter(sheet: Any) -> None:
     sheet.row_dimensions[FIRST_ROW + 2].hidden = True
     sheet.column_dimensions["B"].hidden = True
-    sheet.auto_filter.add_filter_column(5, ["推进中"])
+    sheet.auto_filter.add_filter_column(COLUMN["状态"] - 1, ["推进中"])
 
 
 def move_columns(sheet: Any) -> None:
     """Move 状态 to the far right and insert two columns before the table."""
     for row in sheet.iter_rows(min_row=FIRST_ROW - 1, max_row=FIRST_ROW + 8):
-        row[17 - 1 if len(row) > 16 else 15].value = row[15].value
+        row[-1].value = row[COLUMN["原文校验码"] - 1].value
     for number in range(FIRST_ROW - 1, FIRST_ROW + 9):
         sheet.cell(number, 20).value = sheet.cell(number, COLUMN["状态"]).value
         sheet.cell(number, COLUMN["状态"]).value = None
@@ -153,8 +155,8 @@ def unmerge_all(sheet: Any) -> None:
 
 
 def show_hidden_columns(sheet: Any) -> None:
-    for letter in "NOP":
-        sheet.column_dimensions[letter].hidden = False
+    for heading in HIDDEN:
+        sheet.column_dimensions[get_column_letter(COLUMN[heading])].hidden = False
 
 
 def rename(sheet: Any) -> None:

@@ -11,9 +11,11 @@ from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue, load
 from desktop.catalogue.store import open_catalogue
 from desktop.errors import RuleError
+from desktop.workspace.file.transaction import transaction
 from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope
-from desktop.workspace.items import checklist, deadline, settings
+from desktop.workspace.items import checklist, deadline, entries, settings
+from desktop.workspace.items.entries import values_of
 from desktop.workspace.items.model import Entry, ItemKey, Light, Status
 from tests.workspace import sample
 from tests.workspace.conftest import Enter
@@ -193,3 +195,11 @@ def test_the_real_notice_gives_63_duties_and_4_measures_of_nobody(db: sqlite3.Co
     assert [row.number for row in rows if row.key.unit_key == UNASSIGNED] == [29, 30, 31, 32]
     for unit in units:
         assert checklist.items(db, real, unit, TODAY) == [row for row in rows if row.key.unit_key == unit]
+
+
+@pytest.mark.parametrize("status", Status)
+def test_each_status_can_be_kept(db: sqlite3.Connection, catalogue: Catalogue, status: Status) -> None:
+    measure = checklist.measure_of(catalogue, FINANCE_1)
+    with transaction(db):
+        entries.keep(db, FINANCE_1, measure, values_of(Entry(status)), 1, NOON.isoformat())
+    assert checklist.item(db, catalogue, FINANCE_1, TODAY).entry.status is status

@@ -9,7 +9,7 @@ from desktop.workspace.items.entries import values_of
 from desktop.workspace.items.model import FIELD_NAMES, Entry
 from desktop.workspace.returns import three_way
 from desktop.workspace.returns.returned import Cell
-from desktop.workspace.returns.three_way import Choice, ComparedField, Outcome
+from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
 from tests.workspace.sample import FINANCE_1
 
 BLANK = values_of(Entry())
@@ -17,7 +17,7 @@ TEXTS = st.sampled_from(["", "一", "二", "三", " 一 ", "一\n二"])
 
 
 def _line(field: str, base: str | None, ours: str, theirs: str | Cell) -> ComparedField:
-    blank = ComparedField(8, FINANCE_1, 1, field, "区财政局", base, ours, "", Outcome.SAME)
+    blank = ComparedField(8, FINANCE_1, 1, field, "区财政局", base, ours, "", FieldOutcome.SAME)
     return three_way.compare(blank, theirs if isinstance(theirs, Cell) else Cell(theirs, theirs))
 
 
@@ -35,21 +35,23 @@ def _settled(lines: dict[str, ComparedField]) -> dict[str, ComparedField]:
 @pytest.mark.parametrize(
     ("base", "ours", "theirs", "kind", "outcome"),
     [
-        ("一", "一", "一", Outcome.SAME, "一"),
-        ("一", "二", "一", Outcome.SAME, "二"),
-        ("一", "二", "二", Outcome.SAME, "二"),
-        ("一", "一", "二", Outcome.TAKE, "二"),
-        ("一", "一", "", Outcome.TAKE, ""),
-        ("一", "二", "三", Outcome.CONFLICT, "二"),
-        ("一", "", "三", Outcome.CONFLICT, ""),
-        (None, "一", "一", Outcome.SAME, "一"),
-        (None, "一", "二", Outcome.CONFLICT, "一"),
-        (None, "一", "", Outcome.SAME, "一"),
+        ("一", "一", "一", FieldOutcome.SAME, "一"),
+        ("一", "二", "一", FieldOutcome.SAME, "二"),
+        ("一", "二", "二", FieldOutcome.SAME, "二"),
+        ("一", "一", "二", FieldOutcome.TAKE, "二"),
+        ("一", "一", "", FieldOutcome.TAKE, ""),
+        ("一", "二", "三", FieldOutcome.CONFLICT, "二"),
+        ("一", "", "三", FieldOutcome.CONFLICT, ""),
+        (None, "一", "一", FieldOutcome.SAME, "一"),
+        (None, "一", "二", FieldOutcome.CONFLICT, "一"),
+        (None, "一", "", FieldOutcome.SAME, "一"),
     ],
 )
-def test_three_values_give_one(base: str | None, ours: str, theirs: str, kind: Outcome, outcome: str) -> None:
+def test_three_values_give_one(
+    base: str | None, ours: str, theirs: str, kind: FieldOutcome, outcome: str
+) -> None:
     line = _line("progress", base, ours, theirs)
-    assert (line.kind, line.outcome, line.open) == (kind, outcome, kind is Outcome.CONFLICT)
+    assert (line.kind, line.outcome, line.open) == (kind, outcome, kind is FieldOutcome.CONFLICT)
 
 
 @settings(deadline=None)
@@ -57,9 +59,9 @@ def test_three_values_give_one(base: str | None, ours: str, theirs: str, kind: O
 def test_the_three_ways_are_those_of_the_book(base: str, ours: str, theirs: str) -> None:
     line = _line("progress", base, ours, theirs)
     b, o, t = (text.strip() for text in (base, ours, theirs))
-    expected = Outcome.SAME if t in (b, o) else Outcome.TAKE if o == b else Outcome.CONFLICT
+    expected = FieldOutcome.SAME if t in (b, o) else FieldOutcome.TAKE if o == b else FieldOutcome.CONFLICT
     assert line.kind is expected
-    assert line.outcome == (theirs if expected is Outcome.TAKE else ours)
+    assert line.outcome == (theirs if expected is FieldOutcome.TAKE else ours)
     assert three_way.decide(line, Choice.UNDECIDED) == line
 
 
@@ -67,23 +69,23 @@ def test_the_three_ways_are_those_of_the_book(base: str, ours: str, theirs: str)
     "theirs", ["甲\r\n乙", "甲\r乙", "甲  \n乙", "\n甲\n乙\n", "甲_\n乙".replace("_", "\u3000"), "甲\n\x00乙"]
 )
 def test_what_a_spreadsheet_program_changes_by_itself_is_no_answer(theirs: str) -> None:
-    assert _line("progress", "甲\n乙", "甲\n乙", theirs).kind is Outcome.SAME
+    assert _line("progress", "甲\n乙", "甲\n乙", theirs).kind is FieldOutcome.SAME
 
 
 def test_what_cannot_be_kept_is_refused_with_the_reason_and_not_lost() -> None:
     line = _line("owner", "", "", "甲" * 201)
-    assert (line.kind, line.outcome, line.loses) == (Outcome.REFUSED, "", True)
+    assert (line.kind, line.outcome, line.loses) == (FieldOutcome.REFUSED, "", True)
     assert line.reason == "“责任人”有201个字，最多可填200个字"
     assert line.theirs == "甲" * 201
 
 
 def test_an_empty_status_answers_nothing() -> None:
-    assert _line("status", "未启动", "推进中", "").kind is Outcome.SAME
+    assert _line("status", "未启动", "推进中", "").kind is FieldOutcome.SAME
 
 
 def test_what_is_not_certain_is_asked() -> None:
     line = _line("status", "未启动", "未启动", Cell("已办结", None, "是否为“已完成”？", "已完成"))
-    assert (line.kind, line.open, line.outcome, line.theirs) == (Outcome.ASK, True, "未启动", "已办结")
+    assert (line.kind, line.open, line.outcome, line.theirs) == (FieldOutcome.ASK, True, "未启动", "已办结")
     assert line.choices == (Choice.OURS, Choice.THEIRS, Choice.VALUE)
     assert three_way.decide(line, Choice.THEIRS).outcome == "已完成"
     assert three_way.decide(line, Choice.OURS).outcome == "未启动"
@@ -93,7 +95,7 @@ def test_what_is_not_certain_is_asked() -> None:
 @pytest.mark.parametrize(("base", "ours"), [("已完成", "推进中"), ("未启动", "已完成")])
 def test_a_guess_is_asked_about_also_where_it_would_change_nothing(base: str, ours: str) -> None:
     line = _line("status", base, ours, Cell("已办结", None, "是否为“已完成”？", "已完成"))
-    assert (line.kind, line.open, line.outcome, line.theirs) == (Outcome.ASK, True, ours, "已办结")
+    assert (line.kind, line.open, line.outcome, line.theirs) == (FieldOutcome.ASK, True, ours, "已办结")
 
 
 def test_without_a_guess_theirs_cannot_be_chosen() -> None:
@@ -123,7 +125,7 @@ def test_a_text_of_nothing_but_space_is_none_to_join() -> None:
 def test_only_texts_can_be_joined(field: str) -> None:
     values = {"status": ("未启动", "推进中", "已完成"), "deadline": ("", "长期", "2026-12-31")}
     line = _line(field, *values.get(field, ("", "甲", "乙")))
-    assert line.kind is Outcome.CONFLICT
+    assert line.kind is FieldOutcome.CONFLICT
     with pytest.raises(RuleError):
         three_way.decide(line, Choice.BOTH)
 
@@ -158,21 +160,21 @@ def test_a_choice_made_on_other_facts_is_open_again() -> None:
     line = three_way.decide(_line("progress", "", "一", "二"), Choice.THEIRS)
     assert three_way.renew(line, "一") == line
     moved = three_way.renew(line, "三")
-    assert (moved.kind, moved.choice, moved.outcome) == (Outcome.CONFLICT, Choice.UNDECIDED, "三")
-    assert three_way.renew(line, "二").kind is Outcome.SAME
-    assert three_way.renew(line, "").kind is Outcome.TAKE
+    assert (moved.kind, moved.choice, moved.outcome) == (FieldOutcome.CONFLICT, Choice.UNDECIDED, "三")
+    assert three_way.renew(line, "二").kind is FieldOutcome.SAME
+    assert three_way.renew(line, "").kind is FieldOutcome.TAKE
 
 
 def test_a_question_stays_one_when_the_value_here_moves() -> None:
     line = _line("status", "未启动", "未启动", Cell("已办结", None, "是否为“已完成”？", "已完成"))
     moved = three_way.renew(line, "推进中")
     assert (moved.kind, moved.question, moved.guess, moved.theirs) == (
-        Outcome.ASK,
+        FieldOutcome.ASK,
         "是否为“已完成”？",
         "已完成",
         "已办结",
     )
-    assert three_way.renew(line, "已完成").kind is Outcome.ASK
+    assert three_way.renew(line, "已完成").kind is FieldOutcome.ASK
 
 
 @settings(deadline=None)
@@ -190,13 +192,13 @@ def test_what_had_its_say_never_speaks_again(base: str, ours: str, theirs: str, 
 def test_every_row_has_a_line_for_status_and_reason() -> None:
     lines = _row({"owner": "甲"}, owner="乙")
     assert list(lines) == ["status", "owner", "reason"]
-    assert all(lines[field].kind is Outcome.SAME for field in ("status", "reason"))
+    assert all(lines[field].kind is FieldOutcome.SAME for field in ("status", "reason"))
     assert list(_row({}, **BLANK)) == list(FIELD_NAMES)
 
 
 def test_not_applicable_without_a_reason_is_refused_the_rest_is_taken() -> None:
     lines = _settled(_row({}, status="不适用", reason=" ", progress="一"))
-    assert (lines["status"].kind, lines["status"].reason) == (Outcome.REFUSED, "改为“不适用”须写明理由")
+    assert (lines["status"].kind, lines["status"].reason) == (FieldOutcome.REFUSED, "改为“不适用”须写明理由")
     assert (lines["status"].outcome, lines["reason"].outcome, lines["progress"].outcome) == (
         "未启动",
         "",
@@ -212,13 +214,13 @@ def test_not_applicable_with_a_reason_is_taken() -> None:
 def test_a_reason_without_not_applicable_is_not_taken_but_not_lost() -> None:
     lines = _settled(_row({}, status="推进中", reason="无此业务"))
     assert (lines["status"].outcome, lines["reason"].outcome) == ("推进中", "")
-    assert (lines["reason"].kind, lines["reason"].loses) == (Outcome.REFUSED, True)
+    assert (lines["reason"].kind, lines["reason"].loses) == (FieldOutcome.REFUSED, True)
 
 
 def test_a_reason_waits_for_the_choice_on_its_status() -> None:
     open_row = _row({"status": "推进中"}, status="不适用", reason="无此业务")
     waiting = _settled(open_row)
-    assert (waiting["status"].kind, waiting["reason"].kind) == (Outcome.CONFLICT, Outcome.REFUSED)
+    assert (waiting["status"].kind, waiting["reason"].kind) == (FieldOutcome.CONFLICT, FieldOutcome.REFUSED)
     chosen = {**open_row, "status": three_way.decide(open_row["status"], Choice.THEIRS)}
     lines = _settled(chosen)
     assert (lines["status"].outcome, lines["reason"].outcome) == ("不适用", "无此业务")
@@ -229,7 +231,7 @@ def test_a_reason_that_was_to_be_joined_is_not_lost_when_the_status_stays() -> N
     row = three_way.compare_row(8, FINANCE_1, 1, "", was, BLANK, {"reason": Cell("无此业务", "无此业务")})
     status, reason = (line if line.field == "status" else three_way.decide(line, Choice.BOTH) for line in row)
     reason = three_way.settle((status, reason))[1]
-    assert (reason.kind, reason.outcome, reason.loses) == (Outcome.REFUSED, "", True)
+    assert (reason.kind, reason.outcome, reason.loses) == (FieldOutcome.REFUSED, "", True)
 
 
 def test_a_reason_here_is_cleared_when_the_item_leaves_not_applicable() -> None:
@@ -259,7 +261,7 @@ def test_a_reason_cannot_be_cleared_from_what_does_not_apply() -> None:
     (*_, reason) = three_way.settle(
         three_way.compare_row(8, FINANCE_1, 1, "", ours, ours, {"reason": Cell("", "")})
     )
-    assert (reason.kind, reason.outcome) == (Outcome.REFUSED, "无此业务")
+    assert (reason.kind, reason.outcome) == (FieldOutcome.REFUSED, "无此业务")
 
 
 STATUS = st.sampled_from(["未启动", "推进中", "已完成", "不适用"])
