@@ -11,12 +11,9 @@ from typing import Any
 
 import click
 
-from desktop.errors import RuleError
-from desktop.workspace.items import deadline
-from desktop.workspace.items.deadline import Deadline
+from desktop.workspace.items import typed_dates
 
 NOT_CHARACTERS = "含有无法识别的字符。"
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def clean(text: str) -> str:
@@ -107,13 +104,13 @@ class Count(click.ParamType[int]):
 
 
 class Day(click.ParamType[date]):
-    """A day as YYYY-MM-DD."""
+    """One day, in any form that :mod:`typed_dates` reads."""
 
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day."""
-        day = _day(_plain(value))
+        day = typed_dates.day(clean(str(value)))
         if day is None:
             self.fail(f"“{clean(str(value))}”不是有效日期，请按 年-月-日 书写，例如 2026-03-31。", param, ctx)
         return day
@@ -126,40 +123,13 @@ class Due(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the deadline in the form in which it is kept."""
-        try:
-            due = _due(_plain(value))
-        except RuleError as error:
-            self.fail(error.message, param, ctx)
+        text = clean(str(value))
+        due = typed_dates.stored(text)
         if due is None:
-            self.fail(
-                f"“{clean(str(value))}”不是完成时限。请按 年-月-日 书写，例如 2026-03-31；时段写"
-                " 2026-01-01/2026-12-31；也可以写 长期；写空内容为清空。",
-                param,
-                ctx,
-            )
-        return due.stored
+            self.fail(typed_dates.refusal(text), param, ctx)
+        return due
 
 
 def _plain(value: Any) -> str:
     """Return the text with full-width characters as ASCII, without outer space."""
     return unicodedata.normalize("NFKC", clean(str(value))).strip()
-
-
-def _day(text: str) -> date | None:
-    """Return the day that is written YYYY-MM-DD, None when it is none."""
-    try:
-        return date.fromisoformat(text.strip()) if _DAY.fullmatch(text.strip()) else None
-    except ValueError:
-        return None
-
-
-def _due(text: str) -> Deadline | None:
-    """Return the deadline that ``text`` says, None for none. Raises RuleError for a span backwards."""
-    fixed = {"": deadline.UNSTATED, deadline.UNSTATED.words: deadline.UNSTATED}
-    fixed[deadline.LONG_TERM.words] = deadline.LONG_TERM
-    if text in fixed:
-        return fixed[text]
-    days = [day for part in re.split("[/至]", text) if (day := _day(part))]
-    if len(days) != len(re.split("[/至]", text)) or len(days) > 2:
-        return None
-    return deadline.span(days[0], days[-1])

@@ -33,7 +33,7 @@ def test_days() -> None:
     assert values.Day().convert("２０２６-03-31 ", None, None) == date(2026, 3, 31)
 
 
-NO_DAYS = ["2026-02-30", "20260331", "2026-W01-1", "2026/3/31", "2026-3-31", "明天", "0000-00-00"]
+NO_DAYS = ["2026-02-30", "2026-W01-1", "3月31日", "明天", "0000-00-00"]
 
 
 @pytest.mark.parametrize("written", ["", *NO_DAYS])
@@ -63,7 +63,7 @@ def test_deadlines(written: str, stored: str) -> None:
     "written", [*NO_DAYS, "/", "2026-01-01/", "2026-01-01/2026-02-01/2026-03-01", "长期/2026-01-01"]
 )
 def test_what_is_no_deadline(written: str) -> None:
-    with pytest.raises(click.BadParameter, match="不是完成时限"):
+    with pytest.raises(click.BadParameter, match="完成时限填的是"):
         values.Due().convert(written, None, None)
 
 

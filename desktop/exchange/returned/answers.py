@@ -13,7 +13,7 @@ from desktop.catalogue.lookalikes import usual
 from desktop.exchange.returned.sheet_cells import CellKind, Raw
 from desktop.workspace.items import deadline, typed_dates
 from desktop.workspace.items.model import FIELD_NAMES, Status
-from desktop.workspace.items.typed_dates import Around
+from desktop.workspace.items.typed_dates import Around, Asked, Certain
 from desktop.workspace.returns.returned import Cell
 
 _CHOICES = "、".join(Status)
@@ -76,7 +76,7 @@ def read(field: str, raw: Raw | None, base: str, around: Around) -> Cell:
     if field == "status":
         return _status(raw)
     if field == "deadline":
-        return _deadline(raw, base, around)
+        return _deadline(raw, around)
     return _text(field, raw, base)
 
 
@@ -113,28 +113,20 @@ def _beginning(word: str) -> Status | None:
     return next((status for status in Status if word.startswith(status)), None)
 
 
-def _deadline(raw: Raw, base: str, around: Around) -> Cell:
+def _deadline(raw: Raw, around: Around) -> Cell:
     text = raw.text
-    if raw.kind is CellKind.DATE and raw.digits and raw.day:
-        known = deadline.on(raw.day)
-        if not typed_dates.is_plausible(known) and known.stored != base:
-            text = raw.digits  # the number that was typed into a cell that shows dates
-    found = typed_dates.exact(text)
-    if raw.kind is CellKind.NUMBER and found is None and raw.day and text.isdigit():
-        found = deadline.on(raw.day)
-        if not typed_dates.is_plausible(found):
-            found = None
-    if found is not None and (typed_dates.is_plausible(found) or found.stored == base):
-        return Cell(text, found.stored)
-    shown = short(text)
+    counted = typed_dates.as_number(raw.day) if raw.day else None
+    if raw.kind is CellKind.DATE and raw.digits and raw.day and not counted:
+        known = deadline.on(raw.day) == around.former
+        text = text if known else raw.digits  # the number that was typed into a cell that shows dates
+    reading = typed_dates.read(text, around)
+    if isinstance(reading, Certain):
+        return Cell(text, reading.deadline.stored)
+    if raw.kind is CellKind.NUMBER and counted and text.isdigit():
+        return Cell(text, counted.stored)
     if text == raw.digits and (readings := _tenths(text)):
-        return Cell(text, None, f"完成时限填的是“{shown}”，{readings}，应为哪一天？")
-    guess = found or typed_dates.likely(text, around)
-    if guess is None or not typed_dates.is_plausible(guess):
-        if typed_dates.names_a_day(text):
-            return Cell(text, None, f"完成时限填的是“{shown}”，不是有效的日期，应为哪一天？")
-        return Cell(text, None, f"完成时限填的是“{shown}”，应为哪一天？（也可以是时段、长期或未写明）")
-    return Cell(text, None, f"完成时限填的是“{shown}”，是否为{guess.words}？", guess.stored)
+        return Cell(text, None, f"完成时限填的是“{short(text)}”，{readings}，应为哪一天？")
+    return Cell(text, None, reading.why, reading.guess.stored if isinstance(reading, Asked) else "")
 
 
 def _tenths(text: str) -> str:

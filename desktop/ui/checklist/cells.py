@@ -9,8 +9,8 @@ from desktop.ui.checklist import columns, model
 from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.look import Tokens
 from desktop.workspace.evidence.standing import NOTHING, Standing
+from desktop.workspace.items.deadline import UNSTATED
 from desktop.workspace.items.model import Item, Light, Status
-from desktop.workspace.items.typed_dates import UNSET
 
 
 def pieces(
@@ -32,7 +32,7 @@ def pieces(
         return [Piece(words, look.status(item.entry.status), 0.92, boxed=True)]
     if column == columns.DEADLINE:
         left = model.time_left(item, today)
-        colour = look.faint if text == UNSET else look.text
+        colour = look.faint if text == UNSTATED.words else look.text
         return [Piece(text, colour), *([Piece(left, look.light(item.light), 0.92)] if left else [])]
     if column == columns.LIGHT:
         quiet = item.light is Light.GREY

@@ -106,7 +106,7 @@ class DateEditor(QLineEdit):
 
     def value(self) -> str | None:
         """Return the deadline as it is stored, "" for none, or None when what stands there is none."""
-        return typed_dates.read(self.text())
+        return typed_dates.stored(self.text())
 
     def set_value(self, text: str) -> None:
         """Show a deadline given as it is stored."""

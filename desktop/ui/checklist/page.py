@@ -21,7 +21,7 @@ from desktop.ui.export.checklists import ExportRun
 from desktop.ui.history.panel import HistoryPanel
 from desktop.ui.kit import widgets
 from desktop.ui.kit.message_line import NoticeStrip
-from desktop.workspace.items import progress, settings
+from desktop.workspace.items import progress, settings, typed_dates
 from desktop.workspace.items.model import ItemKey, Status
 
 NO_UNITS = "措施库中没有责任单位，也没有可以填报的事项。"
@@ -102,7 +102,7 @@ class ChecklistPage(QWidget):
         self.table.user_wanted.connect(self.deeds.ask_user)
         self.table.row_changed.connect(self._show_below)
         self.table.selection_changed.connect(self._count_chosen)
-        self.table.delegate.not_a_date.connect(self.notice.tell_bad_date)
+        self.table.delegate.not_a_date.connect(lambda text: self.notice.tell(typed_dates.refusal(text)))
         self.model.refused.connect(self._tell_refused)
         self.model.modelReset.connect(self._show_counts)
         self._connect_head()

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Desk
     from desktop.workspace.returns.three_way import ComparedField
 
-DATE_FORMS = "可写 2026-12-31、2026年12月31日、两个日期中间加“至”、长期；留空为未写明。"
 MOST_SHOWN = 150  # pixels, at zoom 1, of the texts to be compared
 
 
@@ -56,7 +55,7 @@ class ValueDialog(QDialog):
             chosen = self.statuses.checkedButton()
             return chosen.text() if chosen else None
         if self._line.field == "deadline":
-            return typed_dates.read(self.field.text())
+            return typed_dates.stored(self.field.text())
         return self.text.toPlainText() if self._line.field != "owner" else self.field.text()
 
     def _build(self, measure: str) -> None:
@@ -125,7 +124,7 @@ class ValueDialog(QDialog):
         self.field.textChanged.connect(self._check)
         box.addWidget(self.field)
         if self._line.field == "deadline":
-            box.addWidget(widgets.label(DATE_FORMS, "muted", "small"))
+            box.addWidget(widgets.label(typed_dates.FORMS, "muted", "small"))
 
     def _make_text(self, box: QVBoxLayout) -> None:
         line = self._line

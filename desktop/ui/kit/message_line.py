@@ -45,10 +45,6 @@ class NoticeStrip(QFrame):
             self._actions.addWidget(button)
         self.show()
 
-    def tell_bad_date(self, text: str) -> None:
-        """Say that a deadline was left as it was."""
-        self.tell(f"“{text}”不是日期，完成时限没有改动。可写成 2026-12-31 或 2026年12月31日。")
-
     def tell_refused(self, number: int, values: dict[str, str], retry: Callable[[], object]) -> None:
         """Say that ``values`` of measure ``number`` were not written; they can be tried again or copied."""
 

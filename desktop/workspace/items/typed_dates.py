@@ -1,4 +1,4 @@
-"""Dates as people type them in 完成时限."""
+"""Dates as people type them: one reading for the window, the workbooks and the command line."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
-from desktop.errors import RuleError
 from desktop.workspace.items import deadline
-from desktop.workspace.items.deadline import LONG_TERM, UNSTATED, Deadline
+from desktop.workspace.items.deadline import LONG_TERM, UNSTATED, Deadline, DeadlineKind
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """A day outside these years is asked about: it is a slip of the pen, or a number that is no day."""
+FORMS = "可写成 2026-12-31 或 2026年12月31日；时段在两个日期之间写“至”；也可以写“长期”；留空为未写明。"
+"""How a deadline can be written, for the user."""
 
 _LONGEST = 60  # characters; a longer text is no deadline
 _TIME = re.compile(r"(?:\s|T)+\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?Z?\s*$")
@@ -45,38 +47,126 @@ class Around:
     former: Deadline
 
 
-def folded(text: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Certain:
+    """The text names this deadline and no other."""
+
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The text probably means ``guess``; ``why`` is the question to put, a whole sentence."""
+
+    guess: Deadline
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """There is no telling what the text means; ``why`` asks for something else, a whole sentence."""
+
+    why: str
+
+
+Reading: TypeAlias = Certain | Asked | Refused
+
+
+def read(text: str, around: Around | None = None) -> Reading:
+    """Return what ``text`` says of 完成时限; an empty text is 未写明.
+
+    Certain are 2026-12-31, 2026.12.31, 2026/12/31, 20261231 and 2026年12月31日, in full or half width, with
+    or without leading zeros, spaces and a time of day; two of them with 至, 到, a dash or a slash between;
+    长期 and 未写明. With ``around``, which is for what others wrote, what is only likely is asked, and a day
+    outside :data:`FIRST_YEAR` to :data:`LAST_YEAR` is certain only where it is the deadline so far.
+    """
+    if not text.strip():
+        return Certain(UNSTATED)
+    found = _exact(text)
+    if found and (around is None or _is_plausible(found) or found == around.former):
+        return Certain(found)
+    told = f"完成时限填的是“{_short(text)}”，"
+    if found is None and around is not None:
+        found = _likely(text, around)
+        if found and _is_plausible(found):
+            return Asked(found, f"{told}是否为{found.words}？")
+    if turned := _turned(text):
+        return Refused(f"{told}结束日期（{turned[1]}）早于开始日期（{turned[0]}），应为哪一天？")
+    if _DAY.fullmatch(_folded(text)):
+        return Refused(f"{told}不是有效的日期，应为哪一天？")
+    return Refused(f"{told}应为哪一天？（也可以是时段、长期或未写明）")
+
+
+def stored(text: str) -> str | None:
+    """Return the deadline that ``text`` certainly names as it is kept, "" for 未写明, None for none."""
+    reading = read(text)
+    return reading.deadline.stored if isinstance(reading, Certain) else None
+
+
+def day(text: str) -> date | None:
+    """Return the one day that ``text`` certainly names, None when it is none or not only one."""
+    reading = read(text)
+    found = reading.deadline if isinstance(reading, Certain) else UNSTATED
+    return found.due if found.kind is DeadlineKind.DAY else None
+
+
+def refusal(text: str) -> str:
+    """Return the words with which a typed text is refused that names no deadline for certain, "" for none."""
+    reading = read(text)
+    return "" if isinstance(reading, Certain) else f"{reading.why}没有改动任何内容。{FORMS}"
+
+
+def as_number(found: date) -> Deadline | None:
+    """Return the day that a spreadsheet program counts as a whole number, None when nobody can mean it."""
+    known = deadline.on(found)
+    return known if _is_plausible(known) else None
+
+
+def _folded(text: str) -> str:
     """Return ``text`` in normal width, without spaces and time of day, with one kind of dash."""
-    plain = _TIME.sub("", unicodedata.normalize("NFKC", text[: 4 * _LONGEST]))
+    plain = _TIME.sub("", unicodedata.normalize("NFKC", text.strip()[: 4 * _LONGEST]))
     return _DASHES.sub("-", "".join(plain.split()))
 
 
-def exact(text: str) -> Deadline | None:
+def _short(text: str) -> str:
+    """Return ``text`` on one line, cut where it is too long for a sentence."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST // 2 else f"{line[: _LONGEST // 2]}……"
+
+
+def _exact(text: str) -> Deadline | None:
     """Return the deadline that ``text`` certainly means, None when it does not name one for certain."""
-    plain = folded(text)
+    if len(text.strip()) > 4 * _LONGEST:
+        return None
+    plain = _folded(text)
     if plain in (LONG_TERM.words, UNSTATED.words):
         return LONG_TERM if plain == LONG_TERM.words else UNSTATED
     if day := _day(plain):
         return deadline.on(day)
+    span = _days(plain)
+    return deadline.span(*span) if span and span[0] <= span[1] else None
+
+
+def _turned(text: str) -> tuple[date, date] | None:
+    """Return the two days of a span that ends before it begins."""
+    span = _days(_folded(text))
+    return span if span and span[0] > span[1] else None
+
+
+def _days(plain: str) -> tuple[date, date] | None:
+    """Return the two days between which a mark stands, None when there are none or several ways to part."""
     found = [
         (first, last)
         for before, after in _splits(plain)
         if (first := _day(_BEGINNING.sub("", _FROM.sub("", before))))
         and (last := _day(_UNTIL.sub("", after)))
     ]
-    if len(found) == 1 and found[0][0] <= found[0][1]:
-        return deadline.span(*found[0])
-    return None
+    return found[0] if len(found) == 1 else None
 
 
-def names_a_day(text: str) -> bool:
-    """Say whether ``text`` has the form of a whole date, even one that no calendar has."""
-    return _DAY.fullmatch(folded(text)) is not None
-
-
-def likely(text: str, around: Around) -> Deadline | None:
+def _likely(text: str, around: Around) -> Deadline | None:
     """Return the deadline that ``text`` probably means, None when there is no telling."""
-    plain = folded(text)
+    plain = _folded(text)
     if len(plain) > _LONGEST:
         return None
     if any(word in plain for word in _LONG_WORDS):
@@ -96,7 +186,7 @@ def likely(text: str, around: Around) -> Deadline | None:
     return None
 
 
-def is_plausible(found: Deadline) -> bool:
+def _is_plausible(found: Deadline) -> bool:
     """Say whether its days lie within :data:`FIRST_YEAR` and :data:`LAST_YEAR`."""
     return all(FIRST_YEAR <= day.year <= LAST_YEAR for day in (found.start, found.end) if day)
 
@@ -174,50 +264,3 @@ def _next_year(month: int, day: int, around: Around) -> int | None:
     if around.sent_on is None:
         return None
     return around.sent_on.year + ((month, day or 31) < (around.sent_on.month, around.sent_on.day))
-
-
-UNSET = "未写明"
-_PARTED = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
-_SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})")
-
-
-def read(typed: str) -> str | None:
-    """Return the deadline in ``typed`` as it is stored, "" for none (empty or 未写明), None when it is none.
-
-    Taken are 2026-12-31, 2026.12.31, 2026/12/31, 20261231 and 2026年12月31日, in full or half width, with or
-    without leading zeros; two of them with 至 or / between them, and 长期.
-    """
-    plain = unicodedata.normalize("NFKC", typed).strip()
-    if plain in ("", UNSET):
-        return ""
-    if plain == deadline.LONG_TERM.stored:
-        return plain
-    first, between, last = plain.partition("至")
-    if not between and plain.count("/") == 1:
-        first, between, last = plain.partition("/")
-    if not between:
-        return _typed_day(plain)
-    days = _typed_day(first.strip()), _typed_day(last.strip())
-    if None in days:
-        return None
-    try:
-        return deadline.parse("/".join(map(str, days))).stored
-    except RuleError:  # it ends before it begins
-        return None
-
-
-def day(typed: str) -> date | None:
-    """Return the one day in ``typed``, None when it is none or not only one."""
-    found = _typed_day(unicodedata.normalize("NFKC", typed).strip())
-    return date.fromisoformat(found) if found else None
-
-
-def _typed_day(plain: str) -> str | None:
-    match = _PARTED.fullmatch(plain) or _SOLID.fullmatch(plain)
-    if match is None:
-        return None
-    year, month, day = map(int, match.groups())
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None

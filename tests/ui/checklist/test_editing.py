@@ -182,7 +182,7 @@ def test_leaving_what_is_no_date_says_that_nothing_changed(qtbot, desk, page):
     page.units.focus_list()
     shut(qtbot, page)
     assert page.notice.isVisible()
-    assert "“月底”不是日期" in page.notice.words.text()
+    assert "完成时限填的是“月底”，应为哪一天？" in page.notice.words.text()
     assert search.page(desk.workspace.db, Scope(page.unit_key)) == []
 
 
