@@ -13,8 +13,8 @@ from desktop.catalogue.model import Unit
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
-from desktop.exchange.checklists import guide, identity, sheet, summary
-from desktop.exchange.checklists.sheet import PlacedChecklist
+from desktop.exchange.checklists import guide, identity, summary, unit_sheet
+from desktop.exchange.checklists.unit_sheet import PlacedChecklist
 from desktop.exchange.sheets import options, saving
 from desktop.exchange.sheets.book import Book, Cancel, CancelledError, Report
 from desktop.workspace.items.model import Item
@@ -178,7 +178,7 @@ def _add_checklist(
 ) -> PlacedChecklist:
     """Insert a checklist as the sheet ``index``, called after its unit as far as Excel allows that."""
     title = _FORBIDDEN_IN_SHEETS.sub("_", unit.name)[:_LONGEST_SHEET_TITLE].strip("'") or "清单"
-    return sheet.add_sheet(book, title, unit.name, items, sending.near_days, index)
+    return unit_sheet.add_sheet(book, title, unit.name, items, sending.near_days, index)
 
 
 def _save(book: Book, sending: Sending, path: Path, who: str, unit_key: str, items: Sequence[Item]) -> None:

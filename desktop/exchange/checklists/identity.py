@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from desktop import __version__
 from desktop.catalogue.query import Catalogue
 from desktop.exchange.checklists.columns import HIDDEN
-from desktop.exchange.checklists.sheet import measure_words
+from desktop.exchange.checklists.unit_sheet import measure_words
 from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.cells import clean, text_cell
 from desktop.exchange.sheets.styles import CellLook

@@ -10,7 +10,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists.columns import DEADLINE_COLUMN, STATUS_COLUMN
-from desktop.exchange.checklists.sheet import PlacedChecklist
+from desktop.exchange.checklists.unit_sheet import PlacedChecklist
 from desktop.exchange.sheets import counts
 from desktop.exchange.sheets import form as sheet_form
 from desktop.exchange.sheets.book import Book

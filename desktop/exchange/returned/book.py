@@ -18,7 +18,7 @@ from desktop.exchange.returned import identity, rows, table, workbook_parts, xml
 from desktop.exchange.returned.identity import Identity
 from desktop.exchange.returned.package import Package, open_package
 from desktop.exchange.returned.rows import ReadChecklist
-from desktop.exchange.returned.sheet_cells import Sheet, SheetRow
+from desktop.exchange.returned.sheet_cells import SheetReader, SheetRow
 from desktop.exchange.returned.table import FoundTable
 from desktop.exchange.sheets.options import OPTIONS_SHEET
 from desktop.workspace.returns.returned import Returned
@@ -68,7 +68,7 @@ def _find(package: Package) -> _Found:
     others: list[str] = []
     said: Identity | None = None
     for place in parts.sheets:
-        sheet = Sheet(package, parts, place)
+        sheet = SheetReader(package, parts, place)
         rows = sheet.rows()
         first = next(rows, None)
         if first is None:

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.errors import RuleError
+from desktop.exchange.checklists.columns import MEASURE
 from desktop.exchange.returned import answers, table
-from desktop.exchange.returned import table as returned_table
 from desktop.exchange.returned.identity import Identity, SentRow
 from desktop.exchange.returned.package import Package
 from desktop.exchange.returned.sheet_cells import CellKind, SheetRow
@@ -47,13 +47,13 @@ class ReadChecklist:
 
 def match(package: Package, found: FoundTable, said: Identity) -> ReadChecklist:
     """Return what the checklist ``found`` says. Raises RefusedError when answers are formulas."""
-    own = {row.number: key for row in found.rows if (key := returned_table.own_key(found, row))}
+    own = {row.number: key for row in found.rows if (key := table.own_key(found, row))}
     emptied = [row for row in found.rows if row.number in own and _is_empty(found, row)]
     gone = {row.number for row in emptied}
     lines = [row for row in found.rows if row.number not in gone]
-    unit_key = said.unit_key or returned_table.majority(own.values())
+    unit_key = said.unit_key or table.majority(own.values())
     sent = {key: row for key, row in said.rows.items() if key.unit_key == unit_key}
-    keys = returned_table.find_key(found, lines, own, sent)
+    keys = table.row_items(found, lines, own, sent)
     _refuse_formulas(package, found, [row for row in lines if row.number in keys])
 
     rows: list[ReturnedRow] = []
@@ -108,7 +108,7 @@ def _is_empty(found: FoundTable, row: SheetRow) -> bool:
 def _refuse_formulas(package: Package, found: FoundTable, lines: Sequence[SheetRow]) -> None:
     """Raise RefusedError when a cell that is read holds a formula: what it shows is nobody's answer."""
     heads = {column: FIELD_NAMES[name] for name, column in found.fields()}
-    heads |= {found.columns[head]: head for head in (table.MEASURE, table.ITEM) if head in found.columns}
+    heads |= {found.columns[head]: head for head in (MEASURE, table.ITEM) if head in found.columns}
     places = [
         f"第{row.number}行“{head}”"
         for row in lines
@@ -130,7 +130,7 @@ def _row(
 ) -> ReturnedRow:
     """Return what one item's row says."""
     told = sent.get(key) if key else None
-    text = found.text(row, table.MEASURE)
+    text = found.text(row, MEASURE)
     leading = _LEADING.match(text)
     base = told.values if told else {}
     former = base.get("deadline", "")

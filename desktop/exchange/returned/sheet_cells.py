@@ -18,7 +18,14 @@ from desktop.exchange.returned import number_format, xml_stream
 from desktop.exchange.returned import workbook_parts as parts
 from desktop.exchange.returned.number_format import What
 from desktop.exchange.returned.package import SAVE_AGAIN, Package, RefusedError
-from desktop.exchange.returned.workbook_parts import Parts, Run, Runs, SheetPart, count_text, unescaped
+from desktop.exchange.returned.workbook_parts import (
+    Run,
+    Runs,
+    SheetPart,
+    WorkbookParts,
+    count_text,
+    unescaped,
+)
 
 MOST_ROWS = 50_000
 MOST_CELLS = 400_000
@@ -94,11 +101,11 @@ class Area:
 
 
 @dataclass(slots=True)
-class Sheet:
+class SheetReader:
     """One sheet, read while its rows are asked for; ``merged`` is known when they have all been read."""
 
     package: Package
-    parts: Parts
+    parts: WorkbookParts
     place: SheetPart
     merged: list[Area] = field(default_factory=list)
 
@@ -148,7 +155,7 @@ def _sorted(rows: list[SheetRow]) -> list[SheetRow]:
 class _Cells:
     """Hears a sheet. Of a cell's value (``v``) and its inline text (``is``) its type says which one holds."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: SheetReader) -> None:
         self.rows: list[SheetRow] = []
         self._sheet = sheet
         self._row = self._column = 0

@@ -1,7 +1,7 @@
-"""Which item each row of a returned checklist is, wherever it was moved and whatever was copied.
+"""Where the checklist stands in a returned sheet, and which item each of its rows is, wherever it was moved.
 
-A row is known by its hidden key; without one by the words of its measure, if they are exactly those of one
-item that no other row has.
+The headings are found by their words, in whatever columns. A row is known by its hidden key; without one by
+the words of its measure, if they are exactly those of one item that no other row has.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.catalogue.lookalikes import usual
-from desktop.exchange.checklists import identity as checklists_identity
-from desktop.exchange.checklists.columns import COLUMNS, HIDDEN
-from desktop.exchange.returned import identity, table
-from desktop.exchange.returned.identity import SentRow
+from desktop.exchange.checklists.columns import COLUMNS, HIDDEN, MEASURE
+from desktop.exchange.checklists.identity import shown_hash
+from desktop.exchange.returned.identity import SentRow, item_key
 from desktop.exchange.returned.sheet_cells import Area, Raw, SheetRow
-from desktop.workspace.items.model import FIELD_NAMES, ItemKey
+from desktop.workspace.items.model import CHANGE_NAMES, FIELD_NAMES, ItemKey
+from desktop.workspace.items.model import EVIDENCE as EVIDENCE_FIELD
 
 MOST_ROWS = 2_000
 """The most rows that are not empty under the headings; the longest checklist has about twenty."""
 WITHIN = 60
 """The headings stand within this many rows that are not empty; else the sheet is no checklist."""
-INDEX, MEASURE, EVIDENCE = "序号", "措施", "佐证材料"
+EVIDENCE = CHANGE_NAMES[EVIDENCE_FIELD]
 ITEM, REVISION, DIGEST = HIDDEN
 
 _TITLES = tuple(column.title for column in COLUMNS)
@@ -134,7 +134,7 @@ def find(title: str, rows: Iterator[SheetRow], merged: Sequence[Area]) -> FoundT
 
 def own_key(found: FoundTable, row: SheetRow) -> ItemKey | None:
     """Return the item that the hidden key of ``row`` names, None when there is no such key."""
-    return identity.item_key(found.text(row, table.ITEM))
+    return item_key(found.text(row, ITEM))
 
 
 def majority(keys: Iterable[ItemKey]) -> str:
@@ -143,7 +143,7 @@ def majority(keys: Iterable[ItemKey]) -> str:
     return counted.most_common(1)[0][0] if counted else ""
 
 
-def find_key(
+def row_items(
     found: FoundTable, lines: Sequence[SheetRow], own: Mapping[int, ItemKey], sent: Mapping[ItemKey, SentRow]
 ) -> dict[int, ItemKey | None]:
     """Return the item of each row that is one, by row number; None when it is one but nobody knows which."""
@@ -159,8 +159,8 @@ def find_key(
     for row in lines:
         if row.number in keys or row.number in made_of:
             continue
-        text = found.text(row, table.MEASURE)
-        if key := free.get(checklists_identity.shown_hash(text)):
+        text = found.text(row, MEASURE)
+        if key := free.get(shown_hash(text)):
             keys[row.number] = key
         elif (title := titles.get(text.partition(".")[0].strip())) and _squeezed(text).startswith(title):
             keys[row.number] = None
@@ -178,7 +178,7 @@ def _made_out_of_others(
     for row in lines:
         key = own.get(row.number)
         if key is not None and key in sent:
-            whole = checklists_identity.shown_hash(found.text(row, table.MEASURE)) == sent[key].shown_sha256
+            whole = shown_hash(found.text(row, MEASURE)) == sent[key].shown_sha256
             by_key.setdefault(key, {})[row.number] = whole
     return {
         number

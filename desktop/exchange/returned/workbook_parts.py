@@ -52,7 +52,7 @@ class SheetPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class WorkbookParts:
     """``texts`` are in runs; ``day_zero`` is the day of the serial number 0, from March 1900 on."""
 
     sheets: tuple[SheetPart, ...]
@@ -65,7 +65,7 @@ class Parts:
         return self.formats[style] if 0 <= style < len(self.formats) else CellFormat()
 
 
-def read(package: Package) -> Parts:
+def read(package: Package) -> WorkbookParts:
     """Read what lies outside the sheets. Raises RefusedError when it is not as a workbook's parts are."""
     workbook = next(iter(_relations(package, _ROOT, "officeDocument").values()), _USUAL)
     folder, name = posixpath.split(workbook)
@@ -84,7 +84,7 @@ def read(package: Package) -> Parts:
         if package.has(part):
             xml_stream.hear(package, part, styles)
     day_zero = _SINCE_1904 if book.since_1904 else _SINCE_1900
-    return Parts(tuple(sheets), tuple(strings.texts), styles.formats(), day_zero)
+    return WorkbookParts(tuple(sheets), tuple(strings.texts), styles.formats(), day_zero)
 
 
 def unescaped(text: str) -> str:

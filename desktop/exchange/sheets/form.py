@@ -58,17 +58,17 @@ class Form:
     def line(self, text: str, look: str, least: float = 0, size: int = BODY_SIZE) -> int:
         """Append one text of a font size across the whole width, at ``least`` so many points high."""
         points = max(least, height(text, self.width, size))
-        return self.parts([(1, self.columns, text, look)], points)
+        return self.texts([(1, self.columns, text, look)], points)
 
-    def parts(self, parts: Sequence[tuple[int, int, str, str]], points: float) -> int:
+    def texts(self, texts: Sequence[tuple[int, int, str, str]], points: float) -> int:
         """Append a row of texts, each across some columns: first and last column, text, look."""
-        cells: list[Cell | None] = [None] * parts[-1][0]
-        for first, _, text, look in parts:
+        cells: list[Cell | None] = [None] * texts[-1][0]
+        for first, _, text, look in texts:
             cells[first - 1] = text_cell(self.sheet, text, self.styles[look])
         at = self.row(cells, points)
         # Not merge_cells(): it gives each covered cell the borders of the first, of which these have none,
         # and takes as long as all else together.
-        for first, last, _, _ in parts:
+        for first, last, _, _ in texts:
             if last > first:
                 area = CellRange(min_col=first, max_col=last, min_row=at, max_row=at)
                 self.sheet.merged_cells.ranges.add(area)
@@ -86,7 +86,7 @@ class Form:
         alert = CellLook.FACT_ALERT if validity.expired else CellLook.FACT_MIDDLE
         self.line(title, CellLook.TITLE, 40, TITLE_SIZE)
         self.line(f"依据：《{notice.title}》（{notice.number}）", CellLook.SUBTITLE)
-        self.parts(
+        self.texts(
             [
                 (1, left, unit, CellLook.FACT_LEFT),
                 (left + 1, middle, validity.sentence, alert),

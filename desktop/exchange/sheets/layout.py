@@ -72,7 +72,7 @@ def height(text: str, width: float, size: int = BODY_SIZE) -> float:
     return max(_LOWEST, lines(text, width, size) * size * _PITCH + _PADDING)
 
 
-def parts(text: str, width: float) -> list[str]:
+def split_for_rows(text: str, width: float) -> list[str]:
     """Return ``text`` cut into pieces each of which fits one row ``width`` wide."""
     room = int((width * _PIXELS_PER_WIDTH - _EDGES) / (BODY_SIZE * 96 / 72)) - 2
     deepest = int((HIGHEST - _PADDING) / (BODY_SIZE * _PITCH)) - 1

@@ -215,7 +215,7 @@ def _write_cut(form: Form, fields: Sequence[Field], texts: Sequence[Sequence[str
     """Write in full, across the whole width, what is too long for a row."""
     for index, column in sorted(fit.cut):
         rest = f"附：第{index + 1}行“{fields[column].title}”全文：{texts[index][column]}"
-        for part in layout.parts(rest, form.width):
+        for part in layout.split_for_rows(rest, form.width):
             form.line(part, CellLook.NOTE)
 
 

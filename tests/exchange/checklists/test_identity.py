@@ -11,7 +11,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists import book as checklist_book
 from desktop.exchange.checklists import guide, identity
-from desktop.exchange.checklists.sheet import measure_words
+from desktop.exchange.checklists.unit_sheet import measure_words
 from desktop.exchange.returned import identity as returned_identity
 from desktop.exchange.returned.sheet_cells import CellKind, Raw, SheetRow
 from desktop.workspace.items.entries import values_of

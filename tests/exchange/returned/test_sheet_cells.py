@@ -11,7 +11,7 @@ import pytest
 
 from desktop.exchange.returned import sheet_cells, workbook_parts, xml_stream
 from desktop.exchange.returned.package import RefusedError, open_package
-from desktop.exchange.returned.sheet_cells import CellKind, Raw, Sheet
+from desktop.exchange.returned.sheet_cells import CellKind, Raw, SheetReader
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -72,7 +72,7 @@ def cells_of(path: Path) -> Cells:
     with open_package(path) as package:
         parts = workbook_parts.read(package)
         (place,) = parts.sheets
-        sheet = Sheet(package, parts, place)
+        sheet = SheetReader(package, parts, place)
         return {(row.number, column): raw for row in sheet.rows() for column, raw in row.cells.items()}
 
 
@@ -189,7 +189,7 @@ def test_merged_cells_are_known_after_the_rows(make: Make) -> None:
     )
     with open_package(make(sheet)) as package:
         parts = workbook_parts.read(package)
-        found = Sheet(package, parts, parts.sheets[0])
+        found = SheetReader(package, parts, parts.sheets[0])
         assert len(list(found.rows())) == 1
         assert [(area.top, area.left, area.bottom, area.right) for area in found.merged] == [
             (1, 1, 2, 3),
@@ -407,7 +407,7 @@ def test_a_sheet_used_many_times_over_is_counted_each_time(make: Make) -> None:
     workbook = f'<workbook xmlns="{MAIN}" xmlns:r="{TYPE}"><sheets>{sheets}</sheets></workbook>'
     with open_package(make(f"<sheetData>{rows}</sheetData>", more={"xl/workbook.xml": workbook})) as package:
         parts = workbook_parts.read(package)
-        sheets_read = (list(Sheet(package, parts, place).rows()) for place in parts.sheets)
+        sheets_read = (list(SheetReader(package, parts, place).rows()) for place in parts.sheets)
         with pytest.raises(RefusedError, match="大量空白行"):
             list(sheets_read)
 
@@ -470,6 +470,6 @@ def test_reading_goes_no_further_than_is_asked(make: Make) -> None:
     rows = "".join(f"<row><c><v>{n}</v></c></row>" for n in range(40_000))
     with open_package(make(f"<sheetData>{rows}</sheetData>")) as package:
         parts = workbook_parts.read(package)
-        first = next(Sheet(package, parts, parts.sheets[0]).rows())
+        first = next(SheetReader(package, parts, parts.sheets[0]).rows())
     assert first.text(1) == "0"
     assert package.spent.rows < 10_000

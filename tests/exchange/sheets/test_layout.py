@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.exchange.checklists.columns import COLUMNS
-from desktop.exchange.sheets.layout import BODY_SIZE, HIGHEST, SMALL_SIZE, fit, height, lines, parts
+from desktop.exchange.sheets.layout import BODY_SIZE, HIGHEST, SMALL_SIZE, fit, height, lines, split_for_rows
 
 WIDE_SENTENCE = "已会同有关单位梳理企业名单，完成第一批资金拨付。"
 PROGRESS = [column.title for column in COLUMNS].index("工作进展")
@@ -112,6 +112,6 @@ def test_every_cell_fits_its_row_or_is_told(lengths: list[int]) -> None:
 @given(st.integers(1, 12_000))
 def test_a_text_cut_into_parts_loses_nothing_and_each_fits(length: int) -> None:
     text = repeated(length) + "\n" + "短句\n" * 70
-    cut = parts(text, 165)
+    cut = split_for_rows(text, 165)
     assert "".join(cut) == text
     assert all(height(part, 165) <= HIGHEST for part in cut)

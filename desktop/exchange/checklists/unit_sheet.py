@@ -193,7 +193,7 @@ def _write_cut(form: sheet_form.Form, texts: Sequence[Sequence[str]], fit: Fit) 
     """Write in full, across the whole width, what is too long for a row: rows have a greatest height."""
     for index, column in sorted(fit.cut):
         rest = f"附：第{index + 1}项“{COLUMNS[column].title}”全文：{texts[index][column]}"
-        for part in layout.parts(rest, form.width):
+        for part in layout.split_for_rows(rest, form.width):
             form.line(part, CellLook.NOTE)
 
 
