@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from desktop.catalogue.search import Filters
+from desktop.ui import verbs
 from desktop.ui.frame.rail import BROWSE, CHECKLIST
 
 
@@ -20,7 +21,7 @@ def numbers(window) -> list[int]:
 
 
 def test_type_walk_and_read_without_leaving_the_field(qtbot, window):
-    window.commands.focus_search()
+    window.actions.do(verbs.FOCUS_SEARCH)
     type_in(qtbot, window, "担保")
     assert numbers(window) == [2, 3, 25]
     assert window.browse.reader.measure.number == 2
@@ -37,7 +38,7 @@ def test_type_walk_and_read_without_leaving_the_field(qtbot, window):
 
 
 def test_searching_from_another_page_opens_the_results(qtbot, window):
-    window.show_checklist()
+    window.show_page(CHECKLIST)
     type_in(qtbot, window, "第16条")
     assert window.page == BROWSE
     assert window.browse.reader.measure.number == 16
@@ -46,9 +47,9 @@ def test_searching_from_another_page_opens_the_results(qtbot, window):
 def test_matches_lead_on_into_the_next_hit(qtbot, window):
     type_in(qtbot, window, "担保")
     for _ in range(4):
-        window.commands.next_match()
+        window.actions.do(verbs.NEXT_MATCH)
     assert window.browse.reader.measure.number == 2
-    window.commands.next_match()
+    window.actions.do(verbs.NEXT_MATCH)
     assert window.browse.reader.measure.number == 3
 
 
@@ -73,21 +74,21 @@ def test_a_tag_shows_all_measures_of_its_kind(qtbot, window, desk):
 def test_back_and_forward(qtbot, window, desk):
     for number in (1, 5, 9):
         window.open_measure(desk.catalogue.by_number(number).key)
-    window.commands.go_back()
+    window.actions.do(verbs.GO_BACK)
     assert window.browse.reader.measure.number == 5
-    window.commands.go_back()
+    window.actions.do(verbs.GO_BACK)
     assert window.browse.reader.measure.number == 1
-    window.commands.go_forward()
+    window.actions.do(verbs.GO_FORWARD)
     assert window.browse.reader.measure.number == 5
 
 
 def test_next_and_previous_stay_within_the_notice(window, desk):
     window.open_measure(desk.catalogue.by_number(31).key)
-    window.commands.next_measure()
-    window.commands.next_measure()
+    window.actions.do(verbs.NEXT_MEASURE)
+    window.actions.do(verbs.NEXT_MEASURE)
     assert window.browse.reader.measure.number == 32
     window.open_measure(desk.catalogue.by_number(1).key)
-    window.commands.previous_measure()
+    window.actions.do(verbs.PREVIOUS_MEASURE)
     assert window.browse.reader.measure.number == 1
 
 

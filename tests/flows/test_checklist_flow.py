@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from desktop.ui.checklist import columns
 from desktop.ui.frame import app
-from desktop.ui.frame.rail import BROWSE, CHECKLIST
+from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW
 from desktop.ui.frame.window import Window
 from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope
@@ -35,7 +35,7 @@ def test_type_close_reopen_and_find_it_in_the_workbook(qtbot, folder, tmp_path):
     fill(page, row, columns.PROGRESS, "台账已建，应清12笔")
     QTest.keyClick(page.table.delegate.editor, Qt.Key.Key_Tab)
     page.table.delegate.editor.insertPlainText("分歧2笔")
-    page.set_status(page.model.item(row).key, Status.UNDER_WAY)
+    page.actions.set_status(page.model.item(row).key, Status.UNDER_WAY)
     window.close()  # with the caret still in the cell
     desk.close()
 
@@ -63,7 +63,7 @@ def test_type_close_reopen_and_find_it_in_the_workbook(qtbot, folder, tmp_path):
 
 
 def test_an_edit_is_taken_back_from_the_keyboard(qtbot, desk, window):
-    window.show_checklist()
+    window.show_page(CHECKLIST)
     page = window.checklist
     page.table.setFocus()
     fill(page, 0, columns.OWNER, "张三")
@@ -77,11 +77,11 @@ def test_an_edit_is_taken_back_from_the_keyboard(qtbot, desk, window):
 
 
 def test_an_edit_in_the_list_is_on_the_other_pages_at_once(qtbot, desk, window):
-    window.show_overview()
-    window.show_checklist()
+    window.show_page(OVERVIEW)
+    window.show_page(CHECKLIST)
     page = window.checklist
-    page.set_status(page.model.item(0).key, Status.DONE)
-    window.show_browse()
+    page.actions.set_status(page.model.item(0).key, Status.DONE)
+    window.show_page(BROWSE)
     measure = page.model.item(0).key.measure_key
     window.open_measure(measure)
     assert window.page == BROWSE
@@ -89,7 +89,7 @@ def test_an_edit_in_the_list_is_on_the_other_pages_at_once(qtbot, desk, window):
 
 
 def test_a_measure_opens_from_its_row_and_its_unit_from_the_reader(qtbot, desk, window):
-    window.show_checklist()
+    window.show_page(CHECKLIST)
     page = window.checklist
     page.table.setCurrentIndex(page.model.index(2, columns.TITLE))
     number = page.model.item(2).number
@@ -104,7 +104,7 @@ def test_a_measure_opens_from_its_row_and_its_unit_from_the_reader(qtbot, desk, 
 def test_a_failed_write_shows_what_happened_and_the_screen_tells_the_truth(qtbot, desk, window):
     from PySide6.QtWidgets import QDialog
 
-    window.show_checklist()
+    window.show_page(CHECKLIST)
     page = window.checklist
     page.table.setFocus()
     fill(page, 0, columns.PROGRESS, "写不进去")
@@ -115,5 +115,5 @@ def test_a_failed_write_shows_what_happened_and_the_screen_tells_the_truth(qtbot
     assert len(shown) == 1
     assert page.model.index(0, columns.PROGRESS).data() == ""
     shown[0].close()
-    page.notice.button("再试一次").click()
+    page.message.button("再试一次").click()
     assert desk.item(page.model.item(0).key).entry.progress == "写不进去"

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.ui import verbs
 from desktop.ui.frame.rail import OVERVIEW
 from desktop.ui.intake.dialog import IntakeDialog
 from desktop.ui.intake.rows import Sort
@@ -50,7 +51,7 @@ def drop(window, *paths: Path) -> None:
 
 def send_round(qtbot, window, folder: Path) -> dict[str, Path]:
     """Begin a round in its dialog; return each unit's workbook by the unit's name."""
-    window.commands.new_round()
+    window.actions.do(verbs.NEW_ROUND)
     dialog = window.findChild(RoundDialog)
     dialog.choose_folder(str(folder))
     dialog.name.setText("第一轮填报")

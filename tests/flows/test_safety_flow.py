@@ -19,7 +19,6 @@ from desktop.ui.checklist.deadline_dialog import DeadlineDialog
 from desktop.ui.checklist.handover import HandoverDialog
 from desktop.ui.frame import app
 from desktop.ui.frame.window import Window
-from desktop.ui.safety.backup_on_start import StartBackup
 from desktop.workspace.file import backup, store
 from desktop.workspace.items.deadline import DeadlineKind
 
@@ -30,7 +29,6 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from desktop.ui.frame import app
 
 def answer():
     dialog = QApplication.activeModalWidget()
@@ -132,7 +130,7 @@ def test_a_damaged_workspace_is_put_right_on_start_and_the_work_goes_on(qtbot, f
     unit = window.desk.catalogue.find_unit("区财政局").key
     keys = [item.key for item in window.desk.items(unit)]
     window.desk.edit(keys[0], {"owner": "张三", "progress": "进展" * 3000})
-    run = StartBackup(window)
+    run = app.start_backup(window)
     with qtbot.waitSignal(run.ended, timeout=LONG_MS):
         run.begin()
     window.desk.edit(keys[1], {"owner": "李四"})

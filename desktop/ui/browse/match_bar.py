@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from desktop.ui import verbs
 from desktop.ui.desk import Desk
 from desktop.ui.kit import icons, widgets
 
@@ -27,8 +28,8 @@ class MatchBar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._words)
         for step, each, words in (
-            (-1, self._up, "上一处匹配（Shift+F3）"),
-            (1, self._down, "下一处匹配（F3）"),
+            (-1, self._up, verbs.PREVIOUS_MATCH.hint),
+            (1, self._down, verbs.NEXT_MATCH.hint),
         ):
             each.setToolTip(words)
             each.setAccessibleName(words)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.catalogue.model import Measure
+from desktop.ui import verbs
 from desktop.ui.browse import navigator_model
 from desktop.ui.desk import Desk
 from desktop.ui.kit import icons, widgets
@@ -155,7 +156,9 @@ class Navigator(QFrame):
         self.tree = MeasureTree(self._desk)
         self.tree.setModel(self._model)
         self.tree.setItemDelegate(RowDelegate(self._desk, self.tree))
-        self._empty = QLabel("还没有收藏。\n打开一条措施，点“收藏”或按 Ctrl+D，\n它就会出现在这里。")
+        self._empty = QLabel(
+            f"还没有收藏。\n打开一条措施，点“收藏”或按 {verbs.FAVOURITE.keys[0]}，\n它就会出现在这里。"
+        )
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("muted", True)
         below = QWidget()

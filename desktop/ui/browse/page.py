@@ -12,7 +12,7 @@ from desktop.ui.browse.facts import Facts
 from desktop.ui.browse.navigator import Navigator
 from desktop.ui.browse.reader import Reader
 from desktop.ui.browse.results import ResultList
-from desktop.ui.browse.visited import Trail
+from desktop.ui.browse.visited import Visited
 from desktop.ui.desk import Desk
 
 MOST_HITS = 200
@@ -39,7 +39,7 @@ class BrowsePage(QWidget):
         super().__init__()
         self._desk = desk
         self._results: Results | None = None
-        self.trail = Trail()
+        self.visited = Visited()
         self.branch: tuple[str, str] = ("", "")
         self._build()
         self._connect()
@@ -151,7 +151,7 @@ class BrowsePage(QWidget):
 
     def go(self, step: int) -> None:
         """Go back (-1) or forward (+1) along the trail."""
-        key = self.trail.go(step)
+        key = self.visited.go(step)
         if key is not None:
             self.show_measure(key)
 
@@ -169,7 +169,7 @@ class BrowsePage(QWidget):
         measure = self._desk.catalogue.measure(key)
         self.reader.show_measure(measure, self._results.terms if self._results else ())
         self.facts.show_measure(measure)
-        self.trail.visit(key)
+        self.visited.visit(key)
         self.branch = ("category", measure.category_key)
         self.measure_shown.emit(key)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.catalogue.model import Measure
 from desktop.catalogue.typeset import typeset
+from desktop.ui import verbs
 from desktop.ui.browse.match_bar import MatchBar
 from desktop.ui.browse.measure_text import MeasureText
 from desktop.ui.desk import Desk
@@ -90,13 +91,15 @@ class Reader(QScrollArea):
         self._note_pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE_MS)
 
     def _build_actions(self) -> QHBoxLayout:
-        self._copy = widgets.button("", does=self.copy_text, tip="复制全文，标点已还原为全角（Ctrl+Shift+C）")
-        self._cite = widgets.button("", does=self.copy_citation, tip="复制文件名、文号和条号（Ctrl+Shift+X）")
-        self._star = widgets.button("", does=self.toggle_favourite, tip="加入或移出收藏（Ctrl+D）")
+        self._copy = widgets.button("", does=self.copy_text, tip=verbs.COPY_TEXT.hint)
+        self._cite = widgets.button("", does=self.copy_citation, tip=verbs.COPY_CITATION.hint)
+        self._star = widgets.button("", does=self.toggle_favourite, tip=verbs.FAVOURITE.hint)
         self._star.setCheckable(True)
-        self._note_button = widgets.button("", does=self.open_note, tip="写批注（Ctrl+M）")
-        self._previous = widgets.button("", does=lambda: self.stepped.emit(-1), tip="上一条（Alt+↑）")
-        self._next = widgets.button("", does=lambda: self.stepped.emit(1), tip="下一条（Alt+↓）")
+        self._note_button = widgets.button("", does=self.open_note, tip=verbs.NOTE.hint)
+        self._previous = widgets.button(
+            "", does=lambda: self.stepped.emit(-1), tip=verbs.PREVIOUS_MEASURE.hint
+        )
+        self._next = widgets.button("", does=lambda: self.stepped.emit(1), tip=verbs.NEXT_MEASURE.hint)
         self._actions = (
             (self._copy, "copy", "复制原文"),
             (self._cite, "quote", "复制引文"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 LONGEST = 200
 
 
-class Trail:
+class Visited:
     """A list of visited measure keys with a place in it."""
 
     def __init__(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QWidget
 
+from desktop.ui import verbs
 from desktop.ui.checklist.columns import EVERYTHING, ROW_FILTERS, RowFilter
 from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
@@ -67,16 +68,18 @@ class ChecklistHead(QFrame):
             action.setData(row_filter)
             group.addAction(action)
         self.filter_button.setMenu(self.filter_menu)
-        self.undo_button = widgets.button("撤销", tip="撤销上一次填报（Ctrl+Z）")
-        self.history_button = widgets.button("修改记录", tip="看选中事项的修改记录（Ctrl+H）")
-        self.evidence_button = widgets.button("佐证材料", tip="看选中事项的佐证材料（Ctrl+J）")
+        self.undo_button = widgets.button("撤销", tip=verbs.UNDO.hint)
+        self.history_button = widgets.button("修改记录", tip=verbs.HISTORY.hint)
+        self.evidence_button = widgets.button("佐证材料", tip=verbs.EVIDENCE.hint)
         self._panels = {"history": self.history_button, "evidence": self.evidence_button}
         for button in self._panels.values():
             button.setCheckable(True)
         self.more_button = widgets.button("更多 ▾")
         self.more_menu = QMenu(self.more_button)
         self._changing = (
-            self.more_menu.addAction("设置选中事项的时限……\tCtrl+T", self.deadlines_asked.emit),
+            self.more_menu.addAction(
+                f"{verbs.DEADLINES.words}……\t{verbs.DEADLINES.keys[0]}", self.deadlines_asked.emit
+            ),
             self.more_menu.addAction("责任人变更（移交）……", self.hand_over_asked.emit),
         )
         self.more_menu.addSeparator()

@@ -1,4 +1,4 @@
-"""Small pieces of the page 清单: a label that gives way, the rules, what just happened, the reason."""
+"""Under the checklist: what the lights mean, and the keys of the editors."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
+from desktop.ui import verbs
 from desktop.ui.kit.look import Tokens
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.workspace.items.model import Light
 
 
-class RuleLine(QFrame):
+class LightLegend(QFrame):
     """Under the table: what the lights mean, and the keys of the editors."""
 
-    CHOSEN = "已选 {} 项 · Ctrl+T 批量设置时限"
+    CHOSEN = f"已选 {{}} 项 · {verbs.DEADLINES.keys[0]} 批量设置时限"
     KEYS = "回车或 F2 编辑 · Tab 下一格 · Shift+回车 换行 · 边录边存"
     READ_ONLY = "本窗口为只读，只能查看和导出"
 

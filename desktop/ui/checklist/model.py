@@ -71,6 +71,11 @@ class ChecklistModel(QAbstractTableModel):
             if new != old or former.get(old.key) != self._evidence.get(old.key):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
 
+    @property
+    def read_only(self) -> bool:
+        """Return whether nothing can be written here."""
+        return self._desk.read_only
+
     def item(self, row: int) -> Item:
         """Return the item in a row."""
         return self._items[row]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from desktop.catalogue.model import Unit
-from desktop.ui.checklist.actions import Deeds
+from desktop.ui import verbs
+from desktop.ui.checklist.actions import ChecklistActions
 from desktop.ui.checklist.columns import EVERYTHING, RowFilter
 from desktop.ui.checklist.head import ChecklistHead
-from desktop.ui.checklist.legend import RuleLine
+from desktop.ui.checklist.legend import LightLegend
 from desktop.ui.checklist.model import ChecklistModel
-from desktop.ui.checklist.panels import Below, Halves
+from desktop.ui.checklist.panels import PanelStack, TableAndPanel
 from desktop.ui.checklist.table import ChecklistTable
 from desktop.ui.checklist.unit_list import UnitList, is_former
 from desktop.ui.desk import Desk
@@ -20,9 +23,9 @@ from desktop.ui.evidence.panel import EvidencePanel
 from desktop.ui.export.checklists import ExportRun
 from desktop.ui.history.panel import HistoryPanel
 from desktop.ui.kit import widgets
-from desktop.ui.kit.message_line import NoticeStrip
-from desktop.workspace.items import progress, settings, typed_dates
-from desktop.workspace.items.model import ItemKey, Status
+from desktop.ui.kit.message_line import MessageLine
+from desktop.workspace.items import progress, settings
+from desktop.workspace.items.model import ItemKey
 
 NO_UNITS = "措施库中没有责任单位，也没有可以填报的事项。"
 
@@ -33,18 +36,20 @@ class ChecklistPage(QWidget):
     Attributes:
         desk: what all pages share
         unit_key: the unit shown
-        deeds: what can be done with the rows
+        actions: what can be done with the rows
 
     Signals:
         measure_chosen(str): this measure is to be opened in the reader
         unit_changed(str): another unit is shown
         print_asked(), pdf_asked(): the unit's list on paper or as PDF
+        settings_asked(): the settings are to be opened, as another person is at the machine
     """
 
     measure_chosen = Signal(str)
     unit_changed = Signal(str)
     print_asked = Signal()
     pdf_asked = Signal()
+    settings_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +65,7 @@ class ChecklistPage(QWidget):
     def _build(self) -> None:
         self.units = UnitList(self._desk)
         self.head = ChecklistHead(self._desk)
-        self.notice = NoticeStrip()
+        self.message = MessageLine(self._desk.look)
         self.model = ChecklistModel(self._desk, self)
         self.table = ChecklistTable(self._desk, self.model)
         self.empty = widgets.label(NO_UNITS, "muted")
@@ -69,18 +74,18 @@ class ChecklistPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
-        self.below = Below(self._desk)
-        self.deeds = Deeds(self)
-        self.rules = RuleLine(self._desk.read_only)
+        self.panels = PanelStack(self._desk)
+        self.actions = ChecklistActions(self._desk, self.model, self.table, self.message, self)
+        self.legend = LightLegend(self._desk.read_only)
         self.export_run = ExportRun(self._desk, self)
-        self._halves = Halves(self._desk, self._stack, self.below)
+        self._table_and_panel = TableAndPanel(self._desk, self._stack, self.panels)
         right = widgets.frame("surface")
         column = widgets.column()
         right.setLayout(column)
         column.addWidget(self.head)
-        column.addWidget(self.notice)
-        column.addWidget(self._halves, 1)
-        column.addWidget(self.rules)
+        column.addWidget(self.message)
+        column.addWidget(self._table_and_panel, 1)
+        column.addWidget(self.legend)
         self._sides = QSplitter(Qt.Orientation.Horizontal)
         self._sides.addWidget(self.units)
         self._sides.addWidget(right)
@@ -94,62 +99,60 @@ class ChecklistPage(QWidget):
         self.units.chosen.connect(self.show_unit)
         self.units.view.activated.connect(self.table.setFocus)
         self.table.opened.connect(self.measure_chosen)
-        self.table.status_chosen.connect(self.deeds.set_status)
+        self.table.status_chosen.connect(self.actions.set_status)
         self.table.history_wanted.connect(lambda: self.head.history_button.setChecked(True))
         self.table.evidence_wanted.connect(self._show_evidence)
-        self.table.deadlines_wanted.connect(self.deeds.ask_deadline)
-        self.table.files_dropped.connect(self.deeds.attach)
-        self.table.user_wanted.connect(self.deeds.ask_user)
-        self.table.row_changed.connect(self._show_below)
+        self.table.deadlines_wanted.connect(self.actions.ask_deadline)
+        self.table.files_dropped.connect(self.attach)
+        self.table.user_wanted.connect(self.settings_asked)
+        self.table.row_changed.connect(self._show_in_panel)
         self.table.selection_changed.connect(self._count_chosen)
-        self.table.delegate.not_a_date.connect(lambda text: self.notice.tell(typed_dates.refusal(text)))
-        self.model.refused.connect(self._tell_refused)
+        self.table.delegate.not_a_date.connect(self.actions.tell_bad_date)
+        self.model.refused.connect(self.actions.tell_refused)
         self.model.modelReset.connect(self._show_counts)
         self._connect_head()
-        self.history.undo_wanted.connect(self.deeds.undo_change)
-        self.history.export_wanted.connect(self.deeds.history_export.ask)
-        self.evidence.removed.connect(self.deeds.tell_removed)
-        self.evidence.told.connect(self.notice.tell)
-        self.below.closed.connect(self._close_below)
+        self.history.undo_wanted.connect(self.actions.undo_change)
+        self.history.export_wanted.connect(self.actions.history_export.ask)
+        self.evidence.removed.connect(self.actions.tell_removed)
+        self.evidence.told.connect(self.message.tell)
+        self.panels.closed.connect(self._close_panel)
         self._desk.progress_changed.connect(self._take_changes)
         self._desk.look.changed.connect(self._apply_look)
         self._desk.settings_changed.connect(self._take_setting)
         self._desk.replaced.connect(self._take_day)
-        for keys, does in (
-            ("Ctrl+H", self.head.history_button.toggle),
-            ("Ctrl+J", self.head.evidence_button.toggle),
-            ("Ctrl+T", self.deeds.ask_deadline),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self, does)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.actions.item_wanted.connect(lambda key: self.show_unit(key.unit_key, key.measure_key))
+        may_write = not self._desk.read_only
+        verbs.action(verbs.HISTORY, self, self.head.history_button.toggle)
+        verbs.action(verbs.EVIDENCE, self, self.head.evidence_button.toggle)
+        verbs.action(verbs.DEADLINES, self, self.actions.ask_deadline, may_write=may_write)
 
     def _connect_head(self) -> None:
         head = self.head
         head.filter_chosen.connect(self.show_rows)
         head.unit_export_asked.connect(self.export)
-        head.all_export_asked.connect(self.deeds.export_all)
-        head.each_export_asked.connect(self.deeds.export_each)
+        head.all_export_asked.connect(self._export_all)
+        head.each_export_asked.connect(self._export_each)
         head.with_evidence.setChecked(self.export_run.with_evidence)
-        head.evidence_export_chosen.connect(self.deeds.take_evidence_along)
+        head.evidence_export_chosen.connect(self._take_evidence_along)
         head.print_asked.connect(self.print_asked)
         head.pdf_asked.connect(self.pdf_asked)
         head.undo_asked.connect(self.undo)
-        head.panel_asked.connect(self._open_below)
-        head.deadlines_asked.connect(self.deeds.ask_deadline)
-        head.hand_over_asked.connect(self.deeds.ask_hand_over)
-        head.check_asked.connect(self.deeds.check_files)
+        head.panel_asked.connect(self._open_panel)
+        head.deadlines_asked.connect(self.actions.ask_deadline)
+        head.hand_over_asked.connect(lambda: self.actions.ask_hand_over(self.unit))
+        head.check_asked.connect(self.actions.check_files)
 
     # ---- what is shown
 
     @property
     def history(self) -> HistoryPanel:
         """Return the panel of the history."""
-        return self.below.history
+        return self.panels.history
 
     @property
     def evidence(self) -> EvidencePanel:
         """Return the panel of the files."""
-        return self.below.evidence
+        return self.panels.evidence
 
     @property
     def unit_key(self) -> str:
@@ -199,7 +202,7 @@ class ChecklistPage(QWidget):
             or not self.table.select_measure(item.key.measure_key)
         ):
             self.table.select_first()
-        self._show_below()
+        self._show_in_panel()
 
     def _show_counts(self) -> None:
         unit = self.unit
@@ -216,7 +219,7 @@ class ChecklistPage(QWidget):
         self.head.show_undo(self._desk.can_undo and not self._desk.read_only)
         if any(key.unit_key == self.unit_key for key in keys):
             self._show_counts()
-            self._show_below()
+            self._show_in_panel()
 
     def _take_setting(self, name: str) -> None:
         if name == "near_days":
@@ -231,13 +234,9 @@ class ChecklistPage(QWidget):
 
     # ---- what is done
 
-    def set_status(self, key: ItemKey, status: Status) -> None:
-        """Write a status; 不适用 asks for the reason first."""
-        self.deeds.set_status(key, status)
-
     def undo(self) -> None:
         """Take back the last edit of this window and show where that was."""
-        self.deeds.undo()
+        self.actions.undo()
 
     def export(self) -> None:
         """Ask for a file and export the unit shown."""
@@ -245,26 +244,41 @@ class ChecklistPage(QWidget):
         if self.unit is not None:
             self.export_run.ask_unit(self.unit)
 
-    def _open_below(self, name: str) -> None:
-        self._halves.open({"history": self.history, "evidence": self.evidence}.get(name))
-        self._show_below()
+    def _export_all(self) -> None:
+        self.flush()
+        self.export_run.ask_all()
+
+    def _export_each(self) -> None:
+        self.flush()
+        self.export_run.ask_each()
+
+    def _take_evidence_along(self, on: bool) -> None:
+        self.export_run.with_evidence = on
+
+    def attach(self, key: ItemKey, paths: tuple[Path, ...]) -> None:
+        """Attach files to a row and show them."""
+        self.table.leave()
+        self.table.select_measure(key.measure_key)
+        self.head.evidence_button.setChecked(True)
+        self.evidence.attach(key, paths)
+
+    def _open_panel(self, name: str) -> None:
+        self._table_and_panel.open({"history": self.history, "evidence": self.evidence}.get(name))
+        self._show_in_panel()
 
     def _show_evidence(self) -> None:
         self.head.evidence_button.setChecked(True)
         self.evidence.focus_files()
 
-    def _close_below(self) -> None:
+    def _close_panel(self) -> None:
         self.head.show_panel("")
         self.table.setFocus()
 
-    def _show_below(self) -> None:
-        self.below.show_item(self.unit_key, self.table.current_item())
+    def _show_in_panel(self) -> None:
+        self.panels.show_item(self.unit_key, self.table.current_item())
 
     def _count_chosen(self) -> None:
-        self.rules.show_chosen(len(self.table.selected_items()))
-
-    def _tell_refused(self, key: ItemKey, values: dict[str, str]) -> None:
-        self.notice.tell_refused(self._desk.item(key).number, values, lambda: self.model.write(key, values))
+        self.legend.show_chosen(len(self.table.selected_items()))
 
     # ---- look
 
@@ -275,13 +289,12 @@ class ChecklistPage(QWidget):
         if look.zoom != self._zoom:
             self._zoom = look.zoom
             self._sides.setSizes([wide, max(self.width() - wide, 1)])
-        self.notice.apply_look(look)
         self.head.apply_look()
         self.table.fit()
         self._show_rules()
 
     def _show_rules(self) -> None:
-        self.rules.show_rules(self._desk.look.tokens, settings.near_days(self._desk.workspace.db))
+        self.legend.show_rules(self._desk.look.tokens, settings.near_days(self._desk.workspace.db))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -15,7 +15,7 @@ LEAST_TABLE = 110  # pixels that an open panel leaves to the table
 LEAST_PANEL = 170  # pixels at zoom 1 that a panel needs to be of use
 
 
-class Below(QStackedWidget):
+class PanelStack(QStackedWidget):
     """Holds the panels; hidden until one is opened.
 
     Attributes:
@@ -51,30 +51,30 @@ class Below(QStackedWidget):
         self.evidence.show_item(item)
 
 
-class Halves(QSplitter):
+class TableAndPanel(QSplitter):
     """The table above, the open panel below; only the panel where both would be too low to read."""
 
-    def __init__(self, desk: Desk, table: QWidget, below: Below) -> None:
+    def __init__(self, desk: Desk, table: QWidget, panels: PanelStack) -> None:
         super().__init__(Qt.Orientation.Vertical)
-        self._desk, self._table, self._below = desk, table, below
+        self._desk, self._table, self._panels = desk, table, panels
         table.setMinimumHeight(LEAST_TABLE)
         self.addWidget(table)
-        self.addWidget(below)
+        self.addWidget(panels)
         self.setStretchFactor(0, 1)
         self.setChildrenCollapsible(False)
         desk.look.changed.connect(self._share)
 
     def open(self, panel: QWidget | None) -> None:
         """Show a panel below the table, or none."""
-        opened = panel is not None and self._below.isHidden()
-        self._below.open(panel)
+        opened = panel is not None and self._panels.isHidden()
+        self._panels.open(panel)
         self._share()
         if opened:
             self.setSizes([3 * self.height() // 5, 2 * self.height() // 5])
 
     def _share(self) -> None:
         low = self.height() < LEAST_TABLE + self._desk.look.tokens.px(LEAST_PANEL)
-        self._table.setHidden(low and not self._below.isHidden())
+        self._table.setHidden(low and not self._panels.isHidden())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

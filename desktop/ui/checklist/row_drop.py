@@ -16,7 +16,10 @@ from PySide6.QtWidgets import QToolTip
 from desktop.ui.kit.file_drop import FileDrop, _answer, are_returns
 
 if TYPE_CHECKING:
-    from desktop.ui.checklist.table import ChecklistTable
+    from PySide6.QtWidgets import QTableView
+
+    from desktop.ui.checklist.delegate import ChecklistDelegate
+    from desktop.ui.checklist.model import ChecklistModel
     from desktop.workspace.items.model import Item
 
 
@@ -29,9 +32,9 @@ class RowDrop(FileDrop):
 
     dropped_on = Signal(object, tuple)
 
-    def __init__(self, table: ChecklistTable) -> None:
+    def __init__(self, table: QTableView, model: ChecklistModel, delegate: ChecklistDelegate) -> None:
         super().__init__(table.viewport())
-        self._table = table
+        self._table, self._model, self._delegate = table, model, delegate
 
     def hold(self, event: QDropEvent, paths: tuple[Path, ...]) -> bool:
         item = self._item(event, paths)
@@ -59,15 +62,15 @@ class RowDrop(FileDrop):
         row = self._table.rowAt(round(event.position().y()))
         if row < 0 or not self._fit(paths):
             return None
-        item = self._table.item(row)
+        item = self._model.item(row)
         return None if item.orphaned else item
 
     def _fit(self, paths: tuple[Path, ...]) -> bool:
-        return bool(paths) and not are_returns(paths) and not self._table.read_only
+        return bool(paths) and not are_returns(paths) and not self._model.read_only
 
     def _mark(self, row: int) -> None:
-        if self._table.delegate.drop_row != row:
-            self._table.delegate.drop_row = row
+        if self._delegate.drop_row != row:
+            self._delegate.drop_row = row
             self._table.viewport().update()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -22,11 +20,6 @@ from desktop.ui.checklist.model import ChecklistModel
 from desktop.ui.checklist.row_drop import RowDrop
 from desktop.ui.desk import Desk
 from desktop.workspace.items.model import Item, Status
-
-if TYPE_CHECKING:
-    from desktop.ui.desk import Desk
-    from desktop.workspace.items.model import Item
-
 
 Hint = QAbstractItemDelegate.EndEditHint
 CHOOSING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -101,15 +94,10 @@ class ChecklistTable(QTableView):
         self.clicked.connect(self._on_click)
         self.selectionModel().currentRowChanged.connect(self.row_changed)
         self.selectionModel().selectionChanged.connect(lambda: self.selection_changed.emit())
-        self.drop = RowDrop(self)
+        self.drop = RowDrop(self, self._checklist, self.delegate)
         self.drop.dropped_on.connect(self.files_dropped)
 
     # ---- rows
-
-    @property
-    def read_only(self) -> bool:
-        """Return whether nothing can be written here."""
-        return self._desk.read_only
 
     def item(self, row: int) -> Item:
         """Return the item in a row."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.disk import write_beside
 from desktop.errors import KnownError
 from desktop.exchange.checklists import book
+from desktop.ui.frame.rail import OVERVIEW
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -109,7 +110,7 @@ def _pages(window: Window) -> Iterator[tuple[str, QWidget]]:
     window.search.ask_for()
     window.open_unit(unit.key)
     yield "checklist", window
-    window.show_overview()
+    window.show_page(OVERVIEW)
     window.overview.show_set("")
     yield "overview", window
     window.rounds.show_round()

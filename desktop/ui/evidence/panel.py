@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.errors import KnownError
+from desktop.ui import verbs
 from desktop.ui.desk import Desk
 from desktop.ui.evidence import file_table
 from desktop.ui.evidence.attaching import Attached, EvidenceRun
@@ -65,10 +66,10 @@ class EvidencePanel(QFrame):
     def _build(self) -> None:
         box = widgets.column()
         self.setLayout(box)
-        self.add_button = widgets.button("添加文件……", does=self.add, tip="复制文件存进工作库（Insert）")
-        self.open_button = widgets.button("打开", does=self.open, tip="用默认程序打开（回车）")
+        self.add_button = widgets.button("添加文件……", does=self.add, tip=verbs.ADD_EVIDENCE.hint)
+        self.open_button = widgets.button("打开", does=self.open, tip=verbs.OPEN_EVIDENCE.hint)
         self.save_button = widgets.button("另存为……", does=self.save_as, tip="把文件复制到别处")
-        self.remove_button = widgets.button("移除", does=self.remove, tip="从这一项移除，可以撤销（Delete）")
+        self.remove_button = widgets.button("移除", does=self.remove, tip=verbs.REMOVE_EVIDENCE.hint)
         self.check_button = widgets.button("核对", does=self.check, tip="逐字节核对文件是否完好")
         self.head = PanelHead(
             "佐证材料",

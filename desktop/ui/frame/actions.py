@@ -1,163 +1,152 @@
-"""What the keyboard asks of the window: a method for each key in ``shortcuts_dialog``."""
+"""The window's actions: what each verb of :mod:`desktop.ui.verbs` does when the window is asked for it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
-from desktop.ui.frame import shortcuts_dialog
-from desktop.ui.frame.rail import CHECKLIST
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui import verbs
+from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW
 
 if TYPE_CHECKING:
-    from desktop.ui.frame.window import Window
+    from PySide6.QtGui import QAction
+
+    from desktop.ui.browse.page import BrowsePage
+    from desktop.ui.checklist.page import ChecklistPage
+    from desktop.ui.desk import Desk
+    from desktop.ui.frame.print_actions import PrintActions
+    from desktop.ui.frame.round_actions import RoundActions
+    from desktop.ui.frame.search_bar import SearchBar
+    from desktop.ui.frame.status_line import StatusLine
+    from desktop.ui.verbs import Verb
 
 
-class Commands:
-    """The window's verbs, by name."""
+class Frame(Protocol):
+    """What the verbs are asked of: the window, as far as they know it."""
 
-    def __init__(self, window: Window) -> None:
-        self._window = window
-        self._desk = window.desk
-        self._browse = window.browse
+    desk: Desk
+    browse: BrowsePage
+    search: SearchBar
+    status: StatusLine
+    printing: PrintActions
+    rounds: RoundActions
 
-    def show_browse(self) -> None:
-        """Show 查阅."""
-        self._window.show_browse()
+    @property
+    def page(self) -> int:
+        """Return the number of the page shown."""
 
-    def show_checklist(self) -> None:
-        """Show 清单."""
-        self._window.show_checklist()
+    @property
+    def checklist(self) -> ChecklistPage:
+        """Return the page 清单."""
 
-    def show_overview(self) -> None:
-        """Show 总览."""
-        self._window.show_overview()
-
-    def focus_search(self) -> None:
-        """Put the caret into the search field."""
-        self._window.search.field.setFocus()
-        self._window.search.field.selectAll()
+    def show_page(self, number: int) -> None:
+        """Show a page."""
 
     def focus_list(self) -> None:
         """Put the caret into the page's list."""
-        focus = getattr(self._window.stack.currentWidget(), "focus_list", None)
-        if focus is not None:
-            focus()
 
-    def leave_search(self) -> None:
-        """Empty the search and bring the tree back."""
-        self._window.search.ask_for()
-        self._browse.focus_list()
-
-    def next_match(self) -> None:
-        """Go to the next match."""
-        self._browse.step_match(1)
-
-    def previous_match(self) -> None:
-        """Go to the previous match."""
-        self._browse.step_match(-1)
-
-    def next_measure(self) -> None:
-        """Go to the next measure."""
-        self._browse.step_measure(1)
-
-    def previous_measure(self) -> None:
-        """Go to the previous measure."""
-        self._browse.step_measure(-1)
-
-    def go_back(self) -> None:
-        """Go back along the trail."""
-        self._window.show_browse()
-        self._browse.go(-1)
-
-    def go_forward(self) -> None:
-        """Go forward along the trail."""
-        self._window.show_browse()
-        self._browse.go(1)
-
-    def toggle_favourite(self) -> None:
-        """Put the measure shown among the favourites or take it out."""
-        self._browse.reader.toggle_favourite()
-
-    def open_note(self) -> None:
-        """Open the note on the measure shown."""
-        self._window.show_browse()
-        self._browse.reader.open_note()
-
-    def copy_text(self) -> None:
-        """Copy the measure shown."""
-        self._browse.reader.copy_text()
-
-    def copy_citation(self) -> None:
-        """Copy the citation of the measure shown."""
-        self._browse.reader.copy_citation()
-
-    def print_page(self) -> None:
-        """Print what is shown: the measure, or the unit's list."""
-        self._window.output.print_shown()
-
-    def save_pdf(self) -> None:
-        """Save what is shown as a PDF."""
-        self._window.output.save_shown()
-
-    def export(self) -> None:
-        """Export checklists as workbooks."""
-        self._window.show_checklist()
-        self._window.checklist.export()
-
-    def import_files(self) -> None:
-        """Ask for workbooks that the units sent back."""
-        self._window.rounds.import_files()
-
-    def show_receipts(self) -> None:
-        """Open the receipts of all imports."""
-        self._window.rounds.show_receipts()
-
-    def new_round(self) -> None:
-        """Begin a round."""
-        self._window.rounds.new_round()
-
-    def export_ledger(self) -> None:
-        """Export the ledger."""
-        self._window.rounds.export_ledger()
-
-    def zoom_in(self) -> None:
-        """Enlarge all text."""
-        self._desk.look.step_zoom(1)
-
-    def zoom_out(self) -> None:
-        """Shrink all text."""
-        self._desk.look.step_zoom(-1)
-
-    def zoom_reset(self) -> None:
-        """Set all text to its own size."""
-        self._desk.look.step_zoom(0)
-
-    def toggle_dark(self) -> None:
-        """Change between the dark and the light appearance."""
-        self._desk.look.set_dark(not self._desk.look.tokens.dark)
-
-    def undo(self) -> None:
-        """Take back what was entered last in this window, and show where that was."""
-        self._window.flush()
-        if not self._desk.can_undo:
-            self._window.status.flash("没有可以撤销的录入")
-        elif self._window.page == CHECKLIST:
-            self._window.checklist.undo()
-        elif self._desk.undo_last():
-            self._window.status.flash("已撤销上一次录入")
+    def flush(self) -> None:
+        """Save what was just typed."""
 
     def show_settings(self) -> None:
         """Open the settings."""
-        from desktop.ui.frame.settings_dialog import SettingsDialog
-
-        SettingsDialog(self._desk, self._window).open()
 
     def show_backups(self) -> None:
         """Open the list of backups."""
-        from desktop.ui.safety.backup_dialog import BackupDialog
 
-        self._window.flush()
-        BackupDialog(self._desk, self._window).open()
+    def show_help(self) -> None:
+        """Open the page under F1."""
 
-    def show_shortcuts(self) -> None:
-        """Open the list of shortcuts."""
-        shortcuts_dialog.ShortcutsDialog(self._window).open()
+
+def _focus_search(at: Frame) -> None:
+    at.search.field.setFocus()
+    at.search.field.selectAll()
+
+
+def _go(at: Frame, step: int) -> None:
+    at.show_page(BROWSE)
+    at.browse.go(step)
+
+
+def _open_note(at: Frame) -> None:
+    at.show_page(BROWSE)
+    at.browse.reader.open_note()
+
+
+def _export(at: Frame) -> None:
+    at.show_page(CHECKLIST)
+    at.checklist.export()
+
+
+def _undo(at: Frame) -> None:
+    """Take back what was entered last in this window, and show where that was."""
+    at.flush()
+    if not at.desk.can_undo:
+        at.status.flash("没有可以撤销的录入")
+    elif at.page == CHECKLIST:
+        at.checklist.undo()
+    elif at.desk.undo_last():
+        at.status.flash("已撤销上一次录入")
+
+
+DOES: dict[Verb, Callable[[Frame], object]] = {
+    verbs.SHOW_BROWSE: lambda at: at.show_page(BROWSE),
+    verbs.SHOW_CHECKLIST: lambda at: at.show_page(CHECKLIST),
+    verbs.SHOW_OVERVIEW: lambda at: at.show_page(OVERVIEW),
+    verbs.FOCUS_LIST: lambda at: at.focus_list(),
+    verbs.FOCUS_SEARCH: _focus_search,
+    verbs.NEXT_MATCH: lambda at: at.browse.step_match(1),
+    verbs.PREVIOUS_MATCH: lambda at: at.browse.step_match(-1),
+    verbs.NEXT_MEASURE: lambda at: at.browse.step_measure(1),
+    verbs.PREVIOUS_MEASURE: lambda at: at.browse.step_measure(-1),
+    verbs.GO_BACK: lambda at: _go(at, -1),
+    verbs.GO_FORWARD: lambda at: _go(at, 1),
+    verbs.FAVOURITE: lambda at: at.browse.reader.toggle_favourite(),
+    verbs.NOTE: _open_note,
+    verbs.COPY_TEXT: lambda at: at.browse.reader.copy_text(),
+    verbs.COPY_CITATION: lambda at: at.browse.reader.copy_citation(),
+    verbs.PRINT: lambda at: at.printing.print_shown(),
+    verbs.SAVE_PDF: lambda at: at.printing.save_shown(),
+    verbs.EXPORT: _export,
+    verbs.PRINT_MEASURE: lambda at: at.printing.print_one("measure"),
+    verbs.PRINT_CATEGORY: lambda at: at.printing.print_one("category"),
+    verbs.PRINT_UNIT: lambda at: at.printing.print_one("unit"),
+    verbs.SAVE_MEASURE: lambda at: at.printing.save_one("measure"),
+    verbs.SAVE_CATEGORY: lambda at: at.printing.save_one("category"),
+    verbs.SAVE_UNIT: lambda at: at.printing.save_one("unit"),
+    verbs.IMPORT: lambda at: at.rounds.import_files(),
+    verbs.IMPORT_FOLDER: lambda at: at.rounds.import_folder(),
+    verbs.RECEIPTS: lambda at: at.rounds.show_receipts(),
+    verbs.NEW_ROUND: lambda at: at.rounds.new_round(),
+    verbs.SHOW_ROUND: lambda at: at.rounds.show_round(),
+    verbs.LEDGER: lambda at: at.rounds.export_ledger(),
+    verbs.ZOOM_IN: lambda at: at.desk.look.step_zoom(1),
+    verbs.ZOOM_OUT: lambda at: at.desk.look.step_zoom(-1),
+    verbs.ZOOM_RESET: lambda at: at.desk.look.step_zoom(0),
+    verbs.DARK: lambda at: at.desk.look.set_dark(not at.desk.look.tokens.dark),
+    verbs.UNDO: _undo,
+    verbs.SETTINGS: lambda at: at.show_settings(),
+    verbs.BACKUPS: lambda at: at.show_backups(),
+    verbs.HELP: lambda at: at.show_help(),
+}
+
+
+class Actions:
+    """An action of the window for each verb that is asked of it."""
+
+    def __init__(self, frame: Frame, owner: QWidget) -> None:
+        may = not frame.desk.read_only
+        self._made = {
+            verb: verbs.action(verb, owner, lambda does=does: does(frame), may_write=may)
+            for verb, does in DOES.items()
+        }
+
+    def __getitem__(self, verb: Verb) -> QAction:
+        """Return a verb's action."""
+        return self._made[verb]
+
+    def do(self, verb: Verb) -> None:
+        """Do what a verb asks for, if it is allowed."""
+        self._made[verb].trigger()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
@@ -29,6 +30,9 @@ from desktop.ui.kit.look import LIGHT
 from desktop.ui.safety import rescue
 from desktop.ui.safety.rescue import LeaveError
 from desktop.workspace.file import store
+
+if TYPE_CHECKING:
+    from desktop.ui.safety.backup_on_start import StartBackup
 
 log = logging.getLogger(__name__)
 
@@ -125,17 +129,25 @@ def run(workspace: Path | None = None) -> int:
 
 def _settle(folder: Path, window: Window, told: str) -> None:
     """Do what can wait until the window is on the screen."""
-    from desktop.ui.frame import window as frame_window
     from desktop.ui.overview import reminder
-    from desktop.ui.safety.backup_on_start import StartBackup
 
     gc.freeze()  # what was made so far lives as long as the program
     gc.enable()
     logs.start(paths.log_folder(folder))
     if told:
-        frame_window.put(window, told)
-    reminder.begin(window)
-    StartBackup(window).begin()
+        window.announce(told)
+    reminder.begin(window.desk, window, window.announce, window.open_item)
+    start_backup(window).begin()
+
+
+def start_backup(window: Window) -> StartBackup:
+    """Return the automatic backup of a window, not yet begun; it is told in the window how it went."""
+    from desktop.ui.safety.backup_on_start import StartBackup
+
+    made = StartBackup(window.desk, window)
+    made.told.connect(window.status.flash)
+    made.failed.connect(lambda why: window.announce(why, 备份与恢复=window.show_backups))
+    return made
 
 
 class _Hook:

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from desktop.ui.desk import Desk
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from desktop.ui import verbs
 from desktop.ui.frame.rail import BROWSE
 from desktop.ui.frame.search_bar import SearchBar
 from desktop.ui.kit import icons, widgets
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from desktop.ui.desk import Desk
+    from desktop.ui.verbs import Verb
+
 ROOMY = 1.5  # up to this zoom all buttons have room on the smallest screen
-OUTPUTS = (("measure", "本条措施"), ("category", "本类别全部措施"), ("unit", "责任单位清单"))
+
+PRINTED = (verbs.PRINT_MEASURE, verbs.PRINT_CATEGORY, verbs.PRINT_UNIT)
+SAVED = (verbs.SAVE_MEASURE, verbs.SAVE_CATEGORY, verbs.SAVE_UNIT)
 
 
 class Header(QWidget):
-    """Arranges the search bar and the buttons.
+    """Arranges the search bar and buttons for the window's actions."""
 
-    Signals:
-        back_asked(), forward_asked(): along the trail
-        zoom_asked(int): +1 larger, -1 smaller
-        print_asked(str), pdf_asked(str): one of ``OUTPUTS``
-        import_asked(), ledger_asked(): the buttons of those names
-        round_menu_asked(object): the menu of rounds is to open below this button
-    """
-
-    back_asked = Signal()
-    forward_asked = Signal()
-    zoom_asked = Signal(int)
-    print_asked = Signal(str)
-    pdf_asked = Signal(str)
-    import_asked = Signal()
-    ledger_asked = Signal()
-    round_menu_asked = Signal(object)
-
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, actions: Mapping[Verb, QAction]) -> None:
         super().__init__()
         self._desk = desk
+        self._actions = actions
         self._page = BROWSE
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -45,20 +40,20 @@ class Header(QWidget):
         self._take_look()
 
     def _build(self) -> None:
+        actions = self._actions
         self.search = SearchBar(self._desk)
-        self._back = widgets.button("", does=self.back_asked.emit, tip="后退（Alt+←）")
-        self._forward = widgets.button("", does=self.forward_asked.emit, tip="前进（Alt+→）")
-        self._back.setAccessibleName("后退")
-        self._forward.setAccessibleName("前进")
-        self._smaller = widgets.button("A−", does=lambda: self.zoom_asked.emit(-1), tip="缩小文字（Ctrl+-）")
-        self._larger = widgets.button("A+", does=lambda: self.zoom_asked.emit(1), tip="放大文字（Ctrl++）")
-        self._print = widgets.button("打印 ▾", does=self._open_print, tip="打印或存为 PDF（Ctrl+P）")
-        self.round_button = widgets.button("填报轮次 ▾", tip="新建轮次、催报、导入记录")
-        self.round_button.clicked.connect(lambda: self.round_menu_asked.emit(self.round_button))
-        self._ledger = widgets.button("台账", does=self.ledger_asked.emit, tip="导出台账（Ctrl+L）")
-        self._import = widgets.button(
-            "导入回填", does=self.import_asked.emit, tip="并入各单位交回的工作簿（Ctrl+I），也可以拖到窗口上"
+        self._back = verbs.button(actions[verbs.GO_BACK])
+        self._forward = verbs.button(actions[verbs.GO_FORWARD])
+        self._smaller = verbs.button(actions[verbs.ZOOM_OUT], "A−")
+        self._larger = verbs.button(actions[verbs.ZOOM_IN], "A+")
+        self._print = widgets.button("打印 ▾", does=self._open_print, tip="打印或存为 PDF")
+        self.round_button = widgets.button(
+            "填报轮次 ▾", does=self._open_rounds, tip="新建轮次、催报、导入记录"
         )
+        self._ledger = verbs.button(actions[verbs.LEDGER], "台账")
+        self._import = verbs.button(actions[verbs.IMPORT])
+        for button in (self._back, self._forward):
+            button.setText("")
         self._row = QHBoxLayout(self)
         self._row.setSpacing(8)
         self._row.addWidget(self.search, 1)
@@ -84,25 +79,30 @@ class Header(QWidget):
         for each in (self._import, self._ledger):
             each.setVisible(here and self._desk.look.tokens.zoom <= ROOMY)
 
-    def set_read_only(self) -> None:
-        """Say that nothing can be taken in here."""
-        self._import.setEnabled(False)
-        self._import.setToolTip("本窗口为只读，不能导入")
-
-    def show_trail(self, back: bool, forward: bool) -> None:
-        """Say whether there is a way back or forward."""
-        self._back.setEnabled(back)
-        self._forward.setEnabled(forward)
-
     def _open_print(self) -> None:
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for verb, asked in (("打印", self.print_asked), ("存为 PDF：", self.pdf_asked)):
-            for name, title in OUTPUTS:
-                menu.addAction(f"{verb}{title}", lambda asked=asked, name=name: asked.emit(name))
-            if asked is self.print_asked:
-                menu.addSeparator()
-        menu.popup(self._print.mapToGlobal(self._print.rect().bottomLeft()))
+        for verb in PRINTED:
+            verbs.add(menu, self._actions[verb])
+        menu.addSeparator()
+        for verb in SAVED:
+            verbs.add(menu, self._actions[verb])
+        _open(menu, self._print)
+
+    def _open_rounds(self) -> None:
+        _open(self.round_menu(), self.round_button)
+
+    def round_menu(self) -> QMenu:
+        """Return the menu of rounds, imports and the ledger."""
+        menu, actions = QMenu(self), self._actions
+        verbs.add(menu, actions[verbs.NEW_ROUND], asks=True)
+        verbs.add(menu, actions[verbs.SHOW_ROUND])
+        menu.addSeparator()
+        verbs.add(menu, actions[verbs.IMPORT], asks=True)
+        verbs.add(menu, actions[verbs.IMPORT_FOLDER], asks=True)
+        verbs.add(menu, actions[verbs.RECEIPTS], asks=True)
+        menu.addSeparator()
+        verbs.add(menu, actions[verbs.LEDGER], asks=True)
+        return menu
 
     def _take_look(self) -> None:
         look = self._desk.look.tokens
@@ -115,3 +115,9 @@ class Header(QWidget):
             each.setFixedWidth(look.px(34))
         for button in self._every_button():
             button.setFixedHeight(look.px(32))
+
+
+def _open(menu: QMenu, button: QPushButton) -> None:
+    menu.setToolTipsVisible(True)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.errors import KnownError
-from desktop.ui.frame.rail import BROWSE
 from desktop.ui.kit import messages
 
 if TYPE_CHECKING:
-    from desktop.ui.frame.window import Window
+    from desktop.ui.desk import Desk
     from desktop.ui.printing.paper import Paper
 
 
-class Output:
-    """Prints, or saves as a PDF, the measure, the category or the unit that the window shows."""
+@dataclass(frozen=True, slots=True)
+class InView:
+    """What the window shows: the measure, the unit, and which of them the page is about."""
 
-    def __init__(self, window: Window) -> None:
+    measure_key: str
+    unit_key: str
+    about: str  # "measure" or "unit"
+
+
+class PrintActions(QObject):
+    """Prints, or saves as a PDF, the measure, the category or the unit that the window shows.
+
+    Signals:
+        told(str): what was done, in a sentence
+    """
+
+    told = Signal(str)
+
+    def __init__(self, desk: Desk, window: QWidget, in_view: Callable[[], InView]) -> None:
+        super().__init__(window)
+        self._desk = desk
         self._window = window
+        self._in_view = in_view
 
     def print_shown(self) -> None:
         """Print what the page shows."""
-        self.print_one(self._shown())
+        self.print_one(self._in_view().about)
 
     def save_shown(self) -> None:
         """Save what the page shows as a PDF."""
-        self.save_one(self._shown())
+        self.save_one(self._in_view().about)
 
     def print_one(self, what: str) -> None:
         """Print ``measure``, ``category`` or ``unit``."""
@@ -40,7 +60,7 @@ class Output:
     def save_one(self, what: str) -> None:
         """Ask for a file and save ``measure``, ``category`` or ``unit`` as a PDF."""
         document, title = self._document(what)
-        folder = Path(self._window.desk.setting("ui.export_folder") or Path.home())
+        folder = Path(self._desk.setting("ui.export_folder") or Path.home())
         asked = str(folder / f"{title}.pdf")
         chosen, _ = QFileDialog.getSaveFileName(self._window, "存为 PDF", asked, "PDF 文件 (*.pdf)")
         if chosen:
@@ -56,23 +76,18 @@ class Output:
         except KnownError as problem:
             messages.show_problem(self._window, problem)
             return
-        self._window.desk.remember_place({"export_folder": str(path.parent)})
-        self._window.status.flash(f"已存为 {path}")
-
-    def _shown(self) -> str:
-        return "measure" if self._window.page == BROWSE else "unit"
+        self._desk.remember_place({"export_folder": str(path.parent)})
+        self.told.emit(f"已存为 {path}")
 
     def _document(self, what: str) -> tuple[Paper, str]:
-        from desktop.ui.printing import pdf
+        from desktop.ui.printing import checklist, measures
 
-        window, catalogue = self._window, self._window.desk.catalogue
-        measure = catalogue.measure(window.browse.measure_key)
+        desk, shown = self._desk, self._in_view()
+        measure = desk.catalogue.measure(shown.measure_key)
         if what == "measure":
-            document = pdf.measure_document(window.desk, measure.key)
-            return document, f"第{measure.number}条-{measure.title}"
+            return measures.measure(desk, measure.key), f"第{measure.number}条-{measure.title}"
         if what == "category":
-            category = catalogue.category_of(measure)
-            return pdf.category_document(window.desk, category.key), category.heading
-        unit_key = window.unit_in_view()
-        name = catalogue.unit(unit_key).name
-        return pdf.unit_document(window.desk, unit_key), f"{name}-责任清单"
+            category = desk.catalogue.category_of(measure)
+            return measures.category(desk, category.key), category.heading
+        name = desk.catalogue.unit(shown.unit_key).name
+        return checklist.unit(desk, shown.unit_key), f"{name}-责任清单"

@@ -1,72 +1,67 @@
-"""What frames every page: the rail of pages, the validity banner and the status line."""
+"""The rail at the left: which page is shown, and appearance, settings and help."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
-from desktop.ui.desk import Desk
+from desktop.ui import verbs
 from desktop.ui.kit import icons
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from desktop.ui.kit.look import Look
+    from desktop.ui.verbs import Verb
 
 PAGES = (("browse", "查阅"), ("checklist", "清单"), ("overview", "总览"))
 BROWSE, CHECKLIST, OVERVIEW = range(len(PAGES))
 
 
 class Rail(QWidget):
-    """The pages, one above the other.
+    """The pages, one above the other; appearance, settings and help at the foot."""
 
-    Signals:
-        page_chosen(int): the number of the page, from 0
-        settings_asked(), help_asked(), theme_asked(): the small buttons at the foot
-    """
-
-    page_chosen = Signal(int)
-    settings_asked = Signal()
-    help_asked = Signal()
-    theme_asked = Signal()
-
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, look: Look, actions: Mapping[Verb, QAction]) -> None:
         super().__init__()
-        self._desk = desk
+        self._look = look
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._group = QButtonGroup(self)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(6)
-        for number, (_, title) in enumerate(PAGES):
-            choice = self._button(title, f"{title}（Ctrl+{number + 1}）")
+        pages = (verbs.SHOW_BROWSE, verbs.SHOW_CHECKLIST, verbs.SHOW_OVERVIEW)
+        for number, verb in enumerate(pages):
+            choice = self._button(actions[verb])
             choice.setCheckable(True)
             self._group.addButton(choice, number)
             self._column.addWidget(choice)
         self._column.addStretch(1)
-        self._theme = self._button("深色", "切换深色与浅色外观")
-        self._settings = self._button("设置", "设置（Ctrl+,）")
-        self._help = self._button("帮助", "快捷键（F1）")
-        for choice, asked in (
-            (self._theme, self.theme_asked),
-            (self._settings, self.settings_asked),
-            (self._help, self.help_asked),
-        ):
-            choice.clicked.connect(asked)
+        self._theme = self._button(actions[verbs.DARK])
+        self._settings = self._button(actions[verbs.SETTINGS])
+        self._help = self._button(actions[verbs.HELP], "帮助")
+        for choice in (self._theme, self._settings, self._help):
             self._column.addWidget(choice)
-        self._group.idClicked.connect(self.page_chosen)
-        desk.look.changed.connect(self._take_look)
+        look.changed.connect(self._take_look)
         self._take_look()
 
     def select(self, number: int) -> None:
         """Show which page is open."""
         self._group.button(number).setChecked(True)
 
-    def _button(self, title: str, tip: str) -> QToolButton:
+    def _button(self, action: QAction, title: str = "") -> QToolButton:
         made = QToolButton()
-        made.setText(title)
-        made.setToolTip(tip)
+        made.setText(title or action.text())
+        made.setToolTip(action.toolTip())
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(action.trigger)
         return made
 
     def _take_look(self) -> None:
-        look = self._desk.look.tokens
+        look = self._look.tokens
         self.setFixedWidth(look.px(72))
         self._column.setContentsMargins(look.px(8), look.px(14), look.px(8), look.px(12))
         size = look.px(22)

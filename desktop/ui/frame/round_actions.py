@@ -8,8 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,22 +16,34 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from desktop.ui.desk import Desk
     from desktop.ui.export.ledger import LedgerRun
-    from desktop.ui.frame.window import Window
     from desktop.ui.intake.reading import IntakeRun
     from desktop.ui.intake.receipt_dialog import ReceiptDialog
     from desktop.ui.rounds.card import RoundCard
     from desktop.ui.rounds.sending import RoundRun
-    from desktop.workspace.items.model import ItemKey
     from desktop.workspace.returns.rounds import Round
 
 
-class RoundVerbs:
-    """The verbs, and the wiring of the places that ask for them."""
+class RoundActions(QObject):
+    """What is done, and the wiring of the places that ask for it.
 
-    def __init__(self, window: Window) -> None:
+    Signals:
+        begins(): something is about to be done; what was just typed is to be saved first
+        round_wanted(str): the round of that key is to be shown, the newest one for ""
+        item_wanted(object): the item of that ``ItemKey`` is to be shown
+        told(str): something small was done, in words
+    """
+
+    begins = Signal()
+    round_wanted = Signal(str)
+    item_wanted = Signal(object)
+    told = Signal(str)
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
         self._window = window
-        self._desk = window.desk
 
     @cached_property
     def intake_run(self) -> IntakeRun:
@@ -40,7 +51,7 @@ class RoundVerbs:
         from desktop.ui.intake.reading import IntakeRun
 
         made = IntakeRun(self._desk, self._window)
-        made.wanted.connect(self._show_item)
+        made.wanted.connect(self.item_wanted)
         return made
 
     @cached_property
@@ -50,7 +61,7 @@ class RoundVerbs:
 
         made = RoundRun(self._desk, self._window)
         made.begun.connect(lambda one: self.show_round(one.key))
-        made.told.connect(self._window.status.flash)
+        made.told.connect(self.told)
         return made
 
     @cached_property
@@ -81,9 +92,9 @@ class RoundVerbs:
         """Open the receipts of all imports; return the dialog."""
         from desktop.ui.intake.receipt_dialog import ReceiptDialog
 
-        self._window.flush()
+        self.begins.emit()
         dialog = ReceiptDialog(self._desk, self._window)
-        dialog.wanted.connect(self._show_item)
+        dialog.wanted.connect(self.item_wanted)
         dialog.import_asked.connect(self.import_files)
         dialog.open()
         return dialog
@@ -92,17 +103,16 @@ class RoundVerbs:
 
     def new_round(self) -> None:
         """Open the dialog for a new round."""
-        self._window.flush()
+        self.begins.emit()
         self.round_run.ask_new()
 
     def show_round(self, key: str = "") -> None:
         """Show on the overview who has answered a round, the newest one for ""."""
-        self._window.show_overview()
-        self._window.overview.show_round(key)
+        self.round_wanted.emit(key)
 
     def export_ledger(self) -> None:
         """Ask what the ledger is to tell and where to, then write it."""
-        self._window.flush()
+        self.begins.emit()
         self.ledger_run.ask()
 
     def serve(self, card: RoundCard) -> None:
@@ -113,35 +123,13 @@ class RoundVerbs:
         card.copy_asked.connect(lambda asked: self.round_run.copy_reminder(asked))
         card.reminder_asked.connect(lambda asked: self.round_run.ask_reminder(asked))
 
-    def open_menu(self, button: QWidget) -> None:
-        """Open the menu of all this below a button."""
-        menu = self.menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
-
-    def menu(self) -> QMenu:
-        """Return the menu."""
-        menu, may = QMenu(self._window), not self._desk.read_only
-        menu.addAction("新建填报轮次……\tCtrl+Shift+N", self.new_round).setEnabled(may)
-        menu.addAction("本轮情况、催报、再次导出", self.show_round)
-        menu.addSeparator()
-        menu.addAction("导入回填……\tCtrl+I", self.import_files).setEnabled(may)
-        menu.addAction("导入整个文件夹……", self.import_folder).setEnabled(may)
-        menu.addAction("导入记录……\tCtrl+Shift+I", self.show_receipts)
-        menu.addSeparator()
-        menu.addAction("导出台账……\tCtrl+L", self.export_ledger)
-        return menu
-
     # ---- inside
 
     def _send_again(self, asked: Round, unit_keys: tuple[str, ...]) -> None:
-        self._window.flush()
+        self.begins.emit()
         self.round_run.ask_again(asked, unit_keys)
-
-    def _show_item(self, key: ItemKey) -> None:
-        self._window.open_unit(key.unit_key, key.measure_key)
 
     def _may_write(self) -> bool:
         """Save what was just typed; where nothing can be written, say so."""
-        self._window.flush()
+        self.begins.emit()
         return self._desk.may_write()

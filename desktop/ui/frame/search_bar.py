@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
 from desktop.catalogue.search import Filters
+from desktop.ui import verbs
 from desktop.ui.desk import Desk
 from desktop.ui.kit import icons, widgets
 
@@ -40,7 +41,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText("搜索措施、单位、文号，可用拼音首字母")
         self.setAccessibleName("搜索")
         self._glass = QLabel(self)
-        self._hint = QLabel("Ctrl+F", self)
+        self._hint = QLabel(verbs.FOCUS_SEARCH.keys[0], self)
         self._hint.setProperty("muted", True)
         self._hint.setProperty("small", True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,14 +16,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui import verbs
 from desktop.ui.desk import Desk
 from desktop.ui.kit import messages, widgets
-
-NEAR_DAYS = 15
+from desktop.workspace.items.settings import NEAR_DAYS
 
 
 class SettingsDialog(QDialog):
-    """Changes are written when 确定 is pressed."""
+    """Changes are written when 确定 is pressed.
+
+    Signals:
+        backups_asked(): the list of backups is to be opened; the dialog is closed and written by then
+    """
+
+    backups_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +57,7 @@ class SettingsDialog(QDialog):
         folder = QHBoxLayout()
         folder.setSpacing(8)
         folder.addWidget(widgets.button("打开文件夹", does=self._open_folder))
-        self.backups_button = widgets.button("备份与恢复……", does=self.show_backups, tip="Ctrl+Shift+B")
+        self.backups_button = widgets.button("备份与恢复……", does=self.show_backups, tip=verbs.BACKUPS.hint)
         folder.addWidget(self.backups_button)
         folder.addStretch(1)
         form = QFormLayout()
@@ -85,15 +91,15 @@ class SettingsDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
 
     def show_backups(self) -> None:
-        """Open the list of backups, in place of this dialog; what was changed here is written first."""
-        from desktop.ui.safety.backup_dialog import BackupDialog
-
-        window = self.parentWidget()
-        if (flush := getattr(window, "flush", None)) is not None:
-            flush()
+        """Write what was changed here, close, and ask for the list of backups."""
         self.accept()
         if self.result() == QDialog.DialogCode.Accepted:
-            BackupDialog(self._desk, window).open()
+            self.backups_asked.emit()
+
+    def ask_person(self) -> None:
+        """Put the caret on the name of who is at this machine."""
+        self.user.setFocus()
+        self.user.selectAll()
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.workspace.folder)))

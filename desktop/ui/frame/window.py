@@ -1,4 +1,4 @@
-"""Lines above the pages that say something once: closed, they are gone."""
+"""The window: the pages, what stands around them, and the ways between them."""
 
 from __future__ import annotations
 
@@ -7,32 +7,42 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.catalogue import store
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.search import Filters, Results
+from desktop.ui import verbs
 from desktop.ui.browse.page import BrowsePage
 from desktop.ui.desk import Desk
-from desktop.ui.frame import shortcuts_dialog, window_state
-from desktop.ui.frame.actions import Commands
+from desktop.ui.frame import window_state
+from desktop.ui.frame.actions import Actions
 from desktop.ui.frame.header import Header
-from desktop.ui.frame.print_actions import Output
+from desktop.ui.frame.print_actions import InView, PrintActions
 from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW, Rail
-from desktop.ui.frame.round_actions import RoundVerbs
+from desktop.ui.frame.round_actions import RoundActions
 from desktop.ui.frame.status_line import StatusLine
 from desktop.ui.frame.window_drop import DropSheet
+from desktop.ui.frame.window_state import WindowState
 from desktop.ui.kit import messages, style_sheet
-from desktop.ui.kit.message_line import Banner, NoticeStrip
+from desktop.ui.kit.message_line import Banner, MessageLine
 
 if TYPE_CHECKING:
     from desktop.ui.checklist.page import ChecklistPage
-    from desktop.ui.desk import Desk
     from desktop.ui.overview.page import OverviewPage
+    from desktop.workspace.items.model import ItemKey
 
 
 CHECK_AFTER_MS = 300
+BELOW_BANNERS = 3  # header, validity and read-only come before
 
 
 class Window(QMainWindow):
@@ -40,8 +50,9 @@ class Window(QMainWindow):
 
     Attributes:
         desk: what all pages share
-        above: the column of what stands above the pages: header, banners, strips
         browse, checklist, overview: the pages; the last two are made when they are first shown
+        actions: what can be asked of it, by its verbs
+        printing: what is printed and saved as PDF
         rounds: what is done with rounds and with what comes back
 
     Files dropped anywhere on it, where no list of its own takes them, are read as returned workbooks.
@@ -57,13 +68,16 @@ class Window(QMainWindow):
         self._build()
         self._connect()
         self._take_look()
-        window_state.restore(self)
+        self._take_state()
         self._check.start()
 
     def _build(self) -> None:
         self.setWindowTitle(f"惠企措施手册 — {self.desk.catalogue.notice.number}")
-        self.rail = Rail(self.desk)
-        self.header = Header(self.desk)
+        self.printing = PrintActions(self.desk, self, self._in_view)
+        self.rounds = RoundActions(self.desk, self)
+        self.actions = Actions(self, self)
+        self.rail = Rail(self.desk.look, self.actions)
+        self.header = Header(self.desk, self.actions)
         self.search = self.header.search
         self._validity = Banner(self.desk.look)
         self._lock = Banner(self.desk.look)
@@ -72,10 +86,7 @@ class Window(QMainWindow):
         self.status = StatusLine(self.desk)
         self.browse = BrowsePage(self.desk)
         self._put(BROWSE, self.browse)
-        self.output = Output(self)
-        self.rounds = RoundVerbs(self)
-        self.commands = Commands(self)
-        self.above = right = QVBoxLayout()
+        self._above = right = QVBoxLayout()
         right.setSpacing(0)
         for widget in (self.header, self._validity, self._lock):
             right.addWidget(widget)
@@ -94,39 +105,27 @@ class Window(QMainWindow):
         self.setMinimumSize(900, 540)
         self.search.field.setAcceptDrops(False)  # a file dropped there is meant for the window
         self.drop_sheet = DropSheet(self.desk, self)
-        if self.desk.read_only:
-            self.header.set_read_only()
         self._check = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
 
     def _connect(self) -> None:
         self._check.timeout.connect(self.check_data)
-        self.rail.page_chosen.connect(self.show_page)
-        self.rail.settings_asked.connect(self.commands.show_settings)
-        self.rail.help_asked.connect(self.commands.show_shortcuts)
-        self.rail.theme_asked.connect(self.commands.toggle_dark)
         self.search.asked.connect(self._search)
         self.search.moved.connect(self.browse.results.move)
         self.search.entered.connect(self._enter_result)
-        self.search.left.connect(self.commands.leave_search)
-        self.header.back_asked.connect(self.commands.go_back)
-        self.header.forward_asked.connect(self.commands.go_forward)
-        self.header.zoom_asked.connect(self.desk.look.step_zoom)
-        self.header.print_asked.connect(self.output.print_one)
-        self.header.pdf_asked.connect(self.output.save_one)
+        self.search.left.connect(self._leave_search)
+        self.printing.told.connect(self.status.flash)
+        self.rounds.told.connect(self.status.flash)
+        self.rounds.begins.connect(self.flush)
+        self.rounds.round_wanted.connect(self._show_round)
+        self.rounds.item_wanted.connect(self.open_item)
         self.drop_sheet.dropped.connect(self.rounds.read)
-        self.header.import_asked.connect(self.rounds.import_files)
-        self.header.ledger_asked.connect(self.rounds.export_ledger)
-        self.header.round_menu_asked.connect(self.rounds.open_menu)
         self.browse.searched.connect(self._show_count)
-        self.browse.measure_shown.connect(lambda _key: self.show_trail())
+        self.browse.measure_shown.connect(lambda _key: self._show_ways())
         self.browse.unit_chosen.connect(self.open_unit)
         self.browse.tag_chosen.connect(lambda kind, key: self.search.ask_for(**{kind: key}))
         self.browse.told.connect(self.status.flash)
         self.desk.write_failed.connect(lambda problem: messages.show_problem(self, problem))
         self.desk.look.changed.connect(self._take_look)
-        for shortcut in shortcuts_dialog.WINDOW:
-            for keys in shortcut.keys:
-                QShortcut(QKeySequence(keys), self, getattr(self.commands, shortcut.does))
 
     # ---- pages
 
@@ -138,8 +137,9 @@ class Window(QMainWindow):
 
             self._checklist = page = ChecklistPage(self.desk)
             page.measure_chosen.connect(self.open_measure)
-            page.print_asked.connect(lambda: self.output.print_one("unit"))
-            page.pdf_asked.connect(lambda: self.output.save_one("unit"))
+            page.print_asked.connect(lambda: self.printing.print_one("unit"))
+            page.pdf_asked.connect(lambda: self.printing.save_one("unit"))
+            page.settings_asked.connect(lambda: self.show_settings(person=True))
             self._put(CHECKLIST, page)
         return self._checklist
 
@@ -158,11 +158,6 @@ class Window(QMainWindow):
         return self._overview
 
     @property
-    def has_checklist(self) -> bool:
-        """Return whether the page 清单 was made."""
-        return self._checklist is not None
-
-    @property
     def page(self) -> int:
         """Return the number of the page shown."""
         return next(number for number, page in self._pages.items() if page is self.stack.currentWidget())
@@ -175,21 +170,9 @@ class Window(QMainWindow):
         self.rail.select(number)
         self.header.show_for(number)
 
-    def show_browse(self) -> None:
-        """Show 查阅."""
-        self.show_page(BROWSE)
-
-    def show_checklist(self) -> None:
-        """Show 清单."""
-        self.show_page(CHECKLIST)
-
-    def show_overview(self) -> None:
-        """Show 总览."""
-        self.show_page(OVERVIEW)
-
     def open_measure(self, key: str) -> None:
         """Show a measure in 查阅."""
-        self.show_browse()
+        self.show_page(BROWSE)
         self.browse.show_measure(key)
 
     def open_category(self, category_key: str) -> None:
@@ -200,10 +183,25 @@ class Window(QMainWindow):
 
     def open_unit(self, unit_key: str, measure_key: str = "") -> None:
         """Show a unit's list in 清单, at the row of a measure if one is named."""
-        self.show_checklist()
+        self.show_page(CHECKLIST)
         self.checklist.show_unit(unit_key, measure_key)
 
-    def unit_in_view(self) -> str:
+    def open_item(self, key: ItemKey) -> None:
+        """Show an item's row in 清单."""
+        self.open_unit(key.unit_key, key.measure_key)
+        self.checklist.table.setFocus()
+
+    def focus_list(self) -> None:
+        """Put the caret into the page's list."""
+        focus = getattr(self.stack.currentWidget(), "focus_list", None)
+        if focus is not None:
+            focus()
+
+    def _in_view(self) -> InView:
+        about = "measure" if self.page == BROWSE else "unit"
+        return InView(self.browse.measure_key, self._unit_in_view(), about)
+
+    def _unit_in_view(self) -> str:
         """Return the unit that the page shows: the list's in 清单, else the first one of the measure."""
         if self.page == CHECKLIST:
             return self.checklist.unit_key
@@ -211,7 +209,45 @@ class Window(QMainWindow):
         units = self.desk.catalogue.units_of(self.browse.measure_key)
         return key if order == "unit" else (units[0].key if units else UNASSIGNED)
 
+    def _show_round(self, key: str) -> None:
+        self.show_page(OVERVIEW)
+        self.overview.show_round(key)
+
+    # ---- dialogs
+
+    def show_settings(self, *, person: bool = False) -> None:
+        """Open the settings, at who is at this machine when ``person`` is to be changed."""
+        from desktop.ui.frame.settings_dialog import SettingsDialog
+
+        self.flush()
+        dialog = SettingsDialog(self.desk, self)
+        dialog.backups_asked.connect(self.show_backups)
+        if person:
+            dialog.ask_person()
+        dialog.open()
+
+    def show_backups(self) -> None:
+        """Open the list of backups."""
+        from desktop.ui.safety.backup_dialog import BackupDialog
+
+        self.flush()
+        BackupDialog(self.desk, self).open()
+
+    def show_help(self) -> None:
+        """Open the list of keys."""
+        from desktop.ui.frame.shortcuts_dialog import ShortcutsDialog
+
+        ShortcutsDialog(self).open()
+
     # ---- the rest
+
+    def announce(self, words: str, **actions: Callable[[], object]) -> MessageLine:
+        """Put a line above the pages with a button for each of ``actions``; closed, it is gone."""
+        line = MessageLine(self.desk.look)
+        line.close_button.clicked.connect(line.deleteLater)
+        self._above.insertWidget(BELOW_BANNERS, line)
+        line.tell(words, **actions)
+        return line
 
     def say_locked(self, words: str) -> None:
         """Say above the pages why this window is read-only."""
@@ -236,24 +272,46 @@ class Window(QMainWindow):
 
     def _search(self, text: str, filters: Filters) -> None:
         if not self.search.is_empty() and self.stack.currentWidget() is not self.browse:
-            self.show_browse()
+            self.show_page(BROWSE)
         self.browse.search(text, filters)
 
+    def _leave_search(self) -> None:
+        """Empty the search and bring the tree back."""
+        self.search.ask_for()
+        self.browse.focus_list()
+
     def _enter_result(self) -> None:
-        self.show_browse()
+        self.show_page(BROWSE)
         if self.browse.searching and self.browse.measure_key:
             self.browse.show_measure(self.browse.measure_key)
 
     def _show_count(self, results: Results | None) -> None:
         if results is None:
-            self.search.field.set_hint("Ctrl+F")
+            self.search.field.set_hint(verbs.FOCUS_SEARCH.keys[0])
             return
         many = f"{results.total} 条" if results.total is not None else f"{len(results.hits)} 条以上"
         self.search.field.set_hint(f"{many} · Esc 返回目录")
 
-    def show_trail(self) -> None:
-        """Say in the header whether there is a way back or forward."""
-        self.header.show_trail(self.browse.trail.can_go_back, self.browse.trail.can_go_forward)
+    def _show_ways(self) -> None:
+        """Allow the ways back and forward that there are."""
+        self.actions[verbs.GO_BACK].setEnabled(self.browse.visited.can_go_back)
+        self.actions[verbs.GO_FORWARD].setEnabled(self.browse.visited.can_go_forward)
+
+    def _take_state(self) -> None:
+        """Open the window as it was left: size, page, measure, unit, order of the tree."""
+        state = window_state.read(self.desk)
+        window_state.take_size(self, self.desk)
+        self.browse.navigator.set_order(state.order)
+        self.browse.show_measure(state.measure_key)
+        self.show_page(state.page)
+        if self._checklist is not None and state.unit_key:
+            self._checklist.show_unit(state.unit_key)
+        self._show_ways()
+        self.browse.focus_list()
+
+    def _state(self) -> WindowState:
+        unit_key = self._checklist.unit_key if self._checklist is not None else ""
+        return WindowState(self.page, self.browse.measure_key, self.browse.navigator.order, unit_key)
 
     def _take_look(self) -> None:
         style_sheet.apply(_application(), self.desk.look.tokens)
@@ -265,7 +323,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._check.stop()
         self.flush()
-        window_state.remember(self)
+        window_state.write(self, self.desk, self._state())
         super().closeEvent(event)
 
 
@@ -280,28 +338,3 @@ def _application() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
-
-
-BELOW_BANNERS = 3  # header, validity and read-only come before
-
-
-class Strip(NoticeStrip):
-    """One such line."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self.close_button.clicked.connect(self.deleteLater)
-        desk.look.changed.connect(self._take_look)
-        self._take_look()
-
-    def _take_look(self) -> None:
-        self.apply_look(self._desk.look.tokens)
-
-
-def put(window: Window, words: str, **actions: Callable[[], object]) -> Strip:
-    """Put a line with ``words`` above the window's pages, with a button for each of ``actions``."""
-    strip = Strip(window.desk)
-    window.above.insertWidget(BELOW_BANNERS, strip)
-    strip.tell(words, **actions)
-    return strip

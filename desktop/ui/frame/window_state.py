@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
@@ -10,40 +11,52 @@ from PySide6.QtGui import QGuiApplication
 from desktop.ui.frame.rail import PAGES
 
 if TYPE_CHECKING:
-    from desktop.ui.frame.window import Window
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.ui.desk import Desk
 
 USUAL_SIZE = (1366, 768)
+_NAMES = tuple(name for name, _ in PAGES)
 
 
-def restore(window: Window) -> None:
-    """Open the window as it was left: size, page, measure, unit, order of the tree."""
-    desk = window.desk
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """Page by its number, measure, order of the tree, and the unit of 清单, "" when it was not opened."""
+
+    page: int
+    measure_key: str
+    order: str
+    unit_key: str
+
+
+def read(desk: Desk) -> WindowState:
+    """Return where the user was; what is not there any more is the beginning."""
+    keys = [measure.key for measure in desk.catalogue.measures]
+    last, page = desk.setting("ui.measure"), desk.setting("ui.page")
+    return WindowState(
+        _NAMES.index(page) if page in _NAMES else 0,
+        last if last in keys else keys[0],
+        desk.setting("ui.order", "category"),
+        desk.setting("ui.unit"),
+    )
+
+
+def take_size(window: QWidget, desk: Desk) -> None:
+    """Give a window the size and place that it was left with, else the usual one, within the screen."""
     geometry = desk.setting("ui.geometry")
     if not (geometry and window.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii", "ignore")))):
         room = QGuiApplication.primaryScreen().availableGeometry()
         window.resize(min(USUAL_SIZE[0], room.width()), min(USUAL_SIZE[1], room.height()))
-    window.browse.navigator.set_order(desk.setting("ui.order", "category"))
-    keys = [measure.key for measure in desk.catalogue.measures]
-    last = desk.setting("ui.measure")
-    window.browse.show_measure(last if last in keys else keys[0])
-    page = desk.setting("ui.page")
-    names = [name for name, _ in PAGES]
-    window.show_page(names.index(page) if page in names else 0)
-    unit = desk.setting("ui.unit")
-    if window.has_checklist and unit:
-        window.checklist.show_unit(unit)
-    window.show_trail()
-    window.browse.focus_list()
 
 
-def remember(window: Window) -> None:
+def write(window: QWidget, desk: Desk, state: WindowState) -> None:
     """Keep how the window is being left."""
     places = {
         "geometry": bytes(window.saveGeometry().toHex().data()).decode("ascii"),
-        "page": PAGES[window.page][0],
-        "measure": window.browse.measure_key,
-        "order": window.browse.navigator.order,
+        "page": _NAMES[state.page],
+        "measure": state.measure_key,
+        "order": state.order,
     }
-    if window.has_checklist:
-        places["unit"] = window.checklist.unit_key
-    window.desk.remember_place(places)
+    if state.unit_key:
+        places["unit"] = state.unit_key
+    desk.remember_place(places)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.errors import KnownError
+from desktop.ui import verbs
 from desktop.ui.intake import rows, words
 from desktop.ui.intake.panes import FilePanes
 from desktop.ui.intake.rows import Row, Sort
@@ -182,7 +182,7 @@ class IntakePreview(QWidget):
         foot, self._foot = widgets.frame("surface", edge="top"), QHBoxLayout()
         foot.setLayout(self._foot)
         self._hint = ElidedLabel("muted", "small")
-        self.next_button = widgets.button("下一处", does=self._go_on, tip="转到下一处待决定的内容（F8）")
+        self.next_button = widgets.button("下一处", does=self._go_on, tip=verbs.NEXT_OPEN.hint)
         self._rest = widgets.button("其余全部 ▾", tip="给还没有决定的各处选择同一种处理")
         self._rest_menu = QMenu(self._rest)
         for choice in (Choice.OURS, Choice.THEIRS, Choice.BOTH):
@@ -192,7 +192,7 @@ class IntakePreview(QWidget):
         self._rest.setMenu(self._rest_menu)
         self.cancel_button = widgets.button("取消", does=self.left.emit, tip="不并入，什么也不改变（Esc）")
         self.confirm_button = widgets.button(
-            "确认并入", "primary", does=self.confirmed.emit, tip="Ctrl+Enter"
+            "确认并入", "primary", does=self.confirmed.emit, tip=verbs.CONFIRM_IMPORT.hint
         )
         self._foot.addWidget(self._hint, 1)
         for button in (self.next_button, self._rest, self.cancel_button, self.confirm_button):
@@ -212,9 +212,8 @@ class IntakePreview(QWidget):
         self.panes.table.unfolded.connect(self._unfold)
         self.panes.table.wanted.connect(self.wanted)
         self._desk.look.changed.connect(self._fit)
-        QShortcut(QKeySequence("F8"), self, self._go_on)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.confirm_button.click)
+        verbs.action(verbs.NEXT_OPEN, self, self._go_on)
+        verbs.action(verbs.CONFIRM_IMPORT, self, self.confirm_button.click)
 
     def _fit(self) -> None:
         px = self._desk.look.tokens.px

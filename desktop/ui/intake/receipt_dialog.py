@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QStackedWidget, QWidget
 
+from desktop.ui import verbs
 from desktop.ui.intake import words
 from desktop.ui.intake.receipt_view import ReceiptView
 from desktop.ui.kit import widgets
@@ -76,7 +77,10 @@ class ReceiptDialog(QDialog):
         self._head.addWidget(self.close_button)
         self.view = ReceiptView(self._desk)
         self._empty = EmptyCard(self._desk.look)
-        text = "把各单位交回的工作簿拖到窗口上，或按 Ctrl+I 选择文件；每次导入都会在这里留下回执。"
+        text = (
+            f"把各单位交回的工作簿拖到窗口上，或按 {verbs.IMPORT.keys[0]} 选择文件；"
+            "每次导入都会在这里留下回执。"
+        )
         self._empty.say(
             "还没有导入过", text, drawing="folder", action="" if self._desk.read_only else "导入回填"
         )

@@ -1,11 +1,10 @@
-"""Small pieces of the page 清单: a label that gives way, the rules, what just happened, the reason."""
+"""Lines that say something across the window: what just happened, what always holds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,16 +14,16 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.kit import icons, widgets
-from desktop.ui.kit.look import Look, Tokens
+from desktop.ui.kit.look import Look
 from desktop.ui.kit.widgets import ElidedLabel
-from desktop.workspace.items.model import FIELD_NAMES
 
 
-class NoticeStrip(QFrame):
-    """A line above the table that says what just happened, with up to two things to do about it."""
+class MessageLine(QFrame):
+    """A line that says what just happened, with a button for each thing to do about it."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self.setObjectName("banner")
         self._buttons: dict[str, QPushButton] = {}
         self._row = QHBoxLayout(self)
@@ -35,6 +34,8 @@ class NoticeStrip(QFrame):
         self.close_button = widgets.button("关闭", "quiet", does=self.hide)
         self._row.addWidget(self.close_button)
         self.hide()
+        look.changed.connect(self._take_look)
+        self._take_look()
 
     def tell(self, words: str, **actions: Callable[[], object]) -> None:
         """Show ``words`` with a button for each of ``actions``, named by its label."""
@@ -45,26 +46,12 @@ class NoticeStrip(QFrame):
             self._actions.addWidget(button)
         self.show()
 
-    def tell_refused(self, number: int, values: dict[str, str], retry: Callable[[], object]) -> None:
-        """Say that ``values`` of measure ``number`` were not written; they can be tried again or copied."""
-
-        def again() -> None:
-            self.hide()
-            retry()
-
-        names, text = "、".join(FIELD_NAMES[field] for field in values), "\n".join(values.values())
-        self.tell(
-            f"第{number}条{names}没有保存：“{text}”",
-            再试一次=again,
-            复制内容=lambda: QGuiApplication.clipboard().setText(text),
-        )
-
     def button(self, name: str) -> QPushButton:
         """Return the button of one of the actions shown."""
         return self._buttons[name]
 
-    def apply_look(self, look: Tokens) -> None:
-        """Take sizes from the look."""
+    def _take_look(self) -> None:
+        look = self._look.tokens
         self._row.setContentsMargins(look.px(16), look.px(4), look.px(12), look.px(4))
         self._row.setSpacing(look.px(10))
 

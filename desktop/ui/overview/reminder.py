@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.ui.desk import Desk
-from desktop.ui.frame import window as frame_window
 from desktop.ui.kit import widgets
 from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.row_table import Index, RowTable, TitledModel
@@ -21,16 +20,17 @@ from desktop.workspace.items.progress import by_urgency, due_words
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
-    from desktop.ui.frame.window import Strip, Window
+    from desktop.ui.kit.message_line import MessageLine
     from desktop.workspace.items.model import Item, ItemKey
 
 
-def begin(window: Window) -> Strip | None:
-    """Put the line above the pages if there is something to say. Only the window that writes says it.
+def begin(
+    desk: Desk, parent: QWidget, announce: Callable[..., MessageLine], go: Callable[[ItemKey], object]
+) -> MessageLine | None:
+    """Let ``announce`` put the line above the pages if there is something to say; ``go`` shows an item.
 
-    Until it is closed, the next start says it again.
+    Only the window that writes says it. Until it is closed, the next start says it again.
     """
-    desk = window.desk
     if desk.read_only:
         return None
     since = last_seen(desk)
@@ -38,24 +38,17 @@ def begin(window: Window) -> Strip | None:
     if since is None or not items:
         mark_seen(desk)
         return None
+
+    def show() -> None:
+        dialog = ReminderDialog(desk, [desk.item(item.key) for item in items], parent)
+        dialog.item_chosen.connect(go)
+        dialog.open()
+
     units = {unit.key: unit.name for unit in desk.catalogue.checklist_units()}
-    words = sentence(items, since, units)
-    strip = frame_window.put(window, words, 查看=lambda: _show(window, items))
-    strip.close_button.setText("知道了")
-    strip.close_button.clicked.connect(lambda: mark_seen(desk))
-    return strip
-
-
-def _show(window: Window, items: tuple[Item, ...]) -> None:
-    # DROPPED
-
-    def go(key: ItemKey) -> None:
-        window.open_unit(key.unit_key, key.measure_key)
-        window.checklist.table.setFocus()
-
-    dialog = ReminderDialog(window.desk, [window.desk.item(item.key) for item in items], window)
-    dialog.item_chosen.connect(go)
-    dialog.open()
+    line = announce(sentence(items, since, units), 查看=show)
+    line.close_button.setText("知道了")
+    line.close_button.clicked.connect(lambda: mark_seen(desk))
+    return line
 
 
 SEEN = "reminded"  # the setting ``ui.reminded``: the day on which someone last looked

@@ -9,7 +9,6 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPdfWriter, QRawFont
 
 from desktop.disk import write_beside
-from desktop.ui.printing import checklist, measures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,26 +17,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QWidget
 
-    from desktop.ui.desk import Desk
     from desktop.ui.printing.paper import Paper
 
 
 PDF_DOTS = 600
-
-
-def measure_document(desk: Desk, measure_key: str) -> Paper:
-    """Return one measure, set as an excerpt of the notice."""
-    return measures.measure(desk, measure_key)
-
-
-def category_document(desk: Desk, category_key: str) -> Paper:
-    """Return all measures of a category, set as an excerpt of the notice."""
-    return measures.category(desk, category_key)
-
-
-def unit_document(desk: Desk, unit_key: str) -> Paper:
-    """Return a unit's checklist with what was entered, as a table."""
-    return checklist.unit(desk, unit_key)
 
 
 def save_pdf(paper: Paper, path: Path) -> None:

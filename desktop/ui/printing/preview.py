@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog, QFrame, QGraphicsView, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import KnownError
+from desktop.ui import verbs
 from desktop.ui.kit import icons, widgets
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ class PrintPreview(QDialog):
         self._page = widgets.label("", "muted")
         self._whole = widgets.button("整页", does=self._view.fitInView)
         self._wide = widgets.button("页宽", does=self._view.fitToWidth)
-        self._print = widgets.button("打印…", "primary", does=self.ask_printer, tip="选择打印机 (Ctrl+P)")
+        self._print = widgets.button(
+            "打印…", "primary", does=self.ask_printer, tip=f"选择打印机（{verbs.PRINT.keys[0]}）"
+        )
         self._close = widgets.button("关闭", does=self.reject, tip="关闭 (Esc)")
         ink = self.palette().color(QPalette.ColorRole.ButtonText).name()
         for button, drawing in ((self._previous, "back"), (self._next, "forward")):

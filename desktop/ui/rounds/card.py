@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QScrollArea, QStackedWidget, QWidget
 
+from desktop.ui import verbs
 from desktop.ui.kit import widgets
 from desktop.ui.kit.empty_card import EmptyCard
 from desktop.ui.kit.flow_layout import FlowLayout
@@ -116,7 +117,9 @@ class RoundCard(QWidget):
         self._inside.addWidget(self._lists, 1)
         foot = QWidget()
         buttons = FlowLayout(foot, 6)
-        self.import_button = widgets.button("导入回填", "primary", does=self.import_asked.emit, tip="Ctrl+I")
+        self.import_button = widgets.button(
+            "导入回填", "primary", does=self.import_asked.emit, tip=verbs.IMPORT.hint
+        )
         self.remind_button = widgets.button("催报 ▾", tip="提醒还没有反馈的单位")
         self.again_button = widgets.button("再次导出 ▾", tip="再导出本轮的工作簿")
         for button in (self.import_button, self.remind_button, self.again_button):

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import KnownError
-from desktop.ui.frame import window
 from desktop.ui.kit.jobs import Cancelled, Job, Report
 from desktop.workspace.file import backup, store
 
 if TYPE_CHECKING:
-    from desktop.ui.frame.window import Window
+    from desktop.ui.desk import Desk
     from desktop.workspace.file.backup import BackupFile
 
 log = logging.getLogger(__name__)
@@ -25,18 +24,21 @@ class StartBackup(QObject):
 
     Signals:
         ended(object): the ``BackupFile``, None when nothing changed or it could not be made
+        told(str), failed(str): that it was made, or why not, in a sentence
     """
 
     ended = Signal(object)
+    told = Signal(str)
+    failed = Signal(str)
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
         self._job: Job | None = None
 
     def begin(self) -> None:
         """Start, unless this window may not write."""
-        workspace = self._window.desk.workspace
+        workspace = self._desk.workspace
         if workspace.read_only:
             return
 
@@ -53,7 +55,7 @@ class StartBackup(QObject):
     def _on_done(self, made: BackupFile | None) -> None:
         self._settle()
         if made is not None:
-            self._window.status.flash("已自动备份工作库")
+            self.told.emit("已自动备份工作库")
         self.ended.emit(made)
 
     def _on_failed(self, problem: Exception) -> None:
@@ -62,11 +64,7 @@ class StartBackup(QObject):
         if not isinstance(problem, KnownError):
             raise problem
         log.warning("no backup on start: %s", problem)
-        window.put(
-            self._window,
-            f"这次打开没有自动备份成功：{problem.message}",
-            备份与恢复=self._window.commands.show_backups,
-        )
+        self.failed.emit(f"这次打开没有自动备份成功：{problem.message}")
 
     def _settle(self) -> None:
         job, self._job = self._job, None

@@ -3,43 +3,43 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.ui.browse.visited import Trail
+from desktop.ui.browse.visited import Visited
 
 
 def test_goes_back_and_forward():
-    trail = Trail()
+    visited = Visited()
     for key in "abc":
-        trail.visit(key)
-    assert trail.go(-1) == "b"
-    assert trail.go(-1) == "a"
-    assert not trail.can_go_back
-    assert trail.go(1) == "b"
-    assert trail.can_go_forward
+        visited.visit(key)
+    assert visited.go(-1) == "b"
+    assert visited.go(-1) == "a"
+    assert not visited.can_go_back
+    assert visited.go(1) == "b"
+    assert visited.can_go_forward
 
 
 def test_the_same_place_twice_is_one_place():
-    trail = Trail()
-    trail.visit("a")
-    trail.visit("a")
-    assert not trail.can_go_back
+    visited = Visited()
+    visited.visit("a")
+    visited.visit("a")
+    assert not visited.can_go_back
 
 
 def test_a_visit_forgets_what_lay_ahead():
-    trail = Trail()
+    visited = Visited()
     for key in "abc":
-        trail.visit(key)
-    trail.go(-2)
-    trail.visit("d")
-    assert trail.go(1) is None
-    assert trail.go(-1) == "a"
+        visited.visit(key)
+    visited.go(-2)
+    visited.visit("d")
+    assert visited.go(1) is None
+    assert visited.go(-1) == "a"
 
 
 @given(st.lists(st.one_of(st.sampled_from("abcd"), st.sampled_from([-1, 1]))))
 def test_it_can_go_exactly_where_it_says(steps: list[str | int]):
-    trail = Trail()
+    visited = Visited()
     for step in steps:
         if isinstance(step, str):
-            trail.visit(step)
+            visited.visit(step)
         else:
-            could = trail.can_go_back if step < 0 else trail.can_go_forward
-            assert (trail.go(step) is not None) is could
+            could = visited.can_go_back if step < 0 else visited.can_go_forward
+            assert (visited.go(step) is not None) is could

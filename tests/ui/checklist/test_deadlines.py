@@ -67,8 +67,8 @@ def test_one_deadline_is_set_for_the_chosen_rows_and_taken_back_at_once(desk, pa
     dialog.ok_button.click()
     wanted = ["", "2026-12-31", "", "2026-12-31", "2026-12-31", "", "", "", ""]
     assert deadlines(page) == wanted
-    assert "3 项" in page.notice.words.text()
-    page.notice.button("撤销").click()
+    assert "3 项" in page.message.words.text()
+    page.message.button("撤销").click()
     assert deadlines(page) == ["", "", "", "", "2026-06-30", "", "", "", ""]
 
 
@@ -108,9 +108,9 @@ def test_rows_are_chosen_with_the_keyboard_and_counted(page):
     assert [item.number for item in page.table.selected_items()] == [
         page.model.item(row).number for row in (1, 2, 3)
     ]
-    assert "已选 3 项" in page.rules.text()
+    assert "已选 3 项" in page.legend.text()
     page.table.setCurrentIndex(page.model.index(0, columns.OWNER))
-    assert "已选" not in page.rules.text()
+    assert "已选" not in page.legend.text()
 
 
 def test_the_row_menu_acts_on_all_chosen_rows(page):
@@ -133,8 +133,8 @@ def test_one_row_alone_offers_the_deadline_that_it_has(desk, page):
 @pytest.mark.parametrize("days", ["15", "30"])
 def test_the_rule_under_the_table_tells_the_configured_days_and_what_has_no_light(desk, page, days):
     desk.set_setting("near_days", days)
-    assert f"{days}天内到期" in page.rules.text()
-    assert "长期和未写明不亮灯" in page.rules.text()
+    assert f"{days}天内到期" in page.legend.text()
+    assert "长期和未写明不亮灯" in page.legend.text()
 
 
 @pytest.mark.parametrize("stored", ["长期", ""])
@@ -170,9 +170,9 @@ def test_what_passed_its_day_since_someone_looked_is_told(desk):
 def test_nothing_is_said_on_the_first_start_and_when_nothing_turned_red(window, desk):
     (key,) = keys(desk, "区财政局")
     due(desk, key, -30)
-    assert reminder.begin(window) is None
+    assert reminder.begin(desk, window, window.announce, window.open_item) is None
     assert desk.setting("ui.reminded") == desk.today().isoformat()
-    assert reminder.begin(window) is None
+    assert reminder.begin(desk, window, window.announce, window.open_item) is None
 
 
 @pytest.mark.parametrize("kept", ["", "gestern", "2999-01-01"])
@@ -187,13 +187,13 @@ def test_the_line_is_said_again_until_someone_has_read_it(window, desk):
     due(desk, two, -2)
     since = desk.today() - timedelta(days=2)
     desk.remember_place({"reminded": since.isoformat()})
-    strip = reminder.begin(window)
+    strip = reminder.begin(desk, window, window.announce, window.open_item)
     assert "2 项转为逾期" in strip.words.text()
     assert f"{since.month}月{since.day}日" in strip.words.text()
     assert desk.setting("ui.reminded") == since.isoformat()
     strip.close_button.click()
     assert desk.setting("ui.reminded") == desk.today().isoformat()
-    assert reminder.begin(window) is None
+    assert reminder.begin(desk, window, window.announce, window.open_item) is None
 
 
 def test_a_row_of_the_list_leads_to_its_place(qtbot, window, desk):
@@ -201,7 +201,7 @@ def test_a_row_of_the_list_leads_to_its_place(qtbot, window, desk):
     due(desk, one, -1)
     due(desk, two, -2)
     desk.remember_place({"reminded": (desk.today() - timedelta(days=2)).isoformat()})
-    strip = reminder.begin(window)
+    strip = reminder.begin(desk, window, window.announce, window.open_item)
     strip.button("查看").click()
     dialog = window.findChild(ReminderDialog)
     rows = [dialog.model.index(row, 0).data() for row in range(dialog.model.rowCount())]

@@ -181,8 +181,8 @@ def test_leaving_what_is_no_date_says_that_nothing_changed(qtbot, desk, page):
     editor.setText("月底")
     page.units.focus_list()
     shut(qtbot, page)
-    assert page.notice.isVisible()
-    assert "完成时限填的是“月底”，应为哪一天？" in page.notice.words.text()
+    assert page.message.isVisible()
+    assert "完成时限填的是“月底”，应为哪一天？" in page.message.words.text()
     assert search.page(desk.workspace.db, Scope(page.unit_key)) == []
 
 
@@ -247,12 +247,12 @@ def test_a_failed_write_puts_the_cell_back_and_offers_to_try_again(qtbot, desk, 
     assert editor.toPlainText() == "原来的"
     assert page.model.index(0, columns.PROGRESS).data() == "原来的"
     assert entry(page, desk, 0).progress == "原来的"
-    assert "原来的，新的" in page.notice.words.text()
-    page.notice.button("复制内容").click()
+    assert "原来的，新的" in page.message.words.text()
+    page.message.button("复制内容").click()
     assert QApplication.clipboard().text() == "原来的，新的"
-    page.notice.button("再试一次").click()
+    page.message.button("再试一次").click()
     assert entry(page, desk, 0).progress == "原来的，新的"
-    assert not page.notice.isVisible()
+    assert not page.message.isVisible()
 
 
 def test_another_unit_or_another_page_leaves_nothing_unsaved(qtbot, desk, page):

@@ -11,7 +11,6 @@ from desktop.ui.checklist.columns import EVERYTHING, ROW_FILTERS
 from desktop.ui.checklist.page import ChecklistPage
 from desktop.ui.checklist.reason_dialog import ReasonDialog
 from desktop.ui.frame import app
-from desktop.ui.frame.settings_dialog import SettingsDialog
 from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope
 from desktop.workspace.items.model import Status
@@ -135,7 +134,7 @@ def test_a_status_that_could_not_be_written_is_tried_again_with_its_reason(desk,
     dialog.ok_button.click()
     desk.workspace.db.execute("PRAGMA query_only = 0")
     assert page.model.index(0, columns.STATUS).data() == "未启动"
-    page.notice.button("再试一次").click()
+    page.message.button("再试一次").click()
     entry = desk.item(page.model.item(0).key).entry
     assert (entry.status, entry.reason) == (Status.NOT_APPLICABLE, "无此业务")
 
@@ -211,7 +210,7 @@ def test_how_near_is_near_is_taken_from_the_settings(desk, page):
     assert page.model.index(0, columns.LIGHT).data() == "绿"
     desk.set_setting("near_days", "30")
     assert page.model.index(0, columns.LIGHT).data() == "黄"
-    assert "30天内到期" in page.rules.text()
+    assert "30天内到期" in page.legend.text()
 
 
 def test_zoom_and_dark_reach_the_whole_page(desk, page):
@@ -246,7 +245,7 @@ def test_a_read_only_page_shows_and_exports_but_does_not_edit(qtbot, desk, page,
         assert other.table.delegate.editor is None
         other.table.open_status_menu(other.model.index(0, columns.STATUS))
         assert QApplication.activePopupWidget() is None
-        assert "只读" in other.rules.text()
+        assert "只读" in other.legend.text()
         other.close()
     finally:
         second.close()
@@ -260,10 +259,8 @@ def test_the_one_who_claimed_it_cannot_close_it_and_is_shown_the_way(qtbot, desk
     refused = actions["已销号（须由另一人确认）"]
     assert not refused.isEnabled()
     assert "“已完成”是张三填报的" in refused.toolTip()
-    actions["换人核实：设置本机使用人……"].trigger()
-    settings = page.findChild(SettingsDialog)
-    assert settings.user.selectedText() == "张三"
-    settings.user.setText("李四")
-    settings.accept()
+    with qtbot.waitSignal(page.settings_asked):
+        actions["换人核实：设置本机使用人……"].trigger()
+    desk.set_setting("user_name", "李四")
     assert choose(page, 0, "已销号").isEnabled()
     assert desk.item(page.model.item(0).key).entry.status is Status.CLOSED

@@ -49,7 +49,7 @@ def papers(tmp_path) -> dict[str, Path]:
 
 def attach(qtbot, page, row, *paths):
     with qtbot.waitSignal(page.evidence.run.ended, timeout=20_000) as told:
-        page.deeds.attach(page.model.item(row).key, paths)
+        page.attach(page.model.item(row).key, paths)
     return told.args[0]
 
 
@@ -116,8 +116,8 @@ def test_a_file_is_taken_off_and_that_is_taken_back(qtbot, desk, page, papers):
     page.evidence.remove_button.click()
     assert shown(page) == ["凭证.pdf"]
     assert cell(page, 0) == "1 份：凭证.pdf"
-    assert "已移除“照片.png”" in page.notice.words.text()
-    page.notice.button("撤销").click()
+    assert "已移除“照片.png”" in page.message.words.text()
+    page.message.button("撤销").click()
     assert shown(page) == ["凭证.pdf", "照片.png"]
     sources = [change.source for change in search.page(desk.workspace.db, Scope.item(page.model.item(0).key))]
     assert sources == ["撤销", "录入", "录入", "录入"]
@@ -168,7 +168,7 @@ def test_what_only_reading_can_find_stays_marked_after_the_check(qtbot, desk, pa
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     page.model.refresh()
     assert cell(page, 0) == "1 份：凭证.pdf"
-    with qtbot.waitSignal(page.deeds.check_run.checked) as told:
+    with qtbot.waitSignal(page.actions.check_run.checked) as told:
         page.head.more_menu.actions()[-1].trigger()
     assert told.args == ["已逐字节核对 1 份佐证材料：1 份内容已改动：凭证.pdf。"]
     assert "改动 1 份" in cell(page, 0)
@@ -187,7 +187,7 @@ def test_a_file_is_saved_elsewhere_byte_by_byte(qtbot, page, papers, tmp_path):
     target = tmp_path / "别处" / "另存.pdf"
     page.evidence.save(page.evidence.model.file(0), target)
     assert target.read_bytes() == papers["凭证.pdf"].read_bytes()
-    assert "另存.pdf" in page.notice.words.text()
+    assert "另存.pdf" in page.message.words.text()
 
 
 def test_saving_what_is_gone_says_so_and_leaves_the_target(qtbot, desk, page, papers, tmp_path):
@@ -228,7 +228,7 @@ def test_one_panel_is_open_at_a_time(page):
     assert not page.evidence.isVisible()
     assert not page.head.evidence_button.isChecked()
     page.head.history_button.click()
-    assert not page.below.isVisible()
+    assert not page.panels.isVisible()
 
 
 def test_the_panel_follows_the_row(qtbot, page, papers):

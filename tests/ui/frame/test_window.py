@@ -4,20 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 
-from desktop.ui.frame import app, shortcuts_dialog
+from desktop.ui import verbs
+from desktop.ui.frame import app
 from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW
+from desktop.ui.frame.settings_dialog import SettingsDialog
 from desktop.ui.frame.window import Window
 from desktop.workspace.items import notes
-
-
-def test_every_shortcut_has_a_command_and_no_key_is_taken_twice(window):
-    keys = [keys for shortcut in shortcuts_dialog.WINDOW for keys in shortcut.keys]
-    assert len(keys) == len(set(keys))
-    bound = {each.key().toString() for each in window.findChildren(QShortcut)}
-    assert {QKeySequence(each).toString() for each in keys} <= bound
-    assert all(callable(getattr(window.commands, each.does)) for each in shortcuts_dialog.WINDOW)
 
 
 @pytest.mark.parametrize(("key", "page"), [("1", BROWSE), ("2", CHECKLIST), ("3", OVERVIEW)])
@@ -54,14 +47,14 @@ def test_a_remembered_place_that_is_gone_does_no_harm(qtbot, desk):
 
 
 def test_zoom_and_look_are_kept(desk, window):
-    window.commands.zoom_in()
-    window.commands.toggle_dark()
+    window.actions.do(verbs.ZOOM_IN)
+    window.actions.do(verbs.DARK)
     zoom = desk.look.tokens.zoom
     assert zoom > 1
     assert desk.look.tokens.dark
     assert desk.setting("ui.zoom") == str(zoom)
-    window.commands.zoom_reset()
-    window.commands.toggle_dark()
+    window.actions.do(verbs.ZOOM_RESET)
+    window.actions.do(verbs.DARK)
     assert desk.look.tokens.zoom == 1
     assert not desk.look.tokens.dark
 
@@ -69,12 +62,22 @@ def test_zoom_and_look_are_kept(desk, window):
 @pytest.mark.parametrize("zoom_steps", [-2, 0, 3, 5])
 def test_the_window_fits_the_smallest_screen_at_any_zoom(qtbot, window, zoom_steps):
     for _ in range(abs(zoom_steps)):
-        (window.commands.zoom_in if zoom_steps > 0 else window.commands.zoom_out)()
+        window.actions.do(verbs.ZOOM_IN if zoom_steps > 0 else verbs.ZOOM_OUT)
     for page in (BROWSE, CHECKLIST, OVERVIEW):
         window.show_page(page)
         hint = window.minimumSizeHint()
         assert hint.width() <= 1366
         assert hint.height() <= 768
+
+
+def test_the_settings_open_at_the_person_when_another_is_to_confirm(desk, window):
+    desk.set_setting("user_name", "张三")
+    window.checklist.settings_asked.emit()
+    dialog = window.findChild(SettingsDialog)
+    assert dialog.user.selectedText() == "张三"
+    dialog.user.setText("李四")
+    dialog.accept()
+    assert desk.user_name == "李四"
 
 
 def test_a_second_window_on_the_same_workspace_is_read_only_and_says_why(qtbot, desk, folder: Path):

@@ -11,6 +11,8 @@ from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.exchange.checklists import book
+from desktop.ui import verbs
+from desktop.ui.frame.rail import BROWSE, CHECKLIST
 from desktop.ui.intake import reading
 from desktop.ui.intake.receipt_dialog import ReceiptDialog
 from desktop.ui.kit import file_drop
@@ -97,7 +99,7 @@ def test_workbooks_are_read_and_a_broken_one_does_not_stop_them(qtbot, window, d
 
 
 def test_what_was_just_typed_counts_as_ours(qtbot, window, desk, books):
-    window.show_checklist()
+    window.show_page(CHECKLIST)
     page = window.checklist
     page.show_unit("finance")
     from desktop.ui.checklist import columns
@@ -176,7 +178,7 @@ def test_a_row_of_a_receipt_leads_to_the_list(window, desk):
 def test_an_import_is_not_taken_back_piece_by_piece(window, desk):
     desk.edit(desk.items("finance")[1].key, {"owner": "王"})
     taken_in(desk)
-    window.commands.undo()
+    window.actions.do(verbs.UNDO)
     assert desk.items("finance")[0].entry.progress == "单位填的"
     assert desk.items("finance")[1].entry.owner == ""
 
@@ -204,12 +206,12 @@ def test_the_ledger_is_written_with_and_without_changes(qtbot, window, desk, tmp
 
 
 def test_every_verb_is_in_the_menu_and_on_a_key(window):
-    words = [action.text() for action in window.rounds.menu().actions() if action.text()]
+    words = [action.text() for action in window.header.round_menu().actions() if action.text()]
     assert words[0].startswith("新建填报轮次")
     assert any("Ctrl+I" in word for word in words)
     assert any("台账" in word for word in words)
-    window.show_browse()
+    window.show_page(BROWSE)
     assert not window.header._import.isVisible()
-    window.show_checklist()
+    window.show_page(CHECKLIST)
     assert window.header._import.isVisible()
     assert window.header.round_button.isVisible()

@@ -8,6 +8,7 @@ import pytest
 
 from desktop.ui.checklist.deadline_dialog import DeadlineDialog
 from desktop.ui.checklist.handover import HandedOver, HandoverDialog
+from desktop.ui.frame.rail import CHECKLIST
 from desktop.ui.frame.settings_dialog import SettingsDialog
 from desktop.ui.kit import look
 from desktop.ui.overview.reminder import ReminderDialog
@@ -53,9 +54,9 @@ def test_it_fits(qtbot, desk, window, zoom):
 def test_an_open_panel_leaves_the_window_its_size(qtbot, desk, window, zoom, panel):
     while desk.look.tokens.zoom != zoom:
         desk.look.step_zoom(1 if desk.look.tokens.zoom < zoom else -1)
-    window.show_checklist()
+    window.show_page(CHECKLIST)
     getattr(window.checklist.head, panel).click()
     window.resize(*ROOM)
     qtbot.wait(20)
     assert window.minimumSizeHint().width() <= ROOM[0]
-    assert window.checklist.below.isVisible()
+    assert window.checklist.panels.isVisible()

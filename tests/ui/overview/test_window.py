@@ -7,6 +7,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.frame.rail import OVERVIEW
 from desktop.ui.frame.window import Window
 from desktop.ui.overview.figures import Tile
 
@@ -15,7 +16,7 @@ def test_late_item_is_found_on_the_overview_and_opened_in_its_list(qtbot: QtBot,
     desk = window.desk
     item = next(item for item in desk.every_item() if item.number == 19)
     desk.edit(item.key, {"deadline": (desk.today() - timedelta(days=8)).isoformat()})
-    window.show_overview()
+    window.show_page(OVERVIEW)
     page = window.overview
     assert page._tiles[Tile.LATE].figure == 1
     page._rows.setFocus()
@@ -26,7 +27,7 @@ def test_late_item_is_found_on_the_overview_and_opened_in_its_list(qtbot: QtBot,
 
 
 def test_escape_leads_back_to_what_is_late(qtbot: QtBot, window: Window) -> None:
-    window.show_overview()
+    window.show_page(OVERVIEW)
     page = window.overview
     page.show_set(window.desk.catalogue.categories[0].key)
     page._rows.setFocus()
@@ -36,7 +37,7 @@ def test_escape_leads_back_to_what_is_late(qtbot: QtBot, window: Window) -> None
 
 def test_category_leads_to_its_text(qtbot: QtBot, window: Window) -> None:
     category = window.desk.catalogue.categories[4]
-    window.show_overview()
+    window.show_page(OVERVIEW)
     page = window.overview
     page.show_set(category.key)
     qtbot.mouseClick(page._read, Qt.MouseButton.LeftButton)

@@ -18,7 +18,7 @@ from desktop.catalogue.typeset import typeset
 from desktop.errors import KnownError
 from desktop.ui.desk import Desk
 from desktop.ui.kit import style_sheet
-from desktop.ui.printing import pdf, preview, typesetting
+from desktop.ui.printing import checklist, measures, pdf, preview, typesetting
 from desktop.ui.printing.paper import Paper
 from desktop.workspace.items.model import ItemKey, Status
 from tests.ui.printing import pdf_reading
@@ -39,7 +39,7 @@ def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
 
 def test_measure_on_one_page_is_complete(desk: Desk) -> None:
     measure = desk.catalogue.by_number(16)
-    (page,) = read(pdf.measure_document(desk, measure.key))
+    (page,) = read(measures.measure(desk, measure.key))
     assert squeezed(typeset(measure.text)) in page
     assert typeset(desk.catalogue.category_of(measure).heading) in page
     assert f"见发布原文第{measure.line}行" in page
@@ -49,7 +49,7 @@ def test_measure_on_one_page_is_complete(desk: Desk) -> None:
 def test_every_measure_is_printed_word_for_word_also_over_pages(desk: Desk) -> None:
     turned = 0
     for category in desk.catalogue.categories:
-        found = read(pdf.category_document(desk, category.key))
+        found = read(measures.category(desk, category.key))
         printed = "".join(
             without_foot(desk, page, number, len(found)) for number, page in enumerate(found, 1)
         )
@@ -88,10 +88,10 @@ def test_notice_in_force_says_until_when(desk: Desk, on_day: Callable[[date], No
 
 def paper_of(desk: Desk, kind: str) -> Paper:
     if kind == "measure":
-        return pdf.measure_document(desk, desk.catalogue.by_number(1).key)
+        return measures.measure(desk, desk.catalogue.by_number(1).key)
     if kind == "category":
-        return pdf.category_document(desk, desk.catalogue.categories[0].key)
-    return pdf.unit_document(desk, desk.catalogue.find_unit("区财政局").key)
+        return measures.category(desk, desk.catalogue.categories[0].key)
+    return checklist.unit(desk, desk.catalogue.find_unit("区财政局").key)
 
 
 def test_unit_list_repeats_its_head_and_keeps_rows_whole(desk: Desk) -> None:
@@ -100,7 +100,7 @@ def test_unit_list_repeats_its_head_and_keeps_rows_whole(desk: Desk) -> None:
     for turn, measure in enumerate(desk.catalogue.measures_of(unit.key)):
         told[measure.number] = f"第{measure.number}项" + "推进情况说明" * (6 + 3 * turn)
         desk.edit(ItemKey(unit.key, measure.key), {"progress": told[measure.number]})
-    found = read(pdf.unit_document(desk, unit.key))
+    found = read(checklist.unit(desk, unit.key))
     assert len(found) > 2
     for number, page in enumerate(found, 1):
         assert "序号措施完成时限状态责任人工作进展存在问题下一步举措" in page
@@ -114,7 +114,7 @@ def test_row_longer_than_a_page_loses_nothing(desk: Desk) -> None:
     key = ItemKey(unit.key, desk.catalogue.measures_of(unit.key)[1].key)
     pieces = [f"{number:03}段" for number in range(700)]
     desk.edit(key, {"progress": "".join(pieces)})
-    found = "".join(read(pdf.unit_document(desk, unit.key)))
+    found = "".join(read(checklist.unit(desk, unit.key)))
     places = [found.index(piece) for piece in pieces]
     assert places == sorted(places)
 
@@ -125,27 +125,27 @@ def test_unit_list_tells_status_light_and_reason_in_words(desk: Desk, on_day: Ca
     first, second, *_ = (ItemKey(unit.key, measure.key) for measure in desk.catalogue.measures_of(unit.key))
     desk.edit(first, {"status": Status.UNDER_WAY.value, "deadline": "2026-11-15", "owner": "张××"})
     desk.edit(second, {"status": Status.NOT_APPLICABLE.value, "reason": "本年度无预算安排"})
-    page = read(pdf.unit_document(desk, unit.key))[0]
+    page = read(checklist.unit(desk, unit.key))[0]
     assert "2026-11-15推进中逾期8天张××" in page
     assert "不适用：本年度无预算安排" in page
     assert "共9项：推进中1项，未启动7项，不适用1项；其中逾期1项。" in page
 
 
 def test_measures_without_a_unit_have_a_list_of_their_own(desk: Desk) -> None:
-    (page,) = read(pdf.unit_document(desk, UNASSIGNED))
+    (page,) = read(checklist.unit(desk, UNASSIGNED))
     assert "未明确责任单位的措施清单" in page
     assert "32.加大指导帮扶力度" in page
 
 
 def test_words_in_the_pdf_are_no_look_alikes(desk: Desk) -> None:
-    for page in read(pdf.category_document(desk, desk.catalogue.categories[2].key)):
+    for page in read(measures.category(desk, desk.catalogue.categories[2].key)):
         assert not [character for character in page if "\u2e80" <= character <= "\u2fdf"]
 
 
 def test_ink_does_not_follow_a_dark_window(desk: Desk) -> None:
     desk.look.set_dark(True)
     style_sheet.apply(application(), desk.look.tokens)
-    paper = pdf.measure_document(desk, desk.catalogue.by_number(5).key)
+    paper = measures.measure(desk, desk.catalogue.by_number(5).key)
     image = QImage(595, 842, QImage.Format.Format_RGB32)
     image.fill(QColor("#ffffff"))
     painter = QPainter(image)
@@ -159,7 +159,7 @@ def test_ink_does_not_follow_a_dark_window(desk: Desk) -> None:
 
 
 def test_category_heading_and_paragraphs_are_indented_by_two_characters(desk: Desk) -> None:
-    paper = pdf.measure_document(desk, desk.catalogue.by_number(5).key)
+    paper = measures.measure(desk, desk.catalogue.by_number(5).key)
     image = QImage(595, 842, QImage.Format.Format_RGB32)
     image.fill(QColor("#ffffff"))
     painter = QPainter(image)
@@ -186,8 +186,8 @@ def application() -> QApplication:
 
 
 def test_text_stays_within_the_area_of_official_papers(desk: Desk) -> None:
-    upright = pdf.measure_document(desk, desk.catalogue.by_number(1).key)
-    across = pdf.unit_document(desk, UNASSIGNED)
+    upright = measures.measure(desk, desk.catalogue.by_number(1).key)
+    across = checklist.unit(desk, UNASSIGNED)
     assert upright.layout.orientation() is QPageLayout.Orientation.Portrait
     assert across.layout.orientation() is QPageLayout.Orientation.Landscape
     millimetres = [round(side * 25.4 / 72) for side in (upright.area.width(), upright.area.height())]
@@ -206,7 +206,7 @@ def test_title_is_broken_into_even_lines() -> None:
 def test_pdf_is_written_whole(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "区财政局.pdf"
     path.write_text("以前的内容", encoding="utf-8")
-    pdf.save_pdf(pdf.unit_document(desk, UNASSIGNED), path)
+    pdf.save_pdf(checklist.unit(desk, UNASSIGNED), path)
     assert path.read_bytes().startswith(b"%PDF-")
     assert path.read_bytes().rstrip().endswith(b"%%EOF")
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == [path.name]
@@ -216,12 +216,12 @@ def test_folder_in_the_way_is_told_and_kept(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "措施.pdf"
     path.mkdir()
     with pytest.raises(KnownError, match="文件夹"):
-        pdf.save_pdf(pdf.unit_document(desk, UNASSIGNED), path)
+        pdf.save_pdf(checklist.unit(desk, UNASSIGNED), path)
     assert path.is_dir()
 
 
 def test_printer_gets_the_pages_asked_for(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
-    paper = pdf.category_document(desk, desk.catalogue.categories[8].key)
+    paper = measures.category(desk, desk.catalogue.categories[8].key)
     assert paper.pageCount() > 1
     for asked, wanted in (((0, 0), paper.pageCount()), ((2, 2), 1), ((1, 99), paper.pageCount())):
         path = tmp_path / f"{asked}.pdf"
@@ -234,7 +234,7 @@ def test_printer_gets_the_pages_asked_for(qtbot: QtBot, desk: Desk, tmp_path: Pa
 
 
 def test_preview_turns_pages_by_button_and_by_key(qtbot: QtBot, desk: Desk) -> None:
-    paper = pdf.category_document(desk, desk.catalogue.categories[8].key)
+    paper = measures.category(desk, desk.catalogue.categories[8].key)
     shown = preview.PrintPreview(None, paper, "九、推动中小企业创新发展")
     qtbot.addWidget(shown)
     with qtbot.waitExposed(shown):

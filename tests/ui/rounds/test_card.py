@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.modeltest import ModelTester
 
 from desktop.ui.frame import app
+from desktop.ui.frame.rail import OVERVIEW
 from desktop.ui.frame.window import Window
 from desktop.ui.kit.jobs import JobDialog
 from desktop.ui.rounds import figures
@@ -176,7 +177,7 @@ def _others(desk, count: int) -> tuple[str, ...]:
 
 
 def test_the_overview_offers_a_first_round(qtbot, window, desk):
-    window.show_overview()
+    window.show_page(OVERVIEW)
     page = window.overview
     qtbot.mouseClick(page._round_tile, Qt.MouseButton.LeftButton)
     assert page._stack.currentWidget() is page.round
@@ -186,7 +187,7 @@ def test_the_overview_offers_a_first_round(qtbot, window, desk):
 
 def test_tile_and_groups_tell_who_has_answered_by_name(qtbot, window, desk, asked):
     came_back(desk, asked)
-    window.show_overview()
+    window.show_page(OVERVIEW)
     page = window.overview
     qtbot.mouseClick(page._round_tile, Qt.MouseButton.LeftButton)
     assert "实回1家" in page._round_tile.accessibleName()

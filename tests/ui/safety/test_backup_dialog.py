@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QDialog, QLabel
 from desktop.ui.desk import Desk
 from desktop.ui.frame import app
 from desktop.ui.frame.settings_dialog import SettingsDialog
-from desktop.ui.frame.window import Strip, Window
+from desktop.ui.frame.window import Window
+from desktop.ui.kit.message_line import MessageLine
 from desktop.ui.safety import backup_table
 from desktop.ui.safety.backup_dialog import BackupDialog
-from desktop.ui.safety.backup_on_start import StartBackup
 from desktop.ui.safety.backup_table import BackupList
 from desktop.ui.safety.restoring import RestoreDialog
 from desktop.workspace.file import backup
@@ -137,7 +137,7 @@ def test_going_back_shows_the_former_state_on_every_page(qtbot, desk, window, ke
     told = restore(qtbot, listed(qtbot, desk, window), file.path)
     assert page.model.item(0).entry.owner == "张三"
     assert page.history.model.rowCount() == 1
-    assert "7天内到期" in page.rules.text()
+    assert "7天内到期" in page.legend.text()
     assert window.browse.reader.note.toPlainText() == "旧批注"
     assert any("使用人：旧人" in text for text in words(window.status))
     assert not desk.can_undo
@@ -200,7 +200,8 @@ def test_a_read_only_window_lists_and_takes_along_but_does_not_restore(qtbot, de
 
 
 def test_the_settings_lead_there_and_keep_what_was_changed(qtbot, desk, window):
-    settings = SettingsDialog(desk, window)
+    window.show_settings()
+    settings = window.findChild(SettingsDialog)
     settings.user.setText("张三")
     settings.backups_button.click()
     assert desk.user_name == "张三"
@@ -220,7 +221,7 @@ def test_the_model_keeps_qts_rules(qtmodeltester, desk, key):
 
 
 def started(qtbot, window):
-    run = StartBackup(window)
+    run = app.start_backup(window)
     with qtbot.waitSignal(run.ended, timeout=LONG_MS) as told:
         run.begin()
     return told.args[0]
@@ -243,7 +244,7 @@ def test_a_backup_that_cannot_be_made_is_told_and_everything_goes_on(qtbot, desk
     desk.edit(key, {"owner": "张三"})
     (desk.workspace.folder / backup.FOLDER).write_bytes(b"a file in the way")
     assert started(qtbot, window) is None
-    strip = window.findChild(Strip)
+    strip = window.findChild(MessageLine)
     assert "没有自动备份成功" in strip.words.text()
     strip.button("备份与恢复").click()
     assert window.findChild(BackupDialog) is not None

@@ -1,0 +1,155 @@
+"""What can be asked of the window, in one table: words, keys, and whether it writes.
+
+Menus, buttons, tips, the page under F1 and the keyboard read it; nothing else says a key. What a verb does is
+said where it is made an action of: :mod:`desktop.ui.frame.actions` for the whole window, a page for its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from desktop.ui.kit import widgets
+
+READ_ONLY = "本窗口为只读，不能这样做"
+_ARROWS = (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓"))
+
+
+@dataclass(frozen=True)
+class Verb:
+    """``keys`` are in Qt's portable form, the first one is shown; ``tip`` says more than ``words``.
+
+    A verb that ``writes`` is not allowed in a window that only reads. One whose keys are ``heard`` has no
+    action: a list or an editor hears them itself.
+    """
+
+    group: str
+    words: str
+    keys: tuple[str, ...] = ()
+    tip: str = ""
+    writes: bool = False
+    heard: bool = False
+
+    @property
+    def readable_keys(self) -> tuple[str, ...]:
+        """Return the keys as they are printed on keyboards."""
+        return tuple(map(_readable, self.keys))
+
+    @property
+    def hint(self) -> str:
+        """Return the words of a tip: what it does and its first key."""
+        words = self.tip or self.words
+        return f"{words}（{self.readable_keys[0]}）" if self.keys else words
+
+
+SHOW_BROWSE = Verb("页面", "查阅", ("Ctrl+1",))
+SHOW_CHECKLIST = Verb("页面", "清单", ("Ctrl+2",))
+SHOW_OVERVIEW = Verb("页面", "总览", ("Ctrl+3",))
+FOCUS_LIST = Verb("页面", "转到左侧列表", ("F6",))
+
+FOCUS_SEARCH = Verb("搜索", "转到搜索框", ("Ctrl+F", "Ctrl+K"))
+NEXT_MATCH = Verb("搜索", "下一处匹配", ("F3",))
+PREVIOUS_MATCH = Verb("搜索", "上一处匹配", ("Shift+F3",))
+CHOOSE_RESULT = Verb("搜索", "在搜索框中选择结果", ("↑  ↓  回车",), heard=True)
+LEAVE_SEARCH = Verb("搜索", "返回目录", ("Esc",), heard=True)
+
+NEXT_MEASURE = Verb("查阅", "下一条", ("Alt+Down",))
+PREVIOUS_MEASURE = Verb("查阅", "上一条", ("Alt+Up",))
+GO_BACK = Verb("查阅", "后退", ("Alt+Left",))
+GO_FORWARD = Verb("查阅", "前进", ("Alt+Right",))
+FAVOURITE = Verb("查阅", "收藏或取消收藏", ("Ctrl+D",), "加入或移出收藏", writes=True)
+NOTE = Verb("查阅", "写批注", ("Ctrl+M",))
+COPY_TEXT = Verb("查阅", "复制原文", ("Ctrl+Shift+C",), "复制全文，标点已还原为全角")
+COPY_CITATION = Verb("查阅", "复制引文", ("Ctrl+Shift+X",), "复制文件名、文号和条号")
+
+PRINT = Verb("输出", "打印", ("Ctrl+P",))
+SAVE_PDF = Verb("输出", "存为 PDF", ("Ctrl+Shift+P",))
+EXPORT = Verb("输出", "导出 Excel", ("Ctrl+E",))
+PRINT_MEASURE = Verb("输出", "打印本条措施")
+PRINT_CATEGORY = Verb("输出", "打印本类别全部措施")
+PRINT_UNIT = Verb("输出", "打印责任单位清单")
+SAVE_MEASURE = Verb("输出", "存为 PDF：本条措施")
+SAVE_CATEGORY = Verb("输出", "存为 PDF：本类别全部措施")
+SAVE_UNIT = Verb("输出", "存为 PDF：责任单位清单")
+
+IMPORT = Verb("轮次", "导入回填", ("Ctrl+I",), "并入各单位交回的工作簿，也可以把它们拖到窗口上", writes=True)
+IMPORT_FOLDER = Verb("轮次", "导入整个文件夹", writes=True)
+RECEIPTS = Verb("轮次", "导入记录", ("Ctrl+Shift+I",))
+NEW_ROUND = Verb("轮次", "新建填报轮次", ("Ctrl+Shift+N",), writes=True)
+SHOW_ROUND = Verb("轮次", "本轮情况、催报、再次导出")
+LEDGER = Verb("轮次", "导出台账", ("Ctrl+L",))
+NEXT_OPEN = Verb("轮次", "预览中：下一处待决定", ("F8",), "转到下一处待决定的内容")
+CHOOSE_OUTCOME = Verb("轮次", "预览中：选择如何处理", ("1  2  3  4",), heard=True)
+CONFIRM_IMPORT = Verb("轮次", "预览中：确认并入", ("Ctrl+Return", "Ctrl+Enter"), "确认并入", writes=True)
+
+EDIT_CELL = Verb("填报", "编辑所在的格", ("F2", "回车"), heard=True)
+BREAK_LINE = Verb("填报", "在格内换行", ("Shift+回车",), heard=True)
+NEXT_CELL = Verb("填报", "下一格", ("Tab",), heard=True)
+HISTORY = Verb("填报", "修改记录", ("Ctrl+H",), "看选中事项的修改记录")
+EVIDENCE = Verb("填报", "佐证材料", ("Ctrl+J",), "看选中事项的佐证材料")
+ADD_EVIDENCE = Verb("填报", "添加佐证材料", ("Insert",), "复制文件存进工作库", heard=True)
+REMOVE_EVIDENCE = Verb("填报", "移除佐证材料", ("Delete",), "从这一项移除，可以撤销", heard=True)
+OPEN_EVIDENCE = Verb("填报", "打开佐证材料", ("回车",), "用默认程序打开", heard=True)
+CHOOSE_ALL = Verb("填报", "选择全部事项", ("Ctrl+A",), heard=True)
+DEADLINES = Verb("填报", "设置选中事项的时限", ("Ctrl+T",), writes=True)
+
+ZOOM_IN = Verb("外观", "放大文字", ("Ctrl++", "Ctrl+="))
+ZOOM_OUT = Verb("外观", "缩小文字", ("Ctrl+-",))
+ZOOM_RESET = Verb("外观", "恢复大小", ("Ctrl+0",))
+DARK = Verb("外观", "深色与浅色", ("Ctrl+Shift+L",), "切换深色与浅色外观")
+
+UNDO = Verb("其他", "撤销上一次录入", ("Ctrl+Z",), writes=True)
+SETTINGS = Verb("其他", "设置", ("Ctrl+,",))
+BACKUPS = Verb("其他", "备份与恢复", ("Ctrl+Shift+B",))
+HELP = Verb("其他", "快捷键", ("F1",))
+
+EVERY = tuple(each for each in tuple(globals().values()) if isinstance(each, Verb))
+"""In the order in which they stand here, which is that of F1."""
+
+
+def action(verb: Verb, owner: QWidget, does: Callable[[], object], *, may_write: bool = True) -> QAction:
+    """Return an action of ``owner`` for a verb; its keys are heard where something in ``owner`` has focus."""
+    made = QAction(verb.words, owner)
+    made.setShortcuts([QKeySequence(keys) for keys in verb.keys])
+    if not owner.isWindow():
+        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    allowed = may_write or not verb.writes
+    made.setEnabled(allowed)
+    made.setToolTip(verb.hint if allowed else READ_ONLY)
+    made.triggered.connect(lambda: does())
+    owner.addAction(made)
+    return made
+
+
+def button(made: QAction, text: str = "", *looks: str) -> QPushButton:
+    """Return a button for an action: it does the same, is allowed when the action is, and tells its keys."""
+    pressed = widgets.button(text or made.text(), *looks, does=made.trigger, tip=made.toolTip())
+    pressed.setAccessibleName(made.text())
+
+    def follow() -> None:
+        pressed.setEnabled(made.isEnabled())
+        pressed.setToolTip(made.toolTip())
+
+    made.changed.connect(follow)
+    follow()
+    return pressed
+
+
+def add(menu: QMenu, made: QAction, words: str = "", *, asks: bool = False) -> QAction:
+    """Add a line for an action to a menu, with its keys; ``asks`` when a dialog comes first."""
+    keys = made.shortcut().toString()
+    line = menu.addAction(f"{words or made.text()}{'……' if asks else ''}" + (f"\t{keys}" if keys else ""))
+    line.triggered.connect(made.trigger)
+    line.setEnabled(made.isEnabled())
+    line.setToolTip(made.toolTip())
+    return line
+
+
+def _readable(keys: str) -> str:
+    for name, arrow in _ARROWS:
+        keys = keys.replace(f"Alt+{name}", f"Alt+{arrow}")
+    return keys.replace("Return", "回车")
