@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.errors import KnownError
-from desktop.ui.intake import reading as intake_reading
 from desktop.ui.intake.dialog import TITLE, IntakeDialog
 from desktop.ui.kit.jobs import JobRun
 from desktop.workspace.file import store
@@ -131,7 +130,7 @@ def reading(desk: Desk, chosen: Sequence[Path]) -> Work:
     def work(report: Report, cancelled: Cancelled) -> tuple[Plan, ...]:
         from desktop.exchange.returned import book
 
-        paths = intake_reading.workbooks(chosen)
+        paths = workbooks(chosen)
         if not paths:
             raise KnownError(NOTHING, "请选择各单位交回的 .xlsx 文件，或存放这些文件的文件夹。")
         read: list[Returned] = []
