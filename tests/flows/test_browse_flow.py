@@ -21,7 +21,7 @@ def numbers(window) -> list[int]:
 
 
 def test_type_walk_and_read_without_leaving_the_field(qtbot, window):
-    window.actions.do(verbs.FOCUS_SEARCH)
+    window.verbs.do(verbs.FOCUS_SEARCH)
     type_in(qtbot, window, "担保")
     assert numbers(window) == [2, 3, 25]
     assert window.browse.reader.measure.number == 2
@@ -47,9 +47,9 @@ def test_searching_from_another_page_opens_the_results(qtbot, window):
 def test_matches_lead_on_into_the_next_hit(qtbot, window):
     type_in(qtbot, window, "担保")
     for _ in range(4):
-        window.actions.do(verbs.NEXT_MATCH)
+        window.verbs.do(verbs.NEXT_MATCH)
     assert window.browse.reader.measure.number == 2
-    window.actions.do(verbs.NEXT_MATCH)
+    window.verbs.do(verbs.NEXT_MATCH)
     assert window.browse.reader.measure.number == 3
 
 
@@ -74,21 +74,21 @@ def test_a_tag_shows_all_measures_of_its_kind(qtbot, window, desk):
 def test_back_and_forward(qtbot, window, desk):
     for number in (1, 5, 9):
         window.open_measure(desk.catalogue.by_number(number).key)
-    window.actions.do(verbs.GO_BACK)
+    window.verbs.do(verbs.GO_BACK)
     assert window.browse.reader.measure.number == 5
-    window.actions.do(verbs.GO_BACK)
+    window.verbs.do(verbs.GO_BACK)
     assert window.browse.reader.measure.number == 1
-    window.actions.do(verbs.GO_FORWARD)
+    window.verbs.do(verbs.GO_FORWARD)
     assert window.browse.reader.measure.number == 5
 
 
 def test_next_and_previous_stay_within_the_notice(window, desk):
     window.open_measure(desk.catalogue.by_number(31).key)
-    window.actions.do(verbs.NEXT_MEASURE)
-    window.actions.do(verbs.NEXT_MEASURE)
+    window.verbs.do(verbs.NEXT_MEASURE)
+    window.verbs.do(verbs.NEXT_MEASURE)
     assert window.browse.reader.measure.number == 32
     window.open_measure(desk.catalogue.by_number(1).key)
-    window.actions.do(verbs.PREVIOUS_MEASURE)
+    window.verbs.do(verbs.PREVIOUS_MEASURE)
     assert window.browse.reader.measure.number == 1
 
 

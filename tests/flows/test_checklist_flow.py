@@ -35,7 +35,7 @@ def test_type_close_reopen_and_find_it_in_the_workbook(qtbot, folder, tmp_path):
     fill(page, row, columns.PROGRESS, "台账已建，应清12笔")
     QTest.keyClick(page.table.delegate.editor, Qt.Key.Key_Tab)
     page.table.delegate.editor.insertPlainText("分歧2笔")
-    page.actions.set_status(page.model.item(row).key, Status.UNDER_WAY)
+    page.verbs.set_status(page.model.item(row).key, Status.UNDER_WAY)
     window.close()  # with the caret still in the cell
     desk.close()
 
@@ -80,7 +80,7 @@ def test_an_edit_in_the_list_is_on_the_other_pages_at_once(qtbot, desk, window):
     window.show_page(OVERVIEW)
     window.show_page(CHECKLIST)
     page = window.checklist
-    page.actions.set_status(page.model.item(0).key, Status.DONE)
+    page.verbs.set_status(page.model.item(0).key, Status.DONE)
     window.show_page(BROWSE)
     measure = page.model.item(0).key.measure_key
     window.open_measure(measure)

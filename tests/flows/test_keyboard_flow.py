@@ -43,7 +43,7 @@ def opened(qtbot, title: str) -> QDialog:
 
 
 def readable(keys: QKeySequence) -> str:
-    words = keys.toString(QKeySequence.SequenceFormat.PortableText)
+    words = keys.toString(QKeySequence.SequenceFormat.PortableText).replace("Return", "回车")
     for name, arrow in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
         words = words.replace(name, arrow)
     return words

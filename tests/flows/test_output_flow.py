@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QPushButton
 
+from desktop.ui.frame.rail import OVERVIEW
 from tests.flows import dialogs
 from tests.ui.printing import pdf_reading
 
@@ -45,7 +46,7 @@ def open_page(window, page: str) -> None:
         window.open_unit(window.desk.catalogue.find_unit(UNIT).key)
     else:
         window.open_measure(window.desk.catalogue.by_number(19).key)
-        window.show_overview()
+        window.show_page(OVERVIEW)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def drop(window, *paths: Path) -> None:
 
 def send_round(qtbot, window, folder: Path) -> dict[str, Path]:
     """Begin a round in its dialog; return each unit's workbook by the unit's name."""
-    window.actions.do(verbs.NEW_ROUND)
+    window.verbs.do(verbs.NEW_ROUND)
     dialog = window.findChild(RoundDialog)
     dialog.choose_folder(str(folder))
     dialog.name.setText("第一轮填报")

@@ -29,6 +29,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from desktop.ui.frame import app
 
 def answer():
     dialog = QApplication.activeModalWidget()

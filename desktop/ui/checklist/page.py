@@ -36,7 +36,7 @@ class ChecklistPage(QWidget):
     Attributes:
         desk: what all pages share
         unit_key: the unit shown
-        actions: what can be done with the rows
+        verbs: what can be done with the rows
 
     Signals:
         measure_chosen(str): this measure is to be opened in the reader
@@ -75,7 +75,7 @@ class ChecklistPage(QWidget):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         self.panels = PanelStack(self._desk)
-        self.actions = ChecklistActions(self._desk, self.model, self.table, self.message, self)
+        self.verbs = ChecklistActions(self._desk, self.model, self.table, self.message, self)
         self.legend = LightLegend(self._desk.read_only)
         self.export_run = ExportRun(self._desk, self)
         self._table_and_panel = TableAndPanel(self._desk, self._stack, self.panels)
@@ -99,32 +99,32 @@ class ChecklistPage(QWidget):
         self.units.chosen.connect(self.show_unit)
         self.units.view.activated.connect(self.table.setFocus)
         self.table.opened.connect(self.measure_chosen)
-        self.table.status_chosen.connect(self.actions.set_status)
+        self.table.status_chosen.connect(self.verbs.set_status)
         self.table.history_wanted.connect(lambda: self.head.history_button.setChecked(True))
         self.table.evidence_wanted.connect(self._show_evidence)
-        self.table.deadlines_wanted.connect(self.actions.ask_deadline)
+        self.table.deadlines_wanted.connect(self.verbs.ask_deadline)
         self.table.files_dropped.connect(self.attach)
         self.table.user_wanted.connect(self.settings_asked)
         self.table.row_changed.connect(self._show_in_panel)
         self.table.selection_changed.connect(self._count_chosen)
-        self.table.delegate.not_a_date.connect(self.actions.tell_bad_date)
-        self.model.refused.connect(self.actions.tell_refused)
+        self.table.delegate.not_a_date.connect(self.verbs.tell_bad_date)
+        self.model.refused.connect(self.verbs.tell_refused)
         self.model.modelReset.connect(self._show_counts)
         self._connect_head()
-        self.history.undo_wanted.connect(self.actions.undo_change)
-        self.history.export_wanted.connect(self.actions.history_export.ask)
-        self.evidence.removed.connect(self.actions.tell_removed)
+        self.history.undo_wanted.connect(self.verbs.undo_change)
+        self.history.export_wanted.connect(self.verbs.history_export.ask)
+        self.evidence.removed.connect(self.verbs.tell_removed)
         self.evidence.told.connect(self.message.tell)
         self.panels.closed.connect(self._close_panel)
         self._desk.progress_changed.connect(self._take_changes)
         self._desk.look.changed.connect(self._apply_look)
         self._desk.settings_changed.connect(self._take_setting)
         self._desk.replaced.connect(self._take_day)
-        self.actions.item_wanted.connect(lambda key: self.show_unit(key.unit_key, key.measure_key))
+        self.verbs.item_wanted.connect(lambda key: self.show_unit(key.unit_key, key.measure_key))
         may_write = not self._desk.read_only
         verbs.action(verbs.HISTORY, self, self.head.history_button.toggle)
         verbs.action(verbs.EVIDENCE, self, self.head.evidence_button.toggle)
-        verbs.action(verbs.DEADLINES, self, self.actions.ask_deadline, may_write=may_write)
+        verbs.action(verbs.DEADLINES, self, self.verbs.ask_deadline, may_write=may_write)
 
     def _connect_head(self) -> None:
         head = self.head
@@ -138,9 +138,9 @@ class ChecklistPage(QWidget):
         head.pdf_asked.connect(self.pdf_asked)
         head.undo_asked.connect(self.undo)
         head.panel_asked.connect(self._open_panel)
-        head.deadlines_asked.connect(self.actions.ask_deadline)
-        head.hand_over_asked.connect(lambda: self.actions.ask_hand_over(self.unit))
-        head.check_asked.connect(self.actions.check_files)
+        head.deadlines_asked.connect(self.verbs.ask_deadline)
+        head.hand_over_asked.connect(lambda: self.verbs.ask_hand_over(self.unit))
+        head.check_asked.connect(self.verbs.check_files)
 
     # ---- what is shown
 
@@ -236,7 +236,7 @@ class ChecklistPage(QWidget):
 
     def undo(self) -> None:
         """Take back the last edit of this window and show where that was."""
-        self.actions.undo()
+        self.verbs.undo()
 
     def export(self) -> None:
         """Ask for a file and export the unit shown."""

@@ -51,7 +51,7 @@ class Window(QMainWindow):
     Attributes:
         desk: what all pages share
         browse, checklist, overview: the pages; the last two are made when they are first shown
-        actions: what can be asked of it, by its verbs
+        verbs: an action for each verb that can be asked of it
         printing: what is printed and saved as PDF
         rounds: what is done with rounds and with what comes back
 
@@ -75,9 +75,9 @@ class Window(QMainWindow):
         self.setWindowTitle(f"惠企措施手册 — {self.desk.catalogue.notice.number}")
         self.printing = PrintActions(self.desk, self, self._in_view)
         self.rounds = RoundActions(self.desk, self)
-        self.actions = Actions(self, self)
-        self.rail = Rail(self.desk.look, self.actions)
-        self.header = Header(self.desk, self.actions)
+        self.verbs = Actions(self, self)
+        self.rail = Rail(self.desk.look, self.verbs)
+        self.header = Header(self.desk, self.verbs)
         self.search = self.header.search
         self._validity = Banner(self.desk.look)
         self._lock = Banner(self.desk.look)
@@ -294,8 +294,8 @@ class Window(QMainWindow):
 
     def _show_ways(self) -> None:
         """Allow the ways back and forward that there are."""
-        self.actions[verbs.GO_BACK].setEnabled(self.browse.visited.can_go_back)
-        self.actions[verbs.GO_FORWARD].setEnabled(self.browse.visited.can_go_forward)
+        self.verbs[verbs.GO_BACK].setEnabled(self.browse.visited.can_go_back)
+        self.verbs[verbs.GO_FORWARD].setEnabled(self.browse.visited.can_go_forward)
 
     def _take_state(self) -> None:
         """Open the window as it was left: size, page, measure, unit, order of the tree."""

@@ -168,7 +168,7 @@ def test_what_only_reading_can_find_stays_marked_after_the_check(qtbot, desk, pa
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     page.model.refresh()
     assert cell(page, 0) == "1 份：凭证.pdf"
-    with qtbot.waitSignal(page.actions.check_run.checked) as told:
+    with qtbot.waitSignal(page.verbs.check_run.checked) as told:
         page.head.more_menu.actions()[-1].trigger()
     assert told.args == ["已逐字节核对 1 份佐证材料：1 份内容已改动：凭证.pdf。"]
     assert "改动 1 份" in cell(page, 0)

@@ -35,7 +35,7 @@ def test_every_action_of_the_window_can_be_reached(window):
     menus = {*header.PRINTED, *header.SAVED, verbs.SHOW_ROUND, verbs.IMPORT_FOLDER}
     for verb in actions.DOES:
         assert verb.keys or verb in menus
-        assert window.actions[verb] in window.findChildren(QAction)
+        assert window.verbs[verb] in window.findChildren(QAction)
 
 
 def test_menus_show_the_words_and_keys_of_the_table(window):
@@ -80,9 +80,9 @@ def reading(qtbot, desk, folder: Path) -> Window:
 def test_a_window_that_only_reads_allows_all_that_does_not_write(reading: Window):
     moving = {verbs.GO_BACK, verbs.GO_FORWARD}  # allowed where there is a way
     for verb in set(actions.DOES) - moving:
-        assert reading.actions[verb].isEnabled() is not verb.writes, verb
+        assert reading.verbs[verb].isEnabled() is not verb.writes, verb
         if verb.writes:
-            assert reading.actions[verb].toolTip() == verbs.READ_ONLY
+            assert reading.verbs[verb].toolTip() == verbs.READ_ONLY
 
 
 def test_a_button_follows_its_action(reading: Window, window: Window):
@@ -96,7 +96,7 @@ def test_a_button_follows_its_action(reading: Window, window: Window):
 
 
 def test_back_and_forward_are_allowed_where_there_is_a_way(desk, window):
-    back, forward = window.actions[verbs.GO_BACK], window.actions[verbs.GO_FORWARD]
+    back, forward = window.verbs[verbs.GO_BACK], window.verbs[verbs.GO_FORWARD]
     assert not forward.isEnabled()
     window.open_measure(desk.catalogue.by_number(9).key)
     window.open_measure(desk.catalogue.by_number(12).key)
@@ -111,14 +111,14 @@ def test_back_and_forward_are_allowed_where_there_is_a_way(desk, window):
     [(verbs.SHOW_BROWSE, BROWSE), (verbs.SHOW_CHECKLIST, CHECKLIST), (verbs.SHOW_OVERVIEW, OVERVIEW)],
 )
 def test_pages_open_from_the_table(window, verb: Verb, page: int):
-    window.actions.do(verb)
+    window.verbs.do(verb)
     assert window.page == page
 
 
 def test_copying_goes_to_the_clipboard(desk, window):
     measure = desk.catalogue.by_number(5)
     window.open_measure(measure.key)
-    window.actions.do(verbs.COPY_CITATION)
+    window.verbs.do(verbs.COPY_CITATION)
     assert desk.catalogue.notice.number in QApplication.clipboard().text()
-    window.actions.do(verbs.COPY_TEXT)
+    window.verbs.do(verbs.COPY_TEXT)
     assert "5" in QApplication.clipboard().text()

@@ -47,14 +47,14 @@ def test_a_remembered_place_that_is_gone_does_no_harm(qtbot, desk):
 
 
 def test_zoom_and_look_are_kept(desk, window):
-    window.actions.do(verbs.ZOOM_IN)
-    window.actions.do(verbs.DARK)
+    window.verbs.do(verbs.ZOOM_IN)
+    window.verbs.do(verbs.DARK)
     zoom = desk.look.tokens.zoom
     assert zoom > 1
     assert desk.look.tokens.dark
     assert desk.setting("ui.zoom") == str(zoom)
-    window.actions.do(verbs.ZOOM_RESET)
-    window.actions.do(verbs.DARK)
+    window.verbs.do(verbs.ZOOM_RESET)
+    window.verbs.do(verbs.DARK)
     assert desk.look.tokens.zoom == 1
     assert not desk.look.tokens.dark
 
@@ -62,7 +62,7 @@ def test_zoom_and_look_are_kept(desk, window):
 @pytest.mark.parametrize("zoom_steps", [-2, 0, 3, 5])
 def test_the_window_fits_the_smallest_screen_at_any_zoom(qtbot, window, zoom_steps):
     for _ in range(abs(zoom_steps)):
-        window.actions.do(verbs.ZOOM_IN if zoom_steps > 0 else verbs.ZOOM_OUT)
+        window.verbs.do(verbs.ZOOM_IN if zoom_steps > 0 else verbs.ZOOM_OUT)
     for page in (BROWSE, CHECKLIST, OVERVIEW):
         window.show_page(page)
         hint = window.minimumSizeHint()

@@ -239,7 +239,7 @@ def test_all_that_is_sought_is_exported_not_only_what_was_scrolled_to(qtbot, des
     page.history.filter_button.click()
     chosen(page.history.filter.person, "李四")
     target = tmp_path / "记录.xlsx"
-    export = page.actions.history_export
+    export = page.verbs.history_export
     page.history.export_wanted.disconnect()
     with qtbot.waitSignal(page.history.export_wanted) as told:
         page.history.export_button.click()

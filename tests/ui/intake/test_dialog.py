@@ -178,7 +178,7 @@ def test_a_row_of_a_receipt_leads_to_the_list(window, desk):
 def test_an_import_is_not_taken_back_piece_by_piece(window, desk):
     desk.edit(desk.items("finance")[1].key, {"owner": "王"})
     taken_in(desk)
-    window.actions.do(verbs.UNDO)
+    window.verbs.do(verbs.UNDO)
     assert desk.items("finance")[0].entry.progress == "单位填的"
     assert desk.items("finance")[1].entry.owner == ""
 
