@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,35 +16,11 @@ from desktop.ui.checklist.deadline_dialog import DeadlineDialog
 from desktop.ui.checklist.handover import HandoverDialog
 from desktop.ui.frame import app
 from desktop.ui.frame.window import Window
-from desktop.workspace.file import backup, store
+from desktop.workspace.file import store
 from desktop.workspace.items.deadline import DeadlineKind
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LONG_MS = 60_000
-RUN = """
-import sys
-from pathlib import Path
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-from desktop.ui.frame import app
-
-def answer():
-    dialog = QApplication.activeModalWidget()
-    if dialog is not None and sys.argv[2] != "-":
-        getattr(dialog, sys.argv[2]).click()
-
-def leave():
-    from desktop.ui.frame.window import Window
-    for window in QApplication.topLevelWidgets():
-        if isinstance(window, Window):
-            print(window.windowTitle(), window.desk.read_only)
-            window.close()
-
-app.application()
-QTimer.singleShot(300, answer)
-QTimer.singleShot(3000, leave)
-sys.exit(app.run(Path(sys.argv[1])))
-"""
 
 
 def opened(qtbot, folder) -> Window:
@@ -147,41 +120,3 @@ def test_a_damaged_workspace_is_put_right_on_start_and_the_work_goes_on(qtbot, f
     assert desk.edit(keys[1], {"owner": "王五"})
     assert list((folder / "damaged").glob("*/workspace.db"))
     desk.close()
-
-
-def run(folder: Path, answer: str = "-") -> subprocess.CompletedProcess[str]:
-    """Run the program as it is run, press a button of the first dialog, close the window after a while."""
-    return subprocess.run(
-        [sys.executable, "-c", RUN, str(folder), answer],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
-def test_the_program_backs_up_on_start_and_remembers_who_was_reminded(folder):
-    with store.open_for_writing(folder):
-        pass
-    done = run(folder)
-    assert done.returncode == 0, done.stderr
-    assert [file.reason for file in backup.every(folder)] == [backup.START]
-    with store.open_for_reading(folder) as workspace:
-        (day,) = workspace.db.execute("SELECT value FROM settings WHERE name = 'ui.reminded'").fetchone()
-    assert date.today() - date.fromisoformat(day) <= timedelta(days=1)
-
-
-@pytest.mark.parametrize(
-    ("answer", "code", "shown"),
-    [("read_button", 0, "True"), ("leave_button", 1, ""), ("offered_button", 0, "False")],
-)
-def test_the_program_does_with_a_damaged_workspace_what_was_chosen(folder, answer, code, shown):
-    with store.open_for_writing(folder) as workspace:
-        backup.save(workspace.db, folder, backup.START)
-    cut_short(folder)
-    before = (folder / store.DATABASE).read_bytes()
-    done = run(folder, answer)
-    assert done.returncode == code, done.stderr
-    assert done.stdout.strip().endswith(shown)
-    kept = [path.read_bytes() for path in (folder / "damaged").glob("*/workspace.db")]
-    assert (folder / store.DATABASE).read_bytes() == before or kept == [before]

@@ -113,8 +113,7 @@ def run(workspace: Path | None = None) -> int:
     except KnownError as problem:
         logs.start(paths.log_folder(folder))
         log.error("cannot start: %s", problem)
-        messages.show_problem(None, problem)
-        app.exec()
+        messages.show_problem(None, problem).exec()
         return 1
     window = Window(desk)
     window.say_locked(f"{why} 本窗口只读，可以查阅和导出，不能填报。" if why else "")

@@ -25,10 +25,14 @@ from desktop.ui.kit import icons, widgets
 TITLE = "惠企措施手册"
 
 
-def show_problem(parent: QWidget | None, problem: KnownError) -> None:
-    """Show what happened and what to do; does not block the program."""
+def show_problem(parent: QWidget | None, problem: KnownError) -> QDialog:
+    """Show what happened and what to do; does not block. Returns the dialog.
+
+    Without a parent it is gone when nobody keeps it.
+    """
     dialog = _message(parent, problem.message, problem.hint, icon="warning", colour="#b27708")
     dialog.open()
+    return dialog
 
 
 def show_message(parent: QWidget | None, words: str, more: str = "") -> QDialog:

@@ -1,0 +1,90 @@
+"""The program started: on a sound workspace, one in use, one damaged, one too new, and with a mistake."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.workspace.file import backup, migrations, store
+from tests.flows import starting
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "工作库"
+
+
+def log_of(folder: Path) -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in (folder / "logs").iterdir())
+
+
+def test_a_start_backs_up_and_remembers_who_was_reminded(folder):
+    store.open_for_writing(folder).close()
+    done = starting.run(folder, until="backups/*.db")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "writable"
+    assert [file.reason for file in backup.every(folder)] == [backup.START]
+    with store.open_for_reading(folder) as workspace:
+        (day,) = workspace.db.execute("SELECT value FROM settings WHERE name = 'ui.reminded'").fetchone()
+    assert date.today() - date.fromisoformat(day) <= timedelta(days=1)
+
+
+def test_without_arguments_the_users_own_workspace_is_opened(tmp_path):
+    done = starting.run(None, XDG_DATA_HOME=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "writable"
+    assert list(tmp_path.rglob(store.DATABASE))
+
+
+def test_a_second_start_reads_only_and_says_why(folder):
+    with store.open_for_writing(folder):
+        done = starting.run(folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "read-only"
+    assert "已在另一个程序中打开" in done.stdout
+    assert "本窗口只读，可以查阅和导出，不能填报。" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "shown"),
+    [(starting.READ, 0, "read-only"), (starting.LEAVE, 1, ""), (starting.OFFERED, 0, "writable")],
+)
+def test_with_a_damaged_workspace_that_is_done_which_was_chosen(folder, answer, code, shown):
+    with store.open_for_writing(folder) as workspace:
+        backup.save(workspace.db, folder, backup.START)
+    file = folder / store.DATABASE
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    before = file.read_bytes()
+    done = starting.run(folder, answer)
+    assert done.returncode == code, done.stderr
+    assert done.stdout.strip().endswith(shown)
+    kept = [path.read_bytes() for path in (folder / "damaged").glob("*/workspace.db")]
+    if answer == starting.OFFERED:
+        assert "已恢复" in done.stdout
+        assert kept == [before]
+    else:
+        assert kept == []
+        assert file.read_bytes() == before
+
+
+def _m999_later(db: migrations.Executes) -> None:
+    db.execute("CREATE TABLE visits (a)")
+
+
+def test_where_the_workspace_cannot_be_opened_that_is_said_and_logged(folder):
+    store.open_for_writing(folder, (*migrations.STEPS, _m999_later)).close()
+    done = starting.run(folder)
+    assert done.returncode == 1, done.stderr
+    assert "由更新版本的惠企措施手册建立，本版本没有打开它，文件原样保留" in done.stdout
+    assert "cannot start" in log_of(folder)
+
+
+def test_a_mistake_is_told_with_a_report_to_copy_and_logged_whole(folder):
+    done = starting.run(folder, starting.FAIL)
+    assert done.returncode == 0, done.stderr
+    assert "程序出现了意外错误。已保存的内容不受影响。" in done.stdout
+    assert "ZeroDivisionError: a mistake of the program" in done.stdout
+    assert "Traceback (most recent call last)" in log_of(folder)
+    assert done.stdout.splitlines()[-1] == "writable"
