@@ -41,7 +41,7 @@ class Filters:
         return [tokens.word(tag, key) for tag, key in chosen if key]
 
 
-class Row(NamedTuple):
+class MeasureRow(NamedTuple):
     """A measure as the search shows it; ``row`` is its place in the catalogue's order."""
 
     row: int
@@ -69,14 +69,14 @@ def ids(db: sqlite3.Connection, expression: str, limit: int = -1) -> list[int]:
     return [row for (row,) in found]
 
 
-def rows(db: sqlite3.Connection, expression: str, limit: int = -1) -> list[Row]:
+def rows(db: sqlite3.Connection, expression: str, limit: int = -1) -> list[MeasureRow]:
     """Return the first ``limit`` measures that match; all of them when it is negative."""
     found = db.execute(_MATCHING, (expression, limit)) if expression else db.execute(_ALL, (limit,))
-    return list(map(Row._make, found))
+    return list(map(MeasureRow._make, found))
 
 
-def rows_of(db: sqlite3.Connection, numbers: Sequence[int]) -> list[Row]:
+def rows_of(db: sqlite3.Connection, numbers: Sequence[int]) -> list[MeasureRow]:
     """Return the measures in these rows of the index, in no particular order."""
     chosen = ",".join(map(str, numbers))
     found = db.execute(f"{_ROWS.format(source='search_rows r')} WHERE r.id IN ({chosen})")
-    return list(map(Row._make, found))
+    return list(map(MeasureRow._make, found))

@@ -76,7 +76,7 @@ def parse(source: str, slug: str) -> ParsedNotice:
     letter_lines = [line for line in lines[letter.first :] if line.end <= found[0].place.start]
     places = {slug: _place(letter_lines)}
     documents: list[Document] = []
-    parsed: list[papers.Paper] = []
+    parsed: list[papers.NoticePaper] = []
     for ordinal, titled in enumerate(found, start=1):
         key = f"{slug}.{ordinal}"
         paper = papers.parse(key, titled.place.line, titled.below)
@@ -148,7 +148,9 @@ def _place(lines: Sequence[Paragraph]) -> Place:
     return Place(lines[0].start, lines[-1].end, lines[0].line)
 
 
-def _notice(slug: str, letter: letters.Letter, parsed: Sequence[papers.Paper], last_line: int) -> Notice:
+def _notice(
+    slug: str, letter: letters.Letter, parsed: Sequence[papers.NoticePaper], last_line: int
+) -> Notice:
     """Return the notice; its papers must state one and the same last day, after its issue."""
     for paper in parsed:
         if paper.closing and paper.valid_until != parsed[-1].valid_until:

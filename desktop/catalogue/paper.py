@@ -32,7 +32,7 @@ class NamedUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class NoticePaper:
     """What stands below a paper's title; ``headings`` are the lines of the ``categories``, one for each."""
 
     preamble: tuple[Paragraph, ...]
@@ -44,7 +44,7 @@ class Paper:
     valid_until: date | None
 
 
-def parse(document_key: str, title_line: int, paragraphs: Sequence[Paragraph]) -> Paper:
+def parse(document_key: str, title_line: int, paragraphs: Sequence[Paragraph]) -> NoticePaper:
     """Read the paragraphs from below a paper's title to the next paper; :class:`NoticeError` if broken."""
     for paragraph in paragraphs:
         check_brackets(paragraph)
@@ -75,7 +75,7 @@ def parse(document_key: str, title_line: int, paragraphs: Sequence[Paragraph]) -
         else:
             raise NoticeError(paragraph.line, "这一段既不是类别、措施，也不是写明有效期的结尾条款。")
     _check_filled(categories, headings, measures)
-    return Paper(
+    return NoticePaper(
         tuple(paragraphs[:head]),
         tuple(categories),
         tuple(headings),

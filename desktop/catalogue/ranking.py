@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Container, Iterable, Sequence
 
 from desktop.catalogue import pinyin
-from desktop.catalogue.matches import Filters, Row, ids, match, rows, rows_of
+from desktop.catalogue.matches import Filters, MeasureRow, ids, match, rows, rows_of
 from desktop.catalogue.readings import Reading, all_of, any_of, numbered
 from desktop.catalogue.spans import Span
 from desktop.catalogue.terms import fold
@@ -23,7 +23,7 @@ POOL = 300  # so many are compared in each respect
 
 def best(
     db: sqlite3.Connection, readings: Sequence[Reading], filters: Filters, limit: int
-) -> tuple[list[Row], int | None]:
+) -> tuple[list[MeasureRow], int | None]:
     """Return the best ``limit`` measures (0: all) and how many match, None when that was not counted."""
     everywhere = match(readings, filters)
     found = rows(db, everywhere, FEW + 1)
@@ -43,7 +43,7 @@ def best(
     return _cut(ordered, limit), total
 
 
-def ranked(found: Iterable[Row], readings: Sequence[Reading]) -> list[Row]:
+def ranked(found: Iterable[MeasureRow], readings: Sequence[Reading]) -> list[MeasureRow]:
     """Return the rows, best first."""
     words = [reading.term for reading in readings if reading.literal]
     others = [reading for reading in readings if not reading.literal]
@@ -51,7 +51,7 @@ def ranked(found: Iterable[Row], readings: Sequence[Reading]) -> list[Row]:
     return sorted(found, key=lambda row: _rank(row, words, others, numbers))
 
 
-def in_title(row: Row, reading: Reading) -> Span | None:
+def in_title(row: MeasureRow, reading: Reading) -> Span | None:
     """Return the span of the title that a reading by pinyin spells, or None."""
     if not reading.in_titles:
         return None
@@ -59,7 +59,7 @@ def in_title(row: Row, reading: Reading) -> Span | None:
 
 
 def _rank(
-    row: Row, words: Sequence[str], others: Sequence[Reading], numbers: Container[int]
+    row: MeasureRow, words: Sequence[str], others: Sequence[Reading], numbers: Container[int]
 ) -> tuple[bool, int, int, int, int, int]:
     """Return what rows are sorted by: number typed, terms not in the title, their places, length, count."""
     title, text = fold(row.title), fold(row.text)
@@ -103,5 +103,5 @@ def _pool(
     return list(pool)
 
 
-def _cut(ordered: list[Row], limit: int) -> list[Row]:
+def _cut(ordered: list[MeasureRow], limit: int) -> list[MeasureRow]:
     return ordered[:limit] if limit > 0 else ordered

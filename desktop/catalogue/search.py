@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop.catalogue import advice, terms, tokens
-from desktop.catalogue.matches import Filters, Row
+from desktop.catalogue.matches import Filters, MeasureRow
 from desktop.catalogue.ranking import best, in_title
 from desktop.catalogue.readings import Name, Reading, literal, read
 from desktop.catalogue.snippets import snippet
@@ -76,7 +76,9 @@ def search(db: sqlite3.Connection, text: str, filters: Filters = Filters(), limi
     return Results(_hits(db, found, readings), total, words)
 
 
-def _hits(db: sqlite3.Connection, found: Sequence[Row], readings: Sequence[Reading]) -> tuple[Hit, ...]:
+def _hits(
+    db: sqlite3.Connection, found: Sequence[MeasureRow], readings: Sequence[Reading]
+) -> tuple[Hit, ...]:
     words = [reading.term for reading in readings if reading.literal]
     others = [reading for reading in readings if not reading.literal]
     if not others:
@@ -85,12 +87,14 @@ def _hits(db: sqlite3.Connection, found: Sequence[Row], readings: Sequence[Readi
     return tuple(_other_hit(row, words, others, named.get(row.row, ())) for row in found)
 
 
-def _hit(row: Row, shown: Sequence[str], title_spans: tuple[Span, ...], reason: str = "") -> Hit:
+def _hit(row: MeasureRow, shown: Sequence[str], title_spans: tuple[Span, ...], reason: str = "") -> Hit:
     piece, spans = snippet(row.text, shown, row.body_start)
     return Hit(row.key, row.number, row.title, row.heading, piece, spans, title_spans, reason)
 
 
-def _other_hit(row: Row, words: Sequence[str], others: Sequence[Reading], names: Sequence[Name]) -> Hit:
+def _other_hit(
+    row: MeasureRow, words: Sequence[str], others: Sequence[Reading], names: Sequence[Name]
+) -> Hit:
     """Return the hit for a query in which some terms are not meant literally, with the reason."""
     places = (in_title(row, reading) for reading in others)
     spelled = [place for place in places if place]
@@ -101,7 +105,9 @@ def _other_hit(row: Row, words: Sequence[str], others: Sequence[Reading], names:
     return _hit(row, shown, title_spans, "；".join(dict.fromkeys(reasons)))
 
 
-def _named(db: sqlite3.Connection, names: Iterable[Name], rows: Sequence[Row]) -> dict[int, list[Name]]:
+def _named(
+    db: sqlite3.Connection, names: Iterable[Name], rows: Sequence[MeasureRow]
+) -> dict[int, list[Name]]:
     """Return which of the names each row has."""
     having: dict[int, list[Name]] = {}
     order = sorted(row.row for row in rows)

@@ -15,7 +15,7 @@ from desktop.cli.call import Call, opened_catalogue, print_json, validity_line
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import Due, MeasureNumber, OneOf, Words
-from desktop.cli.wording import Verb, WrongUsage
+from desktop.cli.wording import VerbCommand, WrongUsage
 from desktop.errors import KnownError, RuleError
 from desktop.workspace.file import store
 from desktop.workspace.items import changes, deadline, progress
@@ -25,7 +25,7 @@ from desktop.workspace.items.model import FIELD_NAMES, FINISHED, Item, ItemKey, 
 LONG_FIELDS = ("progress", "problems", "next_step", "reason")
 
 
-@click.command(cls=Verb)
+@click.command(cls=VerbCommand)
 @click.argument("unit", type=Words(), metavar="单位")
 @json_option
 @click.pass_obj
@@ -46,7 +46,7 @@ def checklist(call: Call, unit: str, as_json: bool) -> None:
         print(f"\n{validity_line(catalogue, call.today)}")
 
 
-@click.command(cls=Verb)
+@click.command(cls=VerbCommand)
 @click.argument("unit", type=Words(), metavar="单位")
 @click.argument("number", type=MeasureNumber(), metavar="编号")
 @click.option(

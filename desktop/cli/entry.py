@@ -25,7 +25,7 @@ from desktop.cli import (
     wording,
 )
 from desktop.cli.call import Call
-from desktop.cli.values import Place
+from desktop.cli.values import AnyPath
 
 TITLE = "惠企措施手册"
 
@@ -33,7 +33,7 @@ TITLE = "惠企措施手册"
 @click.group(cls=wording.Verbs, invoke_without_command=True, add_help_option=True)
 @click.option(
     "--workspace",
-    type=Place(),
+    type=AnyPath(),
     metavar="文件夹",
     help="工作库所在的文件夹。不写时用程序旁边的 workspace 文件夹，没有则用本机用户的数据文件夹。",
 )

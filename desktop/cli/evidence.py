@@ -13,8 +13,8 @@ from desktop.cli.call import Call, item_name, measure_number, opened_catalogue, 
 from desktop.cli.checklists import item_key
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
-from desktop.cli.values import Count, MeasureNumber, Place, Words
-from desktop.cli.wording import Noun, Verb, WrongUsage
+from desktop.cli.values import AnyPath, Count, MeasureNumber, Words
+from desktop.cli.wording import Noun, VerbCommand, WrongUsage
 from desktop.workspace.evidence import attached
 from desktop.workspace.evidence import export as evidence_export
 from desktop.workspace.evidence.attached import Evidence
@@ -35,10 +35,10 @@ def attaching() -> None:
     """
 
 
-@attaching.command(cls=Verb)
+@attaching.command(cls=VerbCommand)
 @click.argument("unit", type=Words(), metavar="单位")
 @click.argument("number", type=MeasureNumber(), metavar="编号")
-@click.argument("file", type=Place(), metavar="文件")
+@click.argument("file", type=AnyPath(), metavar="文件")
 @by_option
 @json_option
 @click.pass_obj
@@ -63,7 +63,7 @@ def add(call: Call, unit: str, number: int, file: Path, by: str | None, as_json:
         print(f"{unit_name(catalogue, key.unit_key)}　第{number}条　已附“{one.name}”（{_size(one)}）")
 
 
-@attaching.command("list", cls=Verb)
+@attaching.command("list", cls=VerbCommand)
 @unit_argument
 @number_argument
 @json_option
@@ -73,7 +73,7 @@ def list_(call: Call, unit: str, number: int | None, as_json: bool) -> None:
     _tell(call, unit, number, as_json, thorough=False)
 
 
-@attaching.command(cls=Verb)
+@attaching.command(cls=VerbCommand)
 @unit_argument
 @number_argument
 @json_option
@@ -83,7 +83,7 @@ def check(call: Call, unit: str, number: int | None, as_json: bool) -> int:
     return 0 if _tell(call, unit, number, as_json, thorough=True) else 1
 
 
-@attaching.command(cls=Verb)
+@attaching.command(cls=VerbCommand)
 @click.argument("evidence_id", type=Count(), metavar="编号")
 @by_option
 @json_option
@@ -101,10 +101,10 @@ def remove(call: Call, evidence_id: int, by: str | None, as_json: bool) -> None:
         print("已取下。" if made else "这份材料此前已取下，没有改动。")
 
 
-@attaching.command(cls=Verb)
+@attaching.command(cls=VerbCommand)
 @unit_argument
 @number_argument
-@click.option("--output", "-o", type=Place(), metavar="文件夹", help="复制到哪里，必须写。")
+@click.option("--output", "-o", type=AnyPath(), metavar="文件夹", help="复制到哪里，必须写。")
 @json_option
 @click.pass_context
 def export(context: click.Context, unit: str, number: int | None, output: Path | None, as_json: bool) -> int:

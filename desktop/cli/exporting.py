@@ -11,11 +11,11 @@ from desktop.catalogue import validity
 from desktop.catalogue.query import Catalogue
 from desktop.cli.call import Call, opened_catalogue, print_json
 from desktop.cli.reading import json_option
-from desktop.cli.values import Place, Words
-from desktop.cli.wording import Verb, WrongUsage
+from desktop.cli.values import AnyPath, Words
+from desktop.cli.wording import VerbCommand, WrongUsage
 
 
-@click.command(cls=Verb)
+@click.command(cls=VerbCommand)
 @click.option("--unit", type=Words(), metavar="单位", help="导出一个责任单位的清单。")
 @click.option("--all", "all_units", is_flag=True, help="全部单位导出到一个工作簿，含汇总表。")
 @click.option("--each", "each_unit", is_flag=True, help="每个单位导出一个工作簿，放进同一个文件夹。")
@@ -27,7 +27,11 @@ from desktop.cli.wording import Verb, WrongUsage
     help="为这个填报轮次导出，并记下发出时的内容；与 --each 或 --unit 一起写。",
 )
 @click.option(
-    "--output", "-o", type=Place(), metavar="路径", help="保存到哪里：.xlsx 文件或文件夹；--each 时为文件夹。"
+    "--output",
+    "-o",
+    type=AnyPath(),
+    metavar="路径",
+    help="保存到哪里：.xlsx 文件或文件夹；--each 时为文件夹。",
 )
 @json_option
 @click.pass_context

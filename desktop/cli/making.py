@@ -11,14 +11,14 @@ from desktop import paths
 from desktop.cli import text, window
 from desktop.cli.call import Call, print_json
 from desktop.cli.reading import json_option
-from desktop.cli.values import Place
-from desktop.cli.wording import Verb
+from desktop.cli.values import AnyPath
+from desktop.cli.wording import VerbCommand
 from desktop.errors import KnownError
 
 
-@click.command(cls=Verb)
+@click.command(cls=VerbCommand)
 @click.option(
-    "--output", "-o", type=Place(), metavar="文件", help="写到哪里；不写时为程序自带的 measures.db。"
+    "--output", "-o", type=AnyPath(), metavar="文件", help="写到哪里；不写时为程序自带的 measures.db。"
 )
 def build(output: Path | None) -> None:
     """由发文原文和标注重新生成 measures.db。
@@ -38,9 +38,9 @@ def build(output: Path | None) -> None:
     print(path)
 
 
-@click.command(cls=Verb)
+@click.command(cls=VerbCommand)
 @click.option(
-    "--output", "-o", type=Place(), default="out", metavar="文件夹", help="保存到哪里；不写时为 out。"
+    "--output", "-o", type=AnyPath(), default="out", metavar="文件夹", help="保存到哪里；不写时为 out。"
 )
 @click.pass_obj
 def tour(call: Call, output: Path) -> int:
@@ -48,7 +48,7 @@ def tour(call: Call, output: Path) -> int:
     return window.make_tour(output, call.workspace)
 
 
-@click.command(cls=Verb)
+@click.command(cls=VerbCommand)
 @json_option
 def doctor(as_json: bool) -> int:
     """检查本程序能否正常工作：数据、检索、工作库、工作簿、回填、备份、窗口和各部件版本。

@@ -14,14 +14,14 @@ from desktop.catalogue.typeset import typeset
 from desktop.cli import text
 from desktop.cli.call import Call, opened_catalogue, print_json, validity_line
 from desktop.cli.values import Count, MeasureNumber, OneOf, SearchText, Words
-from desktop.cli.wording import Verb
+from desktop.cli.wording import VerbCommand
 from desktop.errors import KnownError
 
 PAGE_CELLS = 80
 json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
 
 
-@click.command(cls=Verb)
+@click.command(cls=VerbCommand)
 @click.option(
     "--by",
     type=OneOf({"category": "category", "unit": "unit", "beneficiary": "beneficiary"}),
@@ -54,7 +54,7 @@ def tree(call: Call, by: str, as_json: bool) -> None:
         print(f"\n{validity_line(catalogue, call.today)}")
 
 
-@click.command(cls=Verb)
+@click.command(cls=VerbCommand)
 @click.argument("number", type=MeasureNumber(), metavar="编号")
 @json_option
 @click.pass_obj
@@ -77,7 +77,7 @@ def show(call: Call, number: int, as_json: bool) -> None:
         print(f"\n{validity_line(catalogue, call.today)}")
 
 
-@click.command(cls=Verb, context_settings={"ignore_unknown_options": True})
+@click.command(cls=VerbCommand, context_settings={"ignore_unknown_options": True})
 @click.argument("words", type=SearchText(), metavar="文字")
 @click.option("--unit", type=Words(), metavar="单位", help="只看这个责任单位的措施，写名称或无歧义的简称。")
 @click.option("--category", type=Words(), metavar="类别", help="只看这个类别，写序号（1 或 一）或标题。")

@@ -23,8 +23,8 @@ from desktop.cli.call import (
 )
 from desktop.cli.checklists import item_key, shown
 from desktop.cli.reading import json_option
-from desktop.cli.values import Count, Day, MeasureNumber, Place, Words
-from desktop.cli.wording import Verb, WrongUsage
+from desktop.cli.values import AnyPath, Count, Day, MeasureNumber, Words
+from desktop.cli.wording import VerbCommand, WrongUsage
 from desktop.workspace.evidence import attached
 from desktop.workspace.file import store
 from desktop.workspace.history import search, undo
@@ -36,7 +36,7 @@ from desktop.workspace.returns import rounds
 PAGE_CELLS = 88
 
 
-@click.command(cls=Verb)
+@click.command(cls=VerbCommand)
 @click.argument("unit", type=Words(), metavar="[单位", required=False, default="")
 @click.argument("number", type=MeasureNumber(), metavar="[编号]]", required=False)
 @click.option(
@@ -72,8 +72,10 @@ def history(call: Call, unit: str, number: int | None, limit: int, as_json: bool
         print(f"\n{validity_line(catalogue, call.today)}")
 
 
-@click.command(cls=Verb)
-@click.option("--output", "-o", type=Place(), metavar="路径", help="保存到哪里：.xlsx 文件或文件夹，必须写。")
+@click.command(cls=VerbCommand)
+@click.option(
+    "--output", "-o", type=AnyPath(), metavar="路径", help="保存到哪里：.xlsx 文件或文件夹，必须写。"
+)
 @click.option("--since", type=Day(), metavar="年-月-日", help="另附这一天以来的变动。")
 @json_option
 @click.pass_context
@@ -118,13 +120,13 @@ VERBS = (history, ledger)
 
 def _asked(workspace: store.Workspace, today: date) -> Any:
     """Return the newest round as the ledger wants it, None when there is none."""
-    from desktop.exchange.reports.ledger_lists import Asked
+    from desktop.exchange.reports.ledger_lists import AskedRound
 
     known = rounds.every(workspace.db)
     if not known:
         return None
     stands = rounds.standing(workspace.db, known[0], today)
-    return Asked(known[0].name, known[0].reply_by, stands.missing)
+    return AskedRound(known[0].name, known[0].reply_by, stands.missing)
 
 
 def _row(catalogue: Catalogue, change: Change) -> dict[str, Any]:

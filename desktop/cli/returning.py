@@ -16,8 +16,8 @@ from desktop.cli import guard, receipt_words
 from desktop.cli.call import Call, opened_catalogue, print_json
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
-from desktop.cli.values import Count, Place, clean
-from desktop.cli.wording import Verb, WrongUsage
+from desktop.cli.values import AnyPath, Count, clean
+from desktop.cli.wording import VerbCommand, WrongUsage
 from desktop.errors import KnownError
 from desktop.workspace.file import backup, connection, store
 from desktop.workspace.file.store import Workspace
@@ -35,7 +35,7 @@ _MOST_NAMED = 5
 _OTHER_TABLES = (".xls", ".et", ".xlsm", ".xlsb", ".ods", ".csv")
 
 
-class Import(Verb):
+class Import(VerbCommand):
     """The verb import. With the literal first word undo it is another verb; a file of that name is ./undo."""
 
     def make_context(
@@ -48,7 +48,7 @@ class Import(Verb):
 
 
 @click.command("import", cls=Import)
-@click.argument("paths", type=Place(), metavar="路径…", nargs=-1)
+@click.argument("paths", type=AnyPath(), metavar="路径…", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="只看会怎样，什么也不写。")
 @click.option("--ours", is_flag=True, help="有冲突的保留本库内容。")
 @click.option("--theirs", is_flag=True, help="有冲突的采用回填内容；须确认而有建议的，按建议采用。")
@@ -107,7 +107,7 @@ def take_in(
     return 0 if fine else LEFT_OVER
 
 
-@click.command(UNDO, cls=Verb)
+@click.command(UNDO, cls=VerbCommand)
 @click.argument("intake_id", type=Count(), metavar="[编号]", required=False, default="0")
 @by_option
 @json_option

@@ -13,7 +13,7 @@ from desktop.cli.call import Call, opened_catalogue, print_json, unit_name, vali
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import Day, Words
-from desktop.cli.wording import Noun, Verb, WrongUsage
+from desktop.cli.wording import Noun, VerbCommand, WrongUsage
 from desktop.workspace.file import store
 from desktop.workspace.returns import rounds
 from desktop.workspace.returns.rounds import Round, RoundStanding
@@ -30,7 +30,7 @@ def asking() -> None:
     """
 
 
-@asking.command("new", cls=Verb)
+@asking.command("new", cls=VerbCommand)
 @click.argument("name", type=Words(), metavar="名称")
 @click.option("--reply-by", type=Day(), metavar="年-月-日", help="反馈时限，必须写。")
 @click.option(
@@ -68,7 +68,7 @@ def new(
         print(f"下一步：export --each --round {made.name} -o 文件夹")
 
 
-@asking.command("show", cls=Verb)
+@asking.command("show", cls=VerbCommand)
 @click.argument("name", type=Words(), metavar="[名称]", required=False, default="")
 @json_option
 @click.pass_obj
@@ -98,7 +98,7 @@ def show(call: Call, name: str, as_json: bool) -> None:
         print(f"\n{words}\n\n{validity_line(catalogue, call.today)}")
 
 
-@asking.command("list", cls=Verb)
+@asking.command("list", cls=VerbCommand)
 @json_option
 @click.pass_obj
 def list_(call: Call, as_json: bool) -> None:

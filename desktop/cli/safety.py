@@ -11,8 +11,8 @@ from desktop.cli import text
 from desktop.cli.call import Call, print_json
 from desktop.cli.people import account, by_option
 from desktop.cli.reading import json_option
-from desktop.cli.values import Place
-from desktop.cli.wording import Verb
+from desktop.cli.values import AnyPath
+from desktop.cli.wording import VerbCommand
 from desktop.errors import KnownError
 from desktop.workspace.file import backup as backups
 from desktop.workspace.file import store
@@ -22,11 +22,11 @@ from desktop.workspace.safety.bundle import Bundle
 from desktop.workspace.safety.restore import Restored
 
 
-@click.command(cls=Verb)
+@click.command(cls=VerbCommand)
 @click.option(
     "--output",
     "-o",
-    type=Place(),
+    type=AnyPath(),
     metavar="文件",
     help="另存到这个文件，以 .zip 结尾时连同佐证材料一起打包；不写时存进工作库旁的 backups 文件夹。",
 )
@@ -60,8 +60,8 @@ def backup(call: Call, output: Path | None, as_json: bool) -> None:
         print(text.printable(f"以下佐证材料缺失或改动过，没有打包：{'、'.join(made.absent)}"))
 
 
-@click.command(cls=Verb)
-@click.argument("file", type=Place(), metavar="[文件]", required=False)
+@click.command(cls=VerbCommand)
+@click.argument("file", type=AnyPath(), metavar="[文件]", required=False)
 @by_option
 @json_option
 @click.pass_obj

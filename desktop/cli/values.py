@@ -49,7 +49,7 @@ class SearchText(click.ParamType[str]):
         return clean(value)
 
 
-class Place(click.ParamType[Path]):
+class AnyPath(click.ParamType[Path]):
     """A file or a folder."""
 
     name = "place"

@@ -63,7 +63,7 @@ class Context(click.Context):
     formatter_class = Formatter
 
 
-class Verb(click.Command):
+class VerbCommand(click.Command):
     """One verb. Arguments left over are refused in Chinese."""
 
     context_class = Context
@@ -90,7 +90,7 @@ class Verbs(click.Group):
     """Verbs together."""
 
     context_class = Context
-    command_class = Verb
+    command_class = VerbCommand
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("options_metavar", "[选项]")

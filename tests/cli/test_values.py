@@ -80,10 +80,10 @@ def test_words_refuse_what_is_no_text() -> None:
 
 
 def test_a_place_may_have_undecodable_bytes_in_its_name_but_no_nul() -> None:
-    assert values.Place().convert("a\udcff", None, None) == Path("a\udcff")
+    assert values.AnyPath().convert("a\udcff", None, None) == Path("a\udcff")
     for broken in ("", "a\0b"):
         with pytest.raises(click.BadParameter, match="路径"):
-            values.Place().convert(broken, None, None)
+            values.AnyPath().convert(broken, None, None)
 
 
 def test_one_of_names_what_may_be_chosen() -> None:

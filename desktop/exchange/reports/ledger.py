@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity, date_words
 from desktop.exchange.reports import ledger_chart, ledger_lists, ledger_rows, ledger_summary
-from desktop.exchange.reports.ledger_lists import Asked
+from desktop.exchange.reports.ledger_lists import AskedRound
 from desktop.exchange.reports.ledger_rows import LedgerFacts
 from desktop.exchange.sheets import book, options
 from desktop.exchange.sheets import table as table_sheet
@@ -43,7 +43,7 @@ def write(
     validity: Validity,
     *,
     states: Mapping[int, State] | None = None,
-    asked: Asked | None = None,
+    asked: AskedRound | None = None,
     since: date | None = None,
     changes: Sequence[Change] = (),
     near_days: int = NEAR_DAYS,

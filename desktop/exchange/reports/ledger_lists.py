@@ -43,7 +43,7 @@ _FROZEN = "本表按制表时的工作库列出，不随“台账”工作表的
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedRound:
     """The round whose answers are looked for: its name, its reply-by day, the units that are missing."""
 
     name: str
@@ -61,7 +61,7 @@ def late_sheet(book: Book, facts: LedgerFacts, today: date) -> None:
     table.listing(book, LATE_TITLE, LATE_FIELDS, head, rows, empty, (note, _FROZEN))
 
 
-def silent_sheet(book: Book, facts: LedgerFacts, asked: Asked | None) -> None:
+def silent_sheet(book: Book, facts: LedgerFacts, asked: AskedRound | None) -> None:
     """Append the list of the units that have not answered the round, or never entered anything."""
     rows = _silent_rows(facts, asked)
     head = (_heading(book, "未反馈单位"), f"共{len(rows)}个单位")
@@ -107,7 +107,7 @@ def _late_row(facts: LedgerFacts, item: Item, index: int, today: date) -> list[V
     )
 
 
-def _silent_rows(facts: LedgerFacts, asked: Asked | None) -> list[list[Value]]:
+def _silent_rows(facts: LedgerFacts, asked: AskedRound | None) -> list[list[Value]]:
     rows: list[list[Value]] = []
     for unit_key, name in _units(facts.catalogue):
         items = [item for item in facts.items if item.key.unit_key == unit_key]
@@ -135,7 +135,7 @@ def _units(catalogue: Catalogue) -> list[tuple[str, str]]:
     return [(unit.key, unit.name) for unit in catalogue.checklist_units() if unit.key != UNASSIGNED]
 
 
-def _silent_notes(asked: Asked | None) -> tuple[str, ...]:
+def _silent_notes(asked: AskedRound | None) -> tuple[str, ...]:
     never = "从未填报：该单位的全部事项在工作库中都没有任何填报。"
     if asked is None:
         return (never,)

@@ -30,7 +30,7 @@ FAVOURITES = "favourite"
 ORDERS = (("category", "类别"), ("unit", "责任单位"), ("beneficiary", "适用对象"), (FAVOURITES, "收藏"))
 
 
-class RowDelegate(QStyledItemDelegate):
+class NavigatorDelegate(QStyledItemDelegate):
     """Paints a branch (bold, count at the right) or a measure (number, title, star and note marks)."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -155,7 +155,7 @@ class Navigator(QFrame):
         self._model = navigator_model.NavigatorModel(self._marks, self)
         self.tree = MeasureTree(self._desk)
         self.tree.setModel(self._model)
-        self.tree.setItemDelegate(RowDelegate(self._desk, self.tree))
+        self.tree.setItemDelegate(NavigatorDelegate(self._desk, self.tree))
         self._empty = QLabel(
             f"还没有收藏。\n打开一条措施，点“收藏”或按 {verbs.FAVOURITE.keys[0]}，\n它就会出现在这里。"
         )

@@ -10,7 +10,7 @@ from desktop.workspace.items.model import Item, Light, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ChecklistColumn:
     """One column. ``field`` is the entry's field that is edited in it, or empty.
 
     ``width`` is in device-independent pixels at zoom 1; a column with a ``share`` takes that part of what is
@@ -24,16 +24,16 @@ class Column:
 
 
 COLUMNS = (
-    Column("序号", "", 46),
-    Column("措施", "", 184, 5),
-    Column("状态", "status", 82),
-    Column("完成时限", "deadline", 98),
-    Column("灯", "", 50),
-    Column("责任人", "owner", 76, 1),
-    Column("工作进展", "progress", 128, 7),
-    Column("存在问题", "problems", 112, 5),
-    Column("下一步举措", "next_step", 112, 5),
-    Column("佐证材料", "", 108, 4),
+    ChecklistColumn("序号", "", 46),
+    ChecklistColumn("措施", "", 184, 5),
+    ChecklistColumn("状态", "status", 82),
+    ChecklistColumn("完成时限", "deadline", 98),
+    ChecklistColumn("灯", "", 50),
+    ChecklistColumn("责任人", "owner", 76, 1),
+    ChecklistColumn("工作进展", "progress", 128, 7),
+    ChecklistColumn("存在问题", "problems", 112, 5),
+    ChecklistColumn("下一步举措", "next_step", 112, 5),
+    ChecklistColumn("佐证材料", "", 108, 4),
 )
 _TITLES = [column.title for column in COLUMNS]
 NUMBER, TITLE, STATUS, DEADLINE, LIGHT = map(_TITLES.index, ("序号", "措施", "状态", "完成时限", "灯"))

@@ -126,13 +126,13 @@ def _work(desk: Desk, path: Path, since: date | None) -> Work:
 
     def work(report: Report, cancelled: Cancelled) -> Path:
         from desktop.exchange.reports import ledger
-        from desktop.exchange.reports.ledger_lists import Asked
+        from desktop.exchange.reports.ledger_lists import AskedRound
 
         with store.open_for_reading(folder) as workspace:
             db = workspace.db
             known = rounds.every(db)
             stands = rounds.standing(db, known[0], today) if known else None
-            asked = Asked(known[0].name, known[0].reply_by, stands.missing) if stands else None
+            asked = AskedRound(known[0].name, known[0].reply_by, stands.missing) if stands else None
             items = checklist.every_item(db, catalogue, today)
             last = undo.last_of_each(db)
             files = attached.every(db)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from desktop.ui.intake.model import IntakeModel
 from desktop.ui.intake.table import IntakeTable
-from desktop.ui.intake.workbook_list import ALL, Entry, FileList
+from desktop.ui.intake.workbook_list import ALL, FileList, WorkbookEntry
 from desktop.ui.kit import widgets
 from desktop.ui.kit.empty_card import EmptyCard
 
@@ -40,7 +40,7 @@ class FilePanes(QSplitter):
         self._connect()
         self._fit()
 
-    def show_files(self, entries: Sequence[Entry]) -> None:
+    def show_files(self, entries: Sequence[WorkbookEntry]) -> None:
         """Show these workbooks, of which the first entry stands for all, and the rows of the chosen one."""
         self.files.files.show(entries)
         self.files.choose(self.file + 1)

@@ -13,7 +13,7 @@ from desktop.ui.intake import rows, words
 from desktop.ui.intake.panes import FilePanes
 from desktop.ui.intake.rows import Row, Sort
 from desktop.ui.intake.value_dialog import ValueDialog
-from desktop.ui.intake.workbook_list import ALL, Entry, Tone
+from desktop.ui.intake.workbook_list import ALL, Tone, WorkbookEntry
 from desktop.ui.kit import messages, widgets
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.workspace.returns.plans import Plan
@@ -82,14 +82,14 @@ class IntakePreview(QWidget):
         else:
             self.panes.empty.say("没有内容", "这份工作簿中没有可以比对的内容。", drawing="checklist")
 
-    def _whole(self) -> Entry:
+    def _whole(self) -> WorkbookEntry:
         plans = self._draft.plans
         missing, changed = self._draft.open, self._draft.changed_fields
         state = f"待决定 {missing} 处" if missing else f"将更新 {changed} 处" if changed else "无变化"
         tone = Tone.OPEN if missing else Tone.TAKEN if changed else Tone.PLAIN
-        return Entry("全部工作簿", f"{len(plans)} 份", state, tone)
+        return WorkbookEntry("全部工作簿", f"{len(plans)} 份", state, tone)
 
-    def _entry(self, plan: Plan) -> Entry:
+    def _entry(self, plan: Plan) -> WorkbookEntry:
         tone = Tone.PLAIN
         if plan.state is FileState.REFUSED:
             tone = Tone.REFUSED
@@ -98,7 +98,7 @@ class IntakePreview(QWidget):
         elif plan.changed:
             tone = Tone.TAKEN
         unit = words.unit(self._desk.catalogue, plan.unit_key)
-        return Entry.of(unit, plan.file.path_name, words.state(plan), tone, known=bool(plan.unit_key))
+        return WorkbookEntry.of(unit, plan.file.path_name, words.state(plan), tone, known=bool(plan.unit_key))
 
     def _rows(self, file: int) -> list[Row]:
         files = range(len(self._draft.plans)) if file == ALL else (file,)

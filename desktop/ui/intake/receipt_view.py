@@ -13,7 +13,7 @@ from desktop.ui.export import checklists
 from desktop.ui.intake import receipt_rows, words, writing
 from desktop.ui.intake.panes import FilePanes
 from desktop.ui.intake.rows import Row, Sort
-from desktop.ui.intake.workbook_list import ALL, Entry, Tone
+from desktop.ui.intake.workbook_list import ALL, Tone, WorkbookEntry
 from desktop.ui.kit import asking, widgets, written_dialog
 from desktop.ui.kit.jobs import JobRun
 from desktop.ui.kit.widgets import ElidedLabel
@@ -95,20 +95,22 @@ class ReceiptView(QWidget):
         places = {unit.key: place for place, unit in enumerate(self._desk.catalogue.checklist_units())}
         return tuple(sorted(files, key=lambda file: (places.get(file.unit_key, len(places)), file.path_name)))
 
-    def _whole(self, one: Receipt) -> Entry:
+    def _whole(self, one: Receipt) -> WorkbookEntry:
         changed = any(file.changes for file in one.files)
         count = sum(len(file.changes) for file in one.files)
         state = f"更新 {count} 处" if changed else "无变化"
-        return Entry("全部工作簿", f"{len(one.files)} 份", state, Tone.TAKEN if changed else Tone.PLAIN)
+        return WorkbookEntry(
+            "全部工作簿", f"{len(one.files)} 份", state, Tone.TAKEN if changed else Tone.PLAIN
+        )
 
-    def _entry(self, file: ReceiptFile) -> Entry:
+    def _entry(self, file: ReceiptFile) -> WorkbookEntry:
         tone = Tone.TAKEN if file.changes else Tone.PLAIN
         if file.state is FileState.REFUSED:
             tone = Tone.REFUSED
         elif file.conflicts:
             tone = Tone.OPEN
         unit = words.unit(self._desk.catalogue, file.unit_key)
-        return Entry.of(unit, file.path_name, words.taken(file), tone, known=bool(file.unit_key))
+        return WorkbookEntry.of(unit, file.path_name, words.taken(file), tone, known=bool(file.unit_key))
 
     def _rows(self, file: int) -> list[Row]:
         if self._receipt is None:

@@ -31,7 +31,7 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class WorkbookEntry:
     """One workbook: whose it is, what becomes of it; ``aside`` is its name, as far as that tells more."""
 
     name: str
@@ -41,7 +41,7 @@ class Entry:
     path_name: str = ""
 
     @classmethod
-    def of(cls, unit: str, path_name: str, state: str, tone: Tone, *, known: bool) -> Entry:
+    def of(cls, unit: str, path_name: str, state: str, tone: Tone, *, known: bool) -> WorkbookEntry:
         """Return the entry of a workbook; one that is not ``known`` to be a unit's goes by its own name."""
         usual = path_name.startswith(f"{unit}-")
         return cls(
@@ -54,9 +54,9 @@ class FilesModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[WorkbookEntry, ...] = ()
 
-    def show(self, entries: Sequence[Entry]) -> None:
+    def show(self, entries: Sequence[WorkbookEntry]) -> None:
         """Show these; the first one stands for all."""
         fresh = tuple(entries)
         if len(fresh) == len(self._entries) and fresh:
@@ -87,7 +87,7 @@ class FileDelegate(ChoiceDelegate):
     """Paints the unit's name over the file's, and beside the name what becomes of it."""
 
     def paint_row(self, painter: QPainter, area: QRectF, index: Index, look: Tokens) -> None:
-        entry: Entry = index.data(ENTRY)
+        entry: WorkbookEntry = index.data(ENTRY)
         half = self.metrics().height() * 1.02
         top = QRectF(area.left(), area.center().y() - half, area.width(), half)
         below = QRectF(area.left(), area.center().y(), area.width(), half)

@@ -84,7 +84,7 @@ class RowModel(QAbstractListModel):
         )
 
 
-class RowDelegate(ChoiceDelegate):
+class ItemDelegate(ChoiceDelegate):
     """Paints the light, the measure's title over the unit's name, and how the item stands."""
 
     def paint_row(self, painter: QPainter, area: QRectF, index: Index, look: Tokens) -> None:
@@ -126,7 +126,7 @@ class RowList(ChoiceList):
 
     def __init__(self, desk: Desk, name: str) -> None:
         model = RowModel(desk)
-        super().__init__(desk.look, model, RowDelegate(desk.look), name)
+        super().__init__(desk.look, model, ItemDelegate(desk.look), name)
         self.rows = model
 
     def row_height(self) -> int:

@@ -9,7 +9,7 @@ from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import date_words
 from desktop.ui.printing.measures import foot, set_validity
 from desktop.ui.printing.paper import Paper
-from desktop.ui.printing.table import SIZE, Column, set_table, words
+from desktop.ui.printing.table import SIZE, PaperColumn, set_table, words
 from desktop.ui.printing.typesetting import RED, SMALL, Run, Setting
 from desktop.workspace.items import progress
 from desktop.workspace.items.entries import values_of
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from desktop.workspace.items.model import Item
 
 FACTS = (
-    Column("序号", 5, centred=True),
-    Column("措施", 19),
-    Column("完成时限", 11, centred=True),
-    Column("状态", 9, centred=True),
-    Column("责任人", 8, centred=True),
+    PaperColumn("序号", 5, centred=True),
+    PaperColumn("措施", 19),
+    PaperColumn("完成时限", 11, centred=True),
+    PaperColumn("状态", 9, centred=True),
+    PaperColumn("责任人", 8, centred=True),
 )
 TOLD = ("工作进展", "存在问题", "下一步举措")
 TOLD_SHARE, LEAST_SHARE = 48.0, 12.0
@@ -52,12 +52,13 @@ def unit(desk: Desk, unit_key: str) -> Paper:
     return paper
 
 
-def told_columns(items: Sequence[Item]) -> list[Column]:
+def told_columns(items: Sequence[Item]) -> list[PaperColumn]:
     """Return the columns of what was written, the wider the longer their longest text."""
     needs = [max((len(told(item, head)) for item in items), default=0) ** 0.5 + 1 for head in TOLD]
     free = TOLD_SHARE - LEAST_SHARE * len(TOLD)
     return [
-        Column(head, LEAST_SHARE + free * need / sum(needs)) for head, need in zip(TOLD, needs, strict=True)
+        PaperColumn(head, LEAST_SHARE + free * need / sum(needs))
+        for head, need in zip(TOLD, needs, strict=True)
     ]
 
 

@@ -11,7 +11,7 @@ from desktop.ui.printing.checklist import TOLD_SHARE as TOLD_USUAL
 from desktop.ui.printing.checklist import status_words, summary, told_columns
 from desktop.ui.printing.measures import foot, set_validity
 from desktop.ui.printing.paper import Paper
-from desktop.ui.printing.table import Column, set_table, words
+from desktop.ui.printing.table import PaperColumn, set_table, words
 from desktop.ui.printing.typesetting import RED, SMALL, Run, Setting
 from desktop.workspace.evidence import attached
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from desktop.workspace.items.model import Item, ItemKey
 
 FACTS = (
-    Column("序号", 5, centred=True),
-    Column("措施", 15),
-    Column("完成时限", 11, centred=True),
-    Column("状态", 9, centred=True),
-    Column("原责任人", 9, centred=True),
+    PaperColumn("序号", 5, centred=True),
+    PaperColumn("措施", 15),
+    PaperColumn("完成时限", 11, centred=True),
+    PaperColumn("状态", 9, centred=True),
+    PaperColumn("原责任人", 9, centred=True),
 )
-FILES = Column("佐证材料", 10)
+FILES = PaperColumn("佐证材料", 10)
 TOLD_SHARE = 100 - FILES.share - sum(column.share for column in FACTS)
 SIGNED_BY = ("移交人", "接收人", "监交人")
 _TO_SIGN = "\n签字：\n\n日期：　　　年　　月　　日"
@@ -64,7 +64,7 @@ def handover(
     told = [replace(column, share=column.share * TOLD_SHARE / TOLD_USUAL) for column in told]
     set_table(setting, (*FACTS, *told, FILES), rows)
     setting.block([Run("\u3000", size=SMALL)], pitch=1.5)
-    set_table(setting, [Column(who, 100 / 3) for who in SIGNED_BY], [[words(_TO_SIGN)] * 3])
+    set_table(setting, [PaperColumn(who, 100 / 3) for who in SIGNED_BY], [[words(_TO_SIGN)] * 3])
     return paper
 
 

@@ -34,7 +34,7 @@ HEAD_FILL = "#f0f0f0"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PaperColumn:
     """A column: its head, its share of the width in percent, and whether its words are centred."""
 
     head: str
@@ -51,7 +51,7 @@ def words(text: str, *, bold: bool = False) -> Cell:
     return tuple(Run(line, size=SIZE, bold=bold) for line in text.split("\n"))
 
 
-def set_table(setting: Setting, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+def set_table(setting: Setting, columns: Sequence[PaperColumn], rows: Sequence[Row]) -> None:
     """Set ``rows`` at the end of the paper, as one table on each page that they need."""
     height = setting.paper.area.height()
     head, *heights = _heights(setting.paper, columns, rows)
@@ -76,7 +76,7 @@ def _pages(heights: Sequence[float], first: float, room: float) -> list[list[int
     return pages
 
 
-def _heights(paper: Paper, columns: Sequence[Column], rows: Sequence[Row]) -> list[float]:
+def _heights(paper: Paper, columns: Sequence[PaperColumn], rows: Sequence[Row]) -> list[float]:
     """Return how high the head and each row are when nothing breaks them."""
     scratch = Paper("", ("", ""), landscape=paper.landscape)
     scratch.setPageSize(QSizeF(paper.area.width(), -1))
@@ -94,7 +94,7 @@ def _heights(paper: Paper, columns: Sequence[Column], rows: Sequence[Row]) -> li
 
 
 def _insert(
-    setting: Setting, columns: Sequence[Column], rows: Sequence[Row], *, new_page: bool
+    setting: Setting, columns: Sequence[PaperColumn], rows: Sequence[Row], *, new_page: bool
 ) -> QTextTable:
     pitch = setting.paper.length(SIZE * PITCH)
     made = QTextTableFormat()

@@ -17,7 +17,7 @@ from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
 from desktop.exchange.reports import ledger, ledger_rows
-from desktop.exchange.reports.ledger_lists import Asked
+from desktop.exchange.reports.ledger_lists import AskedRound
 from desktop.exchange.sheets.book import CancelledError
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State, Stored
@@ -205,7 +205,7 @@ def test_silent_units_are_those_that_never_entered_and_those_that_the_round_miss
         for key, one in told.items()
         if key.unit_key not in (audit, UNASSIGNED) and (key.unit_key != finance or one.id % 2)
     }
-    asked = Asked("第四季度", date(2026, 11, 15), (tax, audit))
+    asked = AskedRound("第四季度", date(2026, 11, 15), (tax, audit))
     sheet = write(blank, last=last, asked=asked)["未反馈"]
     rows = body(sheet)
     assert [list(line.values())[1:5] for line in rows] == [
