@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 import click
@@ -16,9 +15,10 @@ from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import Due, MeasureNumber, OneOf, Words
 from desktop.cli.wording import VerbCommand, WrongUsage
-from desktop.errors import KnownError, RuleError
+from desktop.errors import KnownError
+from desktop.workspace import words
 from desktop.workspace.file import store
-from desktop.workspace.items import changes, deadline, progress
+from desktop.workspace.items import changes, progress
 from desktop.workspace.items import checklist as entries
 from desktop.workspace.items.model import FIELD_NAMES, FINISHED, Item, ItemKey, Status
 
@@ -97,7 +97,8 @@ def mark(
             return
         print(f"{found.name}　第{item.number}条　{typeset(item.title)}")
         told_rows = [
-            (FIELD_NAMES[c.field], f"{shown(c.field, c.before)} → {shown(c.field, c.after)}") for c in made
+            (FIELD_NAMES[c.field], f"{words.value(c.field, c.before)} → {words.value(c.field, c.after)}")
+            for c in made
         ]
         print(text.table(told_rows, indent="  ") if made else "  内容与原来相同，没有改动。")
         print(f"\n{validity_line(catalogue, call.today)}")
@@ -115,14 +116,6 @@ def item_key(catalogue: Catalogue, unit: Unit, number: int) -> ItemKey:
             f"第{number}条不在{unit.name}的清单中，没有改动。", f"第{number}条的责任单位：{carriers}。"
         )
     return ItemKey(unit_key=unit.key, measure_key=measure.key)
-
-
-def shown(field: str, stored: str) -> str:
-    """Return what a field holds as people read it; what a unit wrote may be no deadline at all."""
-    if field == "deadline":
-        with suppress(RuleError):
-            return deadline.parse(stored).words
-    return stored or "（空）"
 
 
 def _row(item: Item) -> dict[str, Any]:

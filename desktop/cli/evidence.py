@@ -15,6 +15,7 @@ from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import AnyPath, Count, MeasureNumber, Words
 from desktop.cli.wording import Noun, VerbCommand, WrongUsage
+from desktop.workspace import words
 from desktop.workspace.evidence import attached
 from desktop.workspace.evidence import export as evidence_export
 from desktop.workspace.evidence.attached import Evidence
@@ -60,7 +61,8 @@ def add(call: Call, unit: str, number: int, file: Path, by: str | None, as_json:
         if as_json:
             print_json(_row(catalogue, one, State.OK))
             return
-        print(f"{unit_name(catalogue, key.unit_key)}　第{number}条　已附“{one.name}”（{_size(one)}）")
+        what = f"“{one.name}”（{words.size(one.stored.size)}）"
+        print(f"{unit_name(catalogue, key.unit_key)}　第{number}条　已附{what}")
 
 
 @attaching.command("list", cls=VerbCommand)
@@ -158,7 +160,7 @@ def _cells(catalogue: Catalogue, one: Evidence, state: State) -> tuple[str, ...]
         unit_name(catalogue, one.key.unit_key),
         item_name(catalogue, one.key.measure_key),
         state.value,
-        _size(one),
+        words.size(one.stored.size),
         f"{one.at[:10]} {one.by}",
         one.name,
     )
@@ -177,8 +179,3 @@ def _row(catalogue: Catalogue, one: Evidence, state: State) -> dict[str, Any]:
         "by": one.by,
         "state": state.name.lower(),
     }
-
-
-def _size(one: Evidence) -> str:
-    size = one.stored.size
-    return f"{size}字节" if size < 1024 else f"{size // 1024}KB"

@@ -10,7 +10,7 @@ from typing import Any
 from desktop.catalogue.query import Catalogue
 from desktop.cli import text
 from desktop.cli.call import item_name, measure_number, unit_name
-from desktop.cli.checklists import shown
+from desktop.workspace import words
 from desktop.workspace.items.model import CHANGE_NAMES, FIELD_NAMES, Change
 from desktop.workspace.returns.intake import Undone
 from desktop.workspace.returns.receipts import FileState, ReceiptFile
@@ -58,7 +58,7 @@ def told(catalogue: Catalogue, files: Files, intake_id: int) -> str:
     """Return an import as lines for people; ``intake_id`` is 0 when nothing was written."""
     lines = []
     for path, file in files:
-        who = unit_name(catalogue, file.unit_key) or "（不明单位）"
+        who = unit_name(catalogue, file.unit_key) or words.UNKNOWN_UNIT
         counts = f"，改动{len(file.changes)}处" if file.changes else ""
         lines.append(f"{WORDS[file.state]}　{who}{counts}　{path}")
         lines += [f"    {line}" for line in _details(catalogue, file)]
@@ -154,7 +154,7 @@ def _refusals(file: ReceiptFile) -> list[tuple[int, str]]:
 
 
 def _value(line: ComparedField, stored: str) -> str:
-    return _quoted(shown(line.field, stored)) if stored else "（空）"
+    return _quoted(words.value(line.field, stored)) if stored else words.EMPTY
 
 
 def _raw(line: ComparedField) -> str:

@@ -21,10 +21,11 @@ from desktop.cli.call import (
     unit_name,
     validity_line,
 )
-from desktop.cli.checklists import item_key, shown
+from desktop.cli.checklists import item_key
 from desktop.cli.reading import json_option
 from desktop.cli.values import AnyPath, Count, Day, MeasureNumber, Words
 from desktop.cli.wording import VerbCommand, WrongUsage
+from desktop.workspace import words
 from desktop.workspace.evidence import attached
 from desktop.workspace.file import store
 from desktop.workspace.history import search, undo
@@ -156,12 +157,12 @@ def _head(catalogue: Catalogue, change: Change) -> str:
     item = item_name(catalogue, key) + (typeset(catalogue.measure(key).title) if known else "")
     source = f"{change.source}（{change.file_name}）" if change.file_name else change.source
     unit = unit_name(catalogue, change.key.unit_key)
-    return text.printable("　".join((change.at[:16].replace("T", " "), change.by, source, unit, item)))
+    return text.printable("　".join((words.moment(change.at), change.by, source, unit, item)))
 
 
 def _told(change: Change) -> str:
     """Return what was and what is; for a value that came back and was not taken, what it was."""
-    before, after = shown(change.field, change.before), shown(change.field, change.after)
+    before, after = words.value(change.field, change.before), words.value(change.field, change.after)
     name = CHANGE_NAMES.get(change.field, change.field)
     if change.adopted:
         return text.printable(f"{name}：{before} → {after}")

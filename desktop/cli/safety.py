@@ -14,6 +14,7 @@ from desktop.cli.reading import json_option
 from desktop.cli.values import AnyPath
 from desktop.cli.wording import VerbCommand
 from desktop.errors import KnownError
+from desktop.workspace import words
 from desktop.workspace.file import backup as backups
 from desktop.workspace.file import store
 from desktop.workspace.safety import bundle, rescue
@@ -120,7 +121,7 @@ def _offer(folder: Path, as_json: bool) -> None:
             ]
         )
         return
-    rows = [(one.path.name, f"{one.at:%Y-%m-%d %H:%M}", one.words, f"{one.size // 1024}KB") for one in files]
+    rows = [(one.path.name, words.moment(one.at), one.words, words.size(one.size)) for one in files]
     print(text.table([("备份", "时间", "何时备份", "大小"), *rows]) if rows else "还没有备份。")
     if offered is None:
         print("\n工作库是完好的。要恢复成某个备份：restore 备份")

@@ -142,6 +142,7 @@ def workspace() -> str:
 def workbook() -> str:
     """Write a unit's workbook and read it back with another reader than the one that wrote it."""
     from desktop.exchange.checklists import book
+    from desktop.workspace import words
     from desktop.workspace.file.store import open_for_reading
     from desktop.workspace.items import checklist
 
@@ -154,12 +155,12 @@ def workbook() -> str:
         path = Path(temporary) / book.file_name(catalogue, unit.name, today)
         state = validity.state(catalogue.notice, today)
         book.write_unit(path, book.Sending(catalogue, state), items, unit)
-        words = _words_in(path)
+        found = _words_in(path)
         size = path.stat().st_size
-    missing = _missing_from(words, catalogue, unit.key)
+    missing = _missing_from(found, catalogue, unit.key)
     if missing:
         raise CheckError(f"工作簿中缺少：{'、'.join(missing)}。")
-    return f"{unit.name}{len(items)}项写入并读回，{size // 1024}KB"
+    return f"{unit.name}{len(items)}项写入并读回，{words.size(size)}"
 
 
 def window() -> str:

@@ -56,7 +56,7 @@ def test_the_history_for_people(call: Call, folder: Path) -> None:
         page = call("history").out
     lines = page.splitlines()
     assert lines[0] == "2026-11-23 09:30　甲　命令行　区财政局　第2条用好创业担保贷款政策"
-    assert "    完成时限：未写明 → 2026-01-01至2026-12-31" in lines
+    assert "    完成时限：（空） → 2026-01-01至2026-12-31" in lines
     assert "    责任人：（空） → 张三" in lines
     assert "2处改动。" in lines
     assert EXPIRED in lines[-1]

@@ -34,6 +34,7 @@ from desktop.exchange.sheets.styles import (
     light_look,
     status_look,
 )
+from desktop.workspace import words
 from desktop.workspace.items.deadline import DeadlineKind
 from desktop.workspace.items.entries import values_of
 from desktop.workspace.items.model import (
@@ -118,7 +119,7 @@ def _texts(index: int, item: Item, measure: Measure | None) -> dict[str, str]:
         **entered,
         "序号": str(index),
         "类别": item.category,
-        MEASURE: "".join(measure_words(measure)) if measure else f"{item.title}（现行措施数据中已无此项）",
+        MEASURE: "".join(measure_words(measure)) if measure else f"{item.title}{words.GONE}",
         "责任单位": units_words(measure) if measure else "",
         FIELD_NAMES["deadline"]: deadline.words if deadline.stored else "",
         CHANGE_NAMES[EVIDENCE]: "\n".join(item.evidence),

@@ -7,15 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import Validity
-from desktop.errors import KnownError, RuleError
+from desktop.errors import KnownError
 from desktop.exchange.sheets import book, table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Field, Value
-from desktop.workspace.items import deadline
+from desktop.workspace import words
 from desktop.workspace.items.changes import UNADOPTED
-from desktop.workspace.items.model import CHANGE_NAMES, Change, Item, ItemKey
+from desktop.workspace.items.model import Change, Item, ItemKey
 
 WHAT = "修改记录"
 
@@ -55,9 +54,6 @@ def write(
     return book.fill(path, [sheet], WHAT)
 
 
-FORMER = "原有单位"
-NOTHING = "（空）"
-UNTOUCHED = "未填报"
 MOST = 50_000  # takes some ten seconds and half a gigabyte of memory
 
 FIELDS = (
@@ -86,50 +82,6 @@ def change_rows(catalogue: Catalogue, changes: Sequence[Change]) -> list[list[Va
     return [_change_row(catalogue, index, change) for index, change in enumerate(changes, 1)]
 
 
-def moment(at: str) -> str:
-    """Return a moment as people read it, to the minute, by the clock of then: 2026-11-23 09:05."""
-    return at[:16].replace("T", " ")
-
-
-def unit_words(catalogue: Catalogue, unit_key: str) -> str:
-    """Return what a unit is called; the key of one that this catalogue does not have; "" for none."""
-    try:
-        return catalogue.unit(unit_key).name
-    except KeyError:
-        return f"{FORMER}（{unit_key}）" if unit_key else ""
-
-
-def measure_words(catalogue: Catalogue, measure_key: str) -> str:
-    """Return number and title of a measure, or its key when this catalogue does not have it."""
-    try:
-        measure = catalogue.measure(measure_key)
-    except KeyError:
-        return f"{measure_key}（现行措施数据中已无此项）"
-    return f"{measure.number}.{typeset(measure.title)}"
-
-
-def item_words(catalogue: Catalogue, key: ItemKey | None) -> str:
-    """Return number and title of an item's measure, "" for none."""
-    return measure_words(catalogue, key.measure_key) if key else ""
-
-
-def field_words(field: str, stored: str) -> str:
-    """Return what a field held as people read it; what cannot be read stands as it is."""
-    if not stored.strip():
-        return NOTHING
-    if field != "deadline":
-        return stored
-    try:
-        return deadline.parse(stored).words
-    except RuleError:
-        return stored
-
-
-def last_words(change: Change | None) -> str:
-    """Return when an item was changed last and by whom."""
-    return f"{moment(change.at)}\n{change.by}" if change else UNTOUCHED
-
-
 def newest(items: Iterable[Item], last: Mapping[ItemKey, Change]) -> Change | None:
     """Return the newest of the ``last`` changes of some items, None when they have none."""
     found = [last[item.key] for item in items if item.key in last]
@@ -139,14 +91,14 @@ def newest(items: Iterable[Item], last: Mapping[ItemKey, Change]) -> Change | No
 def _change_row(catalogue: Catalogue, index: int, change: Change) -> list[Value]:
     return [
         index,
-        moment(change.at),
+        words.moment(change.at),
         change.by,
         _source(change),
-        unit_words(catalogue, change.key.unit_key),
-        measure_words(catalogue, change.key.measure_key),
-        CHANGE_NAMES.get(change.field, change.field),
-        field_words(change.field, change.before),
-        field_words(change.field, change.after) + ("" if change.adopted else f"\n（{UNADOPTED}）"),
+        words.unit(catalogue, change.key.unit_key),
+        words.measure(catalogue, change.key.measure_key),
+        words.field(change.field),
+        words.value(change.field, change.before),
+        words.value(change.field, change.after) + ("" if change.adopted else f"\n（{UNADOPTED}）"),
     ]
 
 

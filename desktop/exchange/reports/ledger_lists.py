@@ -14,6 +14,7 @@ from desktop.exchange.reports.ledger_rows import LedgerFacts
 from desktop.exchange.sheets import table
 from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.table import Alert, Field, Value
+from desktop.workspace import words
 from desktop.workspace.items.model import Change, Item, ItemKey, Light
 
 LATE_TITLE, SILENT_TITLE, CHANGES_TITLE = "逾期", "未反馈", "变动"
@@ -116,15 +117,15 @@ def _silent_rows(facts: LedgerFacts, asked: AskedRound | None) -> list[list[Valu
         if not silent and (not items or len(untouched) < len(items)):
             continue
         never = "从未填报" if len(untouched) == len(items) else ""
-        words = "，".join(text for text in ("本轮未反馈" if silent else "", never) if text)
+        why = "，".join(text for text in ("本轮未反馈" if silent else "", never) if text)
         rows.append(
             [
                 len(rows) + 1,
                 name,
-                Alert(words),
+                Alert(why),
                 len(items),
                 len(untouched),
-                history.last_words(history.newest(items, facts.last)),
+                words.last(history.newest(items, facts.last)),
             ]
         )
     return rows

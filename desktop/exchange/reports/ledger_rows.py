@@ -15,11 +15,11 @@ from openpyxl.utils import get_column_letter
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
-from desktop.exchange.reports.history import last_words
 from desktop.exchange.sheets import table
 from desktop.exchange.sheets.cells import FIRST_YEAR
 from desktop.exchange.sheets.styles import CellLook, light_look
 from desktop.exchange.sheets.table import Alert, Field, Formula, Value
+from desktop.workspace import words
 from desktop.workspace.items.entries import values_of
 from desktop.workspace.items.model import FIELD_NAMES, FINISHED, LEFT_OUT, Change, Item, ItemKey, Light
 
@@ -93,7 +93,7 @@ def category_name(item: Item) -> str:
 def measure_name(item: Item) -> str:
     """Return number and title of an item's measure, and what is no longer as it was."""
     if item.orphaned:
-        return f"{typeset(item.title)}（现行措施数据中已无此项）"
+        return f"{typeset(item.title)}{words.GONE}"
     note = "（填报之后措施原文有变动）" if item.text_changed else ""
     return f"{item.number}.{typeset(item.title)}{note}"
 
@@ -110,7 +110,7 @@ def serial(day: date) -> int:
 
 
 def _row(facts: LedgerFacts, item: Item, index: int, row: int) -> list[Value]:
-    told = last_words(facts.last.get(item.key))
+    told = words.last(facts.last.get(item.key))
     return table.ordered(
         FIELDS,
         {

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
-from desktop.exchange.reports.history import field_words, item_words, measure_words, moment, unit_words
 from desktop.exchange.sheets import book, table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Alert, Field, Value
+from desktop.workspace import words
 from desktop.workspace.items.model import CHANGE_NAMES
 from desktop.workspace.returns.receipts import FileState, Receipt, ReceiptFile
 from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
@@ -78,10 +78,10 @@ _LEFT_OUT = (
 
 def _facts(receipt: Receipt) -> tuple[str, ...]:
     """Return who took in how many files and when, and whether that was taken back."""
-    told = f"{moment(receipt.at)} 由{receipt.by}并入，共{len(receipt.files)}个文件。"
+    told = f"{words.moment(receipt.at)} 由{receipt.by}并入，共{len(receipt.files)}个文件。"
     if not receipt.undone_at:
         return (told,)
-    return (told, f"本次并入已于{moment(receipt.undone_at)} 由{receipt.undone_by}撤销。")
+    return (told, f"本次并入已于{words.moment(receipt.undone_at)} 由{receipt.undone_by}撤销。")
 
 
 STATE_WORDS = {
@@ -153,11 +153,11 @@ def changed(catalogue: Catalogue, receipt: Receipt) -> Made:
     rows: list[list[Value]] = [
         [
             file.path_name,
-            unit_words(catalogue, change.key.unit_key or file.unit_key),
-            measure_words(catalogue, change.key.measure_key),
+            words.unit(catalogue, change.key.unit_key or file.unit_key),
+            words.measure(catalogue, change.key.measure_key),
             CHANGE_NAMES.get(change.field, change.field),
-            field_words(change.field, change.before),
-            field_words(change.field, change.after),
+            words.value(change.field, change.before),
+            words.value(change.field, change.after),
         ]
         for file in receipt.files
         for change in file.changes
@@ -216,7 +216,7 @@ def _file_row(catalogue: Catalogue, file: ReceiptFile, round_names: Mapping[str,
     state = STATE_WORDS[file.state]
     return [
         file.path_name,
-        unit_words(catalogue, file.unit_key),
+        words.unit(catalogue, file.unit_key),
         round_names.get(file.round_key, ""),
         state if file.state in (FileState.ACCEPTED, FileState.UNCHANGED) else Alert(state),
         sum(change.adopted for change in file.changes),
@@ -234,25 +234,25 @@ def _line_row(catalogue: Catalogue, file: ReceiptFile, line: ComparedField) -> l
     return [
         file.path_name,
         line.row,
-        unit_words(catalogue, line.key.unit_key),
-        item_words(catalogue, line.key),
+        words.unit(catalogue, line.key.unit_key),
+        words.item(catalogue, line.key),
         CHANGE_NAMES[line.field],
         KIND_WORDS[line.kind],
-        UNKNOWN if line.base is None else field_words(line.field, line.base),
-        field_words(line.field, line.ours),
-        field_words(line.field, line.theirs),
+        UNKNOWN if line.base is None else words.value(line.field, line.base),
+        words.value(line.field, line.ours),
+        words.value(line.field, line.theirs),
         Alert(choice) if line.open else choice,
-        field_words(line.field, line.outcome),
+        words.value(line.field, line.outcome),
         line.reason or line.question,
     ]
 
 
 def _left_out(catalogue: Catalogue, file: ReceiptFile) -> Iterator[list[Value]]:
-    unit = unit_words(catalogue, file.unit_key)
+    unit = words.unit(catalogue, file.unit_key)
     for refused in file.rows_refused:
-        measure = item_words(catalogue, refused.key) or (f"第{refused.number}条" if refused.number else "")
+        measure = words.item(catalogue, refused.key) or (f"第{refused.number}条" if refused.number else "")
         told = "\n".join(
-            f"{CHANGE_NAMES.get(name, name)}：{field_words(name, value)}"
+            f"{CHANGE_NAMES.get(name, name)}：{words.value(name, value)}"
             for name, value in refused.values.items()
         )
         yield [file.path_name, unit, refused.row, measure, Alert("未并入"), told, refused.reason]
@@ -262,10 +262,10 @@ def _left_out(catalogue: Catalogue, file: ReceiptFile) -> Iterator[list[Value]]:
             file.path_name,
             unit,
             added.row,
-            item_words(catalogue, added.after),
+            words.item(catalogue, added.after),
             "手工增加",
             added.text,
             kept,
         ]
     for key in file.missing:
-        yield [file.path_name, unit, "", item_words(catalogue, key), "已删去", "", "工作库中的内容不变。"]
+        yield [file.path_name, unit, "", words.item(catalogue, key), "已删去", "", "工作库中的内容不变。"]

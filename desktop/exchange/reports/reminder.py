@@ -16,6 +16,7 @@ from desktop.exchange.sheets.cells import text_cell
 from desktop.exchange.sheets.layout import SheetColumn, height
 from desktop.exchange.sheets.styles import CellLook
 from desktop.exchange.sheets.table import Alert, Field, Value
+from desktop.workspace import words
 from desktop.workspace.items.deadline import on
 from desktop.workspace.items.model import OPEN, Change, Item, ItemKey, Light
 from desktop.workspace.returns.rounds import Round, RoundStanding
@@ -89,14 +90,14 @@ def _row(
     own = [item for item in items if item.key.unit_key == unit_key]
     late = -standing.days_left
     return [
-        history.unit_words(catalogue, unit_key),
+        words.unit(catalogue, unit_key),
         on(asked.sent_on),
         on(asked.reply_by),
         Alert(late) if late > 0 else "未逾期",
         len(own),
         sum(item.entry.status in OPEN for item in own),
         sum(item.light is Light.RED for item in own),
-        history.last_words(history.newest(own, last)),
+        words.last(history.newest(own, last)),
     ]
 
 

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from desktop.ui.checklist.deadline_picker import DeadlinePane
 from desktop.ui.kit import icons, widgets
 from desktop.ui.kit.look import Tokens
-from desktop.workspace.items import deadline, typed_dates
+from desktop.workspace import words
+from desktop.workspace.items import typed_dates
 
 PAUSE_MS = 400
 
@@ -154,4 +155,4 @@ class DateEditor(QLineEdit):
 
 def _shown(stored: str) -> str:
     """Return a stored deadline as it is typed; nothing for none."""
-    return deadline.parse(stored).words if stored else ""
+    return words.value("deadline", stored, "")

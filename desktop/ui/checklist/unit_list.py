@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from desktop.catalogue.model import Unit
 from desktop.ui.desk import Desk
 from desktop.ui.kit import progress_bar, widgets
+from desktop.workspace import words
 from desktop.workspace.items.model import Item, ItemKey, Part
 from desktop.workspace.items.progress import Bar, parts_of
 
@@ -203,7 +204,6 @@ class UnitList(QFrame):
 
 
 KEY_ROLE = Qt.ItemDataRole.UserRole
-FORMER = "原有单位"
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -226,7 +226,9 @@ class UnitListModel(QAbstractListModel):
         grouped: dict[str, list[Item]] = {unit.key: [] for unit in known}
         for item in self._desk.every_item():
             grouped.setdefault(item.key.unit_key, []).append(item)
-        former = tuple(Unit(key, 0, f"{FORMER}（{key}）", "", ()) for key in list(grouped)[len(known) :])
+        former = tuple(
+            Unit(key, 0, f"{words.FORMER}（{key}）", "", ()) for key in list(grouped)[len(known) :]
+        )
         self._bars = {unit.key: _bar(unit, grouped[unit.key]) for unit in (*known, *former)}
         if self._every != (*known, *former):
             self._every = (*known, *former)
@@ -282,7 +284,7 @@ class UnitListModel(QAbstractListModel):
 
 def is_former(unit: Unit) -> bool:
     """Tell whether a unit is known from the workspace only."""
-    return unit.ordinal == 0 and unit.name.startswith(FORMER)
+    return unit.ordinal == 0 and unit.name.startswith(words.FORMER)
 
 
 def _bar(unit: Unit, items: list[Item]) -> Bar:

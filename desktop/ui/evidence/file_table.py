@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.ui.kit.row_table import TitledModel
+from desktop.workspace import words
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State
-from desktop.workspace.evidence.standing import NOTHING, Standing, size_words
+from desktop.workspace.evidence.standing import NOTHING, Standing
 
 Index = QModelIndex | QPersistentModelIndex
 FILE_ROLE = Qt.ItemDataRole.UserRole
@@ -64,9 +65,9 @@ class EvidenceModel(TitledModel):
     def _words(self, one: Evidence, column: int) -> str:
         return (
             one.name,
-            size_words(one.stored.size),
+            words.size(one.stored.size),
             one.by,
-            one.at[:16].replace("T", " "),
+            words.moment(one.at),
             str(self._standing.state(one)),
         )[column]
 

@@ -21,10 +21,11 @@ from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.file_drop import FileDrop
 from desktop.ui.kit.panel_head import PanelHead
 from desktop.ui.kit.row_table import Index, RowTable
+from desktop.workspace import words
 from desktop.workspace.evidence import attached
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State
-from desktop.workspace.evidence.standing import NOTHING, by_item, size_words
+from desktop.workspace.evidence.standing import NOTHING, by_item
 from desktop.workspace.items.model import Item, ItemKey
 
 WIDTHS = {file_table.SIZE: 84, file_table.BY: 110, file_table.AT: 134, file_table.STATE: 112}
@@ -126,7 +127,7 @@ class EvidencePanel(QFrame):
             return ""
         number = f"第{self._item.number}条 " if self._item.number else ""
         files = self.model.standing.files
-        size = size_words(sum(one.stored.size for one in files))
+        size = words.size(sum(one.stored.size for one in files))
         told = f" · {len(files)} 份，共 {size}" if files else ""
         return " · ".join((f"{number}{typeset(self._item.title)}{told}", *self.model.standing.warnings))
 

@@ -6,17 +6,16 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.ui.desk import Desk
 from desktop.ui.kit.row_table import TitledModel
+from desktop.workspace import words
 from desktop.workspace.history import search
 from desktop.workspace.history.search import ANYTHING, Scope, Sought
-from desktop.workspace.items import deadline
 from desktop.workspace.items.changes import UNADOPTED
-from desktop.workspace.items.model import CHANGE_NAMES, Change
+from desktop.workspace.items.model import Change
 
 Index = QModelIndex | QPersistentModelIndex
 CHANGE_ROLE = Qt.ItemDataRole.UserRole
 NUMBER, AT, BY, SOURCE, FIELD, BEFORE, AFTER = range(7)
 TITLES = ("序号", "时间", "使用人", "来源", "栏目", "改动前", "改动后")
-NOTHING = "空"
 UNDONE = "已撤销"
 NOT_TAKEN = "未采用"
 PAGE = 100  # changes taken at once; the rest follows as one scrolls
@@ -97,7 +96,7 @@ class HistoryModel(TitledModel):
             number = str(self._numbers.get(change.key.measure_key) or "—")
             return number if self._scope.unit_key else f"{self._units.get(change.key.unit_key, '—')} {number}"
         if column == AT:
-            return change.at[:16].replace("T", " ")
+            return words.moment(change.at)
         if column == BY:
             return change.by
         if column == SOURCE:
@@ -105,8 +104,8 @@ class HistoryModel(TitledModel):
             notes += [] if change.adopted else [NOT_TAKEN]
             return f"{change.source}（{'，'.join(notes)}）" if notes else change.source
         if column == FIELD:
-            return CHANGE_NAMES.get(change.field, change.field)
-        return value_words(change.field, change.before if column == BEFORE else change.after)
+            return words.field(change.field)
+        return words.value(change.field, change.before if column == BEFORE else change.after)
 
     def _tip(self, change: Change, column: int) -> str:
         if column == AT:
@@ -116,10 +115,3 @@ class HistoryModel(TitledModel):
             told += [] if change.adopted else [f"{UNADOPTED}：“改动后”是回填文件中的内容，清单中没有采用"]
             return "\n".join(told)
         return self._words(change, column)
-
-
-def value_words(field: str, value: str) -> str:
-    """Return a value of the history as people read it."""
-    if field == "deadline":
-        return deadline.parse(value).words
-    return value or NOTHING

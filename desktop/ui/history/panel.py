@@ -15,6 +15,7 @@ from desktop.ui.kit import widgets
 from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.panel_head import PanelHead
 from desktop.ui.kit.row_table import Index, RowTable
+from desktop.workspace import words
 from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope
 from desktop.workspace.items.model import Item
@@ -140,12 +141,12 @@ class HistoryPanel(QFrame):
 
     def _pieces(self, index: Index) -> list[Piece]:
         look, column = self._desk.look.tokens, index.column()
-        words, change = index.data(), index.data(CHANGE_ROLE)
+        text, change = index.data(), index.data(CHANGE_ROLE)
         if column == change_table.SOURCE and not change.adopted:
-            return [Piece(words, look.amber)]
+            return [Piece(text, look.amber)]
         told = column in (change_table.FIELD, change_table.AFTER) and change.adopted
-        nothing = column in (change_table.BEFORE, change_table.AFTER) and words == change_table.NOTHING
-        return [Piece(words, look.faint if nothing else look.text if told else look.muted)]
+        nothing = column in (change_table.BEFORE, change_table.AFTER) and text == words.EMPTY
+        return [Piece(text, look.faint if nothing else look.text if told else look.muted)]
 
     # ---- what is done
 

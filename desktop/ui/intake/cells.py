@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from desktop.ui.intake import rows, words
+from desktop.ui.intake import outcomes, rows
 from desktop.ui.intake.rows import SPANNING, Option, Row, Sort
 from desktop.ui.kit import cells
 from desktop.ui.kit.cells import PAD_X, Piece
 from desktop.ui.kit.look import Tokens
+from desktop.workspace import words
 
 PAD_Y = 7
 PILL, GAP = 24, 5
@@ -27,7 +28,7 @@ def pieces(row: Row, column: int, continued: bool, look: Tokens) -> list[Piece]:
         )
     if column == rows.VERDICT:
         return _verdict(row, look)
-    quiet = text in (words.EMPTY, words.UNKNOWN, words.SAME)
+    quiet = text in (words.EMPTY, outcomes.UNKNOWN, outcomes.SAME)
     told = column == rows.FIELD or (column == rows.THEIRS and row.sort in (Sort.OPEN, Sort.TAKEN, Sort.ADDED))
     told = told or (column == rows.OURS and row.sort in (Sort.OPEN, Sort.KEPT))
     return [Piece(text, look.faint if quiet else look.text if told else look.muted)] if text else []

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.errors import KnownError
 from desktop.ui import verbs
-from desktop.ui.intake import rows, words
+from desktop.ui.intake import outcomes, rows
 from desktop.ui.intake.panes import FilePanes
 from desktop.ui.intake.rows import Row, Sort
 from desktop.ui.intake.value_dialog import ValueDialog
 from desktop.ui.intake.workbook_list import ALL, Tone, WorkbookEntry
 from desktop.ui.kit import messages, widgets
 from desktop.ui.kit.widgets import ElidedLabel
+from desktop.workspace import words
 from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.receipts import FileState
 from desktop.workspace.returns.three_way import Choice, ComparedField
@@ -59,7 +60,7 @@ class IntakePreview(QWidget):
 
     def _show(self) -> None:
         plans, missing = self._draft.plans, self._draft.open
-        self._about.setText(words.sentence(plans))
+        self._about.setText(outcomes.sentence(plans))
         self.only_open.setText(f"只看需要决定的 {missing}" if missing else "只看需要决定的")
         self.panes.show_files([self._whole(), *(self._entry(plan) for plan in plans)])
         self._rest.setEnabled(bool(missing))
@@ -97,8 +98,10 @@ class IntakePreview(QWidget):
             tone = Tone.OPEN
         elif plan.changed:
             tone = Tone.TAKEN
-        unit = words.unit(self._desk.catalogue, plan.unit_key)
-        return WorkbookEntry.of(unit, plan.file.path_name, words.state(plan), tone, known=bool(plan.unit_key))
+        unit = words.unit(self._desk.catalogue, plan.unit_key) or words.UNKNOWN_UNIT
+        return WorkbookEntry.of(
+            unit, plan.file.path_name, outcomes.state(plan), tone, known=bool(plan.unit_key)
+        )
 
     def _rows(self, file: int) -> list[Row]:
         files = range(len(self._draft.plans)) if file == ALL else (file,)
@@ -112,7 +115,7 @@ class IntakePreview(QWidget):
             self._kept_in_sight.update(row.identity for row in told)
         if headed and (told or not self.only_open.isChecked()):
             entry = self._entry(plan)
-            under = f"{words.state(plan)} · {plan.file.path_name}"
+            under = f"{outcomes.state(plan)} · {plan.file.path_name}"
             told.insert(0, Row(Sort.FILE, file, ("file",), (entry.name,), under=under))
         return told
 
@@ -187,7 +190,7 @@ class IntakePreview(QWidget):
         self._rest_menu = QMenu(self._rest)
         for choice in (Choice.OURS, Choice.THEIRS, Choice.BOTH):
             self._rest_menu.addAction(
-                words.CHOICES[choice], lambda choice=choice: self._draft.decide_rest(choice, self._files())
+                outcomes.CHOICES[choice], lambda choice=choice: self._draft.decide_rest(choice, self._files())
             )
         self._rest.setMenu(self._rest_menu)
         self.cancel_button = widgets.button("取消", does=self.left.emit, tip="不并入，什么也不改变（Esc）")

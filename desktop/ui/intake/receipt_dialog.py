@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.ui import verbs
-from desktop.ui.intake import words
+from desktop.ui.intake import outcomes
 from desktop.ui.intake.receipt_view import ReceiptView
 from desktop.ui.kit import widgets
 from desktop.ui.kit.empty_card import EmptyCard
 from desktop.ui.kit.widgets import fill
+from desktop.workspace import words
 from desktop.workspace.returns import receipts
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class ReceiptDialog(QDialog):
         self.choice.clear()
         for one in self._receipts:
             gone = "（已撤销）" if one.undone_at else ""
-            self.choice.addItem(f"第 {one.id} 号 · {words.moment(one.at)} · {words.receipt(one)}{gone}")
+            self.choice.addItem(f"第 {one.id} 号 · {words.moment(one.at)} · {outcomes.receipt(one)}{gone}")
         self.choice.blockSignals(False)
         self.choice.setCurrentIndex(min(place, len(self._receipts) - 1))
         self._show(self.choice.currentIndex())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from desktop.ui.intake import rows, words
+from desktop.ui.intake import outcomes, rows
 from desktop.ui.intake.rows import Row, Sort
+from desktop.workspace import words
 from desktop.workspace.items.model import CHANGE_NAMES, FIELD_NAMES
 from desktop.workspace.returns.receipts import FileState
 from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
@@ -36,13 +37,13 @@ def of_receipt(catalogue: Catalogue, file: int, one: ReceiptFile) -> Iterator[Ro
 
 
 def _of_change(catalogue: Catalogue, file: int, change: Change, line: ComparedField | None) -> Row:
-    before, after = (words.value(change.field, text) or words.EMPTY for text in (change.before, change.after))
-    base, ours, theirs = before, words.SAME, after  # only what was not touched here is taken unasked
+    before, after = (words.value(change.field, text) for text in (change.before, change.after))
+    base, ours, theirs = before, outcomes.SAME, after  # only what was not touched here is taken unasked
     verdict, note = "已采用", ""
     if line is not None:
         base, ours, theirs = rows.three(line)
         if line.choice is not Choice.UNDECIDED:
-            verdict = f"已选：{words.CHOICES[line.choice].rstrip('…')}"
+            verdict = f"已选：{outcomes.CHOICES[line.choice].rstrip('…')}"
         note = f"现为：{after}" if after != theirs else ""
     field = CHANGE_NAMES[change.field]
     if not change.key.unit_key:  # a row of the unit's own, added to the note on a measure

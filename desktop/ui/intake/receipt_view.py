@@ -10,13 +10,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.export import checklists
-from desktop.ui.intake import receipt_rows, words, writing
+from desktop.ui.intake import outcomes, receipt_rows, writing
 from desktop.ui.intake.panes import FilePanes
 from desktop.ui.intake.rows import Row, Sort
 from desktop.ui.intake.workbook_list import ALL, Tone, WorkbookEntry
 from desktop.ui.kit import asking, widgets, written_dialog
 from desktop.ui.kit.jobs import JobRun
 from desktop.ui.kit.widgets import ElidedLabel
+from desktop.workspace import words
 from desktop.workspace.returns import receipts, rounds
 from desktop.workspace.returns.receipts import FileState
 
@@ -57,7 +58,7 @@ class ReceiptView(QWidget):
         """Show a receipt."""
         one = self._receipt = replace(one, files=self._in_order(one.files))
         self._title.setText(f"{words.moment(one.at)} 由 {one.by} 导入")
-        self._about.setText(words.receipt(one))
+        self._about.setText(outcomes.receipt(one))
         gone = f"已于 {words.moment(one.undone_at)} 由 {one.undone_by} 撤销" if one.undone_at else ""
         self._gone.setText(gone)
         self._gone.setVisible(bool(gone))
@@ -109,8 +110,8 @@ class ReceiptView(QWidget):
             tone = Tone.REFUSED
         elif file.conflicts:
             tone = Tone.OPEN
-        unit = words.unit(self._desk.catalogue, file.unit_key)
-        return WorkbookEntry.of(unit, file.path_name, words.taken(file), tone, known=bool(file.unit_key))
+        unit = words.unit(self._desk.catalogue, file.unit_key) or words.UNKNOWN_UNIT
+        return WorkbookEntry.of(unit, file.path_name, outcomes.taken(file), tone, known=bool(file.unit_key))
 
     def _rows(self, file: int) -> list[Row]:
         if self._receipt is None:
@@ -121,7 +122,7 @@ class ReceiptView(QWidget):
             one = self._receipt.files[place]
             if file == ALL:
                 entry = self._entry(one)
-                under = f"{words.taken(one)} · {one.path_name}"
+                under = f"{outcomes.taken(one)} · {one.path_name}"
                 told.append(Row(Sort.FILE, place, ("file",), (entry.name,), under=under))
             told += receipt_rows.of_receipt(self._desk.catalogue, place, one)
         return told

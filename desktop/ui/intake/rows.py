@@ -8,7 +8,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from desktop.catalogue.typeset import typeset
-from desktop.ui.intake import words
+from desktop.ui.intake import outcomes
+from desktop.workspace import words
 from desktop.workspace.items.model import FIELD_NAMES, ItemKey
 from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.receipts import FileState
@@ -111,7 +112,7 @@ def of_line(catalogue: Catalogue, file: int, line: ComparedField) -> Row:
         verdict(line),
     )
     options = tuple(
-        Option(choice, words.choice(line, choice), _is_on(line, choice)) for choice in _ordered(line)
+        Option(choice, outcomes.choice(line, choice), _is_on(line, choice)) for choice in _ordered(line)
     )
     return Row(
         _sort(line),
@@ -199,10 +200,10 @@ def missing(catalogue: Catalogue, file: int, keys: Iterable[ItemKey]) -> Iterato
 
 def three(line: ComparedField) -> tuple[str, str, str]:
     """Return base, ours and theirs as they are shown."""
-    base = words.UNKNOWN if line.base is None else words.value(line.field, line.base) or words.EMPTY
-    ours = words.value(line.field, line.ours) or words.EMPTY
-    theirs = words.value(line.field, line.theirs) or words.EMPTY
-    return base, words.SAME if ours == base else ours, theirs
+    base = outcomes.UNKNOWN if line.base is None else words.value(line.field, line.base)
+    ours = words.value(line.field, line.ours)
+    theirs = words.value(line.field, line.theirs)
+    return base, outcomes.SAME if ours == base else ours, theirs
 
 
 def _sort(line: ComparedField) -> Sort:
@@ -237,7 +238,7 @@ def verdict(line: ComparedField) -> str:
     if line.open:
         return "请选择"
     on = next((each for each in line.choices if _is_on(line, each)), Choice.THEIRS)
-    return words.choice(line, on)
+    return outcomes.choice(line, on)
 
 
 def note_on(line: ComparedField) -> str:
@@ -247,7 +248,7 @@ def note_on(line: ComparedField) -> str:
     if line.choice is Choice.VALUE and line.reason:
         return line.reason
     if line.choice is Choice.VALUE:
-        return f"将填：{words.value(line.field, line.value) or words.EMPTY}"
+        return f"将填：{words.value(line.field, line.value)}"
     if line.choice is Choice.OURS and line.loses:
         return ASIDE
     return joined(line.question if line.kind is FieldOutcome.ASK and line.open else "", line.reason)

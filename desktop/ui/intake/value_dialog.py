@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.intake import words
 from desktop.ui.kit import widgets
+from desktop.workspace import words
 from desktop.workspace.items import typed_dates
 from desktop.workspace.items.model import FIELD_NAMES, Status
 from desktop.workspace.returns import three_way
@@ -87,7 +87,7 @@ class ValueDialog(QDialog):
         line = self._line
         for name, text in (("我方现有", line.ours), (f"{line.unit_name}回填", line.theirs)):
             inside.addWidget(widgets.label(name, "section"))
-            shown = widgets.label(words.value(line.field, text) or words.EMPTY, selectable=True)
+            shown = widgets.label(words.value(line.field, text), selectable=True)
             shown.setWordWrap(True)
             inside.addWidget(shown)
         inside.addStretch(1)
@@ -118,7 +118,7 @@ class ValueDialog(QDialog):
 
     def _make_field(self, box: QVBoxLayout) -> None:
         kept = self._line.value or self._line.guess or self._line.theirs
-        self.field = QLineEdit(words.value(self._line.field, kept))
+        self.field = QLineEdit(words.value(self._line.field, kept, ""))
         self.field.setAccessibleName(FIELD_NAMES[self._line.field])
         self.field.selectAll()
         self.field.textChanged.connect(self._check)

@@ -17,7 +17,7 @@ from desktop.ui.safety import backup_table, backup_work
 from desktop.ui.safety.backup_table import FAULTY, BackupList
 from desktop.ui.safety.backup_work import Looked
 from desktop.ui.safety.restoring import RestoreRun
-from desktop.workspace.evidence.standing import size_words
+from desktop.workspace import words
 from desktop.workspace.file import backup
 from desktop.workspace.file.backup import BackupFile
 from desktop.workspace.safety import contents
@@ -195,7 +195,7 @@ class BackupDialog(QDialog):
     def _restore_chosen(self) -> None:
         chosen = self._chosen()
         if chosen is not None and self.restore_button.isEnabled():
-            name = f"{chosen.at:%Y-%m-%d %H:%M} 的备份（{chosen.words}）"
+            name = f"{words.moment(chosen.at)} 的备份（{chosen.words}）"
             self.restore_run.ask(chosen.path, name)
 
     def _on_saved(self, made: BackupFile | Bundle) -> None:
@@ -223,7 +223,7 @@ class BackupDialog(QDialog):
 
 
 def _saved_words(made: BackupFile | Bundle) -> str:
-    told = f"已备份并核对：{made.path}（{size_words(made.size)}）。"
+    told = f"已备份并核对：{made.path}（{words.size(made.size)}）。"
     if isinstance(made, BackupFile):
         return told
     if made.packed:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.ui.kit.row_table import TitledModel
-from desktop.workspace.evidence.standing import size_words
+from desktop.workspace import words
 from desktop.workspace.file.backup import BackupFile
 
 Index = QModelIndex | QPersistentModelIndex
@@ -64,9 +64,9 @@ class BackupList(TitledModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             holds, last = self._holds.get(file.path, (WAITING, ""))
             return (
-                f"{file.at:%Y-%m-%d %H:%M}",
+                words.moment(file.at),
                 file.words,
-                size_words(file.size),
+                words.size(file.size),
                 holds,
                 last,
                 self.state(file),

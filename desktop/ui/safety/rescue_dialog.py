@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit,
 
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
-from desktop.ui.history.change_table import value_words
 from desktop.ui.kit import icons, look, messages, widgets
-from desktop.workspace.items.model import CHANGE_NAMES, Change
+from desktop.workspace import words
+from desktop.workspace.items.model import Change
 from desktop.workspace.safety.rescue import Offer
 
 ANY_BACKUP = "备份 (*.zip *.db);;所有文件 (*)"
@@ -151,17 +151,10 @@ def missing_words(missing: Sequence[Change], catalogue: Catalogue) -> str:
         unit = units.get(change.key.unit_key, change.key.unit_key)
         number = numbers.get(change.key.measure_key)
         where = f"{unit}{f'第{number}条' if number else change.key.measure_key}"
-        field = CHANGE_NAMES.get(change.field, change.field)
-        before, after = (_told(change.field, value) for value in (change.before, change.after))
-        lines.append(f"{change.at[:16].replace('T', ' ')}  {change.by}  {where}  {field}：{before} → {after}")
+        field = words.field(change.field)
+        before, after = (words.value(change.field, text) for text in (change.before, change.after))
+        told = f"{words.moment(change.at)}  {change.by}  {where}  {field}：{before} → {after}"
+        lines.append(told.replace("\n", " "))
     if len(missing) > MOST_LISTED:
         lines.append(f"……共{len(missing)}处")
     return "\n".join(lines)
-
-
-def _told(field: str, value: str) -> str:
-    """Return a value that was read from a damaged file: it may be anything."""
-    try:
-        return value_words(field, value).replace("\n", " ")
-    except KnownError:
-        return value

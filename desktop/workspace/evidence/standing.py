@@ -15,7 +15,6 @@ from desktop.workspace.items.model import ItemKey
 
 MOST_NAMED = 3
 FAULTS = {State.MISSING: "缺失", State.ALTERED: "改动"}
-SIZES = ("B", "KB", "MB", "GB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +66,3 @@ def by_item(
 
 def _states(seen: Mapping[int, State], read: Mapping[int, State]) -> dict[int, State]:
     return {number: read.get(number, state) if state is State.OK else state for number, state in seen.items()}
-
-
-def size_words(size: int) -> str:
-    """Return a size as people say it, e.g. 640 KB, 1.2 MB."""
-    amount, unit = float(size), SIZES[0]
-    for unit in SIZES:
-        if amount < 1000 or unit == SIZES[-1]:
-            break
-        amount /= 1024
-    digits = 1 if unit in SIZES[2:] and amount < 100 else 0
-    return f"{amount:.{digits}f} {unit}"

@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.workspace import words
 from desktop.workspace.file.connection import connect
 from desktop.workspace.file.transaction import damaged, translated
 
@@ -40,7 +41,7 @@ class Contents:
     @property
     def last(self) -> str:
         """Return when and by whom the newest change was made, e.g. 2026-11-20 09:14（张三）, or ""."""
-        when = self.last_at[:16].replace("T", " ")
+        when = words.moment(self.last_at)
         return f"{when}（{self.last_by}）" if when and self.last_by else when
 
 

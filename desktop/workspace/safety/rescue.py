@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.errors import DamagedError, KnownError
+from desktop.workspace import words
 from desktop.workspace.file import backup, store
 from desktop.workspace.file.backup import BackupFile
 from desktop.workspace.file.connection import connect
@@ -48,13 +49,13 @@ class Offer:
         """Return what would be missing after accepting, in a sentence."""
         if self.backup is None:
             return "没有找到完好的备份。"
-        taken = f"最近的完好备份：{self.backup.at:%Y-%m-%d %H:%M}（{self.backup.words}）。"
+        taken = f"最近的完好备份：{words.moment(self.backup.at)}（{self.backup.words}）。"
         if self.missing:
             more = "" if self.readable else "（损坏的部分读不出来，可能还有别的）"
             return f"{taken}恢复后会缺少此后的{len(self.missing)}处改动{more}。"
         if self.readable:
             return f"{taken}其中没有缺少任何改动。"
-        written = f"损坏的文件最后写于{self.last_written:%Y-%m-%d %H:%M}，" if self.last_written else ""
+        written = f"损坏的文件最后写于{words.moment(self.last_written)}，" if self.last_written else ""
         return f"{taken}{written}备份之后的改动读不出来，恢复后会缺少。"
 
 

@@ -18,7 +18,7 @@ from desktop.ui.evidence.file_table import EvidenceModel
 from desktop.ui.frame import app
 from desktop.workspace.evidence import attached
 from desktop.workspace.evidence.files import State
-from desktop.workspace.evidence.standing import by_item, size_words
+from desktop.workspace.evidence.standing import by_item
 from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope
 
@@ -385,20 +385,3 @@ def test_the_model_keeps_qts_rules(qtmodeltester, desk, page, papers):
     assert model.rowCount() == 3
     assert model.standing.faulty(State.MISSING) == ()
     qtmodeltester.check(model, force_py=False)
-
-
-@pytest.mark.parametrize(
-    ("size", "words"),
-    [
-        (0, "0 B"),
-        (999, "999 B"),
-        (1000, "1 KB"),
-        (640 * 1024, "640 KB"),
-        (1_300_000, "1.2 MB"),
-        (200 * 1024**2, "200 MB"),
-        (3 * 1024**3, "3.0 GB"),
-        (5000 * 1024**3, "5000 GB"),
-    ],
-)
-def test_sizes_as_people_say_them(size, words):
-    assert size_words(size) == words

@@ -60,7 +60,7 @@ def test_a_change_is_shown_with_time_person_field_before_and_after(desk, page):
         "王科长",
         "录入",
         "完成时限",
-        "未写明",
+        "（空）",
         "2026-12-31",
     ]
 
@@ -271,3 +271,13 @@ def test_what_a_workbook_said_and_was_not_taken_is_marked_and_not_taken_back(des
     assert not page.history.undo_button.isEnabled()
     page.history.view.selectRow(1)
     assert page.history.undo_button.isEnabled()
+
+
+def test_a_deadline_that_cannot_be_read_stands_as_it_is(desk, page):
+    desk.edit(page.model.item(0).key, {"deadline": "2026-12-31"})
+    db = desk.workspace.db
+    db.execute("DROP TRIGGER changes_stay_true")
+    with transaction(db):
+        db.execute("UPDATE changes SET before = '年底前' WHERE field = 'deadline'")
+    page.head.history_button.click()
+    assert row(page)[change_table.BEFORE] == "年底前"

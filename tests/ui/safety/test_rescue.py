@@ -156,9 +156,9 @@ def test_what_would_be_missing_is_listed_newest_first(catalogue, key):
     assert lines[0].endswith("→ 坏的值")
     assert lines[1] == (
         f"2026-11-21 10:30  王五  区财政局第{catalogue.measure(key.measure_key).number}条"
-        "  完成时限：未写明 → 2026-01-01至2026-03-31"
+        "  完成时限：（空） → 2026-01-01至2026-03-31"
     )
-    assert lines[2].endswith("责任人：空 → 李四")
+    assert lines[2].endswith("责任人：（空） → 李四")
 
 
 def test_closing_the_dialog_is_leaving(qtbot, damaged, catalogue):

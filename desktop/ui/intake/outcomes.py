@@ -1,53 +1,30 @@
-"""How an import's files, fields and choices are put in words."""
+"""How an import's files, choices and outcomes are put in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.errors import RuleError
-from desktop.workspace.items import deadline
+from desktop.workspace import words
 from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.receipts import FileState
 from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
 
 if TYPE_CHECKING:
-    from desktop.catalogue.query import Catalogue
     from desktop.workspace.returns.receipts import Receipt, ReceiptFile
 
-EMPTY, UNKNOWN, SAME = "（空）", "（不详）", "（未改动）"
+UNKNOWN, SAME = "（不详）", "（未改动）"
 CHOICES = {
     Choice.OURS: "保留我方",
     Choice.THEIRS: "采用回填",
     Choice.BOTH: "两者都留",
     Choice.VALUE: "另填……",
 }
-UNKNOWN_UNIT = "看不出单位"
-
-
-def value(field: str, stored: str) -> str:
-    """Return what a field holds as people read it, "" when it is empty."""
-    if field != "deadline" or not stored:
-        return stored
-    try:
-        return deadline.parse(stored).words
-    except RuleError:  # what a unit wrote need not be a deadline
-        return stored
-
-
-def unit(catalogue: Catalogue, unit_key: str) -> str:
-    """Return a unit's name; also for a workbook that does not say whose it is."""
-    if not unit_key:
-        return UNKNOWN_UNIT
-    try:
-        return catalogue.unit(unit_key).name
-    except KeyError:
-        return unit_key
 
 
 def choice(line: ComparedField, chosen: Choice) -> str:
     """Return what a choice is called on a line."""
     if chosen is Choice.THEIRS and line.kind is FieldOutcome.ASK:
-        return f"是，{value(line.field, line.guess) or '留空'}"
+        return f"是，{words.value(line.field, line.guess, '留空')}"
     if chosen is Choice.VALUE and line.choice is Choice.VALUE:
         return "改为另填的内容"
     return CHOICES[chosen]
@@ -100,13 +77,3 @@ def receipt(one: Receipt) -> str:
         (refused, "拒收 {} 份"),
     )
     return " · ".join((f"{len(one.files)} 份", *(words.format(count) for count, words in counted if count)))
-
-
-def moment(at: str) -> str:
-    """Return a moment as people read it, to the minute, by the clock of then."""
-    return at[:16].replace("T", " ")
-
-
-def size(count: int) -> str:
-    """Return a file's size."""
-    return f"{count / 1024:.0f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"

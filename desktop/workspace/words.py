@@ -1,0 +1,87 @@
+"""How moments, sizes, values, units and measures are said, in the window, workbooks and verbs alike.
+
+Which word is said for which thing, and which are not, is listed in docs/words.md.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.catalogue.query import Catalogue
+from desktop.catalogue.typeset import typeset
+from desktop.errors import RuleError
+from desktop.workspace.items import deadline
+from desktop.workspace.items.model import CHANGE_NAMES, Change, ItemKey
+
+EMPTY = "（空）"
+UNTOUCHED = "未填报"
+FORMER = "原有单位"
+UNKNOWN_UNIT = "看不出单位"
+GONE = "（现行措施数据中已无此项）"
+SIZES = ("B", "KB", "MB", "GB")
+
+
+def moment(at: str | datetime) -> str:
+    """Return a moment as people read it, to the minute, by the clock of then: 2026-11-23 09:05; "" for none.
+
+    ``at`` may be the text that is kept, ISO 8601 with or without an offset.
+    """
+    return (at if isinstance(at, str) else at.isoformat())[:16].replace("T", " ")
+
+
+def size(count: int) -> str:
+    """Return a size in bytes as people say it, e.g. 640 KB, 1.2 MB."""
+    amount, unit = float(count), SIZES[0]
+    for unit in SIZES:
+        if amount < 1000 or unit == SIZES[-1]:
+            break
+        amount /= 1024
+    digits = 1 if unit in SIZES[2:] and amount < 100 else 0
+    return f"{amount:.{digits}f} {unit}"
+
+
+def field(name: str) -> str:
+    """Return what a field of a change is called; the name itself when no such field is known."""
+    return CHANGE_NAMES.get(name, name)
+
+
+def value(field: str, stored: str, empty: str = EMPTY) -> str:
+    """Return what a field held as people read it, ``empty`` for nothing; what cannot be read stands as it is.
+
+    What a unit wrote as a deadline, or what a damaged file holds, need not be one.
+    """
+    if not stored.strip():
+        return empty
+    if field != "deadline":
+        return stored
+    try:
+        return deadline.parse(stored).words
+    except RuleError:
+        return stored
+
+
+def unit(catalogue: Catalogue, key: str) -> str:
+    """Return what a unit is called, with its key for one that this catalogue does not have; "" for none."""
+    try:
+        return catalogue.unit(key).name
+    except KeyError:
+        return f"{FORMER}（{key}）" if key else ""
+
+
+def measure(catalogue: Catalogue, key: str) -> str:
+    """Return number and title of a measure; for one that this catalogue does not have its key, saying so."""
+    try:
+        known = catalogue.measure(key)
+    except KeyError:
+        return f"{key}{GONE}"
+    return f"{known.number}.{typeset(known.title)}"
+
+
+def item(catalogue: Catalogue, key: ItemKey | None) -> str:
+    """Return number and title of an item's measure, "" for none."""
+    return measure(catalogue, key.measure_key) if key else ""
+
+
+def last(change: Change | None) -> str:
+    """Return when an item was changed last and by whom, in two lines; that it never was for None."""
+    return f"{moment(change.at)}\n{change.by}" if change else UNTOUCHED
