@@ -20,7 +20,9 @@ from desktop.errors import KnownError
 PART = ".part"  # the end of the name of a file that is being written; of no worth once the program is gone
 _DRAFT = re.compile(rf"\.[0-9a-f]{{12}}{re.escape(PART)}")
 _PIECE = 1 << 20
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_UNKNOWN_CALL = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EACCES, errno.EPERM})
+NOTHING_CHANGED = "原有文件没有改动。"
+_OWNER_FILES = ("~${}", ".~lock.{}#", ".~{}")  # beside an open file: Excel and WPS; LibreOffice; WPS on Linux
 _BY_SQLITE_CODE = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO}
 
 
@@ -84,6 +86,44 @@ def written(target: Path) -> Iterator[Path]:
         place(draft, target)
 
 
+@contextlib.contextmanager
+def write_beside(path: Path) -> Iterator[Path]:
+    """Yield a new, empty file that becomes ``path``, which the user asked for, as in :func:`written`.
+
+    Missing folders are made. Raises KnownError for what :func:`ensure_free` finds in the way and for every
+    ``OSError``, also for those of the block, which should only write the file.
+    """
+    ensure_free(path)
+    with writing(path):
+        _make_folder(path.parent)
+        with written(path) as draft:
+            _begin(draft)
+            yield draft
+
+
+def ensure_free(path: Path) -> None:
+    """Check that ``path`` can be replaced: no folder, not open in a spreadsheet program, not read-only.
+
+    A path where nothing is yet passes. Raises KnownError saying what is in the way.
+    """
+    with writing(path):
+        if path.is_dir():
+            raise KnownError(
+                f"“{path.name}”是一个文件夹，不能写成文件。{NOTHING_CHANGED}", "请换一个文件名。"
+            )
+        if not path.exists():
+            return
+        for pattern in _OWNER_FILES:
+            owner = path.with_name(pattern.format(path.name))
+            if owner.exists():
+                raise KnownError(
+                    f"“{path.name}”正被其他程序打开，没有写入。{NOTHING_CHANGED}",
+                    f"请先在 Excel/WPS 中关闭该文件，再试一次。如确已关闭，请删除旁边的“{owner.name}”。",
+                )
+        with path.open("r+b"):
+            pass
+
+
 def pieces(file: IO[bytes], path: Path) -> Iterator[bytes]:
     """Read ``file``, which was opened at ``path``, to its end. Raises KnownError when it cannot be read."""
     while True:
@@ -131,14 +171,18 @@ def free_path(folder: Path, name: str) -> Path:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring a folder's names to disk; Windows does that by itself and offers no call for it."""
+    """Bring a folder's names to disk, where there is a call for it: Windows does that by itself."""
     if os.name == "nt":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _UNKNOWN_CALL:
+            raise
 
 
 @contextlib.contextmanager
@@ -162,9 +206,59 @@ def writing(path: Path) -> Iterator[None]:
         code = _BY_SQLITE_CODE.get(error.sqlite_errorcode & 0xFF)
         if code is None:
             raise
-        raise KnownError(*_not_written(OSError(code, os.strerror(code)), path)) from error
+        raise explain(OSError(code, os.strerror(code)), path) from error
     except OSError as error:
-        raise KnownError(*_not_written(error, path)) from error
+        raise explain(error, path) from error
+
+
+def explain(error: OSError, path: Path) -> KnownError:
+    """Return what ``error`` means to someone who wanted to write ``path``."""
+    name, folder = path.name, path.parent
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            told = f"磁盘空间不足，“{name}”没有写成。", "请清理磁盘，或换一个位置。"
+        case errno.EFBIG:
+            told = f"“{name}”超过了这个磁盘允许的文件大小，没有写成。", "请换一个位置。"
+        case errno.EROFS:
+            told = f"该磁盘是只读的，“{name}”没有写成。", "请换一个位置。"
+        case errno.ENAMETOOLONG:
+            told = "文件名或路径太长，没有写成。", "请缩短文件名，或换一个位置。"
+        case errno.ENOENT | errno.ENODEV | errno.ENXIO:
+            told = f"找不到文件夹“{folder}”。", "请检查U盘或网络盘是否仍然连接。"
+        case errno.ENOTDIR | errno.EEXIST:
+            told = f"“{folder}”不是文件夹。", "请另选一个文件夹。"
+        case errno.EISDIR:
+            told = f"“{name}”的位置被一个文件夹占着，没有写成。", "请换一个文件名或位置。"
+        case errno.EACCES | errno.EPERM:
+            told = (
+                f"“{name}”正被其他程序打开，或者没有权限改写，没有写入。",
+                "请先在 Excel/WPS 等程序中关闭该文件，再试一次；仍不成功，请换一个文件名或位置。",
+            )
+        case _:
+            told = f"“{name}”没有写成（{_reason(error)}）。", "请换一个位置再试。"
+    return KnownError(f"{told[0]}{NOTHING_CHANGED}", told[1])
+
+
+def _make_folder(folder: Path) -> None:
+    with _allowed_in(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def _begin(draft: Path) -> None:
+    """Create the empty file ``draft``."""
+    with _allowed_in(draft.parent):
+        draft.touch(exist_ok=False)
+
+
+@contextlib.contextmanager
+def _allowed_in(folder: Path) -> Iterator[None]:
+    """Name the folder in which nothing may be made, rather than the file that was to be made."""
+    try:
+        yield
+    except PermissionError as error:
+        raise KnownError(
+            f"没有权限在文件夹“{folder}”中写文件。{NOTHING_CHANGED}", "请另选一个文件夹，例如“文档”。"
+        ) from error
 
 
 def _not_read(error: OSError, path: Path) -> tuple[str, str]:
@@ -181,137 +275,5 @@ def _not_read(error: OSError, path: Path) -> tuple[str, str]:
     return f"“{path.name}”读不出来（{_reason(error)}），{nothing}", "请把文件复制到本机后再试。"
 
 
-def _not_written(error: OSError, path: Path) -> tuple[str, str]:
-    nothing = "工作库和原有文件没有改动。"
-    if error.errno in _FULL:
-        return f"磁盘空间不足，“{path.name}”没有写成。{nothing}", "请清理磁盘，或换一个位置。"
-    if error.errno == errno.EFBIG:
-        return f"“{path.name}”超过了这个磁盘允许的文件大小，没有写成。{nothing}", "请换一个位置。"
-    if error.errno == errno.EROFS:
-        return f"该磁盘是只读的，“{path.name}”没有写成。{nothing}", "请换一个位置。"
-    if error.errno == errno.ENAMETOOLONG:
-        return f"文件名或路径太长，没有写成。{nothing}", "请缩短文件名，或换一个位置。"
-    if isinstance(error, FileNotFoundError):
-        return f"找不到文件夹“{path.parent}”。{nothing}", "请检查U盘或网络盘是否仍然连接。"
-    if isinstance(error, NotADirectoryError | FileExistsError | IsADirectoryError):
-        return f"“{path}”的位置被别的文件或文件夹占着，没有写成。{nothing}", "请换一个文件名或位置。"
-    if isinstance(error, PermissionError):
-        return (
-            f"没有权限写“{path.name}”，或者它正被其他程序打开。{nothing}",
-            "请关闭打开它的程序，或换一个位置，例如“文档”。",
-        )
-    return f"“{path.name}”没有写成（{_reason(error)}）。{nothing}", "请换一个位置再试。"
-
-
 def _reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
-
-
-NOTHING_CHANGED = "原有文件没有改动。"
-
-_OWNER_FILES = ("~${}", ".~lock.{}#", ".~{}")  # beside an open file: Excel and WPS; LibreOffice; WPS on Linux
-
-
-@contextlib.contextmanager
-def write_beside(path: Path) -> Iterator[Path]:
-    """Yield a new, empty file in the folder of ``path``; move it onto ``path`` when the block ends well.
-
-    Missing folders are made. What was at ``path`` is replaced in one step, after the new bytes are on disk.
-    If the block raises, the new file is removed and ``path`` stays as it was.
-
-    :raises KnownError: for every ``OSError``, also for those of the block, which should only write the file.
-    """
-    ensure_free(path)
-    new = path.parent / f".{secrets.token_hex(6)}.tmp"
-    _create(new, path)
-    try:
-        yield new
-        with new.open("r+b") as file:
-            os.fsync(file.fileno())
-        new.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise explain(error, path) from error
-    finally:
-        with contextlib.suppress(OSError):
-            new.unlink(missing_ok=True)
-
-
-def ensure_free(path: Path) -> None:
-    """Check that ``path`` can be replaced: no folder, not open in a spreadsheet program, not read-only.
-
-    A path where nothing is yet passes.
-
-    :raises KnownError: saying what is in the way.
-    """
-    try:
-        if path.is_dir():
-            raise KnownError(
-                f"“{path.name}”是一个文件夹，不能写成文件。{NOTHING_CHANGED}", "请换一个文件名。"
-            )
-        if not path.exists():
-            return
-        for pattern in _OWNER_FILES:
-            owner = path.with_name(pattern.format(path.name))
-            if owner.exists():
-                raise KnownError(
-                    f"“{path.name}”正被其他程序打开，没有写入。{NOTHING_CHANGED}",
-                    f"请先在 Excel/WPS 中关闭该文件，再导出一次。如确已关闭，请删除旁边的“{owner.name}”。",
-                )
-        with path.open("r+b"):
-            pass
-    except OSError as error:
-        raise explain(error, path) from error
-
-
-def explain(error: OSError, path: Path) -> KnownError:
-    """Return what ``error`` means to someone who wanted to write ``path``."""
-    code = error.errno
-    if code in _FULL:
-        return KnownError(
-            f"磁盘空间不足，“{path.name}”没有写成。{NOTHING_CHANGED}", "请清理磁盘，或换一个位置。"
-        )
-    if code == errno.EFBIG:
-        return KnownError(
-            f"“{path.name}”超过了这个磁盘允许的文件大小，没有写成。{NOTHING_CHANGED}", "请换一个位置。"
-        )
-    if code == errno.EROFS:
-        return KnownError(f"该磁盘是只读的，“{path.name}”没有写成。{NOTHING_CHANGED}", "请换一个位置。")
-    if code == errno.ENAMETOOLONG:
-        return KnownError(f"文件名或路径太长，没有写成。{NOTHING_CHANGED}", "请缩短文件名，或换一个位置。")
-    if code in {errno.ENOENT, errno.ENODEV, errno.ENXIO}:
-        return KnownError(
-            f"找不到文件夹“{path.parent}”。{NOTHING_CHANGED}", "请检查U盘或网络盘是否仍然连接。"
-        )
-    if code in {errno.ENOTDIR, errno.EEXIST}:
-        return KnownError(f"“{path.parent}”不是文件夹。{NOTHING_CHANGED}", "请另选一个文件夹。")
-    if isinstance(error, PermissionError):
-        return KnownError(
-            f"“{path.name}”正被其他程序打开，或者没有权限改写，没有写入。{NOTHING_CHANGED}",
-            "请先在 Excel/WPS 中关闭该文件，再导出一次；仍不成功，请换一个文件名或位置。",
-        )
-    reason = error.strerror or type(error).__name__
-    return KnownError(f"“{path.name}”没有写成（{reason}）。{NOTHING_CHANGED}", "请换一个位置再试。")
-
-
-def _create(new: Path, path: Path) -> None:
-    """Make the folder of ``path`` when missing, and in it the empty file ``new``."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new.touch(exist_ok=False)
-    except PermissionError as error:
-        raise KnownError(
-            f"没有权限在文件夹“{path.parent}”中写文件。{NOTHING_CHANGED}", "请另选一个文件夹，例如“文档”。"
-        ) from error
-    except OSError as error:
-        raise explain(error, path) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the folder's entry to disk where the system can; Windows cannot open a folder, and needs not."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

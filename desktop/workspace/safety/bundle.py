@@ -6,6 +6,8 @@ Any other name makes a copy of the database alone, which every SQLite tool reads
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import zipfile
 from dataclasses import dataclass
@@ -54,7 +56,7 @@ def save(db: sqlite3.Connection, folder: Path, target: Path) -> Bundle:
     packs = target.suffix.lower() == ".zip"
     with translated(), disk.writing(target):
         if target.is_dir():
-            raise IsADirectoryError(target)
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         target.parent.mkdir(parents=True, exist_ok=True)
         disk.sweep(target.parent)
         with disk.written(target) as draft:

@@ -97,6 +97,6 @@ def test_a_place_that_cannot_be_written_is_said_plainly(
     tmp_path: Path, db: sqlite3.Connection, catalogue: Catalogue, folder: Path
 ) -> None:
     (tmp_path / "t").write_text("a file")
-    with pytest.raises(KnownError, match="占着"):
+    with pytest.raises(KnownError, match="不是文件夹"):
         export_to(folder, tmp_path / "t", catalogue, attached.every(db))
     assert (tmp_path / "t").read_text() == "a file"

@@ -133,8 +133,8 @@ def test_a_place_that_cannot_be_written_is_said_plainly(
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     (tmp_path / name).mkdir()
-    for target in (tmp_path / name, tmp_path / "file" / name):
-        with pytest.raises(KnownError, match="占着"):
+    for target, words in ((tmp_path / name, "占着"), (tmp_path / "file" / name, "不是文件夹")):
+        with pytest.raises(KnownError, match=words):
             bundle.save(db, folder, target)
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, before[1]))
