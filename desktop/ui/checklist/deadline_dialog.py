@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.ui.checklist.deadline_picker import DeadlineChoice
 from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
+from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.workspace.items import deadline
 from desktop.workspace.items.model import Item
 
@@ -53,13 +54,9 @@ class DeadlineDialog(QDialog):
         self._replaces = widgets.label("", "small")
         self._replaces.setWordWrap(True)
         box.addWidget(self._replaces)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(widgets.button("取消", does=self.reject))
-        self.ok_button = widgets.button("确定", "primary", does=self.accept)
-        self.ok_button.setDefault(True)
-        row.addWidget(self.ok_button)
-        box.addLayout(row)
+        foot = DialogFoot(self, "确定")
+        self.ok_button = foot.ok_button
+        box.addLayout(foot)
         self.setMinimumWidth(look.px(400))
 
     def _connect(self) -> None:

@@ -25,6 +25,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.kit import messages, widgets
 from desktop.ui.kit.check_boxes import TickDelegate
 from desktop.ui.kit.choice_button import ChoiceButton
+from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.workspace.items.model import Item
 from desktop.workspace.items.rules import LIMITS
 
@@ -96,13 +97,9 @@ class HandoverDialog(QDialog):
         self.told = widgets.label("", "muted", "small")
         self.told.setWordWrap(True)
         box.addWidget(self.told)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(widgets.button("取消", does=self.reject))
-        self.ok_button = widgets.button("移交", "primary", does=self.accept)
-        self.ok_button.setDefault(True)
-        buttons.addWidget(self.ok_button)
-        box.addLayout(buttons)
+        foot = DialogFoot(self, "移交")
+        self.ok_button = foot.ok_button
+        box.addLayout(foot)
         widgets.resize_within(self, look.px(560), look.px(480))
 
     def _connect(self) -> None:

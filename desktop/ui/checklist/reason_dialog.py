@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from desktop.ui.kit import widgets
+from desktop.ui.kit.dialog_foot import DialogFoot
 
 
 class ReasonDialog(QDialog):
@@ -39,12 +40,9 @@ class ReasonDialog(QDialog):
         self.text.setFixedHeight(QFontMetrics(self.text.font()).lineSpacing() * 4 + 20)
         box.addWidget(self.text)
         box.addWidget(widgets.label("理由必须填写，会与清单一起导出和打印。", "muted", "small"))
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(widgets.button("取消", does=self.reject))
-        self.ok_button = widgets.button("确定", "primary", does=self.accept)
-        row.addWidget(self.ok_button)
-        box.addLayout(row)
+        foot = DialogFoot(self, "确定")
+        self.ok_button = foot.ok_button
+        box.addLayout(foot)
 
     def _connect(self) -> None:
         self.text.textChanged.connect(self._check)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QHBoxLayout, QWidge
 
 from desktop.ui.export import checklists
 from desktop.ui.kit import asking, widgets, written_dialog
+from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.jobs import JobRun
 from desktop.workspace.evidence import attached
 from desktop.workspace.file import store
@@ -60,12 +61,8 @@ class LedgerDialog(QDialog):
         row.addWidget(self.day)
         row.addStretch(1)
         box.addLayout(row)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(widgets.button("取消", does=self.reject))
-        self.ok_button = widgets.button("导出……", "primary", does=self.accept)
-        self.ok_button.setDefault(True)
-        foot.addWidget(self.ok_button)
+        foot = DialogFoot(self, "导出……")
+        self.ok_button = foot.ok_button
         box.addLayout(foot)
 
     @property

@@ -7,7 +7,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -19,7 +18,8 @@ from PySide6.QtWidgets import (
 from desktop.ui import verbs
 from desktop.ui.desk import Desk
 from desktop.ui.kit import messages, widgets
-from desktop.workspace.items.settings import NEAR_DAYS
+from desktop.ui.kit.dialog_foot import DialogFoot
+from desktop.workspace.items import settings
 
 
 class SettingsDialog(QDialog):
@@ -37,7 +37,6 @@ class SettingsDialog(QDialog):
         self.setWindowTitle("设置")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build()
-        self._connect()
 
     def _build(self) -> None:
         desk = self._desk
@@ -47,8 +46,7 @@ class SettingsDialog(QDialog):
         self.near = QSpinBox()
         self.near.setRange(0, 365)
         self.near.setSuffix(" 天")
-        days = desk.setting("near_days", str(NEAR_DAYS))
-        self.near.setValue(int(days) if days.isdigit() else NEAR_DAYS)
+        self.near.setValue(settings.near_days(desk.workspace.db))
         self.theme = QComboBox()
         self.theme.addItems(["浅色", "深色"])
         self.theme.setCurrentIndex(1 if desk.look.tokens.dark else 0)
@@ -72,10 +70,6 @@ class SettingsDialog(QDialog):
         form.addRow(
             "", widgets.label("填报、批注和收藏都保存在工作库中，原文数据不会被改动。", "muted", "small")
         )
-        self._buttons = QDialogButtonBox()
-        accept = self._buttons.addButton("确定", QDialogButtonBox.ButtonRole.AcceptRole)
-        widgets.set_look(accept, "primary", True)
-        self._buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 16)
         layout.setSpacing(18)
@@ -83,12 +77,8 @@ class SettingsDialog(QDialog):
         versions = widgets.label(messages.versions(), "muted", "small", selectable=True)
         versions.setWordWrap(True)
         layout.addWidget(versions)
-        layout.addWidget(self._buttons)
+        layout.addLayout(DialogFoot(self, "确定"))
         self.setMinimumWidth(520)
-
-    def _connect(self) -> None:
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
 
     def show_backups(self) -> None:
         """Write what was changed here, close, and ask for the list of backups."""
@@ -107,7 +97,7 @@ class SettingsDialog(QDialog):
     def accept(self) -> None:
         wanted = {"user_name": self.user.text().strip(), "near_days": str(self.near.value())}
         for name, value in wanted.items():
-            default = str(NEAR_DAYS) if name == "near_days" else ""
+            default = str(settings.NEAR_DAYS) if name == "near_days" else ""
             if value != self._desk.setting(name, default) and not self._desk.set_setting(name, value):
                 return
         if (self.theme.currentIndex() == 1) != self._desk.look.tokens.dark:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui import verbs
 from desktop.ui.kit import widgets
+from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.verbs import Verb
 
 COLUMNS = 3
@@ -38,14 +38,11 @@ class ShortcutsDialog(QDialog):
         area.setMinimumSize(
             min(need.width() + 16, room.width() - 80), min(need.height(), room.height() - 160)
         )
-        buttons = QDialogButtonBox()
-        buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 24, 28, 16)
         layout.setSpacing(20)
         layout.addWidget(area)
-        layout.addWidget(buttons)
+        layout.addLayout(DialogFoot(self, "关闭", cancel=""))
 
 
 def _columns() -> QHBoxLayout:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.kit import widgets
+from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.workspace import words
 from desktop.workspace.items import typed_dates
 from desktop.workspace.items.model import FIELD_NAMES, Status
@@ -72,13 +73,9 @@ class ValueDialog(QDialog):
             self._make_field(box)
         else:
             self._make_text(box)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(widgets.button("取消", does=self.reject))
-        self.ok_button = widgets.button("确定", "primary", does=self.accept)
-        self.ok_button.setDefault(True)
-        row.addWidget(self.ok_button)
-        box.addLayout(row)
+        foot = DialogFoot(self, "确定")
+        self.ok_button = foot.ok_button
+        box.addLayout(foot)
         self.setMinimumWidth(px(480))
 
     def _compared(self) -> QWidget:

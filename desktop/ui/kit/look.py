@@ -17,6 +17,8 @@ from desktop.workspace.items.model import Light, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from PySide6.QtWidgets import QWidget
+
 BASE_POINTS = 10.0
 ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
@@ -199,6 +201,11 @@ class Look(QObject):
 def tokens(dark: bool, zoom: float) -> Tokens:
     """Return the tokens of an appearance at a zoom."""
     return replace(DARK if dark else LIGHT, zoom=zoom)
+
+
+def look_of(widget: QWidget) -> Tokens:
+    """Return the tokens, at zoom 1, of the appearance that ``widget`` is shown in."""
+    return DARK if widget.palette().window().color().lightnessF() < 0.5 else LIGHT
 
 
 def font(families: Iterable[str], points: float, *, bold: bool = False) -> QFont:

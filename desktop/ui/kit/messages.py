@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -21,8 +20,11 @@ from PySide6.QtWidgets import (
 from desktop import __version__
 from desktop.errors import KnownError
 from desktop.ui.kit import icons, widgets
+from desktop.ui.kit.dialog_foot import DialogFoot
+from desktop.ui.kit.look import look_of
 
 TITLE = "惠企措施手册"
+UNDERSTOOD = "知道了"
 
 
 def show_problem(parent: QWidget | None, problem: KnownError) -> QDialog:
@@ -30,14 +32,16 @@ def show_problem(parent: QWidget | None, problem: KnownError) -> QDialog:
 
     Without a parent it is gone when nobody keeps it.
     """
-    dialog = _message(parent, problem.message, problem.hint, icon="warning", colour="#b27708")
+    dialog, box = _message(parent, problem.message, problem.hint, icon="warning", colour="amber")
+    box.addLayout(DialogFoot(dialog, UNDERSTOOD, cancel=""))
     dialog.open()
     return dialog
 
 
 def show_message(parent: QWidget | None, words: str, more: str = "") -> QDialog:
     """Show a message; does not block. Returns the dialog."""
-    dialog = _message(parent, words, more)
+    dialog, box = _message(parent, words, more)
+    box.addLayout(DialogFoot(dialog, UNDERSTOOD, cancel=""))
     dialog.open()
     return dialog
 
@@ -46,13 +50,8 @@ def ask(
     parent: QWidget | None, words: str, more: str, yes: str, no: str, does: Callable[[], object]
 ) -> QDialog:
     """Ask whether ``does`` is to be called; ``no`` is what Enter and Esc mean. Returns the dialog."""
-    dialog = _message(parent, words, more)
-    box = dialog.findChild(QDialogButtonBox)
-    box.clear()
-    accept = box.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
-    accept.setAutoDefault(False)
-    box.addButton(no, QDialogButtonBox.ButtonRole.RejectRole).setDefault(True)
-    box.rejected.connect(dialog.reject)
+    dialog, box = _message(parent, words, more)
+    box.addLayout(DialogFoot(dialog, yes, cancel=no, safe=True))
     dialog.accepted.connect(does)
     dialog.open()
     return dialog
@@ -61,17 +60,14 @@ def ask(
 def show_bug(parent: QWidget | None, report: str) -> None:
     """Show that the program made a mistake, with a report that can be copied; does not block."""
     words = "程序出现了意外错误。已保存的内容不受影响。"
-    dialog = _message(
-        parent, words, "请复制下面的报告发给维护人员，然后重新启动程序。", icon="warning", colour="#c81e2c"
-    )
+    told = "请复制下面的报告发给维护人员，然后重新启动程序。"
+    dialog, box = _message(parent, words, told, icon="warning", colour="red")
     text = QPlainTextEdit(f"{versions()}\n\n{report}")
     text.setReadOnly(True)
     text.setMinimumSize(520, 200)
-    layout = dialog.layout()
-    assert isinstance(layout, QVBoxLayout)
-    layout.insertWidget(layout.count() - 1, text)
+    box.addWidget(text)
     copy = widgets.button("复制报告", does=lambda: QGuiApplication.clipboard().setText(text.toPlainText()))
-    dialog.findChild(QDialogButtonBox).addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+    box.addLayout(DialogFoot(dialog, UNDERSTOOD, copy, cancel=""))
     dialog.open()
 
 
@@ -84,13 +80,14 @@ def versions() -> str:
 
 
 def _message(
-    parent: QWidget | None, words: str, more: str, *, icon: str = "help", colour: str = "#1d5cc0"
-) -> QDialog:
+    parent: QWidget | None, words: str, more: str, *, icon: str = "help", colour: str = "accent"
+) -> tuple[QDialog, QVBoxLayout]:
+    """Return a dialog without a foot, and its layout; ``colour`` is the name of a token."""
     dialog = QDialog(parent)
     dialog.setWindowTitle(TITLE)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     mark = QLabel()
-    mark.setPixmap(icons.pixmap(icon, colour, 28, dialog.devicePixelRatioF()))
+    mark.setPixmap(icons.pixmap(icon, getattr(look_of(dialog), colour), 28, dialog.devicePixelRatioF()))
     mark.setAlignment(Qt.AlignmentFlag.AlignTop)
     text = QVBoxLayout()
     text.setSpacing(8)
@@ -104,12 +101,8 @@ def _message(
     row.setSpacing(14)
     row.addWidget(mark)
     row.addLayout(text, 1)
-    buttons = QDialogButtonBox()
-    buttons.addButton("知道了", QDialogButtonBox.ButtonRole.AcceptRole)
-    buttons.accepted.connect(dialog.accept)
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(22, 20, 22, 16)
     layout.setSpacing(16)
     layout.addLayout(row)
-    layout.addWidget(buttons)
-    return dialog
+    return dialog, layout

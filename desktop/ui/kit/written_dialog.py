@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.ui.kit import widgets
+from desktop.ui.kit.dialog_foot import DialogFoot
 
 TITLE = "导出责任清单"
 
@@ -18,7 +19,6 @@ class Written(QDialog):
 
     def __init__(self, paths: tuple[Path, ...], parent: QWidget, title: str = TITLE, more: str = "") -> None:
         super().__init__(parent)
-        self._paths = paths
         self.setWindowTitle(title)
         box = widgets.column(spacing=10, margins=(22, 20, 22, 16))
         self.setLayout(box)
@@ -30,18 +30,13 @@ class Written(QDialog):
             line.setWordWrap(True)
             line.setMinimumWidth(380)
             box.addWidget(line)
-        row = QHBoxLayout()
-        row.addStretch(1)
         self.folder_button = widgets.button("打开文件夹", does=lambda: self._open(paths[0].parent))
-        row.addWidget(self.folder_button)
+        others = [self.folder_button]
         if one:
             self.file_button = widgets.button("打开文件", does=lambda: self._open(one))
-            row.addWidget(self.file_button)
-        close = widgets.button("关闭", "primary", does=self.accept)
-        close.setDefault(True)
-        row.addWidget(close)
+            others.append(self.file_button)
         box.addSpacing(6)
-        box.addLayout(row)
+        box.addLayout(DialogFoot(self, "关闭", *others, cancel=""))
 
     def _open(self, path: Path) -> None:
         self.accept()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop.catalogue.model import UNASSIGNED
 from desktop.ui.kit import asking, widgets
 from desktop.ui.kit.check_boxes import TickDelegate
+from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.rounds import figures
 from desktop.workspace.returns import rounds
@@ -117,13 +118,9 @@ class RoundDialog(QDialog):
         about.setWordWrap(True)
         box.addWidget(about)
         box.addLayout(form, 1)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(widgets.button("取消", does=self.reject))
-        self.ok_button = widgets.button("新建并导出", "primary", does=self.accept)
-        self.ok_button.setDefault(True)
-        row.addWidget(self.ok_button)
-        box.addLayout(row)
+        foot = DialogFoot(self, "新建并导出")
+        self.ok_button = foot.ok_button
+        box.addLayout(foot)
         self.setMinimumWidth(px(WIDTH))
 
     def _make_units(self) -> None:

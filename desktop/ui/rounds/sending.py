@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.errors import KnownError
 from desktop.ui.export import checklists
 from desktop.ui.kit import asking, messages, widgets, written_dialog
+from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.jobs import JobRun
 from desktop.ui.rounds.new_dialog import RoundDialog
 from desktop.workspace.file import store
@@ -163,18 +164,13 @@ class SentDialog(QDialog):
             line.setWordWrap(True)
             line.setMinimumWidth(420)
             box.addWidget(line)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(widgets.button("打开文件夹", does=self._open_folder))
+        folder_button = widgets.button("打开文件夹", does=self._open_folder)
         self.go_on_button = widgets.button("继续导出", does=self._go_on)
+        foot = DialogFoot(self, "关闭", folder_button, self.go_on_button, cancel="")
         self.go_on_button.setVisible(bool(sent.left))
-        row.addWidget(self.go_on_button)
-        close = widgets.button("关闭", "primary", does=self.accept)
-        close.setDefault(True)
-        row.addWidget(close)
         box.addSpacing(6)
-        box.addLayout(row)
-        close.setFocus()
+        box.addLayout(foot)
+        foot.focus_default()
 
     def _go_on(self) -> None:
         self.accept()

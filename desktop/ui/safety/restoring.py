@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
+from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.jobs import JobRun
 from desktop.ui.safety import backup_work
 from desktop.ui.safety.backup_work import Outlook
@@ -95,17 +96,12 @@ class RestoreDialog(QDialog):
         kept = widgets.label(KEPT, "muted")
         kept.setWordWrap(True)
         box.addWidget(kept)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        cancel = widgets.button("取消", does=self.reject)
-        cancel.setDefault(True)
-        self.ok_button = widgets.button("备份现有内容并恢复", "primary", does=self.accept)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.ok_button)
+        foot = DialogFoot(self, "备份现有内容并恢复", safe=True)
+        self.ok_button = foot.ok_button
         box.addSpacing(look.px(4))
-        box.addLayout(buttons)
+        box.addLayout(foot)
         self.setMinimumWidth(look.px(480))
-        cancel.setFocus()
+        foot.focus_default()
 
 
 def words(done: Restored) -> str:
