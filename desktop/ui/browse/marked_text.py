@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
+from desktop.ui.kit import fields
 from desktop.ui.kit.look import Tokens
 
 LEADING = 1.3
@@ -78,10 +79,7 @@ def _break(text: str, font: QFont, width: int) -> tuple[QTextLayout, list[tuple[
 
 
 def _highlight(start: int, end: int, look: Tokens) -> QTextLayout.FormatRange:
-    made = QTextLayout.FormatRange()
-    made.start, made.length = start, end - start
     style = QTextCharFormat()
     style.setBackground(QColor(look.mark))
     style.setForeground(QColor(look.mark_text))
-    made.format = style
-    return made
+    return fields.format_range(start, end - start, style)

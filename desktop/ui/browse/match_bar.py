@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 from desktop.ui import verbs
 from desktop.ui.desk import Desk
 from desktop.ui.kit import icons, widgets
+from desktop.ui.kit.fields import there
 
 
 class MatchBar(QFrame):
@@ -60,7 +61,7 @@ class MatchBar(QFrame):
     def _place(self) -> None:
         self.adjustSize()
         self.move(
-            self.parentWidget().width() - self.width() - self._desk.look.tokens.px(24),
+            there(self.parentWidget()).width() - self.width() - self._desk.look.tokens.px(24),
             self._desk.look.tokens.px(8),
         )
         self.raise_()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 from desktop.catalogue import spans
 from desktop.catalogue.model import Measure
 from desktop.catalogue.typeset import typeset
+from desktop.ui.kit import fields
 from desktop.ui.kit import look as looks
 from desktop.ui.kit.look import Tokens
 
@@ -156,13 +157,12 @@ class MeasureText(QTextEdit):
             return
         marks = []
         for at, (start, end) in enumerate(self._matches):
-            mark = QTextEdit.ExtraSelection()
-            mark.cursor = QTextCursor(self.document())
-            mark.cursor.setPosition(start)
-            mark.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            mark.format.setBackground(QColor(look.mark_now if at == self._current else look.mark))
-            mark.format.setForeground(QColor(look.mark_text))
-            marks.append(mark)
+            cursor, style = QTextCursor(self.document()), QTextCharFormat()
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            style.setBackground(QColor(look.mark_now if at == self._current else look.mark))
+            style.setForeground(QColor(look.mark_text))
+            marks.append(fields.selection(cursor, style))
         self.setExtraSelections(marks)
         self.matches_changed.emit(self._current + 1, len(self._matches))
 

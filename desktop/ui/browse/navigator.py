@@ -22,10 +22,11 @@ from desktop.catalogue.model import Measure
 from desktop.ui import verbs
 from desktop.ui.browse import navigator_model
 from desktop.ui.desk import Desk
-from desktop.ui.kit import icons, widgets
+from desktop.ui.kit import fields, icons, widgets
 from desktop.workspace.items import notes
 
 Index = QModelIndex | QPersistentModelIndex
+
 FAVOURITES = "favourite"
 ORDERS = (("category", "类别"), ("unit", "责任单位"), ("beneficiary", "适用对象"), (FAVOURITES, "收藏"))
 
@@ -38,10 +39,12 @@ class NavigatorDelegate(QStyledItemDelegate):
         self._desk = desk
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        option = fields.of_option(option)
         branch = index.data(navigator_model.NUMBER_ROLE) is None
         return QSize(option.rect.width(), self._desk.look.tokens.px(34 if branch else 30))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        option = fields.of_option(option)
         look = self._desk.look.tokens
         painter.save()
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -62,6 +65,7 @@ class NavigatorDelegate(QStyledItemDelegate):
     def _paint_branch(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, index: Index
     ) -> None:
+        option = fields.of_option(option)
         look = self._desk.look.tokens
         count = str(index.data(navigator_model.COUNT_ROLE))
         right = option.fontMetrics.horizontalAdvance(count) + look.px(10)
@@ -76,6 +80,7 @@ class NavigatorDelegate(QStyledItemDelegate):
     def _paint_measure(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, index: Index
     ) -> None:
+        option = fields.of_option(option)
         look = self._desk.look.tokens
         numbers = option.fontMetrics.horizontalAdvance("00")
         painter.setPen(QColor(look.faint))

@@ -104,7 +104,7 @@ class NavigatorModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
-    def parent(self, index: Index = ROOT) -> QModelIndex:
+    def parent(self, index: Index = ROOT) -> QModelIndex:  # type: ignore[override]  # two in one, in Qt
         if not index.isValid() or not index.internalId():
             return QModelIndex()
         return self.createIndex(index.internalId() - 1, 0, 0)

@@ -125,7 +125,7 @@ class BrowsePage(QWidget):
     def step_measure(self, step: int) -> None:
         """Go to the next or previous hit while searching, else to the neighbour in the notice."""
         if self._results is not None:
-            self.results.move(step)
+            self.results.step(step)
             return
         measures = self._desk.catalogue.measures
         keys = [measure.key for measure in measures]
@@ -143,7 +143,7 @@ class BrowsePage(QWidget):
         if self.reader.step_match(step):
             return
         before = self.measure_key
-        self.results.move(step)
+        self.results.step(step)
         if self.measure_key == before:
             self.told.emit("没有更多匹配")
         else:

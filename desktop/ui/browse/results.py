@@ -21,9 +21,10 @@ from desktop.catalogue.search import Hit, Results
 from desktop.catalogue.typeset import typeset
 from desktop.ui.browse import marked_text
 from desktop.ui.desk import Desk
-from desktop.ui.kit import widgets
+from desktop.ui.kit import fields, widgets
 
 Index = QModelIndex | QPersistentModelIndex
+
 ROOT = QModelIndex()
 HIT_ROLE = Qt.ItemDataRole.UserRole
 
@@ -64,13 +65,14 @@ class HitDelegate(QStyledItemDelegate):
 
     LINES = 2
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk, view: QListView) -> None:
+        super().__init__(view)
+        self._desk, self._view = desk, view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        option = fields.of_option(option)
         look = self._desk.look.tokens
-        width = self.parent().viewport().width()
+        width = self._view.viewport().width()
         hit: Hit = index.data(HIT_ROLE)
         lines = marked_text.line_count(
             typeset(hit.snippet), self._snippet_font(), width - look.px(28), self.LINES
@@ -80,6 +82,7 @@ class HitDelegate(QStyledItemDelegate):
         return QSize(width, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        option = fields.of_option(option)
         look = self._desk.look.tokens
         hit: Hit = index.data(HIT_ROLE)
         painter.save()
@@ -111,6 +114,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_title(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, hit: Hit) -> int:
+        option = fields.of_option(option)
         look = self._desk.look.tokens
         painter.setFont(option.font)
         painter.setPen(QColor(look.faint))
@@ -141,7 +145,7 @@ class HitDelegate(QStyledItemDelegate):
         return f"{hit.category} · {units[0].name}{more}"
 
     def _snippet_font(self) -> Any:
-        font = self.parent().font()
+        font = self._view.font()
         font.setPointSizeF(self._desk.look.tokens.points(0.94))
         return font
 
@@ -198,7 +202,7 @@ class ResultList(QFrame):
                 "\n\n".join(["没有找到相符的措施。", *(f"· {advice}" for advice in results.advice)])
             )
 
-    def move(self, step: int) -> None:
+    def step(self, step: int) -> None:
         """Select another hit, ``step`` rows on."""
         row = self.view.currentIndex().row() + step
         row = min(max(row, 0), self._model.rowCount() - 1)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.errors import RuleError
 from desktop.ui.kit import icons, widgets
+from desktop.ui.kit.fields import there
 from desktop.ui.kit.look import Tokens
 from desktop.workspace.items import deadline, typed_dates
 from desktop.workspace.items.deadline import LONG_TERM, UNSTATED, Deadline, DeadlineKind
@@ -176,7 +177,7 @@ class DeadlineChoice(QWidget):
 
 def paint_quietly(calendar: QCalendarWidget, look: Tokens) -> None:
     """Give a calendar the colours and the arrows of the look."""
-    bar = calendar.findChild(QWidget, "qt_calendar_navigationbar")
+    bar = there(calendar.findChild(QWidget, "qt_calendar_navigationbar"))
     for widget in (bar, *bar.findChildren(QToolButton)):
         palette = widget.palette()
         palette.setColor(QPalette.ColorRole.Highlight, QColor(look.accent_soft))
@@ -187,7 +188,7 @@ def paint_quietly(calendar: QCalendarWidget, look: Tokens) -> None:
     for day in Qt.DayOfWeek:
         calendar.setWeekdayTextFormat(day, plain)
     for name, icon in (("prev", "back"), ("next", "forward")):
-        arrow = calendar.findChild(QToolButton, f"qt_calendar_{name}month")
+        arrow = there(calendar.findChild(QToolButton, f"qt_calendar_{name}month"))
         arrow.setIcon(icons.icon(icon, look.accent, look.px(16)))
 
 

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QStyle,
@@ -18,9 +28,11 @@ from desktop.ui.checklist import columns
 from desktop.ui.checklist.editors import DateEditor, TextEditor
 from desktop.ui.checklist.model import EVIDENCE_ROLE, ITEM_ROLE, ChecklistModel
 from desktop.ui.desk import Desk
-from desktop.ui.kit import cells
+from desktop.ui.kit import cells, fields
+from desktop.ui.kit.fields import there
 
 Index = QModelIndex | QPersistentModelIndex
+
 NO_HINT = QAbstractItemDelegate.EndEditHint.NoHint
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 HINTS = {
@@ -65,6 +77,7 @@ class ChecklistDelegate(QStyledItemDelegate):
     # ---- drawing
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        option = fields.of_option(option)
         look, rect = self._desk.look.tokens, option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, QColor(look.accent_soft if selected else look.surface))
@@ -84,6 +97,7 @@ class ChecklistDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        option = fields.of_option(option)
         width = option.rect.width()
         return QSize(width, self.height(index, width))
 
@@ -105,7 +119,9 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     # ---- editing
 
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget | None:
+    def createEditor(  # type: ignore[override]  # None where nothing is edited
+        self, parent: QWidget, _option: QStyleOptionViewItem, index: Index
+    ) -> QWidget | None:
         if index.column() == columns.DEADLINE:
             self._edited = QPersistentModelIndex(index)
             self.editor = date = DateEditor(parent, self._desk.look.tokens)
@@ -125,19 +141,22 @@ class ChecklistDelegate(QStyledItemDelegate):
             self._edited = QPersistentModelIndex()
         super().destroyEditor(editor, index)
 
-    def setEditorData(self, editor: TextEditor | DateEditor, index: Index) -> None:
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        assert isinstance(editor, TextEditor | DateEditor)
         kept = index.data(Qt.ItemDataRole.EditRole)
         if not self._writing and kept != editor.known:
             editor.set_value(kept)
 
-    def setModelData(self, editor: TextEditor | DateEditor, model: ChecklistModel, index: Index) -> None:
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        assert isinstance(editor, TextEditor | DateEditor)
+        assert isinstance(model, ChecklistModel)
         value = editor.value()
-        if value is None:
+        if isinstance(editor, DateEditor) and value is None:
             text = editor.text()
             editor.restore()
             self.not_a_date.emit(text)
             return
-        if self._writing or value == index.data(Qt.ItemDataRole.EditRole):
+        if self._writing or value is None or value == index.data(Qt.ItemDataRole.EditRole):
             return
         self._writing = True
         try:
@@ -153,10 +172,9 @@ class ChecklistDelegate(QStyledItemDelegate):
         else:
             editor.set_value(kept)
 
-    def updateEditorGeometry(
-        self, editor: TextEditor | DateEditor, option: QStyleOptionViewItem, _index: Index
-    ) -> None:
-        look, cell, room = self._desk.look.tokens, option.rect, editor.parentWidget().rect()
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+        option = fields.of_option(option)
+        look, cell, room = self._desk.look.tokens, option.rect, there(editor.parentWidget()).rect()
         if isinstance(editor, DateEditor):
             wide, tall = max(cell.width(), look.px(142)), look.px(30)
             top = cell.top() + look.px(5)
@@ -171,7 +189,7 @@ class ChecklistDelegate(QStyledItemDelegate):
         editor = self.editor
         if not isinstance(editor, TextEditor) or not isValid(editor):
             return
-        room = editor.parentWidget().height()
+        room = there(editor.parentWidget()).height()
         need = max(editor.height(), editor.height_for_text())
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if need > room else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         editor.setVerticalScrollBarPolicy(bar)
@@ -180,15 +198,19 @@ class ChecklistDelegate(QStyledItemDelegate):
         editor.setGeometry(editor.x(), top, editor.width(), tall)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or editor is not self.editor:
+        if (
+            not isinstance(event, QKeyEvent)
+            or event.type() != QEvent.Type.KeyPress
+            or editor is not self.editor
+        ):
             return super().eventFilter(editor, event)
-        key, is_date = event.key(), isinstance(editor, DateEditor)
+        key, is_date = Qt.Key(event.key()), isinstance(editor, DateEditor)
         if key == Qt.Key.Key_Escape and not is_date:
             self.leave()
             return True
         if key not in HINTS or (key in ENTER and not is_date):
             return super().eventFilter(editor, event)
-        if editor.value() is None:
+        if isinstance(editor, DateEditor) and editor.value() is None:
             editor.refuse()
         else:
             self.leave(HINTS[key])

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
 
 from desktop.catalogue.model import Unit
 from desktop.ui.desk import Desk
-from desktop.ui.kit import progress_bar, widgets
+from desktop.ui.kit import fields, progress_bar, widgets
+from desktop.ui.kit.fields import there
 from desktop.workspace import words
 from desktop.workspace.items.model import Item, ItemKey, Part
 from desktop.workspace.items.progress import Bar, parts_of
@@ -47,6 +48,7 @@ class UnitRow(QStyledItemDelegate):
         return QSize(0, self._desk.look.tokens.px(46))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        option = fields.of_option(option)
         look, rect = self._desk.look.tokens, QRectF(option.rect)
         bar: Bar = index.data(BAR_ROLE)
         painter.save()
@@ -183,12 +185,12 @@ class UnitList(QFrame):
 
     def _apply_look(self) -> None:
         px = self._desk.look.tokens.px
-        self.filter_frame.layout().setContentsMargins(px(12), px(10), px(12), px(8))
+        there(self.filter_frame.layout()).setContentsMargins(px(12), px(10), px(12), px(8))
         self._nothing.setContentsMargins(px(12), px(16), px(12), 0)
         self.view.doItemsLayout()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.filter and event.type() == QEvent.Type.KeyPress:
+        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape and self.filter.text():
                 self.filter.clear()
                 return True

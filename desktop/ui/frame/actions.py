@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -133,19 +134,27 @@ DOES: dict[Verb, Callable[[Frame], object]] = {
 }
 
 
-class Actions:
+class Actions(Mapping["Verb", "QAction"]):
     """An action of the window for each verb that is asked of it."""
 
     def __init__(self, frame: Frame, owner: QWidget) -> None:
         may = not frame.desk.read_only
         self._made = {
-            verb: verbs.action(verb, owner, lambda does=does: does(frame), may_write=may)
+            verb: verbs.action(verb, owner, partial(does, frame), may_write=may)
             for verb, does in DOES.items()
         }
 
     def __getitem__(self, verb: Verb) -> QAction:
         """Return a verb's action."""
         return self._made[verb]
+
+    def __iter__(self) -> Iterator[Verb]:
+        """Go through the verbs."""
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        """Return how many verbs there are."""
+        return len(self._made)
 
     def do(self, verb: Verb) -> None:
         """Do what a verb asks for, if it is allowed."""

@@ -105,12 +105,12 @@ class Window(QMainWindow):
         self.setMinimumSize(900, 540)
         self.search.field.setAcceptDrops(False)  # a file dropped there is meant for the window
         self.drop_sheet = DropSheet(self.desk, self)
-        self._check = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
+        self._check: QTimer = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
 
     def _connect(self) -> None:
         self._check.timeout.connect(self.check_data)
         self.search.asked.connect(self._search)
-        self.search.moved.connect(self.browse.results.move)
+        self.search.moved.connect(self.browse.results.step)
         self.search.entered.connect(self._enter_result)
         self.search.left.connect(self._leave_search)
         self.printing.told.connect(self.status.flash)

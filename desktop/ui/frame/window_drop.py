@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit import icons
+from desktop.ui.kit.fields import there
 from desktop.ui.kit.file_drop import files_of
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class DropSheet(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(there(self.parentWidget()).rect())
         elif kind == QEvent.Type.DragLeave:
             self.hide()
         elif isinstance(event, QDropEvent) and kind in DRAGGED:
@@ -50,7 +51,7 @@ class DropSheet(QWidget):
 
     def show_over(self) -> None:
         """Cover the window."""
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(there(self.parentWidget()).rect())
         self.raise_()
         self.show()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -28,8 +29,10 @@ from desktop.ui.desk import Desk
 from desktop.ui.intake import cells, rows
 from desktop.ui.intake.model import CONTINUED, ROW, IntakeModel
 from desktop.ui.intake.rows import SPANNING, Option, Row, Sort
+from desktop.ui.kit import fields
 
 Index = QModelIndex | QPersistentModelIndex
+
 LEAST = {rows.MEASURE: 116, rows.FIELD: 86, rows.BASE: 84, rows.OURS: 92, rows.THEIRS: 104, rows.VERDICT: 180}
 SHARES = {rows.MEASURE: 3, rows.BASE: 4, rows.OURS: 4, rows.THEIRS: 6, rows.VERDICT: 4}
 OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -44,6 +47,7 @@ class IntakeDelegate(QStyledItemDelegate):
         self.hovered: tuple[int, Option] | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        option = fields.of_option(option)
         look, row = self._desk.look.tokens, index.data(ROW)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(option.rect, QColor(cells.ground(row, selected, look)))
@@ -55,6 +59,7 @@ class IntakeDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        option = fields.of_option(option)
         wide = option.rect.width()
         return QSize(wide, self.height(index, wide))
 
@@ -246,7 +251,7 @@ class IntakeTable(QTableView):
             self.viewport().setCursor(cursor)
             self.viewport().update()
 
-    def contextMenuEvent(self, event: QEvent) -> None:
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.indexAt(event.pos())
         if index.isValid():
             self.setCurrentIndex(index)

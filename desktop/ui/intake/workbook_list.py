@@ -127,7 +127,7 @@ class FileList(ChoiceList):
     def row_height(self) -> int:
         return self._look.tokens.px(ROW)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid() and current.row() != self._delegate.chosen:
             self.chosen.emit(current)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from desktop.ui.kit import fields
 from desktop.ui.kit.look import Look
 
 TICK = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.30))  # points of the tick, in parts of the box
@@ -21,8 +22,9 @@ class TickDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        option = fields.of_option(option)
         super().paint(painter, option, index)
-        whole = QStyleOptionViewItem(option)
+        whole = fields.of_option(QStyleOptionViewItem(option))
         self.initStyleOption(whole, index)
         place = QStyle.SubElement.SE_ItemViewItemCheckIndicator
         box = QRectF(option.widget.style().subElementRect(place, whole, option.widget))

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from desktop.ui.kit import fields
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractListModel, QPersistentModelIndex
     from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
@@ -51,6 +53,7 @@ class ChoiceDelegate(QStyledItemDelegate):
         raise NotImplementedError
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        option = fields.of_option(option)
         look = self.look.tokens
         area = QRectF(option.rect)
         painter.save()

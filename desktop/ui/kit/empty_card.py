@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.ui.kit import icons, widgets
+from desktop.ui.kit.fields import there
 
 if TYPE_CHECKING:
     from desktop.ui.kit.look import Look
@@ -61,8 +62,8 @@ class EmptyCard(QWidget):
 
     def _fit(self) -> None:
         look = self._look.tokens
-        self.layout().setContentsMargins(look.px(24), 0, look.px(24), 0)
-        self.layout().setSpacing(look.px(10))
+        there(self.layout()).setContentsMargins(look.px(24), 0, look.px(24), 0)
+        there(self.layout()).setSpacing(look.px(10))
         self._icon.setVisible(look.zoom <= ROOMY)
         if self._drawing:
             ratio = self.devicePixelRatioF()

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QWidget
 
 from desktop.errors import KnownError
 from desktop.ui.kit import messages, widgets
+from desktop.ui.kit.fields import there
 
 Report: TypeAlias = Callable[[int, int], None]
 Cancelled: TypeAlias = Callable[[], bool]
 Work: TypeAlias = Callable[[Report, Cancelled], object]
+
 
 LONG_MS = 300
 
@@ -38,7 +40,7 @@ class Job(QThread):
         super().__init__()
         self._work = work
         self._cancel = threading.Event()
-        QCoreApplication.instance().aboutToQuit.connect(self.end)
+        there(QCoreApplication.instance()).aboutToQuit.connect(self.end)
 
     def cancel(self) -> None:
         """Ask the work to stop; it does so at its next step."""

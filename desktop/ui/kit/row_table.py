@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.kit import cells
+from desktop.ui.kit import cells, fields
 from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.look import Look
 
 Index = QModelIndex | QPersistentModelIndex
+
 PAD_Y = 6
 LEAST = 120  # pixels at zoom 1 of a column that shares what is left
 
@@ -35,6 +36,7 @@ class RowDelegate(QStyledItemDelegate):
         self._pieces = pieces
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        option = fields.of_option(option)
         look = self._look.tokens
         selected = option.state & QStyle.StateFlag.State_Selected
         painter.fillRect(option.rect, QColor(look.accent_soft if selected else look.surface))
@@ -45,6 +47,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        option = fields.of_option(option)
         wide = option.rect.width()
         return QSize(wide, self.height(index, wide))
 

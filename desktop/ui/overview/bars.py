@@ -108,7 +108,8 @@ class BarList(ChoiceList):
 
     def __init__(self, look: Look, name: str, most: int) -> None:
         model = BarModel()
-        super().__init__(look, model, BarDelegate(look), name)
+        self._bar_delegate = BarDelegate(look)
+        super().__init__(look, model, self._bar_delegate, name)
         self.bars = model
         self._most = most
 
@@ -119,7 +120,7 @@ class BarList(ChoiceList):
 
     def row_height(self) -> int:
         look = self._look.tokens
-        self._delegate.measure(self.bars.bars, self.viewport().width())
+        self._bar_delegate.measure(self.bars.bars, self.viewport().width())
         rows = max(self.bars.rowCount(), 1)
         return max(look.px(LEAST_ROW), min(look.px(self._most), self.viewport().height() // rows))
 

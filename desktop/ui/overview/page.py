@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.ui.kit import widgets
 from desktop.ui.kit.empty_card import EmptyCard
+from desktop.ui.kit.fields import there
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.overview import figures
 from desktop.ui.overview.bars import BAR, CATEGORY_ROW, UNIT_ROW, BarList, Legend
@@ -177,14 +178,14 @@ class OverviewPage(QWidget):
         title = widgets.label("按责任单位", "heading")
         card = self._card(title, self._units, self._to_categories, _hint("完成 / 事项"))
         self._legend = Legend(self._desk.look)  # for when the categories' card, with its own, is not seen
-        card.layout().addWidget(self._legend)
+        there(card.layout()).addWidget(self._legend)
         return card
 
     def _category_card(self) -> QFrame:
         self._to_units = widgets.button("看单位", "quiet", does=lambda: self._turn(categories=False))
         title = widgets.label("按类别", "heading")
         card = self._card(title, self._categories, self._to_units, _hint("完成 / 事项"))
-        card.layout().addWidget(Legend(self._desk.look))
+        there(card.layout()).addWidget(Legend(self._desk.look))
         return card
 
     def _row_card(self) -> QFrame:
@@ -284,7 +285,7 @@ class OverviewPage(QWidget):
             super().keyPressEvent(event)
 
 
-def _hint(text: str) -> QWidget:
+def _hint(text: str) -> QLabel:
     return widgets.label(text, "muted", "small")
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
     QColor,
     QFont,
     QGuiApplication,
@@ -25,7 +24,7 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-from desktop.ui.kit import look
+from desktop.ui.kit import fields, look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -133,8 +132,7 @@ class Paper(QTextDocument):
         part = QRectF(0, page * area.height(), area.width(), area.height())
         painter.setClipRect(part.adjusted(-2, 0, 2, 2))
         if any(isinstance(frame, QTextTable) for frame in self.rootFrame().childFrames()):
-            context = QAbstractTextDocumentLayout.PaintContext()
-            context.clip = part
+            context = fields.clipped(part)
             self.documentLayout().draw(painter, context)
         else:
             self._draw_frames(painter)
@@ -172,7 +170,7 @@ class Paper(QTextDocument):
         painter.setFont(_foot_font())
         painter.setPen(QPen(QColor(INK), 0.4))
         line = area.height() + FOOT_GAP - 3
-        painter.drawLine(0, line, area.width(), line)
+        painter.drawLine(QPointF(0, line), QPointF(area.width(), line))
         box = QRectF(0, line + 3, area.width(), FOOT_SIZE * 1.6)
         words = (self.foot[0], _page_words(page + 1, self.pageCount()), self.foot[1])
         sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)

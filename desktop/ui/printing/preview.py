@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGraphicsView, QHBoxLayout, QVBox
 from desktop.errors import KnownError
 from desktop.ui import verbs
 from desktop.ui.kit import icons, widgets
+from desktop.ui.kit.fields import there
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -72,7 +73,7 @@ class PrintPreview(QDialog):
         for button, drawing in ((self._previous, "back"), (self._next, "forward")):
             button.setIcon(icons.icon(drawing, ink, ICON))
         self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow points away from the words
-        desk = self._view.findChild(QGraphicsView)
+        desk = there(self._view.findChild(QGraphicsView))
         desk.scene().setBackgroundBrush(self.palette().color(QPalette.ColorRole.Mid))
         desk.setFrameShape(QFrame.Shape.NoFrame)
         bar = QHBoxLayout()

@@ -25,6 +25,7 @@ from desktop.catalogue.model import UNASSIGNED
 from desktop.ui.kit import asking, widgets
 from desktop.ui.kit.check_boxes import TickDelegate
 from desktop.ui.kit.dialog_foot import DialogFoot
+from desktop.ui.kit.fields import there
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.rounds import figures
 from desktop.workspace.returns import rounds
@@ -133,7 +134,7 @@ class RoundDialog(QDialog):
         self.units.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.units.setResizeMode(QListView.ResizeMode.Adjust)
         self.units.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        room = (self.parentWidget().window().height() - px(AROUND)) // px(ROW)
+        room = (there(self.parentWidget()).window().height() - px(AROUND)) // px(ROW)
         self.units.setFixedHeight(max(LEAST_ROWS, min(ROWS, room)) * px(ROW) + 4)
         for unit in self._desk.catalogue.checklist_units():
             if unit.key == UNASSIGNED:

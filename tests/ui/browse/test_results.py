@@ -32,9 +32,9 @@ def test_moving_stops_at_both_ends(qtbot, desk):
     qtbot.addWidget(results)
     found = search.search(desk.measures, "担保", Filters())
     results.show_results(found)
-    results.move(-1)
+    results.step(-1)
     assert results.view.currentIndex().row() == 0
-    results.move(100)
+    results.step(100)
     assert results.view.currentIndex().row() == len(found.hits) - 1
 
 
