@@ -18,6 +18,7 @@ from typing import IO
 from desktop.errors import KnownError
 
 PART = ".part"  # the end of the name of a file that is being written; of no worth once the program is gone
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # in names of files, by Windows
 _DRAFT = re.compile(rf"\.[0-9a-f]{{12}}{re.escape(PART)}")
 _PIECE = 1 << 20
 _UNKNOWN_CALL = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EACCES, errno.EPERM})
@@ -155,6 +156,11 @@ def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file's content. Raises OSError or KnownError when it cannot be read."""
     with path.open("rb") as file:
         return pour(pieces(file, path))[0]
+
+
+def allowed_name(words: str) -> str:
+    """Return ``words`` with ``_`` for each character that a file's name may not have on Windows."""
+    return _FORBIDDEN.sub("_", words)
 
 
 def numbered(name: str) -> Iterator[str]:

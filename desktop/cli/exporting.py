@@ -80,6 +80,7 @@ def _written(
 ) -> tuple[Path, ...]:
     """Write checklists as they stand, of no round."""
     from desktop.exchange.checklists import book
+    from desktop.exchange.sheets import names
     from desktop.workspace.file import store
     from desktop.workspace.items import checklist, settings
 
@@ -89,19 +90,20 @@ def _written(
         sending = book.Sending(catalogue, state, near_days, at=call.now, report=progress)
         if unit is not None:
             found = catalogue.find_unit(unit)
-            path = target(output, book.file_name(catalogue, found.name, call.today))
+            path = target(output, names.checklist_name(catalogue, found.name, call.today))
             items = checklist.items(workspace.db, catalogue, found.key, call.today)
             return (book.write_unit(path, sending, items, found),)
         items = checklist.every_item(workspace.db, catalogue, call.today)
         if each_unit:
             return book.write_each(output, sending, items)
-        name = book.file_name(catalogue, book.ALL_UNITS, call.today)
+        name = names.checklist_name(catalogue, book.ALL_UNITS, call.today)
         return (book.write_all(target(output, name), sending, items),)
 
 
 def _sent(call: Call, catalogue: Catalogue, name: str, unit: str | None, output: Path) -> tuple[Path, ...]:
     """Write the workbooks of a round, recording what is sent; the workspace must be free for that."""
     from desktop.exchange.checklists import book, sending
+    from desktop.exchange.sheets import names
     from desktop.workspace.file import store
     from desktop.workspace.returns import rounds
 
@@ -112,7 +114,7 @@ def _sent(call: Call, catalogue: Catalogue, name: str, unit: str | None, output:
         if unit is None:
             return sending.send_each(output, workspace.db, asked, wanted, at=call.now)
         found = catalogue.find_unit(unit)
-        path = target(output, book.file_name(catalogue, found.name, call.today))
+        path = target(output, names.checklist_name(catalogue, found.name, call.today))
         return (sending.send_unit(path, workspace.db, asked, wanted, found, at=call.now),)
 
 

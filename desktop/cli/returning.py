@@ -19,6 +19,7 @@ from desktop.cli.reading import json_option
 from desktop.cli.values import AnyPath, Count, clean
 from desktop.cli.wording import VerbCommand, WrongUsage
 from desktop.errors import KnownError
+from desktop.exchange.sheets.names import WORKBOOKS
 from desktop.workspace.file import backup, connection, store
 from desktop.workspace.file.store import Workspace
 from desktop.workspace.returns import intake, plans
@@ -32,7 +33,7 @@ LEFT_OVER = 3
 """Exit code: some workbooks were refused, or someone must still choose."""
 _PASSED_OVER = ("~$", ".~")  # beside an open workbook: Excel and WPS; LibreOffice and WPS on Linux
 _MOST_NAMED = 5
-_OTHER_TABLES = (".xls", ".et", ".xlsm", ".xlsb", ".ods", ".csv")
+_OTHER_TABLES = WORKBOOKS - {".xlsx"} | {".csv"}
 
 
 class Import(VerbCommand):

@@ -142,6 +142,7 @@ def workspace() -> str:
 def workbook() -> str:
     """Write a unit's workbook and read it back with another reader than the one that wrote it."""
     from desktop.exchange.checklists import book
+    from desktop.exchange.sheets import names
     from desktop.workspace import words
     from desktop.workspace.file.store import open_for_reading
     from desktop.workspace.items import checklist
@@ -152,7 +153,7 @@ def workbook() -> str:
         unit = catalogue.checklist_units()[0]
         with open_for_reading(Path(temporary)) as opened:
             items = checklist.items(opened.db, catalogue, unit.key, today)
-        path = Path(temporary) / book.file_name(catalogue, unit.name, today)
+        path = Path(temporary) / names.checklist_name(catalogue, unit.name, today)
         state = validity.state(catalogue.notice, today)
         book.write_unit(path, book.Sending(catalogue, state), items, unit)
         found = _words_in(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
 from desktop.exchange.checklists import guide, identity, summary, unit_sheet
 from desktop.exchange.checklists.unit_sheet import PlacedChecklist
-from desktop.exchange.sheets import options, saving
+from desktop.exchange.sheets import names, options, saving
 from desktop.exchange.sheets.book import Book, Cancel, CancelledError, Report
 from desktop.workspace.items.model import Item
 from desktop.workspace.items.progress import tally
@@ -25,19 +24,6 @@ from desktop.workspace.returns.rounds import Round
 ALL_UNITS = "全部责任单位"
 FORMER = "原有事项"
 """The sheet of items whose unit this catalogue does not have: entered earlier, never dropped silently."""
-
-_FORBIDDEN_IN_FILES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_FORBIDDEN_IN_SHEETS = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_LONGEST_SHEET_TITLE = 31
-
-
-def file_name(catalogue: Catalogue, unit_name: str, today: date) -> str:
-    """Return a workbook's name, e.g. 区财政局-责任清单-城政办发〔2023〕3号-20261123.xlsx.
-
-    Characters that Windows does not take become ``_``.
-    """
-    name = f"{unit_name}-责任清单-{catalogue.notice.number}-{today:%Y%m%d}"
-    return _FORBIDDEN_IN_FILES.sub("_", name).strip(" .") + ".xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +97,8 @@ def write_each(folder: Path, sending: Sending, items: Iterable[Item]) -> tuple[P
     """
     groups = by_unit(sending.catalogue, items)
     targets = [
-        free_path(folder / file_name(sending.catalogue, unit.name, sending.today)) for unit, _ in groups
+        free_path(folder / names.checklist_name(sending.catalogue, unit.name, sending.today))
+        for unit, _ in groups
     ]
     for path in targets:
         disk.ensure_free(path)
@@ -177,8 +164,9 @@ def _add_checklist(
     book: Book, sending: Sending, unit: Unit, items: Sequence[Item], index: int = 0
 ) -> PlacedChecklist:
     """Insert a checklist as the sheet ``index``, called after its unit as far as Excel allows that."""
-    title = _FORBIDDEN_IN_SHEETS.sub("_", unit.name)[:_LONGEST_SHEET_TITLE].strip("'") or "清单"
-    return unit_sheet.add_sheet(book, title, unit.name, items, sending.near_days, index)
+    return unit_sheet.add_sheet(
+        book, names.sheet_title(unit.name), unit.name, items, sending.near_days, index
+    )
 
 
 def _save(book: Book, sending: Sending, path: Path, who: str, unit_key: str, items: Sequence[Item]) -> None:

@@ -18,6 +18,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.errors import RuleError
 from desktop.exchange.checklists import book
 from desktop.exchange.checklists.book import Sending
+from desktop.exchange.sheets import names
 from desktop.workspace.items import checklist, settings
 from desktop.workspace.items.model import Item
 from desktop.workspace.returns import rounds
@@ -37,7 +38,9 @@ def send_each(
     catalogue, today = sending.catalogue, sending.today
     items = [i for i in checklist.every_item(db, catalogue, today) if i.key.unit_key in asked.unit_keys]
     groups = book.by_unit(catalogue, items)
-    targets = [book.free_path(folder / book.file_name(catalogue, unit.name, today)) for unit, _ in groups]
+    targets = [
+        book.free_path(folder / names.checklist_name(catalogue, unit.name, today)) for unit, _ in groups
+    ]
     for path in targets:
         _make_ready(path)
     for path, (unit, rows) in zip(targets, groups, strict=True):

@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
-from desktop.exchange.sheets import book, table
+from desktop.exchange.sheets import names, table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Field, Value
 from desktop.workspace import words
@@ -21,7 +21,7 @@ WHAT = "修改记录"
 
 def file_name(catalogue: Catalogue, about: str, today: date) -> str:
     """Return a file name, e.g. 区财政局-修改记录-城政办发〔2023〕3号-20261123.xlsx; ``about`` may be ""."""
-    return book.file_name(catalogue, f"{about}-{WHAT}" if about else WHAT, today)
+    return names.file_name(catalogue, f"{about}-{WHAT}" if about else WHAT, today)
 
 
 def write(

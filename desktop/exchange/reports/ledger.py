@@ -15,7 +15,7 @@ from desktop.catalogue.validity import Validity, date_words
 from desktop.exchange.reports import ledger_chart, ledger_lists, ledger_rows, ledger_summary
 from desktop.exchange.reports.ledger_lists import AskedRound
 from desktop.exchange.reports.ledger_rows import LedgerFacts
-from desktop.exchange.sheets import book, options
+from desktop.exchange.sheets import names, options
 from desktop.exchange.sheets import table as table_sheet
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.layout import SheetColumn
@@ -31,7 +31,7 @@ WHAT = "台账"
 
 def file_name(catalogue: Catalogue, today: date) -> str:
     """Return the ledger's file name, e.g. 台账-城政办发〔2023〕3号-20261123.xlsx."""
-    return book.file_name(catalogue, WHAT, today)
+    return names.file_name(catalogue, WHAT, today)
 
 
 def write(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
-from desktop.exchange.sheets import book, table
+from desktop.exchange.sheets import names, table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Alert, Field, Value
 from desktop.workspace import words
@@ -22,7 +22,7 @@ WHAT = "并入回执"
 
 def file_name(catalogue: Catalogue, receipt: Receipt, today: date) -> str:
     """Return a file name, e.g. 并入回执第3号-城政办发〔2023〕3号-20261123.xlsx."""
-    return book.file_name(catalogue, f"{WHAT}第{receipt.id}号", today)
+    return names.file_name(catalogue, f"{WHAT}第{receipt.id}号", today)
 
 
 def write(

@@ -9,8 +9,8 @@ from pathlib import Path
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity, date_words
 from desktop.exchange.reports import history
-from desktop.exchange.sheets import book, table
 from desktop.exchange.sheets import form as sheet_form
+from desktop.exchange.sheets import names, table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.cells import text_cell
 from desktop.exchange.sheets.layout import SheetColumn, height
@@ -38,7 +38,7 @@ _TEXT = SheetColumn(TEXT_TITLE, 110, 110)
 
 def file_name(catalogue: Catalogue, round_name: str, today: date) -> str:
     """Return a file name, e.g. 2026年第四季度-催报-城政办发〔2023〕3号-20261123.xlsx."""
-    return book.file_name(catalogue, f"{round_name}-{WHAT}", today)
+    return names.file_name(catalogue, f"{round_name}-{WHAT}", today)
 
 
 def write(

@@ -6,9 +6,8 @@ printed and handed on. What they have in common stands here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 
 from openpyxl.workbook import Workbook
@@ -21,13 +20,6 @@ from desktop.exchange.sheets import saving
 from desktop.exchange.sheets.form import Form
 from desktop.exchange.sheets.layout import SheetColumn
 from desktop.exchange.sheets.styles import add_styles
-
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-
-
-def file_name(catalogue: Catalogue, what: str, today: date) -> str:
-    """Return a workbook's name, e.g. 台账-城政办发〔2023〕3号-20261123.xlsx; ``what`` says what it is."""
-    return _FORBIDDEN.sub("_", f"{what}-{catalogue.notice.number}-{today:%Y%m%d}").strip(" .") + ".xlsx"
 
 
 class Book:

@@ -13,9 +13,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QToolTip
 
-from desktop.ui.kit.file_drop import FileDrop, _answer, are_returns
+from desktop.exchange.sheets.names import WORKBOOKS
+from desktop.ui.kit.file_drop import FileDrop, _answer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QTableView
 
     from desktop.ui.checklist.delegate import ChecklistDelegate
@@ -66,7 +69,7 @@ class RowDrop(FileDrop):
         return None if item.orphaned else item
 
     def _fit(self, paths: tuple[Path, ...]) -> bool:
-        return bool(paths) and not are_returns(paths) and not self._model.read_only
+        return bool(paths) and not _are_returns(paths) and not self._model.read_only
 
     def _mark(self, row: int) -> None:
         if self._delegate.drop_row != row:
@@ -76,3 +79,8 @@ class RowDrop(FileDrop):
 
 def _name(item: Item) -> str:
     return f"第{item.number}条" if item.number else "这一项"
+
+
+def _are_returns(paths: Sequence[Path]) -> bool:
+    """Tell whether these look like workbooks that came back: nothing but workbooks and folders."""
+    return all(path.suffix.lower() in WORKBOOKS or path.is_dir() for path in paths)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.disk import write_beside
 from desktop.errors import KnownError
 from desktop.exchange.checklists import book
+from desktop.exchange.sheets import names
 from desktop.ui.frame.rail import OVERVIEW
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _workbooks(desk: Desk, out: Path) -> Iterator[Path]:
     """Export all units to one workbook and each to its own; yield their paths."""
     catalogue, today = desk.catalogue, desk.today()
     items, now = desk.every_item(), datetime.now().astimezone()
-    everything = out / book.file_name(catalogue, "全部责任单位", today)
+    everything = out / names.checklist_name(catalogue, "全部责任单位", today)
     sending = book.Sending(catalogue, desk.validity, at=now)
     yield book.write_all(everything, sending, items)
     yield from book.write_each(out, sending, items)

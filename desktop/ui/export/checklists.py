@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.catalogue.model import Unit
 from desktop.errors import KnownError
+from desktop.exchange.sheets import names
 from desktop.ui.desk import Desk
 from desktop.ui.kit.asking import ask_file, folder
 from desktop.ui.kit.jobs import JobRun
@@ -84,7 +84,8 @@ class ExportRun(QObject):
         dialog.open()
 
     def _ask_file(self, name: str, then: Callable[[Path], None]) -> None:
-        ask_file(self._desk, self._window, TITLE, file_name(self._desk, name), then)
+        offered = names.checklist_name(self._desk.catalogue, name, self._desk.today())
+        ask_file(self._desk, self._window, TITLE, offered, then)
 
     # ---- the work
 
@@ -107,20 +108,6 @@ class ExportRun(QObject):
     def _on_done(self, outcome: Outcome) -> None:
         Written(outcome.paths, self._window, more=outcome.words).open()
         self.ended.emit(outcome.paths)
-
-
-def file_name(desk: Desk, name: str) -> str:
-    """Return the name that is offered for a checklist, without loading the room that writes workbooks.
-
-    The rule is that of ``checklist_book.file_name``; a test holds the two together.
-    """
-    return book_name(desk, f"{name}-责任清单")
-
-
-def book_name(desk: Desk, what: str) -> str:
-    """Return the name that is offered for a workbook; ``what`` says what it is."""
-    words = f"{what}-{desk.catalogue.notice.number}-{desk.today():%Y%m%d}.xlsx"
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", words)
 
 
 EVIDENCE_FOLDER = "佐证材料"

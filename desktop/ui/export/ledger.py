@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QHBoxLayout, QWidget
 
-from desktop.ui.export import checklists
+from desktop.exchange.sheets import names
 from desktop.ui.kit import asking, widgets, written_dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.jobs import JobRun
@@ -104,7 +104,7 @@ class LedgerRun(QObject):
 
     def ask_file(self, since: date | None) -> None:
         """Ask for a file, then write the ledger to it."""
-        name = checklists.book_name(self._desk, "台账")
+        name = names.file_name(self._desk.catalogue, "台账", self._desk.today())
         asking.ask_file(self._desk, self._window, TITLE, name, lambda path: self.write(path, since))
 
     def write(self, path: Path, since: date | None = None) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.exchange.sheets import names
 from desktop.ui.desk import Desk
-from desktop.ui.export.checklists import book_name
 from desktop.ui.kit.asking import ask_file
 from desktop.ui.kit.jobs import Cancelled, JobRun, Report, Work
 from desktop.ui.kit.written_dialog import Written
@@ -39,7 +39,7 @@ class HistoryExport(QObject):
 
     def ask(self, scope: Scope, sought: Sought, whose: str) -> None:
         """Ask for a file and write the changes to it; ``whose`` they are is said in it and in its name."""
-        name = book_name(self._desk, f"{whose}-{WHAT}" if whose else WHAT)
+        name = names.file_name(self._desk.catalogue, f"{whose}-{WHAT}" if whose else WHAT, self._desk.today())
         ask_file(self._desk, self._window, TITLE, name, lambda path: self.write(scope, sought, path, whose))
 
     def write(self, scope: Scope, sought: Sought, path: Path, whose: str = "") -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.errors import KnownError
+from desktop.exchange.sheets import names
 from desktop.ui.intake.dialog import TITLE, IntakeDialog
 from desktop.ui.kit.jobs import JobRun
 from desktop.workspace.file import store
@@ -81,7 +82,7 @@ class IntakeRun(QObject):
 
 
 # What people send instead of .xlsx is taken along too: it is refused with the reason, not passed over.
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ett", ".ods", ".csv", ".zip"})
+TAKEN = names.WORKBOOKS | {".csv", ".zip"}
 _OWNER_MARKS = ("~$", ".~", ".")  # what Excel, WPS and LibreOffice put beside an open file; hidden files
 
 
@@ -99,14 +100,14 @@ def workbooks(chosen: Iterable[Path]) -> tuple[Path, ...]:
 
 def _inside(folder: Path) -> list[Path]:
     found: list[Path] = []
-    for place, folders, names in os.walk(folder):
+    for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(place) / name for name in sorted(names) if _is_workbook(name)]
+        found += [Path(place) / name for name in sorted(files) if _is_workbook(name)]
     return found
 
 
 def _is_workbook(name: str) -> bool:
-    return Path(name).suffix.lower() in WORKBOOKS and not name.startswith(_OWNER_MARKS)
+    return Path(name).suffix.lower() in TAKEN and not name.startswith(_OWNER_MARKS)
 
 
 def _real(path: Path) -> Path:

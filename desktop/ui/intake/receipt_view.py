@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.ui.export import checklists
+from desktop.exchange.sheets import names
 from desktop.ui.intake import outcomes, receipt_rows, writing
 from desktop.ui.intake.panes import FilePanes
 from desktop.ui.intake.rows import Row, Sort
@@ -80,7 +80,9 @@ class ReceiptView(QWidget):
     def export(self) -> None:
         """Ask for a file and write the receipt to it."""
         if self._receipt is not None:
-            name = checklists.book_name(self._desk, f"并入回执第{self._receipt.id}号")
+            name = names.file_name(
+                self._desk.catalogue, f"并入回执第{self._receipt.id}号", self._desk.today()
+            )
             asking.ask_file(self._desk, self, EXPORT, name, self.write)
 
     def write(self, path: Path) -> None:

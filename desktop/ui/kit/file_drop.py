@@ -6,7 +6,6 @@ panel they are 佐证材料 like anything else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,20 +17,12 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
 
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods"})
-
-
 def local_files(data: QMimeData) -> tuple[Path, ...]:
     """Return the files of this machine that are dragged, none when something else is among them."""
     urls = data.urls()
     if not urls or not all(url.isLocalFile() for url in urls):
         return ()
     return tuple(Path(url.toLocalFile()) for url in urls)
-
-
-def are_returns(paths: Sequence[Path]) -> bool:
-    """Tell whether these look like workbooks that came back: nothing but workbooks and folders."""
-    return all(path.suffix.lower() in WORKBOOKS or path.is_dir() for path in paths)
 
 
 class FileDrop(QObject):

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.errors import KnownError
-from desktop.ui.export import checklists
+from desktop.exchange.sheets import names
 from desktop.ui.kit import asking, messages, widgets, written_dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.jobs import JobRun
@@ -116,7 +116,7 @@ class RoundRun(QObject):
 
     def ask_reminder(self, asked: Round) -> None:
         """Ask for a file, then write the 催报 workbook to it."""
-        name = checklists.book_name(self._desk, f"{asked.name}-催报")
+        name = names.file_name(self._desk.catalogue, f"{asked.name}-催报", self._desk.today())
         asking.ask_file(
             self._desk, self._window, REMINDING, name, lambda path: self.write_reminder(asked, path)
         )
@@ -247,7 +247,7 @@ def sending(desk: Desk, asked: Round, unit_keys: Sequence[str], folder: Path) ->
                 if cancelled():
                     break
                 unit = catalogue.unit(key)
-                path = folder / book.file_name(catalogue, unit.name, today)
+                path = folder / names.checklist_name(catalogue, unit.name, today)
                 try:
                     path = book.free_path(path)
                     sending.send_unit(path, db, asked, wanted, unit, at=desk.now())

@@ -22,7 +22,6 @@ from desktop.workspace.file.transaction import translated
 LIMIT = 200 * 1024 * 1024  # bytes of one file
 _NAME_LENGTH = 60  # characters with the ending, so that the whole path stays under the 260 that Windows takes
 _ENDING_LENGTH = 12
-_FORBIDDEN = frozenset('<>:"/\\|?*')
 _DEVICES = frozenset(
     ["CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in "0123456789¹²³")]
 )
@@ -127,7 +126,7 @@ def shown_name(name: str) -> str:
 
 def safe_name(name: str, most: int = _NAME_LENGTH) -> str:
     """Return ``name`` as Windows, Linux and sticks all take it: at most ``most`` characters, ending kept."""
-    shown = "".join("_" if c in _FORBIDDEN else c for c in shown_name(name)).rstrip(". ")
+    shown = disk.allowed_name(shown_name(name)).rstrip(". ")
     if shown.startswith("."):  # hidden on Linux
         shown = f"附件{shown}"
     stem, dot, ending = shown.rpartition(".")

@@ -14,8 +14,9 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
 from desktop.exchange.checklists import book
-from desktop.exchange.checklists.book import Sending, by_unit, file_name, write_all, write_each, write_unit
+from desktop.exchange.checklists.book import Sending, by_unit, write_all, write_each, write_unit
 from desktop.exchange.sheets.book import CancelledError
+from desktop.exchange.sheets.names import checklist_name
 from desktop.workspace.items.model import Item
 from tests.exchange import second_reader, units
 from tests.exchange.conftest import TODAY
@@ -45,11 +46,11 @@ def after(calls: int) -> Callable[[], bool]:
 
 
 def test_a_name_says_unit_number_and_day(catalogue: Catalogue) -> None:
-    assert file_name(catalogue, "区财政局", TODAY) == NAME
+    assert checklist_name(catalogue, "区财政局", TODAY) == NAME
 
 
 def test_a_name_holds_nothing_that_windows_refuses(catalogue: Catalogue) -> None:
-    name = file_name(catalogue, ' a<b>c:d"e/f\\g|h?i*j\x07', TODAY)
+    name = checklist_name(catalogue, ' a<b>c:d"e/f\\g|h?i*j\x07', TODAY)
     assert name == "a_b_c_d_e_f_g_h_i_j_-责任清单-城政办发〔2023〕3号-20261123.xlsx"
 
 
@@ -71,7 +72,7 @@ def test_each_unit_has_a_workbook_of_its_own(
 ) -> None:
     written = export["each"](tmp_path / "导出")
     units = catalogue.checklist_units()
-    assert written == tuple(tmp_path / "导出" / file_name(catalogue, unit.name, TODAY) for unit in units)
+    assert written == tuple(tmp_path / "导出" / checklist_name(catalogue, unit.name, TODAY) for unit in units)
     assert sorted(written) == sorted((tmp_path / "导出").iterdir())  # type: ignore[type-var]
     for unit, path in zip(units, written, strict=True):
         book = second_reader.read(path)

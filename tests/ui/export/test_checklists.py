@@ -8,9 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from desktop.exchange.checklists import book
+from desktop.exchange.sheets import names
 from desktop.ui.checklist.page import ChecklistPage
-from desktop.ui.export import checklists
 from desktop.ui.kit.jobs import JobDialog
 from desktop.ui.kit.written_dialog import Written
 
@@ -32,12 +31,6 @@ def words(path: Path) -> str:
     return "\n".join(
         str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value
     )
-
-
-def test_the_offered_name_is_the_one_that_the_books_bear(desk):
-    for unit in desk.catalogue.checklist_units():
-        offered = checklists.file_name(desk, unit.name)
-        assert offered == book.file_name(desk.catalogue, unit.name, desk.today())
 
 
 def test_one_unit_goes_to_one_workbook_with_what_was_just_typed(qtbot, desk, page, tmp_path):
@@ -87,7 +80,9 @@ def test_the_file_dialog_offers_the_name_in_the_folder_used_last(qtbot, desk, pa
     page.export()
     dialog = page.findChild(QFileDialog)
     assert Path(dialog.directory().absolutePath()) == tmp_path
-    assert Path(dialog.selectedFiles()[0]).name == checklists.file_name(desk, "区财政局")
+    assert Path(dialog.selectedFiles()[0]).name == names.checklist_name(
+        desk.catalogue, "区财政局", desk.today()
+    )
     with qtbot.waitSignal(page.export_run.ended, timeout=LONG_MS) as told:
         dialog.accept()
     assert told.args[0][0].exists()
