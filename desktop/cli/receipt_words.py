@@ -19,8 +19,8 @@ from desktop.workspace.returns.three_way import ComparedField, FieldOutcome
 WORDS = {
     FileState.ACCEPTED: "已并入",
     FileState.UNCHANGED: "没有变化",
-    FileState.REFUSED: "拒绝",
-    FileState.CONFLICTS: "有冲突",
+    FileState.REFUSED: "未并入",
+    FileState.CONFLICTS: "待决定",
 }
 _LONGEST = 40  # characters of a value in a line
 Files = Sequence[tuple[Path, ReceiptFile]]
@@ -66,9 +66,7 @@ def told(catalogue: Catalogue, files: Files, intake_id: int) -> str:
     summary = "，".join(f"{WORDS[state]}{counted[state]}份" for state in FileState if counted[state])
     lines += ["", f"共{len(files)}份：{summary}。"]
     if counted[FileState.CONFLICTS]:
-        lines.append(
-            "有冲突和须确认的各项保留了本库内容；采用回填的再加 --theirs 导入一次，保留本库的加 --ours。"
-        )
+        lines.append("待决定的各项保留了本库内容；采用回填的再加 --theirs 导入一次，保留本库的加 --ours。")
     if intake_id:
         lines.append(f"并入回执编号：{intake_id}。撤销这次导入：import undo {intake_id}")
     return text.printable("\n".join(lines))

@@ -77,7 +77,7 @@ def history(call: Call, unit: str, number: int | None, limit: int, as_json: bool
 @click.option(
     "--output", "-o", type=AnyPath(), metavar="路径", help="保存到哪里：.xlsx 文件或文件夹，必须写。"
 )
-@click.option("--since", type=Day(), metavar="年-月-日", help="另附这一天以来的变动。")
+@click.option("--since", type=Day(), metavar="年-月-日", help="另附这一天以来的改动。")
 @json_option
 @click.pass_context
 def ledger(context: click.Context, output: Path | None, since: date | None, as_json: bool) -> None:

@@ -51,8 +51,8 @@ class Import(VerbCommand):
 @click.command("import", cls=Import)
 @click.argument("paths", type=AnyPath(), metavar="路径…", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="只看会怎样，什么也不写。")
-@click.option("--ours", is_flag=True, help="有冲突的保留本库内容。")
-@click.option("--theirs", is_flag=True, help="有冲突的采用回填内容；须确认而有建议的，按建议采用。")
+@click.option("--ours", is_flag=True, help="待决定的保留本库内容。")
+@click.option("--theirs", is_flag=True, help="待决定的采用回填内容；须确认而有建议的，按建议采用。")
 @click.option("--notes", is_flag=True, help="各单位自己加的行，存为上一行措施的批注。")
 @by_option
 @json_option
@@ -70,11 +70,11 @@ def take_in(
     """并入各单位回填的工作簿：可以写多个文件或文件夹，文件夹中的 .xlsx 都算。
 
     逐项与发出时的内容、本库现在的内容比对：只有单位改过的采用回填；两边都改过的是冲突。
-    不写 --ours、--theirs 时，有冲突和须确认的保留本库内容并列出，其余照常并入。
+    不写 --ours、--theirs 时，冲突和须确认的保留本库内容并列出，其余照常并入。
     全部文件一次写完，不会只写一半；写之前自动备份。
 
     撤销一次导入：import undo [编号]。名叫 undo 的文件请写 ./undo。
-    全部并入或没有变化时退出码为 0，有文件被拒绝或有冲突时为 3。
+    全部并入或没有变化时退出码为 0，有文件未并入或待决定时为 3。
     """
     call: Call = context.obj
     if not paths:

@@ -73,7 +73,7 @@ def new(
 @json_option
 @click.pass_obj
 def show(call: Call, name: str, as_json: bool) -> None:
-    """显示一个填报轮次的应回、实回、缺、重复和有冲突，附催报文字。
+    """显示一个填报轮次的应回、实回、缺、重复和待决定，附催报文字。
 
     不写名称时为最近新建的轮次。窗口开着时也可以用。
     """
@@ -171,7 +171,7 @@ def _groups(
         ("实回", stands.returned),
         ("缺", stands.missing),
         ("重复", stands.repeated),
-        ("有冲突", stands.conflicting),
+        ("待决定", stands.conflicting),
         *([("未导出", unsent)] if unsent else []),
     ]
 

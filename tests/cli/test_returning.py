@@ -327,10 +327,10 @@ def test_the_words_for_people_say_what_became_of_each_file(call: Call, sent: Pat
     path = conflicting(call, sent, back)
     (back / "丙.xlsx").write_bytes(b"")
     page = call("import", str(back)).out
-    assert f"有冲突　区财政局，改动1处　{path}" in page
+    assert f"待决定　区财政局，改动1处　{path}" in page
     assert "冲突　第2条工作进展：发出时“原有”，本库“本库写的”，回填“单位写的”" in page
     assert "是空文件" in page
-    assert "共2份：拒绝1份，有冲突1份。" in page
+    assert "共2份：未并入1份，待决定1份。" in page
     assert "撤销这次导入：import undo 1" in page
     assert "第2条工作进展：采用“单位写的”" in call("import", str(path), "--theirs").out
 

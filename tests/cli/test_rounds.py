@@ -82,7 +82,7 @@ def test_how_a_round_stands(call: Call, tmp_path: Path) -> None:
     late = call("round", "show", "四季度", "--json", now=NOW + timedelta(days=30)).json
     assert (late["late"], late["days_left"]) == (True, -3)
     page = call("round", "show").out
-    assert "有冲突   1家    区财政局\n" in page
+    assert "待决定   1家    区财政局\n" in page
     assert EXPIRED in page
 
 

@@ -49,7 +49,7 @@ from desktop.workspace.items.model import (
 )
 from desktop.workspace.items.progress import tally
 
-_GREEN_AND_GREY = f"绿——未到时限或{'、'.join(FINISHED)}；灰——未定时限或{'、'.join(LEFT_OUT)}。"
+_GREEN_AND_GREY = f"绿——未到时限或{'、'.join(FINISHED)}；灰——未写明时限或{'、'.join(LEFT_OUT)}。"
 _HOW_TO_FILL_IN = (
     "填报：完成时限填日期，例如2026-3-31；状态从下拉列表中选择，选“不适用”的须写明理由，“已销号”由他人确认后填写。"
     "措施原文以发文为准，请勿改动。"
@@ -183,7 +183,7 @@ def _notes(items: Sequence[Item], near_days: int) -> list[str]:
         _HOW_TO_FILL_IN,
     ]
     notes += [
-        f"第{index}项：填报之后措施原文有变动，请对照现行原文核对。"
+        f"第{index}项：填报之后措施原文有改动，请对照现行原文核对。"
         for index, item in enumerate(items, 1)
         if item.text_changed and not item.orphaned
     ]

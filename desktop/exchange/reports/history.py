@@ -42,7 +42,7 @@ def write(
     """
     book = Book(catalogue, validity, at, report, cancelled)
     rows = change_rows(catalogue, changes)
-    fact = f"{about}　共{len(rows)}处变动" if about else f"共{len(rows)}处变动"
+    fact = f"{about}　共{len(rows)}处改动" if about else f"共{len(rows)}处改动"
     head = (f"{catalogue.document.title}{WHAT}", fact)
     notes = (
         "时间为操作时本机时间。注明“未采用的回填值”的，是回填表中有而未采用的内容，“改前”一栏为保留的内容。",
@@ -59,7 +59,7 @@ MOST = 50_000  # takes some ten seconds and half a gigabyte of memory
 FIELDS = (
     Field("序号", 6, 6, True),
     Field("时间", 13, 13, True),
-    Field("操作人", 9, 8, True),
+    Field("使用人", 9, 8, True),
     Field("来源", 14, 9, True),
     Field("责任单位", 14, 12, True),
     Field("措施", 26, 20),
@@ -76,8 +76,8 @@ def change_rows(catalogue: Catalogue, changes: Sequence[Change]) -> list[list[Va
     """
     if len(changes) > MOST:
         raise KnownError(
-            f"变动共{len(changes)}处，超过一个工作簿能放下的{MOST}处，没有导出。工作库没有改动。",
-            "请按单位、时间或操作人缩小范围，分几次导出。",
+            f"改动共{len(changes)}处，超过一个工作簿能放下的{MOST}处，没有导出。工作库没有改动。",
+            "请按单位、时间或使用人缩小范围，分几次导出。",
         )
     return [_change_row(catalogue, index, change) for index, change in enumerate(changes, 1)]
 

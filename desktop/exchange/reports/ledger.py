@@ -116,7 +116,7 @@ def _notes(since: date | None, near_days: int) -> tuple[str, ...]:
     )
     if since is None:
         return notes
-    return (*notes, f"{ledger_rows.CHANGED}：{date_words(since)}（含当日）以来有变动，见“变动”工作表。")
+    return (*notes, f"{ledger_rows.CHANGED}：{date_words(since)}（含当日）以来有改动，见“变动”工作表。")
 
 
 def _add_rules(book: Book, table: PlacedTable) -> None:

@@ -73,12 +73,12 @@ def silent_sheet(book: Book, facts: LedgerFacts, asked: AskedRound | None) -> No
 def changes_sheet(book: Book, changes: Sequence[Change], since: date) -> None:
     """Append what changed since a day, newest first."""
     rows = history.change_rows(book.catalogue, changes)
-    head = (_heading(book, "变动情况"), f"{date_words(since)}以来共{len(changes)}处变动")
+    head = (_heading(book, "改动情况"), f"{date_words(since)}以来共{len(changes)}处改动")
     note = (
-        f"列出{date_words(since)}（含当日）以来的每一处变动，新的在前；"
-        f"“台账”中有变动的事项以{ledger_rows.CHANGED}标明。"
+        f"列出{date_words(since)}（含当日）以来的每一处改动，新的在前；"
+        f"“台账”中有改动的事项以{ledger_rows.CHANGED}标明。"
     )
-    fields, empty = history.FIELDS, "这一天以来没有变动。"
+    fields, empty = history.FIELDS, "这一天以来没有改动。"
     table.listing(book, CHANGES_TITLE, fields, head, rows, empty, (note,))
 
 

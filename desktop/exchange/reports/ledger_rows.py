@@ -94,7 +94,7 @@ def measure_name(item: Item) -> str:
     """Return number and title of an item's measure, and what is no longer as it was."""
     if item.orphaned:
         return f"{typeset(item.title)}{words.GONE}"
-    note = "（填报之后措施原文有变动）" if item.text_changed else ""
+    note = "（填报之后措施原文有改动）" if item.text_changed else ""
     return f"{item.number}.{typeset(item.title)}{note}"
 
 

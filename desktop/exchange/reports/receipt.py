@@ -88,7 +88,7 @@ STATE_WORDS = {
     FileState.ACCEPTED: "已并入",
     FileState.UNCHANGED: "无变化",
     FileState.REFUSED: "未并入",
-    FileState.CONFLICTS: "已并入，有待定",
+    FileState.CONFLICTS: "已并入，有待决定",
 }
 KIND_WORDS = {
     FieldOutcome.CONFLICT: "冲突",
@@ -97,11 +97,11 @@ KIND_WORDS = {
     FieldOutcome.TAKE: "改动",
 }
 CHOICE_WORDS = {
-    Choice.UNDECIDED: "未定，暂按本库",
-    Choice.OURS: "采用本库",
+    Choice.UNDECIDED: "待决定，暂按本库",
+    Choice.OURS: "保留本库",
     Choice.THEIRS: "采用回填",
-    Choice.BOTH: "两者都保留",
-    Choice.VALUE: "另行填写",
+    Choice.BOTH: "两者都留",
+    Choice.VALUE: "另填",
 }
 UNKNOWN = "（不详）"
 
@@ -130,9 +130,9 @@ def files(catalogue: Catalogue, receipt: Receipt, round_names: Mapping[str, str]
         Field("结果", 12, 12, True),
         Field("改动", 7, 7, True),
         Field("未变", 7, 7, True),
-        Field("待定", 7, 7, True),
+        Field("待决定", 8, 8, True),
         Field("未并入的行", 12.5, 12.5, True),
-        Field("说明", 26, 16),
+        Field("说明", 25, 15),
         Field("校验码", 27, 27),
     )
     rows = [_file_row(catalogue, file, round_names) for file in receipt.files]

@@ -28,7 +28,7 @@ COLUMNS = (
     ChecklistColumn("措施", "", 184, 5),
     ChecklistColumn("状态", "status", 82),
     ChecklistColumn("完成时限", "deadline", 98),
-    ChecklistColumn("灯", "", 50),
+    ChecklistColumn("亮灯", "", 50),
     ChecklistColumn("责任人", "owner", 76, 1),
     ChecklistColumn("工作进展", "progress", 128, 7),
     ChecklistColumn("存在问题", "problems", 112, 5),
@@ -36,7 +36,7 @@ COLUMNS = (
     ChecklistColumn("佐证材料", "", 108, 4),
 )
 _TITLES = [column.title for column in COLUMNS]
-NUMBER, TITLE, STATUS, DEADLINE, LIGHT = map(_TITLES.index, ("序号", "措施", "状态", "完成时限", "灯"))
+NUMBER, TITLE, STATUS, DEADLINE, LIGHT = map(_TITLES.index, ("序号", "措施", "状态", "完成时限", "亮灯"))
 OWNER, PROGRESS, PROBLEMS, NEXT_STEP, EVIDENCE = map(
     _TITLES.index, ("责任人", "工作进展", "存在问题", "下一步举措", "佐证材料")
 )
@@ -63,7 +63,7 @@ ROW_FILTERS = (
     RowFilter("逾期", lambda item: item.light is Light.RED),
     RowFilter("临期", lambda item: item.light is Light.YELLOW),
     *(_with_status(status) for status in Status),
-    RowFilter("未设时限", lambda item: item.entry.deadline == UNSTATED),
+    RowFilter("未写明时限", lambda item: item.entry.deadline == UNSTATED),
 )
 
 

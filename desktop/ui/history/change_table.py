@@ -15,7 +15,7 @@ from desktop.workspace.items.model import Change
 Index = QModelIndex | QPersistentModelIndex
 CHANGE_ROLE = Qt.ItemDataRole.UserRole
 NUMBER, AT, BY, SOURCE, FIELD, BEFORE, AFTER = range(7)
-TITLES = ("序号", "时间", "使用人", "来源", "栏目", "改动前", "改动后")
+TITLES = ("序号", "时间", "使用人", "来源", "栏目", "改前", "改后")
 UNDONE = "已撤销"
 NOT_TAKEN = "未采用"
 PAGE = 100  # changes taken at once; the rest follows as one scrolls
@@ -112,6 +112,6 @@ class HistoryModel(TitledModel):
             return change.at
         if column == SOURCE:
             told = [f"回填文件：{change.file_name}"] if change.file_name else []
-            told += [] if change.adopted else [f"{UNADOPTED}：“改动后”是回填文件中的内容，清单中没有采用"]
+            told += [] if change.adopted else [f"{UNADOPTED}：“改后”是回填文件中的内容，清单中没有采用"]
             return "\n".join(told)
         return self._words(change, column)

@@ -69,7 +69,7 @@ class HistoryPanel(QFrame):
         self.export_button = widgets.button(
             "导出……", does=self._export, tip="把显示范围内的修改记录导出为 Excel"
         )
-        self.undo_button = widgets.button("撤销此项", tip="把选中的这一次改动恢复为改动前的内容")
+        self.undo_button = widgets.button("撤销此项", tip="把选中的这一次改动恢复为改前的内容")
         for chip in (self.whole_unit, self.filter_button):
             chip.setCheckable(True)
         self.head = PanelHead(

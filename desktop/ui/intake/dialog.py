@@ -80,7 +80,7 @@ class IntakeDialog(QDialog):
         left = sum(len(file.conflicts) for file in made.files)
         words = "已经并入，回执已保存在“导入记录”中。" if made.id else "没有可以并入的内容，什么也没有改变。"
         if left:
-            words = f"已经并入。还有 {left} 处没有决定，暂时保留我方内容，可以现在继续决定。"
+            words = f"已经并入。还有 {left} 处没有决定，暂时保留本库内容，可以现在继续决定。"
         self._said.setText(words)
         self.go_on_button.setVisible(bool(left))
         self._stack.setCurrentWidget(self._done)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 UNKNOWN, SAME = "（不详）", "（未改动）"
 CHOICES = {
-    Choice.OURS: "保留我方",
+    Choice.OURS: "保留本库",
     Choice.THEIRS: "采用回填",
     Choice.BOTH: "两者都留",
     Choice.VALUE: "另填……",
@@ -33,7 +33,7 @@ def choice(line: ComparedField, chosen: Choice) -> str:
 def state(plan: Plan) -> str:
     """Return in a few words what becomes of a workbook."""
     if plan.state is FileState.REFUSED:
-        return "拒收"
+        return "未并入"
     told = []
     if plan.conflicts:
         told.append(f"待决定 {len(plan.conflicts)} 处")
@@ -51,7 +51,7 @@ def sentence(plans: tuple[Plan, ...]) -> str:
         (sum(plan.changed for plan in plans), "将更新 {} 处"),
         (sum(len(plan.conflicts) for plan in plans), "待决定 {} 处"),
         (rows, "不能采用 {} 处"),
-        (refused, "拒收 {} 份"),
+        (refused, "未并入 {} 份"),
         (same, "无变化 {} 份"),
     )
     return " · ".join((f"{len(plans)} 份", *(words.format(count) for count, words in counted if count)))
@@ -60,10 +60,10 @@ def sentence(plans: tuple[Plan, ...]) -> str:
 def taken(file: ReceiptFile) -> str:
     """Return in a few words what became of a workbook."""
     if file.state is FileState.REFUSED:
-        return "拒收"
+        return "未并入"
     told = [f"更新 {len(file.changes)} 处"] if file.changes else []
     if file.conflicts:
-        told.append(f"未决定 {len(file.conflicts)} 处")
+        told.append(f"待决定 {len(file.conflicts)} 处")
     return " · ".join(told) or "无变化"
 
 
@@ -72,8 +72,8 @@ def receipt(one: Receipt) -> str:
     refused = sum(file.state is FileState.REFUSED for file in one.files)
     counted = (
         (sum(len(file.changes) for file in one.files), "更新 {} 处"),
-        (sum(len(file.conflicts) for file in one.files), "未决定 {} 处"),
+        (sum(len(file.conflicts) for file in one.files), "待决定 {} 处"),
         (sum(len(file.rows_refused) for file in one.files), "不能采用 {} 行"),
-        (refused, "拒收 {} 份"),
+        (refused, "未并入 {} 份"),
     )
     return " · ".join((f"{len(one.files)} 份", *(words.format(count) for count, words in counted if count)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.workspace.items.model import Change
     from desktop.workspace.returns.receipts import ReceiptFile
 
-COLUMNS = ("措施", "栏目", "发出时", "我方原有", "单位回填", "结果")
+COLUMNS = ("措施", "栏目", "发出时", "本库原有", "单位回填", "结果")
 STILL_OPEN = "再次导入这份工作簿可以决定，也可以在清单中直接填写"
 
 
@@ -55,7 +55,7 @@ def _of_change(catalogue: Catalogue, file: int, change: Change, line: ComparedFi
 
 def _settled(catalogue: Catalogue, file: int, line: ComparedField) -> Row:
     """Return the row of a field that did not change, for which someone chose or a rule spoke."""
-    verdict = "未决定，保留我方" if line.open else rows.verdict(line)
+    verdict = "待决定，保留本库" if line.open else rows.verdict(line)
     cells = (
         rows.measure(catalogue, line.key),
         FIELD_NAMES[line.field],

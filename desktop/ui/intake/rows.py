@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.workspace.returns.returned import AddedRow
 
 MEASURE, FIELD, BASE, OURS, THEIRS, VERDICT = range(6)
-COLUMNS = ("措施", "栏目", "发出时", "我方现有", "单位回填", "处理")
+COLUMNS = ("措施", "栏目", "发出时", "本库现有", "单位回填", "处理")
 ASIDE = "没有采用，原文记入修改记录"
 
 
@@ -184,7 +184,7 @@ def remarks(file: int, notes: Iterable[str], reason: str, refused: bool) -> Iter
     if reason:
         first, _, hint = reason.partition("\n")
         sort = Sort.REMARK
-        head = f"拒收：{first}" if refused else first
+        head = f"未并入：{first}" if refused else first
         yield Row(sort, file, ("reason",), (head,), under=hint, note="refused" if refused else "")
     for place, note in enumerate(notes):
         yield Row(Sort.REMARK, file, ("note", place), (note,))
@@ -194,7 +194,7 @@ def missing(catalogue: Catalogue, file: int, keys: Iterable[ItemKey]) -> Iterato
     """Yield what is to be said of the items that are no longer in a workbook, if there are any."""
     gone = [measure(catalogue, key) for key in keys]
     if gone:
-        told = f"工作簿中少了 {len(gone)} 条，这些条保持我方现有内容"
+        told = f"工作簿中少了 {len(gone)} 条，这些条保持本库现有内容"
         yield Row(Sort.REMARK, file, ("missing",), (told,), under="、".join(gone))
 
 

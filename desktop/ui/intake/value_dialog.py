@@ -82,7 +82,7 @@ class ValueDialog(QDialog):
         """Return both texts, to be read and copied from."""
         inside = widgets.column(spacing=self._desk.look.tokens.px(4))
         line = self._line
-        for name, text in (("我方现有", line.ours), (f"{line.unit_name}回填", line.theirs)):
+        for name, text in (("本库现有", line.ours), (f"{line.unit_name}回填", line.theirs)):
             inside.addWidget(widgets.label(name, "section"))
             shown = widgets.label(words.value(line.field, text), selectable=True)
             shown.setWordWrap(True)

@@ -26,7 +26,7 @@ class Group(StrEnum):
     """The groups of units, in the order in which they call for attention."""
 
     MISSING = "缺"
-    TORN = "有冲突"
+    TORN = "待决定"
     REPEATED = "重复"
     RETURNED = "实回"
     DUE = "应回"

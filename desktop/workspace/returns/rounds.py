@@ -52,7 +52,7 @@ class RoundStanding:
     """How a round stands, as unit keys in the order in which the round asked them.
 
     ``due`` 应回, ``returned`` 实回 and ``missing`` 缺 (due = returned + missing); among the returned,
-    ``repeated`` 重复 sent more than one different workbook and ``conflicting`` 有冲突 have values that
+    ``repeated`` 重复 sent more than one different workbook and ``conflicting`` 待决定 have values that
     someone must still choose between. ``days_left`` is negative past the day; ``late`` is past it with
     something missing.
     """

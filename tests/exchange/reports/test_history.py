@@ -47,10 +47,10 @@ def test_every_change_has_its_row_in_its_order(office: Office, write: Write) -> 
     sheet = write(changes, "全部责任单位")["修改记录"]
     told = lines(sheet)
     assert [line["序号"] for line in told] == list(range(1, len(changes) + 1))
-    assert f"全部责任单位　共{len(changes)}处变动" in sheet.texts()
+    assert f"全部责任单位　共{len(changes)}处改动" in sheet.texts()
     for change, line in zip(changes, told, strict=True):
         assert line["时间"] == "2026-11-23 12:00"
-        assert line["操作人"] == change.by
+        assert line["使用人"] == change.by
         assert line["项目"] == CHANGE_NAMES[change.field]
         assert str(line["来源"]).split("\n") == [change.source, *filter(None, [change.file_name])]
         assert str(line["措施"]).startswith(f"{office.catalogue.measure(change.key.measure_key).number}.")

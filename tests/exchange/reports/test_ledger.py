@@ -164,7 +164,7 @@ def test_an_item_of_former_measures_or_units_is_kept(write: Write, blank: tuple[
         ["区中小企业发展中心", "原有事项", "旧措施（现行措施数据中已无此项）"],
         ["原有事项", "原有事项", "旧事（现行措施数据中已无此项）"],
     ]
-    assert str(rows[2]["措施"]).endswith("（填报之后措施原文有变动）")
+    assert str(rows[2]["措施"]).endswith("（填报之后措施原文有改动）")
     summary = book["汇总"]
     for heading, counts in (("责任单位", (2, 1)), ("类别", (1, 2))):
         at = row(summary.find(heading)) + 1
@@ -235,7 +235,7 @@ def test_changes_since_a_day_have_a_sheet_and_a_mark(write: Write, filled: tuple
         ["2026-11-20 15:03", "李梅", "导入", "完成时限", "（空）", "2026-01-01至2026-12-31"],
         ["2026-11-20 15:03", "李梅", "录入", "状态", "未启动", "推进中"],
     ]
-    assert "2026年11月20日以来共2处变动" in book["变动"].texts()
+    assert "2026年11月20日以来共2处改动" in book["变动"].texts()
     assert [sheet.title for sheet in write(filled, last=last).sheets if sheet.state == "visible"] == [
         "汇总",
         "台账",
@@ -246,7 +246,7 @@ def test_changes_since_a_day_have_a_sheet_and_a_mark(write: Write, filled: tuple
 
 def test_a_day_without_changes_says_so(write: Write, filled: tuple[Item, ...]) -> None:
     sheet = write(filled, since=date(2026, 11, 23))["变动"]
-    assert "这一天以来没有变动。" in sheet.texts()
+    assert "这一天以来没有改动。" in sheet.texts()
 
 
 def test_every_page_states_validity_and_is_a4_across(write: Write, filled: tuple[Item, ...]) -> None:

@@ -102,7 +102,7 @@ def test_each_filter_lets_through_what_it_names(desk, model, unit, row_filter):
         "已完成": [rows[2]],
         "已销号": [rows[3]],
         "不适用": [rows[4]],
-        "未设时限": rows[2:],
+        "未写明时限": rows[2:],
     }
     model.show(unit.key, row_filter)
     assert [model.item(row).key for row in range(model.rowCount())] == expected[row_filter.name]

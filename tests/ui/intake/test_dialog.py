@@ -153,7 +153,7 @@ def test_a_receipt_tells_what_was_decided_with_both_values(qtmodeltester, window
     told = [model.row(place).sentence for place in range(model.rowCount())]
     kept = next(words for words in told if "单位改的" in words)
     assert "我方改的" in kept
-    assert "保留我方" in kept
+    assert "保留本库" in kept
     assert any("李" in words and "已采用" in words for words in told)
 
 

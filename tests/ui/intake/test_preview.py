@@ -180,7 +180,7 @@ def test_every_choice_is_in_the_menu(dialog):
     conflict = row_of(dialog, Sort.OPEN, "工作进展")
     menu = dialog.preview.panes.table.menu_of(conflict)
     words = [action.text().partition("\t")[0] for action in menu.actions()]
-    assert words[:4] == ["保留我方", "采用回填", "两者都留", "另填……"]
+    assert words[:4] == ["保留本库", "采用回填", "两者都留", "另填……"]
     menu.actions()[1].trigger()
     assert row_of(dialog, None, "工作进展").line.choice is Choice.THEIRS
 
