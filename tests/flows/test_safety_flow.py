@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 
 from desktop.ui.checklist import columns
 from desktop.ui.checklist.deadline_dialog import DeadlineDialog
@@ -18,6 +18,7 @@ from desktop.ui.frame import app
 from desktop.ui.frame.window import Window
 from desktop.workspace.file import store
 from desktop.workspace.items.deadline import DeadlineKind
+from tests.flows import dialogs
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LONG_MS = 60_000
@@ -120,3 +121,44 @@ def test_a_damaged_workspace_is_put_right_on_start_and_the_work_goes_on(qtbot, f
     assert desk.edit(keys[1], {"owner": "王五"})
     assert list((folder / "damaged").glob("*/workspace.db"))
     desk.close()
+
+
+def pressed(dialog, words: str) -> None:
+    (button,) = (each for each in dialog.findChildren(QPushButton) if each.text() == words)
+    button.click()
+
+
+def test_a_backup_is_taken_along_in_a_file_and_gone_back_to(qtbot, folder, tmp_path):
+    window = opened(qtbot, folder)
+    unit = window.desk.catalogue.find_unit("区财政局").key
+    key = window.desk.items(unit)[0].key
+    window.desk.edit(key, {"owner": "张三"})
+    QTest.keyClick(window, Qt.Key.Key_B, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    (dialog,) = dialogs.seen(QDialog, "备份与恢复")
+    proposed = []
+    dialogs.answered(
+        qtbot,
+        lambda: pressed(dialog, "备份到文件……"),
+        lambda asked: proposed.append(dialogs.choose(asked, tmp_path / "带走")),
+        QFileDialog,
+    )
+    assert proposed[0].startswith("惠企措施手册-工作库备份-")
+    told = f"已备份并核对：{tmp_path / '带走.zip'}"
+    qtbot.waitUntil(lambda: any(line.startswith(told) for line in dialogs.words(dialog)), timeout=LONG_MS)
+    window.desk.edit(key, {"owner": "李四"})
+
+    dialogs.answered(
+        qtbot,
+        lambda: pressed(dialog, "从文件恢复……"),
+        lambda asked: dialogs.choose(asked, tmp_path / "带走.zip"),
+        QFileDialog,
+    )
+    qtbot.waitUntil(lambda: bool(dialogs.seen(QDialog, "恢复工作库")), timeout=LONG_MS)
+    (question,) = dialogs.seen(QDialog, "恢复工作库")
+    pressed(question, "备份现有内容并恢复")
+    qtbot.waitUntil(
+        lambda: any("已恢复为“带走.zip”的内容" in line for line in dialogs.words(dialog)), timeout=LONG_MS
+    )
+    assert window.desk.item(key).entry.owner == "张三"
+    dialog.accept()
+    shut(window)

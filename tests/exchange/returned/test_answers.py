@@ -274,3 +274,52 @@ def test_every_day_is_understood_in_every_form(day: date, form: str) -> None:
 def test_no_heap_of_digits_and_marks_is_too_much(words: str) -> None:
     found = due(words)
     assert (found.value is None) == bool(found.question)
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "left", "guess", "question"),
+    [
+        ("progress", "旧的新的", "新的", "新的", "“工作进展”中有划去的内容（“旧的新的”），是否为“新的”？"),
+        (
+            "status",
+            "推进中已完成",
+            "已完成",
+            "已完成",
+            "“状态”中有划去的内容（“推进中已完成”），是否为“已完成”？",
+        ),
+        ("deadline", "3月1日 2027-03-02", "2027-03-02", "2027-03-02", "是否为“2027-03-02”？"),
+        ("progress", "全划去了", "", "", "“工作进展”中有划去的内容（“全划去了”），应填什么？"),
+        ("progress", "全划去了", " \u200b", "", "“工作进展”中有划去的内容（“全划去了”），应填什么？"),
+        ("status", "不知道", "不知", "", "“状态”中有划去的内容（“不知道”），应填什么？"),
+    ],
+)
+def test_what_is_partly_struck_out_is_asked_with_what_is_left(
+    field: str, written: str, left: str, guess: str, question: str
+) -> None:
+    found = answers.read(field, Raw(CellKind.TEXT, written, left=left), "", AROUND)
+    assert (found.raw, found.value, found.guess) == (written, None, guess)
+    assert question in found.question
+
+
+@pytest.mark.parametrize(
+    ("raw", "question", "guess"),
+    [
+        (Raw(CellKind.ERROR, "#REF!"), "“责任人”是错误值（#REF!），应填什么？", ""),
+        (Raw(CellKind.FORMULA, "=A1"), "“责任人”是公式（=A1），应填什么？", ""),
+        (
+            Raw(CellKind.DATE, "2026-03-01"),
+            "被表格程序当成了日期（2026-03-01），原来写的是什么？",
+            "2026-03-01",
+        ),
+        (Raw(CellKind.NUMBER, "1.38e+17"), "末尾几位已被表格程序改成0，应填什么？", ""),
+        (
+            Raw(CellKind.NUMBER, "1,2", digits="12", unclear=True),
+            "按特别格式显示的数字，表格中显示的是什么？（数字是12）",
+            "12",
+        ),
+    ],
+)
+def test_what_a_spreadsheet_program_made_of_a_text_is_asked(raw: Raw, question: str, guess: str) -> None:
+    found = answers.read("owner", raw, "", AROUND)
+    assert (found.value, found.guess) == (None, guess)
+    assert question in found.question

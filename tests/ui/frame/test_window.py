@@ -3,7 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop.ui import verbs
 from desktop.ui.frame import app
@@ -96,6 +98,23 @@ def test_a_second_window_on_the_same_workspace_is_read_only_and_says_why(qtbot, 
     assert desk.set_favourite(key, True)
     window.close()
     other.close()
+
+
+def test_files_over_the_window_are_announced_until_they_leave(qtbot, window, tmp_path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "回填.xlsx"))])
+    (tmp_path / "回填.xlsx").write_bytes(b"PK")
+    buttons = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    bare = window.grab().toImage()
+    middle = window.rect().center()
+    over = QDragEnterEvent(middle, Qt.DropAction.CopyAction, data, *buttons)
+    QApplication.sendEvent(window, over)
+    assert over.isAccepted()
+    veiled = window.grab().toImage()
+    corners = [(40, 28), (bare.width() - 40, bare.height() - 29)]  # on the frame that the sheet draws
+    assert all(veiled.pixelColor(*corner) != bare.pixelColor(*corner) for corner in corners)
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert all(window.grab().toImage().pixelColor(*corner) == bare.pixelColor(*corner) for corner in corners)
 
 
 def test_the_bundled_data_is_checked(qtbot, window):

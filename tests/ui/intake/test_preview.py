@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.modeltest import ModelTester
@@ -174,6 +175,57 @@ def test_the_mouse_chooses_on_the_pill(qtbot, dialog, desk):
     qtbot.mouseClick(panes.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at.x(), at.y()))
     decided = row_of(dialog, None, "状态")
     assert decided.line.outcome == "已完成"
+
+
+def move_to(table, spot: QPoint) -> None:
+    """Move the mouse over the table; the offscreen platform has no mouse of its own."""
+    none = Qt.MouseButton.NoButton
+    over = table.viewport().mapToGlobal(spot)
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(spot), QPointF(over), none, none, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(table.viewport(), moved)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus, offscreen
+def test_the_mouse_shows_what_it_would_choose_folds_and_asks_for_the_menu(qtbot, dialog, desk):
+    panes, table = dialog.preview.panes, dialog.preview.panes.table
+    ask = row_of(dialog, Sort.OPEN, "状态")
+    index = panes.model.index(panes.model.place_of(ask.identity), rows.VERDICT)
+    table.scrollTo(index)
+    _, box = cells.pills(ask, table.visualRect(index), desk.look.tokens)[0]
+    move_to(table, box.center().toPoint())
+    assert table.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
+    beside = table.visualRect(panes.model.index(index.row(), rows.THEIRS)).center()
+    move_to(table, beside)
+    assert table.viewport().cursor().shape() is Qt.CursorShape.ArrowCursor
+    QApplication.sendEvent(
+        table.viewport(),
+        QContextMenuEvent(QContextMenuEvent.Reason.Mouse, beside, table.viewport().mapToGlobal(beside)),
+    )
+    assert table.current_row().identity == ask.identity
+    menu = QApplication.activePopupWidget()
+    words = [action.text() for action in menu.actions()]
+    assert words[0].startswith("是，已完成")
+    assert words[-2:] == ["复制这一行", "在清单中查看"]
+    menu.actions()[-2].trigger()
+    assert QApplication.clipboard().text() == ask.sentence
+    with qtbot.waitSignal(table.wanted) as wanted:
+        menu.actions()[-1].trigger()
+    assert wanted.args == [ask.key]
+    menu.close()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    menu.actions()[0].trigger()
+    menu.close()
+    assert row_of(dialog, None, "状态").line.outcome == "已完成"
+    dialog.preview.only_open.setChecked(False)
+    panes.choose(0)
+    many = panes.model.rowCount()
+    fold = panes.model.index(panes.model.place_of(row_of(dialog, Sort.FOLD).identity), 0)
+    table.scrollTo(fold)
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(fold).center())
+    assert panes.model.rowCount() > many
 
 
 def test_every_choice_is_in_the_menu(dialog):
