@@ -17,14 +17,14 @@ from desktop.exchange.checklists.columns import COLUMNS
 from desktop.exchange.sheets.layout import HIGHEST
 from desktop.exchange.sheets.options import OPTIONS_SHEET, STATUS_LIST
 from desktop.exchange.sheets.styles import LIGHT_FILL, STATUS_FILL
-from desktop.workspace.items.model import Entry, Item, Light, Status
+from desktop.workspace.items.model import FIELD_NAMES, Entry, Item, Light, Status
 from tests.exchange.conftest import WriteUnit, with_entry
 from tests.exchange.second_reader import Book, Cell, Sheet, column, column_of, read, row
 
 LETTERS = {heading.title: get_column_letter(at) for at, heading in enumerate(COLUMNS, 1)}
 LAST = get_column_letter(len(COLUMNS))
 HIDDEN_LETTERS = [get_column_letter(len(COLUMNS) + at) for at in (1, 2, 3)]
-FILL_IN = ("完成时限", "状态", "责任人", "工作进展", "存在问题", "下一步举措", "佐证材料", "不适用理由")
+FILL_IN = {*FIELD_NAMES.values(), "佐证材料"}
 
 
 def of_unit(items: Iterable[Item], unit_key: str) -> list[Item]:

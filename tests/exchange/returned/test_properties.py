@@ -19,7 +19,7 @@ from desktop.workspace.items import deadline, rules
 from desktop.workspace.items.deadline import LONG_TERM, UNSTATED
 from desktop.workspace.items.model import Entry, Item, Status
 from tests.exchange import units
-from tests.exchange.units import COLUMN, FIRST_ROW, differing, read
+from tests.exchange.units import FIRST_ROW, differing, read
 
 UNIT = "finance"
 QUIET = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -96,9 +96,10 @@ def test_what_a_second_program_types_is_read_whatever_the_order(
     book = openpyxl.load_workbook(Path(__file__).parents[1] / "fixtures" / "sent.xlsx")
     sheet = book.worksheets[0]
     rows = [[cell.value for cell in sheet[FIRST_ROW + index][:16]] for index in range(9)]
+    next_step = [cell.value for cell in sheet[FIRST_ROW - 1]].index("下一步举措") + 1
     for target, source in enumerate(order):
         for column, value in enumerate(rows[source], 1):
-            text = words[source] if column == COLUMN["下一步举措"] else value
+            text = words[source] if column == next_step else value
             cell = sheet.cell(FIRST_ROW + target, column)
             cell.value = text
             if isinstance(text, str):
