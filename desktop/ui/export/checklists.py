@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.catalogue.model import Unit
 from desktop.errors import KnownError
-from desktop.exchange.sheets import names
 from desktop.ui.desk import Desk
-from desktop.ui.kit.asking import ask_file, folder
-from desktop.ui.kit.jobs import JobRun
-from desktop.ui.kit.written_dialog import TITLE, Written
+from desktop.ui.export.workbook_run import Outcome, WorkbookRun
+from desktop.ui.kit.asking import folder
+from desktop.ui.kit.written_dialog import TITLE
 from desktop.workspace.evidence import attached
 from desktop.workspace.file import store
 from desktop.workspace.items import checklist, settings
@@ -31,30 +28,15 @@ if TYPE_CHECKING:
 ALL_UNITS = "全部责任单位"
 
 
-class ExportRun(QObject):
+class ExportRun(WorkbookRun):
     """Runs one export at a time.
 
     Attributes:
         with_evidence: whether 佐证材料 go along, as the user chose last
-
-    Signals:
-        ended(object): the paths of the workbooks that were written, none when it was cancelled or failed
     """
 
-    ended = Signal(object)
-
     def __init__(self, desk: Desk, window: QWidget) -> None:
-        super().__init__(window)
-        self._desk = desk
-        self._window = window
-        self._run = JobRun(window)
-        self._run.done.connect(self._on_done)
-        self._run.missed.connect(lambda: self.ended.emit(()))
-
-    @property
-    def running(self) -> bool:
-        """Return whether an export is under way."""
-        return self._run.running
+        super().__init__(desk, window, TITLE)
 
     @property
     def with_evidence(self) -> bool:
@@ -69,11 +51,11 @@ class ExportRun(QObject):
 
     def ask_unit(self, unit: Unit) -> None:
         """Ask for a file, then write one unit's checklist to it."""
-        self._ask_file(unit.name, lambda path: self.write_unit(unit, path))
+        self.ask_for(f"{unit.name}-责任清单", lambda path: self.write_unit(unit, path))
 
     def ask_all(self) -> None:
         """Ask for a file, then write all checklists to it."""
-        self._ask_file(ALL_UNITS, self.write_all)
+        self.ask_for(f"{ALL_UNITS}-责任清单", self.write_all)
 
     def ask_each(self) -> None:
         """Ask for a folder, then write one workbook per unit into it."""
@@ -82,10 +64,6 @@ class ExportRun(QObject):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda chosen: self.write_each(Path(chosen)))
         dialog.open()
-
-    def _ask_file(self, name: str, then: Callable[[Path], None]) -> None:
-        offered = names.checklist_name(self._desk.catalogue, name, self._desk.today())
-        ask_file(self._desk, self._window, TITLE, offered, then)
 
     # ---- the work
 
@@ -102,12 +80,7 @@ class ExportRun(QObject):
         self._start(Wanted(folder, each=True), folder)
 
     def _start(self, wanted: Wanted, folder: Path) -> None:
-        if self._run.begin(work(self._desk, wanted, with_evidence=self.with_evidence), TITLE):
-            self._desk.remember_place({"export_folder": str(folder)})
-
-    def _on_done(self, outcome: Outcome) -> None:
-        Written(outcome.paths, self._window, more=outcome.words).open()
-        self.ended.emit(outcome.paths)
+        self.begin(work(self._desk, wanted, with_evidence=self.with_evidence), folder)
 
 
 EVIDENCE_FOLDER = "佐证材料"
@@ -128,14 +101,6 @@ class Wanted:
     def folder(self) -> Path:
         """Return the folder in which everything is written."""
         return self.target if self.each else self.target.parent
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The workbooks that were written, and what is to be said of the 佐证材料."""
-
-    paths: tuple[Path, ...]
-    words: str = ""
 
 
 def work(desk: Desk, wanted: Wanted, *, with_evidence: bool) -> Work:

@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QObject, Qt, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QHBoxLayout, QWidget
 
-from desktop.exchange.sheets import names
-from desktop.ui.kit import asking, widgets, written_dialog
+from desktop.ui.export.workbook_run import Outcome, WorkbookRun
+from desktop.ui.kit import widgets
 from desktop.ui.kit.dialog_foot import DialogFoot
-from desktop.ui.kit.jobs import JobRun
 from desktop.workspace.evidence import attached
 from desktop.workspace.file import store
 from desktop.workspace.history import undo
@@ -77,21 +76,11 @@ class LedgerDialog(QDialog):
         self.asked.emit(self.since)
 
 
-class LedgerRun(QObject):
-    """Writes one ledger at a time.
-
-    Signals:
-        ended(object): the path that was written
-    """
-
-    ended = Signal(object)
+class LedgerRun(WorkbookRun):
+    """Writes one ledger at a time."""
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
-        super().__init__(window)
-        self._desk = desk
-        self._window = window
-        self._run = JobRun(window)
-        self._run.done.connect(self._on_done)
+        super().__init__(desk, window, TITLE)
 
     def ask(self) -> LedgerDialog:
         """Open the dialog; return it."""
@@ -104,24 +93,18 @@ class LedgerRun(QObject):
 
     def ask_file(self, since: date | None) -> None:
         """Ask for a file, then write the ledger to it."""
-        name = names.file_name(self._desk.catalogue, "台账", self._desk.today())
-        asking.ask_file(self._desk, self._window, TITLE, name, lambda path: self.write(path, since))
+        self.ask_for("台账", lambda path: self.write(path, since))
 
     def write(self, path: Path, since: date | None = None) -> None:
         """Write the ledger to ``path``, with what changed on the day ``since`` or later if one is given."""
-        if self._run.begin(_work(self._desk, path, since), TITLE):
-            self._desk.remember_place({"export_folder": str(path.parent)})
-
-    def _on_done(self, path: Path) -> None:
-        written_dialog.Written((path,), self._window, TITLE).open()
-        self.ended.emit(path)
+        self.begin(_work(self._desk, path, since), path.parent)
 
 
 def _work(desk: Desk, path: Path, since: date | None) -> Work:
     folder, catalogue, today, validity = desk.workspace.folder, desk.catalogue, desk.today(), desk.validity
     now = desk.now()
 
-    def work(report: Report, cancelled: Cancelled) -> Path:
+    def work(report: Report, cancelled: Cancelled) -> Outcome:
         from desktop.exchange.reports import ledger
         from desktop.exchange.reports.ledger_lists import AskedRound
 
@@ -136,7 +119,7 @@ def _work(desk: Desk, path: Path, since: date | None) -> Work:
             states = attached.check(folder, files)
             changes = undo.since(db, since) if since else []
             near = settings.near_days(db)
-        return ledger.write(
+        ledger.write(
             path,
             catalogue,
             items,
@@ -152,5 +135,6 @@ def _work(desk: Desk, path: Path, since: date | None) -> Work:
             report=report,
             cancelled=cancelled,
         )
+        return Outcome((path,))
 
     return work

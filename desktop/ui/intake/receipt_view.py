@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.exchange.sheets import names
+from desktop.ui.export.workbook_run import Outcome, WorkbookRun
 from desktop.ui.intake import outcomes, receipt_rows, writing
 from desktop.ui.intake.panes import FilePanes
 from desktop.ui.intake.rows import Row, Sort
 from desktop.ui.intake.workbook_list import ALL, Tone, WorkbookEntry
-from desktop.ui.kit import asking, widgets, written_dialog
-from desktop.ui.kit.jobs import JobRun
+from desktop.ui.kit import widgets
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.workspace import words
 from desktop.workspace.returns import receipts, rounds
@@ -44,7 +43,7 @@ class ReceiptView(QWidget):
         super().__init__()
         self._desk = desk
         self._receipt: Receipt | None = None
-        self._run = JobRun(self)
+        self._run = WorkbookRun(desk, self, EXPORT)
         self._build()
         self._connect()
         self._fit()
@@ -80,16 +79,12 @@ class ReceiptView(QWidget):
     def export(self) -> None:
         """Ask for a file and write the receipt to it."""
         if self._receipt is not None:
-            name = names.file_name(
-                self._desk.catalogue, f"并入回执第{self._receipt.id}号", self._desk.today()
-            )
-            asking.ask_file(self._desk, self, EXPORT, name, self.write)
+            self._run.ask_for(f"并入回执第{self._receipt.id}号", self.write)
 
     def write(self, path: Path) -> None:
         """Write the receipt to ``path``."""
         assert self._receipt is not None
-        if self._run.begin(_work(self._desk, self._receipt, path), EXPORT):
-            self._desk.remember_place({"export_folder": str(path.parent)})
+        self._run.begin(_work(self._desk, self._receipt, path), path.parent)
 
     # ---- inside
 
@@ -155,7 +150,6 @@ class ReceiptView(QWidget):
 
     def _connect(self) -> None:
         self.panes.table.wanted.connect(self.wanted)
-        self._run.done.connect(lambda path: written_dialog.Written((path,), self, EXPORT).open())
         self._desk.look.changed.connect(self._fit)
 
     def _fit(self) -> None:
@@ -168,10 +162,10 @@ def _work(desk: Desk, one: Receipt, path: Path) -> Work:
     catalogue, validity, now = desk.catalogue, desk.validity, desk.now()
     names = {each.key: each.name for each in rounds.every(desk.workspace.db)}
 
-    def work(report: Report, cancelled: Cancelled) -> Path:
+    def work(report: Report, cancelled: Cancelled) -> Outcome:
         from desktop.exchange.reports import receipt
 
-        return receipt.write(
+        receipt.write(
             path,
             catalogue,
             one,
@@ -181,5 +175,6 @@ def _work(desk: Desk, one: Receipt, path: Path) -> Work:
             report=report,
             cancelled=cancelled,
         )
+        return Outcome((path,))
 
     return work

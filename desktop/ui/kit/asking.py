@@ -1,4 +1,4 @@
-"""Checklists to Excel from the window: where to, in one worker thread, and what came of it."""
+"""Where a workbook is to be written: the dialog that asks, and the folder that it begins in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop.ui.desk import Desk
 BOOKS = "Excel 工作簿 (*.xlsx)"
 
 
-def ask_file(desk: Desk, window: QWidget, title: str, name: str, then: Callable[[Path], None]) -> None:
+def ask_file(desk: Desk, window: QWidget, title: str, name: str, then: Callable[[Path], object]) -> None:
     """Ask where to write a workbook; ``name`` is offered, and ``then`` is told what was chosen."""
     dialog = QFileDialog(window, title, folder(desk), BOOKS)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.errors import KnownError
 from desktop.exchange.sheets import names
-from desktop.ui.kit import asking, messages, widgets, written_dialog
+from desktop.ui.export.workbook_run import Outcome, WorkbookRun
+from desktop.ui.kit import asking, messages, widgets
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.jobs import JobRun
 from desktop.ui.rounds.new_dialog import RoundDialog
@@ -54,10 +55,11 @@ class RoundRun(QObject):
         super().__init__(window)
         self._desk = desk
         self._window = window
-        self._sending, self._reminding = JobRun(window), JobRun(window)
+        self._sending = JobRun(window)
+        self._reminding = WorkbookRun(desk, window, REMINDING, quick=True)
         self._sending.done.connect(self._on_sent)
         self._sending.missed.connect(self._tell)
-        self._reminding.done.connect(self._on_reminded)
+        self._reminding.ended.connect(self._on_reminded)
 
     # ---- a new round
 
@@ -116,19 +118,15 @@ class RoundRun(QObject):
 
     def ask_reminder(self, asked: Round) -> None:
         """Ask for a file, then write the 催报 workbook to it."""
-        name = names.file_name(self._desk.catalogue, f"{asked.name}-催报", self._desk.today())
-        asking.ask_file(
-            self._desk, self._window, REMINDING, name, lambda path: self.write_reminder(asked, path)
-        )
+        self._reminding.ask_for(f"{asked.name}-催报", lambda path: self.write_reminder(asked, path))
 
     def write_reminder(self, asked: Round, path: Path) -> None:
         """Write the 催报 workbook of a round."""
-        if self._reminding.begin(_reminding(self._desk, asked, path), REMINDING, quick=True):
-            self._desk.remember_place({"export_folder": str(path.parent)})
+        self._reminding.begin(_reminding(self._desk, asked, path), path.parent)
 
-    def _on_reminded(self, path: Path) -> None:
-        written_dialog.Written((path,), self._window, REMINDING).open()
-        self.reminded.emit(path)
+    def _on_reminded(self, paths: tuple[Path, ...]) -> None:
+        for path in paths:
+            self.reminded.emit(path)
 
 
 class SentDialog(QDialog):
@@ -188,10 +186,10 @@ def _reminding(desk: Desk, asked: Round, path: Path) -> Work:
     last, text = undo.last_of_each(db), rounds.reminder(stands, asked, catalogue)
     validity, now = desk.validity, desk.now()
 
-    def work(report: Report, cancelled: Cancelled) -> Path:
+    def work(report: Report, cancelled: Cancelled) -> Outcome:
         from desktop.exchange.reports import reminder
 
-        return reminder.write(
+        reminder.write(
             path,
             catalogue,
             asked,
@@ -204,6 +202,7 @@ def _reminding(desk: Desk, asked: Round, path: Path) -> Work:
             report=report,
             cancelled=cancelled,
         )
+        return Outcome((path,))
 
     return work
 

@@ -160,7 +160,7 @@ def test_a_receipt_tells_what_was_decided_with_both_values(qtmodeltester, window
 def test_a_receipt_is_written_as_a_workbook(qtbot, window, desk, tmp_path):
     taken_in(desk)
     dialog = window.rounds.show_receipts()
-    with qtbot.waitSignal(dialog.view._run.done, timeout=LONG_MS):
+    with qtbot.waitSignal(dialog.view._run.ended, timeout=LONG_MS):
         dialog.view.write(tmp_path / "回执.xlsx")
     book = openpyxl.load_workbook(tmp_path / "回执.xlsx")
     assert "单位填的" in str([[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()])
