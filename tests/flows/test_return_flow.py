@@ -53,7 +53,7 @@ def send_round(qtbot, window, folder: Path) -> dict[str, Path]:
     """Begin a round in its dialog; return each unit's workbook by the unit's name."""
     window.verbs.do(verbs.NEW_ROUND)
     dialog = window.findChild(RoundDialog)
-    dialog.choose_folder(str(folder))
+    dialog.choose_folder(folder)
     dialog.name.setText("第一轮填报")
     dialog.day.setDate(window.desk.today() + timedelta(days=365))
     with qtbot.waitSignal(window.rounds.round_run.sent, timeout=LONG_MS) as told:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.catalogue.model import Unit
 from desktop.errors import KnownError
 from desktop.ui.desk import Desk
 from desktop.ui.export.workbook_run import Outcome, WorkbookRun
-from desktop.ui.kit.asking import folder
+from desktop.ui.kit import asking
 from desktop.ui.kit.written_dialog import TITLE
 from desktop.workspace.evidence import attached
 from desktop.workspace.file import store
@@ -59,11 +59,12 @@ class ExportRun(WorkbookRun):
 
     def ask_each(self) -> None:
         """Ask for a folder, then write one workbook per unit into it."""
-        dialog = QFileDialog(self._window, "选择存放各单位清单的文件夹", folder(self._desk))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda chosen: self.write_each(Path(chosen)))
-        dialog.open()
+        asking.ask_folder(
+            self._window,
+            "选择存放各单位清单的文件夹",
+            asking.folder(self._desk.setting("ui.export_folder")),
+            lambda chosen: self.write_each(chosen),
+        )
 
     # ---- the work
 

@@ -55,7 +55,8 @@ class WorkbookRun(QObject):
     def ask_for(self, what: str, write: Callable[[Path], object]) -> None:
         """Ask for a file, offering a name that says ``what`` it is, and call ``write`` with it."""
         name = names.file_name(self._desk.catalogue, what, self._desk.today())
-        asking.ask_file(self._desk, self._window, self._title, name, write)
+        start = asking.folder(self._desk.setting("ui.export_folder"))
+        asking.ask_file(self._window, self._title, start, name, write)
 
     def begin(self, work: Work, folder: Path) -> None:
         """Do ``work``, which writes into ``folder`` and returns an :class:`Outcome`."""

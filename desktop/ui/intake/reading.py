@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.errors import KnownError
 from desktop.exchange.sheets import names
 from desktop.ui.intake.dialog import TITLE, IntakeDialog
+from desktop.ui.kit import asking
 from desktop.ui.kit.jobs import JobRun
 from desktop.workspace.file import store
 from desktop.workspace.returns import plans
@@ -55,13 +56,12 @@ class IntakeRun(QObject):
 
     def ask_folder(self) -> None:
         """Ask for a folder, then read the workbooks in it."""
-        dialog = QFileDialog(
-            self._window, "选择存放回填工作簿的文件夹", self._desk.setting("ui.import_folder")
+        asking.ask_folder(
+            self._window,
+            "选择存放回填工作簿的文件夹",
+            self._desk.setting("ui.import_folder"),
+            lambda chosen: self.read((chosen,)),
         )
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda chosen: self.read((Path(chosen),)))
-        dialog.open()
 
     def read(self, chosen: Iterable[Path]) -> None:
         """Read workbooks, and those in folders, and show what taking them in would do."""

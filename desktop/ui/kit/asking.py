@@ -8,14 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.ui.desk import Desk
-
 BOOKS = "Excel 工作簿 (*.xlsx)"
 
 
-def ask_file(desk: Desk, window: QWidget, title: str, name: str, then: Callable[[Path], object]) -> None:
-    """Ask where to write a workbook; ``name`` is offered, and ``then`` is told what was chosen."""
-    dialog = QFileDialog(window, title, folder(desk), BOOKS)
+def ask_file(window: QWidget, title: str, start: str, name: str, then: Callable[[Path], object]) -> None:
+    """Ask where to write a workbook; ``name`` in ``start`` is offered, ``then`` is told what was chosen."""
+    dialog = QFileDialog(window, title, start, BOOKS)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("xlsx")
     dialog.selectFile(name)
@@ -23,9 +21,17 @@ def ask_file(desk: Desk, window: QWidget, title: str, name: str, then: Callable[
     dialog.open()
 
 
-def folder(desk: Desk) -> str:
-    """Return where workbooks were written last, else the user's documents."""
-    kept = desk.setting("ui.export_folder")
+def ask_folder(window: QWidget, title: str, start: str, then: Callable[[Path], object]) -> None:
+    """Ask for a folder, beginning in ``start``; ``then`` is told what was chosen."""
+    dialog = QFileDialog(window, title, start)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+    dialog.open()
+
+
+def folder(kept: str) -> str:
+    """Return ``kept``, the folder that was chosen last, or the user's documents when it is gone."""
     if kept and Path(kept).is_dir():
         return kept
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

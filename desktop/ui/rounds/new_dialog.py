@@ -10,7 +10,6 @@ from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import disk
 from desktop.catalogue.model import UNASSIGNED
 from desktop.ui.kit import asking, widgets
 from desktop.ui.kit.check_boxes import TickDelegate
@@ -75,8 +75,10 @@ class RoundDialog(QDialog):
     @property
     def folder(self) -> Path:
         """Return where the workbooks go: what was chosen, else a folder of the round's name."""
-        name = "".join("_" if char in '<>:"/\\|?*' else char for char in self.name.text()).strip(" .")
-        return self._chosen_folder or Path(asking.folder(self._desk)) / (name or "填报轮次")
+        name = disk.allowed_name(self.name.text()).strip(" .")
+        return self._chosen_folder or Path(asking.folder(self._desk.setting("ui.export_folder"))) / (
+            name or "填报轮次"
+        )
 
     def _build(self) -> None:
         px = self._desk.look.tokens.px
@@ -184,15 +186,16 @@ class RoundDialog(QDialog):
         self.ok_button.setEnabled(not problem and bool(count))
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, "选择存放各单位工作簿的文件夹", asking.folder(self._desk))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.choose_folder)
-        dialog.open()
+        asking.ask_folder(
+            self,
+            "选择存放各单位工作簿的文件夹",
+            asking.folder(self._desk.setting("ui.export_folder")),
+            self.choose_folder,
+        )
 
-    def choose_folder(self, chosen: str) -> None:
+    def choose_folder(self, chosen: Path) -> None:
         """Let the workbooks go into the folder ``chosen``."""
-        self._chosen_folder = Path(chosen)
+        self._chosen_folder = chosen
         self._check()
 
     def accept(self) -> None:

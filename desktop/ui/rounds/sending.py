@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.errors import KnownError
 from desktop.exchange.sheets import names
@@ -85,11 +85,12 @@ class RoundRun(QObject):
 
     def ask_again(self, asked: Round, unit_keys: Sequence[str]) -> None:
         """Ask for a folder, then write the workbooks of these units once more."""
-        dialog = QFileDialog(self._window, "选择存放各单位工作簿的文件夹", asking.folder(self._desk))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda chosen: self.send(asked, unit_keys, Path(chosen)))
-        dialog.open()
+        asking.ask_folder(
+            self._window,
+            "选择存放各单位工作簿的文件夹",
+            asking.folder(self._desk.setting("ui.export_folder")),
+            lambda chosen: self.send(asked, unit_keys, chosen),
+        )
 
     def send(self, asked: Round, unit_keys: Sequence[str], folder: Path) -> None:
         """Write the workbooks of these units into ``folder`` and record with which values they go out."""

@@ -112,12 +112,12 @@ def test_a_taken_name_is_refused_before_anything_is_done(window, asked):
 def test_the_folder_bears_the_rounds_name(dialog, tmp_path):
     dialog.name.setText("2026/第四季度")
     assert dialog.folder.name == "2026_第四季度"
-    dialog.choose_folder(str(tmp_path))
+    dialog.choose_folder(tmp_path)
     assert dialog.folder == tmp_path
 
 
 def test_a_round_is_begun_and_each_unit_gets_its_workbook(qtbot, window, desk, dialog, tmp_path):
-    dialog.choose_folder(str(tmp_path / "发出"))
+    dialog.choose_folder(tmp_path / "发出")
     dialog.tick(False)
     for row in (0, 2, 4):
         dialog.units.item(row).setCheckState(Qt.CheckState.Checked)
