@@ -227,6 +227,6 @@ def test_a_workbook_that_libreoffice_saved(qtbot, window, desk, tmp_path):
     receipt = confirm(qtbot, dialog)
     assert receipt.files[0].changes
     assert standing(desk).returned == ("finance",)
-    with qtbot.waitSignal(dialog.receipt._run.done, timeout=LONG_MS):
+    with qtbot.waitSignal(dialog.receipt._run.ended, timeout=LONG_MS):
         dialog.receipt.write(tmp_path / "回执.xlsx")
     assert openpyxl.load_workbook(tmp_path / "回执.xlsx").sheetnames
