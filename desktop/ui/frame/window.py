@@ -165,10 +165,15 @@ class Window(QMainWindow):
     def show_page(self, number: int) -> None:
         """Show a page by its number."""
         self.flush()
-        page = (self.browse, self.checklist, self.overview)[number] if number else self.browse
-        self.stack.setCurrentWidget(page)
+        self.stack.setCurrentWidget(self._page(number))
         self.rail.select(number)
         self.header.show_for(number)
+
+    def _page(self, number: int) -> QWidget:
+        """Return a page by its number; no other one is made for it."""
+        if number == CHECKLIST:
+            return self.checklist
+        return self.overview if number == OVERVIEW else self.browse
 
     def open_measure(self, key: str) -> None:
         """Show a measure in 查阅."""

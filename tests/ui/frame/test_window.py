@@ -8,10 +8,12 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui import verbs
+from desktop.ui.checklist.page import ChecklistPage
 from desktop.ui.frame import app
 from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW
 from desktop.ui.frame.settings_dialog import SettingsDialog
 from desktop.ui.frame.window import Window
+from desktop.ui.overview.page import OverviewPage
 from desktop.workspace.items import notes
 
 
@@ -19,6 +21,15 @@ from desktop.workspace.items import notes
 def test_pages_open_by_key(qtbot, window, key, page):
     qtbot.keyClick(window, getattr(Qt.Key, f"Key_{key}"), Qt.KeyboardModifier.ControlModifier)
     assert window.page == page
+
+
+@pytest.mark.parametrize(("number", "other"), [(OVERVIEW, ChecklistPage), (CHECKLIST, OverviewPage)])
+def test_a_page_is_made_without_the_others(window, number, other):
+    window.show_page(number)
+    assert window.page == number
+    assert window.findChild(other) is None
+    window.show_page(BROWSE)
+    assert window.findChild(other) is None
 
 
 def test_the_place_is_taken_up_again(qtbot, desk, window):
