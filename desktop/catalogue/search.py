@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from desktop.catalogue import advice, terms, tokens
+from desktop.catalogue import terms, tokens
 from desktop.catalogue.matches import Filters, MeasureRow
 from desktop.catalogue.ranking import best, in_title
 from desktop.catalogue.readings import Name, Reading, literal, read
@@ -69,10 +69,12 @@ def search(db: sqlite3.Connection, text: str, filters: Filters = Filters(), limi
         readings = [reading for reading in understood if reading]
         if len(readings) == len(words) and not all(reading.literal for reading in readings):
             found, total = best(db, readings, filters, limit)
-        if not found:
-            return Results((), 0, words, advice.suggest(db, understood, words, filters))
+    else:
+        understood = []
     if not found:
-        return Results((), 0, words, advice.suggest(db, (), words, filters))
+        from desktop.catalogue import advice
+
+        return Results((), 0, words, advice.suggest(db, understood, words, filters))
     return Results(_hits(db, found, readings), total, words)
 
 

@@ -9,10 +9,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import paths
-from desktop.catalogue import query, store, validity
-from desktop.catalogue.query import Catalogue
+from desktop.catalogue import store
+
+if TYPE_CHECKING:
+    from desktop.catalogue.query import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,9 @@ class Call:
 
 @contextmanager
 def opened_catalogue() -> Iterator[tuple[sqlite3.Connection, Catalogue]]:
-    """Open the bundled measures and close them afterwards."""
+    """Open the bundled measures, take them into memory, and close them afterwards."""
+    from desktop.catalogue import query
+
     with closing(store.open_catalogue()) as db:
         yield db, query.load(db)
 
@@ -69,4 +74,6 @@ def item_name(catalogue: Catalogue, measure_key: str) -> str:
 
 def validity_line(catalogue: Catalogue, today: date) -> str:
     """Return the line under everything that shows measures: the notice's number and how long it is valid."""
+    from desktop.catalogue import validity
+
     return f"{catalogue.notice.number}　{validity.state(catalogue.notice, today).sentence}"

@@ -6,24 +6,12 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 
 import click
 
 from desktop import __version__
-from desktop.cli import (
-    checklists,
-    evidence,
-    exporting,
-    guard,
-    making,
-    reading,
-    recording,
-    returning,
-    rounds,
-    safety,
-    window,
-    wording,
-)
+from desktop.cli import guard, wording
 from desktop.cli.call import Call
 from desktop.cli.values import AnyPath
 
@@ -48,12 +36,46 @@ def verbs(context: click.Context, workspace: Path | None, version: bool) -> int:
         print(f"{TITLE} {__version__} 版")
         context.exit(0)
     context.obj = Call(workspace=workspace, now=context.obj or datetime.now().astimezone())
-    return 0 if context.invoked_subcommand else window.open_window(workspace)
+    if context.invoked_subcommand:
+        return 0
+    from desktop.cli import window
+
+    return window.open_window(workspace)
 
 
-ROOMS = (reading, checklists, rounds, exporting, returning, recording, evidence, safety, making)
-for verb in (verb for room in ROOMS for verb in room.VERBS):
-    verbs.add_command(verb)
+def _load(verb: str) -> click.Command:
+    """Import the room of ``verb`` and return it: a call pays for what it asks, and for nothing else."""
+    room: ModuleType
+    match verb:
+        case "tree" | "show" | "search":
+            from desktop.cli import reading as room
+        case "checklist" | "mark":
+            from desktop.cli import checklists as room
+        case "round":
+            from desktop.cli import rounds as room
+        case "export":
+            from desktop.cli import exporting as room
+        case "import":
+            from desktop.cli import returning as room
+        case "history" | "ledger":
+            from desktop.cli import recording as room
+        case "evidence":
+            from desktop.cli import evidence as room
+        case "backup" | "restore":
+            from desktop.cli import safety as room
+        case _:
+            from desktop.cli import making as room
+    found: dict[str | None, click.Command] = {each.name: each for each in room.VERBS}
+    return found[verb]
+
+
+verbs.load_later(
+    (
+        *("tree", "show", "search", "checklist", "mark", "round", "export", "import", "history", "ledger"),
+        *("evidence", "backup", "restore", "build", "tour", "doctor"),
+    ),
+    _load,
+)
 
 
 def run(arguments: Sequence[str], now: datetime | None = None) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -78,6 +77,7 @@ def _drop_stdout() -> None:
 def _report(error: Exception, chosen: Path | None) -> str:
     """Log ``error`` whole and return the sentence that names the log file."""
     import logging
+    import tempfile
 
     from desktop import logs
 

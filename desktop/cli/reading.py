@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from desktop.catalogue import search as searching
-from desktop.catalogue import validity
-from desktop.catalogue.model import Measure
-from desktop.catalogue.query import Catalogue
+from desktop.catalogue import store
 from desktop.catalogue.typeset import typeset
 from desktop.cli import text
 from desktop.cli.call import Call, opened_catalogue, print_json, validity_line
 from desktop.cli.values import Count, MeasureNumber, OneOf, SearchText, Words
 from desktop.cli.wording import VerbCommand
 from desktop.errors import KnownError
+
+if TYPE_CHECKING:
+    from desktop.catalogue.model import Measure
+    from desktop.catalogue.query import Catalogue
+    from desktop.catalogue.validity import Validity
 
 PAGE_CELLS = 80
 json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
@@ -63,6 +67,8 @@ def show(call: Call, number: int, as_json: bool) -> None:
 
     编号写 16 或 第16条。
     """
+    from desktop.catalogue import validity
+
     with opened_catalogue() as (_, catalogue):
         measure = catalogue.by_number(number)
         state = validity.state(catalogue.notice, call.today)
@@ -91,6 +97,10 @@ def search(call: Call, words: str, unit: str | None, category: str | None, limit
 
     多个词用空格隔开并加引号，表示同时包含；可用拼音或拼音首字母检索标题、类别和单位名称，也可写文号或措施编号。
     """
+    if as_json and not unit and not category:  # the index answers alone: other programs ask often
+        with closing(store.open_catalogue()) as db:
+            _print_hits(searching.search(db, words, searching.Filters(), limit))
+        return
     with opened_catalogue() as (db, catalogue):
         filters = searching.Filters(
             category=_find_category(catalogue, category) if category else "",
@@ -98,19 +108,7 @@ def search(call: Call, words: str, unit: str | None, category: str | None, limit
         )
         results = searching.search(db, words, filters, limit)
         if as_json:
-            print_json(
-                [
-                    {
-                        "key": hit.key,
-                        "number": hit.number,
-                        "title": hit.title,
-                        "category": hit.category,
-                        "snippet": hit.snippet,
-                        "spans": [list(span) for span in hit.spans],
-                    }
-                    for hit in results.hits
-                ]
-            )
+            _print_hits(results)
             return
         for hit in results.hits:
             print(f"第{hit.number}条　{typeset(hit.title)}　〔{typeset(hit.category)}〕")
@@ -123,6 +121,22 @@ def search(call: Call, words: str, unit: str | None, category: str | None, limit
 
 
 VERBS = (tree, show, search)
+
+
+def _print_hits(results: searching.Results) -> None:
+    print_json(
+        [
+            {
+                "key": hit.key,
+                "number": hit.number,
+                "title": hit.title,
+                "category": hit.category,
+                "snippet": hit.snippet,
+                "spans": [list(span) for span in hit.spans],
+            }
+            for hit in results.hits
+        ]
+    )
 
 
 def _branches(catalogue: Catalogue, by: str) -> list[tuple[str, str, tuple[Measure, ...]]]:
@@ -146,7 +160,7 @@ def _find_category(catalogue: Catalogue, words: str) -> str:
     raise KnownError(f"没有“{wanted}”这个类别。", f"可写序号或标题：\n{known}")
 
 
-def _facts(catalogue: Catalogue, measure: Measure, state: validity.Validity) -> dict[str, Any]:
+def _facts(catalogue: Catalogue, measure: Measure, state: Validity) -> dict[str, Any]:
     """Return everything that is known of a measure, as JSON values."""
     category, notice = catalogue.category_of(measure), catalogue.notice
     return {

@@ -11,8 +11,6 @@ from typing import Any
 
 import click
 
-from desktop.workspace.items import typed_dates
-
 NOT_CHARACTERS = "含有无法识别的字符。"
 
 
@@ -110,6 +108,8 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day."""
+        from desktop.workspace.items import typed_dates
+
         day = typed_dates.day(clean(str(value)))
         if day is None:
             self.fail(f"“{clean(str(value))}”不是有效日期，请按 年-月-日 书写，例如 2026-03-31。", param, ctx)
@@ -123,6 +123,8 @@ class Due(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the deadline in the form in which it is kept."""
+        from desktop.workspace.items import typed_dates
+
         text = clean(str(value))
         due = typed_dates.stored(text)
         if due is None:

@@ -6,7 +6,7 @@ so a newer click cannot let an English one through: what is not known here gets 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -96,6 +96,18 @@ class Verbs(click.Group):
         kwargs.setdefault("options_metavar", "[选项]")
         kwargs.setdefault("subcommand_metavar", "[命令 [参数]…]")
         super().__init__(*args, **kwargs)
+        self._later: tuple[str, ...] = ()
+        self._load: Callable[[str], click.Command] | None = None
+
+    def load_later(self, names: tuple[str, ...], load: Callable[[str], click.Command]) -> None:
+        """Know the verbs ``names``, in this order; ``load`` is asked for one when it is called for."""
+        self._later, self._load = names, load
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a verb, None when there is none of that name."""
+        if self._load is not None and cmd_name in self._later and cmd_name not in self.commands:
+            self.add_command(self._load(cmd_name))
+        return super().get_command(ctx, cmd_name)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return ``--help`` with Chinese words."""
@@ -109,14 +121,16 @@ class Verbs(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the verbs in the order of a day's work, not of the alphabet."""
         del ctx
-        return list(self.commands)
+        return list(self._later or self.commands)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb; an unknown one is told with those that there are."""
         if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
-            raise WrongUsage(f"没有“{args[0]}”这个命令。可用的命令：{'、'.join(self.commands)}。", ctx)
+            raise WrongUsage(
+                f"没有“{args[0]}”这个命令。可用的命令：{'、'.join(self.list_commands(ctx))}。", ctx
+            )
         return super().resolve_command(ctx, args)
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
+import click
 import pytest
 
 from desktop.cli import entry
 
 from .conftest import Call
 
-VERBS = list(entry.verbs.commands)
+CONTEXT = click.Context(entry.verbs)
+VERBS = entry.verbs.list_commands(CONTEXT)
 UNDER = [["import", "undo"]]
-UNDER += [[noun, verb] for noun in VERBS for verb in getattr(entry.verbs.commands[noun], "commands", ())]
+UNDER += [
+    [noun, verb] for noun in VERBS for verb in getattr(entry.verbs.get_command(CONTEXT, noun), "commands", ())
+]
 PAGES = [[], *([verb] for verb in VERBS), *UNDER]
 NAMES = {"python", "desktop", "workspace", "help", "JSON", "Excel", "PNG", "xlsx", "measures", "db", "out"}
 NAMES |= {"category", "unit", "beneficiary", *VERBS, *(verb for _, verb in UNDER)}
