@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import date_words
+from desktop.ui.printing.checklist import TOLD, status_words, summary, told, told_columns
 from desktop.ui.printing.checklist import TOLD_SHARE as TOLD_USUAL
-from desktop.ui.printing.checklist import status_words, summary, told_columns
 from desktop.ui.printing.measures import foot, set_validity
 from desktop.ui.printing.paper import Paper
 from desktop.ui.printing.table import PaperColumn, set_table, words
@@ -60,9 +60,10 @@ def handover(
     rows = [
         _row(desk, at, item, former[item.key], files.get(item.key, ())) for at, item in enumerate(items, 1)
     ]
-    told = told_columns(items)
-    told = [replace(column, share=column.share * TOLD_SHARE / TOLD_USUAL) for column in told]
-    set_table(setting, (*FACTS, *told, FILES), rows)
+    columns = [
+        replace(column, share=column.share * TOLD_SHARE / TOLD_USUAL) for column in told_columns(items)
+    ]
+    set_table(setting, (*FACTS, *columns, FILES), rows)
     setting.block([Run("\u3000", size=SMALL)], pitch=1.5)
     set_table(setting, [PaperColumn(who, 100 / 3) for who in SIGNED_BY], [[words(_TO_SIGN)] * 3])
     return paper
@@ -82,17 +83,13 @@ def _files(desk: Desk, unit_key: str) -> dict[ItemKey, list[str]]:
 
 
 def _row(desk: Desk, at: int, item: Item, former: str, files: Sequence[str]) -> Row:
-    entry = item.entry
-    reason = f"不适用：{entry.reason}" if entry.reason else ""
     gone = "\n（本版措施数据中已无此条）" if item.orphaned else ""
     return (
         words(str(at)),
         words(f"{item.number}.{typeset(item.title)}{gone}"),
-        words(entry.deadline.words),
+        words(item.entry.deadline.words),
         status_words(desk, item),
         words(former),
-        words("\n".join(text for text in (entry.progress, reason) if text)),
-        words(entry.problems),
-        words(entry.next_step),
+        *(words(told(item, head)) for head in TOLD),
         words("\n".join(files)),
     )
