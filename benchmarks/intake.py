@@ -28,6 +28,7 @@ from desktop.catalogue import store as catalogue_store
 from desktop.catalogue.query import Catalogue
 from desktop.exchange.checklists import sending
 from desktop.exchange.checklists.book import Sending
+from desktop.exchange.checklists.columns import number
 from desktop.exchange.returned import book
 from desktop.workspace.file import store
 from desktop.workspace.returns import intake, plans, rounds
@@ -36,12 +37,12 @@ from desktop.workspace.returns.receipts import FileState, Receipt
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TARGET = 2.0
 ANSWERS = {
-    5: "2026.12.31",
-    6: "推进中",
-    7: "张建国",
-    8: PROGRESS,
-    9: "部分企业材料不齐。",
-    10: "月底前完成。",
+    number("完成时限"): "2026.12.31",
+    number("状态"): "推进中",
+    number("责任人"): "张建国",
+    number("工作进展"): PROGRESS,
+    number("存在问题"): "部分企业材料不齐。",
+    number("下一步举措"): "月底前完成。",
 }
 """By column of the checklist."""
 
