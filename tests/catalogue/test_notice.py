@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.catalogue import notice
@@ -96,7 +96,6 @@ def test_the_folder_must_be_named_for_its_notice(slug: str) -> None:
         notice.parse(samples.SOURCE, slug)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_mangled_notice_is_refused_or_read_truly(data: st.DataObject) -> None:
     """Lines dropped, doubled, moved or cut: either a NoticeError, or every piece stands in the source."""

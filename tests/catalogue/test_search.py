@@ -248,7 +248,7 @@ anything = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(text=anything, limit=st.integers(-1, 60))
 @example(text='"', limit=50)
 @example(text="\0", limit=50)

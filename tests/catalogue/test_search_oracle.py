@@ -74,7 +74,7 @@ awkward = st.text(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(measures=st.lists(st.tuples(awkward, awkward), min_size=1, max_size=4), data=st.data())
 @example(measures=[("ab", "ab bd")], data=None)
 @example(measures=[("Ⓣ企", "Ⓟab ＂ ￠")], data=None)

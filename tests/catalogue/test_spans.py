@@ -43,7 +43,7 @@ def test_spans_are_code_points_of_the_original(
     assert find(text, terms) == expected
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(text=awkward, term=awkward)
 @example(text="a\u0327\u0301b", term="b")
 @example(text="\u1100\u1161\u11a8x", term="x")
@@ -58,7 +58,6 @@ def test_a_term_has_spans_exactly_when_it_stands_in_the_folded_text(text: str, t
     assert covered >= (fold(text).count(fold(term)) if term else 0)
 
 
-@settings(deadline=None)
 @given(text=awkward, data=st.data())
 def test_utf16_ranges_cut_out_the_same_words(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

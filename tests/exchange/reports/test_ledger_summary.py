@@ -157,7 +157,7 @@ DEADLINES = st.one_of(
 EDITS = st.dictionaries(st.integers(0, 66), st.tuples(st.sampled_from(list(Status)), DEADLINES), max_size=67)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(edits=EDITS)
 def test_lights_and_totals_follow_when_rows_are_edited(
     book: Book, catalogue: Catalogue, filled: tuple[Item, ...], edits: dict

@@ -22,7 +22,7 @@ from tests.exchange import units
 from tests.exchange.units import FIRST_ROW, differing, read
 
 UNIT = "finance"
-QUIET = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 # What the workspace keeps: any text that its own rules let through.
 kept = st.text(max_size=60).map(lambda words: rules.clean("progress", words))

@@ -64,7 +64,7 @@ def test_dangerous_text_stays_text(text: str, tmp_path: Path) -> None:
     assert (cell.kind, cell.value, cell.formula) == ("inlineStr", text, "")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.lists(ANY_TEXT.filter(bool), min_size=1, max_size=20))
 def test_any_text_comes_back_as_it_was_cleaned_and_is_never_a_formula(
     tmp_path: Path, texts: list[str]

@@ -196,5 +196,5 @@ class Checklist(RuleBasedStateMachine):
         assert reached.fetchall() == held.fetchall()
 
 
-Checklist.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+Checklist.TestCase.settings = settings(max_examples=40, stateful_step_count=25)
 TestChecklist = Checklist.TestCase

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.errors import RuleError
@@ -46,7 +46,6 @@ def test_what_is_not_stored_like_that_is_refused(stored: str) -> None:
         deadline.parse(stored)
 
 
-@settings(deadline=None)
 @given(st.dates(), st.integers(0, 10_000))
 def test_whatever_is_made_is_read_back(first: date, days: int) -> None:
     last = min(first + timedelta(days=min(days, (date.max - first).days)), date.max)

@@ -155,7 +155,7 @@ def _typed(book: Returned) -> Iterator[tuple[ItemKey, str, Cell]]:
                 yield row.key, field, cell
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     before=EDITS,
     after=EDITS,
@@ -174,7 +174,7 @@ def test_in_any_order_and_in_any_number_of_imports_the_result_is_the_same(
         assert apart.result() == together.result()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     before=EDITS,
     after=EDITS,
@@ -194,7 +194,7 @@ def test_several_workbooks_of_one_unit_give_the_same_whatever_they_are_called(
         assert other.result() == one.result()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(before=EDITS, after=EDITS, answers=EVERYONES, choices=CHOICES, spoilt=SPOILT)
 def test_twice_is_once(before, after, answers, choices, spoilt) -> None:
     with _case(before, after) as case:
@@ -207,7 +207,7 @@ def test_twice_is_once(before, after, answers, choices, spoilt) -> None:
         assert case.changes() == once
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(before=EDITS, after=EDITS, answers=EVERYONES, choices=CHOICES, spoilt=SPOILT)
 def test_nothing_that_anyone_wrote_is_lost(before, after, answers, choices, spoilt) -> None:
     with _case(before, after) as case:
@@ -232,7 +232,7 @@ def test_nothing_that_anyone_wrote_is_lost(before, after, answers, choices, spoi
                 assert value in kept[key, field], (key, field)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(before=EDITS, after=EDITS, answers=EVERYONES, choices=CHOICES)
 def test_an_import_taken_back_leaves_everything_as_it_was(before, after, answers, choices) -> None:
     with _case(before, after) as case:
@@ -251,7 +251,7 @@ def test_an_import_taken_back_leaves_everything_as_it_was(before, after, answers
         case.check_history()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(before=EDITS, after=EDITS, answers=EVERYONES, choices=CHOICES)
 def test_the_preview_is_what_happens(before, after, answers, choices) -> None:
     with _case(before, after) as case:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.errors import RuleError
@@ -54,7 +54,6 @@ def test_three_values_give_one(
     assert (line.kind, line.outcome, line.open) == (kind, outcome, kind is FieldOutcome.CONFLICT)
 
 
-@settings(deadline=None)
 @given(base=TEXTS, ours=TEXTS, theirs=TEXTS)
 def test_the_three_ways_are_those_of_the_book(base: str, ours: str, theirs: str) -> None:
     line = _line("progress", base, ours, theirs)
@@ -177,7 +176,6 @@ def test_a_question_stays_one_when_the_value_here_moves() -> None:
     assert three_way.renew(line, "已完成").kind is FieldOutcome.ASK
 
 
-@settings(deadline=None)
 @given(base=TEXTS, ours=TEXTS, theirs=TEXTS, later=TEXTS)
 def test_what_had_its_say_never_speaks_again(base: str, ours: str, theirs: str, later: str) -> None:
     for cell in (Cell(theirs, theirs), Cell(theirs, None, "？", "一")):
@@ -268,7 +266,6 @@ STATUS = st.sampled_from(["未启动", "推进中", "已完成", "不适用"])
 REASON = st.sampled_from(["", " ", "无此业务", "另一理由"])
 
 
-@settings(deadline=None)
 @given(
     base=st.tuples(STATUS, REASON),
     ours=st.tuples(STATUS, REASON),
