@@ -82,6 +82,37 @@ def test_back_and_forward(qtbot, window, desk):
     assert window.browse.reader.measure.number == 5
 
 
+def test_typing_puts_nothing_on_the_way_back_and_sets_the_reader_once_a_key(qtbot, window, desk):
+    window.open_measure(desk.catalogue.by_number(9).key)
+    sets = []
+    window.browse.reader.text.matches_changed.connect(lambda *told: sets.append(told))
+    shown = []
+    for letter in "担保费":
+        with qtbot.waitSignal(window.browse.searched):
+            window.search.field.insert(letter)
+        shown.append(window.browse.reader.measure.number)
+    assert len(sets) == len(shown) == 3
+    assert 9 not in shown
+    window.verbs.do(verbs.GO_BACK)
+    assert window.browse.reader.measure.number == 9
+    assert not window.verbs[verbs.GO_FORWARD].isEnabled()
+
+
+def test_what_is_entered_is_on_the_way_back(qtbot, window, desk):
+    window.open_measure(desk.catalogue.by_number(9).key)
+    type_in(qtbot, window, "担保")
+    sets = []
+    window.browse.reader.text.matches_changed.connect(lambda *told: sets.append(told))
+    qtbot.keyClick(window.search.field, Qt.Key.Key_Down)
+    qtbot.keyClick(window.search.field, Qt.Key.Key_Return)
+    assert len(sets) == 1
+    assert window.browse.reader.measure.number == 3
+    window.open_measure(desk.catalogue.by_number(1).key)
+    for number in (3, 9):
+        window.verbs.do(verbs.GO_BACK)
+        assert window.browse.reader.measure.number == number
+
+
 def test_next_and_previous_stay_within_the_notice(window, desk):
     window.open_measure(desk.catalogue.by_number(31).key)
     window.verbs.do(verbs.NEXT_MEASURE)

@@ -22,8 +22,12 @@ LEFT, READER, FACTS = 322, 420, 276
 class BrowsePage(QWidget):
     """Shows measures.
 
+    A measure that was *opened* (clicked, entered, chosen in the tree, reached by a link, 下一条 or 上一条) is
+    on the trail that leads back; one that a search brings into the reader while typing, or that the arrows
+    pass, is not.
+
     Signals:
-        measure_shown(str): another measure is in the reader
+        measure_shown(str): a measure is in the reader, or was opened there
         searched(object): the ``Results`` now shown, or None when the tree is back
         unit_chosen(str, str), tag_chosen(str, str): see :class:`desktop.ui.browse.facts.Facts`
         told(str): a short message for the status line
@@ -73,6 +77,7 @@ class BrowsePage(QWidget):
     def _connect(self) -> None:
         self.navigator.measure_chosen.connect(self._open)
         self.navigator.branch_chosen.connect(self._keep_branch)
+        self.results.measure_passed.connect(self._show)
         self.results.measure_chosen.connect(self._open)
         self.reader.stepped.connect(self.step_measure)
         self.reader.match_asked.connect(self.step_match)
@@ -107,8 +112,8 @@ class BrowsePage(QWidget):
         self._results = search.search(self._desk.measures, text, filters, MOST_HITS)
         self._left.setCurrentWidget(self.results)
         self.results.show_results(self._results, keep=self.measure_key)
-        if self.reader.measure is not None:
-            self.reader.show_measure(self.reader.measure, self._results.terms)
+        if key := self.results.selected or self.measure_key:
+            self._show(key)
         self.searched.emit(self._results)
 
     def leave_search(self) -> None:
@@ -118,14 +123,15 @@ class BrowsePage(QWidget):
         self._results = None
         self._left.setCurrentWidget(self.navigator)
         self.navigator.select(self.measure_key)
-        if self.reader.measure is not None:
-            self.reader.show_measure(self.reader.measure)
+        if self.measure_key:
+            self._show(self.measure_key)
         self.searched.emit(None)
 
     def step_measure(self, step: int) -> None:
         """Go to the next or previous hit while searching, else to the neighbour in the notice."""
         if self._results is not None:
             self.results.step(step)
+            self.open_shown()
             return
         measures = self._desk.catalogue.measures
         keys = [measure.key for measure in measures]
@@ -147,13 +153,34 @@ class BrowsePage(QWidget):
         if self.measure_key == before:
             self.told.emit("没有更多匹配")
         else:
+            self.open_shown()
             self.reader.step_match(step)
 
+    def open_shown(self) -> None:
+        """Let the measure in the reader count as opened."""
+        if self.measure_key:
+            self._open(self.measure_key)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Return whether there is a way back."""
+        return self.visited.can_go_back or self._aside
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Return whether there is a way forward."""
+        return self.visited.can_go_forward
+
     def go(self, step: int) -> None:
-        """Go back (-1) or forward (+1) along the trail."""
-        key = self.visited.go(step)
+        """Go back (-1) or forward (+1) along the trail; back to it from a measure not on it."""
+        key = self.visited.here if step < 0 and self._aside else self.visited.go(step)
         if key is not None:
             self.show_measure(key)
+
+    @property
+    def _aside(self) -> bool:
+        """Whether the measure in the reader is not the one opened last."""
+        return bool(self.visited.here) and self.measure_key != self.visited.here
 
     def focus_list(self) -> None:
         """Put the caret into the tree or the results."""
@@ -166,11 +193,22 @@ class BrowsePage(QWidget):
     # ---- inside
 
     def _open(self, key: str) -> None:
-        measure = self._desk.catalogue.measure(key)
-        self.reader.show_measure(measure, self._results.terms if self._results else ())
-        self.facts.show_measure(measure)
+        """Show a measure, unless the reader does, and put it on the trail."""
         self.visited.visit(key)
-        self.branch = ("category", measure.category_key)
+        if key != self.measure_key:
+            self._show(key)
+            return
+        self._keep_branch("category", self._desk.catalogue.measure(key).category_key)
+        self.measure_shown.emit(key)
+
+    def _show(self, key: str) -> None:
+        """Set the reader, with matches marked, and the facts if it is another measure."""
+        measure = self._desk.catalogue.measure(key)
+        other = key != self.measure_key
+        self.reader.show_measure(measure, self._results.terms if self._results else ())
+        if other:
+            self.facts.show_measure(measure)
+        self._keep_branch("category", measure.category_key)
         self.measure_shown.emit(key)
 
     def _keep_branch(self, order: str, key: str) -> None:

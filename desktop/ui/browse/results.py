@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -154,9 +164,11 @@ class ResultList(QFrame):
     """The left column of 查阅 while something is searched for.
 
     Signals:
-        measure_chosen(str): a hit was selected
+        measure_passed(str): the arrows came to another hit
+        measure_chosen(str): a hit was clicked, or Enter pressed on it
     """
 
+    measure_passed = Signal(str)
     measure_chosen = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
@@ -187,20 +199,31 @@ class ResultList(QFrame):
         self.setLayout(layout)
 
     def _connect(self) -> None:
-        self.view.selectionModel().currentChanged.connect(self._tell)
+        self.view.selectionModel().currentChanged.connect(
+            lambda index: self._tell(self.measure_passed, index)
+        )
+        for opened in (self.view.clicked, self.view.activated):
+            opened.connect(lambda index: self._tell(self.measure_chosen, index))
         self._desk.look.changed.connect(self.view.doItemsLayout)
 
     def show_results(self, results: Results, keep: str = "") -> None:
-        """Show the hits of a search; select ``keep`` if it is among them, else the first."""
+        """Show the hits of a search; select ``keep`` if it is among them, else the first, without telling."""
         self._model.set_hits(results.hits)
         self.view.setVisible(bool(results.hits))
         self.nothing.setVisible(not results.hits)
         if results.hits:
-            self.view.setCurrentIndex(self._model.index(max(0, self._model.row_of(keep))))
+            with QSignalBlocker(self):
+                self.view.setCurrentIndex(self._model.index(max(0, self._model.row_of(keep))))
         else:
             self.nothing.setText(
                 "\n\n".join(["没有找到相符的措施。", *(f"· {advice}" for advice in results.advice)])
             )
+
+    @property
+    def selected(self) -> str:
+        """Return the key of the measure whose hit is selected, or an empty string."""
+        index = self.view.currentIndex()
+        return index.data(HIT_ROLE).key if index.isValid() else ""
 
     def step(self, step: int) -> None:
         """Select another hit, ``step`` rows on."""
@@ -211,16 +234,13 @@ class ResultList(QFrame):
 
     def select(self, key: str) -> None:
         """Select a measure's hit without telling."""
-        selection = self.view.selectionModel()
-        selection.blockSignals(True)
         row = self._model.row_of(key)
-        self.view.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
-        selection.blockSignals(False)
-        self.view.viewport().update()
+        with QSignalBlocker(self):
+            self.view.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
 
-    def _tell(self, index: QModelIndex) -> None:
+    def _tell(self, told: SignalInstance, index: QModelIndex) -> None:
         if index.isValid():
-            self.measure_chosen.emit(index.data(HIT_ROLE).key)
+            told.emit(index.data(HIT_ROLE).key)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,4 +1,4 @@
-"""Where the reader has been: back and forward, as in a web browser."""
+"""What was opened in the reader: back and forward, as in a web browser."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ class Visited:
             return
         self._places = [*self._places[: self._at + 1], key][-LONGEST:]
         self._at = len(self._places) - 1
+
+    @property
+    def here(self) -> str:
+        """Return the key at the present place, an empty string before the first visit."""
+        return self._places[self._at] if self._places else ""
 
     @property
     def can_go_back(self) -> bool:

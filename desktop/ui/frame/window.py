@@ -287,8 +287,8 @@ class Window(QMainWindow):
 
     def _enter_result(self) -> None:
         self.show_page(BROWSE)
-        if self.browse.searching and self.browse.measure_key:
-            self.browse.show_measure(self.browse.measure_key)
+        if self.browse.searching:
+            self.browse.open_shown()
 
     def _show_count(self, results: Results | None) -> None:
         if results is None:
@@ -299,8 +299,8 @@ class Window(QMainWindow):
 
     def _show_ways(self) -> None:
         """Allow the ways back and forward that there are."""
-        self.verbs[verbs.GO_BACK].setEnabled(self.browse.visited.can_go_back)
-        self.verbs[verbs.GO_FORWARD].setEnabled(self.browse.visited.can_go_forward)
+        self.verbs[verbs.GO_BACK].setEnabled(self.browse.can_go_back)
+        self.verbs[verbs.GO_FORWARD].setEnabled(self.browse.can_go_forward)
 
     def _take_state(self) -> None:
         """Open the window as it was left: size, page, measure, unit, order of the tree."""

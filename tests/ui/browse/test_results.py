@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.catalogue import search
@@ -20,11 +21,30 @@ def test_hits_are_listed_in_rank_order_and_the_first_is_chosen(qtbot, desk):
     results = ResultList(desk)
     qtbot.addWidget(results)
     found = search.search(desk.measures, "担保", Filters())
-    with qtbot.waitSignal(results.measure_chosen) as told:
-        results.show_results(found)
-    assert told.args == [found.hits[0].key]
+    results.show_results(found)
+    assert results.selected == found.hits[0].key
     shown = [results.view.model().index(row).data(HIT_ROLE).key for row in range(len(found.hits))]
     assert shown == [hit.key for hit in found.hits]
+
+
+def test_arrows_pass_a_hit_and_enter_or_a_click_chooses_it(qtbot, desk):
+    results = ResultList(desk)
+    qtbot.addWidget(results)
+    results.resize(320, 500)
+    results.show()
+    found = search.search(desk.measures, "担保", Filters())
+    chosen, passed = [], []
+    results.measure_chosen.connect(chosen.append)
+    results.measure_passed.connect(passed.append)
+    results.show_results(found)
+    assert (passed, chosen) == ([], [])
+    qtbot.keyClick(results.view, Qt.Key.Key_Down)
+    assert (passed, chosen) == ([found.hits[1].key], [])
+    qtbot.keyClick(results.view, Qt.Key.Key_Return)
+    assert chosen == [found.hits[1].key]
+    third = results.view.visualRect(results.view.model().index(2, 0)).center()
+    qtbot.mouseClick(results.view.viewport(), Qt.MouseButton.LeftButton, pos=third)
+    assert passed == chosen == [found.hits[1].key, found.hits[2].key]
 
 
 def test_moving_stops_at_both_ends(qtbot, desk):
