@@ -27,7 +27,7 @@ ORPHANED = "现行措施库中已无此条"
 
 
 class ChecklistModel(QAbstractTableModel):
-    """The rows of one unit that the filter lets through.
+    """The rows of one unit that the filter lets through. The page tells it when they may differ.
 
     A row that stops to fit the filter while it is edited stays until the filter or the unit is chosen again.
 
@@ -40,31 +40,40 @@ class ChecklistModel(QAbstractTableModel):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.every: list[Item] = []  # the unit's items, shown or not
         self._items: list[Item] = []
         self._evidence: dict[ItemKey, Standing] = {}
         self.unit_key = ""
         self.row_filter = EVERYTHING
-        desk.progress_changed.connect(self._take_changes)
 
     # ---- what is shown
 
     def show(self, unit_key: str, row_filter: RowFilter = EVERYTHING) -> None:
         """Show a unit's rows."""
+        self._reset(unit_key, row_filter, self._desk.items(unit_key))
+
+    def _reset(self, unit_key: str, row_filter: RowFilter, items: list[Item]) -> None:
         self.beginResetModel()
         self.unit_key = unit_key
         self.row_filter = row_filter
-        self._items = [item for item in self._desk.items(unit_key) if row_filter.lets(item)]
+        self.every = items
+        self._items = [item for item in items if row_filter.lets(item)]
         self._evidence = self._attached()
         self.endResetModel()
 
     def refresh(self) -> None:
         """Take every shown row from the workspace again."""
-        fresh = {item.key: item for item in self._desk.items(self.unit_key)} if self.unit_key else {}
+        self.take(self._desk.items(self.unit_key) if self.unit_key else [])
+
+    def take(self, items: list[Item]) -> None:
+        """Take every shown row from ``items``: what the workspace holds now of the unit."""
+        fresh = {item.key: item for item in items}
         if any(item.key not in fresh for item in self._items) or (
             self.row_filter is EVERYTHING and len(fresh) != len(self._items)
         ):
-            self.show(self.unit_key, self.row_filter)
+            self._reset(self.unit_key, self.row_filter, items)
             return
+        self.every = items
         former, self._evidence = self._evidence, self._attached()
         for row, old in enumerate(self._items):
             new = self._items[row] = fresh[old.key]
@@ -93,10 +102,6 @@ class ChecklistModel(QAbstractTableModel):
     def row_of(self, measure_key: str) -> int:
         """Return the row of a measure, or -1 when it is not shown."""
         return next((row for row, item in enumerate(self._items) if item.key.measure_key == measure_key), -1)
-
-    def _take_changes(self, keys: tuple[ItemKey, ...]) -> None:
-        if any(key.unit_key == self.unit_key for key in keys):
-            self.refresh()
 
     # ---- writing
 

@@ -206,20 +206,26 @@ class ChecklistPage(QWidget):
 
     def _show_counts(self) -> None:
         unit = self.unit
-        items = self._desk.items(self.unit_key) if unit else []
         former = unit is not None and is_former(unit)
-        counted = [item for item in items if former or not item.orphaned]
+        counted = [item for item in self.model.every if former or not item.orphaned]
         self.head.show_unit(unit.name if unit else "", progress.tally(counted), printable=not former)
-        self.head.show_undo(self._desk.can_undo and not self._desk.read_only)
         if self.model.rowCount() == 0 and unit:
             self.empty.setText(f"本单位没有“{self._filter.name}”的事项。")
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
 
     def _take_changes(self, keys: tuple[ItemKey, ...]) -> None:
-        self.head.show_undo(self._desk.can_undo and not self._desk.read_only)
-        if any(key.unit_key == self.unit_key for key in keys):
-            self._show_counts()
-            self._show_in_panel()
+        """Read each unit that changed once, for its row, its bar and its counts."""
+        self._show_undo()
+        for unit_key in dict.fromkeys(key.unit_key for key in keys):
+            items = self._desk.items(unit_key)
+            self.units.model.take(unit_key, items)
+            if unit_key == self.unit_key:
+                self.model.take(items)
+                self._show_counts()
+                self._show_in_panel()
+
+    def _show_undo(self) -> None:
+        self.head.show_undo(not self._desk.read_only and self._desk.can_undo)
 
     def _take_setting(self, name: str) -> None:
         if name == "near_days":
@@ -230,6 +236,7 @@ class ChecklistPage(QWidget):
         self.model.refresh()
         self.units.model.count()
         self._show_counts()
+        self._show_undo()
         self._show_rules()
 
     # ---- what is done

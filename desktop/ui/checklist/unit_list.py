@@ -31,7 +31,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.kit import fields, progress_bar, widgets
 from desktop.ui.kit.fields import there
 from desktop.workspace import words
-from desktop.workspace.items.model import Item, ItemKey, Part
+from desktop.workspace.items.model import Item, Part
 from desktop.workspace.items.progress import Bar, parts_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -210,7 +210,10 @@ BAR_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class UnitListModel(QAbstractListModel):
-    """The units whose name or alias holds the filter's text, in the order of ``checklist_units()``."""
+    """The units whose name or alias holds the filter's text, in the order of ``checklist_units()``.
+
+    The page tells it when what they are counted from may differ.
+    """
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -220,7 +223,6 @@ class UnitListModel(QAbstractListModel):
         self._wanted = ""
         self._bars: dict[str, Bar] = {}
         self.count()
-        desk.progress_changed.connect(self._take_changes)
 
     def count(self) -> None:
         """Count all units' items again."""
@@ -257,13 +259,11 @@ class UnitListModel(QAbstractListModel):
         """Return a unit's row, or -1 when the filter hides it."""
         return next((row for row, unit in enumerate(self._units) if unit.key == unit_key), -1)
 
-    def _take_changes(self, keys: tuple[ItemKey, ...]) -> None:
-        changed = {key.unit_key for key in keys}
-        for unit in self._every:
-            if unit.key not in changed:
-                continue
-            self._bars[unit.key] = _bar(unit, self._desk.items(unit.key))
-            if (row := self.row_of(unit.key)) >= 0:
+    def take(self, unit_key: str, items: list[Item]) -> None:
+        """Count a unit's ``items``: what the workspace holds now."""
+        if (unit := self.unit(unit_key)) is not None:
+            self._bars[unit_key] = _bar(unit, items)
+            if (row := self.row_of(unit_key)) >= 0:
                 self.dataChanged.emit(self.index(row), self.index(row))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008

@@ -24,6 +24,7 @@ def unit(desk):
 def model(desk, unit):
     made = ChecklistModel(desk)
     made.show(unit.key)
+    desk.progress_changed.connect(lambda _keys: made.refresh())  # as the page does
     return made
 
 

@@ -52,6 +52,19 @@ def test_the_measures_without_a_unit_have_a_checklist_that_can_be_filled_in(desk
     assert desk.item(page.model.item(0).key).entry.status is Status.UNDER_WAY
 
 
+def test_a_status_chosen_reads_the_list_once_and_asks_once_what_can_be_undone(desk, page):
+    page.show_unit(desk.catalogue.find_unit("区财政局").key)
+    said: list[str] = []
+    desk.workspace.db.set_trace_callback(said.append)
+    choose(page, 0, "推进中")
+    desk.workspace.db.set_trace_callback(None)
+    of_unit = f"WHERE unit_key = '{page.unit_key}' ORDER BY"
+    assert len([sql for sql in said if "FROM entries" in sql and of_unit in sql]) == 1
+    assert len([sql for sql in said if "FROM changes" in sql and "undoes IS NULL" in sql]) == 1
+    assert page.head.undo_button.isEnabled()
+    assert "推进中 1" in page.head.counts
+
+
 def test_a_unit_is_shown_at_the_row_of_a_measure(qtbot, desk, page):
     unit, measure = desk.catalogue.find_unit("区财政局"), desk.catalogue.by_number(16)
     with qtbot.waitSignal(page.unit_changed) as told:

@@ -16,6 +16,12 @@ def units(qtbot, desk):
     with qtbot.waitExposed(made):
         made.show()
     made.select(desk.catalogue.checklist_units()[0].key)
+
+    def follow(keys: tuple[ItemKey, ...]) -> None:  # as the page does
+        for key in keys:
+            made.model.take(key.unit_key, desk.items(key.unit_key))
+
+    desk.progress_changed.connect(follow)
     return made
 
 
