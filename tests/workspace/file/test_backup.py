@@ -80,7 +80,7 @@ def test_a_backup_is_a_whole_copy_under_a_numbered_and_dated_name(
 
 def test_a_backup_that_cannot_be_written_is_said_plainly(folder: Path, db: sqlite3.Connection) -> None:
     _backups(folder).write_text("a file where the folder should be")
-    with pytest.raises(KnownError, match="占着"):
+    with pytest.raises(KnownError, match="backups”不是文件夹"):
         backup.save(db, folder, backup.START)
 
 

@@ -143,7 +143,7 @@ def test_no_migration_without_a_backup(tmp_path: Path, catalogue: Catalogue) -> 
     _enter(tmp_path, catalogue, "甲", migrations.STEPS[:2])
     before = (tmp_path / store.DATABASE).read_bytes()
     (tmp_path / backup.FOLDER).write_text("in the way")
-    with pytest.raises(KnownError, match="占着"):
+    with pytest.raises(KnownError, match="backups”不是文件夹"):
         store.open_for_writing(tmp_path)
     assert (tmp_path / store.DATABASE).read_bytes() == before
 
