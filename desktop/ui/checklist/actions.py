@@ -15,6 +15,7 @@ from desktop.ui.history.export import HistoryExport
 from desktop.workspace.evidence import attached
 from desktop.workspace.items import typed_dates
 from desktop.workspace.items.model import FIELD_NAMES, ItemKey, Status
+from desktop.workspace.items.typed_dates import Around, Asked
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -83,9 +84,22 @@ class ChecklistActions(QObject):
             self._message.tell(f"已为 {len(keys)} 项设置完成时限。", 撤销=self.undo)
         return written
 
-    def tell_bad_date(self, text: str) -> None:
-        """Say that a deadline was left as it was."""
-        self._message.tell(typed_dates.refusal(text))
+    def tell_bad_date(self, key: ItemKey, text: str) -> None:
+        """Say that a deadline was left as it was, or ask for the one that was probably meant."""
+        former = self._desk.item(key).entry.deadline
+        reading = typed_dates.read(text, Around(self._desk.today(), former))
+        if not isinstance(reading, Asked):
+            self._message.tell(typed_dates.refusal(text))
+            return
+        meant = reading.guess.stored
+
+        def take() -> None:
+            self._message.hide()
+            self._model.write(key, {"deadline": meant})
+            self._table.setFocus()
+
+        self._message.tell(f"{reading.why}没有改动任何内容。", 是=take, 不是=self._message.hide)
+        self._message.button("是").setFocus()
 
     def tell_refused(self, key: ItemKey, values: dict[str, str]) -> None:
         """Say that ``values`` were not written; they can be tried again or copied."""

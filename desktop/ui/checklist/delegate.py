@@ -30,6 +30,8 @@ from desktop.ui.checklist.model import EVIDENCE_ROLE, ITEM_ROLE, ChecklistModel
 from desktop.ui.desk import Desk
 from desktop.ui.kit import cells, fields
 from desktop.ui.kit.fields import there
+from desktop.workspace.items import typed_dates
+from desktop.workspace.items.typed_dates import Around, Asked
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -50,10 +52,11 @@ class ChecklistDelegate(QStyledItemDelegate):
         drop_row: the row over which files are held, or -1
 
     Signals:
-        not_a_date(str): an editor was left with this text, which is no date; nothing was written
+        not_a_date(object, str): an editor, of this ``ItemKey``, was left with this text, which names no
+            deadline for certain; nothing was written
     """
 
-    not_a_date = Signal(str)
+    not_a_date = Signal(object, str)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -154,7 +157,7 @@ class ChecklistDelegate(QStyledItemDelegate):
         if isinstance(editor, DateEditor) and value is None:
             text = editor.text()
             editor.restore()
-            self.not_a_date.emit(text)
+            self.not_a_date.emit(index.data(ITEM_ROLE).key, text)
             return
         if self._writing or value is None or value == index.data(Qt.ItemDataRole.EditRole):
             return
@@ -210,8 +213,14 @@ class ChecklistDelegate(QStyledItemDelegate):
             return True
         if key not in HINTS or (key in ENTER and not is_date):
             return super().eventFilter(editor, event)
-        if isinstance(editor, DateEditor) and editor.value() is None:
+        if isinstance(editor, DateEditor) and editor.value() is None and not self._is_probable(editor.text()):
             editor.refuse()
         else:
             self.leave(HINTS[key])
         return True
+
+    def _is_probable(self, text: str) -> bool:
+        """Say whether a deadline may be meant, which is asked back once the editor is left."""
+        item = self._edited.data(ITEM_ROLE)
+        reading = typed_dates.read(text, Around(self._desk.today(), item.entry.deadline))
+        return isinstance(reading, Asked)

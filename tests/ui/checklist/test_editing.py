@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -184,6 +186,37 @@ def test_leaving_what_is_no_date_says_that_nothing_changed(qtbot, desk, page):
     assert page.message.isVisible()
     assert "完成时限填的是“月底”，应为哪一天？" in page.message.words.text()
     assert search.page(desk.workspace.db, Scope(page.unit_key)) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("2026年6月", "2026-06-30"), ("2026.1-12", "2026-01-01/2026-12-31")]
+)
+def test_what_probably_names_a_deadline_is_asked_back(qtbot, desk, page, typed, meant):
+    editor = open_editor(page, 0, columns.DEADLINE)
+    editor.setText(typed)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    shut(qtbot, page)
+    assert entry(page, desk, 0).deadline.stored == ""
+    assert f"完成时限填的是“{typed}”，是否为" in page.message.words.text()
+    page.message.button("是").click()
+    assert entry(page, desk, 0).deadline.stored == meant
+    assert not page.message.isVisible()
+
+
+def test_a_day_without_its_year_is_the_next_one(qtbot, desk, page):
+    coming = desk.today() + timedelta(days=40)
+    editor = open_editor(page, 0, columns.DEADLINE)
+    editor.setText(f"{coming.month}月{coming.day}日")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    shut(qtbot, page)
+    page.message.button("不是").click()
+    assert entry(page, desk, 0).deadline.stored == ""
+    editor = open_editor(page, 0, columns.DEADLINE)
+    editor.setText(f"{coming.month}月{coming.day}日")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    shut(qtbot, page)
+    page.message.button("是").click()
+    assert entry(page, desk, 0).deadline.stored == coming.isoformat()
 
 
 def test_a_day_picked_in_the_calendar_is_saved_at_once(qtbot, desk, page):
