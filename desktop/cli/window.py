@@ -36,8 +36,16 @@ def make_tour(folder: Path, workspace: Path | None) -> int:
     if not has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-    from desktop.ui.demo.tour import run
+    from desktop import paths
+    from desktop.exchange.sheets import names
+    from desktop.ui.demo import tour
 
-    for path in run(folder, workspace):
+    made = tour.run(folder, workspace)
+    for path in made:
         print(path)
+    if made and made[0].name.startswith(names.SAMPLE):
+        where = paths.workspace_folder(workspace)
+        guard.complain(
+            f"还没有工作库（查找的位置：{where}）。以上图片和清单是示例，内容为虚构，文件名以“示例”开头。"
+        )
     return 0

@@ -32,8 +32,8 @@ class Sending:
 
     ``near_days`` is within how many days a deadline counts as near; ``in_round`` the round that they go out
     in, for which a sheet of instructions is added; ``at`` the moment noted in the files (by default the
-    beginning of the day of ``validity``). ``report(done, total)`` counts sheets and saving; ``cancelled``
-    tells whether to stop.
+    beginning of the day of ``validity``). What a ``sample`` shows is invented, and it says so.
+    ``report(done, total)`` counts sheets and saving; ``cancelled`` tells whether to stop.
     """
 
     catalogue: Catalogue
@@ -43,6 +43,12 @@ class Sending:
     at: datetime | None = None
     report: Report | None = None
     cancelled: Cancel | None = None
+    sample: bool = False
+
+    def name_of(self, whose: str) -> str:
+        """Return the name of a workbook."""
+        said = f"{names.SAMPLE}-{whose}" if self.sample else whose
+        return names.checklist_name(self.catalogue, said, self.today)
 
     @property
     def today(self) -> date:
@@ -96,10 +102,7 @@ def write_each(folder: Path, sending: Sending, items: Iterable[Item]) -> tuple[P
         Each file is either finished or what it was.
     """
     groups = by_unit(sending.catalogue, items)
-    targets = [
-        free_path(folder / names.checklist_name(sending.catalogue, unit.name, sending.today))
-        for unit, _ in groups
-    ]
+    targets = [free_path(folder / sending.name_of(unit.name)) for unit, _ in groups]
     for path in targets:
         disk.ensure_free(path)
     book = _begin(sending)
@@ -153,7 +156,14 @@ def _begin(sending: Sending) -> Book:
 
     Its styles and choices take longer to make than a checklist; one serves all files of an export.
     """
-    book = Book(sending.catalogue, sending.validity, sending.at, sending.report, sending.cancelled)
+    book = Book(
+        sending.catalogue,
+        sending.validity,
+        sending.at,
+        sending.report,
+        sending.cancelled,
+        sample=sending.sample,
+    )
     if sending.in_round is not None:
         guide.add_sheet(book, sending.in_round)
     options.add_options(book.workbook)

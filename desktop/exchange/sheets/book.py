@@ -16,7 +16,7 @@ from desktop import disk
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
-from desktop.exchange.sheets import saving
+from desktop.exchange.sheets import names, saving
 from desktop.exchange.sheets.form import Form
 from desktop.exchange.sheets.layout import SheetColumn
 from desktop.exchange.sheets.styles import add_styles
@@ -36,8 +36,13 @@ class Book:
         at: datetime | None,
         report: Report | None,
         cancelled: Cancel | None,
+        *,
+        sample: bool = False,
     ) -> None:
-        """Begin a workbook; ``at`` is noted in it, by default the beginning of the day of ``validity``."""
+        """Begin a workbook; ``at`` is noted in it, by default the beginning of the day of ``validity``.
+
+        What stands in a ``sample`` is invented, and each of its sheets says so.
+        """
         self.catalogue = catalogue
         self.validity = validity
         self.workbook = Workbook()
@@ -47,12 +52,14 @@ class Book:
         self._at = at or datetime.combine(validity.today, time())
         self._report = report
         self._cancelled = cancelled
+        self._sample = sample
 
     def sheet(self, title: str, columns: Sequence[SheetColumn], index: int | None = None) -> Form:
         """Insert a sheet with room for ``columns``, by default as the last."""
-        sheet = self.workbook.create_sheet(title, index)
+        named = names.sheet_title(f"{names.SAMPLE}-{title}") if self._sample else title
+        sheet = self.workbook.create_sheet(named, index)
         self.results[sheet.title] = {}
-        return Form(sheet, self.styles, columns)
+        return Form(sheet, self.styles, columns, sample=self._sample)
 
     def remove(self, title: str) -> None:
         """Take a sheet out again."""
@@ -88,7 +95,8 @@ class Book:
     def save(self, path: Path, title: str) -> None:
         """Write the workbook as it is; raises as :meth:`fill` does."""
         self.step()
-        words = f"{title}（{self.catalogue.notice.number}）"
+        said = f"{names.SAMPLE}-{title}" if self._sample else title
+        words = f"{said}（{self.catalogue.notice.number}）"
         saving.save(self.workbook, path, words, self._at, self.results)
 
 

@@ -15,6 +15,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity, date_words
 from desktop.exchange.sheets.cells import clean, text_cell
 from desktop.exchange.sheets.layout import BODY_SIZE, SheetColumn, height
+from desktop.exchange.sheets.names import SAMPLE
 from desktop.exchange.sheets.styles import TITLE_SIZE, CellLook, Styles
 
 _MM = 1 / 25.4  # Excel's margins are in inches
@@ -37,12 +38,15 @@ class Form:
     is the number of the row written last.
     """
 
-    def __init__(self, sheet: Worksheet, styles: Styles, columns: Sequence[SheetColumn]) -> None:
+    def __init__(
+        self, sheet: Worksheet, styles: Styles, columns: Sequence[SheetColumn], *, sample: bool = False
+    ) -> None:
         self.sheet = sheet
         self.styles = styles
         self.columns = len(columns)
         self.width = sum(column.width for column in columns)
         self.at = 0
+        self.mark = f"（{SAMPLE}，内容为虚构）" if sample else ""
 
     def row(self, cells: Sequence[Cell | None], points: float, grows: bool = False) -> int:
         """Append a row of cells from the left and return its number.
@@ -84,7 +88,7 @@ class Form:
         notice = catalogue.notice
         left, middle = splits
         alert = CellLook.FACT_ALERT if validity.expired else CellLook.FACT_MIDDLE
-        self.line(title, CellLook.TITLE, 40, TITLE_SIZE)
+        self.line(f"{title}{self.mark}", CellLook.TITLE, 40, TITLE_SIZE)
         self.line(f"依据：《{notice.title}》（{notice.number}）", CellLook.SUBTITLE)
         self.texts(
             [
@@ -115,7 +119,7 @@ def set_up(form: Form, head_row: int, running_head: str) -> None:
     header, footer = sheet.oddHeader, sheet.oddFooter
     assert header is not None
     assert footer is not None
-    header.right.text = clean(running_head).replace("&", "&&")
+    header.right.text = clean(f"{form.mark}{running_head}").replace("&", "&&")
     footer.center.text = "第&P页 共&N页"
     if head_row:
         sheet.print_title_rows = f"{head_row}:{head_row}"
@@ -131,8 +135,12 @@ def running_head(catalogue: Catalogue, validity: Validity) -> str:
 
 
 def _protect(sheet: Worksheet) -> None:
-    """Lock what is not to be typed over; fitting columns and rows, sorting and filtering stay allowed."""
+    """Lock what is not to be typed over; fitting columns and rows and filtering stay allowed.
+
+    Sorting does not: the answers alone would move, each to another measure, and nobody would see it.
+    """
     protection = sheet.protection
     protection.sheet = True
     protection.formatColumns = protection.formatRows = False
-    protection.sort = protection.autoFilter = False
+    protection.sort = True  # as the format has it: what is true is locked
+    protection.autoFilter = False

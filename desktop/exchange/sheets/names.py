@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ett", ".ods"})
 """Endings of what spreadsheet programs save; only .xlsx is read, of the others the reason is told."""
 
+SAMPLE = "示例"
+"""What a workbook, its sheets and a picture are marked with when what they show is invented."""
+
 _FORBIDDEN_IN_SHEETS = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_SHEET_TITLE = 31
 

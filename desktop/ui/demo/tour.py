@@ -1,7 +1,7 @@
 """The program's main job without a screen: pictures of the real window, and the checklists as workbooks.
 
-What is shown comes from the workspace that is named, which is only read; without one, from invented entries
-in a workspace that is gone afterwards.
+What is shown comes from the workspace that the program would open, which is only read. Where there is none
+yet, it comes from invented entries in one that is gone afterwards: each file, sheet and picture says 示例.
 """
 
 from __future__ import annotations
@@ -14,15 +14,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QRectF, Qt
+from PySide6.QtGui import QColor, QFontDatabase, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from desktop import paths
 from desktop.disk import write_beside
 from desktop.errors import KnownError
 from desktop.exchange.checklists import book
 from desktop.exchange.sheets import names
 from desktop.ui.frame.rail import OVERVIEW
+from desktop.ui.kit.look import LIGHT
+from desktop.workspace.file import backup, store
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -39,8 +42,9 @@ DEMONSTRATION = "演示"
 def run(out: Path, workspace: Path | None) -> list[Path]:
     """Draw each page to ``out/*.png``, export the checklists to ``out/*.xlsx``, and return what was written.
 
-    ``workspace`` is the folder of the workspace to show; it is not written to. Raises KnownError when ``out``
-    cannot be written, the workspace cannot be read, or the machine has no Chinese typeface.
+    ``workspace`` is the folder chosen for the workspace, None for the usual one; it is not written to. Raises
+    KnownError when ``out`` cannot be written, the workspace cannot be read, or the machine has no Chinese
+    typeface.
     """
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -48,8 +52,15 @@ def run(out: Path, workspace: Path | None) -> list[Path]:
 
     app.application()
     _ensure_legible()
-    with _desk(workspace) as desk:
-        return [*_pictures(desk, out), *_workbooks(desk, out)]
+    folder = paths.workspace_folder(workspace)
+    sample = not is_there(folder)
+    with _desk(None if sample else folder) as desk:
+        return [*_pictures(desk, out, sample=sample), *_workbooks(desk, out, sample=sample)]
+
+
+def is_there(folder: Path) -> bool:
+    """Tell whether a workspace was begun in ``folder``, be it a damaged one."""
+    return os.path.lexists(folder / store.DATABASE) or (folder / backup.FOLDER).is_dir()
 
 
 @contextmanager
@@ -59,7 +70,6 @@ def _desk(workspace: Path | None) -> Iterator[Desk]:
     from desktop.catalogue.store import open_catalogue
     from desktop.ui.demo import sample_entries, sample_round
     from desktop.ui.desk import Desk
-    from desktop.workspace.file import store
 
     with tempfile.TemporaryDirectory() as folder:
         measures = open_catalogue()
@@ -78,7 +88,7 @@ def _desk(workspace: Path | None) -> Iterator[Desk]:
             desk.close()
 
 
-def _pictures(desk: Desk, out: Path) -> Iterator[Path]:
+def _pictures(desk: Desk, out: Path, *, sample: bool) -> Iterator[Path]:
     """Draw the pages, light first; yield each picture's path."""
     from desktop.ui.frame.window import Window
 
@@ -92,7 +102,11 @@ def _pictures(desk: Desk, out: Path) -> Iterator[Path]:
         for dark in (False, True):
             desk.look.set_dark(dark)
             for name, shown in _pages(window):
-                yield _save(shown, out / f"{name}{'-dark' if dark else ''}.png")
+                picture = shown_now(shown)
+                if sample:
+                    name = f"{names.SAMPLE}-{name}"
+                    _mark(picture)
+                yield _save(picture, out / f"{name}{'-dark' if dark else ''}.png")
     finally:
         window.close()
         window.deleteLater()
@@ -136,25 +150,44 @@ def _import(window: Window, asked: Round) -> Iterator[tuple[str, QWidget]]:
     dialog.close()
 
 
-def _save(shown: QWidget, path: Path) -> Path:
-    """Draw the window, or what lies over it, as it is now."""
+def shown_now(shown: QWidget) -> QPixmap:
+    """Return the window, or what lies over it, as it is now."""
     for _ in range(3):  # layouts settle in rounds
         QApplication.processEvents()
+    return shown.grab()
+
+
+def _mark(picture: QPixmap) -> None:
+    """Write across the foot of a picture that what it shows is invented."""
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(LIGHT.font(bold=True))
+    words = f"{names.SAMPLE}　内容为虚构"
+    metrics = painter.fontMetrics()
+    wide, tall = metrics.horizontalAdvance(words) + 32, metrics.height() + 4
+    place = QRectF((picture.width() - wide) / 2, picture.height() - tall - 3, wide, tall)
+    painter.setPen(QPen(QColor(LIGHT.amber), 1))
+    painter.setBrush(QColor(LIGHT.warn_soft))
+    painter.drawRoundedRect(place, 8, 8)
+    painter.setPen(QColor(LIGHT.warn))
+    painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), words)
+    painter.end()
+
+
+def _save(picture: QPixmap, path: Path) -> Path:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    shown.grab().save(buffer, "PNG")
+    picture.save(buffer, "PNG")
     with write_beside(path) as new:
         new.write_bytes(bytes(buffer.data().data()))
     return path
 
 
-def _workbooks(desk: Desk, out: Path) -> Iterator[Path]:
+def _workbooks(desk: Desk, out: Path, *, sample: bool) -> Iterator[Path]:
     """Export all units to one workbook and each to its own; yield their paths."""
-    catalogue, today = desk.catalogue, desk.today()
     items, now = desk.every_item(), datetime.now().astimezone()
-    everything = out / names.checklist_name(catalogue, "全部责任单位", today)
-    sending = book.Sending(catalogue, desk.validity, at=now)
-    yield book.write_all(everything, sending, items)
+    sending = book.Sending(desk.catalogue, desk.validity, at=now, sample=sample)
+    yield book.write_all(out / sending.name_of("全部责任单位"), sending, items)
     yield from book.write_each(out, sending, items)
 
 

@@ -159,8 +159,9 @@ def test_only_what_is_to_be_filled_in_can_be_typed_over(whole: Book) -> None:
     protection = sheet.parts["sheetProtection"]
     assert protection.get("sheet") == "1"
     assert protection.get("password") is None
-    for allowed in ("formatColumns", "formatRows", "sort", "autoFilter"):
+    for allowed in ("formatColumns", "formatRows", "autoFilter"):
         assert protection.get(allowed) == "0"
+    assert protection.get("sort") == "1"  # locked: sorting would move the answers alone
     for heading in LETTERS:
         assert cell(sheet, heading, 1).look.locked == (heading not in FILL_IN)
     assert all(sheet.cells[f"{letter}{head_row(sheet) + 1}"].look.locked for letter in HIDDEN_LETTERS)

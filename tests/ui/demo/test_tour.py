@@ -31,21 +31,25 @@ def state(folder: Path) -> dict[str, str]:
 
 
 def test_tour_draws_every_page_and_exports_every_list(qapp: QApplication, tmp_path: Path) -> None:
-    made = tour.run(tmp_path / "out", None)
+    made = tour.run(tmp_path / "out", tmp_path / "none")
     assert all(path.is_file() for path in made)
     assert {path.name for path in made} == {path.name for path in (tmp_path / "out").iterdir()}
-    pictures = {path.stem: QImage(str(path)) for path in made if path.suffix == ".png"}
+    assert all(path.name.startswith("示例-") for path in made)
+    pictures = {path.stem.removeprefix("示例-"): QImage(str(path)) for path in made if path.suffix == ".png"}
     assert set(pictures) == {*PAGES, *(f"{name}-dark" for name in PAGES)}
     for name, picture in pictures.items():
         assert (picture.width(), picture.height()) == (1366, 768)
         assert (picture.pixelColor(300, 5).lightness() < 100) is name.endswith("-dark")
-    assert len({state(tmp_path / "out")[f"{name}.png"] for name in pictures}) == len(pictures)
+    assert len({state(tmp_path / "out")[f"示例-{name}.png"] for name in pictures}) == len(pictures)
     books = [path for path in made if path.suffix == ".xlsx"]
     assert len(books) == 1 + 21
     everything = load_workbook(books[0], read_only=True)
-    assert everything.sheetnames[0] == "汇总"
+    assert everything.sheetnames[0] == "示例-汇总"
+    shown = [sheet for sheet in everything.worksheets if sheet.sheet_state == "visible"]
+    assert all(sheet.title.startswith("示例-") for sheet in shown)
+    assert all("（示例，内容为虚构）" in str(sheet.cell(1, 1).value) for sheet in shown)
     everything.close()
-    assert books[0].name.startswith("全部责任单位-责任清单-城政办发〔2023〕3号-")
+    assert books[0].name.startswith("示例-全部责任单位-责任清单-城政办发〔2023〕3号-")
 
 
 def test_tour_shows_a_named_workspace_and_writes_nothing_to_it(qapp: QApplication, tmp_path: Path) -> None:
@@ -70,10 +74,21 @@ def test_tour_shows_a_named_workspace_and_writes_nothing_to_it(qapp: QApplicatio
     )
 
 
+def test_nothing_invented_stands_under_a_workspace_that_cannot_be_read(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    folder = tmp_path / "工作库"
+    folder.mkdir()
+    (folder / store.DATABASE).write_bytes(b"damaged")
+    with pytest.raises(KnownError):
+        tour.run(tmp_path / "out", folder)
+    assert not (tmp_path / "out").exists()
+
+
 def test_tour_says_when_it_cannot_write(qapp: QApplication, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("不是文件夹", encoding="utf-8")
     with pytest.raises(KnownError, match="不是文件夹"):
-        tour.run(tmp_path / "out", None)
+        tour.run(tmp_path / "out", tmp_path / "none")
     assert (tmp_path / "out").read_text(encoding="utf-8") == "不是文件夹"
 
 
