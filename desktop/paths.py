@@ -7,6 +7,7 @@ own folder when packaged. Nothing here creates a folder.
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 APP_NAME = "MeasuresDesk"
@@ -19,6 +20,7 @@ def home() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
+@cache
 def resources() -> Path:
     """Return the folder of the bundled, read-only files.
 

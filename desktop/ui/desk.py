@@ -18,8 +18,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.catalogue import validity as validities
 from desktop.errors import KnownError
 from desktop.ui.kit.look import Look
-from desktop.workspace.history import undo
-from desktop.workspace.items import checklist, confirmation, notes, settings
+from desktop.workspace.items import changes, checklist, confirmation, notes, settings
 from desktop.workspace.items.model import ItemKey
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
     from desktop.workspace.evidence.files import State
     from desktop.workspace.file.store import Workspace
-    from desktop.workspace.items.model import Item
+    from desktop.workspace.items.model import Change, Item
 
 
 Done = TypeVar("Done")
@@ -72,7 +71,7 @@ class Desk(QObject):
         self.workspace = workspace
         self.measures = measures
         self.files_read: dict[int, State] = {}
-        self._start = undo.newest(workspace.db)
+        self._start = changes.newest(workspace.db)
         self.look = self._made_look()
         self.look.changed.connect(self._remember_look)
 
@@ -119,20 +118,27 @@ class Desk(QObject):
     @property
     def can_undo(self) -> bool:
         """Return whether something was entered in this window that can be taken back."""
-        return undo.last_undoable(self.workspace.db, after=self._start) is not None
+        return self._last_undoable() is not None
 
     def undo_last(self) -> bool:
         """Take back what was entered last in this window; return whether that happened."""
-        last = undo.last_undoable(self.workspace.db, after=self._start)
+        last = self._last_undoable()
         return last is not None and self.undo(last.id)
 
     def undo(self, change_id: int) -> bool:
         """Take back one change of the history, as a new change; return whether that happened."""
+        from desktop.workspace.history import undo
+
         undone = self.write(
             lambda: undo.undo(self.workspace.db, self.catalogue, change_id, by=self.user_name, at=self.now()),
             keys_of=lambda made: (change.key for change in made),
         )
         return undone is not None
+
+    def _last_undoable(self) -> Change | None:
+        from desktop.workspace.history import undo
+
+        return undo.last_undoable(self.workspace.db, after=self._start)
 
     # ---- favourites, notes, settings
 
@@ -258,7 +264,7 @@ class Desk(QObject):
 
     def take_anew(self) -> None:
         """Let every view read again: a worker has put something else into the workspace."""
-        self._start = undo.newest(self.workspace.db)
+        self._start = changes.newest(self.workspace.db)
         self.files_read.clear()
         self.progress_changed.emit(tuple(item.key for item in self.every_item()))
         self.favourites_changed.emit("")

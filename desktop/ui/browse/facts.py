@@ -9,9 +9,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
-    QStyle,
-    QStyleOptionButton,
-    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -42,12 +39,10 @@ class UnitButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         look = self._desk.look.tokens
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        super().paintEvent(event)  # the button itself, which has no text
+        painter = QPainter(self)
         area = self.rect().adjusted(look.px(10), 0, -look.px(10), 0)
         dot = look.px(9)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -54,7 +54,7 @@ class MatchBar(QFrame):
         self._row.setSpacing(look.px(2))
         size = look.px(14)
         for each, name in ((self._up, "up"), (self._down, "down")):
-            each.setIcon(icons.icon(name, look.muted, size))
+            each.setIcon(icons.icon(name, look.muted))
             each.setIconSize(QSize(size, size))
         self._place()
 

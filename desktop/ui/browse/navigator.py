@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QStackedLayout,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -34,9 +33,9 @@ ORDERS = (("category", "类别"), ("unit", "责任单位"), ("beneficiary", "适
 class NavigatorDelegate(QStyledItemDelegate):
     """Paints a branch (bold, count at the right) or a measure (number, title, star and note marks)."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk, view: QTreeView) -> None:
+        super().__init__(view)
+        self._desk, self._view = desk, view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         option = fields.of_option(option)
@@ -47,10 +46,9 @@ class NavigatorDelegate(QStyledItemDelegate):
         option = fields.of_option(option)
         look = self._desk.look.tokens
         painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            view = option.widget
-            whole = QRect(0, option.rect.y(), view.width(), option.rect.height())
+        selected = index == self._view.currentIndex()
+        if selected or self._hovered(option):
+            whole = QRect(0, option.rect.y(), self._view.width(), option.rect.height())
             painter.fillRect(whole, QColor(look.accent_soft if selected else look.hover))
             if selected:
                 painter.fillRect(QRect(0, whole.y(), look.px(3), whole.height()), QColor(look.accent))
@@ -61,6 +59,14 @@ class NavigatorDelegate(QStyledItemDelegate):
         else:
             self._paint_measure(painter, option, area, index)
         painter.restore()
+
+    def _hovered(self, option: QStyleOptionViewItem) -> bool:
+        """Tell whether the mouse is over the row; only there Qt's class of styles is asked for."""
+        if not self._view.underMouse():
+            return False
+        from PySide6.QtWidgets import QStyle
+
+        return bool(fields.of_option(option).state & QStyle.StateFlag.State_MouseOver)
 
     def _paint_branch(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, index: Index
@@ -92,7 +98,7 @@ class NavigatorDelegate(QStyledItemDelegate):
         for role, name in ((navigator_model.STARRED_ROLE, "star-on"), (navigator_model.NOTED_ROLE, "note")):
             if index.data(role):
                 right += size + look.px(4)
-                mark = icons.pixmap(name, look.amber, size, painter.device().devicePixelRatio())
+                mark = icons.pixmap(name, look.amber, size, self._view.devicePixelRatioF())
                 painter.drawPixmap(area.right() - right + look.px(4), area.center().y() - size // 2, mark)
         painter.setPen(QColor(look.text))
         self._draw_elided(painter, area.adjusted(numbers + look.px(10), 0, -right, 0), index.data())
@@ -122,7 +128,7 @@ class MeasureTree(QTreeView):
         look = self._desk.look.tokens
         size = look.px(12)
         name = "down" if self.isExpanded(index) else "forward"
-        mark = icons.pixmap(name, look.faint, size, painter.device().devicePixelRatio())
+        mark = icons.pixmap(name, look.faint, size, self.devicePixelRatioF())
         painter.drawPixmap(rect.right() - size - look.px(3), rect.center().y() - size // 2, mark)
 
 
@@ -214,14 +220,11 @@ class Navigator(QFrame):
 
     def select(self, key: str) -> None:
         """Select a measure or branch without telling; one that the tree does not hold leaves no selection."""
-        selection = self.tree.selectionModel()
-        selection.blockSignals(True)
         index = self._model.find(key, self.tree.currentIndex())
-        self.tree.setCurrentIndex(index)
-        selection.blockSignals(False)
+        with QSignalBlocker(self):
+            self.tree.setCurrentIndex(index)
         if index.isValid():
             self.tree.scrollTo(index)
-        self.tree.viewport().update()
 
     def take_look(self) -> None:
         """Take colours and sizes from the desk."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
-from desktop.catalogue import search
-from desktop.catalogue.search import Filters, Results
 from desktop.ui.browse.facts import Facts
 from desktop.ui.browse.navigator import Navigator
 from desktop.ui.browse.reader import Reader
-from desktop.ui.browse.results import ResultList
 from desktop.ui.browse.visited import Visited
 from desktop.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from desktop.catalogue.search import Filters, Results
+    from desktop.ui.browse.results import ResultList
 
 MOST_HITS = 200
 LEFT, READER, FACTS = 322, 420, 276
@@ -51,13 +55,11 @@ class BrowsePage(QWidget):
 
     def _build(self) -> None:
         self.navigator = Navigator(self._desk)
-        self.results = ResultList(self._desk)
         self.reader = Reader(self._desk)
         self.facts = Facts(self._desk)
         self._left = QStackedWidget()
         self._left.setProperty("surface", True)
         self._left.addWidget(self.navigator)
-        self._left.addWidget(self.results)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setChildrenCollapsible(False)
         self._right = QSplitter(Qt.Orientation.Horizontal)
@@ -77,14 +79,23 @@ class BrowsePage(QWidget):
     def _connect(self) -> None:
         self.navigator.measure_chosen.connect(self._open)
         self.navigator.branch_chosen.connect(self._keep_branch)
-        self.results.measure_passed.connect(self._show)
-        self.results.measure_chosen.connect(self._open)
         self.reader.stepped.connect(self.step_measure)
         self.reader.match_asked.connect(self.step_match)
         self.reader.told.connect(self.told)
         self.facts.unit_chosen.connect(self.unit_chosen)
         self.facts.tag_chosen.connect(self.tag_chosen)
         self._desk.look.changed.connect(self._take_look)
+
+    @cached_property
+    def results(self) -> ResultList:
+        """Return the results, made at the first search."""
+        from desktop.ui.browse.results import ResultList
+
+        made = ResultList(self._desk)
+        made.measure_passed.connect(self._show)
+        made.measure_chosen.connect(self._open)
+        self._left.addWidget(made)
+        return made
 
     # ---- showing
 
@@ -102,11 +113,14 @@ class BrowsePage(QWidget):
         """Open a measure and select it wherever the left column holds it."""
         self._open(key)
         self.navigator.select(key)
-        self.results.select(key)
+        if self.searching:
+            self.results.select(key)
 
     def search(self, text: str, filters: Filters) -> None:
         """Show results for text and filters; nothing to search for brings the tree back."""
-        if not text.strip() and filters == Filters():
+        from desktop.catalogue import search
+
+        if not text.strip() and filters == search.Filters():
             self.leave_search()
             return
         self._results = search.search(self._desk.measures, text, filters, MOST_HITS)
@@ -126,6 +140,11 @@ class BrowsePage(QWidget):
         if self.measure_key:
             self._show(self.measure_key)
         self.searched.emit(None)
+
+    def pass_hits(self, step: int) -> None:
+        """Go to another hit, ``step`` further on, while searching."""
+        if self.searching:
+            self.results.step(step)
 
     def step_measure(self, step: int) -> None:
         """Go to the next or previous hit while searching, else to the neighbour in the notice."""

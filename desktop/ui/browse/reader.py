@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import uuid
+import secrets
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.catalogue.model import Measure
 from desktop.catalogue.typeset import typeset
 from desktop.ui import verbs
-from desktop.ui.browse.match_bar import MatchBar
 from desktop.ui.browse.measure_text import MeasureText
 from desktop.ui.desk import Desk
 from desktop.ui.kit import icons, widgets
 from desktop.workspace.items import notes
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPlainTextEdit
+
+    from desktop.catalogue.model import Measure
+    from desktop.ui.browse.match_bar import MatchBar
+
 SHEET_WIDTH = 720
 NOTE_PAUSE_MS = 400
+NOTE_HEIGHT = 96  # pixels at zoom 1
 
 
 def citation(title: str, number: str, measure_number: int) -> str:
@@ -52,6 +58,7 @@ class Reader(QScrollArea):
         self._measure: Measure | None = None
         self._terms: tuple[str, ...] = ()
         self._note_session = ""
+        self._room = 0  # the viewport's width
         self._build()
         self._connect()
         self._take_look()
@@ -68,17 +75,13 @@ class Reader(QScrollArea):
         self._rule = widgets.frame(name="redRule")
         self._rule.setFixedHeight(2)
         self.text = MeasureText()
-        self.note = QPlainTextEdit()
-        self.note.setPlaceholderText("在这里写批注。批注只保存在本机工作库，不改动原文。")
-        self.note.setAccessibleName("批注")
-        self.note.setTabChangesFocus(True)
         self._sheet = widgets.frame(name="sheet")
         self._inside = QVBoxLayout(self._sheet)
         for widget in (self._title, self.byline, self._rule, self.text):
             self._inside.addWidget(widget)
         self._inside.addSpacing(8)
         self._inside.addLayout(self._build_actions())
-        self._inside.addWidget(self.note)
+        self._note_at = self._inside.count()
         self._inside.addStretch(1)
         canvas = QWidget()
         canvas.setObjectName("canvas")
@@ -87,7 +90,6 @@ class Reader(QScrollArea):
         self._around.addWidget(self._sheet, 1000)
         self._around.addStretch(1)
         self.setWidget(canvas)
-        self._matches = MatchBar(self._desk, self)
         self._note_pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE_MS)
 
     def _build_actions(self) -> QHBoxLayout:
@@ -118,14 +120,41 @@ class Reader(QScrollArea):
         return row
 
     def _connect(self) -> None:
-        self.note.textChanged.connect(self._note_pause.start)
         self._note_pause.timeout.connect(self._save_note)
-        self.text.matches_changed.connect(self._matches.show_matches)
-        self._matches.stepped.connect(self.match_asked)
+        self.text.matches_changed.connect(self._show_matches)
         self._desk.look.changed.connect(self._take_look)
         self._desk.favourites_changed.connect(lambda _key: self._show_marks())
         self._desk.replaced.connect(self._load_note)
         self._desk.note_changed.connect(self._follow_note)
+
+    @cached_property
+    def note(self) -> QPlainTextEdit:
+        """Return the field of the note, made when there is a note or one is to be written."""
+        from PySide6.QtWidgets import QPlainTextEdit
+
+        made = QPlainTextEdit()
+        made.setPlaceholderText("在这里写批注。批注只保存在本机工作库，不改动原文。")
+        made.setAccessibleName("批注")
+        made.setTabChangesFocus(True)
+        made.setReadOnly(self._desk.read_only)
+        made.setFixedHeight(self._desk.look.tokens.px(NOTE_HEIGHT))
+        made.textChanged.connect(self._note_pause.start)
+        made.hide()
+        self._inside.insertWidget(self._note_at, made)
+        return made
+
+    @cached_property
+    def _matches(self) -> MatchBar:
+        """The bar of the matches, made when there are some."""
+        from desktop.ui.browse.match_bar import MatchBar
+
+        made = MatchBar(self._desk, self)
+        made.stepped.connect(self.match_asked)
+        return made
+
+    def _made(self, name: str) -> bool:
+        """Tell whether a part that is put off has been made."""
+        return name in vars(self)
 
     # ---- what it shows
 
@@ -153,6 +182,10 @@ class Reader(QScrollArea):
         self.ensureVisible(0, top, 0, self._desk.look.tokens.px(90))
         return True
 
+    def _show_matches(self, current: int, count: int) -> None:
+        if count or self._made("_matches"):
+            self._matches.show_matches(current, count)
+
     def _show(self) -> None:
         measure = self._measure
         if measure is None:
@@ -175,8 +208,7 @@ class Reader(QScrollArea):
         look = self._desk.look.tokens
         starred = self._measure.key in notes.favourites(self._desk.workspace.db)
         self._star.setChecked(starred)
-        size = look.px(15)
-        star = icons.icon("star-on", look.amber, size) if starred else icons.icon("star", look.muted, size)
+        star = icons.icon("star-on", look.amber) if starred else icons.icon("star", look.muted)
         self._star.setIcon(star)
 
     # ---- what one can do
@@ -222,43 +254,46 @@ class Reader(QScrollArea):
     def _load_note(self) -> None:
         if self._measure is None:
             return
-        self._note_session = uuid.uuid4().hex
+        self._note_session = secrets.token_hex(16)
         words = notes.note(self._desk.workspace.db, self._measure.key)
-        self.note.blockSignals(True)
-        self.note.setPlainText(words)
-        self.note.blockSignals(False)
-        self.note.setReadOnly(self._desk.read_only)
-        self.note.setVisible(bool(words))
+        if words or self._made("note"):
+            with QSignalBlocker(self.note):
+                self.note.setPlainText(words)
+            self.note.setVisible(bool(words))
 
     def _follow_note(self, key: str) -> None:
         """Show a note that was changed elsewhere (by an undo), but never move the caret of who is typing."""
         if (
             self._measure is not None
             and key == self._measure.key
-            and notes.note(self._desk.workspace.db, key) != self.note.toPlainText()
+            and notes.note(self._desk.workspace.db, key) != self._note_text()
         ):
             self._load_note()
 
     def _save_note(self) -> None:
         if self._measure is None:
             return
-        if not self._desk.set_note(self._measure.key, self.note.toPlainText(), self._note_session):
+        if not self._desk.set_note(self._measure.key, self._note_text(), self._note_session):
             self._load_note()
+
+    def _note_text(self) -> str:
+        return self.note.toPlainText() if self._made("note") else ""
 
     def _take_look(self) -> None:
         look = self._desk.look.tokens
         self._sheet.setMaximumWidth(look.px(SHEET_WIDTH))
         self._inside.setSpacing(look.px(8))
         for each, name, _ in self._actions:
-            each.setIcon(icons.icon(name, look.muted, look.px(15)))
+            each.setIcon(icons.icon(name, look.muted))
             each.setIconSize(QSize(look.px(15), look.px(15)))
-        self.note.setFixedHeight(look.px(96))
+        if self._made("note"):
+            self.note.setFixedHeight(look.px(NOTE_HEIGHT))
         self._fit_margins()
         self._show()
 
     def _fit_margins(self) -> None:
         look = self._desk.look.tokens
-        roomy = self.viewport().width() >= look.px(560)
+        roomy = self._room >= look.px(560)
         for each, _, words in self._actions:
             each.setText(words if roomy else "")
         outer, inner = look.px(18 if roomy else 8), look.px(46 if roomy else 20)
@@ -267,4 +302,5 @@ class Reader(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._room = event.size().width()
         self._fit_margins()

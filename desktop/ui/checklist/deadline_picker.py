@@ -189,7 +189,7 @@ def paint_quietly(calendar: QCalendarWidget, look: Tokens) -> None:
         calendar.setWeekdayTextFormat(day, plain)
     for name, icon in (("prev", "back"), ("next", "forward")):
         arrow = there(calendar.findChild(QToolButton, f"qt_calendar_{name}month"))
-        arrow.setIcon(icons.icon(icon, look.accent, look.px(16)))
+        arrow.setIcon(icons.icon(icon, look.accent))
 
 
 def _day(chosen: QDate) -> date:

@@ -100,7 +100,7 @@ class DateEditor(QLineEdit):
             "可输入 2026-12-31、2026.12.31、20261231 或 2026年12月31日；"
             "时段写作 2026-01-01至2026-12-31；也可填“长期”；留空为未写明"
         )
-        self._open = QAction(icons.icon("calendar", look.muted, 16), "选择时限（Alt+↓）", self)
+        self._open = QAction(icons.icon("calendar", look.muted), "选择时限（Alt+↓）", self)
         self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
         self._open.triggered.connect(self.open_calendar)
         self.textEdited.connect(lambda: widgets.set_look(self, "bad", False))

@@ -18,14 +18,14 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from desktop import __version__, logs, paths
+from desktop import TITLE, __version__, logs, paths
 from desktop.catalogue import query
 from desktop.catalogue import store as catalogue_store
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
 from desktop.ui.desk import Desk
 from desktop.ui.frame.window import Window
-from desktop.ui.kit import messages, style_sheet
+from desktop.ui.kit import style_sheet
 from desktop.ui.kit.look import LIGHT
 from desktop.ui.safety import rescue
 from desktop.ui.safety.rescue import LeaveError
@@ -43,9 +43,9 @@ def application() -> QApplication:
     if isinstance(app, QApplication):
         return app
     _choose_input_method()
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName("measures-desk")
-    app.setApplicationDisplayName(messages.TITLE)
+    app.setApplicationDisplayName(TITLE)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("measures-desk")
     app.setWindowIcon(QIcon(str(paths.resources() / "icon" / "measures-desk.ico")))
@@ -113,6 +113,8 @@ def run(workspace: Path | None = None) -> int:
     except KnownError as problem:
         logs.start(paths.log_folder(folder))
         log.error("cannot start: %s", problem)
+        from desktop.ui.kit import messages
+
         messages.show_problem(None, problem).exec()
         return 1
     window = Window(desk)
@@ -159,6 +161,8 @@ class _Hook:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        from desktop.ui.kit import messages
+
         if isinstance(error, KnownError):
             messages.show_problem(self._window, error)
             return

@@ -110,7 +110,7 @@ class Header(QWidget):
         self._row.setContentsMargins(look.px(16), look.px(10), look.px(16), look.px(10))
         size = look.px(14)
         for each, name in ((self._back, "back"), (self._forward, "forward")):
-            each.setIcon(icons.icon(name, look.text, size, disabled=look.faint))
+            each.setIcon(icons.icon(name, look.text, disabled=look.faint))
             each.setIconSize(QSize(size, size))
             each.setFixedWidth(look.px(34))
         for button in self._every_button():

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.errors import KnownError
-from desktop.ui.kit import messages
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
@@ -59,6 +58,8 @@ class PrintActions(QObject):
 
     def save_one(self, what: str) -> None:
         """Ask for a file and save ``measure``, ``category`` or ``unit`` as a PDF."""
+        from PySide6.QtWidgets import QFileDialog
+
         document, title = self._document(what)
         folder = Path(self._desk.setting("ui.export_folder") or Path.home())
         asked = str(folder / f"{title}.pdf")
@@ -68,6 +69,7 @@ class PrintActions(QObject):
 
     def save(self, document: Paper, path: Path) -> None:
         """Write the PDF and say where it is, or what was in the way."""
+        from desktop.ui.kit import messages
         from desktop.ui.printing import pdf
 
         path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")

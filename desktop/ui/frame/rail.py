@@ -68,7 +68,7 @@ class Rail(QWidget):
         self._theme.setText("浅色" if look.dark else "深色")
         pictures = [(self._group.button(at), name) for at, (name, _) in enumerate(PAGES)]
         for choice, name in pictures:
-            choice.setIcon(icons.icon(name, look.muted, size, checked=look.accent))
+            choice.setIcon(icons.icon(name, look.muted, checked=look.accent))
             choice.setIconSize(QSize(size, size))
             choice.setFixedSize(look.px(56), look.px(56))
         small = look.px(17)
@@ -78,6 +78,6 @@ class Rail(QWidget):
             (self._help, "help"),
         )
         for choice, name in foot:
-            choice.setIcon(icons.icon(name, look.muted, small))
+            choice.setIcon(icons.icon(name, look.muted))
             choice.setIconSize(QSize(small, small))
             choice.setFixedSize(look.px(56), look.px(46))

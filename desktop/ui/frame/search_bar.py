@@ -6,17 +6,19 @@ searching on ``textChanged`` only ever sees committed text.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
-from desktop.catalogue.search import Filters
 from desktop.ui import verbs
 from desktop.ui.desk import Desk
 from desktop.ui.kit import icons, widgets
+
+if TYPE_CHECKING:
+    from desktop.catalogue.search import Filters
 
 PAUSE_MS = 60
 CHIP_CHARACTERS = 9
@@ -190,6 +192,8 @@ class SearchBar(QWidget):
 
     def filters(self) -> Filters:
         """Return what the chips say."""
+        from desktop.catalogue.search import Filters
+
         return Filters(**{name: chip.key for name, chip in self.chips.items()})
 
     def ask_for(self, text: str = "", **filters: str) -> None:
@@ -203,7 +207,12 @@ class SearchBar(QWidget):
 
     def is_empty(self) -> bool:
         """Return whether there is nothing to search for."""
-        return not self.field.text().strip() and self.filters() == Filters()
+        return not self.field.text().strip() and not self._filtered
+
+    @property
+    def _filtered(self) -> bool:
+        """Whether a filter is on."""
+        return any(chip.key for chip in self.chips.values())
 
     def show_filters(self, shown: bool) -> None:
         """Show the filters only where they have a meaning."""
@@ -227,7 +236,7 @@ class SearchBar(QWidget):
 
     def _ask(self) -> None:
         self._pause.stop()
-        active = self.filters() != Filters()
+        active = self._filtered
         self._compact.setText("筛选 ●" if active else "筛选 ▾")
         widgets.set_look(self._compact, "active", active)
         self._arrange()

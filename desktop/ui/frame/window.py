@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from desktop.catalogue import store
 from desktop.catalogue.model import UNASSIGNED
-from desktop.catalogue.search import Filters, Results
 from desktop.ui import verbs
 from desktop.ui.browse.page import BrowsePage
 from desktop.ui.desk import Desk
@@ -30,13 +30,15 @@ from desktop.ui.frame.print_actions import InView, PrintActions
 from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW, Rail
 from desktop.ui.frame.round_actions import RoundActions
 from desktop.ui.frame.status_line import StatusLine
-from desktop.ui.frame.window_drop import DropSheet
 from desktop.ui.frame.window_state import WindowState
-from desktop.ui.kit import messages, style_sheet
+from desktop.ui.kit import style_sheet
 from desktop.ui.kit.message_line import Banner, MessageLine
 
 if TYPE_CHECKING:
+    from desktop.catalogue.search import Filters, Results
+    from desktop.errors import KnownError
     from desktop.ui.checklist.page import ChecklistPage
+    from desktop.ui.frame.window_drop import DropSheet
     from desktop.ui.overview.page import OverviewPage
     from desktop.workspace.items.model import ItemKey
 
@@ -104,13 +106,13 @@ class Window(QMainWindow):
         self.setCentralWidget(whole)
         self.setMinimumSize(900, 540)
         self.search.field.setAcceptDrops(False)  # a file dropped there is meant for the window
-        self.drop_sheet = DropSheet(self.desk, self)
+        self.setAcceptDrops(True)
         self._check: QTimer = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
 
     def _connect(self) -> None:
         self._check.timeout.connect(self.check_data)
         self.search.asked.connect(self._search)
-        self.search.moved.connect(self.browse.results.step)
+        self.search.moved.connect(self.browse.pass_hits)
         self.search.entered.connect(self._enter_result)
         self.search.left.connect(self._leave_search)
         self.printing.told.connect(self.status.flash)
@@ -118,14 +120,22 @@ class Window(QMainWindow):
         self.rounds.begins.connect(self.flush)
         self.rounds.round_wanted.connect(self._show_round)
         self.rounds.item_wanted.connect(self.open_item)
-        self.drop_sheet.dropped.connect(self.rounds.read)
         self.browse.searched.connect(self._show_count)
         self.browse.measure_shown.connect(lambda _key: self._show_ways())
         self.browse.unit_chosen.connect(self.open_unit)
         self.browse.tag_chosen.connect(lambda kind, key: self.search.ask_for(**{kind: key}))
         self.browse.told.connect(self.status.flash)
-        self.desk.write_failed.connect(lambda problem: messages.show_problem(self, problem))
+        self.desk.write_failed.connect(self._show_problem)
         self.desk.look.changed.connect(self._take_look)
+
+    @cached_property
+    def drop_sheet(self) -> DropSheet:
+        """Return what lies over the window while files are held over it, made when they first are."""
+        from desktop.ui.frame.window_drop import DropSheet
+
+        made = DropSheet(self.desk, self)
+        made.dropped.connect(self.rounds.read)
+        return made
 
     # ---- pages
 
@@ -244,6 +254,11 @@ class Window(QMainWindow):
 
         ShortcutsDialog(self).open()
 
+    def _show_problem(self, problem: KnownError) -> None:
+        from desktop.ui.kit import messages
+
+        messages.show_problem(self, problem)
+
     # ---- the rest
 
     def announce(self, words: str, **actions: Callable[[], object]) -> MessageLine:
@@ -324,6 +339,11 @@ class Window(QMainWindow):
         self._validity.say(
             _validity_words(validity.valid_until, validity.days_past) if validity.expired else ""
         )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """The first time only: from then on the sheet sees to what is dragged."""
+        if not self.drop_sheet.take(event, letting_go=False):
+            super().dragEnterEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._check.stop()

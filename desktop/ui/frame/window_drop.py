@@ -36,7 +36,6 @@ class DropSheet(QWidget):
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
-        window.setAcceptDrops(True)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -46,7 +45,7 @@ class DropSheet(QWidget):
         elif kind == QEvent.Type.DragLeave:
             self.hide()
         elif isinstance(event, QDropEvent) and kind in DRAGGED:
-            return self._take(event, letting_go=kind == QEvent.Type.Drop)
+            return self.take(event, letting_go=kind == QEvent.Type.Drop)
         return super().eventFilter(watched, event)
 
     def show_over(self) -> None:
@@ -55,7 +54,7 @@ class DropSheet(QWidget):
         self.raise_()
         self.show()
 
-    def _take(self, event: QDropEvent, *, letting_go: bool) -> bool:
+    def take(self, event: QDropEvent, *, letting_go: bool) -> bool:
         """Say that files may be dropped, or take them; anything else is left alone."""
         paths = files_of(event.mimeData())
         if not paths:

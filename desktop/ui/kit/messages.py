@@ -17,13 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import __version__
+from desktop import TITLE, __version__
 from desktop.errors import KnownError
 from desktop.ui.kit import icons, widgets
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.look import look_of
 
-TITLE = "惠企措施手册"
 UNDERSTOOD = "知道了"
 
 

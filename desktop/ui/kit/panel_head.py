@@ -46,7 +46,7 @@ class PanelHead(QWidget):
         self._box.setContentsMargins(px(8), px(6), px(10), px(6))
         for layout in (self._box, self._words, self._row):
             layout.setSpacing(px(8))
-        self.close_button.setIcon(icons.icon("close", look.muted, px(16)))
+        self.close_button.setIcon(icons.icon("close", look.muted))
         self.close_button.setIconSize(QSize(px(16), px(16)))
         self._least = px(160)
         self._turn()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from desktop.ui.kit.look import BODY_FAMILIES, TITLE_FAMILIES, Tokens
 
@@ -17,7 +17,7 @@ LOOK = "look"  # the application's property that names the look it has
 
 
 def apply(app: QApplication, look: Tokens) -> None:
-    """Give the whole application the look: style, palette, font, style sheet.
+    """Give the whole application the look: palette, font, style sheet.
 
     Doing so again for the same look is free: restyling a window that stands takes longer than building it.
     """
@@ -25,7 +25,6 @@ def apply(app: QApplication, look: Tokens) -> None:
     if app.property(LOOK) == wanted:
         return
     app.setProperty(LOOK, wanted)
-    app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(_palette(look))
     app.setFont(look.font())
     app.setStyleSheet(style_sheet(look, TITLE_FAMILIES, BODY_FAMILIES))

@@ -74,7 +74,7 @@ def rows_or_words(rows: QWidget, words: QLabel) -> QStackedLayout:
 
 def set_look(widget: QWidget, name: str, value: object) -> None:
     """Change a property that the style sheet reads, and let the style sheet take it up."""
-    if widget.property(name) == value:
+    if (widget.property(name) or "") == (value or ""):
         return
     widget.setProperty(name, value)
     widget.style().unpolish(widget)

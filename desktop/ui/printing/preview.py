@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop.ui.printing.paper import Paper
 
 SIZE = (1040, 740)
-GAP, ICON = 8, 16
+GAP = 8
 
 
 class PrintPreview(QDialog):
@@ -69,9 +69,12 @@ class PrintPreview(QDialog):
             "打印…", "primary", does=self.ask_printer, tip=f"选择打印机（{verbs.PRINT.keys[0]}）"
         )
         self._close = widgets.button("关闭", does=self.reject, tip="关闭 (Esc)")
-        ink = self.palette().color(QPalette.ColorRole.ButtonText).name()
+        ink, pale = (
+            self.palette().color(group, QPalette.ColorRole.ButtonText).name()
+            for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Disabled)
+        )
         for button, drawing in ((self._previous, "back"), (self._next, "forward")):
-            button.setIcon(icons.icon(drawing, ink, ICON))
+            button.setIcon(icons.icon(drawing, ink, disabled=pale))
         self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow points away from the words
         desk = there(self._view.findChild(QGraphicsView))
         desk.scene().setBackgroundBrush(self.palette().color(QPalette.ColorRole.Mid))

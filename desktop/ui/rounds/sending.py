@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop import TITLE
 from desktop.errors import KnownError
 from desktop.exchange.sheets import names
 from desktop.ui.export.workbook_run import Outcome, WorkbookRun
-from desktop.ui.kit import asking, messages, widgets
+from desktop.ui.kit import asking, widgets
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.jobs import JobRun
 from desktop.ui.rounds.new_dialog import RoundDialog
@@ -142,7 +143,7 @@ class SentDialog(QDialog):
     def __init__(self, desk: Desk, sent: Sent, parent: QWidget) -> None:
         super().__init__(parent)
         self._folder = sent.folder
-        self.setWindowTitle(messages.TITLE)
+        self.setWindowTitle(TITLE)
         box = widgets.column(spacing=10, margins=(22, 20, 22, 16))
         self.setLayout(box)
         asked = sent.asked

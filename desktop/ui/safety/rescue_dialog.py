@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QWidget
 
+from desktop import TITLE
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
-from desktop.ui.kit import icons, look, messages, widgets
+from desktop.ui.kit import icons, look, widgets
 from desktop.workspace import words
 from desktop.workspace.items.model import Change
 from desktop.workspace.safety.rescue import Offer
@@ -50,7 +51,7 @@ class RescueDialog(QDialog):
         super().__init__(parent)
         self._offer, self._catalogue, self._failed = offer, catalogue, failed
         self.way, self.file = Way.LEAVE, Path()
-        self.setWindowTitle(f"{messages.TITLE} — 工作库无法打开")
+        self.setWindowTitle(f"{TITLE} — 工作库无法打开")
         self._build()
 
     def _build(self) -> None:

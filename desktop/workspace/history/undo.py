@@ -35,12 +35,6 @@ def since(db: sqlite3.Connection, day: date) -> list[Change]:
     return changes.select(db, "unit_key <> ? AND substr(at, 1, 10) >= ?", notes.NO_UNIT, day.isoformat())
 
 
-def newest(db: sqlite3.Connection) -> int:
-    """Return the id of the newest change, 0 when there is none."""
-    found = changes.select(db, "true", limit=1)
-    return found[0].id if found else 0
-
-
 def last_undoable(db: sqlite3.Connection, *, after: int = 0) -> Change | None:
     """Return the newest change later than id ``after`` that can be taken back and has not been, or None.
 

@@ -167,6 +167,12 @@ def select(
     return [_change(row) for row in rows]
 
 
+def newest(db: sqlite3.Connection) -> int:
+    """Return the id of the newest change, 0 when there is none."""
+    found = select(db, "true", limit=1)
+    return found[0].id if found else 0
+
+
 def _only(db: sqlite3.Connection, where: str, *values: object) -> Change:
     return _change(db.execute(f"SELECT {_COLUMNS} FROM changes WHERE {where}", values).fetchone())
 

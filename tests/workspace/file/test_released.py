@@ -21,7 +21,7 @@ import pytest
 from desktop.workspace.file import migrations, store
 from desktop.workspace.history import search, undo
 from desktop.workspace.history.search import Scope
-from desktop.workspace.items import checklist, deadline, notes, settings
+from desktop.workspace.items import changes, checklist, deadline, notes, settings
 from desktop.workspace.items.model import Entry, Status
 from desktop.workspace.returns import receipts, rounds
 from tests.workspace import books, sample
@@ -150,7 +150,7 @@ def test_a_released_workspace_opens_with_all_that_was_entered(tmp_path: Path, na
         checklist.edit(
             workspace.db, sample.catalogue(), FINANCE_1, {"owner": "赵六"}, by="", source="录入", at=NOON
         )
-        undo.undo(workspace.db, sample.catalogue(), undo.newest(workspace.db), by="", at=NOON)
+        undo.undo(workspace.db, sample.catalogue(), changes.newest(workspace.db), by="", at=NOON)
 
 
 def test_this_program_enters_the_same(tmp_path: Path) -> None:

@@ -47,11 +47,11 @@ def test_history_is_newest_first_by_order_not_by_clock(db: sqlite3.Connection, c
     assert {(change.by, change.source, change.field, change.undoes) for change in made} == {
         ("张三", "命令行", "owner", 0)
     }
-    assert undoing.newest(db) == made[0].id
+    assert changes.newest(db) == made[0].id
 
 
 def test_history_of_a_unit_holds_its_items_only(db: sqlite3.Connection, enter: Enter) -> None:
-    assert undoing.newest(db) == 0
+    assert changes.newest(db) == 0
     enter(FINANCE_1, owner="甲")
     enter(TAX_2, owner="乙")
     enter(FINANCE_2, owner="丙")
