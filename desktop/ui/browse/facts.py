@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from desktop.catalogue.model import UNASSIGNED, Measure
 from desktop.catalogue.typeset import typeset
 from desktop.ui.desk import Desk
-from desktop.ui.kit import widgets
+from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.flow_layout import FlowLayout
 from desktop.workspace.items.model import Item, ItemKey
 
@@ -31,7 +31,8 @@ class UnitButton(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(f"{name}，{item.entry.status}，{item.light}灯")
         place = "，原文首列" if first else ""
-        self.setToolTip(f"{name}{place}\n状态：{item.entry.status}　亮灯：{item.light}\n点击转到该单位的清单")
+        told = f"{name}{place}\n状态：{item.entry.status}　亮灯：{item.light}\n点击转到该单位的清单"
+        self.setToolTip(plain.tip(told))
 
     def sizeHint(self) -> QSize:
         return QSize(self._desk.look.tokens.px(120), self._desk.look.tokens.px(34))
@@ -123,7 +124,7 @@ class Facts(QScrollArea):
     def _line(self, text: str, *looks: str, tip: str = "") -> None:
         line = widgets.label(text, *looks, selectable=True)
         line.setWordWrap(True)
-        line.setToolTip(tip)
+        line.setToolTip(plain.tip(tip))
         self._column.addWidget(line)
 
     def _pair(self, name: str, words: str) -> None:
@@ -161,7 +162,9 @@ class Facts(QScrollArea):
                 if each.measure_key == measure.key and each.tag_key == tag.key
             ]
             reason = "；".join(f"“{typeset(quote)}”" for quote in quotes)
-            chip = widgets.button(tag.name, "tag", tip=f"依据原文：{reason}\n点击查看所有同类措施")
+            chip = widgets.button(
+                plain.caption(tag.name), "tag", tip=f"依据原文：{reason}\n点击查看所有同类措施"
+            )
             chip.clicked.connect(lambda _on=False, key=tag.key: self.tag_chosen.emit(kind, key))
             flow.addWidget(chip)
         self._column.addWidget(holder)

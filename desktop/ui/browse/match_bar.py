@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from desktop.ui import verbs
 from desktop.ui.desk import Desk
-from desktop.ui.kit import icons, widgets
+from desktop.ui.kit import icons, plain, widgets
 from desktop.ui.kit.fields import there
 
 
@@ -32,7 +32,7 @@ class MatchBar(QFrame):
             (-1, self._up, verbs.PREVIOUS_MATCH.hint),
             (1, self._down, verbs.NEXT_MATCH.hint),
         ):
-            each.setToolTip(words)
+            each.setToolTip(plain.tip(words))
             each.setAccessibleName(words)
             each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             each.clicked.connect(lambda _on=False, step=step: self.stepped.emit(step))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QStackedLayout,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -167,11 +166,11 @@ class Navigator(QFrame):
         self.tree = MeasureTree(self._desk)
         self.tree.setModel(self._model)
         self.tree.setItemDelegate(NavigatorDelegate(self._desk, self.tree))
-        self._empty = QLabel(
-            f"还没有收藏。\n打开一条措施，点“收藏”或按 {verbs.FAVOURITE.keys[0]}，\n它就会出现在这里。"
+        self._empty = widgets.label(
+            f"还没有收藏。\n打开一条措施，点“收藏”或按 {verbs.FAVOURITE.keys[0]}，\n它就会出现在这里。",
+            "muted",
         )
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setProperty("muted", True)
         below = QWidget()
         self._stack = QStackedLayout(below)
         self._stack.addWidget(self.tree)

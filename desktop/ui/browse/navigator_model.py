@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from desktop.catalogue.model import Measure
 from desktop.catalogue.query import Catalogue
+from desktop.ui.kit import plain
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -125,14 +126,14 @@ class NavigatorModel(QAbstractItemModel):
             branch = self._branches[index.row()]
             values: dict[int, object] = {
                 Qt.ItemDataRole.DisplayRole: branch.title,
-                Qt.ItemDataRole.ToolTipRole: f"{branch.title}（{len(branch.measures)}条）",
+                Qt.ItemDataRole.ToolTipRole: plain.tip(f"{branch.title}（{len(branch.measures)}条）"),
                 KEY_ROLE: branch.key,
                 COUNT_ROLE: len(branch.measures),
             }
         else:
             values = {
                 Qt.ItemDataRole.DisplayRole: measure.title,
-                Qt.ItemDataRole.ToolTipRole: f"第{measure.number}条　{measure.title}",
+                Qt.ItemDataRole.ToolTipRole: plain.tip(f"第{measure.number}条　{measure.title}"),
                 Qt.ItemDataRole.AccessibleTextRole: f"第{measure.number}条 {measure.title}",
                 KEY_ROLE: measure.key,
                 NUMBER_ROLE: measure.number,

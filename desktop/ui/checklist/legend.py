@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desktop.ui import verbs
+from desktop.ui.kit import widgets
 from desktop.ui.kit.look import Tokens
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.workspace.items.model import Light
@@ -26,7 +27,7 @@ class LightLegend(QFrame):
         self._rules = ""
         self._read_only = read_only
         self._row = QHBoxLayout(self)
-        self._lights = QLabel()
+        self._lights = widgets.label()
         self._lights.setTextFormat(Qt.TextFormat.RichText)
         self._lights.setMinimumWidth(1)  # cut off rather than widen the window at a large zoom
         self._lights.setProperty("muted", True)

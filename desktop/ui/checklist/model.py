@@ -10,6 +10,7 @@ from desktop.catalogue.typeset import typeset
 from desktop.ui.checklist import columns
 from desktop.ui.checklist.columns import COLUMNS, EVERYTHING, RowFilter
 from desktop.ui.desk import Desk
+from desktop.ui.kit import plain
 from desktop.workspace.evidence import attached
 from desktop.workspace.evidence.files import State
 from desktop.workspace.evidence.standing import NOTHING, Standing, by_item
@@ -159,7 +160,7 @@ class ChecklistModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return entered(item, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(item, column, self._desk.today())
+            return plain.tip(_tip(item, column, self._desk.today()))
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -198,7 +199,8 @@ def _told(standing: Standing, role: int) -> str | None:
         return f"{words}（{'，'.join(standing.warnings)}）" if standing.warnings else words
     if role == Qt.ItemDataRole.ToolTipRole:
         states = ((one.name, standing.state(one)) for one in standing.files)
-        return "\n".join(name if state is State.OK else f"{name}（{state}）" for name, state in states)
+        lines = (name if state is State.OK else f"{name}（{state}）" for name, state in states)
+        return plain.tip("\n".join(lines))
     return "" if role == Qt.ItemDataRole.EditRole else None
 
 

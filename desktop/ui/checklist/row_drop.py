@@ -14,6 +14,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QToolTip
 
 from desktop.exchange.sheets.names import WORKBOOKS
+from desktop.ui.kit import plain
 from desktop.ui.kit.file_drop import FileDrop, _answer
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class RowDrop(FileDrop):
             return _answer(event, taken=self._fit(paths))
         if item is not None:
             where = self._table.viewport().mapToGlobal(event.position().toPoint())
-            QToolTip.showText(where, f"附为{_name(item)}的佐证材料", self._table)
+            QToolTip.showText(where, plain.tip(f"附为{_name(item)}的佐证材料"), self._table)
         return _answer(event, taken=item is not None)
 
     def let_go(self) -> None:

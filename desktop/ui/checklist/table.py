@@ -19,6 +19,7 @@ from desktop.ui.checklist.delegate import ChecklistDelegate
 from desktop.ui.checklist.model import ChecklistModel
 from desktop.ui.checklist.row_drop import RowDrop
 from desktop.ui.desk import Desk
+from desktop.ui.kit import plain
 from desktop.workspace.items.model import Item, Status
 
 Hint = QAbstractItemDelegate.EndEditHint
@@ -267,10 +268,10 @@ def status_menu(table: ChecklistTable, desk: Desk, item: Item) -> QMenu:
             claimed = item.entry.status is Status.DONE
             action.setEnabled(False)
             action.setText(f"{status}（{'须由另一人确认' if claimed else '先填已完成'}）")
-            action.setToolTip(f"{refusal}。\n{CONFIRMING}{ANOTHER if claimed else ''}")
+            action.setToolTip(plain.tip(f"{refusal}。\n{CONFIRMING}{ANOTHER if claimed else ''}"))
             if claimed:
                 change = menu.addAction("　换人核实：设置本机使用人……", table.user_wanted.emit)
-                change.setToolTip(f"{refusal}。现在的使用人是“{desk.user_name}”。")
+                change.setToolTip(plain.tip(f"{refusal}。现在的使用人是“{desk.user_name}”。"))
     return menu
 
 

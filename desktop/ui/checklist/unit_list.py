@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from desktop.catalogue.model import Unit
 from desktop.ui.desk import Desk
-from desktop.ui.kit import fields, progress_bar, widgets
+from desktop.ui.kit import fields, plain, progress_bar, widgets
 from desktop.ui.kit.fields import there
 from desktop.workspace import words
 from desktop.workspace.items.model import Item, Part
@@ -279,8 +279,10 @@ class UnitListModel(QAbstractListModel):
             return unit.key
         if role == BAR_ROLE:
             return self._bars[unit.key]
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._bars[unit.key].sentence
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain.tip(self._bars[unit.key].sentence)
         return None
 
 

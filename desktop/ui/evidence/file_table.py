@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop.ui.kit import plain
 from desktop.ui.kit.row_table import TitledModel
 from desktop.workspace import words
 from desktop.workspace.evidence.attached import Evidence
@@ -59,7 +60,7 @@ class EvidenceModel(TitledModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._words(one, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(one, index.column())
+            return plain.tip(self._tip(one, index.column()))
         return None
 
     def _words(self, one: Evidence, column: int) -> str:

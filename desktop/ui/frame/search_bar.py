@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
 from desktop.ui import verbs
 from desktop.ui.desk import Desk
-from desktop.ui.kit import icons, widgets
+from desktop.ui.kit import icons, plain, widgets
 
 if TYPE_CHECKING:
     from desktop.catalogue.search import Filters
@@ -42,10 +42,9 @@ class SearchField(QLineEdit):
         super().__init__()
         self.setPlaceholderText("搜索措施、单位、文号，可用拼音首字母")
         self.setAccessibleName("搜索")
-        self._glass = QLabel(self)
-        self._hint = QLabel(verbs.FOCUS_SEARCH.keys[0], self)
-        self._hint.setProperty("muted", True)
-        self._hint.setProperty("small", True)
+        self._glass, self._hint = widgets.label(), widgets.label(verbs.FOCUS_SEARCH.keys[0], "muted", "small")
+        self._glass.setParent(self)
+        self._hint.setParent(self)
 
     def set_hint(self, text: str) -> None:
         """Show a few words at the right end of the field."""
@@ -112,7 +111,7 @@ class FilterChip(QPushButton):
         """Return a menu of the choices, the present one ticked."""
         menu = QMenu(self._title, parent)
         for key, name in [("", "不限"), *self._names.items()]:
-            action = menu.addAction(name)
+            action = plain.line(menu, name)
             action.setCheckable(True)
             action.setChecked(key == self._key)
             action.triggered.connect(lambda _on=False, key=key: self._choose(key))
@@ -133,8 +132,9 @@ class FilterChip(QPushButton):
     def _show(self) -> None:
         name = self._names.get(self._key, "")
         short = name if len(name) <= CHIP_CHARACTERS else f"{name[:CHIP_CHARACTERS]}…"
-        self.setText(f"{short} ✕" if name else f"{self._title} ▾")
-        self.setToolTip(f"{self._title}：{name}，点击取消" if name else f"按{self._title}筛选")
+        self.setText(f"{plain.caption(short)} ✕" if name else f"{self._title} ▾")
+        told = f"{self._title}：{name}，点击取消" if name else f"按{self._title}筛选"
+        self.setToolTip(plain.tip(told))
         widgets.set_look(self, "active", bool(name))
 
 

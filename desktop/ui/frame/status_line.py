@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import paths
 from desktop.ui.desk import Desk
-from desktop.ui.kit import widgets
+from desktop.ui.kit import plain, widgets
 
 FLASH_MS = 6000
 
@@ -59,7 +59,7 @@ class StatusLine(QWidget):
         self.facts.setText(" · ".join(words + ([self._check] if self._check else [])))
         folder = self._desk.workspace.folder
         self._workspace.setText(f"工作库：{'只读' if self._desk.read_only else _place(folder)}")
-        self._workspace.setToolTip(str(folder))
+        self._workspace.setToolTip(plain.tip(str(folder)))
         self._user.setText(f"使用人：{self._desk.user_name}")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -336,9 +335,12 @@ class Window(QMainWindow):
     def _take_look(self) -> None:
         style_sheet.apply(_application(), self.desk.look.tokens)
         validity = self.desk.validity
-        self._validity.say(
-            _validity_words(validity.valid_until, validity.days_past) if validity.expired else ""
-        )
+        until, past = validity.valid_until, f"已过有效期 {validity.days_past} 天"
+        if validity.expired:
+            day = f"本文件有效期至 {until.year}年{until.month}月{until.day}日，"
+            self._validity.say(day, past, "。引用前请核实是否有延续或替代文件。")
+        else:
+            self._validity.say("")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """The first time only: from then on the sheet sees to what is dragged."""
@@ -350,13 +352,6 @@ class Window(QMainWindow):
         self.flush()
         window_state.write(self, self.desk, self._state())
         super().closeEvent(event)
-
-
-def _validity_words(until: date, days: int) -> str:
-    return (
-        f"本文件有效期至 {until.year}年{until.month}月{until.day}日，"
-        f"<b>已过有效期 {days} 天</b>。引用前请核实是否有延续或替代文件。"
-    )
 
 
 def _application() -> QApplication:

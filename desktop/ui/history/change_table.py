@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.ui.desk import Desk
+from desktop.ui.kit import plain
 from desktop.ui.kit.row_table import TitledModel
 from desktop.workspace import words
 from desktop.workspace.history import search
@@ -88,7 +89,7 @@ class HistoryModel(TitledModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words(change, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(change, index.column())
+            return plain.tip(self._tip(change, index.column()))
         return None
 
     def _words(self, change: Change, column: int) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.ui.intake import rows
 from desktop.ui.intake.rows import SPANNING, Row, Sort
+from desktop.ui.kit import plain
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -83,7 +84,7 @@ class IntakeModel(QAbstractTableModel):
             return words
         if role == Qt.ItemDataRole.ToolTipRole and row.sort not in SPANNING:
             told = "\n".join(filter(None, (words, row.note))) if column == rows.VERDICT else words
-            return _tip(told) if len(told) > SURELY_WHOLE or "\n" in told else ""
+            return plain.tip(_tip(told)) if len(told) > SURELY_WHOLE or "\n" in told else ""
         return None
 
     def _continued(self, place: int) -> bool:

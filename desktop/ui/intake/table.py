@@ -29,7 +29,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.intake import cells, rows
 from desktop.ui.intake.model import CONTINUED, ROW, IntakeModel
 from desktop.ui.intake.rows import SPANNING, Option, Row, Sort
-from desktop.ui.kit import fields
+from desktop.ui.kit import fields, plain
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -137,7 +137,7 @@ class IntakeTable(QTableView):
         """Return the menu of what can be done with a row."""
         menu = QMenu(self)
         for place, option in enumerate(row.options, start=1):
-            action = menu.addAction(f"{option.words}\t{place}")
+            action = plain.line(menu, option.words, str(place))
             action.setCheckable(True)
             action.setChecked(option.on)
             action.triggered.connect(lambda _on, option=option: self.chosen.emit(row, option))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from desktop.ui.kit import plain
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class FilesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return "，".join(filter(None, (entry.name, entry.state, entry.path_name)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (entry.name, entry.path_name, entry.state)))
+            return plain.tip("\n".join(filter(None, (entry.name, entry.path_name, entry.state))))
         return entry if role == ENTRY else None
 
 

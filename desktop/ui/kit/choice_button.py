@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from desktop.ui.kit import widgets
+from desktop.ui.kit import plain, widgets
 
 
 class ChoiceButton(QPushButton):
@@ -25,18 +25,20 @@ class ChoiceButton(QPushButton):
         self._menu = QMenu(self)
         self._group = QActionGroup(self)
         self._name = name
+        self._choices: list[str] = []
         self.setAutoDefault(False)
         self.setMenu(self._menu)
         self._menu.triggered.connect(self._take)
 
     def offer(self, choices: Sequence[str]) -> None:
         """Offer these; what was chosen stays chosen if it is among them."""
-        if list(choices) == [action.text() for action in self._menu.actions()]:
+        if list(choices) == self._choices:
             return
         kept = self.text_chosen
+        self._choices = list(choices)
         self._menu.clear()
         for number, choice in enumerate(choices):
-            action = self._menu.addAction(choice.replace("&", "&&"))
+            action = plain.line(self._menu, choice)
             action.setCheckable(True)
             action.setData(number)
             self._group.addAction(action)
@@ -51,8 +53,7 @@ class ChoiceButton(QPushButton):
     @property
     def text_chosen(self) -> str:
         """Return what is chosen."""
-        action = self._group.checkedAction()
-        return action.text().replace("&&", "&") if action is not None else ""
+        return self._choices[self.place] if self._choices else ""
 
     def choose(self, place: int) -> None:
         """Choose without telling."""

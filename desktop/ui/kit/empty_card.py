@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit import icons, widgets
 from desktop.ui.kit.fields import there
@@ -44,7 +44,7 @@ class EmptyCard(QWidget):
         self._fit()
 
     def _build(self) -> None:
-        self._icon = QLabel()
+        self._icon = widgets.label()
         self._heading, self._text = widgets.label("", "heading"), widgets.label("", "muted")
         self._action = widgets.button("", "primary", does=self.asked.emit)
         inside = widgets.column()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QWidget,
 )
@@ -64,7 +64,7 @@ class Banner(QWidget):
         self._look, self._icon = look, icon
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._mark, self._words = QLabel(), QLabel()
+        self._mark, self._words = widgets.label(), widgets.label()
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setWordWrap(True)
         self._row = QHBoxLayout(self)
@@ -75,10 +75,11 @@ class Banner(QWidget):
         look.changed.connect(self._take_look)
         self._take_look()
 
-    def say(self, html: str) -> None:
-        """Show ``html``; an empty string hides the banner."""
-        self._words.setText(html)
-        self.setVisible(bool(html))
+    def say(self, words: str, strong: str = "", after: str = "") -> None:
+        """Show ``words``, ``strong`` in bold, and ``after``; without any the banner is hidden."""
+        told = escape(words) + (f"<b>{escape(strong)}</b>" if strong else "") + escape(after)
+        self._words.setText(told)
+        self.setVisible(bool(told))
 
     def _take_look(self) -> None:
         look = self._look.tokens

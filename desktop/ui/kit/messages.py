@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -85,7 +84,7 @@ def _message(
     dialog = QDialog(parent)
     dialog.setWindowTitle(TITLE)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    mark = QLabel()
+    mark = widgets.label()
     mark.setPixmap(icons.pixmap(icon, getattr(look_of(dialog), colour), 28, dialog.devicePixelRatioF()))
     mark.setAlignment(Qt.AlignmentFlag.AlignTop)
     text = QVBoxLayout()

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.kit import plain
+
 
 def label(text: str = "", *looks: str, selectable: bool = False) -> QLabel:
     """Return a plain-text label; ``looks`` are properties of the style sheet (``muted``, ``section``, …)."""
@@ -36,7 +38,7 @@ def button(text: str, *looks: str, does: Callable[[], object] | None = None, tip
         made.setProperty(look, True)
     made.setAutoDefault(False)
     if tip:
-        made.setToolTip(tip)
+        made.setToolTip(plain.tip(tip))
     if does is not None:
         made.clicked.connect(lambda: does())
     return made
@@ -116,7 +118,7 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         fitting = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
-        self.setToolTip(self.text() if fitting != self.text() else "")
+        self.setToolTip(plain.tip(self.text()) if fitting != self.text() else "")
 
 
 def fill(dialog: QDialog, parent: QWidget) -> None:

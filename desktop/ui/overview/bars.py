@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.kit import plain
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
 from desktop.ui.kit.progress_bar import paint_bar, paint_part
 from desktop.workspace.items.model import Part
@@ -65,8 +66,10 @@ class BarModel(QAbstractListModel):
         bar = self._bars[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return bar.name
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return bar.sentence
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain.tip(bar.sentence)
         return bar if role == BAR else None
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from desktop.catalogue.typeset import typeset
+from desktop.ui.kit import plain
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
 from desktop.workspace.items.model import Light
 from desktop.workspace.items.progress import due_words
@@ -61,8 +62,10 @@ class RowModel(QAbstractListModel):
             return self._under(item)
         if role == STANDING:
             return self._standing(item)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._sentence(item)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain.tip(self._sentence(item))
         return item if role == ITEM else None
 
     def _under(self, item: Item) -> str:

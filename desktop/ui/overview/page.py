@@ -13,7 +13,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from desktop.catalogue.typeset import typeset
-from desktop.ui.kit import widgets
+from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.empty_card import EmptyCard
 from desktop.ui.kit.fields import there
 from desktop.ui.kit.widgets import ElidedLabel
@@ -135,7 +135,7 @@ class OverviewPage(QWidget):
             title, items = DUE, found.due()
             due_is_empty(self._empty, found, settings.near_days(self._desk.workspace.db))
         self._title.setText(title)
-        self._title.setToolTip(title)
+        self._title.setToolTip(plain.tip(title))
         self._count.setText(f"{len(items)} 项" if items else "")
         self._read.setVisible(bool(category))
         self._back.setVisible(bool(choice))
@@ -147,7 +147,7 @@ class OverviewPage(QWidget):
         self._categories.choose(-1)
         found = self._asked
         self._title.setText(found.asked.name if found else self.ROUND)
-        self._title.setToolTip(found.sentence if found else "")
+        self._title.setToolTip(plain.tip(found.sentence if found else ""))
         self._count.setText(f"{len(found.stands.returned)} / {len(found.stands.due)} 已回" if found else "")
         self._read.hide()
         self._back.show()

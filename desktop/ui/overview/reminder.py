@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.ui.desk import Desk
-from desktop.ui.kit import widgets
+from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.row_table import Index, RowTable, TitledModel
 from desktop.workspace.items import progress
@@ -107,8 +107,13 @@ class ReminderRows(TitledModel):
         return 0 if parent.isValid() else len(self._items)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if not index.isValid():
             return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain.tip(self._words(index))
+        return self._words(index) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def _words(self, index: Index) -> str:
         item = self._items[index.row()]
         entry = item.entry
         due = entry.deadline.due

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.ui.kit import plain
 from desktop.ui.kit.figure_button import FigureButton
 from desktop.ui.overview.figures import Tile
 
@@ -24,7 +25,7 @@ class TileButton(FigureButton):
         self.figure = figure
         words = f"{self.tile}：{figure}项" + (f"，{note}" if note else "")
         self.say((self.tile,), str(figure), (note,), words)
-        self.setToolTip(f"{words}\n点击查看这些事项")
+        self.setToolTip(plain.tip(f"{words}\n点击查看这些事项"))
 
     def colour(self, look: Tokens) -> str:
         meant = {

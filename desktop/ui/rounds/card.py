@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from desktop.ui import verbs
-from desktop.ui.kit import widgets
+from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.empty_card import EmptyCard
 from desktop.ui.kit.flow_layout import FlowLayout
 from desktop.ui.kit.widgets import ElidedLabel
@@ -154,7 +154,7 @@ class RoundCard(QWidget):
         """Return the menu of rounds."""
         menu = QMenu(self)
         for one in self._rounds:
-            action = menu.addAction(f"{one.name}（{day(one.reply_by)}前）")
+            action = plain.line(menu, f"{one.name}（{day(one.reply_by)}前）")
             action.setCheckable(True)
             action.setChecked(self._found is not None and one.key == self._found.asked.key)
             action.triggered.connect(lambda _on, key=one.key: self.round_chosen.emit(key))

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop import disk
 from desktop.catalogue.model import UNASSIGNED
-from desktop.ui.kit import asking, widgets
+from desktop.ui.kit import asking, plain, widgets
 from desktop.ui.kit.check_boxes import TickDelegate
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.fields import there
@@ -143,7 +143,7 @@ class RoundDialog(QDialog):
                 continue
             item = QListWidgetItem(unit.name, self.units)
             item.setData(KEY, unit.key)
-            item.setToolTip(unit.name)
+            item.setToolTip(plain.tip(unit.name))
             item.setSizeHint(QSize(px(COLUMN), px(ROW)))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)

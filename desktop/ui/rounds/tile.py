@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.ui.kit import plain
 from desktop.ui.kit.figure_button import FigureButton
 from desktop.ui.rounds.figures import day
 
@@ -33,7 +34,7 @@ class RoundTile(FigureButton):
         notes = (f"{of} 已回 · {found.days}", f"{of} · {found.days}", f"{of} 已回", of)
         captions = (found.name_and_day, found.asked.name, f"{day(found.asked.reply_by)}前", "已回")
         self.say(captions, str(len(stands.returned)), notes, found.sentence)
-        self.setToolTip(f"{found.sentence}\n点击查看各单位")
+        self.setToolTip(plain.tip(f"{found.sentence}\n点击查看各单位"))
 
     def colour(self, look: Tokens) -> str:
         if self._found is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from desktop.ui.kit import plain
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
 from desktop.ui.rounds.figures import Group, UnitStand
 
@@ -42,9 +43,15 @@ class StandModel(QAbstractListModel):
         unit = self._units[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return unit.name
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{unit.name}，{unit.told}，{unit.under}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _sentence(unit)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain.tip(_sentence(unit))
         return unit if role == STAND else None
+
+
+def _sentence(unit: UnitStand) -> str:
+    return f"{unit.name}，{unit.told}，{unit.under}"
 
 
 class StandDelegate(ChoiceDelegate):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop.ui.kit import plain
 from desktop.ui.kit.row_table import TitledModel
 from desktop.workspace import words
 from desktop.workspace.file.backup import BackupFile
@@ -72,5 +73,5 @@ class BackupList(TitledModel):
                 self.state(file),
             )[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return str(file.path) if index.column() == AT else self.data(index)
+            return plain.tip(str(file.path) if index.column() == AT else str(self.data(index)))
         return None
