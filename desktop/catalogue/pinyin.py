@@ -7,9 +7,12 @@ within a syllable (``danb``). ü is written v or u.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from desktop.catalogue.terms import fold
+
+_TONES = "\u0304\u0301\u030c\u0300"
 
 
 def syllables(text: str) -> tuple[str, ...]:
@@ -32,8 +35,12 @@ def spellings(sounds: Sequence[str]) -> tuple[str, ...]:
 
 
 def spelling(term: str) -> str:
-    """Return the letters of a folded term that may be pinyin (``xi'an`` → ``xian``), else an empty string."""
-    letters = term.replace("'", "")
+    """Return the letters of a folded term that may be pinyin (``xi'an`` → ``xian``), else an empty string.
+
+    ü is v, and marks of tone say nothing: ``lǚyóu`` → ``lvyou``.
+    """
+    parted = unicodedata.normalize("NFD", term.replace("'", "")).replace("u\u0308", "v")
+    letters = "".join(char for char in parted if char not in _TONES)
     return letters if letters.isascii() and letters.isalpha() else ""
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop.catalogue import pinyin, terms, tokens
+from desktop.catalogue.lookalikes import usual
 
 KINDS = {
     "category": "类别",
@@ -78,10 +79,13 @@ def read(db: sqlite3.Connection, term: str) -> Reading | None:
     """Return what ``term`` means in this catalogue, or None when it means nothing."""
     if exists(db, tokens.phrase(term)):
         return literal(term)
+    seen = terms.fold(usual(term))
+    if seen != term and seen:
+        return read(db, seen)
     number = terms.measure_number(term)
     if number is not None and exists(db, numbered(number)):
         return Reading(term, numbered(number), number=number)
-    names = _named(db, "instr(bare, ?)", terms.bare(term))
+    names = _named(db, "instr(bare, ?)", terms.bare(terms.paper_number(term)))
     if names:
         return Reading(term, any_of(quote_names(names)), names=names)
     return _spelled(db, term)

@@ -66,8 +66,9 @@ def search(db: sqlite3.Connection, text: str, filters: Filters = Filters(), limi
     found, total = best(db, readings, filters, limit)
     if not found and 0 < len(words) <= _FEW_WORDS:
         understood = [read(db, word) for word in words]
-        readings = [reading for reading in understood if reading]
-        if len(readings) == len(words) and not all(reading.literal for reading in readings):
+        meant = [reading for reading in understood if reading]
+        if len(meant) == len(words) and meant != readings:
+            readings = meant
             found, total = best(db, readings, filters, limit)
     else:
         understood = []

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 _SPACED_NUMBER = re.compile(r"第\s*(\d{1,6}|[一二三四五六七八九十百零]{1,7})\s*([条项])")
+_PAPER_NUMBER = re.compile(r"第?(\d{1,6})号(?:文件?)?$", re.ASCII)
 _NUMBER_FORM = re.compile(
     r"(?P<before>第|措施|第?条)?(?P<number>\d{1,6}|[一二三四五六七八九十百零]{1,7})(?P<after>[条项](?:措施)?|号措施)?"
 )
@@ -21,6 +22,11 @@ _NUMBER_FORM = re.compile(
 def fold(text: str) -> str:
     """Return ``text`` as the search compares it: NFKC, then case folded."""
     return unicodedata.normalize("NFKC", text).casefold()
+
+
+def paper_number(term: str) -> str:
+    """Return a folded term with its 文号 in the usual form: 第3号, 03号 and 3号文 are 3号."""
+    return _PAPER_NUMBER.sub(lambda found: f"{int(found[1])}号", term)
 
 
 def bare(text: str) -> str:

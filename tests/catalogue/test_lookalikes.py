@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.catalogue import lookalikes, unit_names
+from desktop.catalogue import lookalikes, search, unit_names
 from desktop.catalogue.lookalikes import usual
 
 
@@ -44,3 +44,25 @@ def test_a_unit_is_found_as_a_pdf_writes_it(catalogue) -> None:
     assert written != finance.name
     assert unit_names.find(catalogue.units, written) is finance
     assert lookalikes.usual(written) == finance.name
+
+
+@pytest.mark.parametrize("written", ["⺠政", "⼈社局", "担\u200b保", "担保"])
+def test_a_search_sees_through_them(db, written: str) -> None:
+    plain = [hit.key for hit in search.search(db, usual(written)).hits]
+    assert plain
+    assert [hit.key for hit in search.search(db, written).hits] == plain
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "城政办发【2023】3号文",
+        "城政办发〔2023〕第3号",
+        "城政办发〔2023〕03号",
+        "3号文件",
+        "第3号",
+        "(2023)03号",
+    ],
+)
+def test_a_document_number_is_found_however_it_is_written(db, number: str) -> None:
+    assert search.search(db, number).total == search.search(db, "城政办发〔2023〕3号").total == 32

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.catalogue.pinyin import place, spelling, spellings, syllables
+from desktop.catalogue.terms import fold
 
 TITLE = "鼓励中小企业走“专精特新”发展道路"
 
@@ -58,4 +59,11 @@ def test_letters_must_begin_with_a_syllable(typed: str) -> None:
 
 def test_only_letters_are_pinyin() -> None:
     assert spelling("xi'an") == "xian"
-    assert spelling("zj1") == spelling("担保") == spelling("é") == spelling("") == ""
+    assert spelling("zj1") == spelling("担保") == spelling("ñ") == spelling("") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "letters"), [("lü", "lv"), ("lu\u0308", "lv"), ("lǚyóu", "lvyou"), ("dānbǎo", "danbao")]
+)
+def test_pinyin_may_be_typed_as_a_dictionary_prints_it(typed: str, letters: str) -> None:
+    assert spelling(fold(typed)) == letters
