@@ -26,8 +26,8 @@ _LONGEST = 40  # characters of a value in a line
 Files = Sequence[tuple[Path, ReceiptFile]]
 
 
-def as_json(catalogue: Catalogue, files: Files) -> dict[str, Any]:
-    """Return an import as JSON values."""
+def as_json(catalogue: Catalogue, files: Files, passed_over: Sequence[str] = ()) -> dict[str, Any]:
+    """Return an import as JSON values; ``passed_over`` are the paths of other files in the folders."""
     return {
         "files": [
             {
@@ -44,13 +44,19 @@ def as_json(catalogue: Catalogue, files: Files) -> dict[str, Any]:
                         "base": line.base,
                         "ours": line.ours,
                         "theirs": line.theirs,
+                        "question": line.question,
+                        "guess": line.guess or None,
                     }
                     for line in file.conflicts
                 ],
                 "rows_refused": [{"row": row, "reason": reason} for row, reason in _refusals(file)],
+                "added": [{"row": added.row, "text": added.text, "kept": added.keep} for added in file.added],
+                "missing": [measure_number(catalogue, key.measure_key) for key in file.missing],
+                "notes": list(file.notes),
             }
             for path, file in files
-        ]
+        ],
+        "passed_over": list(passed_over),
     }
 
 

@@ -19,10 +19,9 @@ from desktop.cli.reading import json_option
 from desktop.cli.values import AnyPath, Count, clean
 from desktop.cli.wording import VerbCommand, WrongUsage
 from desktop.errors import KnownError
-from desktop.exchange.sheets.names import WORKBOOKS
 from desktop.workspace.file import backup, connection, store
 from desktop.workspace.file.store import Workspace
-from desktop.workspace.returns import intake, plans
+from desktop.workspace.returns import intake, other_files, plans
 from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.receipts import FileState, ReceiptFile
 from desktop.workspace.returns.returned import Returned
@@ -31,9 +30,6 @@ from desktop.workspace.returns.three_way import Choice
 UNDO = "undo"
 LEFT_OVER = 3
 """Exit code: some workbooks were refused, or someone must still choose."""
-_PASSED_OVER = ("~$", ".~")  # beside an open workbook: Excel and WPS; LibreOffice and WPS on Linux
-_MOST_NAMED = 5
-_OTHER_TABLES = WORKBOOKS - {".xlsx"} | {".csv"}
 
 
 class Import(VerbCommand):
@@ -81,7 +77,9 @@ def take_in(
         raise WrongUsage("缺少参数 路径，请写要并入的工作簿或文件夹。", context)
     if ours and theirs:
         raise WrongUsage("--ours 和 --theirs 只能写一个。", context)
-    found = workbooks(paths)
+    found, passed_over = workbooks(paths)
+    if passed_over:
+        guard.complain(other_files.sentence(passed_over))
     choice = Choice.OURS if ours else Choice.THEIRS if theirs else Choice.UNDECIDED
     with opened_catalogue() as (_, catalogue), ExitStack() as stack:
         if dry_run:
@@ -99,7 +97,7 @@ def take_in(
         (one.path, _whole(file, plan)) for one, file, plan in zip(read, receipt.files, planned, strict=True)
     ]
     if as_json:
-        print_json(receipt_words.as_json(catalogue, files))
+        print_json(receipt_words.as_json(catalogue, files, [clean(str(path)) for path in passed_over]))
     else:
         print(receipt_words.told(catalogue, files, 0 if dry_run else receipt.id))
         if dry_run:
@@ -139,30 +137,27 @@ class _Read:
     refused: Plan | None = None
 
 
-def workbooks(paths: Iterable[Path]) -> list[Path]:
-    """Return the files among ``paths``, and the workbooks in the folders among them, in the order of names.
+def workbooks(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """Return the files to read, and the other files in the folders, each in the order of names.
 
-    Tables in the folders that are no .xlsx may be answers too: they are named on stderr. Raises KnownError
-    when a folder cannot be read, or when there is no workbook at all.
+    Read are the files among ``paths``, whatever they are, and the .xlsx workbooks in the folders among them.
+    Raises KnownError when a folder cannot be read, or when there is no workbook at all.
     """
     found: list[Path] = []
-    others: list[str] = []
+    others: list[Path] = []
     for path in paths:
         if not path.is_dir():
             found.append(path)
             continue
         files = _within(path)
         found += [file for file in files if file.suffix.lower() == ".xlsx"]
-        others += [file.name for file in files if file.suffix.lower() in _OTHER_TABLES]
-    if others:
-        more = "等" if len(others) > _MOST_NAMED else ""
-        guard.complain(
-            f"文件夹中有{len(others)}个表格不是 .xlsx，没有读取：{'、'.join(others[:_MOST_NAMED])}{more}。\n"
-            "如是回填的清单，请用 Excel 或 WPS 另存为 .xlsx 后再导入。"
-        )
+        others += [file for file in files if file.suffix.lower() != ".xlsx"]
     if not found:
-        raise KnownError("没有找到 .xlsx 工作簿，没有导入。", "请检查文件夹中有没有各单位发回的工作簿。")
-    return found
+        told = f"{other_files.sentence(others)}\n" if others else ""
+        raise KnownError(
+            "没有找到 .xlsx 工作簿，没有导入。", f"{told}请检查文件夹中有没有各单位发回的工作簿。"
+        )
+    return found, others
 
 
 def _within(folder: Path) -> list[Path]:
@@ -177,7 +172,7 @@ def _within(folder: Path) -> list[Path]:
         Path(place, name)
         for place, _, names in os.walk(folder, onerror=refuse)
         for name in names
-        if not name.startswith(_PASSED_OVER)
+        if not other_files.is_nobodys(name)
     )
 
 

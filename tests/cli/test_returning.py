@@ -18,6 +18,7 @@ from desktop.workspace.items.model import FIELD_NAMES
 from .conftest import Call, Outcome, desk
 
 FILE = ["path", "unit", "state", "reason", "changed", "unchanged", "conflicts", "rows_refused"]
+FILE += ["added", "missing", "notes"]
 
 
 @pytest.fixture
@@ -90,12 +91,61 @@ def test_a_folder_is_walked_and_what_is_no_workbook_passed_over(call: Call, sent
 
 def test_tables_of_other_kinds_in_a_folder_are_named(call: Call, sent: Path, back: Path) -> None:
     fill_in(workbook(sent, "区财政局"), {1: {"责任人": "甲"}}, back / "甲.xlsx")
-    for name in ("工信局.et", "审计局.XLS", "说明.docx"):
+    others = (
+        "审计局.XLS",
+        "工信局.et",
+        "全部.rar",
+        "照片.jpg",
+        "说明.docx",
+        "无扩展名",
+        ".DS_Store",
+        "Thumbs.db",
+    )
+    for name in others:
         (back / name).write_bytes(b"x")
     done = call("import", str(back), "--json")
     assert (done.code, len(done.json["files"])) == (0, 1)
-    assert "有2个表格不是 .xlsx，没有读取：审计局.XLS、工信局.et。" in done.err
-    assert "说明.docx" not in done.err
+    assert sorted(done.json["passed_over"]) == sorted(str(back / name) for name in others[:6])
+    assert "另有6个文件没有读取" in done.err
+    assert "2个表格不是 .xlsx（审计局.XLS、工信局.et），" in done.err
+    assert "1个压缩包（全部.rar），请先解压再导入；" in done.err
+    assert "说明.docx" in done.err
+
+
+def test_the_json_carries_all_that_people_are_told(call: Call, sent: Path, back: Path) -> None:
+    path = fill_in(workbook(sent, "区财政局"), {1: {"状态": "已办结"}}, back / "甲.xlsx")
+    edited = load_workbook(path)
+    sheet = edited["区财政局"]
+    heads = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
+    heads["责任人"].value = "谁负责"
+    sheet.cell(sheet.max_row + 3, 2, "本单位自己加的一项工作")
+    edited.save(path)
+    file = only(call("import", str(path), "--json"))
+    (asked,) = file["conflicts"]
+    assert asked["guess"] == "已完成"
+    assert asked["question"] in file["reason"]
+    assert any("责任人" in note for note in file["notes"])
+    assert [added["text"] for added in file["added"]] == ["本单位自己加的一项工作"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason", "advice"),
+    [
+        ("区科技局.rar", b"Rar!\x1a\x07\x01\x00", "是压缩包", "解压"),
+        ("区科技局.7z", b"7z\xbc\xaf\x27\x1c", "是压缩包", "解压"),
+        ("清单.pdf", b"%PDF-1.7", "是 PDF 文件", "填入"),
+        ("清单.uos", b"<?xml version='1.0'?>", "不是 Excel 工作簿", "另存为"),
+    ],
+)
+def test_what_is_no_workbook_is_told_what_to_do_with(
+    call: Call, sent: Path, back: Path, name: str, content: bytes, reason: str, advice: str
+) -> None:
+    back.mkdir(exist_ok=True)
+    (back / name).write_bytes(content)
+    file = only(call("import", str(back / name), "--json"))
+    assert file["state"] == "refused"
+    assert reason in file["reason"]
+    assert advice in file["reason"]
 
 
 def test_a_folder_without_workbooks_is_told(call: Call, back: Path) -> None:
@@ -135,6 +185,7 @@ def test_a_conflict_stays_as_ours_and_the_rest_is_taken(call: Call, sent: Path, 
     assert (file["state"], file["changed"]) == ("conflicts", 1)
     assert file["conflicts"] == [
         {"number": 2, "field": "progress", "base": "原有", "ours": "本库写的", "theirs": "单位写的"}
+        | {"question": "", "guess": None}
     ]
     assert (item(call, "财政局", 2)["progress"], item(call, "财政局", 2)["owner"]) == ("本库写的", "王五")
     assert call("round", "show", "--json").json["conflicting"] == ["区财政局"]

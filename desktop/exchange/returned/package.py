@@ -31,6 +31,7 @@ HIGHEST_RATIO = 200
 
 _PIECE = 64 * 1024
 _FREE = 1024 * 1024
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
 _ENTRY = b"PK\x01\x02"  # begins each line of the archive's table of contents
@@ -39,6 +40,8 @@ _UNREADABLE = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeErr
 
 UNTOUCHED = "没有导入，文件原样保留。"
 SAVE_AGAIN = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（.xlsx）”后再导入。"
+UNPACK = "请先解压，再导入其中的 .xlsx 工作簿。"
+_FILL_IN = "请把答复填入发出的清单（.xlsx）后再导入。"
 _TOO_MUCH = "的内容大得不正常"
 _LESS = "请删去清单以外的内容和表格下方、右侧的空白行列，或者重新导出后再填。"
 _ASK_AGAIN = "请让该单位重新发送一份；发送前先确认自己能打开。"
@@ -172,6 +175,10 @@ def _check_kind(name: str, data: bytes) -> None:
         if any(mark in data for mark in _LOCKED):
             raise RefusedError(name, "设有打开密码", "请让该单位取消密码（另存时去掉“加密”）后再发来。")
         raise RefusedError(name, "是旧格式（.xls 或 .et）的文件", SAVE_AGAIN)
+    if data.startswith(_ARCHIVES):
+        raise RefusedError(name, "是压缩包", UNPACK)
+    if data.startswith(b"%PDF"):
+        raise RefusedError(name, "是 PDF 文件", _FILL_IN)
     if not data.startswith(b"PK"):
         raise RefusedError(name, "不是 Excel 工作簿", SAVE_AGAIN)
 
@@ -210,8 +217,11 @@ def _is_odd(name: str) -> bool:
 def _check_content(package: Package, names: Collection[str]) -> None:
     """Check what kinds of parts there are, by their names in lower case."""
     if "[content_types].xml" not in names:
-        kind = "是 OpenDocument 表格（.ods）" if "content.xml" in names else "不是 Excel 工作簿"
-        raise package.refused(kind, SAVE_AGAIN)
+        if "content.xml" in names:
+            raise package.refused("是 OpenDocument 表格（.ods）", SAVE_AGAIN)
+        raise package.refused("是压缩包", UNPACK)
+    if any(name.startswith(("word/", "ppt/")) for name in names):
+        raise package.refused("是 Word 或演示文件", _FILL_IN)
     if not any(name.startswith("xl/") for name in names):
         raise package.refused("不是 Excel 工作簿", SAVE_AGAIN)
     if any(name.endswith("workbook.bin") for name in names):

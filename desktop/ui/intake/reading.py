@@ -16,7 +16,7 @@ from desktop.ui.intake.dialog import TITLE, IntakeDialog
 from desktop.ui.kit import asking
 from desktop.ui.kit.jobs import JobRun
 from desktop.workspace.file import store
-from desktop.workspace.returns import plans
+from desktop.workspace.returns import other_files, plans
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
@@ -83,7 +83,6 @@ class IntakeRun(QObject):
 
 # What people send instead of .xlsx is taken along too: it is refused with the reason, not passed over.
 TAKEN = names.WORKBOOKS | {".csv", ".zip"}
-_OWNER_MARKS = ("~$", ".~", ".")  # what Excel, WPS and LibreOffice put beside an open file; hidden files
 
 
 def workbooks(chosen: Iterable[Path]) -> tuple[Path, ...]:
@@ -91,23 +90,32 @@ def workbooks(chosen: Iterable[Path]) -> tuple[Path, ...]:
 
     A file that was named itself is taken whatever it is called. Folders that cannot be read are passed over.
     """
+    return _sorted_out(chosen)[0]
+
+
+def _sorted_out(chosen: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return the workbooks as :func:`workbooks` does, and what else lies in the folders."""
     found: dict[Path, Path] = {}
+    others: dict[Path, Path] = {}
     for path in chosen:
-        for one in _inside(path) if path.is_dir() else (path,):
-            found.setdefault(_real(one), one)
-    return tuple(found.values())
+        if not path.is_dir():
+            found.setdefault(_real(path), path)
+            continue
+        for one in _inside(path):
+            (found if _may_be_read(one) else others).setdefault(_real(one), one)
+    return tuple(found.values()), tuple(one for real, one in others.items() if real not in found)
 
 
 def _inside(folder: Path) -> list[Path]:
     found: list[Path] = []
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(place) / name for name in sorted(files) if _is_workbook(name)]
+        found += [Path(place) / name for name in sorted(files) if not other_files.is_nobodys(name)]
     return found
 
 
-def _is_workbook(name: str) -> bool:
-    return Path(name).suffix.lower() in TAKEN and not name.startswith(_OWNER_MARKS)
+def _may_be_read(path: Path) -> bool:
+    return path.suffix.lower() in TAKEN
 
 
 def _real(path: Path) -> Path:
@@ -117,6 +125,7 @@ def _real(path: Path) -> Path:
         return path.absolute()
 
 
+OTHERS = "文件夹中的其他文件"
 NOTHING = "没有找到工作簿，没有导入任何内容。"
 CANCELLED = "已取消读取，没有并入任何内容。"
 
@@ -131,11 +140,12 @@ def reading(desk: Desk, chosen: Sequence[Path]) -> Work:
     def work(report: Report, cancelled: Cancelled) -> tuple[Plan, ...]:
         from desktop.exchange.returned import book
 
-        paths = workbooks(chosen)
+        paths, others = _sorted_out(chosen)
+        told = other_files.sentence(others) if others else ""
         if not paths:
-            raise KnownError(NOTHING, "请选择各单位交回的 .xlsx 文件，或存放这些文件的文件夹。")
+            raise KnownError(NOTHING, told or "请选择各单位交回的 .xlsx 文件，或存放这些文件的文件夹。")
         read: list[Returned] = []
-        refused: list[Plan] = []
+        refused = [plans.refused(OTHERS, told)] if told else []
         for done, path in enumerate(paths):
             if cancelled():
                 raise KnownError(CANCELLED)

@@ -63,7 +63,7 @@ def test_a_workbook_passes_and_is_known_by_its_bytes(sent: Path) -> None:
         (b"PK\x03\x04", "不完整或已损坏"),
         ("单位,状态\n区财政局,已完成\n".encode(), "不是 Excel 工作簿"),
         (b"<html><table></table></html>", "不是 Excel 工作簿"),
-        (b"%PDF-1.7", "不是 Excel 工作簿"),
+        (b"%PDF-1.7", "是 PDF 文件"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "是旧格式（.xls 或 .et）的文件"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le"),
@@ -135,7 +135,9 @@ def test_parts_that_do_not_belong_in_a_checklist_are_refused(sent: Path, part: s
 
 
 def test_other_office_files_are_told_apart(sent: Path) -> None:
-    assert refusal(units.rebuilt(sent, {"[Content_Types].xml": None})).reason == "不是 Excel 工作簿"
+    assert refusal(units.rebuilt(sent, {"[Content_Types].xml": None})).reason == "是压缩包"
+    word = units.rebuilt(sent, {"word/document.xml": b"<x/>"})
+    assert refusal(word).reason == "是 Word 或演示文件"
     ods = units.rebuilt(sent, {"[Content_Types].xml": None, "content.xml": b"<x/>"})
     assert refusal(ods).reason == "是 OpenDocument 表格（.ods）"
 
