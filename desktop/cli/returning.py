@@ -179,13 +179,13 @@ def _within(folder: Path) -> list[Path]:
 def _read(path: Path) -> list[_Read]:
     """Read the checklists of one file. A name of undecodable bytes is kept as far as it is text."""
     from desktop.exchange.returned import book
-    from desktop.exchange.returned.package import RefusedError
+    from desktop.exchange.returned.package import RefusedError, shown_name
 
     try:
         found = book.read(path)
     except RefusedError as error:
-        return [_Read(path, refused=plans.refused(clean(path.name), clean(str(error))))]
-    return [_Read(path, replace(one, path_name=clean(one.path_name))) for one in found]
+        return [_Read(path, refused=plans.refused(shown_name(path), str(error)))]
+    return [_Read(path, one) for one in found]
 
 
 def _in_memory(folder: Path) -> Workspace:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -411,3 +412,31 @@ def test_items_that_are_not_here_are_told_by_their_keys(call: Call, sent: Path, 
     done = call("import", str(back))
     assert (done.code, done.err) == (0, "")
     assert "缺少　no-such-measure不在收回的表中" in done.out
+
+
+@pytest.mark.parametrize("escaped", ["_xD800_", "_xDC00_", "_x0000_", "_xD83D__xDE00_"])
+def test_half_a_character_in_one_file_stops_no_other(
+    call: Call, sent: Path, back: Path, escaped: str
+) -> None:
+    """Escaped halves in answers, in a row of the unit's own and in a hidden key; a name that is no text."""
+    back.mkdir()
+    fill_in(workbook(sent, "区工信局"), {16: {"责任人": "乙"}}, back / "好.xlsx")
+    book = load_workbook(workbook(sent, "区财政局"))
+    sheet = book.worksheets[0]
+    sheet.protection.sheet = False
+    heads = {cell.value: cell.column for cell in sheet[5]}
+    sheet.cell(6, heads["工作进展"]).value = f"办好{escaped}了"
+    sheet.cell(7, heads["事项标识"]).value = f"finance/{escaped}"
+    sheet.cell(sheet.max_row + 2, 3).value = f"自加{escaped}"
+    book.save(back / "坏.xlsx")
+    (back / "坏.xlsx").rename(back / os.fsdecode(b"\xff.xlsx"))
+    done = call("import", str(back), "--by", "李四", "--json", "--notes")
+    assert done.code in (0, 3)
+    by_unit = {file["unit"]: file for file in done.json["files"]}
+    assert by_unit["区工信局"]["state"] == "accepted"
+    assert by_unit["区财政局"]["state"] in ("accepted", "conflicts")
+    assert item(call, "工信局", 16)["owner"] == "乙"
+    kept = item(call, "财政局", 1)["progress"]
+    assert kept == {"_x0000_": "办好了", "_xD83D__xDE00_": "办好😀了"}.get(escaped, "办好\ufffd了")
+    assert call("history", "--json").code == 0
+    assert call("checklist", "财政局").code == 0

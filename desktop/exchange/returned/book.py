@@ -6,17 +6,19 @@ it in; what it says is told, not judged: what becomes of it is for the intake to
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from desktop.errors import KnownError
 from desktop.exchange.checklists import guide, summary
 from desktop.exchange.checklists.identity import FIRST_SCHEMA, SCHEMA
 from desktop.exchange.returned import identity, rows, table, workbook_parts, xml_stream
 from desktop.exchange.returned.identity import Identity
-from desktop.exchange.returned.package import Package, open_package
+from desktop.exchange.returned.package import Package, RefusedError, open_package, shown_name
 from desktop.exchange.returned.rows import ReadChecklist
 from desktop.exchange.returned.sheet_cells import SheetReader, SheetRow
 from desktop.exchange.returned.table import FoundTable
@@ -25,6 +27,7 @@ from desktop.workspace.returns.returned import Returned
 
 _NUMBER = re.compile("（([^（）]+号)）$")
 _OURS = "请确认选择的是本程序导出的责任清单；如清单是复制到别的工作簿中填写的，请复制回原来的清单再导入。"
+_UNKNOWN = "请让该单位在重新导出的清单中填写后再发；如仍读不了，请把这个文件和日志发给维护人员。"
 _MEDIA = ("xl/media/", "xl/embeddings/")
 _COMMENTS = ("xl/comments", "xl/threadedcomments")
 _PLAIN = frozenset({summary.TITLE, guide.TITLE, OPTIONS_SHEET})
@@ -43,8 +46,19 @@ class _Found:
 def read(path: Path) -> tuple[Returned, ...]:
     """Read the workbook at ``path``: a Returned for each unit's checklist in it, in the order of the sheets.
 
-    :raises RefusedError: when it cannot be read or is none of ours; the sentence says which.
+    :raises RefusedError: when it cannot be read or is none of ours; the sentence says which. Nothing else is
+        raised, whatever the file holds: one bad file never stops the good ones beside it.
     """
+    try:
+        return _read(path)
+    except KnownError:
+        raise
+    except Exception as error:
+        logging.getLogger(__name__).exception("a returned workbook could not be read: %s", shown_name(path))
+        raise RefusedError(shown_name(path), "的内容不是本程序读得懂的样子", _UNKNOWN) from error
+
+
+def _read(path: Path) -> tuple[Returned, ...]:
     with open_package(path) as package:
         found = _find(package)
         said = found.identity or _from_columns(found.tables)

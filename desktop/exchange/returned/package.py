@@ -127,17 +127,19 @@ def open_package(path: Path) -> Iterator[Package]:
         other workbooks, or unpacks to more than a checklist ever does.
     """
     data = _content(path)
-    _check_kind(_name(path), data)
+    _check_kind(shown_name(path), data)
     if data.count(_ENTRY) > MOST_PARTS:
-        raise RefusedError(_name(path), _TOO_MUCH, _LESS)
+        raise RefusedError(shown_name(path), _TOO_MUCH, _LESS)
     try:
         archive = ZipFile(BytesIO(data))
     except _UNREADABLE as error:
-        raise RefusedError(_name(path), "不完整或已损坏", _ASK_AGAIN) from error
+        raise RefusedError(shown_name(path), "不完整或已损坏", _ASK_AGAIN) from error
     with archive:
         entries = archive.infolist()
         by_name = {_part_name(entry).casefold(): entry for entry in entries}
-        package = Package(_name(path), len(data), hashlib.sha256(data).hexdigest(), Spent(), by_name, archive)
+        package = Package(
+            shown_name(path), len(data), hashlib.sha256(data).hexdigest(), Spent(), by_name, archive
+        )
         _check_entries(package, entries, len(by_name))
         _check_content(package, by_name.keys())
         yield package
@@ -148,19 +150,19 @@ def _content(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise RefusedError(
-                _name(path), "不存在，或者不是文件", "请检查路径，以及U盘或网络盘是否仍然连接。"
+                shown_name(path), "不存在，或者不是文件", "请检查路径，以及U盘或网络盘是否仍然连接。"
             )
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
         raise RefusedError(
-            _name(path), f"打不开（{reason}）", "如正被其他程序打开，请先关闭；或把它复制到本机再导入。"
+            shown_name(path), f"打不开（{reason}）", "如正被其他程序打开，请先关闭；或把它复制到本机再导入。"
         ) from error
     if len(data) > LARGEST_FILE:
         limit = LARGEST_FILE // 1024 // 1024
         raise RefusedError(
-            _name(path), f"超过{limit}MB", "请删去其中的图片和附件（佐证材料请另行添加）后再导入。"
+            shown_name(path), f"超过{limit}MB", "请删去其中的图片和附件（佐证材料请另行添加）后再导入。"
         )
     return data
 
@@ -236,6 +238,6 @@ def _check_content(package: Package, names: Collection[str]) -> None:
         )
 
 
-def _name(path: Path) -> str:
+def shown_name(path: Path) -> str:
     """Return the file's name as text that can be kept and printed, whatever bytes it is made of."""
     return os.fsencode(path.name).decode("utf-8", "replace")

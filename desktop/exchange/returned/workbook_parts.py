@@ -27,6 +27,7 @@ _ROOT = "_rels/.rels"
 _USUAL = "xl/workbook.xml"
 _SINCE_1900, _SINCE_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _HALVES = re.compile("[\ud800-\udfff]")
 _NOT = frozenset({"0", "false", "off", "none"})
 
@@ -91,11 +92,13 @@ def unescaped(text: str) -> str:
     """Undo ``_xHHHH_``, as ST_Xstring has it; line ends become line feeds.
 
     Halves of a character beyond the first 65,536 are put together; one alone is no character (U+FFFD).
+    Control characters that no XML can hold are nothing that somebody wrote: they are left out.
     """
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
         if _HALVES.search(text):
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        text = _CONTROLS.sub("", text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

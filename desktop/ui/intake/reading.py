@@ -139,6 +139,7 @@ def reading(desk: Desk, chosen: Sequence[Path]) -> Work:
 
     def work(report: Report, cancelled: Cancelled) -> tuple[Plan, ...]:
         from desktop.exchange.returned import book
+        from desktop.exchange.returned.package import shown_name
 
         paths, others = _sorted_out(chosen)
         told = other_files.sentence(others) if others else ""
@@ -153,7 +154,7 @@ def reading(desk: Desk, chosen: Sequence[Path]) -> Work:
             try:
                 read += book.read(path)
             except KnownError as problem:
-                refused.append(plans.refused(path.name, str(problem)))
+                refused.append(plans.refused(shown_name(path), str(problem)))
         if cancelled():
             raise KnownError(CANCELLED)
         with store.open_for_reading(folder) as workspace:

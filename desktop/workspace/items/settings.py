@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 
 from desktop.workspace.file.transaction import transaction, translated
+from desktop.workspace.items import rules
 
 NEAR_DAYS = 15
 
@@ -21,11 +22,12 @@ def get(db: sqlite3.Connection, name: str, default: str = "") -> str:
 
 def put(db: sqlite3.Connection, name: str, value: str) -> None:
     """Keep ``value`` as the setting ``name``. Raises KnownError when it cannot be written."""
+    kept = rules.visible(value)  # a folder's name may be bytes that are no text
     with transaction(db):
         db.execute(
             "INSERT INTO settings (name, value) VALUES (?, ?)"
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (name, value),
+            (name, kept),
         )
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -567,3 +569,51 @@ def test_evidence_goes_out_by_name_and_comes_back_without_a_word(catalogue, stat
     (back,) = returned_book.read(path)
     assert len(back.notes) == 1
     assert "新材料.docx" in back.notes[0]
+
+
+ALONE = ("_xD800_", "_xDFFF_", "_x0000_", "_x001B_", "_xFFFE_", "_xDE00__xD83D_")
+
+
+@pytest.mark.parametrize("escaped", ALONE)
+def test_no_half_of_a_character_and_no_control_gets_in_anywhere(sent: Path, escaped: str) -> None:
+    """In answers, in rows of the unit's own, in titles, in keys and in what the hidden sheet says."""
+    book = openpyxl.load_workbook(sent)
+    for at, sheet in enumerate(book.worksheets):
+        sheet.protection.sheet = False
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and not cell.value.startswith("=") and (at or cell.row > 5):
+                    cell.value = f"{cell.value}{escaped}"
+    book.create_sheet("另页")["A1"] = f"说明{escaped}"
+    first = book.worksheets[0]
+    for column in range(1, 12):
+        first.cell(FIRST_ROW + 40, column).value = f"自加{escaped}"
+    try:
+        found = returned_book.read(save_titled(book, sent, escaped))
+    except RefusedError as error:
+        told = str(error)
+    else:
+        told = repr(found)
+        assert found[0].added
+    assert "区财政局" in told
+    assert not set(told) & {"\0", "\x1b", "\ufffe"}
+    assert not re.search(r"\\u[dD][89a-fA-F]|\\x00|\\x1b|\\ufffe", told)
+
+
+def save_titled(book: Any, path: Path, escaped: str) -> Path:
+    """Save a workbook one of whose sheets has ``escaped`` in its title, which openpyxl would not write."""
+    saved = units.save(book, path)
+    listed = units.parts(saved)["xl/workbook.xml"].decode("utf-8").replace("另页", f"另页{escaped}")
+    return units.rebuilt(saved, {"xl/workbook.xml": listed.encode("utf-8")})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [(b"\xff\xfe.xlsx", b"PK\x03\x04rubbish"), (b"\xe5.xlsx", b""), (b"a.xlsx", b"\0" * 99)],
+)
+def test_a_name_that_is_no_text_is_told_as_far_as_it_is(tmp_path: Path, name: bytes, content: bytes) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+    path.write_bytes(content)
+    with pytest.raises(RefusedError) as told:
+        returned_book.read(path)
+    assert name.decode("utf-8", "replace") in str(told.value)
