@@ -140,9 +140,10 @@ def _reason(file: ReceiptFile) -> str:
     """Return why a file was refused or left as it is, or what must be chosen on, in one line."""
     if file.state is not FileState.CONFLICTS:
         return "".join(file.reason.splitlines())
-    questions = [
-        f"第{line.number}条：{line.question}" for line in file.conflicts if line.kind is FieldOutcome.ASK
-    ]
+    asked = [line for line in file.conflicts if line.kind is FieldOutcome.ASK]
+    times = Counter(line.question for line in asked)
+    questions = [f"第{line.number}条：{line.question}" for line in asked if times[line.question] == 1]
+    questions += [question for question, many in times.items() if many > 1]  # of the whole sheet
     torn = sum(line.kind is FieldOutcome.CONFLICT for line in file.conflicts)
     return "；".join([*([f"{torn}处两边都改过，保留了本库内容"] if torn else []), *questions])
 

@@ -440,3 +440,32 @@ def test_half_a_character_in_one_file_stops_no_other(
     assert kept == {"_x0000_": "办好了", "_xD83D__xDE00_": "办好😀了"}.get(escaped, "办好\ufffd了")
     assert call("history", "--json").code == 0
     assert call("checklist", "财政局").code == 0
+
+
+def test_a_sheet_whose_answers_were_sorted_is_asked_about_as_a_whole(
+    call: Call, sent: Path, back: Path, tmp_path: Path
+) -> None:
+    """As a program does that ignores the protection: the columns of the answers move, the others stay."""
+    for number in (1, 2, 3, 4):
+        call("mark", "财政局", str(number), "--status", "推进中", "--progress", f"第{number}条的进展")
+    call("round", "new", "再来一轮", "--reply-by", "2030-01-01", "--unit", "区财政局")
+    path = tmp_path / "再来一轮.xlsx"
+    call("export", "--unit", "区财政局", "--round", "再来一轮", "-o", str(path))
+    edited = load_workbook(path)
+    sheet = edited["区财政局"]
+    heads = {cell.value: cell for line in sheet.iter_rows() for cell in line if cell.value}
+    first = heads["工作进展"].row + 1
+    columns = [
+        heads[name].column for name in ("完成时限", "状态", "责任人", "工作进展", "存在问题", "下一步举措")
+    ]
+    rows = [[sheet.cell(first + at, column).value for column in columns] for at in range(4)]
+    for at, values in enumerate(rows[1:] + rows[:1]):
+        for column, value in zip(columns, values, strict=True):
+            sheet.cell(first + at, column, value)
+    edited.save(path)
+    done = call("import", str(path), "--theirs", "--json")
+    file = only(done)
+    assert (done.code, file["state"], file["changed"]) == (3, "conflicts", 0)
+    assert "整体移动过" in file["reason"]
+    assert file["reason"].count("整体移动过") == 1
+    assert item(call, "财政局", 1)["progress"] == "第1条的进展"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from desktop.errors import RuleError
 from desktop.workspace.items import confirmation, entries
 from desktop.workspace.items.model import FIELD_NAMES, ItemKey, Status
-from desktop.workspace.returns import matching, records, rounds, three_way
+from desktop.workspace.returns import matching, moved, records, rounds, three_way
 from desktop.workspace.returns.receipts import FileState, RefusedRow
 from desktop.workspace.returns.returned import AddedRow, Returned
 from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
@@ -193,13 +193,18 @@ def _plan(
         ):
             waits = (line.key, line.field) in still_open
             compared.append(forbid(db, line, by) if waits or not known else three_way.spent(line))
+    notes = (*source.notes, *file.notes)
+    if not known and (shifted := moved.example(rows)):
+        question = moved.question(*shifted)
+        compared = [three_way.doubted(line, question) for line in compared]
+        notes = (question, *notes)
     made = Plan(
         file,
         unit_key,
         FileState.ACCEPTED,
         rows_refused=() if known else rows_refused,
         added=() if known else file.added,
-        notes=(*source.notes, *file.notes),
+        notes=notes,
         known=known,
         compared=tuple(compared),
     )

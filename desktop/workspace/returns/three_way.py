@@ -166,6 +166,13 @@ def folded(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
+def doubted(line: ComparedField, question: str) -> ComparedField:
+    """Return ``line`` asked about with ``question``, if it would change anything: its answer is in doubt."""
+    if line.kind not in (FieldOutcome.TAKE, FieldOutcome.CONFLICT, FieldOutcome.ASK):
+        return line
+    return replace(line, kind=FieldOutcome.ASK, question=question, guess="")
+
+
 def spent(line: ComparedField) -> ComparedField:
     """Return ``line`` of a workbook that had its say before: it changes nothing, whatever stands here."""
     return replace(line, base=line.theirs, kind=FieldOutcome.SAME, guess=line.theirs, question="", reason="")
