@@ -190,6 +190,12 @@ def _select(db: sqlite3.Connection, where: str, *values: object) -> tuple[Eviden
     with translated():
         rows = db.execute(f"SELECT {_COLUMNS} FROM evidence WHERE {where} ORDER BY id", values).fetchall()
     return tuple(
-        Evidence(number, ItemKey(unit, measure), name, Stored(digest, size, place, written), at, by)
+        Evidence(number, ItemKey(unit, measure), name, _stored(digest, size, place, written), at, by)
         for number, unit, measure, name, digest, size, place, written, at, by in rows
     )
+
+
+def _stored(digest: str, size: int, place: str, written: int) -> Stored:
+    """Return where a content lies; a place outside of its own folder is taken for one that is not there."""
+    there = place if evidence_files.is_place(place, digest) else evidence_files.NOWHERE
+    return Stored(digest, size, there, written)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import unicodedata
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _DEVICES = frozenset(
 )
 _INVISIBLE = frozenset(["Cc", "Cf", "Cs", "Cn", "Zl", "Zp"])
 _OURS = ("workspace.db", "workspace.db-journal", "workspace.lock")
+_PLACE = re.compile(r"([0-9a-f]{2})/(\1[0-9a-f]{62})/([^/\\\x00]+)")
+NOWHERE = "-"  # the place of a file that a workspace would have elsewhere than among its 佐证材料
 _CLOCK_STEP = 2  # seconds: FAT sticks keep times no finer
 
 
@@ -83,6 +86,12 @@ def put(draft: Path, target: Path, digest: str) -> bool:
     with contextlib.suppress(OSError):
         target.chmod(0o444)  # who opens it to read should not save over it
     return True
+
+
+def is_place(place: str, digest: str) -> bool:
+    """Tell whether ``place`` is where a content with this SHA-256 may lie, and nowhere else."""
+    found = _PLACE.fullmatch(place)
+    return found is not None and found[2] == digest and found[3] not in (".", "..")
 
 
 def stored_place(folder: Path, digest: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from desktop.workspace.file.transaction import busy, translated
 
 JOURNALS = ("-journal", "-wal")  # what may lie beside a database file after a kill, and belongs to it
+LONGEST = 64 * 1024**2  # bytes of a value or row; a receipt of an import is the longest that we write
 _PATIENCE = 5.0  # seconds to wait for a reader or a copying tool to finish
 
 
@@ -24,12 +25,24 @@ def uri(path: Path, query: str) -> str:
 def connect(path: Path, query: str = "mode=rw") -> sqlite3.Connection:
     """Open an existing file; ``mode=rw`` lets SQLite roll back what a killed program left half done."""
     with translated():
-        return sqlite3.connect(uri(path, query), uri=True, timeout=_PATIENCE, isolation_level=None)
+        db = sqlite3.connect(uri(path, query), uri=True, timeout=_PATIENCE, isolation_level=None)
+    return _wary(db)
 
 
 def memory() -> sqlite3.Connection:
     """Open an empty database in memory."""
-    return sqlite3.connect(":memory:", isolation_level=None)
+    return _wary(sqlite3.connect(":memory:", isolation_level=None))
+
+
+def _wary(db: sqlite3.Connection) -> sqlite3.Connection:
+    """Let nothing that a file's own schema says call functions, and no value be longer than any of ours.
+
+    ``SQLITE_DBCONFIG_DEFENSIVE`` would do more; Python's module can set it from 3.12 on only.
+    """
+    db.execute("PRAGMA trusted_schema = OFF")
+    db.execute("PRAGMA cell_size_check = ON")
+    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+    return db
 
 
 def settle(db: sqlite3.Connection) -> None:

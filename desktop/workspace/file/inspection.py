@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from functools import cache
 
 from desktop.errors import KnownError
 from desktop.workspace.file import migrations
 from desktop.workspace.file.connection import memory
-from desktop.workspace.file.transaction import damaged, translated
+from desktop.workspace.file.transaction import altered, damaged, translated
+
+_QUOTES = {ord(mark): None for mark in '"[]`'}
+_OWN = frozenset(
+    {
+        "CREATETABLEsqlite_sequence(name,seq)",
+        "CREATETABLEsqlite_stat1(tbl,idx,stat)",  # what ANALYZE and optimize make
+        "CREATETABLEsqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+    }
+)
 
 
 def inspect(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> None:
     """Refuse a file that is not a whole workspace that this program knows; nothing is written.
 
+    Its schema is compared before anything in it is read: a check may run what a foreign schema holds.
     Raises DamagedError for what is damaged or no workspace, KnownError for what is newer.
     """
     try:
         with translated():
             (application_id,) = db.execute("PRAGMA application_id").fetchone()
-            (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
-            if application_id != migrations.APPLICATION_ID or verdict != "ok":
+            if application_id != migrations.APPLICATION_ID:
                 raise damaged()
-            unknown, missing = newer(db, steps), lacking(db, steps)
+            unknown = newer(db, steps)
+            if not unknown and (strange := foreign(db, steps)):
+                raise altered(strange)
+            (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
+            if verdict != "ok":
+                raise damaged()
     except sqlite3.OperationalError as error:  # its tables are not even there to be asked
         raise damaged() from error
     if unknown:
@@ -31,9 +47,6 @@ def inspect(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> None:
             "这个工作库由更新版本的惠企措施手册建立，本版本没有打开它，文件原样保留。",
             "请使用更新版本的程序打开；或用 --workspace 指定另一个文件夹。",
         )
-    with translated():
-        if missing and not as_made(db, steps):
-            raise damaged()
 
 
 def lacking(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> tuple[str, ...]:
@@ -47,16 +60,19 @@ def newer(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> bool:
     return not set(migrations.applied(db)) <= set(migrations.names(steps))
 
 
-def as_made(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> bool:
-    """Tell whether the tables and columns are there that the steps it has had make, and none of later steps.
+def foreign(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> str:
+    """Return the name of something in the schema that the steps which ``db`` has had do not make just so.
 
-    What other tools added does not matter.
+    Tables with their columns and rules, indexes, triggers and views are compared by what made them; texts
+    must be UTF-8. What is lacking is named as well; an empty text means that all is as it should be.
     """
     had = migrations.applied(db)
     if had != migrations.names(steps)[: len(had)]:
-        return False
-    there, due, later = _columns(db), _founded(steps[: len(had)]), _founded(steps)
-    return due <= there and not (later - due) & there
+        return migrations.TABLE
+    if db.execute("PRAGMA encoding").fetchone() != ("UTF-8",):
+        return "encoding"
+    there, due = _schema(db), _founded(tuple(steps[: len(had)]))
+    return min((str(name) for _, name, _, _ in there ^ due), default="")
 
 
 def readable(db: sqlite3.Connection) -> bool:
@@ -70,12 +86,20 @@ def readable(db: sqlite3.Connection) -> bool:
     return True
 
 
-def _founded(steps: Sequence[migrations.Step]) -> set[tuple[str, str]]:
+@cache
+def _founded(steps: tuple[migrations.Step, ...]) -> frozenset[tuple[str, ...]]:
     with closing(memory()) as db:
         migrations.found(db, steps)
-        return _columns(db)
+        return _schema(db)
 
 
-def _columns(db: sqlite3.Connection) -> set[tuple[str, str]]:
-    there = "SELECT made.name, part.name FROM sqlite_master AS made, pragma_table_info(made.name) AS part"
-    return set(db.execute(there))
+def _schema(db: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
+    """Return kind, name, table and making of all that SQLite's schema holds, but for what is SQLite's own."""
+    rows = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+    found = {(kind, name, table, _plain(sql)) for kind, name, table, sql in rows}
+    return frozenset(one for one in found if one[3] not in _OWN)
+
+
+def _plain(sql: object) -> str:
+    """Return what made a part of a schema without blanks and quotes, in which makers differ."""
+    return re.sub(r"\s+", "", str(sql or "")).translate(_QUOTES)

@@ -20,6 +20,7 @@ from desktop.workspace.file.schema_safety import m007_evidence, m008_restores
 from desktop.workspace.file.transaction import transaction
 
 MIGRATION_SET = "workspace"
+TABLE = "_sqlite_migrations"
 
 
 Step = Callable[[Executes], None]

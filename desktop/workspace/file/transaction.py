@@ -57,6 +57,14 @@ def damaged() -> DamagedError:
     )
 
 
+def altered(what: str) -> DamagedError:
+    """Return the error for a file in whose schema ``what`` was added, changed or taken out."""
+    return DamagedError(
+        f"这个工作库被别的程序改动过结构（{what}），程序没有打开它，文件原样保留。",
+        "请恢复最近的完好备份（打开窗口时会提示，命令行用 restore）。",
+    )
+
+
 def gone() -> DamagedError:
     """Return the error for a workspace whose file is not there any more, though its backups are."""
     return DamagedError(
@@ -80,6 +88,7 @@ _BY_SQLITE_CODE = {
     sqlite3.SQLITE_BUSY: busy,
     sqlite3.SQLITE_CORRUPT: damaged,
     sqlite3.SQLITE_NOTADB: damaged,
+    sqlite3.SQLITE_TOOBIG: damaged,  # longer than anything that this program ever wrote
     sqlite3.SQLITE_IOERR: _unreachable,
 }
 _BY_ERRNO = {

@@ -7,7 +7,6 @@ beside it, or a package (see :mod:`~desktop.workspace.safety.bundle`). It is onl
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import stat
 import struct
@@ -25,13 +24,16 @@ from desktop.workspace.evidence import attached, files
 from desktop.workspace.evidence.files import State, Stored
 from desktop.workspace.file import migrations, store
 from desktop.workspace.file import store as workspaces
-from desktop.workspace.file.connection import connect, copy, copy_with_journal, settle
-from desktop.workspace.file.inspection import as_made, inspect, lacking, newer, readable
+from desktop.workspace.file.connection import LONGEST, connect, copy, copy_with_journal, settle
+from desktop.workspace.file.inspection import foreign, inspect, lacking, newer, readable
 from desktop.workspace.file.transaction import translated
+from desktop.workspace.items import rules
 
 NOTHING = "没有恢复，现有工作库没有改动。"
+_LONGEST = {"entries": max(rules.LIMITS.values()), "changes": 1_000_000, "intake_lines": 1_000_000}
+_LONGEST |= {"intake_files": LONGEST, "round_rows": LONGEST}
+_LONGEST_ELSEWHERE = 100_000  # characters of a name, a setting, a note
 _LARGEST = 4 * 1024**3  # bytes of a database within a package: more is no workspace
-_PLACE = re.compile(r"([0-9a-f]{2})/(\1[0-9a-f]{62})/([^/\\\x00]+)")
 # what zipfile raises for packages that are broken, encrypted or lack a member
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
@@ -178,13 +180,18 @@ def _bring_up_to_date(db: sqlite3.Connection, file: Path, steps: Sequence[migrat
             raise DamagedError(file.name)
         if lacking(db, steps):
             migrations.apply(db, steps)
-        if not as_made(db, steps):
+        if foreign(db, steps) or db.execute("PRAGMA foreign_key_check").fetchone():
             raise DamagedError(file.name)
         for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            for _ in db.execute(f'SELECT * FROM "{table}"'):
-                pass  # SQLite's checks leave it to the reader to find text that is none
+            for row in db.execute(f'SELECT * FROM "{table}"'):  # to read is to find text that is none
+                if any(isinstance(value, str) and len(value) > _longest(table) for value in row):
+                    raise DamagedError(file.name)
         places = db.execute("SELECT place, sha256 FROM evidence").fetchall()
     for place, digest in places:
-        match = _PLACE.fullmatch(place)
-        if match is None or match[2] != digest or match[3] in (".", ".."):
+        if not files.is_place(place, digest):
             raise DamagedError(file.name)
+
+
+def _longest(table: str) -> int:
+    """Return how many characters a text in ``table`` may have at most: more is none of ours."""
+    return _LONGEST.get(table, _LONGEST_ELSEWHERE)

@@ -26,6 +26,9 @@ from desktop.workspace.safety import restore
 
 _READ = "SELECT id, at, person, source, unit_key, measure_key, field, before, after FROM changes"
 
+# what a view or a virtual table of that name would do is not ours to find out
+_IS_TABLE = "SELECT 1 FROM sqlite_master WHERE name = 'changes' AND sql LIKE 'CREATE TABLE%'"
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -113,6 +116,8 @@ def _changes(path: Path) -> tuple[dict[int, Change], bool]:
     found: dict[int, Change] = {}
     last = -1
     with suppress(KnownError, sqlite3.Error), closing(connect(path, "immutable=1")) as db, translated():
+        if db.execute(_IS_TABLE).fetchone() is None:
+            return {}, False
         for order in ("", " DESC"):
             with suppress(KnownError, sqlite3.Error), translated():
                 for row in db.execute(f"{_READ} ORDER BY id{order}"):

@@ -63,8 +63,7 @@ def into(
         added, absent = candidate.bring_evidence(found, folder)
         saved = backup.save(db, folder, backup.RESTORE)
         _record(found.db, file, saved.path, by, at)
-        copy(found.db, db)
-        inspect(db, steps)
+        _take_over(found.db, db, saved, steps)
         _save_again(db, folder)
         return Restored(file, saved, None, added, absent)
 
@@ -111,6 +110,19 @@ def must_be_damaged(folder: Path, steps: Sequence[Step] = STEPS) -> None:
     with contextlib.suppress(DamagedError):
         store.open_for_reading(folder, steps).close()
         raise KnownError("工作库现在是完好的，没有恢复，没有改动任何内容。", "请重新打开程序。")
+
+
+def _take_over(
+    found: sqlite3.Connection, db: sqlite3.Connection, saved: BackupFile, steps: Sequence[Step]
+) -> None:
+    """Let ``db`` hold what ``found`` holds, or, where it then is no workspace, again what was ``saved``."""
+    copy(found, db)
+    try:
+        inspect(db, steps)
+    except BaseException:
+        with closing(connect(saved.path, "immutable=1")) as before:
+            copy(before, db)
+        raise
 
 
 def _save_again(db: sqlite3.Connection, folder: Path) -> None:
