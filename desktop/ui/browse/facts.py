@@ -7,7 +7,6 @@ from html import escape
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -21,7 +20,7 @@ from desktop.ui.kit.flow_layout import FlowLayout
 from desktop.workspace.items.model import Item, ItemKey
 
 
-class UnitButton(QPushButton):
+class UnitButton(widgets.PushButton):
     """A unit of the measure: light, name, status; a click goes to its row in 清单."""
 
     def __init__(self, desk: Desk, name: str, item: Item, *, first: bool) -> None:

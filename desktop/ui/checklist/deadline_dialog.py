@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.ui.checklist.deadline_picker import DeadlineChoice
 from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.workspace.items import deadline
 from desktop.workspace.items.model import Item
@@ -19,7 +20,7 @@ from desktop.workspace.items.model import Item
 MOST_NAMED = 5
 
 
-class DeadlineDialog(QDialog):
+class DeadlineDialog(Dialog):
     """Asks for a deadline and says what it replaces.
 
     Signals:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -25,6 +24,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.kit import messages, widgets
 from desktop.ui.kit.check_boxes import TickDelegate
 from desktop.ui.kit.choice_button import ChoiceButton
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.workspace.items.model import Item
 from desktop.workspace.items.rules import LIMITS
@@ -39,7 +39,7 @@ KEY = Qt.ItemDataRole.UserRole
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
-class HandoverDialog(QDialog):
+class HandoverDialog(Dialog):
     """Asks for a name and the items that go over.
 
     Signals:
@@ -164,7 +164,7 @@ def hand_over(desk: Desk, unit: Unit, name: str, items: Sequence[Item], window: 
         HandedOver(desk, unit, name, items, window).open()
 
 
-class HandedOver(QDialog):
+class HandedOver(Dialog):
     """Says what was handed over; prints the sheet, or takes the hand-over back.
 
     ``items`` are those that went over, as they were before.

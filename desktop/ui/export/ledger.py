@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QWidget
 
 from desktop.ui.export.workbook_run import Outcome, WorkbookRun
 from desktop.ui.kit import widgets
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.workspace.evidence import attached
 from desktop.workspace.file import store
@@ -27,7 +28,7 @@ ABOUT = "列出每个责任单位的每条措施，附汇总和图、逾期、�
 USUAL_DAYS = 30
 
 
-class LedgerDialog(QDialog):
+class LedgerDialog(Dialog):
     """Asks whether changes since a day are to be told.
 
     Signals:

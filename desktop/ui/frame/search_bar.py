@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
 from desktop.ui import verbs
@@ -78,7 +78,7 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
 
-class FilterChip(QPushButton):
+class FilterChip(widgets.PushButton):
     """One filter: opens its choices when it is off, takes itself off when it is on.
 
     Signals:

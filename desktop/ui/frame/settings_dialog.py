@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 from desktop.ui import verbs
 from desktop.ui.desk import Desk
 from desktop.ui.kit import messages, widgets
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.workspace.items import settings
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """Changes are written when 确定 is pressed.
 
     Signals:

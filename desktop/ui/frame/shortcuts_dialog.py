@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
@@ -14,13 +13,14 @@ from PySide6.QtWidgets import (
 
 from desktop.ui import verbs
 from desktop.ui.kit import widgets
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.verbs import Verb
 
 COLUMNS = 3
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(Dialog):
     """Lists the shortcuts in columns of groups; scrolls where the window is too low for them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.ui.intake import draft, writing
 from desktop.ui.intake.draft import Draft
 from desktop.ui.intake.preview import IntakePreview
 from desktop.ui.intake.receipt_view import ReceiptView
 from desktop.ui.kit import messages, widgets
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.jobs import JobRun
 from desktop.ui.kit.widgets import ElidedLabel, fill
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 TITLE = "导入回填"
 
 
-class IntakeDialog(QDialog):
+class IntakeDialog(Dialog):
     """Decides on planned workbooks, takes them in and shows the receipt.
 
     Attributes: ``preview`` of what is not taken in yet, ``receipt`` of what was.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.ui import verbs
 from desktop.ui.intake import outcomes
 from desktop.ui.intake.receipt_view import ReceiptView
 from desktop.ui.kit import widgets
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.empty_card import EmptyCard
 from desktop.ui.kit.widgets import fill
 from desktop.workspace import words
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.workspace.items.model import ItemKey
 
 
-class ReceiptDialog(QDialog):
+class ReceiptDialog(Dialog):
     """Shows one receipt at a time, the one that is chosen in the list above it.
 
     Signals:

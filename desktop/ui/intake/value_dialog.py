@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.kit import widgets
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.workspace import words
 from desktop.workspace.items import typed_dates
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 150  # pixels, at zoom 1, of the texts to be compared
 
 
-class ValueDialog(QDialog):
+class ValueDialog(Dialog):
     """One field to be filled in, with both texts above it.
 
     Signals:

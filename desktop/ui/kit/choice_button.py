@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.ui.kit import plain, widgets
 
 
-class ChoiceButton(QPushButton):
+class ChoiceButton(widgets.PushButton):
     """One of several choices, the first of which leaves nothing out.
 
     Signals:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from desktop.errors import KnownError
 from desktop.ui.kit import messages, widgets
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.fields import there
 
 Report: TypeAlias = Callable[[int, int], None]
@@ -63,7 +64,7 @@ class Job(QThread):
             self.done.emit(result)
 
 
-class JobDialog(QDialog):
+class JobDialog(Dialog):
     """Shows how far a job is, and lets the user cancel it. It closes itself when the job ends."""
 
     def __init__(self, job: Job, title: str, parent: QWidget | None = None) -> None:

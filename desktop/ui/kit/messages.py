@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop import TITLE, __version__
 from desktop.errors import KnownError
 from desktop.ui.kit import icons, widgets
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.look import look_of
 
@@ -81,7 +82,7 @@ def _message(
     parent: QWidget | None, words: str, more: str, *, icon: str = "help", colour: str = "accent"
 ) -> tuple[QDialog, QVBoxLayout]:
     """Return a dialog without a foot, and its layout; ``colour`` is the name of a token."""
-    dialog = QDialog(parent)
+    dialog = Dialog(parent)
     dialog.setWindowTitle(TITLE)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     mark = widgets.label()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QDialog,
     QFrame,
     QLabel,
@@ -31,9 +32,28 @@ def label(text: str = "", *looks: str, selectable: bool = False) -> QLabel:
     return made
 
 
+class PushButton(QPushButton):
+    """A button that Enter presses as well as the space bar, in the window too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            press(self)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+def press(button: QAbstractButton) -> None:
+    """Do what a click on ``button`` does, if it is allowed."""
+    if isinstance(button, QPushButton) and button.menu() is not None and button.isEnabled():
+        button.showMenu()
+    else:
+        button.click()
+
+
 def button(text: str, *looks: str, does: Callable[[], object] | None = None, tip: str = "") -> QPushButton:
     """Return a push button that calls ``does`` when clicked."""
-    made = QPushButton(text)
+    made = PushButton(text)
     for look in looks:
         made.setProperty(look, True)
     made.setAutoDefault(False)

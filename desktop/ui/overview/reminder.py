@@ -7,12 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.ui.desk import Desk
 from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.cells import Piece
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.row_table import Index, RowTable, TitledModel
 from desktop.workspace.items import progress
 from desktop.workspace.items.model import Item, ItemKey
@@ -127,7 +128,7 @@ class ReminderRows(TitledModel):
         )[index.column()]
 
 
-class ReminderDialog(QDialog):
+class ReminderDialog(Dialog):
     """Lists what turned red.
 
     Signals:

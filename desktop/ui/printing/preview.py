@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGraphicsView, QHBoxLayout, QVBox
 from desktop.errors import KnownError
 from desktop.ui import verbs
 from desktop.ui.kit import icons, widgets
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.fields import there
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ SIZE = (1040, 740)
 GAP = 8
 
 
-class PrintPreview(QDialog):
+class PrintPreview(Dialog):
     """Shows a paper page by page; 打印 asks for the printer and prints."""
 
     def __init__(self, parent: QWidget | None, paper: Paper, title: str) -> None:

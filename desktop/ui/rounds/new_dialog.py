@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDateEdit,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -24,6 +23,7 @@ from desktop import disk
 from desktop.catalogue.model import UNASSIGNED
 from desktop.ui.kit import asking, plain, widgets
 from desktop.ui.kit.check_boxes import TickDelegate
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.fields import there
 from desktop.ui.kit.widgets import ElidedLabel
@@ -40,7 +40,7 @@ AROUND = 300  # what stands above and below the list of units
 ABOUT = "每个单位导出一个工作簿。请把它们分别发给各单位填写，收回后拖到本窗口上即可并入。"
 
 
-class RoundDialog(QDialog):
+class RoundDialog(Dialog):
     """Asks for all that a round needs.
 
     Signals:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import TITLE
 from desktop.errors import KnownError
 from desktop.exchange.sheets import names
 from desktop.ui.export.workbook_run import Outcome, WorkbookRun
 from desktop.ui.kit import asking, widgets
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.jobs import JobRun
 from desktop.ui.rounds.new_dialog import RoundDialog
@@ -131,7 +132,7 @@ class RoundRun(QObject):
             self.reminded.emit(path)
 
 
-class SentDialog(QDialog):
+class SentDialog(Dialog):
     """Says which workbooks were written, and honestly which were not.
 
     Signals:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
 from desktop.ui.kit.cells import Piece
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.jobs import JobRun
 from desktop.ui.kit.row_table import Index, RowTable
 from desktop.ui.safety import backup_table, backup_work
@@ -37,7 +38,7 @@ TOLD = "每次打开程序时，内容有变化就自动备份一份；导入和
 NONE = "还没有备份。按“立即备份”可以现在做一份。"
 
 
-class BackupDialog(QDialog):
+class BackupDialog(Dialog):
     """Lists the backups and does what can be done with them.
 
     Attributes:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QWidget
 
 from desktop import TITLE
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
 from desktop.ui.kit import icons, look, widgets
+from desktop.ui.kit.dialog import Dialog
 from desktop.workspace import words
 from desktop.workspace.items.model import Change
 from desktop.workspace.safety.rescue import Offer
@@ -32,7 +33,7 @@ class Way(Enum):
     LEAVE = auto()
 
 
-class RescueDialog(QDialog):
+class RescueDialog(Dialog):
     """Asks what is to be done about a damaged workspace; nothing is touched before that.
 
     Attributes:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
+from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.jobs import JobRun
 from desktop.ui.safety import backup_work
@@ -63,7 +64,7 @@ class RestoreRun(QObject):
         self.restored.emit(words(done))
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(Dialog):
     """Says what comes, what goes, and asks."""
 
     def __init__(self, desk: Desk, outlook: Outlook, name: str, parent: QWidget) -> None:

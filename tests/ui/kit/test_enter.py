@@ -1,0 +1,192 @@
+"""Enter does what has the focus: each button of each real dialog is walked to and pressed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import SIGNAL, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QToolButton
+
+from desktop.errors import DamagedError, KnownError
+from desktop.ui.checklist.deadline_dialog import DeadlineDialog
+from desktop.ui.checklist.handover import HandedOver, HandoverDialog
+from desktop.ui.checklist.reason_dialog import ReasonDialog
+from desktop.ui.export.ledger import LedgerDialog
+from desktop.ui.frame.settings_dialog import SettingsDialog
+from desktop.ui.frame.shortcuts_dialog import ShortcutsDialog
+from desktop.ui.intake.dialog import IntakeDialog
+from desktop.ui.intake.receipt_dialog import ReceiptDialog
+from desktop.ui.intake.value_dialog import ValueDialog
+from desktop.ui.kit import messages
+from desktop.ui.kit.dialog import Dialog
+from desktop.ui.kit.jobs import Job, JobDialog
+from desktop.ui.kit.written_dialog import Written
+from desktop.ui.overview.reminder import ReminderDialog
+from desktop.ui.printing import measures
+from desktop.ui.printing.preview import PrintPreview
+from desktop.ui.rounds.new_dialog import RoundDialog
+from desktop.ui.rounds.sending import Sent, SentDialog, begin
+from desktop.ui.safety.backup_dialog import BackupDialog
+from desktop.ui.safety.backup_work import Outlook
+from desktop.ui.safety.rescue_dialog import RescueDialog
+from desktop.ui.safety.restoring import RestoreDialog
+from desktop.workspace.items.deadline import DeadlineKind
+from desktop.workspace.returns import plans, rounds
+from desktop.workspace.returns.three_way import ComparedField, FieldOutcome
+from desktop.workspace.safety import contents
+from desktop.workspace.safety.rescue import Offer
+
+Make = Callable[[object, object], Dialog]
+
+
+def unit_of(desk):
+    return desk.catalogue.find_unit("区财政局")
+
+
+def items(desk):
+    return desk.items(unit_of(desk).key)
+
+
+def span(desk, window):
+    made = DeadlineDialog(desk, items(desk), window)
+    made.choice.choose(DeadlineKind.SPAN)
+    return made
+
+
+def value(desk, window):
+    key = items(desk)[0].key
+    line = ComparedField(6, key, 1, "status", "区财政局", "未启动", "未启动", "已办结", FieldOutcome.ASK)
+    return ValueDialog(desk, "第1条", line, window)
+
+
+def sent(desk, window):
+    asked = begin(
+        desk, f"第{len(rounds.every(desk.workspace.db)) + 1}轮", date(2030, 1, 1), [unit_of(desk).key]
+    )
+    assert asked is not None
+    return SentDialog(
+        desk, Sent(asked, Path("/tmp"), (), (unit_of(desk).key,), KnownError("磁盘已满。")), window
+    )
+
+
+def outlook(desk, window):
+    held = contents.of(desk.workspace.db)
+    return RestoreDialog(desk, Outlook(Path("/备份.zip"), held, held, 0), "备份文件", window)
+
+
+def rescue(desk, _window):
+    return RescueDialog(
+        Offer(desk.workspace.folder, DamagedError("坏了。"), None, (), True, None), desk.catalogue
+    )
+
+
+DIALOGS: dict[str, Make] = {
+    "deadline": lambda desk, window: DeadlineDialog(desk, items(desk), window),
+    "span": span,
+    "handover": lambda desk, window: HandoverDialog(desk, unit_of(desk), items(desk), window),
+    "handed over": lambda desk, window: HandedOver(desk, unit_of(desk), "李四", items(desk), window),
+    "reason": lambda _desk, window: ReasonDialog("措施", "无此业务", window),
+    "reminder": lambda desk, window: ReminderDialog(desk, items(desk), window),
+    "backups": lambda desk, window: BackupDialog(desk, window),
+    "restore": outlook,
+    "rescue": rescue,
+    "settings": lambda desk, window: SettingsDialog(desk, window),
+    "keys": lambda _desk, window: ShortcutsDialog(window),
+    "ledger": lambda desk, window: LedgerDialog(desk, date(2026, 1, 1), window),
+    "round": lambda desk, window: RoundDialog(desk, window),
+    "sent": sent,
+    "import": lambda desk, window: IntakeDialog(desk, (plans.refused("坏.xlsx", "打不开。"),), window),
+    "receipts": lambda desk, window: ReceiptDialog(desk, window),
+    "value": value,
+    "written": lambda _desk, window: Written((Path("/tmp/清单.xlsx"),), window),
+    "preview": lambda desk, window: PrintPreview(
+        window, measures.measure(desk, desk.catalogue.measures[0].key), "第1条"
+    ),
+    "problem": lambda _desk, window: messages.show_problem(window, KnownError("不行。", "再试。")),
+    "question": lambda _desk, window: messages.ask(
+        window, "删去？", "不能恢复。", "删去", "不删", lambda: None
+    ),
+}
+
+
+def buttons(dialog: Dialog) -> list[QAbstractButton]:
+    """Return what a person can press, boxes to tick apart."""
+    return [
+        button
+        for kind in (QPushButton, QToolButton)
+        for button in dialog.findChildren(kind)
+        if button.isVisible() and button.isEnabled() and button.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]
+
+
+def listen(dialog: Dialog) -> list[QAbstractButton]:
+    """Let each button of a dialog do nothing but tell that it was pressed."""
+    pressed: list[QAbstractButton] = []
+    for button in dialog.findChildren(QAbstractButton):
+        silence(button)
+        button.clicked.connect(lambda _on=False, button=button: pressed.append(button))
+        if isinstance(button, QPushButton) and button.menu() is not None:
+            button.setMenu(None)
+    return pressed
+
+
+def silence(button: QAbstractButton) -> None:
+    if button.receivers(SIGNAL("clicked(bool)")) > 0:
+        button.clicked.disconnect()
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_enter_on_a_button_presses_that_button_alone(qtbot, desk, window, name: str) -> None:
+    count, at = 1, 0
+    while at < count:
+        dialog = DIALOGS[name](desk, window)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
+        found = buttons(dialog)
+        count = len(found)
+        pressed, button = listen(dialog), found[at]
+        button.setFocus()
+        assert dialog.focusWidget() is button
+        QTest.keyClick(button, Qt.Key.Key_Return)
+        assert pressed == [button], (name, button.text())
+        dialog.close()
+        at += 1
+    assert count > 0
+
+
+def test_every_dialog_is_walked(qtbot, desk, window) -> None:
+    walked = {type(make(desk, window)) for make in DIALOGS.values()}
+    known = {Dialog} | walked | {JobDialog}  # that of a thread at work has one button
+    assert set(Dialog.__subclasses__()) <= known
+
+
+def test_enter_on_the_only_button_of_a_thread_at_work_cancels_it(qtbot, window) -> None:
+    going = threading.Event()
+    job = Job(lambda _report, cancelled: going.wait(0.01) or cancelled())
+    dialog = JobDialog(job, "正在读取", window)
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    (button,) = buttons(dialog)
+    button.setFocus()
+    with qtbot.waitSignal(button.clicked):
+        QTest.keyClick(button, Qt.Key.Key_Enter)
+
+
+def test_buttons_of_the_window_take_enter_too(qtbot, desk, window) -> None:
+    for page in (0, 1, 2):
+        window.show_page(page)
+        for button in window.findChildren(QPushButton):
+            shown = button.isVisible() and button.isEnabled() and button.menu() is None
+            if not shown or isinstance(button, QCheckBox | QRadioButton):
+                continue
+            silence(button)
+            pressed: list[QPushButton] = []
+            button.clicked.connect(lambda _on=False, into=pressed, button=button: into.append(button))
+            QTest.keyClick(button, Qt.Key.Key_Return)
+            assert pressed == [button], button.text()
