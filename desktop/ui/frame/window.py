@@ -28,13 +28,13 @@ from desktop.ui.frame.header import Header
 from desktop.ui.frame.print_actions import InView, PrintActions
 from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW, Rail
 from desktop.ui.frame.round_actions import RoundActions
+from desktop.ui.frame.searching import Searching
 from desktop.ui.frame.status_line import StatusLine
 from desktop.ui.frame.window_state import WindowState
 from desktop.ui.kit import style_sheet
 from desktop.ui.kit.message_line import Banner, MessageLine
 
 if TYPE_CHECKING:
-    from desktop.catalogue.search import Filters, Results
     from desktop.errors import KnownError
     from desktop.ui.checklist.page import ChecklistPage
     from desktop.ui.frame.window_drop import DropSheet
@@ -86,6 +86,7 @@ class Window(QMainWindow):
         self.stack.setObjectName("desk")
         self.status = StatusLine(self.desk)
         self.browse = BrowsePage(self.desk)
+        self.searching = Searching(self.search, self.browse, self)
         self._put(BROWSE, self.browse)
         self._above = right = QVBoxLayout()
         right.setSpacing(0)
@@ -110,19 +111,14 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self._check.timeout.connect(self.check_data)
-        self.search.asked.connect(self._search)
-        self.search.moved.connect(self.browse.pass_hits)
-        self.search.entered.connect(self._enter_result)
-        self.search.left.connect(self._leave_search)
+        self.searching.browse_wanted.connect(self._show_found)
         self.printing.told.connect(self.status.flash)
         self.rounds.told.connect(self.status.flash)
         self.rounds.begins.connect(self.flush)
         self.rounds.round_wanted.connect(self._show_round)
         self.rounds.item_wanted.connect(self.open_item)
-        self.browse.searched.connect(self._show_count)
         self.browse.measure_shown.connect(lambda _key: self._show_ways())
         self.browse.unit_chosen.connect(self.open_unit)
-        self.browse.tag_chosen.connect(lambda kind, key: self.search.ask_for(**{kind: key}))
         self.browse.told.connect(self.status.flash)
         self.desk.write_failed.connect(self._show_problem)
         self.desk.look.changed.connect(self._take_look)
@@ -289,27 +285,9 @@ class Window(QMainWindow):
         self._pages[number] = page
         self.stack.addWidget(page)
 
-    def _search(self, text: str, filters: Filters) -> None:
-        if not self.search.is_empty() and self.stack.currentWidget() is not self.browse:
+    def _show_found(self) -> None:
+        if self.stack.currentWidget() is not self.browse:
             self.show_page(BROWSE)
-        self.browse.search(text, filters)
-
-    def _leave_search(self) -> None:
-        """Empty the search and bring the tree back."""
-        self.search.ask_for()
-        self.browse.focus_list()
-
-    def _enter_result(self) -> None:
-        self.show_page(BROWSE)
-        if self.browse.searching:
-            self.browse.open_shown()
-
-    def _show_count(self, results: Results | None) -> None:
-        if results is None:
-            self.search.field.set_hint(verbs.FOCUS_SEARCH.keys[0])
-            return
-        many = f"{results.total} 条" if results.total is not None else f"{len(results.hits)} 条以上"
-        self.search.field.set_hint(f"{many} · Esc 返回目录")
 
     def _show_ways(self) -> None:
         """Allow the ways back and forward that there are."""

@@ -1,0 +1,56 @@
+"""The search bar and the page 查阅 brought together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.ui import verbs
+
+if TYPE_CHECKING:
+    from desktop.catalogue.search import Filters, Results
+    from desktop.ui.browse.page import BrowsePage
+    from desktop.ui.frame.search_bar import SearchBar
+
+
+class Searching(QObject):
+    """Passes on what is typed, how many were found, and what Enter and Esc mean in the field.
+
+    Signals:
+        browse_wanted(): what was found is to be seen
+    """
+
+    browse_wanted = Signal()
+
+    def __init__(self, bar: SearchBar, browse: BrowsePage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bar, self._browse = bar, browse
+        bar.asked.connect(self._search)
+        bar.moved.connect(browse.pass_hits)
+        bar.entered.connect(self._enter)
+        bar.left.connect(self._leave)
+        browse.searched.connect(self._show_count)
+        browse.tag_chosen.connect(lambda kind, key: bar.ask_for(**{kind: key}))
+
+    def _search(self, text: str, filters: Filters) -> None:
+        if not self._bar.is_empty():
+            self.browse_wanted.emit()
+        self._browse.search(text, filters)
+
+    def _leave(self) -> None:
+        """Empty the search and bring the tree back."""
+        self._bar.ask_for()
+        self._browse.focus_list()
+
+    def _enter(self) -> None:
+        self.browse_wanted.emit()
+        if self._browse.searching:
+            self._browse.open_shown()
+
+    def _show_count(self, results: Results | None) -> None:
+        if results is None:
+            self._bar.field.set_hint(verbs.FOCUS_SEARCH.keys[0])
+            return
+        many = f"{results.total} 条" if results.total is not None else f"{len(results.hits)} 条以上"
+        self._bar.field.set_hint(f"{many} · Esc 返回目录")
