@@ -7,7 +7,6 @@ the screen never lies.
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime
@@ -294,6 +293,8 @@ class Desk(QObject):
         chosen = self.setting("user_name")
         if chosen:
             return chosen
+        import getpass
+
         with suppress(OSError, KeyError, ImportError):
             return getpass.getuser()
         return "未设置"

@@ -51,3 +51,8 @@ def trim() -> ModuleType:
 @pytest.fixture
 def watch() -> ModuleType:
     return load(ROOT / "packaging" / "watch.py")
+
+
+@pytest.fixture
+def support() -> ModuleType:
+    return load(ROOT / "packaging" / "support.py")

@@ -21,7 +21,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
-from desktop.catalogue import spans
 from desktop.catalogue.model import Measure
 from desktop.catalogue.typeset import typeset
 from desktop.ui.kit import fields
@@ -83,7 +82,7 @@ class MeasureText(QTextEdit):
         if measure.units_start >= 0:
             self._block(cursor, body, look.muted, 2)
             self._piece(cursor, text, measure.units_start, len(text))
-        self._matches = list(self._in_document(spans.find(measure.text, tuple(terms)), text))
+        self._matches = list(self._in_document(measure.text, terms, text)) if terms else []
         self._current = -1
         self._paint_matches()
         self.moveCursor(QTextCursor.MoveOperation.Start)
@@ -142,8 +141,10 @@ class MeasureText(QTextEdit):
         self._pieces.append((start, end, cursor.position()))
         cursor.insertText(text[start:end])
 
-    def _in_document(self, found: Sequence[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
-        for start, end in found:
+    def _in_document(self, source: str, terms: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
+        from desktop.catalogue import spans
+
+        for start, end in spans.find(source, tuple(terms)):
             for piece_start, piece_end, position in self._pieces:
                 low, high = max(start, piece_start), min(end, piece_end)
                 if low < high:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.ui.browse.page import BrowsePage
     from desktop.ui.checklist.page import ChecklistPage
     from desktop.ui.desk import Desk
+    from desktop.ui.frame.dialogs import Dialogs
     from desktop.ui.frame.print_actions import PrintActions
     from desktop.ui.frame.round_actions import RoundActions
     from desktop.ui.frame.search_bar import SearchBar
@@ -31,8 +32,12 @@ class Frame(Protocol):
     browse: BrowsePage
     search: SearchBar
     status: StatusLine
-    printing: PrintActions
     rounds: RoundActions
+    dialogs: Dialogs
+
+    @property
+    def printing(self) -> PrintActions:
+        """Return what prints and saves as PDF."""
 
     @property
     def page(self) -> int:
@@ -50,15 +55,6 @@ class Frame(Protocol):
 
     def flush(self) -> None:
         """Save what was just typed."""
-
-    def show_settings(self) -> None:
-        """Open the settings."""
-
-    def show_backups(self) -> None:
-        """Open the list of backups."""
-
-    def show_help(self) -> None:
-        """Open the page under F1."""
 
 
 def _focus_search(at: Frame) -> None:
@@ -128,9 +124,9 @@ DOES: dict[Verb, Callable[[Frame], object]] = {
     verbs.ZOOM_RESET: lambda at: at.desk.look.step_zoom(0),
     verbs.DARK: lambda at: at.desk.look.set_dark(not at.desk.look.tokens.dark),
     verbs.UNDO: _undo,
-    verbs.SETTINGS: lambda at: at.show_settings(),
-    verbs.BACKUPS: lambda at: at.show_backups(),
-    verbs.HELP: lambda at: at.show_help(),
+    verbs.SETTINGS: lambda at: at.dialogs.show_settings(),
+    verbs.BACKUPS: lambda at: at.dialogs.show_backups(),
+    verbs.HELP: lambda at: at.dialogs.show_help(),
 }
 
 

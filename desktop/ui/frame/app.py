@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import sqlite3
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from desktop import TITLE, __version__, logs, paths
+from desktop import TITLE, __version__, paths
 from desktop.catalogue import query
 from desktop.catalogue import store as catalogue_store
 from desktop.catalogue.query import Catalogue
@@ -33,8 +31,6 @@ from desktop.workspace.file import store
 
 if TYPE_CHECKING:
     from desktop.ui.safety.backup_on_start import StartBackup
-
-log = logging.getLogger(__name__)
 
 
 def application() -> QApplication:
@@ -111,25 +107,36 @@ def run(workspace: Path | None = None) -> int:
     except LeaveError:
         return 1
     except KnownError as problem:
-        logs.start(paths.log_folder(folder))
-        log.error("cannot start: %s", problem)
+        import logging
+
+        from desktop import logs
         from desktop.ui.kit import messages
 
+        logs.start(paths.log_folder(folder))
+        logging.getLogger(__name__).error("cannot start: %s", problem)
         messages.show_problem(None, problem).exec()
         return 1
     window = Window(desk)
-    window.say_locked(f"{why} 本窗口只读，可以查阅和导出，不能填报。" if why else "")
-    sys.excepthook = _Hook(window)
+    if why:
+        window.say_locked(f"{why} 本窗口只读，可以查阅和导出，不能填报。")
+    sys.excepthook = _Hook(window, folder)
+    window.painted.connect(lambda: _settle(folder, window, told))
     window.show()
-    QTimer.singleShot(0, lambda: _settle(folder, window, told))
     code = app.exec()
     desk.close()
-    logs.stop()
+    _close_log()
     return code
+
+
+def _close_log() -> None:
+    from desktop import logs
+
+    logs.stop()
 
 
 def _settle(folder: Path, window: Window, told: str) -> None:
     """Do what can wait until the window is on the screen."""
+    from desktop import logs
     from desktop.ui.overview import reminder
 
     gc.freeze()  # what was made so far lives as long as the program
@@ -147,24 +154,29 @@ def start_backup(window: Window) -> StartBackup:
 
     made = StartBackup(window.desk, window)
     made.told.connect(window.status.flash)
-    made.failed.connect(lambda why: window.announce(why, 备份与恢复=window.show_backups))
+    made.failed.connect(lambda why: window.announce(why, 备份与恢复=window.dialogs.show_backups))
     return made
 
 
 class _Hook:
     """Takes what nobody caught: logs it whole and shows a report."""
 
-    def __init__(self, window: Window) -> None:
-        self._window = window
+    def __init__(self, window: Window, folder: Path) -> None:
+        self._window, self._folder = window, folder
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        import logging
+        import traceback
+
+        from desktop import logs
         from desktop.ui.kit import messages
 
         if isinstance(error, KnownError):
             messages.show_problem(self._window, error)
             return
-        log.critical("uncaught", exc_info=(kind, error, trace))
+        logs.start(paths.log_folder(self._folder))  # it may come before the window stands
+        logging.getLogger(__name__).critical("uncaught", exc_info=(kind, error, trace))
         messages.show_bug(self._window, "".join(traceback.format_exception(kind, error, trace)))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -24,8 +24,8 @@ from desktop.ui.browse.page import BrowsePage
 from desktop.ui.desk import Desk
 from desktop.ui.frame import window_state
 from desktop.ui.frame.actions import Actions
+from desktop.ui.frame.dialogs import Dialogs
 from desktop.ui.frame.header import Header
-from desktop.ui.frame.print_actions import InView, PrintActions
 from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW, Rail
 from desktop.ui.frame.round_actions import RoundActions
 from desktop.ui.frame.searching import Searching
@@ -35,8 +35,8 @@ from desktop.ui.kit import style_sheet
 from desktop.ui.kit.message_line import Banner, MessageLine
 
 if TYPE_CHECKING:
-    from desktop.errors import KnownError
     from desktop.ui.checklist.page import ChecklistPage
+    from desktop.ui.frame.print_actions import InView, PrintActions
     from desktop.ui.frame.window_drop import DropSheet
     from desktop.ui.overview.page import OverviewPage
     from desktop.workspace.items.model import ItemKey
@@ -52,20 +52,25 @@ class Window(QMainWindow):
     Attributes:
         desk: what all pages share
         browse, checklist, overview: the pages; the last two are made when they are first shown
+        dialogs: the dialogs of the whole window
         verbs: an action for each verb that can be asked of it
         printing: what is printed and saved as PDF
         rounds: what is done with rounds and with what comes back
 
     Files dropped anywhere on it, where no list of its own takes them, are read as returned workbooks.
+
+    Signals:
+        painted(): the window stands on the screen for the first time
     """
+
+    painted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         style_sheet.apply(_application(), desk.look.tokens)
+        self._stands = False
         self._pages: dict[int, QWidget] = {}
-        self._checklist: ChecklistPage | None = None
-        self._overview: OverviewPage | None = None
         self._build()
         self._connect()
         self._take_look()
@@ -74,8 +79,8 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle(f"惠企措施手册 — {self.desk.catalogue.notice.number}")
-        self.printing = PrintActions(self.desk, self, self._in_view)
         self.rounds = RoundActions(self.desk, self)
+        self.dialogs = Dialogs(self.desk, self)
         self.verbs = Actions(self, self)
         self.rail = Rail(self.desk.look, self.verbs)
         self.header = Header(self.desk, self.verbs)
@@ -112,7 +117,6 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self._check.timeout.connect(self.check_data)
         self.searching.browse_wanted.connect(self._show_found)
-        self.printing.told.connect(self.status.flash)
         self.rounds.told.connect(self.status.flash)
         self.rounds.begins.connect(self.flush)
         self.rounds.round_wanted.connect(self._show_round)
@@ -120,8 +124,17 @@ class Window(QMainWindow):
         self.browse.measure_shown.connect(lambda _key: self._show_ways())
         self.browse.unit_chosen.connect(self.open_unit)
         self.browse.told.connect(self.status.flash)
-        self.desk.write_failed.connect(self._show_problem)
+        self.dialogs.begins.connect(self.flush)
         self.desk.look.changed.connect(self._take_look)
+
+    @cached_property
+    def printing(self) -> PrintActions:
+        """Return what prints and saves as PDF, made when it is first asked to."""
+        from desktop.ui.frame.print_actions import PrintActions
+
+        made = PrintActions(self.desk, self, self._in_view)
+        made.told.connect(self.status.flash)
+        return made
 
     @cached_property
     def drop_sheet(self) -> DropSheet:
@@ -134,33 +147,31 @@ class Window(QMainWindow):
 
     # ---- pages
 
-    @property
+    @cached_property
     def checklist(self) -> ChecklistPage:
         """Return the page 清单, made at first need."""
-        if self._checklist is None:
-            from desktop.ui.checklist.page import ChecklistPage
+        from desktop.ui.checklist.page import ChecklistPage
 
-            self._checklist = page = ChecklistPage(self.desk)
-            page.measure_chosen.connect(self.open_measure)
-            page.print_asked.connect(lambda: self.printing.print_one("unit"))
-            page.pdf_asked.connect(lambda: self.printing.save_one("unit"))
-            page.settings_asked.connect(lambda: self.show_settings(person=True))
-            self._put(CHECKLIST, page)
-        return self._checklist
+        made = ChecklistPage(self.desk)
+        made.measure_chosen.connect(self.open_measure)
+        made.print_asked.connect(lambda: self.printing.print_one("unit"))
+        made.pdf_asked.connect(lambda: self.printing.save_one("unit"))
+        made.settings_asked.connect(lambda: self.dialogs.show_settings(person=True))
+        self._put(CHECKLIST, made)
+        return made
 
-    @property
+    @cached_property
     def overview(self) -> OverviewPage:
         """Return the page 总览, made at first need."""
-        if self._overview is None:
-            from desktop.ui.overview.page import OverviewPage
+        from desktop.ui.overview.page import OverviewPage
 
-            self._overview = page = OverviewPage(self.desk)
-            page.unit_chosen.connect(self.open_unit)
-            page.item_chosen.connect(self.open_unit)
-            page.category_chosen.connect(self.open_category)
-            self.rounds.serve(page.round)
-            self._put(OVERVIEW, page)
-        return self._overview
+        made = OverviewPage(self.desk)
+        made.unit_chosen.connect(self.open_unit)
+        made.item_chosen.connect(self.open_unit)
+        made.category_chosen.connect(self.open_category)
+        self.rounds.serve(made.round)
+        self._put(OVERVIEW, made)
+        return made
 
     @property
     def page(self) -> int:
@@ -208,6 +219,8 @@ class Window(QMainWindow):
             focus()
 
     def _in_view(self) -> InView:
+        from desktop.ui.frame.print_actions import InView
+
         about = "measure" if self.page == BROWSE else "unit"
         return InView(self.browse.measure_key, self._unit_in_view(), about)
 
@@ -222,37 +235,6 @@ class Window(QMainWindow):
     def _show_round(self, key: str) -> None:
         self.show_page(OVERVIEW)
         self.overview.show_round(key)
-
-    # ---- dialogs
-
-    def show_settings(self, *, person: bool = False) -> None:
-        """Open the settings, at who is at this machine when ``person`` is to be changed."""
-        from desktop.ui.frame.settings_dialog import SettingsDialog
-
-        self.flush()
-        dialog = SettingsDialog(self.desk, self)
-        dialog.backups_asked.connect(self.show_backups)
-        if person:
-            dialog.ask_person()
-        dialog.open()
-
-    def show_backups(self) -> None:
-        """Open the list of backups."""
-        from desktop.ui.safety.backup_dialog import BackupDialog
-
-        self.flush()
-        BackupDialog(self.desk, self).open()
-
-    def show_help(self) -> None:
-        """Open the list of keys."""
-        from desktop.ui.frame.shortcuts_dialog import ShortcutsDialog
-
-        ShortcutsDialog(self).open()
-
-    def _show_problem(self, problem: KnownError) -> None:
-        from desktop.ui.kit import messages
-
-        messages.show_problem(self, problem)
 
     # ---- the rest
 
@@ -301,13 +283,13 @@ class Window(QMainWindow):
         self.browse.navigator.set_order(state.order)
         self.browse.show_measure(state.measure_key)
         self.show_page(state.page)
-        if self._checklist is not None and state.unit_key:
-            self._checklist.show_unit(state.unit_key)
+        if CHECKLIST in self._pages and state.unit_key:
+            self.checklist.show_unit(state.unit_key)
         self._show_ways()
         self.browse.focus_list()
 
     def _state(self) -> WindowState:
-        unit_key = self._checklist.unit_key if self._checklist is not None else ""
+        unit_key = self.checklist.unit_key if CHECKLIST in self._pages else ""
         return WindowState(self.page, self.browse.measure_key, self.browse.navigator.order, unit_key)
 
     def _take_look(self) -> None:
@@ -319,6 +301,12 @@ class Window(QMainWindow):
             self._validity.say(day, past, "。引用前请核实是否有延续或替代文件。")
         else:
             self._validity.say("")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._stands:
+            self._stands = True
+            QTimer.singleShot(0, self.painted.emit)  # when all that it holds is painted too
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """The first time only: from then on the sheet sees to what is dragged."""

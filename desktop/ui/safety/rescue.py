@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
     from desktop.ui.safety.rescue_dialog import RescueDialog
     from desktop.workspace.safety.rescue import Offer
-
-log = logging.getLogger(__name__)
 
 READING = "工作库已损坏，没有打开，文件原样保留。"
 
@@ -47,7 +43,7 @@ def opened(
         try:
             return (*store.open_as_possible(folder), told)
         except DamagedError as damage:
-            log.error("damaged workspace: %s", damage)
+            _log("damaged workspace: %s", damage)
             from desktop.workspace.safety import rescue
 
             offer = rescue.offer(folder)
@@ -82,7 +78,7 @@ def _rescue(
                 kept = restore.start_anew(folder)
                 return None, f"已用空白工作库重新开始，损坏的文件原样保留在 {kept}。"
         except KnownError as problem:  # it is as it was; let the user choose again
-            log.error("not restored: %s", problem)
+            _log("not restored: %s", problem)
             failed = problem
             continue
         if way is Way.READ:
@@ -90,7 +86,15 @@ def _rescue(
         raise LeaveError
 
 
+def _log(words: str, problem: KnownError) -> None:
+    import logging
+
+    logging.getLogger(__name__).error(words, problem)
+
+
 def _account() -> str:
+    import getpass
+
     with suppress(OSError, KeyError, ImportError):
         return getpass.getuser()
     return ""

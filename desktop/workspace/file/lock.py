@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import platform
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,7 +67,15 @@ def acquire(folder: Path) -> Lock:
 
 def _holder() -> str:
     since = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    return f"电脑：{platform.node() or '未知'}\n进程号：{os.getpid()}\n打开时间：{since}\n"
+    return f"电脑：{_machine() or '未知'}\n进程号：{os.getpid()}\n打开时间：{since}\n"
+
+
+def _machine() -> str:
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import platform  # slow to import
+
+    return platform.node()
 
 
 def _locked(folder: Path) -> LockedError:

@@ -200,7 +200,7 @@ def test_a_read_only_window_lists_and_takes_along_but_does_not_restore(qtbot, de
 
 
 def test_the_settings_lead_there_and_keep_what_was_changed(qtbot, desk, window):
-    window.show_settings()
+    window.dialogs.show_settings()
     settings = window.findChild(SettingsDialog)
     settings.user.setText("张三")
     settings.backups_button.click()

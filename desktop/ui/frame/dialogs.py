@@ -1,0 +1,58 @@
+"""The dialogs that belong to the whole window; each of their rooms is opened when it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.errors import KnownError
+    from desktop.ui.desk import Desk
+
+
+class Dialogs(QObject):
+    """Settings, backups, the list of keys, and what stood in the way of writing.
+
+    Signals:
+        begins(): a dialog is about to open; what was just typed is to be saved first
+    """
+
+    begins = Signal()
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+        desk.write_failed.connect(self.show_problem)
+
+    def show_settings(self, *, person: bool = False) -> None:
+        """Open the settings, at who is at this machine when ``person`` is to be changed."""
+        from desktop.ui.frame.settings_dialog import SettingsDialog
+
+        self.begins.emit()
+        dialog = SettingsDialog(self._desk, self._window)
+        dialog.backups_asked.connect(self.show_backups)
+        if person:
+            dialog.ask_person()
+        dialog.open()
+
+    def show_backups(self) -> None:
+        """Open the list of backups."""
+        from desktop.ui.safety.backup_dialog import BackupDialog
+
+        self.begins.emit()
+        BackupDialog(self._desk, self._window).open()
+
+    def show_help(self) -> None:
+        """Open the list of keys."""
+        from desktop.ui.frame.shortcuts_dialog import ShortcutsDialog
+
+        ShortcutsDialog(self._window).open()
+
+    def show_problem(self, problem: KnownError) -> None:
+        """Say why something was not written."""
+        from desktop.ui.kit import messages
+
+        messages.show_problem(self._window, problem)
