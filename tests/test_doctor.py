@@ -61,8 +61,8 @@ def test_a_text_that_is_not_the_notices_is_found(copy: Path) -> None:
     assert word in data
     database.write_bytes(data.replace(word, "创业担保贷款的政策宣讲".encode()))
     code, checks = doctor(copy)
-    assert "措施数据" in failed(checks)
-    assert {"版本", "工作库", "窗口"}.isdisjoint(failed(checks))
+    assert failed(checks) == NAMES[1:]
+    assert "发布时的不一致" in checks["措施数据"]["detail"]
     assert code == 1
 
 

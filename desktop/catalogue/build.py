@@ -6,6 +6,7 @@ file is vacuumed with a fixed page size, and :mod:`desktop.catalogue.pages` sett
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import sqlite3
@@ -15,8 +16,9 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from desktop import disk, paths
 from desktop.catalogue import annotations as editorial
-from desktop.catalogue import index, notice, pages, rows, schema, source, store, unit_names
+from desktop.catalogue import bundled, index, notice, pages, rows, schema, source, store, unit_names
 from desktop.catalogue.annotations import Annotations
 from desktop.catalogue.model import Unit
 from desktop.catalogue.notice import ParsedNotice
@@ -28,6 +30,8 @@ _DISK_ERRORS = (
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_CANTOPEN,
 )
+
+_DIGEST = re.compile(r'SHA256 = "[0-9a-f]*"')
 
 Read = tuple[ParsedNotice, Annotations]
 
@@ -43,6 +47,22 @@ def build(notices: Path, out: Path) -> None:
     with _beside(out) as path:
         _write(path, read, units)
         pages.settle(path)
+
+
+def build_bundled(notices: Path) -> Path:
+    """Build the program's own database, and write down in :mod:`desktop.catalogue.bundled` which it is.
+
+    Returns its path. Raises as :func:`build` does.
+    """
+    out, stamp = paths.bundled_database(), Path(bundled.__file__)
+    build(notices, out)
+    digest = hashlib.sha256(out.read_bytes()).hexdigest()
+    try:
+        with disk.written(stamp) as draft:
+            draft.write_text(_DIGEST.sub(f'SHA256 = "{digest}"', stamp.read_text("utf-8")), "utf-8")
+    except OSError as error:
+        raise _cannot_write(stamp, error.strerror or str(error)) from error
+    return out
 
 
 @contextmanager

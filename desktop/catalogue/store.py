@@ -1,4 +1,4 @@
-"""Open ``measures.db`` read-only, and prove that it is whole."""
+"""Open ``measures.db`` read-only, and prove that it is whole and ours."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from desktop import paths
+from desktop.catalogue import bundled
 from desktop.errors import KnownError
 
 APPLICATION_ID = 0x48514353  # "HQCS", 惠企措施
@@ -30,24 +31,59 @@ _HINT = "您录入的内容不在此文件中，没有受影响。请从安装�
 
 
 def open_catalogue(path: Path | None = None) -> sqlite3.Connection:
-    """Open the bundled database (or ``path``) with ``mode=ro&immutable=1``.
+    """Open the bundled database, or the one at ``path``; nothing can be written to it.
 
-    Raises :class:`KnownError` when the file is missing, half-copied, damaged, no measures database, or one of
-    another schema version. The caller closes the connection.
+    The bundled one is read once, compared with :data:`bundled.SHA256`, and what was read is what is asked:
+    never a database that was altered, whatever digest it carries, nor one that was put in its place later.
+    One at a ``path`` is whoever's it is, and is opened where it lies.
+
+    Raises :class:`KnownError` when the file is missing, half-copied, damaged, no measures database, one of
+    another schema version, or not the one that this program was made with. The caller closes the connection.
     """
-    path = (path or paths.bundled_database()).absolute()
-    if not path.is_file():
-        raise KnownError(f"找不到措施数据库：{path}", _HINT)
-    db = sqlite3.connect(uri(path), uri=True, isolation_level=None)
+    place = (path or paths.bundled_database()).absolute()
+    if not place.is_file():
+        raise KnownError(f"找不到措施数据库：{place}", _HINT)
+    db = _at(place) if path else _bundled(place)
     try:
-        _check(db, path)
+        _check(db, place)
     except sqlite3.Error as error:
         db.close()
-        raise KnownError(f"措施数据库已损坏或不完整：{path}", _HINT) from error
+        raise _broken(place) from error
     except KnownError:
         db.close()
         raise
     return db
+
+
+def _at(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(uri(path), uri=True, isolation_level=None)
+
+
+def _bundled(path: Path) -> sqlite3.Connection:
+    """Return the bundled database in memory, 280 KB. Raises KnownError unless it is the one we came with."""
+    import hashlib
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise KnownError(f"读不了措施数据库：{path}（{error.strerror}）", _HINT) from error
+    if hashlib.sha256(content).hexdigest() != bundled.SHA256:
+        raise KnownError(
+            f"措施数据库与本程序发布时的不一致（已损坏、不完整，或被改动、替换过），没有使用其中任何内容：{path}",
+            _HINT,
+        )
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        db.deserialize(content)
+        db.execute("PRAGMA query_only = ON")
+    except sqlite3.Error as error:
+        db.close()
+        raise _broken(path) from error
+    return db
+
+
+def _broken(path: Path) -> KnownError:
+    return KnownError(f"措施数据库已损坏或不完整：{path}", _HINT)
 
 
 def uri(path: PurePath) -> str:

@@ -33,9 +33,12 @@ def build(output: Path | None) -> None:
 
     from desktop.catalogue import build as building
 
-    path = output or paths.bundled_database()
-    building.build(paths.resources() / "notices", path)
-    print(path)
+    notices, own = paths.resources() / "notices", paths.bundled_database()
+    if output is None or output.absolute() == own:
+        print(building.build_bundled(notices))
+    else:
+        building.build(notices, output)
+        print(output)
 
 
 @click.command(cls=VerbCommand)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
+import desktop
 from desktop import paths
-from desktop.catalogue import query, store
+from desktop.catalogue import bundled, query, store
 from desktop.errors import KnownError
 
 from . import samples
@@ -168,3 +174,99 @@ def test_a_database_that_cannot_be_read_is_refused(tmp_path: Path, statement: st
         pytest.raises(KnownError, match="已损坏"),
     ):
         query.load(db)
+
+
+def altered(path: Path) -> bytes:
+    """Change a measure in the database at ``path`` and recompute every digest that it holds of itself."""
+    with closing(sqlite3.connect(path)) as db:
+        ((source, text, start),) = db.execute(
+            "SELECT n.source, m.text, m.source_start FROM measures m JOIN notices n WHERE m.number = 1"
+        )
+        other = f"{text[:-2]}倍。"
+        source = f"{source[:start]}{other}{source[start + len(text) :]}"
+        (key, digest) = ("notices", hashlib.sha256(source.encode()).hexdigest())
+        db.execute(f"UPDATE {key} SET source = ?, source_sha256 = ?", (source, digest))
+        db.execute(
+            "UPDATE measures SET text = ?, text_sha256 = ? WHERE number = 1",
+            (other, hashlib.sha256(other.encode()).hexdigest()),
+        )
+        whole = store.content_sha256(db)
+        db.execute("UPDATE meta SET value = ? WHERE key = 'content_sha256'", (whole,))
+        db.commit()
+    return path.read_bytes()
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """A copy of the program."""
+    home = tmp_path / "program"
+    for part in (paths.resources(), Path(desktop.__file__).parent):
+        shutil.copytree(part, home / part.name, ignore=shutil.ignore_patterns("__pycache__"))
+    return home
+
+
+def run(program: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "desktop", "--workspace", str(program.parent / "ws"), *words],
+        cwd=program,
+        env={**os.environ, "PYTHONPATH": str(program), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+def test_the_program_knows_the_database_that_it_came_with() -> None:
+    assert hashlib.sha256(BUNDLED.read_bytes()).hexdigest() == bundled.SHA256
+
+
+def test_what_is_read_later_is_what_was_checked(db: sqlite3.Connection) -> None:
+    """The bundled database lies in memory: no file can be put in its place."""
+    _, _, place = db.execute("PRAGMA database_list").fetchone()
+    assert not Path(place).exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("tree",),
+        ("show", "1"),
+        ("search", "担保", "--json"),
+        ("search", "担保"),
+        ("checklist", "财政局"),
+        ("mark", "财政局", "1", "--owner", "张三"),
+        ("export", "--unit", "财政局", "-o", "书.xlsx"),
+        ("ledger", "-o", "账.xlsx"),
+        ("round", "new", "一", "--reply-by", "2099-01-01"),
+        ("history",),
+        ("evidence", "list"),
+        ("tour", "-o", "图"),
+    ],
+)
+def test_altered_measures_with_digests_of_their_own_are_named_and_never_used(
+    program: Path, words: tuple[str, ...]
+) -> None:
+    database = program / "resources" / "measures.db"
+    content = altered(database)
+    with closing(store.open_catalogue(database)) as opened:
+        assert store.verify(opened) == []
+    done = run(program, *words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "措施数据库与本程序发布时的不一致" in done.stderr
+    assert str(database) in done.stderr
+    assert database.read_bytes() == content
+    assert not (program.parent / "ws" / "workspace.db").exists()
+    assert sorted(path.name for path in program.iterdir()) == ["desktop", "resources"]
+
+
+def test_what_was_built_anew_is_what_the_program_uses(program: Path) -> None:
+    notice = program / "resources" / "notices" / "czbf-2023-3" / "notice.txt"
+    words = notice.read_bytes()
+    notice.write_bytes(words.replace("创业担保贷款的政策宣传".encode(), "创业担保贷款的政策宣讲".encode()))
+    elsewhere = run(program, "build", "-o", str(program.parent / "别处.db"))
+    assert (elsewhere.returncode, elsewhere.stdout) == (0, f"{program.parent / '别处.db'}\n")
+    assert json.loads(run(program, "search", "政策宣讲", "--json").stdout) == []
+    built = run(program, "build")
+    assert (built.returncode, built.stderr) == (0, "")
+    assert len(json.loads(run(program, "search", "政策宣讲", "--json").stdout)) == 1
