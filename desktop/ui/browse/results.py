@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -22,7 +21,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from desktop.catalogue import spans
@@ -31,42 +29,22 @@ from desktop.catalogue.typeset import typeset
 from desktop.ui.browse import marked_text
 from desktop.ui.desk import Desk
 from desktop.ui.kit import fields, widgets
+from desktop.ui.kit.rows_model import VALUE, RowsModel
 
 Index = QModelIndex | QPersistentModelIndex
 
-ROOT = QModelIndex()
-HIT_ROLE = Qt.ItemDataRole.UserRole
 
-
-class ResultsModel(QAbstractListModel):
+class ResultsModel(RowsModel[Hit]):
     """The hits of one search."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._hits: tuple[Hit, ...] = ()
+    def key(self, row: Hit) -> str:
+        return row.key
 
-    def set_hits(self, hits: tuple[Hit, ...]) -> None:
-        """Show these hits instead."""
-        self.beginResetModel()
-        self._hits = hits
-        self.endResetModel()
+    def text(self, row: Hit) -> str:
+        return row.title
 
-    def row_of(self, key: str) -> int:
-        """Return the row of a measure, or -1."""
-        return next((row for row, hit in enumerate(self._hits) if hit.key == key), -1)
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(self._hits)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        hit = self._hits[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return hit.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"第{hit.number}条 {hit.title} {hit.snippet}"
-        return hit if role == HIT_ROLE else None
+    def sentence(self, row: Hit) -> str:
+        return f"第{row.number}条 {row.title} {row.snippet}"
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -82,7 +60,7 @@ class HitDelegate(QStyledItemDelegate):
         option = fields.of_option(option)
         look = self._desk.look.tokens
         width = self._view.viewport().width()
-        hit: Hit = index.data(HIT_ROLE)
+        hit: Hit = index.data(VALUE)
         lines = marked_text.line_count(
             typeset(hit.snippet), self._snippet_font(), width - look.px(28), self.LINES
         )
@@ -93,7 +71,7 @@ class HitDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         option = fields.of_option(option)
         look = self._desk.look.tokens
-        hit: Hit = index.data(HIT_ROLE)
+        hit: Hit = index.data(VALUE)
         painter.save()
         rect = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -205,7 +183,8 @@ class ResultList(QFrame):
 
     def show_results(self, results: Results, keep: str = "") -> None:
         """Show the hits of a search; select ``keep`` if it is among them, else the first, without telling."""
-        self._model.set_hits(results.hits)
+        self._model.show(results.hits)
+        self.view.scheduleDelayedItemsLayout()  # other snippets may need other heights
         self.view.setVisible(bool(results.hits))
         self.nothing.setVisible(not results.hits)
         if results.hits:
@@ -220,7 +199,7 @@ class ResultList(QFrame):
     def selected(self) -> str:
         """Return the key of the measure whose hit is selected, or an empty string."""
         index = self.view.currentIndex()
-        return index.data(HIT_ROLE).key if index.isValid() else ""
+        return index.data(VALUE).key if index.isValid() else ""
 
     def step(self, step: int) -> None:
         """Select another hit, ``step`` rows on."""
@@ -237,7 +216,7 @@ class ResultList(QFrame):
 
     def _tell(self, told: SignalInstance, index: QModelIndex) -> None:
         if index.isValid():
-            told.emit(index.data(HIT_ROLE).key)
+            told.emit(index.data(VALUE).key)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -118,13 +118,12 @@ class HandoverDialog(Dialog):
         return [item for item in self.chosen() if item.entry.owner != name]
 
     def _choose_owner(self, place: int) -> None:
-        self.list.blockSignals(True)
-        for at in range(self.list.count()):
-            row = self.list.item(at)
-            owner = self._items[row.data(KEY)].entry.owner
-            wanted = place == 0 or owner == self._names[place - 1]
-            row.setCheckState(CHECKED if wanted else UNCHECKED)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            for at in range(self.list.count()):
+                row = self.list.item(at)
+                owner = self._items[row.data(KEY)].entry.owner
+                wanted = place == 0 or owner == self._names[place - 1]
+                row.setCheckState(CHECKED if wanted else UNCHECKED)
         self.list.viewport().update()
         self._check()
 

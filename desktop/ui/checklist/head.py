@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QWidget
 
@@ -47,7 +47,7 @@ class ChecklistHead(QFrame):
         self.setProperty("edge", "bottom")
         self._build()
         self._connect()
-        self.apply_look()
+        self.take_look()
 
     def _build(self) -> None:
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -146,15 +146,14 @@ class ChecklistHead(QFrame):
     def show_panel(self, name: str) -> None:
         """Show which panel is open below: its button is down, the other's is not."""
         for other, button in self._panels.items():
-            button.blockSignals(True)
-            button.setChecked(other == name)
-            button.blockSignals(False)
+            with QSignalBlocker(button):
+                button.setChecked(other == name)
         self.panel_asked.emit(name)
 
     def _on_filter(self, action: QAction) -> None:
         self.filter_chosen.emit(action.data())
 
-    def apply_look(self) -> None:
+    def take_look(self) -> None:
         """Take colours and sizes from the look."""
         look = self._desk.look.tokens
         self._box.setContentsMargins(look.px(16), look.px(7), look.px(16), look.px(8))

@@ -58,7 +58,7 @@ class ChecklistPage(QWidget):
         self._zoom = 0.0
         self._build()
         self._connect()
-        self._apply_look()
+        self._take_look()
         if units := desk.catalogue.checklist_units():
             self.show_unit(units[0].key)
 
@@ -117,7 +117,7 @@ class ChecklistPage(QWidget):
         self.evidence.told.connect(self.message.tell)
         self.panels.closed.connect(self._close_panel)
         self._desk.progress_changed.connect(self._take_changes)
-        self._desk.look.changed.connect(self._apply_look)
+        self._desk.look.changed.connect(self._take_look)
         self._desk.settings_changed.connect(self._take_setting)
         self._desk.replaced.connect(self._take_day)
         self.verbs.item_wanted.connect(lambda key: self.show_unit(key.unit_key, key.measure_key))
@@ -289,14 +289,14 @@ class ChecklistPage(QWidget):
 
     # ---- look
 
-    def _apply_look(self) -> None:
+    def _take_look(self) -> None:
         look = self._desk.look.tokens
         self.units.setMinimumWidth(min(look.px(200), 240))
         wide = min(look.px(268), 340)
         if look.zoom != self._zoom:
             self._zoom = look.zoom
             self._sides.setSizes([wide, max(self.width() - wide, 1)])
-        self.head.apply_look()
+        self.head.take_look()
         self.table.fit()
         self._show_rules()
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     QRectF,
     QSize,
+    QSortFilterProxyModel,
     Qt,
     Signal,
 )
@@ -28,8 +28,9 @@ from PySide6.QtWidgets import (
 
 from desktop.catalogue.model import Unit
 from desktop.ui.desk import Desk
-from desktop.ui.kit import fields, plain, progress_bar, widgets
+from desktop.ui.kit import fields, progress_bar, widgets
 from desktop.ui.kit.fields import there
+from desktop.ui.kit.rows_model import VALUE, RowsModel
 from desktop.workspace import words
 from desktop.workspace.items.model import Item, Part
 from desktop.workspace.items.progress import Bar, parts_of
@@ -112,14 +113,16 @@ class UnitList(QFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._choosing = True
         self.unit_key = ""
         self.setProperty("surface", True)
         self._build()
         self._connect()
-        self._apply_look()
+        self._take_look()
 
     def _build(self) -> None:
         self.model = UnitListModel(self._desk, self)
+        self.shown = UnitFilter(self.model, self)
         self._box = widgets.column()
         self.setLayout(self._box)
         self.filter = QLineEdit()
@@ -132,7 +135,7 @@ class UnitList(QFrame):
         self.filter_frame.setLayout(inside)
         self._box.addWidget(self.filter_frame)
         self.view = QListView()
-        self.view.setModel(self.model)
+        self.view.setModel(self.shown)
         self.view.setItemDelegate(UnitRow(self._desk, self.view))
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
@@ -152,12 +155,12 @@ class UnitList(QFrame):
         self.filter.textChanged.connect(self._narrow)
         self.filter.installEventFilter(self)
         self.view.selectionModel().currentChanged.connect(self._on_current)
-        self._desk.look.changed.connect(self._apply_look)
+        self._desk.look.changed.connect(self._take_look)
 
     def select(self, unit_key: str) -> None:
         """Select a unit without announcing it; a filter that hides it is cleared."""
         self.unit_key = unit_key
-        if self.model.row_of(unit_key) < 0:
+        if not self.shown.place_of(unit_key).isValid():
             self.filter.clear()
         self._mark()
 
@@ -166,24 +169,25 @@ class UnitList(QFrame):
         self.view.setFocus()
 
     def _narrow(self, text: str) -> None:
-        self.model.narrow(text)
-        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self._choosing = False  # a unit that the filter hides stays the chosen one
+        self.shown.narrow(text)
+        self._choosing = True
+        self._stack.setCurrentIndex(0 if self.shown.rowCount() else 1)
         self._mark()
 
     def _mark(self) -> None:
-        row = self.model.row_of(self.unit_key)
-        index = self.model.index(row) if row >= 0 else QModelIndex()
+        index = self.shown.place_of(self.unit_key)
         self.view.setCurrentIndex(index)
         if index.isValid():
             self.view.scrollTo(index)
 
     def _on_current(self, current: QModelIndex) -> None:
-        key = current.data(KEY_ROLE)
-        if key and key != self.unit_key:
-            self.unit_key = key
-            self.chosen.emit(key)
+        unit: Unit | None = current.data(VALUE)
+        if self._choosing and unit is not None and unit.key != self.unit_key:
+            self.unit_key = unit.key
+            self.chosen.emit(unit.key)
 
-    def _apply_look(self) -> None:
+    def _take_look(self) -> None:
         px = self._desk.look.tokens.px
         there(self.filter_frame.layout()).setContentsMargins(px(12), px(10), px(12), px(8))
         self._nothing.setContentsMargins(px(12), px(16), px(12), 0)
@@ -196,21 +200,20 @@ class UnitList(QFrame):
                 return True
             if (
                 event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-                and self.model.rowCount()
+                and self.shown.rowCount()
             ):
                 self.view.setFocus()
                 if not self.view.currentIndex().isValid():
-                    self.view.setCurrentIndex(self.model.index(0))
+                    self.view.setCurrentIndex(self.shown.index(0, 0))
                 return True
         return super().eventFilter(watched, event)
 
 
-KEY_ROLE = Qt.ItemDataRole.UserRole
-BAR_ROLE = Qt.ItemDataRole.UserRole + 1
+BAR_ROLE = VALUE + 1
 
 
-class UnitListModel(QAbstractListModel):
-    """The units whose name or alias holds the filter's text, in the order of ``checklist_units()``.
+class UnitListModel(RowsModel[Unit]):
+    """All units that have a checklist, in the order of ``checklist_units()``, and those known here only.
 
     The page tells it when what they are counted from may differ.
     """
@@ -218,9 +221,6 @@ class UnitListModel(QAbstractListModel):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._every: tuple[Unit, ...] = ()
-        self._units: tuple[Unit, ...] = ()
-        self._wanted = ""
         self._bars: dict[str, Bar] = {}
         self.count()
 
@@ -234,56 +234,54 @@ class UnitListModel(QAbstractListModel):
             Unit(key, 0, f"{words.FORMER}（{key}）", "", ()) for key in list(grouped)[len(known) :]
         )
         self._bars = {unit.key: _bar(unit, grouped[unit.key]) for unit in (*known, *former)}
-        if self._every != (*known, *former):
-            self._every = (*known, *former)
-            self.narrow(self._wanted)
-        elif self._units:
-            self.dataChanged.emit(self.index(0), self.index(len(self._units) - 1))
-
-    def narrow(self, text: str) -> None:
-        """Show only the units whose name or alias holds ``text``."""
-        self._wanted = wanted = text.strip().casefold()
-        self.beginResetModel()
-        self._units = tuple(
-            unit
-            for unit in self._every
-            if any(wanted in name.casefold() for name in (unit.name, *unit.aliases))
-        )
-        self.endResetModel()
+        self.show((*known, *former))
 
     def unit(self, unit_key: str) -> Unit | None:
         """Return a unit that has a checklist, shown or not."""
-        return next((unit for unit in self._every if unit.key == unit_key), None)
-
-    def row_of(self, unit_key: str) -> int:
-        """Return a unit's row, or -1 when the filter hides it."""
-        return next((row for row, unit in enumerate(self._units) if unit.key == unit_key), -1)
+        return next((unit for unit in self.rows if unit.key == unit_key), None)
 
     def take(self, unit_key: str, items: list[Item]) -> None:
         """Count a unit's ``items``: what the workspace holds now."""
-        if (unit := self.unit(unit_key)) is not None:
-            self._bars[unit_key] = _bar(unit, items)
-            if (row := self.row_of(unit_key)) >= 0:
-                self.dataChanged.emit(self.index(row), self.index(row))
+        row = self.row_of(unit_key)
+        if row >= 0:
+            self._bars[unit_key] = _bar(self.rows[row], items)
+            self.dataChanged.emit(self.index(row), self.index(row))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._units)
+    def key(self, row: Unit) -> str:
+        return row.key
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        unit = self._units[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return unit.name
-        if role == KEY_ROLE:
-            return unit.key
-        if role == BAR_ROLE:
-            return self._bars[unit.key]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._bars[unit.key].sentence
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain.tip(self._bars[unit.key].sentence)
-        return None
+    def text(self, row: Unit) -> str:
+        return row.name
+
+    def sentence(self, row: Unit) -> str:
+        return self._bars[row.key].sentence
+
+    def more(self, row: Unit, role: int) -> object:
+        return self._bars[row.key] if role == BAR_ROLE else None
+
+
+class UnitFilter(QSortFilterProxyModel):
+    """Lets through the units whose name or alias holds what was typed."""
+
+    def __init__(self, units: UnitListModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._units = units
+        self._wanted = ""
+        self.setSourceModel(units)
+
+    def narrow(self, text: str) -> None:
+        """Show only the units whose name or alias holds ``text``."""
+        self._wanted = text.strip().casefold()
+        self.invalidateFilter()
+
+    def place_of(self, unit_key: str) -> QModelIndex:
+        """Return where a unit is shown; an invalid place for one that the filter hides."""
+        row = self._units.row_of(unit_key)
+        return self.mapFromSource(self._units.index(row)) if row >= 0 else QModelIndex()
+
+    def filterAcceptsRow(self, row: int, _parent: QModelIndex | QPersistentModelIndex) -> bool:
+        unit = self._units.rows[row]
+        return any(self._wanted in name.casefold() for name in (unit.name, *unit.aliases))
 
 
 def is_former(unit: Unit) -> bool:

@@ -62,7 +62,7 @@ class EvidencePanel(QFrame):
         self.setProperty("surface", True)
         self._build()
         self._connect()
-        self._apply_look()
+        self._take_look()
 
     def _build(self) -> None:
         box = widgets.column()
@@ -90,7 +90,7 @@ class EvidencePanel(QFrame):
         self.view.selectionModel().selectionChanged.connect(self._update_buttons)
         self.run.ended.connect(self._on_attached)
         self.check_run.checked.connect(self._on_checked)
-        self._desk.look.changed.connect(self._apply_look)
+        self._desk.look.changed.connect(self._take_look)
         self._drop = FileDrop(self)
         self._drop.dropped.connect(self._take)
 
@@ -227,9 +227,9 @@ class EvidencePanel(QFrame):
         self.remove_button.setEnabled(one is not None and writable)
         self.check_button.setEnabled(self.model.rowCount() > 0)
 
-    def _apply_look(self) -> None:
+    def _take_look(self) -> None:
         look = self._desk.look.tokens
-        self.head.apply_look(look)
+        self.head.take_look(look)
         self.empty.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(20))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
@@ -198,9 +198,8 @@ class SearchBar(QWidget):
 
     def ask_for(self, text: str = "", **filters: str) -> None:
         """Set text and filters from elsewhere (a tag that was clicked) and search at once."""
-        self.field.blockSignals(True)
-        self.field.setText(text)
-        self.field.blockSignals(False)
+        with QSignalBlocker(self.field):
+            self.field.setText(text)
         for name, chip in self.chips.items():
             chip.set_key(filters.get(name, ""))
         self._ask()

@@ -107,7 +107,7 @@ class HistoryFilter(QFrame):
             widgets.set_look(line, "bad", False)
         self._tell()
 
-    def apply_look(self) -> None:
+    def take_look(self) -> None:
         """Take sizes from the look."""
         px = self._desk.look.tokens.px
         self._row.setContentsMargins(px(8), 0, px(10), px(6))

@@ -59,7 +59,7 @@ class HistoryPanel(QFrame):
         self.setProperty("surface", True)
         self._build()
         self._connect()
-        self._apply_look()
+        self._take_look()
 
     def _build(self) -> None:
         box = widgets.column()
@@ -92,7 +92,7 @@ class HistoryPanel(QFrame):
         self.undo_button.clicked.connect(self._undo)
         self.head.closed.connect(self.closed)
         self.view.selectionModel().selectionChanged.connect(self._update_buttons)
-        self._desk.look.changed.connect(self._apply_look)
+        self._desk.look.changed.connect(self._take_look)
 
     # ---- what is shown
 
@@ -173,10 +173,10 @@ class HistoryPanel(QFrame):
 
     # ---- look
 
-    def _apply_look(self) -> None:
+    def _take_look(self) -> None:
         look = self._desk.look.tokens
-        self.head.apply_look(look)
-        self.filter.apply_look()
+        self.head.take_look(look)
+        self.filter.take_look()
         self.empty.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(20))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.ui import verbs
@@ -48,12 +48,12 @@ class ReceiptDialog(Dialog):
         """Take the receipts from the workspace, and keep the place in the list."""
         place = max(self.choice.currentIndex(), 0)
         self._receipts = receipts.receipts(self._desk.workspace.db)
-        self.choice.blockSignals(True)
-        self.choice.clear()
-        for one in self._receipts:
-            gone = "（已撤销）" if one.undone_at else ""
-            self.choice.addItem(f"第 {one.id} 号 · {words.moment(one.at)} · {outcomes.receipt(one)}{gone}")
-        self.choice.blockSignals(False)
+        with QSignalBlocker(self.choice):
+            self.choice.clear()
+            for one in self._receipts:
+                gone = "（已撤销）" if one.undone_at else ""
+                told = outcomes.receipt(one)
+                self.choice.addItem(f"第 {one.id} 号 · {words.moment(one.at)} · {told}{gone}")
         self.choice.setCurrentIndex(min(place, len(self._receipts) - 1))
         self._show(self.choice.currentIndex())
         self._stack.setCurrentWidget(self.view if self._receipts else self._empty)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from desktop.ui.kit import plain
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
+from desktop.ui.kit.rows_model import VALUE, RowsModel
 
 if TYPE_CHECKING:
     from desktop.ui.kit.choice_list import Index
     from desktop.ui.kit.look import Look, Tokens
 
-ENTRY = Qt.ItemDataRole.UserRole
 ROW = 52
 ALL = -1
 
@@ -50,45 +48,24 @@ class WorkbookEntry:
         )
 
 
-class FilesModel(QAbstractListModel):
+class FilesModel(RowsModel[WorkbookEntry]):
     """All workbooks, and one row before them that stands for all together."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._entries: tuple[WorkbookEntry, ...] = ()
+    def key(self, row: WorkbookEntry) -> str:
+        return row.path_name
 
-    def show(self, entries: Sequence[WorkbookEntry]) -> None:
-        """Show these; the first one stands for all."""
-        fresh = tuple(entries)
-        if len(fresh) == len(self._entries) and fresh:
-            self._entries = fresh
-            self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
-            return
-        self.beginResetModel()
-        self._entries = fresh
-        self.endResetModel()
+    def text(self, row: WorkbookEntry) -> str:
+        return row.name
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        entry = self._entries[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "，".join(filter(None, (entry.name, entry.state, entry.path_name)))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain.tip("\n".join(filter(None, (entry.name, entry.path_name, entry.state))))
-        return entry if role == ENTRY else None
+    def sentence(self, row: WorkbookEntry) -> str:
+        return "，".join(filter(None, (row.name, row.path_name, row.state)))
 
 
 class FileDelegate(ChoiceDelegate):
     """Paints the unit's name over the file's, and beside the name what becomes of it."""
 
     def paint_row(self, painter: QPainter, area: QRectF, index: Index, look: Tokens) -> None:
-        entry: WorkbookEntry = index.data(ENTRY)
+        entry: WorkbookEntry = index.data(VALUE)
         half = self.metrics().height() * 1.02
         top = QRectF(area.left(), area.center().y() - half, area.width(), half)
         below = QRectF(area.left(), area.center().y(), area.width(), half)

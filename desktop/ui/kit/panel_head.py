@@ -40,7 +40,7 @@ class PanelHead(QWidget):
         self._box.addLayout(self._row)
         self._least = 0
 
-    def apply_look(self, look: Tokens) -> None:
+    def take_look(self, look: Tokens) -> None:
         """Take colours and sizes from the look."""
         px = look.px
         self._box.setContentsMargins(px(8), px(6), px(10), px(6))

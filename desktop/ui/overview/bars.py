@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.kit import plain
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
 from desktop.ui.kit.progress_bar import paint_bar, paint_part
+from desktop.ui.kit.rows_model import VALUE, RowsModel
 from desktop.workspace.items.model import Part
 
 if TYPE_CHECKING:
@@ -23,54 +23,23 @@ if TYPE_CHECKING:
     from desktop.workspace.items.progress import Bar
 
 
-BAR = Qt.ItemDataRole.UserRole
 THICK = 12
 LEAST_ROW = 22
 UNIT_ROW, CATEGORY_ROW = 32, 42  # most, when there is room
 NAME_SHARE = 0.58  # of a row's width, for the longest names at large sizes
 
 
-class BarModel(QAbstractListModel):
-    """The bars of one picture; ``BAR`` gives the :class:`~desktop.workspace.items.progress.Bar`."""
+class BarModel(RowsModel["Bar"]):
+    """The bars of one picture."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._bars: tuple[Bar, ...] = ()
+    def key(self, row: Bar) -> str:
+        return row.key
 
-    @property
-    def bars(self) -> tuple[Bar, ...]:
-        """Return the bars shown."""
-        return self._bars
+    def text(self, row: Bar) -> str:
+        return row.name
 
-    def show(self, bars: Sequence[Bar]) -> None:
-        """Show these bars; the same rows with other figures keep the place of the caret."""
-        same = [bar.key for bar in bars] == [bar.key for bar in self._bars]
-        if same and bars:
-            self._bars = tuple(bars)
-            self.dataChanged.emit(self.index(0), self.index(len(bars) - 1))
-            return
-        self.beginResetModel()
-        self._bars = tuple(bars)
-        self.endResetModel()
-
-    def row_of(self, key: str) -> int:
-        """Return the row of a bar, or -1."""
-        return next((row for row, bar in enumerate(self._bars) if bar.key == key), -1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._bars)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        bar = self._bars[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return bar.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return bar.sentence
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain.tip(bar.sentence)
-        return bar if role == BAR else None
+    def sentence(self, row: Bar) -> str:
+        return row.sentence
 
 
 class BarDelegate(ChoiceDelegate):
@@ -89,7 +58,7 @@ class BarDelegate(ChoiceDelegate):
         self.longest = max((bar.total for bar in bars), default=1) or 1
 
     def paint_row(self, painter: QPainter, area: QRectF, index: Index, look: Tokens) -> None:
-        bar: Bar = index.data(BAR)
+        bar: Bar = index.data(VALUE)
         gap, count_width = look.px(10), self.metrics(0.92).horizontalAdvance("00/00")
         middle = int(Qt.AlignmentFlag.AlignVCenter)
         painter.setFont(self.font())
@@ -123,7 +92,7 @@ class BarList(ChoiceList):
 
     def row_height(self) -> int:
         look = self._look.tokens
-        self._bar_delegate.measure(self.bars.bars, self.viewport().width())
+        self._bar_delegate.measure(self.bars.rows, self.viewport().width())
         rows = max(self.bars.rowCount(), 1)
         return max(look.px(LEAST_ROW), min(look.px(self._most), self.viewport().height() // rows))
 

@@ -2,71 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from desktop.catalogue.typeset import typeset
-from desktop.ui.kit import plain
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
+from desktop.ui.kit.rows_model import VALUE, RowsModel
 from desktop.workspace.items.model import Light
 from desktop.workspace.items.progress import due_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from desktop.ui.desk import Desk
     from desktop.ui.kit.choice_list import Index
     from desktop.ui.kit.look import Tokens
-    from desktop.workspace.items.model import Item
+    from desktop.workspace.items.model import Item, ItemKey
 
-ITEM = Qt.ItemDataRole.UserRole
-UNDER, STANDING = ITEM + 1, ITEM + 2
+UNDER, STANDING = VALUE + 1, VALUE + 2
 ROW = 50
 
 
-class RowModel(QAbstractListModel):
-    """The items of one set. Roles: ``ITEM``, ``UNDER`` (second line), ``STANDING`` (the words at the end)."""
+class ItemsModel(RowsModel["Item"]):
+    """The items of one set. Roles: ``UNDER`` (second line), ``STANDING`` (the words at the end)."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._items: tuple[Item, ...] = ()
 
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """Return the items shown."""
-        return self._items
+    def key(self, row: Item) -> ItemKey:
+        return row.key
 
-    def show(self, items: Sequence[Item]) -> None:
-        """Show these items, in this order; the same rows with other values keep the place of the caret."""
-        if items and [item.key for item in items] == [item.key for item in self._items]:
-            self._items = tuple(items)
-            self.dataChanged.emit(self.index(0), self.index(len(items) - 1))
-            return
-        self.beginResetModel()
-        self._items = tuple(items)
-        self.endResetModel()
+    def text(self, row: Item) -> str:
+        return f"{row.number}. {typeset(row.title)}"
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._items)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        item = self._items[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{item.number}. {typeset(item.title)}"
+    def more(self, row: Item, role: int) -> object:
         if role == UNDER:
-            return self._under(item)
-        if role == STANDING:
-            return self._standing(item)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._sentence(item)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain.tip(self._sentence(item))
-        return item if role == ITEM else None
+            return self._under(row)
+        return self._standing(row) if role == STANDING else None
 
     def _under(self, item: Item) -> str:
         unit = self._desk.catalogue.unit(item.key.unit_key).name
@@ -79,11 +52,11 @@ class RowModel(QAbstractListModel):
             return due_words(due, self._desk.today())
         return item.entry.status.value
 
-    def _sentence(self, item: Item) -> str:
-        owner = f"，责任人{item.entry.owner}" if item.entry.owner else ""
+    def sentence(self, row: Item) -> str:
+        owner = f"，责任人{row.entry.owner}" if row.entry.owner else ""
         return (
-            f"第{item.number}条 {typeset(item.title)}，{self._desk.catalogue.unit(item.key.unit_key).name}，"
-            f"{item.entry.status}，完成时限{item.entry.deadline.words}{owner}，{self._standing(item)}"
+            f"第{row.number}条 {typeset(row.title)}，{self._desk.catalogue.unit(row.key.unit_key).name}，"
+            f"{row.entry.status}，完成时限{row.entry.deadline.words}{owner}，{self._standing(row)}"
         )
 
 
@@ -91,7 +64,7 @@ class ItemDelegate(ChoiceDelegate):
     """Paints the light, the measure's title over the unit's name, and how the item stands."""
 
     def paint_row(self, painter: QPainter, area: QRectF, index: Index, look: Tokens) -> None:
-        item: Item = index.data(ITEM)
+        item: Item = index.data(VALUE)
         lit = item.light in (Light.RED, Light.YELLOW)
         colour = QColor(look.light(item.light) if lit else look.status(item.entry.status))
         dot, gap = look.px(9), look.px(8)
@@ -128,7 +101,7 @@ class RowList(ChoiceList):
     """The rows of the set that is shown."""
 
     def __init__(self, desk: Desk, name: str) -> None:
-        model = RowModel(desk)
+        model = ItemsModel(desk)
         super().__init__(desk.look, model, ItemDelegate(desk.look), name)
         self.rows = model
 

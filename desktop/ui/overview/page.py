@@ -16,11 +16,12 @@ from desktop.catalogue.typeset import typeset
 from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.empty_card import EmptyCard
 from desktop.ui.kit.fields import there
+from desktop.ui.kit.rows_model import VALUE
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.overview import figures
-from desktop.ui.overview.bars import BAR, CATEGORY_ROW, UNIT_ROW, BarList, Legend
+from desktop.ui.overview.bars import CATEGORY_ROW, UNIT_ROW, BarList, Legend
 from desktop.ui.overview.figures import Tile
-from desktop.ui.overview.item_list import ITEM, RowList
+from desktop.ui.overview.item_list import RowList
 from desktop.ui.overview.tiles import TileButton
 from desktop.ui.rounds import figures as round_figures
 from desktop.ui.rounds.card import RoundCard
@@ -221,7 +222,7 @@ class OverviewPage(QWidget):
         self._round_tile.clicked.connect(lambda checked: self.show_set(self.ROUND if checked else ""))
         self.round.unit_chosen.connect(lambda unit: self.item_chosen.emit(unit.key, unit.measure_key))
         self.round.round_chosen.connect(self.show_round)
-        self._units.chosen.connect(lambda index: self.unit_chosen.emit(index.data(BAR).key))
+        self._units.chosen.connect(lambda index: self.unit_chosen.emit(index.data(VALUE).key))
         self._categories.chosen.connect(self._choose_category)
         self._rows.chosen.connect(self._choose_item)
         self._empty.asked.connect(lambda: self.unit_chosen.emit(self._figures.units[0].key))
@@ -235,11 +236,11 @@ class OverviewPage(QWidget):
             self.refresh()
 
     def _choose_category(self, index: QModelIndex) -> None:
-        key = index.data(BAR).key
+        key = index.data(VALUE).key
         self.show_set("" if key == self._choice else key)
 
     def _choose_item(self, index: QModelIndex) -> None:
-        key = index.data(ITEM).key
+        key = index.data(VALUE).key
         self.item_chosen.emit(key.unit_key, key.measure_key)
 
     def _read_category(self) -> None:

@@ -11,9 +11,10 @@ from desktop.ui import verbs
 from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.empty_card import EmptyCard
 from desktop.ui.kit.flow_layout import FlowLayout
+from desktop.ui.kit.rows_model import VALUE
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.rounds.figures import Group, RoundFigures, day
-from desktop.ui.rounds.unit_list import ROW, STAND, StandList
+from desktop.ui.rounds.unit_list import ROW, StandList
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
@@ -141,7 +142,7 @@ class RoundCard(QWidget):
         self.setLayout(box)
 
     def _connect(self) -> None:
-        self.units.chosen.connect(lambda index: self.unit_chosen.emit(index.data(STAND)))
+        self.units.chosen.connect(lambda index: self.unit_chosen.emit(index.data(VALUE)))
         self._empty.asked.connect(self.new_asked)
         self.rounds_button.clicked.connect(lambda: self._open(self.rounds_menu(), self.rounds_button))
         self.again_button.clicked.connect(lambda: self._open(self.again_menu(), self.again_button))

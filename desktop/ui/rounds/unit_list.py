@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from desktop.ui.kit import plain
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
+from desktop.ui.kit.rows_model import VALUE, RowsModel
 from desktop.ui.rounds.figures import Group, UnitStand
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from desktop.ui.kit.choice_list import Index
     from desktop.ui.kit.look import Look, Tokens
 
-STAND = Qt.ItemDataRole.UserRole
 ROW = 46
 
 
-class StandModel(QAbstractListModel):
-    """The units of one group; ``STAND`` gives the :class:`UnitStand`."""
+class StandModel(RowsModel[UnitStand]):
+    """The units of one group."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._units: tuple[UnitStand, ...] = ()
+    def text(self, row: UnitStand) -> str:
+        return row.name
 
-    def show(self, units: Sequence[UnitStand]) -> None:
-        """Show these units."""
-        self.beginResetModel()
-        self._units = tuple(units)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._units)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        unit = self._units[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return unit.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _sentence(unit)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain.tip(_sentence(unit))
-        return unit if role == STAND else None
+    def sentence(self, row: UnitStand) -> str:
+        return _sentence(row)
 
 
 def _sentence(unit: UnitStand) -> str:
@@ -58,7 +36,7 @@ class StandDelegate(ChoiceDelegate):
     """Paints a dot, the unit's name over what is known of its workbooks, and what came of it."""
 
     def paint_row(self, painter: QPainter, area: QRectF, index: Index, look: Tokens) -> None:
-        unit: UnitStand = index.data(STAND)
+        unit: UnitStand = index.data(VALUE)
         colour = QColor(_colour(unit, look))
         dot, gap = look.px(9), look.px(8)
         painter.setPen(Qt.PenStyle.NoPen)

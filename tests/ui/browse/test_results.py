@@ -5,7 +5,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.catalogue import search
 from desktop.catalogue.search import Filters
-from desktop.ui.browse.results import HIT_ROLE, ResultList, ResultsModel
+from desktop.ui.browse.results import ResultList, ResultsModel
+from desktop.ui.kit.rows_model import VALUE
 
 
 def test_the_model_keeps_qts_rules(qtbot, desk):
@@ -13,7 +14,7 @@ def test_the_model_keeps_qts_rules(qtbot, desk):
     qtbot.addWidget(holder)
     hits = ResultsModel(holder)
     tester = QAbstractItemModelTester(hits, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    hits.set_hits(search.search(desk.measures, "企业", Filters()).hits)
+    hits.show(search.search(desk.measures, "企业", Filters()).hits)
     assert tester.model().rowCount() == len(search.search(desk.measures, "企业", Filters()).hits)
 
 
@@ -23,7 +24,7 @@ def test_hits_are_listed_in_rank_order_and_the_first_is_chosen(qtbot, desk):
     found = search.search(desk.measures, "担保", Filters())
     results.show_results(found)
     assert results.selected == found.hits[0].key
-    shown = [results.view.model().index(row).data(HIT_ROLE).key for row in range(len(found.hits))]
+    shown = [results.view.model().index(row).data(VALUE).key for row in range(len(found.hits))]
     assert shown == [hit.key for hit in found.hits]
 
 

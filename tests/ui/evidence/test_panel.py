@@ -287,7 +287,7 @@ def test_workbooks_dropped_on_the_table_are_left_to_the_window(page, papers, tmp
 
 
 def test_a_drop_below_the_rows_attaches_nothing(page, papers):
-    page.show_unit(page.units.model.index(page.units.model.rowCount() - 1).data(Qt.ItemDataRole.UserRole))
+    page.show_unit(page.units.model.rows[-1].key)
     spot = QPoint(30, page.table.viewport().height() - 3)
     if page.table.rowAt(spot.y()) >= 0:
         pytest.fail("the list is too long for this test")

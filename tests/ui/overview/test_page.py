@@ -17,7 +17,7 @@ from desktop.ui.kit import look as looks
 from desktop.ui.kit import progress_bar
 from desktop.ui.kit.choice_list import ChoiceList
 from desktop.ui.overview.figures import Tile
-from desktop.ui.overview.item_list import RowModel
+from desktop.ui.overview.item_list import ItemsModel
 from desktop.ui.overview.page import OverviewPage
 from desktop.workspace.items.model import Part, Status
 from desktop.workspace.items.progress import Bar
@@ -46,7 +46,7 @@ def click(qtbot: QtBot, view: ChoiceList, row: int) -> None:
 
 
 def numbers(page: OverviewPage) -> list[int]:
-    return [item.number for item in page._rows.rows.items]
+    return [item.number for item in page._rows.rows.rows]
 
 
 def test_fresh_workspace_says_what_to_do_and_leads_there(
@@ -116,7 +116,7 @@ def test_tile_that_counts_nothing_says_so(qtbot: QtBot, page: OverviewPage) -> N
 
 
 def test_row_leads_to_its_item(qtbot: QtBot, filled: Desk, page: OverviewPage) -> None:
-    key = page._rows.rows.items[1].key
+    key = page._rows.rows.rows[1].key
     with qtbot.waitSignal(page.item_chosen) as chosen:
         click(qtbot, page._rows, 1)
     assert chosen.args == [key.unit_key, key.measure_key]
@@ -168,17 +168,17 @@ def test_at_large_sizes_units_and_categories_take_turns(
 
 
 def test_figures_are_also_told_in_words(filled: Desk, page: OverviewPage) -> None:
-    bar = page._units.bars.bars[0]
+    bar = page._units.bars.rows[0]
     for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
         assert page._units.bars.index(0).data(role) == bar.sentence
     assert page._tiles[Tile.ALL].accessibleName().startswith("事项：67项")
-    assert page._rows.accessibleName() == f"逾期与临期，{len(page._rows.rows.items)}项"
+    assert page._rows.accessibleName() == f"逾期与临期，{len(page._rows.rows.rows)}项"
 
 
 def test_models_keep_the_rules(qtmodeltester: ModelTester, filled: Desk, page: OverviewPage) -> None:
     qtmodeltester.check(page._units.bars)
     qtmodeltester.check(page._rows.rows)
-    other = RowModel(filled)
+    other = ItemsModel(filled)
     other.show(filled.every_item())
     qtmodeltester.check(other)
 

@@ -15,11 +15,11 @@ from desktop.ui.frame import app
 from desktop.ui.frame.rail import OVERVIEW
 from desktop.ui.frame.window import Window
 from desktop.ui.kit.jobs import JobDialog
+from desktop.ui.kit.rows_model import VALUE
 from desktop.ui.rounds import figures
 from desktop.ui.rounds.figures import Group
 from desktop.ui.rounds.new_dialog import KEY, RoundDialog
 from desktop.ui.rounds.sending import SentDialog
-from desktop.ui.rounds.unit_list import STAND
 from desktop.workspace.items.model import ItemKey
 from desktop.workspace.returns import intake, plans, rounds
 from desktop.workspace.returns.receipts import FileState
@@ -220,7 +220,7 @@ def test_a_name_leads_to_its_list(qtbot, window, desk, asked):
     index = units.model().index(1, 0)
     middle = units.visualRect(index).center()
     qtbot.mouseClick(units.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(middle.x(), middle.y()))
-    assert window.checklist.unit_key == index.data(STAND).key
+    assert window.checklist.unit_key == index.data(VALUE).key
 
 
 def test_past_its_day_a_round_is_late(desk, asked):
