@@ -169,7 +169,7 @@ def window() -> str:
     from desktop.ui.demo import window_check
 
     with tempfile.TemporaryDirectory() as temporary:
-        seen = window_check.prove(Path(temporary) / "工作库")
+        seen = window_check.examine(Path(temporary) / "工作库")
     if not seen.chinese:
         raise CheckError("没有可用的中文字体，界面文字不能显示。")
     if seen.colours < NEEDED_COLOURS:

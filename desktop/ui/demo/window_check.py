@@ -1,4 +1,4 @@
-"""Proof that the window works on this machine: shown, drawn and looked at, page by page.
+"""Whether the window works on this machine: shown, drawn and looked at, page by page.
 
 For ``doctor``. On Linux it is drawn offscreen, elsewhere on the real platform but not put on the screen:
 Qt's offscreen platform finds the system's fonts only where fontconfig is.
@@ -17,7 +17,7 @@ from PySide6.QtGui import QFont, QFontInfo, QGuiApplication, QImage, QPainter
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class WindowSeen:
     """What was seen: the window's size, the number of colours on its plainest page, how it was drawn.
 
     ``chinese`` is true when Chinese characters are drawn as themselves and not as one and the same empty box.
@@ -36,7 +36,7 @@ def qt_version() -> str:
     return f"{qVersion()}（PySide6 {PySide6.__version__}）"
 
 
-def prove(workspace: Path) -> Proof:
+def examine(workspace: Path) -> WindowSeen:
     """Show the window on a workspace in the folder ``workspace``, look at each page, and close it again."""
     if QCoreApplication.instance() is None and sys.platform.startswith("linux"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -63,7 +63,7 @@ def prove(workspace: Path) -> Proof:
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     finally:
         desk.close()
-    return Proof(
+    return WindowSeen(
         width=size.width(),
         height=size.height(),
         colours=min(colours),

@@ -1,4 +1,4 @@
-"""The proof that doctor asks for: it sees the real window, and it would see an empty one."""
+"""The look that doctor takes: it sees the real window, and it would see an empty one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop.ui.frame.window import Window
 
 
 def test_the_window_is_drawn_in_chinese_and_closed(qapp: QApplication, tmp_path: Path) -> None:
-    seen = window_check.prove(tmp_path)
+    seen = window_check.examine(tmp_path)
     assert seen.chinese
     assert seen.colours > NEEDED_COLOURS
     assert seen.platform == "offscreen"
