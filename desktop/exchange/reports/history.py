@@ -1,4 +1,4 @@
-"""Changes as rows of a table: when, who, by what, which item, from what to what."""
+"""Changes as a workbook: when, who, by what, which item, from what to what."""
 
 from __future__ import annotations
 

@@ -15,7 +15,6 @@ from enum import Enum, auto
 from itertools import pairwise
 
 GENERAL = "General"
-_MORNING = '"上午"'
 
 BUILT_IN = {
     0: GENERAL,

@@ -1,4 +1,4 @@
-"""The pane that opens below a cell of 完成时限."""
+"""Choosing a deadline, and the pane that opens with it below a cell of 完成时限."""
 
 from __future__ import annotations
 

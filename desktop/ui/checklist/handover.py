@@ -1,4 +1,4 @@
-"""责任人变更: who takes over, and which of a unit's items."""
+"""责任人变更: who takes over which of a unit's items, the hand-over itself, and 移交单 on paper or as PDF."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ from desktop.workspace.items.rules import LIMITS
 
 if TYPE_CHECKING:
     from desktop.ui.printing.paper import Paper
-    from desktop.workspace.items.model import Item
 
 
 EVERYBODY, NOBODY = "不分原责任人", "未填写责任人"

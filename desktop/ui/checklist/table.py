@@ -1,4 +1,4 @@
-"""The menus of the checklist's table: the statuses, and what can be done with a row."""
+"""The checklist as a table edited in place, and its menus: the statuses, what can be done with a row."""
 
 from __future__ import annotations
 

@@ -19,8 +19,6 @@ from desktop.workspace.file import store
 from desktop.workspace.items import checklist, settings
 
 if TYPE_CHECKING:
-    from desktop.catalogue.model import Unit
-    from desktop.ui.desk import Desk
     from desktop.ui.kit.jobs import Cancelled, Report, Work
     from desktop.workspace.evidence.attached import Evidence
     from desktop.workspace.items.model import Item

@@ -1,4 +1,4 @@
-"""What frames every page: the rail of pages, the validity banner and the status line."""
+"""The foot of the window: what is loaded, short messages, and where the workspace is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a workbook is to be written: the dialog that asks, and the folder that it begins in."""
+"""The dialogs that ask for a file to write or for a folder, and the folder that they begin in."""
 
 from __future__ import annotations
 

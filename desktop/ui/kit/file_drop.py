@@ -1,20 +1,12 @@
-"""Files dropped on a row of the checklist, or on the panel of 佐证材料.
-
-Workbooks and folders that are dropped on the table are left to the window, which takes them as 回填; on the
-panel they are 佐证材料 like anything else.
-"""
+"""Files dropped on a widget: which they are, and whether they may be dropped there."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData
 
 
 def local_files(data: QMimeData) -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""A plain table of rows to choose from, painted in the look of the checklist: one run of text a cell."""
+"""A plain table of rows to choose from, one run of text a cell, and the titled model behind it."""
 
 from __future__ import annotations
 

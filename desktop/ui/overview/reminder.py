@@ -1,4 +1,4 @@
-"""On start: a line that says what turned red since someone last looked; nothing when nothing did."""
+"""What turned red since someone last looked: a line on start when anything did, and the list behind it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ from desktop.workspace.items.model import Item, ItemKey
 from desktop.workspace.items.progress import by_urgency, due_words
 
 if TYPE_CHECKING:
-    from desktop.ui.desk import Desk
     from desktop.ui.kit.message_line import MessageLine
-    from desktop.workspace.items.model import Item, ItemKey
 
 
 def begin(

@@ -6,15 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from desktop.workspace.items.model import FINISHED, OPEN, Entry, Item, Light, Part, Status, Tally, part
 from desktop.workspace.items.settings import NEAR_DAYS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from desktop.workspace.items.model import Item
 
 
 def light(entry: Entry, today: date, near_days: int = NEAR_DAYS) -> Light:
