@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.errors import RuleError
+from desktop.workspace import words
 from desktop.workspace.items import confirmation, entries
 from desktop.workspace.items.model import FIELD_NAMES, ItemKey, Status
 from desktop.workspace.returns import matching, moved, records, rounds, three_way
@@ -269,7 +270,7 @@ def _verdict(made: Plan, lines: Sequence[ComparedField]) -> tuple[FileState, str
     if any(line.outcome != line.ours for line in lines) or any(row.keep for row in made.added):
         return FileState.ACCEPTED, ""
     if made.known and not made.decided:
-        return FileState.UNCHANGED, f"这个文件已于{made.known[:16].replace('T', ' ')}并入，没有重复并入。"
+        return FileState.UNCHANGED, f"这个文件已于{words.moment(made.known)}并入，没有重复并入。"
     if not lines:
         told = "没有一行可以并入，原因见各行。" if made.rows_refused else "没有找到清单的任何一行，没有并入。"
         return FileState.REFUSED, told
