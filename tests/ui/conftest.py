@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.checklist.page import ChecklistPage
 from desktop.ui.desk import Desk
 from desktop.ui.frame import app
 from desktop.ui.frame.window import Window
@@ -42,3 +43,17 @@ def window(qtbot: QtBot, desk: Desk) -> Iterator[Window]:
         made.show()
     yield made
     made.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> ChecklistPage:
+    """Return the page 清单, shown with the checklist of 区财政局, the table in focus."""
+    made = ChecklistPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1294, 650)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    made.show_unit(desk.catalogue.find_unit("区财政局").key)
+    made.table.setFocus()
+    return made

@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 
 from desktop.ui.checklist import columns
 from desktop.ui.checklist.deadline_dialog import DeadlineDialog
-from desktop.ui.checklist.page import ChecklistPage
 from desktop.ui.frame.window import CHECKLIST
 from desktop.ui.overview import reminder
 from desktop.ui.overview import reminder as overview_reminder
@@ -21,18 +20,6 @@ from desktop.workspace.items.deadline import DeadlineKind
 from desktop.workspace.items.model import ItemKey
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def page(qtbot, desk):
-    made = ChecklistPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1294, 650)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_unit(desk.catalogue.find_unit("区财政局").key)
-    made.table.setFocus()
-    return made
 
 
 def choose(page, *rows):

@@ -13,26 +13,12 @@ from PySide6.QtWidgets import QApplication
 from desktop.ui.checklist import columns
 from desktop.ui.checklist.deadline_picker import DeadlinePane
 from desktop.ui.checklist.editors import PAUSE_MS, DateEditor, TextEditor
-from desktop.ui.checklist.page import ChecklistPage
 from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope
 from desktop.workspace.items.deadline import DeadlineKind
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups, offscreen
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def page(qtbot, desk):
-    made = ChecklistPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1294, 650)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.show_unit(desk.catalogue.find_unit("区财政局").key)
-    made.table.setFocus()
-    return made
 
 
 def open_editor(page, row, column, key=Qt.Key.Key_F2):

@@ -16,16 +16,10 @@ UNCHECKED = Qt.CheckState.Unchecked
 
 
 @pytest.fixture
-def page(qtbot, desk):
-    made = ChecklistPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1294, 650)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_unit(desk.catalogue.find_unit("区财政局").key)
+def page(page, desk):
     for row, owner in ((0, "张三"), (1, "张三"), (2, "王五")):
-        desk.edit(made.model.item(row).key, {"owner": owner})
-    return made
+        desk.edit(page.model.item(row).key, {"owner": owner})
+    return page
 
 
 @pytest.fixture

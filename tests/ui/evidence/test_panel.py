@@ -26,18 +26,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 @pytest.fixture
-def page(qtbot, desk):
-    made = ChecklistPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1294, 650)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_unit(desk.catalogue.find_unit("区财政局").key)
-    made.table.setFocus()
-    return made
-
-
-@pytest.fixture
 def papers(tmp_path) -> dict[str, Path]:
     """Return files to attach, by name."""
     found = {}

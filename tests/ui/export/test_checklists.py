@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from desktop.exchange.sheets import names
-from desktop.ui.checklist.page import ChecklistPage
 from desktop.ui.kit.jobs import JobDialog
 from desktop.ui.kit.written_dialog import Written
 
 LONG_MS = 60_000
-
-
-@pytest.fixture
-def page(qtbot, desk):
-    made = ChecklistPage(desk)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_unit(desk.catalogue.find_unit("区财政局").key)
-    return made
 
 
 def words(path: Path) -> str:

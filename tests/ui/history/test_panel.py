@@ -7,24 +7,12 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 
-from desktop.ui.checklist.page import ChecklistPage
 from desktop.ui.history import change_table
 from desktop.ui.history.change_table import PAGE, HistoryModel
 from desktop.workspace.file.transaction import transaction
 from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope
 from desktop.workspace.items import changes, checklist
-
-
-@pytest.fixture
-def page(qtbot, desk):
-    made = ChecklistPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1294, 650)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_unit(desk.catalogue.find_unit("区财政局").key)
-    return made
 
 
 def row(page, number=0):
