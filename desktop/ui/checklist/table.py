@@ -7,9 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResize
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QHeaderView,
     QMenu,
-    QTableView,
     QWidget,
 )
 
@@ -20,6 +18,7 @@ from desktop.ui.checklist.model import ChecklistModel
 from desktop.ui.checklist.row_drop import RowDrop
 from desktop.ui.desk import Desk
 from desktop.ui.kit import plain
+from desktop.ui.kit.table_view import RowsView
 from desktop.workspace.items.model import Item, Status
 
 Hint = QAbstractItemDelegate.EndEditHint
@@ -35,7 +34,7 @@ TAB_STOPS = (
 )
 
 
-class ChecklistTable(QTableView):
+class ChecklistTable(RowsView):
     """Shows a :class:`ChecklistModel` and edits it in place.
 
     Signals:
@@ -59,8 +58,8 @@ class ChecklistTable(QTableView):
     row_changed = Signal()
     selection_changed = Signal()
 
-    def __init__(self, desk: Desk, model: ChecklistModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, model: ChecklistModel) -> None:
+        super().__init__("责任清单")
         self._desk = desk
         self._checklist = model
         self.delegate = ChecklistDelegate(desk, self)
@@ -70,23 +69,10 @@ class ChecklistTable(QTableView):
     def _build(self) -> None:
         self.setModel(self._checklist)
         self.setItemDelegate(self.delegate)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.SelectedClicked | triggers.AnyKeyPressed)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
         self.setWordWrap(True)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setAccessibleName("责任清单")
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
 
     def _connect(self) -> None:
         self._checklist.modelReset.connect(self.fit)

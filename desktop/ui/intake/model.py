@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from desktop.ui.intake import rows
 from desktop.ui.intake.rows import SPANNING, Row, Sort
 from desktop.ui.kit import plain
+from desktop.ui.kit.row_table import Index, TitledModel
 
-Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 CONTINUED = ROW + 1  # the measure is that of the row above
 SURELY_WHOLE = 60  # characters that every cell shows
 MOST_TIP = 800
 
 
-class IntakeModel(QAbstractTableModel):
+class IntakeModel(TitledModel):
     """The rows of one workbook, or of several, under ``titles``."""
 
     def __init__(self, titles: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._titles = tuple(titles)
+        self.titles = tuple(titles)
         self._rows: list[Row] = []
 
     def show(self, shown: Sequence[Row]) -> None:
@@ -55,19 +55,6 @@ class IntakeModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is Qt.Orientation.Horizontal and 0 <= section < len(self._titles):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self._titles[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():

@@ -15,13 +15,10 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -30,6 +27,7 @@ from desktop.ui.intake import cells, rows
 from desktop.ui.intake.model import CONTINUED, ROW, IntakeModel
 from desktop.ui.intake.rows import SPANNING, Option, Row, Sort
 from desktop.ui.kit import fields, plain
+from desktop.ui.kit.table_view import RowsView
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -69,7 +67,7 @@ class IntakeDelegate(QStyledItemDelegate):
         return cells.height(row, index.column(), continued, width, self._desk.look.tokens) + 1
 
 
-class IntakeTable(QTableView):
+class IntakeTable(RowsView):
     """Shows an :class:`IntakeModel`.
 
     Signals:
@@ -83,31 +81,17 @@ class IntakeTable(QTableView):
     wanted = Signal(object)
 
     def __init__(self, desk: Desk, model: IntakeModel, name: str) -> None:
-        super().__init__()
+        super().__init__(name)
         self._desk = desk
         self._model = model
         self._delegate = IntakeDelegate(desk, self)
-        self._build(name)
+        self._build()
         self._connect()
 
-    def _build(self, name: str) -> None:
+    def _build(self) -> None:
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
-        self.setAccessibleName(name)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
 
     def _connect(self) -> None:
         self._model.modelReset.connect(self._begin)

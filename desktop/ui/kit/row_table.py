@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from desktop.ui.kit import cells, fields
 from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.look import Look
+from desktop.ui.kit.table_view import RowsView
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -56,7 +53,7 @@ class RowDelegate(QStyledItemDelegate):
         return cells.height(self._pieces(index), width, self._look.tokens, PAD_Y) + 1
 
 
-class RowTable(QTableView):
+class RowTable(RowsView):
     """Shows a model of texts; its columns fill the width and its rows are as high as their text.
 
     ``widths`` are in pixels at zoom 1; columns without one share what is left. Only ``wrapped`` columns may
@@ -72,29 +69,16 @@ class RowTable(QTableView):
         widths: Mapping[int, int],
         wrapped: Sequence[int],
     ) -> None:
-        super().__init__()
+        super().__init__(name)
         self._look, self._widths, self._wrapped = look, widths, wrapped
         self._delegate = RowDelegate(look, self, pieces)
-        self._build(model, name)
+        self._build(model)
         self._connect()
         self.fit()
 
-    def _build(self, model: QAbstractTableModel, name: str) -> None:
+    def _build(self, model: QAbstractTableModel) -> None:
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName(name)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _connect(self) -> None:
         self.model().modelReset.connect(self.fit)
@@ -140,7 +124,7 @@ ROOT = QModelIndex()
 class TitledModel(QAbstractTableModel):
     """A table model whose columns are ``titles``, set to the left like what stands under them."""
 
-    titles: ClassVar[tuple[str, ...]] = ()
+    titles: tuple[str, ...] = ()
 
     def columnCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self.titles)
