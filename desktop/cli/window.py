@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -26,6 +27,7 @@ def open_window(workspace: Path | None) -> int:
         )
         return make_tour(TOUR_FOLDER, workspace)
 
+    gc.disable()  # until the window stands: what is made so far lives as long as the program
     from desktop.ui.frame.app import run
 
     return run(workspace)

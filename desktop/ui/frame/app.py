@@ -99,7 +99,6 @@ def _bundled() -> Iterator[tuple[sqlite3.Connection, Catalogue]]:
 
 def run(workspace: Path | None = None) -> int:
     """Open the window and return the exit code when it is closed."""
-    gc.disable()
     app = application()
     folder = paths.workspace_folder(workspace)
     try:
@@ -139,7 +138,7 @@ def _settle(folder: Path, window: Window, told: str) -> None:
     from desktop import logs
     from desktop.ui.overview import reminder
 
-    gc.freeze()  # what was made so far lives as long as the program
+    gc.freeze()
     gc.enable()
     logs.start(paths.log_folder(folder))
     if told:
