@@ -10,6 +10,7 @@ import re
 import secrets
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import IO
 from desktop.errors import KnownError
 
 PART = ".part"  # the end of the name of a file that is being written; of no worth once the program is gone
+DEAD_AFTER = 3600  # seconds: nothing that this program writes takes as long without a byte
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # in names of files, by Windows
 _DRAFT = re.compile(rf"\.[0-9a-f]{{12}}{re.escape(PART)}")
 _PIECE = 1 << 20
@@ -64,16 +66,20 @@ def folder_in(folder: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what a killed program left half written in ``folder``; what cannot be removed stays."""
-    for draft in folder.glob(f".*{PART}"):
-        if not _DRAFT.fullmatch(draft.name):
-            continue
-        if draft.is_dir():
-            shutil.rmtree(draft, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):
-                draft.unlink()
+def sweep(folder: Path, idle: float = 0) -> None:
+    """Remove what a killed program left half written in ``folder``; what cannot be removed stays.
+
+    Where nobody keeps others out, only what was not written to for ``idle`` seconds is a dead program's.
+    """
+    with contextlib.suppress(OSError):
+        for draft in folder.glob(f".*{PART}"):
+            if not _DRAFT.fullmatch(draft.name) or time.time() - draft.stat().st_mtime < idle:
+                continue
+            if draft.is_dir():
+                shutil.rmtree(draft, ignore_errors=True)
+            else:
+                with contextlib.suppress(OSError):
+                    draft.unlink()
 
 
 @contextlib.contextmanager
@@ -97,6 +103,7 @@ def write_beside(path: Path) -> Iterator[Path]:
     ensure_free(path)
     with writing(path):
         _make_folder(path.parent)
+        sweep(path.parent, DEAD_AFTER)
         with written(path) as draft:
             _begin(draft)
             yield draft

@@ -44,7 +44,14 @@ class LockedError(KnownError):
 
 
 class UnwritableError(KnownError):
-    """The place cannot be written: a read-only disk, or no right to."""
+    """The workspace cannot be written where it is: a disk that is read-only or full, no right to, no locks.
+
+    ``why`` is a sentence that says so above a window in which one can still read.
+    """
+
+    def __init__(self, message: str, hint: str = "", why: str = "") -> None:
+        super().__init__(message, hint)
+        self.why = why or message
 
 
 class DamagedError(KnownError):

@@ -14,14 +14,14 @@ def start(folder: Path) -> Path | None:
     A folder that cannot be written to (a read-only stick) gives None: a program without a log is better than
     no program.
     """
-    from logging.handlers import RotatingFileHandler  # slow to import; the window starts without it
+    from desktop.log_file import LogFile  # slow to import; the window starts without it
 
     root = logging.getLogger("desktop")
     root.setLevel(logging.INFO)
     path = folder / "desk.log"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+        handler = LogFile(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     except OSError:
         return None
     handler.setFormatter(logging.Formatter(FORMAT))

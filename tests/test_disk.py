@@ -324,3 +324,15 @@ def test_a_read_only_file_is_not_replaced(open_folder: Path) -> None:
 def test_a_name_that_is_too_long_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="太长"):
         ensure_free(tmp_path / ("长" * 200 + ".xlsx"))
+
+
+def test_what_a_killed_export_left_is_gone_after_the_next_one(tmp_path: Path) -> None:
+    """A draft that is still being written to is another program's and stays."""
+    dead, alive, other = (tmp_path / name for name in (".0123456789ab.part", ".abcdef012345.part", ".x.part"))
+    for path in (dead, alive, other):
+        path.write_bytes(b"half")
+    for path in (dead, other):
+        os.utime(path, (0, 0))
+    with write_beside(tmp_path / "书.xlsx") as draft:
+        draft.write_bytes(b"whole")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".abcdef012345.part", ".x.part", "书.xlsx"]

@@ -7,10 +7,8 @@ file is vacuumed with a fixed page size, and :mod:`desktop.catalogue.pages` sett
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -69,15 +67,9 @@ def build_bundled(notices: Path) -> Path:
 def _beside(out: Path) -> Iterator[Path]:
     """Give a new file beside ``out`` that takes its place at the end, or is gone if anything goes wrong."""
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-        os.close(handle)
-        path = Path(name)
-        try:
+        disk.sweep(out.parent, disk.DEAD_AFTER)
+        with disk.written(out) as path:
             yield path
-            path.chmod(0o644)
-            path.replace(out)
-        finally:
-            path.unlink(missing_ok=True)
     except OSError as error:
         raise _cannot_write(out, error.strerror or str(error)) from error
     except sqlite3.OperationalError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import tostring
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
@@ -29,6 +29,7 @@ from desktop.exchange.sheets.cells import clean, escaped
 CREATOR = "惠企措施手册"
 _CORE = "docProps/core.xml"
 _SHARED = "xl/sharedStrings.xml"
+_FIRST, _LAST = datetime(1980, 1, 1), datetime(2107, 12, 31, 23, 59, 58)
 _EFFORT = 2  # of 9: a twelfth larger than the usual 6, in a third of the time
 _LARGEST_CORE = 65_536  # bytes; ours has about 600
 _NO_ROWS = re.compile(rb"<sheetData ?(?:/>|></sheetData>)")
@@ -49,7 +50,7 @@ def save(workbook: Workbook, path: Path, title: str, at: datetime, results: Resu
     properties.title, properties.creator, properties.lastModifiedBy = title, CREATOR, CREATOR
     properties.created = properties.modified = moment
     stream = BytesIO()
-    _Writer(workbook, ZipFile(stream, "w", ZIP_DEFLATED, compresslevel=_EFFORT), results or {}).save()
+    _Writer(workbook, _Archive(stream, at), results or {}).save()
     with write_beside(path) as new:
         new.write_bytes(stream.getvalue())
 
@@ -77,6 +78,20 @@ def is_untouched(path: Path) -> bool:
         return False
     facts = {element.tag.rpartition("}")[2]: element.text for element in core}
     return facts.get("creator") == CREATOR and facts.get("created") == facts.get("modified")
+
+
+class _Archive(ZipFile):
+    """Takes parts in; each bears the time ``at``, or the nearest one that the format has."""
+
+    def __init__(self, stream: BytesIO, at: datetime) -> None:
+        super().__init__(stream, "w", ZIP_DEFLATED, compresslevel=_EFFORT)
+        self._at = min(max(at, _FIRST.replace(tzinfo=at.tzinfo)), _LAST.replace(tzinfo=at.tzinfo))
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any) -> None:
+        """Add a part; there is no other way to let it have a time."""
+        part = ZipInfo(zinfo_or_arcname, self._at.timetuple()[:6])
+        part.external_attr = 0o600 << 16
+        super().writestr(part, data, self.compression, self.compresslevel)
 
 
 class _Writer(ExcelWriter):

@@ -8,14 +8,16 @@ note beside it says who holds it; the note only serves the message and decides n
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desktop.errors import LockedError
-from desktop.workspace.file.transaction import translated
+from desktop import disk
+from desktop.errors import LockedError, UnwritableError
+from desktop.workspace.file.transaction import no_locks, translated
 
 LOCK = "workspace.lock"
 HOLDER = "workspace.lock.txt"
@@ -45,24 +47,62 @@ class Lock:
 def acquire(folder: Path) -> Lock:
     """Take the lock of the workspace in ``folder``, which must exist.
 
-    Raises LockedError when another program holds it, KnownError when the folder cannot be written.
+    Raises LockedError when another program holds it, UnwritableError when nobody can be kept out: the folder
+    or the file of the lock may not be written, or the disk has no locks.
     """
+    path = folder / LOCK
     with translated():
-        held = sqlite3.connect(folder / LOCK, timeout=_PATIENCE, isolation_level=None)
+        if not path.exists():
+            path.touch()  # says why it cannot be made, which SQLite does not
         try:
-            held.execute("PRAGMA journal_mode = OFF")  # nothing is ever written: no journal beside it either
-            held.execute("BEGIN EXCLUSIVE")
+            held = _hold(path)
         except sqlite3.OperationalError as error:
-            held.close()
             if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
-                raise _locked(folder) from error
-            raise
-        except BaseException:
-            held.close()
+                raise (_locked(folder) if lockable(folder) else no_locks()) from error
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                with disk.draft_in(folder) as draft:
+                    draft.touch()  # where nothing at all can be written, that is to be told
+                raise _useless() from error
             raise
     with contextlib.suppress(OSError):  # the lock holds without the note
         (folder / HOLDER).write_text(_holder(), encoding="utf-8")
     return Lock(folder, held)
+
+
+def _hold(path: Path) -> sqlite3.Connection:
+    held = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    try:
+        held.execute("PRAGMA journal_mode = OFF")  # nothing is ever written: no journal beside it either
+        held.execute("BEGIN EXCLUSIVE")
+        held.execute("PRAGMA user_version = 0")  # EXCLUSIVE alone means nothing on a read-only file
+    except BaseException:
+        held.close()
+        raise
+    return held
+
+
+def lockable(folder: Path) -> bool:
+    """Tell whether files in ``folder`` can be locked; SQLite takes a disk without locks for a busy file."""
+    if os.name == "nt":
+        return True
+    import fcntl
+
+    with disk.draft_in(folder) as draft:
+        try:
+            with draft.open("xb") as file:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno not in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
+    return True
+
+
+def _useless() -> UnwritableError:
+    why = f"工作库的锁文件 {LOCK} 属于另一个用户，或者是只读的，不能防止两人同时录入"
+    return UnwritableError(
+        f"{why}，没有打开录入，没有改动任何内容。",
+        f"请确认没有别人打开这个工作库，再删除 {LOCK}（或改为可写），然后重新打开。",
+        f"{why}；确认没有别人在用后删除它，再重新打开。",
+    )
 
 
 def _holder() -> str:

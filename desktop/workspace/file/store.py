@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -27,9 +27,10 @@ from desktop.workspace.file.connection import (
     settle,
 )
 from desktop.workspace.file.inspection import inspect, lacking, readable
-from desktop.workspace.file.transaction import damaged, gone, not_a_folder, translated
+from desktop.workspace.file.transaction import adrift, closed, damaged, gone, not_a_folder, translated
 
 DATABASE = backup.DATABASE
+_ONE_PAGE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def open_for_writing(folder: Path, steps: Sequence[migrations.Step] = migrations
             inspect(db, steps)
             with translated():
                 settle(db)
-                _try_writing(db)
+                _try_writing(db, folder)
                 missing = lacking(db, steps)
             if missing:
                 backup.save(db, folder, f"before-{missing[0]}")
@@ -103,12 +104,14 @@ def open_for_reading(folder: Path, steps: Sequence[migrations.Step] = migrations
     DamagedError when the file is damaged, no workspace or gone while its backups are there, KnownError when
     it is newer than this program.
     """
-    path = replacement.pending(folder) or folder / DATABASE
-    if not _exists(path):
+    with _readable_place():
+        path = replacement.pending(folder) or folder / DATABASE
+        there = _exists(path)
+    if not there:
         db = memory()
         migrations.found(db, steps)
     else:
-        db = connect(path, "mode=ro")
+        db = _reader(path)
         try:
             if not readable(db):
                 db.close()
@@ -135,8 +138,8 @@ def open_as_possible(folder: Path) -> tuple[Workspace, str]:
         return open_for_writing(folder), ""
     except LockedError as held:
         reason = held.message
-    except UnwritableError:
-        reason = "工作库所在的位置不能写入（U盘写保护、光盘，或者没有写权限）。"
+    except UnwritableError as refused:
+        reason = refused.why
     return open_for_reading(folder), reason
 
 
@@ -152,6 +155,31 @@ def second_connection(workspace: Workspace) -> sqlite3.Connection:
     return db
 
 
+def _reader(path: Path) -> sqlite3.Connection:
+    """Open a file to read it; on a disk without locks, on which nobody can write, without taking one."""
+    db = connect(path, "mode=ro")
+    try:
+        db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:  # all else is for others to say
+        busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+        if busy and not lock.lockable(path.parent):
+            db.close()
+            return connect(path, "mode=ro&nolock=1")
+    except UnicodeDecodeError:
+        pass
+    return db
+
+
+@contextmanager
+def _readable_place() -> Iterator[None]:
+    """Say of a folder that may not even be looked into that it is closed, not that it is write-protected."""
+    try:
+        with translated():
+            yield
+    except UnwritableError as refused:
+        raise closed() from refused
+
+
 def _exists(path: Path) -> bool:
     """Tell whether there is a workspace file. Half a one, or one gone from beside its backups, is refused."""
     with translated():
@@ -159,6 +187,8 @@ def _exists(path: Path) -> bool:
             raise not_a_folder()
         if path.exists():
             return True
+        if path.is_symlink():
+            raise adrift()
         if path.with_name(f"{path.name}-journal").exists():
             raise damaged()
     if backup.every(path.parent):
@@ -191,13 +221,19 @@ def _settled_copy(path: Path) -> sqlite3.Connection:
             return copy_in_memory(settled)
 
 
-def _try_writing(db: sqlite3.Connection) -> None:
+def _try_writing(db: sqlite3.Connection, folder: Path) -> None:
     """Let a file or folder that cannot be written say so now, not at the first edit; nothing is changed."""
-    db.execute("BEGIN IMMEDIATE")
     try:
+        db.execute("BEGIN IMMEDIATE")
         db.execute("PRAGMA user_version = 0")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN:  # no journal can be made: why not?
+            with disk.draft_in(folder) as draft:
+                draft.write_bytes(bytes(_ONE_PAGE))
+        raise
     finally:
-        db.execute("ROLLBACK")
+        if db.in_transaction:  # a full disk may have rolled back already
+            db.execute("ROLLBACK")
 
 
 def found(path: Path, steps: Sequence[migrations.Step] = migrations.STEPS) -> None:

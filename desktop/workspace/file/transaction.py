@@ -17,8 +17,28 @@ from desktop.errors import DamagedError, KnownError, UnwritableError
 _UNHARMED = "刚才的内容没有写入，以前录入的内容没有改动。"
 
 
-def _full() -> KnownError:
-    return KnownError(f"磁盘空间不足，无法写入工作库。{_UNHARMED}", "请清理磁盘空间后再试。")
+def _full() -> UnwritableError:
+    return UnwritableError(
+        f"磁盘空间不足，无法写入工作库。{_UNHARMED}",
+        "请清理磁盘空间后再试。",
+        "磁盘空间不足，工作库不能写入，请清理磁盘后重新打开。",
+    )
+
+
+def no_locks() -> UnwritableError:
+    """Return the error for a disk on which nobody can be kept from writing at the same time."""
+    return UnwritableError(
+        f"工作库所在的磁盘不支持文件锁（常见于某些网络盘），不能安全地录入。{_UNHARMED}",
+        "请把工作库复制到本机或U盘上，再打开。",
+        "工作库所在的磁盘不支持文件锁（常见于某些网络盘），请复制到本机或U盘上再录入。",
+    )
+
+
+def _moved() -> KnownError:
+    return KnownError(
+        f"工作库文件 workspace.db 在打开期间被移走、改名、删除或替换了。{_UNHARMED}",
+        "请把原来的文件放回原处，然后关闭程序重新打开。",
+    )
 
 
 def read_only() -> UnwritableError:
@@ -26,10 +46,12 @@ def read_only() -> UnwritableError:
     return UnwritableError(
         f"工作库所在的位置不能写入（只读，或没有权限）。{_UNHARMED}",
         "请去掉U盘的写保护，或在有写权限的文件夹中打开工作库后再试。",
+        "工作库所在的位置不能写入（U盘写保护、光盘，或者没有写权限）。",
     )
 
 
-def _closed() -> KnownError:
+def closed() -> KnownError:
+    """Return the error for a workspace that cannot even be read."""
     return KnownError(
         f"无法打开工作库（位置不存在，或没有权限）。{_UNHARMED}",
         "请确认文件夹存在并有读写权限，或换一个文件夹。",
@@ -65,6 +87,14 @@ def altered(what: str) -> DamagedError:
     )
 
 
+def adrift() -> KnownError:
+    """Return the error for a workspace file that is a link to nowhere: no damage, and no beginning."""
+    return KnownError(
+        "工作库文件 workspace.db 是一个链接，它指向的文件找不到；没有改动任何内容。",
+        "请接好它所在的U盘或网络盘，或者把真正的 workspace.db 放到这里。",
+    )
+
+
 def gone() -> DamagedError:
     """Return the error for a workspace whose file is not there any more, though its backups are."""
     return DamagedError(
@@ -84,19 +114,21 @@ _BY_SQLITE_CODE = {
     sqlite3.SQLITE_FULL: _full,
     sqlite3.SQLITE_READONLY: read_only,
     sqlite3.SQLITE_PERM: read_only,
-    sqlite3.SQLITE_CANTOPEN: _closed,
+    sqlite3.SQLITE_CANTOPEN: closed,
     sqlite3.SQLITE_BUSY: busy,
     sqlite3.SQLITE_CORRUPT: damaged,
     sqlite3.SQLITE_NOTADB: damaged,
     sqlite3.SQLITE_TOOBIG: damaged,  # longer than anything that this program ever wrote
     sqlite3.SQLITE_IOERR: _unreachable,
 }
+_BY_EXTENDED_CODE = {sqlite3.SQLITE_READONLY_DBMOVED: _moved}
 _BY_ERRNO = {
     errno.ENOSPC: _full,
     errno.EDQUOT: _full,
     errno.EACCES: read_only,
     errno.EPERM: read_only,
     errno.EROFS: read_only,
+    errno.ENOLCK: no_locks,
     errno.EEXIST: not_a_folder,
     errno.ENOTDIR: not_a_folder,
 }
@@ -109,7 +141,7 @@ def explain(error: sqlite3.Error | OSError) -> KnownError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # Python itself raised it: text that is no UTF-8, or a wrong call
         return damaged() if isinstance(error, sqlite3.OperationalError) else None
-    known = _BY_SQLITE_CODE.get(code & 0xFF)
+    known = _BY_EXTENDED_CODE.get(code) or _BY_SQLITE_CODE.get(code & 0xFF)
     return known() if known else None
 
 

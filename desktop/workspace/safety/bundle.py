@@ -58,7 +58,7 @@ def save(db: sqlite3.Connection, folder: Path, target: Path) -> Bundle:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         target.parent.mkdir(parents=True, exist_ok=True)
-        disk.sweep(target.parent)
+        disk.sweep(target.parent, disk.DEAD_AFTER)
         with disk.written(target) as draft:
             if packs:
                 _pack(db, folder, draft, [one.stored.place for one in good])

@@ -135,5 +135,5 @@ def _changes(path: Path) -> tuple[dict[int, Change], bool]:
 def _time(path: Path) -> datetime | None:
     try:
         return datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-    except OSError:
+    except (OSError, OverflowError, ValueError):  # gone, or written by a clock that is far off
         return None

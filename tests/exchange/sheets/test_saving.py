@@ -86,3 +86,15 @@ def test_strange_properties_count_as_touched(tmp_path: Path, core: str) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("docProps/core.xml", core)
     assert not saving.is_untouched(path)
+
+
+@pytest.mark.parametrize(
+    ("year", "kept"), [(1970, 1980), (1979, 1980), (2026, 2026), (2107, 2107), (2108, 2107), (9998, 2107)]
+)
+def test_any_clock_makes_a_workbook(tmp_path: Path, year: int, kept: int) -> None:
+    """The archive's own times go from 1980 to 2107; a clock beyond that is no reason for no workbook."""
+    book = openpyxl.Workbook()
+    saving.save(book, tmp_path / "书.xlsx", "清单", AT.replace(year=year))
+    with zipfile.ZipFile(tmp_path / "书.xlsx") as archive:
+        assert {part.date_time[0] for part in archive.infolist()} == {kept}
+    assert saving.is_untouched(tmp_path / "书.xlsx")
