@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from desktop.errors import KnownError
+from desktop.paths import OWN_FOLDER
 
 PART = ".part"  # the end of the name of a file that is being written; of no worth once the program is gone
 DEAD_AFTER = 3600  # seconds: nothing that this program writes takes as long without a byte
@@ -59,7 +60,7 @@ def place(draft: Path, target: Path) -> None:
 def folder_in(folder: Path) -> Iterator[Path]:
     """Yield a new folder in ``folder``, and remove it with all that is in it when the block ends."""
     draft = folder / f".{secrets.token_hex(6)}{PART}"
-    draft.mkdir()
+    draft.mkdir(OWN_FOLDER)
     try:
         yield draft
     finally:

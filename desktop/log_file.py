@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 from logging.handlers import RotatingFileHandler
+from typing import Any
+
+from desktop import paths
 
 
 class LogFile(RotatingFileHandler):
     """Writes as its kind does, but neither raises nor prints when the disk refuses, also not when closed."""
+
+    def _open(self) -> Any:
+        """Open the file for its owner alone."""
+        return open(self.baseFilename, self.mode, encoding=self.encoding, opener=_own)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
         """Leave out a record that the disk did not take."""
@@ -17,3 +25,7 @@ class LogFile(RotatingFileHandler):
         """Close the file, whatever of it has not reached the disk."""
         with contextlib.suppress(OSError):
             super().close()
+
+
+def _own(path: str, flags: int) -> int:
+    return os.open(path, flags, paths.OWN_FILE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from desktop import paths
+
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -20,7 +22,8 @@ def start(folder: Path) -> Path | None:
     root.setLevel(logging.INFO)
     path = folder / "desk.log"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        for each in (folder.parent, folder):  # the workspace may not be there yet
+            each.mkdir(paths.OWN_FOLDER, parents=True, exist_ok=True)
         handler = LogFile(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     except OSError:
         return None

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 APP_NAME = "MeasuresDesk"
+OWN_FOLDER, OWN_FILE = 0o700, 0o600
+"""Modes of what belongs to a workspace: for its owner alone. What people export follows their umask."""
 
 
 def home() -> Path:

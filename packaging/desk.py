@@ -223,8 +223,8 @@ def main(arguments: list[str]) -> int:
         say(USAGE)
         return 0 if verb in ("-h", "--help") else 2
     try:
-        if sys.version_info < (3, 11):  # noqa: UP036  # an older Python gets this far and is told
-            raise SetupError(f"需要 Python 3.11 或更新版本，现在是 {sys.version.split()[0]}。")
+        if not (3, 11) <= sys.version_info[:2] <= (3, 13):  # another Python gets this far and is told
+            raise SetupError(f"需要 Python 3.11、3.12 或 3.13，现在是 {sys.version.split()[0]}。")
         if sys.platform.startswith("linux"):
             packages = missing_packages(verb)
             if packages:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import re
 import tomllib
 from pathlib import Path
 
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
@@ -53,3 +55,14 @@ def test_every_pin_has_hashes_and_no_line_names_an_index(root: Path) -> None:
         entry.splitlines()[0] for entry in entries if entry.strip() and "--hash=sha256:" not in entry
     ] == []
     assert "://" not in lock
+
+
+def test_the_pythons_asked_for_are_those_for_which_there_is_qt(root: Path) -> None:
+    """From 3.11 on, and no further than PySide6's own wheels go; the set-up names the same."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = SpecifierSet(project["requires-python"])
+    wheels = SpecifierSet(importlib.metadata.metadata("PySide6-Essentials")["Requires-Python"])
+    minors = [minor for minor in range(11, 20) if f"3.{minor}" in asked]
+    assert minors == [minor for minor in range(11, 20) if f"3.{minor}" in wheels]
+    desk = (root / "packaging" / "desk.py").read_text(encoding="utf-8")
+    assert f"(3, {minors[0]}) <= sys.version_info[:2] <= (3, {minors[-1]})" in desk

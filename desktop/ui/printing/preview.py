@@ -1,22 +1,24 @@
 """The pages as they will be printed, and the way to the printer.
 
-The look is that of the program's own pages; Qt's ready-made preview brings toolbar and icons of another hand.
+The look is that of the program's own pages. Printers are those of this machine: CUPS is asked through its
+socket, never over the network, and only when somebody prints.
 """
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
-from PySide6.QtWidgets import QDialog, QFrame, QGraphicsView, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import KnownError
 from desktop.ui import verbs
 from desktop.ui.kit import icons, widgets
 from desktop.ui.kit.dialog import Dialog
-from desktop.ui.kit.fields import there
+from desktop.ui.printing.pages import PageView
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 SIZE = (1040, 740)
 GAP = 8
+CUPS = "/run/cups/cups.sock"
 
 
 class PrintPreview(Dialog):
@@ -33,39 +36,40 @@ class PrintPreview(Dialog):
     def __init__(self, parent: QWidget | None, paper: Paper, title: str) -> None:
         super().__init__(parent)
         self._paper = paper
-        self._printer = printer_for(paper, title)
+        self._title = title
         self._build(title)
         self._connect()
 
     def turn(self, step: int) -> None:
         """Go to the next (+1) or previous (-1) page, if there is one."""
-        page = self._view.currentPage() + step
-        if 1 <= page <= self._view.pageCount():
-            self._view.setCurrentPage(page)
-        self._tell_page()
+        self._view.show_page(self._view.page + step)
 
     def ask_printer(self) -> None:
-        """Let the user choose printer, pages and copies; print, and close."""
-        asked = QPrintDialog(self._printer, self)
+        """Let the user choose printer, pages and copies; print, and close.
+
+        Only here is the system asked for its printers.
+        """
+        printer = printer_for(self._paper, self._title)
+        asked = QPrintDialog(printer, self)
         asked.setWindowTitle("打印")
         asked.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         asked.setMinMax(1, self._paper.pageCount())
         chosen = asked.exec()
         asked.deleteLater()
         if chosen == QDialog.DialogCode.Accepted:
-            draw_on(self._paper, self._printer)
+            draw_on(self._paper, printer)
             self.accept()
 
     def _build(self, title: str) -> None:
         self.setWindowTitle(f"打印预览 — {title}")
         self.resize(*SIZE)
-        self._view = QPrintPreviewWidget(self._printer)
+        self._view = PageView(self._paper)
         self._view.setAccessibleName("打印预览")
         self._previous = widgets.button("上一页", does=lambda: self.turn(-1), tip="上一页 (PageUp)")
         self._next = widgets.button("下一页", does=lambda: self.turn(1), tip="下一页 (PageDown)")
         self._page = widgets.label("", "muted")
-        self._whole = widgets.button("整页", does=self._view.fitInView)
-        self._wide = widgets.button("页宽", does=self._view.fitToWidth)
+        self._whole = widgets.button("整页", does=self._view.show_whole)
+        self._wide = widgets.button("页宽", does=self._view.show_wide)
         self._print = widgets.button(
             "打印…", "primary", does=self.ask_printer, tip=f"选择打印机（{verbs.PRINT.keys[0]}）"
         )
@@ -77,9 +81,6 @@ class PrintPreview(Dialog):
         for button, drawing in ((self._previous, "back"), (self._next, "forward")):
             button.setIcon(icons.icon(drawing, ink, disabled=pale))
         self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow points away from the words
-        desk = there(self._view.findChild(QGraphicsView))
-        desk.scene().setBackgroundBrush(self.palette().color(QPalette.ColorRole.Mid))
-        desk.setFrameShape(QFrame.Shape.NoFrame)
         bar = QHBoxLayout()
         bar.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
         bar.setSpacing(GAP)
@@ -95,14 +96,13 @@ class PrintPreview(Dialog):
         whole.addWidget(self._view, 1)
 
     def _connect(self) -> None:
-        self._view.paintRequested.connect(lambda printer: draw_on(self._paper, printer))
-        self._view.previewChanged.connect(self._tell_page)
+        self._view.turned.connect(self._tell_page)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self, self.ask_printer)
         QShortcut(QKeySequence(Qt.Key.Key_PageUp), self, lambda: self.turn(-1))
         QShortcut(QKeySequence(Qt.Key.Key_PageDown), self, lambda: self.turn(1))
 
     def _tell_page(self) -> None:
-        page, pages = self._view.currentPage(), self._paper.pageCount()
+        page, pages = self._view.page, self._paper.pageCount()
         self._page.setText(f"第{page}页 共{pages}页")
         self._previous.setEnabled(page > 1)
         self._next.setEnabled(page < pages)
@@ -111,13 +111,15 @@ class PrintPreview(Dialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._view.fitInView()
+        self._view.show_whole()
         self._tell_page()
         self._print.setFocus()
 
 
 def printer_for(paper: Paper, title: str) -> QPrinter:
     """Return the usual printer, set to the paper's size and direction."""
+    if os.name == "posix":
+        os.environ["CUPS_SERVER"] = CUPS  # whatever server was set there, or in a file of CUPS's own
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setFullPage(True)
     printer.setPageLayout(paper.layout)

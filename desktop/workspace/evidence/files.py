@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from desktop import disk
+from desktop import disk, paths
 from desktop.errors import KnownError, RuleError
 from desktop.workspace.file.store import FOLDER
 from desktop.workspace.file.transaction import translated
@@ -62,7 +62,7 @@ def take_in(folder: Path, path: Path) -> Stored:
         _must_be_a_document(folder, path)
     evidence = folder / FOLDER
     with translated():
-        evidence.mkdir(exist_ok=True)
+        evidence.mkdir(paths.OWN_FOLDER, exist_ok=True)
         with disk.draft_in(evidence) as draft:
             digest, size = _copy(path, draft)
             place = stored_place(folder, digest) or f"{digest[:2]}/{digest}/{safe_name(path.name)}"
@@ -78,13 +78,13 @@ def put(draft: Path, target: Path, digest: str) -> bool:
     if target.exists() and disk.digest_of(target) == digest:
         return False
     for folder in (target.parent.parent, target.parent):
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(paths.OWN_FOLDER, exist_ok=True)
         disk.sync_folder(folder.parent)
     if target.exists():
         target.rename(disk.free_path(target.parent, f"{target.stem}（改动过）{target.suffix}"))
     disk.place(draft, target)
     with contextlib.suppress(OSError):
-        target.chmod(0o444)  # who opens it to read should not save over it
+        target.chmod(0o400)  # who opens it to read should not save over it
     return True
 
 

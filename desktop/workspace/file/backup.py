@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desktop import disk
+from desktop import disk, paths
 from desktop.errors import KnownError
 from desktop.workspace.file.connection import connect, copy, uri
 from desktop.workspace.file.transaction import damaged, translated
@@ -70,7 +70,7 @@ def save(db: sqlite3.Connection, folder: Path, reason: str) -> BackupFile:
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     target = backups / f"workspace-{number:05}-{stamp}-{reason}.db"
     with translated(), disk.writing(target):
-        backups.mkdir(exist_ok=True)
+        backups.mkdir(paths.OWN_FOLDER, exist_ok=True)
         with disk.written(target) as draft:
             write_copy(db, draft)
         return _file(target)
@@ -82,9 +82,9 @@ def must_exist(folder: Path) -> None:
         raise KnownError("还没有工作库，没有可备份的内容。", "填写内容之后再备份。")
 
 
-def write_copy(db: sqlite3.Connection, path: Path) -> None:
+def write_copy(db: sqlite3.Connection, path: Path, mode: int = paths.OWN_FILE) -> None:
     """Write a checked copy of ``db`` to the new file ``path``. Raises KnownError, or errors as they come."""
-    path.touch(exist_ok=False)
+    path.touch(mode, exist_ok=False)
     with closing(sqlite3.connect(path, isolation_level=None)) as target:
         target.execute(
             "PRAGMA journal_mode = OFF"

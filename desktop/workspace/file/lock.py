@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desktop import disk
+from desktop import disk, paths
 from desktop.errors import LockedError, UnwritableError
 from desktop.workspace.file.transaction import no_locks, translated
 
@@ -53,7 +53,7 @@ def acquire(folder: Path) -> Lock:
     path = folder / LOCK
     with translated():
         if not path.exists():
-            path.touch()  # says why it cannot be made, which SQLite does not
+            path.touch(paths.OWN_FILE)  # says why it cannot be made, which SQLite does not
         try:
             held = _hold(path)
         except sqlite3.OperationalError as error:
@@ -65,7 +65,9 @@ def acquire(folder: Path) -> Lock:
                 raise _useless() from error
             raise
     with contextlib.suppress(OSError):  # the lock holds without the note
-        (folder / HOLDER).write_text(_holder(), encoding="utf-8")
+        note = folder / HOLDER
+        note.touch(paths.OWN_FILE)
+        note.write_text(_holder(), encoding="utf-8")
     return Lock(folder, held)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from desktop import disk
+from desktop import disk, paths
 from desktop.workspace.file.backup import DATABASE
 
 FOLDER = "damaged"
@@ -26,10 +26,10 @@ def pending(folder: Path) -> Path | None:
 def new_home(folder: Path) -> Path:
     """Make a folder in ``folder/damaged`` for what is to be kept there. Raises OSError."""
     damaged = folder / FOLDER
-    damaged.mkdir(exist_ok=True)
+    damaged.mkdir(paths.OWN_FOLDER, exist_ok=True)
     disk.sync_folder(folder)
     home = disk.free_path(damaged, datetime.now().astimezone().strftime("%Y%m%d-%H%M%S"))
-    home.mkdir()
+    home.mkdir(paths.OWN_FOLDER)
     disk.sync_folder(damaged)
     return home
 

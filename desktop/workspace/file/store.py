@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from desktop import disk
+from desktop import disk, paths
 from desktop.errors import DamagedError, KnownError, LockedError, UnwritableError
 from desktop.workspace.file import backup, lock, migrations, replacement
 from desktop.workspace.file.connection import (
@@ -65,7 +65,7 @@ def open_for_writing(folder: Path, steps: Sequence[migrations.Step] = migrations
     or gone while its backups are there, KnownError when it is newer than this program.
     """
     with translated():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(paths.OWN_FOLDER, parents=True, exist_ok=True)
     held = lock.acquire(folder)
     try:
         with translated():
@@ -238,6 +238,8 @@ def _try_writing(db: sqlite3.Connection, folder: Path) -> None:
 
 def found(path: Path, steps: Sequence[migrations.Step] = migrations.STEPS) -> None:
     """Make an empty workspace in the new file ``path``."""
+    with translated():
+        path.touch(paths.OWN_FILE)
     with translated(), closing(sqlite3.connect(path, isolation_level=None)) as db:
         settle(db)
         migrations.found(db, steps)

@@ -63,7 +63,7 @@ def save(db: sqlite3.Connection, folder: Path, target: Path) -> Bundle:
             if packs:
                 _pack(db, folder, draft, [one.stored.place for one in good])
             else:
-                backup.write_copy(db, draft)
+                backup.write_copy(db, draft, mode=0o666)  # as the umask has it
         size = target.stat().st_size
     return Bundle(target, size, len(good) if packs else 0, 0 if packs else len(good), absent)
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from desktop import disk
+from desktop import disk, paths
 from desktop.errors import DamagedError, KnownError
 from desktop.workspace.evidence import attached, files
 from desktop.workspace.evidence.files import State, Stored
@@ -71,6 +71,7 @@ def opened(folder: Path, file: Path, steps: Sequence[migrations.Step]) -> Iterat
                 open_evidence = _unpacked(stack, file, path)
             else:
                 open_evidence = _copied(file, path, in_wal=head[18:20] == b"\x02\x02")
+            path.chmod(paths.OWN_FILE)
             db = stack.enter_context(closing(connect(path)))
             _bring_up_to_date(db, file, steps)
         except (DamagedError, sqlite3.Error) as error:  # not a failing disk: that has its words already
@@ -104,7 +105,7 @@ def _bring(found: Candidate, folder: Path, stored: Stored) -> bool:
             source = stack.enter_context(found.open_evidence(stored.place))
         except (OSError, *_BROKEN):
             return False
-        home.mkdir(exist_ok=True)
+        home.mkdir(paths.OWN_FOLDER, exist_ok=True)
         draft = stack.enter_context(disk.draft_in(home))
         try:
             with draft.open("xb") as target:

@@ -237,11 +237,11 @@ def test_attaching_again_mends_what_is_gone_or_altered(tmp_path: Path, folder: P
     assert sorted(kept) == sorted([paper.read_bytes(), b"scribbled over"])
 
 
-def test_stored_files_are_ordinary_files_that_anyone_may_read(tmp_path: Path, folder: Path) -> None:
+def test_stored_files_are_ordinary_files_that_their_owner_may_read(tmp_path: Path, folder: Path) -> None:
     paper = _paper(tmp_path)
     paper.chmod(0o700)
     copy = folder / store.FOLDER / take_in(folder, paper).place
-    assert stat.S_IMODE(copy.stat().st_mode) == 0o444
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o400
 
 
 @pytest.mark.parametrize(
