@@ -16,6 +16,7 @@ from pathlib import Path
 
 from desktop import disk, paths
 from desktop.errors import KnownError
+from desktop.workspace.file import seal
 from desktop.workspace.file.connection import connect, copy, uri
 from desktop.workspace.file.transaction import damaged, translated
 
@@ -93,6 +94,7 @@ def write_copy(db: sqlite3.Connection, path: Path, mode: int = paths.OWN_FILE) -
         (verdict,) = target.execute("PRAGMA integrity_check(1)").fetchone()
     if verdict != "ok":
         raise damaged()
+    seal.put(path)
 
 
 def automatic(db: sqlite3.Connection, folder: Path) -> BackupFile | None:
@@ -175,6 +177,8 @@ def _file(path: Path) -> BackupFile:
 
 
 def _whole(path: Path, check: str = "integrity_check") -> bool:
+    if seal.is_broken(path):
+        return False
     try:
         with closing(connect(path, "immutable=1")) as db, translated():
             return bool(db.execute(f"PRAGMA {check}(1)").fetchone() == ("ok",))

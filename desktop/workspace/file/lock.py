@@ -31,6 +31,14 @@ class Lock:
     folder: Path
     held: sqlite3.Connection
 
+    @property
+    def is_held(self) -> bool:
+        """Tell whether it was not let go of yet."""
+        try:
+            return self.held.in_transaction
+        except sqlite3.ProgrammingError:
+            return False
+
     def release(self) -> None:
         """Let the next program in. Releasing twice does no harm."""
         with contextlib.suppress(OSError):

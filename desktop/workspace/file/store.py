@@ -17,7 +17,7 @@ from types import TracebackType
 
 from desktop import disk, paths
 from desktop.errors import DamagedError, KnownError, LockedError, UnwritableError
-from desktop.workspace.file import backup, lock, migrations, replacement
+from desktop.workspace.file import backup, lock, migrations, replacement, seal
 from desktop.workspace.file.connection import (
     JOURNALS,
     connect,
@@ -27,7 +27,7 @@ from desktop.workspace.file.connection import (
     settle,
 )
 from desktop.workspace.file.inspection import inspect, lacking, readable
-from desktop.workspace.file.transaction import adrift, closed, damaged, gone, not_a_folder, translated
+from desktop.workspace.file.transaction import adrift, closed, damaged, gone, not_a_folder, rotten, translated
 
 DATABASE = backup.DATABASE
 _ONE_PAGE = 4096
@@ -43,9 +43,11 @@ class Workspace:
     lock: lock.Lock | None = None
 
     def close(self) -> None:
-        """Close the file and let go of the lock. Closing twice does no harm."""
+        """Close the file, seal it and let go of the lock. Closing twice does no harm."""
         self.db.close()
         if self.lock is not None:
+            if self.lock.is_held:
+                seal.keep(self.folder / DATABASE)
             self.lock.release()
 
     def __enter__(self) -> Workspace:
@@ -77,6 +79,8 @@ def open_for_writing(folder: Path, steps: Sequence[migrations.Step] = migrations
             _create(path, steps)
         elif any(path.with_name(f"{DATABASE}{part}").exists() for part in JOURNALS):
             _foresee_damage(path, steps)
+        elif seal.is_broken(path):
+            raise rotten()
         db = connect(path)
         try:
             inspect(db, steps)
@@ -116,6 +120,8 @@ def open_for_reading(folder: Path, steps: Sequence[migrations.Step] = migrations
             if not readable(db):
                 db.close()
                 db = _settled_copy(path)
+            elif seal.is_broken_within(db):
+                raise rotten()
             inspect(db, steps)
             if lacking(db, steps):
                 with closing(db) as older, translated():

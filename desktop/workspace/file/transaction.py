@@ -79,6 +79,14 @@ def damaged() -> DamagedError:
     )
 
 
+def rotten() -> DamagedError:
+    """Return the error for a file that changed while nobody wrote to it."""
+    return DamagedError(
+        "工作库文件已损坏或没有复制完整（与上次关闭时不一致），程序没有打开它，文件原样保留。",
+        "请恢复最近的完好备份（打开窗口时会提示，命令行用 restore）；并请检查磁盘或U盘。",
+    )
+
+
 def altered(what: str) -> DamagedError:
     """Return the error for a file in whose schema ``what`` was added, changed or taken out."""
     return DamagedError(
@@ -172,6 +180,8 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     with translated():
         db.execute("BEGIN IMMEDIATE")
         try:
+            if db.execute("PRAGMA user_version").fetchone() != (0,):
+                db.execute("PRAGMA user_version = 0")  # breaks the seal: see the room of that name
             yield
             db.execute("COMMIT")
         except BaseException:

@@ -50,10 +50,10 @@ def save(db: sqlite3.Connection, folder: Path, target: Path) -> Bundle:
         )
     backup.must_exist(folder)
     wanted = {one.stored.place: one for one in attached.every(db, removed=True)}
-    states = attached.check(folder, wanted.values())
+    packs = target.suffix.lower() == ".zip"
+    states = attached.check(folder, wanted.values(), thorough=packs)  # what rotted is not packed as good
     good = [one for one in wanted.values() if states[one.id] is State.OK]
     absent = tuple(one.name for one in wanted.values() if states[one.id] is not State.OK)
-    packs = target.suffix.lower() == ".zip"
     with translated(), disk.writing(target):
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

@@ -22,7 +22,7 @@ from desktop import disk, paths
 from desktop.errors import DamagedError, KnownError
 from desktop.workspace.evidence import attached, files
 from desktop.workspace.evidence.files import State, Stored
-from desktop.workspace.file import migrations, store
+from desktop.workspace.file import migrations, seal, store
 from desktop.workspace.file import store as workspaces
 from desktop.workspace.file.connection import LONGEST, connect, copy, copy_with_journal, settle
 from desktop.workspace.file.inspection import foreign, inspect, lacking, newer, readable
@@ -142,6 +142,8 @@ def _unpacked(stack: ExitStack, file: Path, path: Path) -> Callable[[str], IO[by
             disk.pour(disk.pieces(source, file), target, _LARGEST)
     except (disk.TooLargeError, *_BROKEN) as error:
         raise DamagedError(file.name) from error
+    if seal.is_broken(path):
+        raise DamagedError(file.name)
     return lambda place: package.open(f"{workspaces.FOLDER}/{place}")
 
 
@@ -155,6 +157,8 @@ def _member(package: zipfile.ZipFile) -> IO[bytes]:
 
 def _copied(file: Path, path: Path, *, in_wal: bool) -> Callable[[str], IO[bytes]]:
     """Copy a database to ``path``: by SQLite, or with its journal where SQLite cannot read it as it lies."""
+    if seal.is_broken(file):
+        raise DamagedError(file.name)
     with closing(connect(file, "mode=ro")) as source:
         if not in_wal and readable(source):
             with translated(), closing(sqlite3.connect(path, isolation_level=None)) as target:
@@ -170,6 +174,7 @@ def _bring_up_to_date(db: sqlite3.Connection, file: Path, steps: Sequence[migrat
     """Check the copy and let it have all ``steps``. Raises DamagedError, KnownError when it is newer."""
     with translated():
         settle(db)
+        db.execute("PRAGMA user_version = 0")  # what is done with it from here on breaks its seal
         (application_id,) = db.execute("PRAGMA application_id").fetchone()
         if application_id == migrations.APPLICATION_ID and newer(db, steps):
             raise KnownError(

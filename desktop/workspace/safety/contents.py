@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.workspace import words
+from desktop.workspace.file import seal
 from desktop.workspace.file.connection import connect
-from desktop.workspace.file.transaction import damaged, translated
+from desktop.workspace.file.transaction import damaged, rotten, translated
 
 _CHANGES = "SELECT id, at, person, unit_key, measure_key, field, after FROM changes WHERE before <> after"
 
@@ -67,6 +68,8 @@ def of_file(path: Path, *, thorough: bool = False) -> Contents:
 
     Raises DamagedError when it is not whole, KnownError when it cannot be read.
     """
+    if thorough and seal.is_broken(path):
+        raise rotten()
     with closing(connect(path, "immutable=1")) as db:
         if thorough:
             with translated():

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from desktop.errors import DamagedError, KnownError
 from desktop.workspace import words
-from desktop.workspace.file import backup, store
+from desktop.workspace.file import backup, seal, store
 from desktop.workspace.file.backup import BackupFile
 from desktop.workspace.file.connection import connect
 from desktop.workspace.file.inspection import inspect
@@ -90,6 +90,8 @@ def accept(offered: Offer, *, by: str, at: datetime, steps: Sequence[Step] = STE
 
 def _newest_good(folder: Path, steps: Sequence[Step]) -> BackupFile | None:
     for file in backup.every(folder):
+        if seal.is_broken(file.path):
+            continue
         try:
             with closing(connect(file.path, "immutable=1")) as db:
                 inspect(db, steps)
