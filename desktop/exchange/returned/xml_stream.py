@@ -20,6 +20,8 @@ LONGEST_TAG = 256 * 1024  # bytes; a tag of a million attributes would be held w
 MOST_ELEMENTS = 1_200_000
 """Of one workbook; a checklist has about 1,500."""
 LONGEST_NAME = 40  # of an element that is known
+MOST_NAMES = 4_000
+"""Different ones of elements, attributes and prefixes in a part: the parser keeps each; ours have 100."""
 MOST_PLACES = 1_000  # different ones that are remembered
 
 _BROKEN = (ParseError, DefusedXmlException, ValueError, LookupError, OverflowError)
@@ -138,6 +140,8 @@ def steps(package: Package, part: str, handler: Handler) -> Iterator[None]:
     """
     target: Any = _Target(handler, package)
     parser: Any = XMLParser(target=target, forbid_dtd=True)
+    prefixes: set[str | None] = set()
+    parser.parser.StartNamespaceDeclHandler = lambda prefix, _: prefixes.add(prefix)
     fed = 0
     try:
         for piece in package.pieces(part):
@@ -145,6 +149,8 @@ def steps(package: Package, part: str, handler: Handler) -> Iterator[None]:
             fed += len(piece)
             if fed - parser.parser.CurrentByteIndex > LONGEST_TAG:
                 raise package.damaged()
+            if len(parser.parser.intern) + len(prefixes) > MOST_NAMES:
+                raise too_much(package)
             yield
         parser.close()
     except _BROKEN as error:

@@ -112,8 +112,10 @@ HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/m
         HEAD + "<sheetData><row>" + "<c/>" * 3_000_000,
         HEAD + "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 500_000,
         "".join(f"<{'y' * 60_000}>" for _ in range(200)),
+        HEAD + "".join(f'<x a{at:x}="" b{at:x}="" c{at:x}="" d{at:x}=""/>' for at in range(300_000)),
+        HEAD + "".join(f'<x xmlns:p{at:x}="u" xmlns:q{at:x}="u"/>' for at in range(300_000)),
     ],
-    ids=["rows", "depth", "attributes", "text", "cells", "merged", "names"],
+    ids=["rows", "depth", "attributes", "text", "cells", "merged", "names", "of attributes", "prefixes"],
 )
 def test_a_hostile_sheet_is_refused_in_little_memory(sheet: str, tmp_path: Path) -> None:
     """The part is not packed, so that no suspicion falls on how well it packs."""
