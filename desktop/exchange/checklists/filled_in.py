@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from desktop.exchange.sheets.saving import Archive
 
 Answers = Mapping[int, Mapping[str, str]]
 """By the measure's number: what is written under each heading."""
@@ -22,7 +27,10 @@ def fill_in(path: Path, answers: Answers, to: Path) -> Path:
         for sheet in book.worksheets:
             _fill_sheet(sheet, answers)
         to.parent.mkdir(parents=True, exist_ok=True)
-        book.save(to)
+        stream, at = BytesIO(), datetime.now(UTC)
+        book.properties.modified = at.replace(tzinfo=None)
+        ExcelWriter(book, Archive(stream, at)).save()  # what book.save() does, by whatever clock
+        to.write_bytes(stream.getvalue())
     return to
 
 

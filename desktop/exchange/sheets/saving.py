@@ -50,7 +50,7 @@ def save(workbook: Workbook, path: Path, title: str, at: datetime, results: Resu
     properties.title, properties.creator, properties.lastModifiedBy = title, CREATOR, CREATOR
     properties.created = properties.modified = moment
     stream = BytesIO()
-    _Writer(workbook, _Archive(stream, at), results or {}).save()
+    _Writer(workbook, Archive(stream, at), results or {}).save()
     with write_beside(path) as new:
         new.write_bytes(stream.getvalue())
 
@@ -80,11 +80,11 @@ def is_untouched(path: Path) -> bool:
     return facts.get("creator") == CREATOR and facts.get("created") == facts.get("modified")
 
 
-class _Archive(ZipFile):
+class Archive(ZipFile):
     """Takes parts in; each bears the time ``at``, or the nearest one that the format has."""
 
     def __init__(self, stream: BytesIO, at: datetime) -> None:
-        super().__init__(stream, "w", ZIP_DEFLATED, compresslevel=_EFFORT)
+        super().__init__(stream, "w", ZIP_DEFLATED, compresslevel=_EFFORT, strict_timestamps=False)
         self._at = min(max(at, _FIRST.replace(tzinfo=at.tzinfo)), _LAST.replace(tzinfo=at.tzinfo))
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any) -> None:
