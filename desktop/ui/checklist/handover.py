@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -21,7 +20,7 @@ from desktop.catalogue.model import Unit
 from desktop.catalogue.typeset import typeset
 from desktop.errors import KnownError
 from desktop.ui.desk import Desk
-from desktop.ui.kit import messages, widgets
+from desktop.ui.kit import asking, messages, widgets
 from desktop.ui.kit.check_boxes import TickDelegate
 from desktop.ui.kit.choice_button import ChoiceButton
 from desktop.ui.kit.dialog import Dialog
@@ -233,11 +232,6 @@ class HandedOver(Dialog):
         self._desk.undo_last()
 
     def _ask_pdf(self) -> None:
-        dialog = QFileDialog(
-            self, "移交单存为 PDF", self._desk.setting("ui.export_folder"), "PDF 文件 (*.pdf)"
-        )
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self.title}.pdf")
-        dialog.fileSelected.connect(lambda chosen: self.save_pdf(Path(chosen)))
-        dialog.open()
+        start = asking.folder(self._desk.setting("ui.export_folder"))
+        name = f"{self.title}.pdf"
+        asking.ask_file(self, "移交单存为 PDF", start, name, self.save_pdf, (asking.PDF,))

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.errors import KnownError
 from desktop.ui.desk import TYPED, Desk
-from desktop.ui.kit import messages
+from desktop.ui.kit import asking, messages
 from desktop.ui.kit.jobs import Cancelled, JobRun, Report, Work
 from desktop.workspace.evidence import attached
 from desktop.workspace.file import store
@@ -55,10 +55,8 @@ class EvidenceRun(QObject):
 
     def ask(self, key: ItemKey) -> None:
         """Ask for files and attach them."""
-        dialog = QFileDialog(self._window, TITLE, self._desk.setting("ui.evidence_folder"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda chosen: self.attach(key, [Path(path) for path in chosen]))
-        dialog.open()
+        start = asking.folder(self._desk.setting("ui.evidence_folder"))
+        asking.ask_existing(self._window, TITLE, start, lambda chosen: self.attach(key, chosen), many=True)
 
     def attach(self, key: ItemKey, paths: Sequence[Path]) -> None:
         """Attach copies of ``paths`` to an item; what cannot be attached is told, the rest is."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.errors import KnownError
@@ -16,7 +16,7 @@ from desktop.ui.evidence import file_table
 from desktop.ui.evidence.attaching import Attached, EvidenceRun
 from desktop.ui.evidence.checking import CheckRun
 from desktop.ui.evidence.file_table import EvidenceModel
-from desktop.ui.kit import messages, widgets
+from desktop.ui.kit import asking, messages, widgets
 from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.file_drop import FileDrop
 from desktop.ui.kit.panel_head import PanelHead
@@ -170,11 +170,8 @@ class EvidencePanel(QFrame):
         one = self._chosen()
         if one is None:
             return
-        dialog = QFileDialog(self, "另存佐证材料", self._desk.setting("ui.export_folder"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(one.name)
-        dialog.fileSelected.connect(lambda chosen: self.save(one, Path(chosen)))
-        dialog.open()
+        start = asking.folder(self._desk.setting("ui.export_folder"))
+        asking.ask_file(self, "另存佐证材料", start, one.name, lambda path: self.save(one, path), ())
 
     def save(self, one: Evidence, target: Path) -> None:
         """Copy a file to ``target``, or say what was in the way."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop import disk
 from desktop.errors import KnownError
+from desktop.ui.kit import asking
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop.ui.desk import Desk
     from desktop.ui.printing.paper import Paper
 
@@ -58,21 +61,23 @@ class PrintActions(QObject):
 
     def save_one(self, what: str) -> None:
         """Ask for a file and save ``measure``, ``category`` or ``unit`` as a PDF."""
-        from PySide6.QtWidgets import QFileDialog
 
         document, title = self._document(what)
-        folder = Path(self._desk.setting("ui.export_folder") or Path.home())
-        asked = str(folder / f"{title}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "存为 PDF", asked, "PDF 文件 (*.pdf)")
-        if chosen:
-            self.save(document, Path(chosen))
+        start = asking.folder(self._desk.setting("ui.export_folder"))
+        asking.ask_file(
+            self._window,
+            "存为 PDF",
+            start,
+            disk.allowed_name(f"{title}.pdf"),
+            lambda path: self.save(document, path),
+            (asking.PDF,),
+        )
 
     def save(self, document: Paper, path: Path) -> None:
         """Write the PDF and say where it is, or what was in the way."""
         from desktop.ui.kit import messages
         from desktop.ui.printing import pdf
 
-        path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
         try:
             pdf.save_pdf(document, path)
         except KnownError as problem:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.errors import KnownError
 from desktop.exchange.sheets import names
@@ -49,10 +49,9 @@ class IntakeRun(QObject):
 
     def ask_files(self) -> None:
         """Ask for workbooks, then read them."""
-        dialog = QFileDialog(self._window, TITLE, self._desk.setting("ui.import_folder"), KINDS)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda chosen: self.read(Path(path) for path in chosen))
-        dialog.open()
+        asking.ask_existing(
+            self._window, TITLE, self._desk.setting("ui.import_folder"), self.read, KINDS, many=True
+        )
 
     def ask_folder(self) -> None:
         """Ask for a folder, then read the workbooks in it."""

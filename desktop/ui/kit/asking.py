@@ -1,23 +1,57 @@
-"""The dialogs that ask for a file to write or for a folder, and the folder that they begin in."""
+"""The dialogs that ask for files and folders, and the folder that they begin in. None of them blocks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 BOOKS = "Excel 工作簿 (*.xlsx)"
+PDF = "PDF 文件 (*.pdf)"
+_ENDING = re.compile(r"\(\*\.(\w+)\)")
 
 
-def ask_file(window: QWidget, title: str, start: str, name: str, then: Callable[[Path], object]) -> None:
-    """Ask where to write a workbook; ``name`` in ``start`` is offered, ``then`` is told what was chosen."""
-    dialog = QFileDialog(window, title, start, BOOKS)
+def ask_file(
+    window: QWidget,
+    title: str,
+    start: str,
+    name: str,
+    then: Callable[[Path], object],
+    kinds: Sequence[str] = (BOOKS,),
+) -> QFileDialog:
+    """Ask where to write a file; ``name`` in ``start`` is offered, ``then`` is told what was chosen.
+
+    ``kinds`` are Qt's name filters, none for any file; the first one's ending is added to a name without one.
+    """
+    dialog = QFileDialog(window, title, start)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("xlsx")
+    if kinds:
+        dialog.setNameFilters(list(kinds))
+        if ending := _ENDING.search(kinds[0]):
+            dialog.setDefaultSuffix(ending[1])
     dialog.selectFile(name)
     dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+    dialog.open()
+    return dialog
+
+
+def ask_existing(
+    window: QWidget,
+    title: str,
+    start: str,
+    then: Callable[[Sequence[Path]], object],
+    kind: str = "",
+    *,
+    many: bool = False,
+) -> None:
+    """Ask for a file that is there, or for ``many``; ``then`` is told which were chosen."""
+    dialog = QFileDialog(window, title, start, kind)
+    mode = QFileDialog.FileMode.ExistingFiles if many else QFileDialog.FileMode.ExistingFile
+    dialog.setFileMode(mode)
+    dialog.filesSelected.connect(lambda chosen: then([Path(path) for path in chosen]))
     dialog.open()
 
 

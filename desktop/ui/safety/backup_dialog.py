@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QWidget
 
 from desktop.ui.desk import Desk
-from desktop.ui.kit import widgets
+from desktop.ui.kit import asking, widgets
 from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.jobs import JobRun
@@ -168,14 +168,15 @@ class BackupDialog(Dialog):
 
     def ask_save_to(self) -> None:
         """Ask for a file and make a backup to take along."""
-        dialog = QFileDialog(self, "备份到文件", self._desk.setting("ui.backup_folder"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([PACKAGE, DATABASE])
-        dialog.setDefaultSuffix("zip")
+        dialog = asking.ask_file(
+            self,
+            "备份到文件",
+            asking.folder(self._desk.setting("ui.backup_folder")),
+            f"惠企措施手册-工作库备份-{self._desk.now():%Y%m%d-%H%M}.zip",
+            lambda path: self.save_to(_with_suffix(path, dialog)),
+            (PACKAGE, DATABASE),
+        )
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_suffix(chosen)))
-        dialog.selectFile(f"惠企措施手册-工作库备份-{self._desk.now():%Y%m%d-%H%M}.zip")
-        dialog.fileSelected.connect(lambda path: self.save_to(_with_suffix(Path(path), dialog)))
-        dialog.open()
 
     def save_to(self, target: Path) -> None:
         """Make a backup to take along, at ``target``."""
@@ -188,10 +189,10 @@ class BackupDialog(Dialog):
 
     def ask_restore(self) -> None:
         """Ask for a backup file and go back to it."""
-        dialog = QFileDialog(self, "选择要恢复的备份", self._desk.setting("ui.backup_folder"), ANY_BACKUP)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.restore_run.ask(Path(path)))
-        dialog.open()
+        start = asking.folder(self._desk.setting("ui.backup_folder"))
+        asking.ask_existing(
+            self, "选择要恢复的备份", start, lambda chosen: self.restore_run.ask(chosen[0]), ANY_BACKUP
+        )
 
     def _restore_chosen(self) -> None:
         chosen = self._chosen()

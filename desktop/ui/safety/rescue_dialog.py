@@ -8,12 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from desktop import TITLE
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
-from desktop.ui.kit import icons, look, widgets
+from desktop.ui.kit import asking, icons, look, widgets
 from desktop.ui.kit.dialog import Dialog
 from desktop.workspace import words
 from desktop.workspace.items.model import Change
@@ -132,10 +132,10 @@ class RescueDialog(Dialog):
         self.accept()
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self, "选择要恢复的备份", str(self._offer.folder), ANY_BACKUP)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.choose_file(Path(path)))
-        dialog.open()
+        start = str(self._offer.folder)
+        asking.ask_existing(
+            self, "选择要恢复的备份", start, lambda chosen: self.choose_file(chosen[0]), ANY_BACKUP
+        )
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.missing.toPlainText())
