@@ -18,6 +18,7 @@ SEARCH = [
     "desktop",
     "desktop.__main__",
     "desktop.catalogue",
+    "desktop.catalogue.bundled",
     "desktop.catalogue.lookalikes",
     "desktop.catalogue.matches",
     "desktop.catalogue.pinyin",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 Answer = Callable[[QDialog], object]
@@ -57,6 +57,7 @@ def answered(qtbot: QtBot, does: Callable[[], object], answer: Answer, kind: typ
 def choose(dialog: QFileDialog, path: Path) -> str:
     """Choose ``path`` in a file dialog; return the name that it had proposed."""
     (proposed,) = dialog.selectedFiles() or [""]
-    dialog.selectFile(str(path))
+    for name in dialog.findChildren(QLineEdit, "fileNameEdit"):  # typed: what is listed may not be read yet
+        name.setText(str(path))
     dialog.accept()
     return Path(proposed).name
