@@ -16,7 +16,7 @@ ROOMS = {
     "desktop.cli": "guard window",
     "desktop.catalogue": "bundled lookalikes model query store typeset unit_names validity",
     "desktop.workspace.file": "backup connection inspection lock migrations replacement schema schema_returns"
-    " schema_safety store transaction",
+    " schema_safety seal store transaction",
     "desktop.workspace.items": "changes checklist confirmation deadline entries model notes progress rules"
     " settings",
     "desktop.ui": "desk verbs",
