@@ -7,6 +7,7 @@ before anything of Qt is loaded. It reads them from a folder ``files.dir`` besid
 
 from __future__ import annotations
 
+import importlib
 import py_compile
 from pathlib import Path
 
@@ -19,15 +20,15 @@ UNUSED = "shibokensupport/signature/lib/pyi_generator.py"
 def compiled(scratch: Path) -> list[tuple[str, str, str]]:
     """Return the modules as data files to pack (name, file, kind), compiled below ``scratch``."""
     import PySide6.QtCore  # noqa: F401  # unpacks them
-    import signature_bootstrap
 
-    _target, importer = signature_bootstrap.prepare_zipfile()
+    _target, importer = importlib.import_module("signature_bootstrap").prepare_zipfile()
     entries = []
     for name in importer.zfile.namelist():
         if name.startswith("shibokensupport/") and name.endswith(".py"):
             source = scratch / name
             source.parent.mkdir(parents=True, exist_ok=True)
             source.write_bytes(b"" if name == UNUSED else importer.zfile.read(name))
-            done = py_compile.compile(str(source), str(source.with_suffix(".pyc")), name, doraise=True)
-            entries.append((f"{FOLDER}/{name}c", done, "DATA"))
+            target = str(source.with_suffix(".pyc"))
+            py_compile.compile(str(source), target, name, doraise=True)
+            entries.append((f"{FOLDER}/{name}c", target, "DATA"))
     return entries
