@@ -27,6 +27,7 @@ _PIECE = 1 << 20
 _UNKNOWN_CALL = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EACCES, errno.EPERM})
 NOTHING_CHANGED = "原有文件没有改动。"
 _OWNER_FILES = ("~${}", ".~lock.{}#", ".~{}")  # beside an open file: Excel and WPS; LibreOffice; WPS on Linux
+_WENT_AWAY = (errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ETIMEDOUT, errno.EHOSTDOWN)
 _BY_SQLITE_CODE = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO}
 
 
@@ -251,6 +252,24 @@ def explain(error: OSError, path: Path) -> KnownError:
         case _:
             told = f"“{name}”没有写成（{_reason(error)}）。", "请换一个位置再试。"
     return KnownError(f"{told[0]}{NOTHING_CHANGED}", told[1])
+
+
+def unforeseen(error: BaseException) -> KnownError | None:
+    """Return what to say of an error that nobody put in words where it came up; None when it is a bug.
+
+    A place without rights, or one that went away, is no mistake of the program, wherever it is looked at.
+    """
+    if not isinstance(error, OSError) or not isinstance(error.filename, str | bytes):
+        return None
+    name = os.fsencode(error.filename).decode("utf-8", "replace")
+    unharmed = "本次操作没有完成，已保存的内容不受影响。"
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return KnownError(f"没有权限读写“{name}”，{unharmed}", "请检查这个文件或文件夹的权限，或换一个位置。")
+    if error.errno in _WENT_AWAY:
+        return KnownError(
+            f"读写“{name}”时出错（{_reason(error)}），{unharmed}", "请检查磁盘、U盘或网络盘是否仍然连接。"
+        )
+    return None
 
 
 def _make_folder(folder: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from desktop.cli import guard
 from desktop.errors import KnownError
+from tests.rights import ordinary_user
 
 
 def failing(error: BaseException) -> Callable[[], int]:
@@ -84,3 +85,18 @@ def test_a_full_disk_under_stdout_is_told(tmp_path: Path, verb: str) -> None:
     assert done.returncode == 1
     assert done.stderr.decode().startswith("磁盘空间不足，输出没有写完")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_without_rights_is_no_mistake_of_the_program(
+    open_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wherever somebody only looked whether something is there."""
+    closed = open_folder / "闭"
+    closed.mkdir(mode=0)
+    with ordinary_user():
+        code = guard.guarded(lambda: int((closed / "书.xlsx").exists()), lambda: open_folder)
+    told = capsys.readouterr()
+    assert (code, told.out) == (1, "")
+    assert told.err.startswith(f"没有权限读写“{closed / '书.xlsx'}”")
+    assert "意外" not in told.err
+    assert list(open_folder.iterdir()) == [closed]

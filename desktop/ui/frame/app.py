@@ -16,7 +16,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from desktop import TITLE, __version__, paths
+from desktop import TITLE, __version__, disk, paths
 from desktop.catalogue import query
 from desktop.catalogue import store as catalogue_store
 from desktop.catalogue.query import Catalogue
@@ -173,8 +173,9 @@ class _Hook:
         from desktop import logs
         from desktop.ui.kit import messages
 
-        if isinstance(error, KnownError):
-            messages.show_problem(self._window, error)
+        known = error if isinstance(error, KnownError) else disk.unforeseen(error)
+        if known is not None:
+            messages.show_problem(self._window, known)
             return
         logs.start(paths.log_folder(self._folder))  # it may come before the window stands
         logging.getLogger(__name__).critical("uncaught", exc_info=(kind, error, trace))
