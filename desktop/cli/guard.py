@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from desktop import disk, paths
+from desktop import paths
 from desktop.errors import KnownError
 
 FAILED = 1
@@ -55,10 +55,11 @@ def guarded(action: Callable[[], int], chosen: Callable[[], Path | None]) -> int
         elif error.errno == errno.ENOSPC:
             _drop_stdout()
             complain("磁盘空间不足，输出没有写完，已保存的内容不受影响。\n请清理磁盘后再试。")
-        elif known := disk.unforeseen(error):
-            complain(str(known))
         else:
-            complain(_report(error, chosen()))
+            from desktop.disk import unforeseen
+
+            known = unforeseen(error)
+            complain(str(known) if known else _report(error, chosen()))
         return FAILED
     except KeyboardInterrupt:
         complain("已中断。")

@@ -180,9 +180,10 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     with translated():
         db.execute("BEGIN IMMEDIATE")
         try:
-            if db.execute("PRAGMA user_version").fetchone() != (0,):
-                db.execute("PRAGMA user_version = 0")  # breaks the seal: see the room of that name
+            before = db.total_changes
             yield
+            if db.total_changes != before and db.execute("PRAGMA user_version").fetchone() != (0,):
+                db.execute("PRAGMA user_version = 0")  # breaks the seal: see the room of that name
             db.execute("COMMIT")
         except BaseException:
             if db.in_transaction:  # a full disk may have rolled back already
