@@ -13,7 +13,8 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 SOURCES = [
     path for top in ("desktop", "tests", "benchmarks", "packaging") for path in (ROOT / top).rglob("*.py")
 ]
-TOPS = {path.name for top in (ROOT, ROOT / "desktop") for path in top.iterdir() if path.is_dir()}
+MADE = {"build", "dist", "out"}  # not in the repository: what they hold need not stand
+TOPS = {path.name for top in (ROOT, ROOT / "desktop") for path in top.iterdir() if path.is_dir()} - MADE
 FILES = {path.name for path in SOURCES}
 CODE = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"[\w*./-]+")
