@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from desktop.catalogue.model import Measure
     from desktop.ui.browse.match_bar import MatchBar
 
-SHEET_WIDTH = 720
+PAPER_WIDTH = 720
 NOTE_PAUSE_MS = 400
 NOTE_HEIGHT = 96  # pixels at zoom 1
 
@@ -75,8 +75,8 @@ class Reader(QScrollArea):
         self._rule = widgets.frame(name="redRule")
         self._rule.setFixedHeight(2)
         self.text = MeasureText()
-        self._sheet = widgets.frame(name="sheet")
-        self._inside = QVBoxLayout(self._sheet)
+        self._paper = widgets.frame(name="paper")
+        self._inside = QVBoxLayout(self._paper)
         for widget in (self._title, self.byline, self._rule, self.text):
             self._inside.addWidget(widget)
         self._inside.addSpacing(8)
@@ -87,7 +87,7 @@ class Reader(QScrollArea):
         canvas.setObjectName("canvas")
         self._around = QHBoxLayout(canvas)
         self._around.addStretch(1)
-        self._around.addWidget(self._sheet, 1000)
+        self._around.addWidget(self._paper, 1000)
         self._around.addStretch(1)
         self.setWidget(canvas)
         self._note_pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE_MS)
@@ -281,7 +281,7 @@ class Reader(QScrollArea):
 
     def _take_look(self) -> None:
         look = self._desk.look.tokens
-        self._sheet.setMaximumWidth(look.px(SHEET_WIDTH))
+        self._paper.setMaximumWidth(look.px(PAPER_WIDTH))
         self._inside.setSpacing(look.px(8))
         for each, name, _ in self._actions:
             each.setIcon(icons.icon(name, look.muted))

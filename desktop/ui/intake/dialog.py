@@ -50,7 +50,7 @@ class IntakeDialog(Dialog):
         fill(self, parent)
         self._build()
         self._connect()
-        self._fit()
+        self._take_look()
         self.show_plans(plans)
 
     def show_plans(self, plans: Sequence[Plan]) -> None:
@@ -129,9 +129,9 @@ class IntakeDialog(Dialog):
         self._run.done.connect(self._take_in)
         self.receipt.wanted.connect(self._go)
         self.receipt.undone.connect(lambda: self.go_on_button.hide())
-        self._desk.look.changed.connect(self._fit)
+        self._desk.look.changed.connect(self._take_look)
 
-    def _fit(self) -> None:
+    def _take_look(self) -> None:
         px = self._desk.look.tokens.px
         self._foot.setContentsMargins(px(16), px(8), px(16), px(8))
         self._foot.setSpacing(px(8))

@@ -38,7 +38,7 @@ class FilePanes(QSplitter):
         self.file = ALL
         self._build(titles)
         self._connect()
-        self._fit()
+        self._take_look()
 
     def show_files(self, entries: Sequence[WorkbookEntry]) -> None:
         """Show these workbooks, of which the first entry stands for all, and the rows of the chosen one."""
@@ -89,12 +89,12 @@ class FilePanes(QSplitter):
 
     def _connect(self) -> None:
         self.files.chosen.connect(self._choose)
-        self._desk.look.changed.connect(self._fit)
+        self._desk.look.changed.connect(self._take_look)
 
     def _choose(self, index: QModelIndex) -> None:
         self.choose(index.row() - 1)
 
-    def _fit(self) -> None:
+    def _take_look(self) -> None:
         look = self._desk.look.tokens
         self._left.setContentsMargins(look.px(6), look.px(6), look.px(7), look.px(6))
         self.widget(0).setMinimumWidth(min(look.px(LEAST_LIST), LEAST_LIST))

@@ -50,7 +50,7 @@ class IntakePreview(QWidget):
         self._kept_in_sight: set[tuple[object, ...]] = set()
         self._build()
         self._connect()
-        self._fit()
+        self._take_look()
         self.only_open.setChecked(bool(draft.open))
         self._show()
         if self.panes.model.rowCount():
@@ -214,11 +214,11 @@ class IntakePreview(QWidget):
         self.panes.table.chosen.connect(self.choose)
         self.panes.table.unfolded.connect(self._unfold)
         self.panes.table.wanted.connect(self.wanted)
-        self._desk.look.changed.connect(self._fit)
+        self._desk.look.changed.connect(self._take_look)
         verbs.action(verbs.NEXT_OPEN, self, self._go_on)
         verbs.action(verbs.CONFIRM_IMPORT, self, self.confirm_button.click)
 
-    def _fit(self) -> None:
+    def _take_look(self) -> None:
         px = self._desk.look.tokens.px
         self._head.setContentsMargins(px(16), px(9), px(16), px(9))
         self._head.setSpacing(px(12))

@@ -41,7 +41,7 @@ class ReceiptDialog(Dialog):
         fill(self, parent)
         self._build()
         self._connect()
-        self._fit()
+        self._take_look()
         self._take()
 
     def _take(self) -> None:
@@ -97,7 +97,7 @@ class ReceiptDialog(Dialog):
         self.view.undone.connect(self._take)
         self.view.wanted.connect(self._go)
         self._empty.asked.connect(self._ask)
-        self._desk.look.changed.connect(self._fit)
+        self._desk.look.changed.connect(self._take_look)
 
     def _go(self, key: ItemKey) -> None:
         self.accept()
@@ -107,7 +107,7 @@ class ReceiptDialog(Dialog):
         self.accept()
         self.import_asked.emit()
 
-    def _fit(self) -> None:
+    def _take_look(self) -> None:
         px = self._desk.look.tokens.px
         self._head.setContentsMargins(px(16), px(8), px(16), px(8))
         self._head.setSpacing(px(10))

@@ -46,7 +46,7 @@ class ReceiptView(QWidget):
         self._run = WorkbookRun(desk, self, EXPORT)
         self._build()
         self._connect()
-        self._fit()
+        self._take_look()
 
     @property
     def receipt(self) -> Receipt | None:
@@ -150,9 +150,9 @@ class ReceiptView(QWidget):
 
     def _connect(self) -> None:
         self.panes.table.wanted.connect(self.wanted)
-        self._desk.look.changed.connect(self._fit)
+        self._desk.look.changed.connect(self._take_look)
 
-    def _fit(self) -> None:
+    def _take_look(self) -> None:
         px = self._desk.look.tokens.px
         self._head.setContentsMargins(px(16), px(9), px(16), px(9))
         self._head.setSpacing(px(10))

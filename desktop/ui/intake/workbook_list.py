@@ -31,10 +31,10 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorkbookEntry:
-    """One workbook: whose it is, what becomes of it; ``aside`` is its name, as far as that tells more."""
+    """One workbook: whose it is, what becomes of it; ``file_name`` is empty where the unit tells as much."""
 
     name: str
-    aside: str
+    file_name: str
     state: str
     tone: Tone
     path_name: str = ""
@@ -78,14 +78,14 @@ class FileDelegate(ChoiceDelegate):
         painter.setPen(QColor(look.text))
         painter.drawText(top, int(middle), self._fit(entry.name, top, 1.0))
         taken = self.metrics(0.92).horizontalAdvance(entry.state) + look.px(12)
-        aside = below.adjusted(taken, 0, 0, 0)
-        if aside.width() > look.px(24):
+        beside = below.adjusted(taken, 0, 0, 0)
+        if beside.width() > look.px(24):
             painter.setFont(self.font(0.86))
             painter.setPen(QColor(look.faint))
             shown = self.metrics(0.86).elidedText(
-                entry.aside, Qt.TextElideMode.ElideMiddle, int(aside.width())
+                entry.file_name, Qt.TextElideMode.ElideMiddle, int(beside.width())
             )
-            painter.drawText(aside, int(middle | Qt.AlignmentFlag.AlignRight), shown)
+            painter.drawText(beside, int(middle | Qt.AlignmentFlag.AlignRight), shown)
         painter.setPen(QColor(look.border))
         line = area.adjusted(0, 0, 0, -0.5)
         painter.drawLine(line.bottomLeft(), line.bottomRight())

@@ -41,7 +41,7 @@ class EmptyCard(QWidget):
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self._drawing = drawing
-        self._fit()
+        self._take_look()
 
     def _build(self) -> None:
         self._icon = widgets.label()
@@ -58,9 +58,9 @@ class EmptyCard(QWidget):
         self.setLayout(inside)
 
     def _connect(self) -> None:
-        self._look.changed.connect(self._fit)
+        self._look.changed.connect(self._take_look)
 
-    def _fit(self) -> None:
+    def _take_look(self) -> None:
         look = self._look.tokens
         there(self.layout()).setContentsMargins(look.px(24), 0, look.px(24), 0)
         there(self.layout()).setSpacing(look.px(10))

@@ -125,7 +125,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     #matches {{ background: {look.raised}; border: 1px solid {look.border}; border-radius: 6px; }}
     #matches QToolButton {{ border: none; border-radius: 4px; padding: {px(3)}px; background: transparent; }}
     #matches QToolButton:hover, #matches QToolButton:focus {{ background: {look.accent_soft}; }}
-    #sheet {{ background: {look.surface}; border: 1px solid {look.border}; border-radius: 4px; }}
+    #paper {{ background: {look.surface}; border: 1px solid {look.border}; border-radius: 4px; }}
 
     QMenu {{ background: {look.surface}; border: 1px solid {look.border}; padding: {px(4)}px; }}
     QMenu::item {{ padding: {px(6)}px {px(24)}px {px(6)}px {px(12)}px; border-radius: 4px; }}

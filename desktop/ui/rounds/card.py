@@ -51,7 +51,7 @@ class RoundCard(QWidget):
         self._group = Group.DUE
         self._build()
         self._connect()
-        self._fit()
+        self._take_look()
 
     def show_round(self, found: RoundFigures | None, known: tuple[Round, ...]) -> None:
         """Show how a round stands; ``known`` are all there are."""
@@ -147,7 +147,7 @@ class RoundCard(QWidget):
         self.rounds_button.clicked.connect(lambda: self._open(self.rounds_menu(), self.rounds_button))
         self.again_button.clicked.connect(lambda: self._open(self.again_menu(), self.again_button))
         self.remind_button.clicked.connect(lambda: self._open(self.remind_menu(), self.remind_button))
-        self._desk.look.changed.connect(self._fit)
+        self._desk.look.changed.connect(self._take_look)
 
     # ---- menus
 
@@ -191,7 +191,7 @@ class RoundCard(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
-    def _fit(self) -> None:
+    def _take_look(self) -> None:
         px = self._desk.look.tokens.px
         self._inside.setContentsMargins(0, 0, 0, px(6))
         self._inside.setSpacing(px(6))

@@ -153,15 +153,15 @@ class RoundDialog(Dialog):
         row = QHBoxLayout()
         self.count = widgets.label("")
         row.addWidget(self.count, 1)
-        row.addWidget(widgets.button("全选", "quiet", does=lambda: self.tick(True)))
-        row.addWidget(widgets.button("全不选", "quiet", does=lambda: self.tick(False)))
+        row.addWidget(widgets.button("全选", "quiet", does=lambda: self.check_all(True)))
+        row.addWidget(widgets.button("全不选", "quiet", does=lambda: self.check_all(False)))
         inside.addLayout(row)
         inside.addWidget(self.units)
         made = QWidget()
         made.setLayout(inside)
         return made
 
-    def tick(self, on: bool) -> None:
+    def check_all(self, on: bool) -> None:
         """Tick all units, or none."""
         for row in range(self.units.count()):
             self.units.item(row).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)

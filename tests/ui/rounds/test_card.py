@@ -95,7 +95,7 @@ def test_the_dialog_asks_all_units_and_none_without_a_name(dialog, desk):
     assert not dialog.ok_button.isEnabled()
     assert "名称" in dialog.problem.text()
     dialog.name.setText("一轮")
-    dialog.tick(False)
+    dialog.check_all(False)
     assert not dialog.ok_button.isEnabled()
     dialog.units.item(3).setCheckState(Qt.CheckState.Checked)
     assert dialog.unit_keys == (dialog.units.item(3).data(KEY),)
@@ -118,7 +118,7 @@ def test_the_folder_bears_the_rounds_name(dialog, tmp_path):
 
 def test_a_round_is_begun_and_each_unit_gets_its_workbook(qtbot, window, desk, dialog, tmp_path):
     dialog.choose_folder(tmp_path / "发出")
-    dialog.tick(False)
+    dialog.check_all(False)
     for row in (0, 2, 4):
         dialog.units.item(row).setCheckState(Qt.CheckState.Checked)
     units = dialog.unit_keys
