@@ -88,7 +88,7 @@ def succeeds(*command: str | Path) -> bool:
 
 def has_program(name: str) -> bool:
     """Tell whether a program of this name is on the path."""
-    return any((Path(folder) / name).exists() for folder in os.get_exec_path())
+    return any(os.access(Path(folder) / name, os.X_OK) for folder in os.get_exec_path())
 
 
 def installed_libraries() -> set[str] | None:
