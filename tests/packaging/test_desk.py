@@ -96,10 +96,10 @@ def test_a_machine_without_a_chinese_font_is_asked_for_one(
 def test_a_folder_on_the_path_that_may_not_be_read_is_passed_over(
     desk: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loop, other = tmp_path / "loop", tmp_path / "other"
-    loop.symlink_to(loop)  # as unreadable to root as another's folder is to a user
+    shut, other = tmp_path / "shut", tmp_path / "other"
+    shut.mkdir(mode=0)  # root may read it all the same
     other.mkdir()
     (other / "fc-list").touch(0o755)
-    monkeypatch.setenv("PATH", f"{loop}:{other}")
+    monkeypatch.setenv("PATH", f"{shut}:{other}")
     assert desk.has_program("fc-list")
     assert not desk.has_program("apt-get")
