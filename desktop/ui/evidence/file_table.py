@@ -74,5 +74,5 @@ class EvidenceModel(TitledModel):
 
     def _tip(self, one: Evidence, column: int) -> str:
         if column == NAME:
-            return f"{one.name}\n{one.stored.size:,} 字节 · SHA-256 {one.stored.sha256}"
+            return f"{one.name}\n{one.stored.size:,} 字节"
         return MEANS[self._standing.state(one)] if column == STATE else ""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import TITLE
 from desktop.catalogue import store
 from desktop.catalogue.model import UNASSIGNED
 from desktop.ui import verbs
@@ -78,7 +79,9 @@ class Window(QMainWindow):
         self._check.start()
 
     def _build(self) -> None:
-        self.setWindowTitle(f"惠企措施手册 — {self.desk.catalogue.notice.number}")
+        self.setWindowTitle(
+            f"{self.desk.catalogue.notice.number} — {TITLE}"
+        )  # where it ends so, Qt adds no name
         self.rounds = RoundActions(self.desk, self)
         self.dialogs = Dialogs(self.desk, self)
         self.verbs = Actions(self, self)

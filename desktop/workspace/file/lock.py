@@ -21,6 +21,7 @@ from desktop.workspace.file.transaction import no_locks, translated
 
 LOCK = "workspace.lock"
 HOLDER = "workspace.lock.txt"
+_PROCESS = "进程号："  # in the note, for who looks for the process; not what an official is told
 _PATIENCE = 0.3  # seconds: a program that is just closing gets a moment to let go
 
 
@@ -117,7 +118,7 @@ def _useless() -> UnwritableError:
 
 def _holder() -> str:
     since = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    return f"电脑：{_machine() or '未知'}\n进程号：{os.getpid()}\n打开时间：{since}\n"
+    return f"电脑：{_machine() or '未知'}\n{_PROCESS}{os.getpid()}\n打开时间：{since}\n"
 
 
 def _machine() -> str:
@@ -133,7 +134,8 @@ def _locked(folder: Path) -> LockedError:
         holder = (folder / HOLDER).read_text(encoding="utf-8", errors="replace")
     except OSError:
         holder = ""
-    lines = "，".join(line.strip() for line in holder.splitlines() if line.strip())
+    told = (line.strip() for line in holder.splitlines())
+    lines = "，".join(line for line in told if line and not line.startswith(_PROCESS))
     who = f"（{lines}）" if lines else ""
     return LockedError(
         f"工作库已在另一个程序中打开{who}，同一时间只能有一个程序录入；没有改动任何内容。",

@@ -131,3 +131,7 @@ def test_files_over_the_window_are_announced_until_they_leave(qtbot, window, tmp
 def test_the_bundled_data_is_checked(qtbot, window):
     window.check_data()
     assert "校验通过" in window.status.facts.text()
+
+
+def test_the_title_ends_with_the_programs_name_so_that_qt_adds_it_to_no_window_twice(window):
+    assert window.windowTitle() == f"城政办发〔2023〕3号 — {QApplication.applicationDisplayName()}"
