@@ -105,7 +105,7 @@ DARK = Verb("外观", "深色与浅色", ("Ctrl+Shift+L",), "切换深色与浅�
 UNDO = Verb("其他", "撤销上一次录入", ("Ctrl+Z",), writes=True)
 SETTINGS = Verb("其他", "设置", ("Ctrl+,",))
 BACKUPS = Verb("其他", "备份与恢复", ("Ctrl+Shift+B",))
-HELP = Verb("其他", "快捷键", ("F1",))
+HELP = Verb("其他", "帮助", ("F1",))
 
 EVERY = tuple(each for each in tuple(globals().values()) if isinstance(each, Verb))
 """In the order in which they stand here, which is that of F1."""

@@ -58,7 +58,7 @@ def test_f1_names_every_key_of_the_window(qtbot, window):
     assert len(own) >= 30
     assert own <= bound
     press(window, "F1")
-    dialog = opened(qtbot, "快捷键")
+    dialog = opened(qtbot, "帮助")
     told = {key for line in dialogs.words(dialog) for key in line.split("  或  ")}
     assert {readable(keys) for keys in own} <= told
     assert {"打印", "存为 PDF", "设置", "备份与恢复", "导出台账", "填报", "查阅"} <= told
@@ -70,7 +70,7 @@ def test_f1_fits_the_smallest_screen_with_the_largest_text(qtbot, window):
     for _ in range(5):
         press(window, "Ctrl++")
     press(window, "F1")
-    dialog = opened(qtbot, "快捷键")
+    dialog = opened(qtbot, "帮助")
     assert dialog.width() <= window.width()
     assert dialog.height() <= window.height()
 
@@ -205,7 +205,7 @@ def test_files_are_asked_for_by_their_keys(qtbot, window, keys, title, page):
     assert window.page == page
 
 
-@pytest.mark.parametrize(("words", "title"), [("设置", "设置"), ("帮助", "快捷键")])
+@pytest.mark.parametrize(("words", "title"), [("设置", "设置"), ("帮助", "帮助")])
 def test_the_foot_of_the_rail_opens_what_the_keys_open(qtbot, window, words, title):
     (button,) = (each for each in window.findChildren(QToolButton) if each.text() == words)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -47,9 +47,9 @@ class Dialogs(QObject):
 
     def show_help(self) -> None:
         """Open the list of keys."""
-        from desktop.ui.frame.shortcuts_dialog import ShortcutsDialog
+        from desktop.ui.frame.help_dialog import HelpDialog
 
-        ShortcutsDialog(self._window).open()
+        HelpDialog(self._window).open()
 
     def show_problem(self, problem: KnownError) -> None:
         """Say why something was not written."""

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from desktop.ui import verbs
 from desktop.ui.frame import actions, app, header
+from desktop.ui.frame.help_dialog import HelpDialog
 from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW
-from desktop.ui.frame.shortcuts_dialog import ShortcutsDialog
 from desktop.ui.frame.window import Window
 from desktop.ui.verbs import Verb
 
@@ -45,10 +45,13 @@ def test_menus_show_the_words_and_keys_of_the_table(window):
         assert any(line.startswith(verb.words) for line in lines)
 
 
-def test_the_page_of_keys_lists_exactly_the_keys_of_the_table(qtbot, window):
-    dialog = ShortcutsDialog(window)
+def test_help_tells_the_three_steps_and_then_exactly_the_keys_of_the_table(qtbot, window):
+    dialog = HelpDialog(window)
     qtbot.addWidget(dialog)
     shown = [each.text() for each in dialog.findChildren(QLabel)]
+    steps, shown = shown[:9], shown[9:]
+    assert steps[::3] == ["一、发出", "二、收回", "三、上报"]
+    assert steps[2::3] == ["新建填报轮次：Ctrl+Shift+N", "导入回填：Ctrl+I", "导出台账：Ctrl+L"]
     with_keys = [verb for verb in verbs.EVERY if verb.keys]
     groups = {verb.group for verb in with_keys}
     assert sorted(shown) == sorted(
@@ -58,7 +61,7 @@ def test_the_page_of_keys_lists_exactly_the_keys_of_the_table(qtbot, window):
 
 def test_help_opens_by_its_key_and_closes(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_F1)
-    (dialog,) = window.findChildren(ShortcutsDialog)
+    (dialog,) = window.findChildren(HelpDialog)
     assert dialog.isVisible()
     with qtbot.waitSignal(dialog.finished):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)

@@ -17,8 +17,8 @@ from desktop.ui.checklist.deadline_dialog import DeadlineDialog
 from desktop.ui.checklist.handover import HandedOver, HandoverDialog
 from desktop.ui.checklist.reason_dialog import ReasonDialog
 from desktop.ui.export.ledger import LedgerDialog
+from desktop.ui.frame.help_dialog import HelpDialog
 from desktop.ui.frame.settings_dialog import SettingsDialog
-from desktop.ui.frame.shortcuts_dialog import ShortcutsDialog
 from desktop.ui.intake.dialog import IntakeDialog
 from desktop.ui.intake.receipt_dialog import ReceiptDialog
 from desktop.ui.intake.value_dialog import ValueDialog
@@ -96,7 +96,7 @@ DIALOGS: dict[str, Make] = {
     "restore": outlook,
     "rescue": rescue,
     "settings": lambda desk, window: SettingsDialog(desk, window),
-    "keys": lambda _desk, window: ShortcutsDialog(window),
+    "keys": lambda _desk, window: HelpDialog(window),
     "ledger": lambda desk, window: LedgerDialog(desk, date(2026, 1, 1), window),
     "round": lambda desk, window: RoundDialog(desk, window),
     "sent": sent,

@@ -1,4 +1,4 @@
-"""The page under F1: every key of :mod:`desktop.ui.verbs`."""
+"""The page under F1: the three steps of a round, and every key of :mod:`desktop.ui.verbs`."""
 
 from __future__ import annotations
 
@@ -18,18 +18,41 @@ from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.verbs import Verb
 
 COLUMNS = 3
+SPACING = 36
+
+#: The way of a round: its name, what is done, and the verb that begins it.
+STEPS = (
+    (
+        "一、发出",
+        "在“填报轮次”中新建一轮：选责任单位，定收回日期，为每个单位写好一份带填写说明的工作簿，发给他们填。",
+        verbs.NEW_ROUND,
+    ),
+    (
+        "二、收回",
+        "把交回的工作簿拖到窗口上，或用“导入回填”。逐处比对，拿不准的先问；确认以后才写入，可以整次撤销。",
+        verbs.IMPORT,
+    ),
+    (
+        "三、上报",
+        "在“总览”看进展、逾期和未交回的单位。“导出台账”得到全部事项、汇总和改动；清单可以打印或存为 PDF。",
+        verbs.LEDGER,
+    ),
+)
 
 
-class ShortcutsDialog(Dialog):
-    """Lists the shortcuts in columns of groups; scrolls where the window is too low for them."""
+class HelpDialog(Dialog):
+    """Says how a round goes, then lists the keys by groups; scrolls where the window is too low."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("快捷键")
+        self.setWindowTitle("帮助")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         canvas = QWidget()
         canvas.setObjectName("canvas")
-        canvas.setLayout(_columns())
+        content = widgets.column(spacing=16)
+        content.addLayout(_steps())
+        content.addLayout(_columns())
+        canvas.setLayout(content)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(canvas)
@@ -45,6 +68,24 @@ class ShortcutsDialog(Dialog):
         layout.addLayout(DialogFoot(self, "关闭", cancel=""))
 
 
+def _steps() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(SPACING)
+    for title, told, verb in STEPS:
+        text = widgets.label(told)
+        text.setWordWrap(True)
+        text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        keys = widgets.label(f"{verb.words}：{verb.readable_keys[0]}", "muted")
+        card = widgets.frame("card")
+        step = widgets.column(spacing=4, margins=(16, 10, 16, 10))
+        for each in (widgets.label(title, "heading"), text, keys):
+            step.addWidget(each)
+        step.setStretch(1, 1)
+        card.setLayout(step)
+        row.addWidget(card, 1)
+    return row
+
+
 def _columns() -> QHBoxLayout:
     """Return all groups, the longest first, each in the column that is the shortest so far."""
     groups: dict[str, list[Verb]] = {}
@@ -58,17 +99,17 @@ def _columns() -> QHBoxLayout:
         columns[into].addLayout(_group(title, of_group))
         filled[into] += len(of_group) + 2
     row = QHBoxLayout()
-    row.setSpacing(36)
+    row.setSpacing(SPACING)
     for column in columns:
         column.addStretch(1)
-        row.addLayout(column)
+        row.addLayout(column, 1)
     return row
 
 
 def _group(title: str, of_group: list[Verb]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(24)
-    grid.setVerticalSpacing(6)
+    grid.setVerticalSpacing(4)
     grid.addWidget(widgets.label(title, "section"), 0, 0, 1, 2)
     for row, each in enumerate(of_group, start=1):
         keys = widgets.label("  或  ".join(each.readable_keys), "muted")
