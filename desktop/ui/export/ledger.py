@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
 from desktop.ui.export.workbook_run import Outcome, WorkbookRun
 from desktop.ui.kit import widgets
+from desktop.ui.kit.check_boxes import TickBox
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.workspace.evidence import attached
@@ -48,7 +49,7 @@ class LedgerDialog(Dialog):
         about.setWordWrap(True)
         about.setMinimumWidth(px(440))
         box.addWidget(about)
-        self.with_changes = QCheckBox("另附这一天以来的改动：")
+        self.with_changes = TickBox("另附这一天以来的改动：", desk.look)
         self.day = QDateEdit(QDate(proposed.year, proposed.month, proposed.day))
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("yyyy年M月d日")

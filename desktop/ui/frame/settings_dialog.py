@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import TITLE, __version__
 from desktop.ui import verbs
 from desktop.ui.desk import Desk
-from desktop.ui.kit import messages, widgets
+from desktop.ui.kit import widgets
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.workspace.items import settings
@@ -75,9 +76,7 @@ class SettingsDialog(Dialog):
         layout.setContentsMargins(24, 22, 24, 16)
         layout.setSpacing(18)
         layout.addLayout(form)
-        versions = widgets.label(messages.versions(), "muted", "small", selectable=True)
-        versions.setWordWrap(True)
-        layout.addWidget(versions)
+        layout.addWidget(widgets.label(f"{TITLE} {__version__}", "muted", "small", selectable=True))
         layout.addLayout(DialogFoot(self, "确定"))
         self.setMinimumWidth(520)
 

@@ -84,11 +84,13 @@ class IntakePreview(QWidget):
             self.panes.empty.say("没有内容", "这份工作簿中没有可以比对的内容。", drawing="checklist")
 
     def _whole(self) -> WorkbookEntry:
-        plans = self._draft.plans
-        missing, changed = self._draft.open, self._draft.changed_fields
-        state = f"待决定 {missing} 处" if missing else f"将更新 {changed} 处" if changed else "无变化"
-        tone = Tone.OPEN if missing else Tone.TAKEN if changed else Tone.PLAIN
-        return WorkbookEntry("全部工作簿", f"{len(plans)} 份", state, tone)
+        plans, changed = self._draft.plans, self._draft.changed_fields
+        return WorkbookEntry.of_all(
+            len(plans),
+            undecided=self._draft.open,
+            changed=f"将更新 {changed} 处" if changed else "",
+            refused=sum(plan.state is FileState.REFUSED for plan in plans),
+        )
 
     def _entry(self, plan: Plan) -> WorkbookEntry:
         tone = Tone.PLAIN

@@ -94,11 +94,12 @@ class ReceiptView(QWidget):
         return tuple(sorted(files, key=lambda file: (places.get(file.unit_key, len(places)), file.path_name)))
 
     def _whole(self, one: Receipt) -> WorkbookEntry:
-        changed = any(file.changes for file in one.files)
-        count = sum(len(file.changes) for file in one.files)
-        state = f"更新 {count} 处" if changed else "无变化"
-        return WorkbookEntry(
-            "全部工作簿", f"{len(one.files)} 份", state, Tone.TAKEN if changed else Tone.PLAIN
+        changed = sum(len(file.changes) for file in one.files)
+        return WorkbookEntry.of_all(
+            len(one.files),
+            undecided=sum(len(file.conflicts) for file in one.files),
+            changed=f"更新 {changed} 处" if changed else "",
+            refused=sum(file.state is FileState.REFUSED for file in one.files),
         )
 
     def _entry(self, file: ReceiptFile) -> WorkbookEntry:

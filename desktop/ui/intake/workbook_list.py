@@ -47,6 +47,22 @@ class WorkbookEntry:
             unit if known else path_name, "" if usual or not known else path_name, state, tone, path_name
         )
 
+    @classmethod
+    def of_all(cls, count: int, *, undecided: int, changed: str, refused: int) -> WorkbookEntry:
+        """Return the entry that stands for all ``count`` workbooks, with what asks for attention first.
+
+        ``changed`` says how much becomes of them, "" when nothing does.
+        """
+        if undecided:
+            state, tone = f"待决定 {undecided} 处", Tone.OPEN
+        elif changed:
+            state, tone = changed, Tone.TAKEN
+        elif refused:
+            state, tone = f"未并入 {refused} 份", Tone.REFUSED
+        else:
+            state, tone = "无变化", Tone.PLAIN
+        return cls("全部工作簿", f"{count} 份", state, tone)
+
 
 class FilesModel(RowsModel[WorkbookEntry]):
     """All workbooks, and one row before them that stands for all together."""

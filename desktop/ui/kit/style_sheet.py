@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from desktop import paths
 from desktop.ui.kit.look import BODY_FAMILIES, TITLE_FAMILIES, Tokens
 
 LOOK = "look"  # the application's property that names the look it has
@@ -33,6 +34,7 @@ def apply(app: QApplication, look: Tokens) -> None:
 def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     """Return the style sheet for a look, with the font families of official titles and bodies."""
     p, px = look.points, look.px
+    icons = (paths.resources() / "icons").as_posix()  # these two have a grey that stands on both grounds
     return f"""
     QWidget {{ outline: none; }}
     QMainWindow, #desk {{ background: {look.desk}; }}
@@ -72,6 +74,22 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         border: 1px solid {look.accent}; }}
     QLineEdit[bad="true"], QLineEdit[bad="true"]:focus {{ border: 1px solid {look.red}; }}
     QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {look.faint}; background: {look.raised}; }}
+    QComboBox, QAbstractSpinBox {{
+        background: {look.surface}; color: {look.text}; border: 1px solid {look.border}; border-radius: 5px;
+        padding: {px(4)}px {px(8)}px; }}
+    QComboBox:focus, QAbstractSpinBox:focus {{ border: 1px solid {look.accent}; }}
+    QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {look.faint}; background: {look.raised}; }}
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(22)}px; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {px(22)}px; }}
+    QComboBox::down-arrow, QDateEdit::down-arrow, QSpinBox::down-arrow {{
+        image: url("{icons}/arrow-down.svg");
+        width: {px(11)}px; height: {px(11)}px; }}
+    QSpinBox::up-arrow {{ image: url("{icons}/arrow-up.svg"); width: {px(11)}px; height: {px(11)}px; }}
+    QRadioButton::indicator {{ width: {px(12)}px; height: {px(12)}px; border-radius: {px(7)}px;
+        border: 1px solid {look.muted}; background: {look.surface}; }}
+    QRadioButton::indicator:focus {{ border-color: {look.accent}; }}
+    QRadioButton::indicator:checked {{ width: {px(6)}px; height: {px(6)}px;
+        border: {px(4)}px solid {look.accent}; }}
     QComboBox QAbstractItemView {{ background: {look.surface}; border: 1px solid {look.border};
         selection-background-color: {look.accent_soft}; selection-color: {look.text}; padding: {px(2)}px; }}
 

@@ -97,9 +97,7 @@ class BackupDialog(Dialog):
         """Return what is done with the list, and what is done with the whole."""
         self.restore_button = widgets.button("恢复所选备份……", does=self._restore_chosen)
         self.check_button = widgets.button("核对", does=self.check, tip="逐页核对每一份备份是否完好")
-        self.save_button = widgets.button(
-            "立即备份", does=self.save, tip="在工作库的 backups 文件夹中备份一份"
-        )
+        self.save_button = widgets.button("立即备份", does=self.save, tip="在工作库所在的文件夹中备份一份")
         self.save_to_button = widgets.button(
             "备份到文件……", does=self.ask_save_to, tip="备份成一个文件，可以带走"
         )

@@ -117,7 +117,7 @@ class RescueDialog(Dialog):
             self.empty_button = widgets.button(
                 "用空白工作库重新开始",
                 does=lambda: self._choose(Way.EMPTY),
-                tip="损坏的文件原样移到 damaged 文件夹，以后仍可交给技术人员修复",
+                tip="损坏的文件原样移到一边，不删除，以后仍可交给技术人员修复",
             )
             row.addWidget(self.empty_button)
         return row

@@ -16,7 +16,7 @@ from desktop.ui.safety import backup_work
 from desktop.ui.safety.backup_work import Outlook
 from desktop.workspace.safety.restore import Restored
 
-KEPT = "现有内容会先完整备份到 backups 文件夹，恢复后仍可再恢复回来；佐证材料的文件一份也不会删除。"
+KEPT = "现有内容会先完整备份，恢复后仍可再恢复回来；佐证材料的文件一份也不会删除。"
 MOST_NAMED = 6
 
 
