@@ -10,12 +10,10 @@ from types import ModuleType
 
 import click
 
-from desktop import __version__
+from desktop import TITLE, __version__
 from desktop.cli import guard, wording
 from desktop.cli.call import Call
 from desktop.cli.values import AnyPath
-
-TITLE = "惠企措施手册"
 
 
 @click.group(cls=wording.Verbs, invoke_without_command=True, add_help_option=True)

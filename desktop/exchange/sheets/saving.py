@@ -23,10 +23,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
+from desktop import TITLE
 from desktop.disk import write_beside
 from desktop.exchange.sheets.cells import clean, escaped
 
-CREATOR = "惠企措施手册"
 _CORE = "docProps/core.xml"
 _SHARED = "xl/sharedStrings.xml"
 _FIRST, _LAST = datetime(1980, 1, 1), datetime(2107, 12, 31, 23, 59, 58)
@@ -47,7 +47,7 @@ def save(workbook: Workbook, path: Path, title: str, at: datetime, results: Resu
     """
     moment = at.astimezone(UTC).replace(microsecond=0, tzinfo=None)
     properties = workbook.properties
-    properties.title, properties.creator, properties.lastModifiedBy = title, CREATOR, CREATOR
+    properties.title, properties.creator, properties.lastModifiedBy = title, TITLE, TITLE
     properties.created = properties.modified = moment
     stream = BytesIO()
     _Writer(workbook, Archive(stream, at), results or {}).save()
@@ -77,7 +77,7 @@ def is_untouched(path: Path) -> bool:
     ):
         return False
     facts = {element.tag.rpartition("}")[2]: element.text for element in core}
-    return facts.get("creator") == CREATOR and facts.get("created") == facts.get("modified")
+    return facts.get("creator") == TITLE and facts.get("created") == facts.get("modified")
 
 
 class Archive(ZipFile):

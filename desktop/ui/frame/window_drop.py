@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit import icons
 from desktop.ui.kit.fields import there
-from desktop.ui.kit.file_drop import files_of
+from desktop.ui.kit.file_drop import local_files
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
@@ -56,7 +56,7 @@ class DropSheet(QWidget):
 
     def take(self, event: QDropEvent, *, letting_go: bool) -> bool:
         """Say that files may be dropped, or take them; anything else is left alone."""
-        paths = files_of(event.mimeData())
+        paths = local_files(event.mimeData())
         if not paths:
             return False
         event.acceptProposedAction()

@@ -66,9 +66,3 @@ def _answer(event: QDropEvent, *, taken: bool) -> bool:
     else:
         event.ignore()
     return True
-
-
-def files_of(data: QMimeData) -> tuple[Path, ...]:
-    """Return the files and folders on this machine that are being dropped, none for anything else."""
-    urls = data.urls() if data.hasUrls() else []
-    return tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())

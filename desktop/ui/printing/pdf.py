@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPdfWriter, QRawFont
 
+from desktop import TITLE
 from desktop.disk import write_beside
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def pdf(paper: Paper) -> bytes:
     writer.setResolution(PDF_DOTS)
     writer.setPageLayout(paper.layout)
     writer.setTitle(paper.title)
-    writer.setCreator("惠企措施手册")
+    writer.setCreator(TITLE)
     paper.draw(writer, PDF_DOTS)
     del writer  # the file's end is written when the writer goes
     return quotable(bytes(buffer.data().data()), paper.words(), paper.fonts())

@@ -54,9 +54,11 @@ def test_folders_give_their_workbooks_and_what_people_send_instead(tmp_path):
 
 def test_only_files_of_this_machine_are_taken():
     data = QMimeData()
-    assert file_drop.files_of(data) == ()
+    assert file_drop.local_files(data) == ()
+    data.setUrls([QUrl.fromLocalFile("/tmp/a.xlsx")])
+    assert file_drop.local_files(data) == (Path("/tmp/a.xlsx"),)
     data.setUrls([QUrl("https://example.org/a.xlsx"), QUrl.fromLocalFile("/tmp/a.xlsx")])
-    assert file_drop.files_of(data) == (Path("/tmp/a.xlsx"),)
+    assert file_drop.local_files(data) == ()  # none is left out in silence
 
 
 def test_text_dragged_over_the_window_is_not_taken(window):
