@@ -66,7 +66,7 @@ def write(
     )
 
 
-_NOTES = ("无变化：文件中没有与工作库不同的内容，或者同一文件此前已经并入。校验码：文件内容的SHA-256。",)
+_NOTES = ("无变化：文件中没有与工作库不同的内容，或者同一文件此前已经并入。",)
 _DISPUTED = (
     "冲突：发出以后，工作库和回填表都改过同一内容。需确认：回填的内容不能确定是什么意思。不合规定：回填的内容不符合填报规则。",
     "没有采用的回填值都保留在修改记录中。",
@@ -121,7 +121,7 @@ class Made:
 
 
 def files(catalogue: Catalogue, receipt: Receipt, round_names: Mapping[str, str]) -> Made:
-    """Return a row for each file."""
+    """Return a row for each file; the hidden 校验码 is the SHA-256 of the file as it came."""
     fields = (
         _NUMBER,
         Field("文件", 26, 20),
@@ -132,8 +132,8 @@ def files(catalogue: Catalogue, receipt: Receipt, round_names: Mapping[str, str]
         Field("未变", 7, 7, True),
         Field("待决定", 8, 8, True),
         Field("未并入的行", 12.5, 12.5, True),
-        Field("说明", 25, 15),
-        Field("校验码", 27, 27),
+        Field("说明", 52, 30),
+        Field("校验码", 27, 27, hidden=True),
     )
     rows = [_file_row(catalogue, file, round_names) for file in receipt.files]
     return Made(fields, _numbered(rows), "个文件")

@@ -46,9 +46,10 @@ Value = str | int | Deadline | Formula | Alert
 
 @dataclass(frozen=True, slots=True)
 class Field(SheetColumn):
-    """A column of a table to be read; ``centred`` ones hold short words."""
+    """A column of a table to be read; ``centred`` ones hold short words, ``hidden`` ones stand last."""
 
     centred: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,9 @@ def listing(
     ``head`` is the heading and what stands under it on the left; ``facts`` are lines above the table,
     ``notes`` lines under it; ``empty`` is said when there are no rows.
     """
-    form = book.sheet(title, fields)
-    form.head(book.catalogue, book.validity, *head, _thirds(fields))
+    shown = [field for field in fields if not field.hidden]
+    form = book.sheet(title, shown)
+    form.head(book.catalogue, book.validity, *head, _thirds(shown))
     for fact in facts:
         form.line(fact, CellLook.FACT_LEFT)
     finish(book, form, append(book, form, fields, rows, empty), notes)

@@ -113,7 +113,7 @@ class IntakePreview(QWidget):
         plan = self._draft.plans[file]
         told = list(rows.of_plan(self._desk.catalogue, file, plan, file in self._unfolded))
         if self.only_open.isChecked():
-            told = [row for row in told if row.sort is Sort.OPEN or row.identity in self._kept_in_sight]
+            told = [row for row in told if row.in_any_filter or row.identity in self._kept_in_sight]
             self._kept_in_sight.update(row.identity for row in told)
         if headed and (told or not self.only_open.isChecked()):
             entry = self._entry(plan)

@@ -76,6 +76,11 @@ class Row:
         return (self.file, *self.place)
 
     @property
+    def in_any_filter(self) -> bool:
+        """Return whether nobody may miss it: someone must choose, or it says why a workbook is refused."""
+        return self.sort is Sort.OPEN or (self.sort is Sort.REMARK and bool(self.note))
+
+    @property
     def sentence(self) -> str:
         """Return the row in words, for screen readers and to be copied."""
         if self.sort in SPANNING:

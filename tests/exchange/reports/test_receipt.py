@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from desktop.catalogue.query import Catalogue
@@ -83,6 +84,28 @@ def test_each_file_is_told_with_hash_unit_round_and_counts(office: Office, write
     refused = by_name["外区清单.xlsx"]
     assert (refused["结果"], refused["责任单位"]) == ("未并入", None)
     assert "其他区" in str(refused["说明"])
+
+
+def test_no_hash_stands_where_people_read(office: Office, write: Write, tmp_path: Path) -> None:
+    receipt = office.quarter()
+    write(receipt)
+    hashes = {file.file_sha256 for file in receipt.files}
+    book = openpyxl.load_workbook(tmp_path / "receipt.xlsx")
+    hidden = {
+        (sheet.title, letter)
+        for sheet in book
+        for letter, dimension in sheet.column_dimensions.items()
+        if dimension.hidden
+    }
+    with_hash = {
+        (sheet.title, cell.column_letter)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if any(digest in str(cell.value) for digest in hashes)
+    }
+    assert with_hash == hidden == {("并入回执", "K")}
+    assert "SHA" not in "".join(write(receipt)["并入回执"].texts())
 
 
 def test_every_change_is_told_with_both_values(office: Office, write: Write) -> None:

@@ -127,7 +127,8 @@ def test_it_opens_with_what_must_be_decided_and_nothing_else(dialog):
     preview = dialog.preview
     assert preview.only_open.isChecked()
     rows = [preview.panes.model.row(at) for at in range(preview.panes.model.rowCount())]
-    assert [row.sort for row in rows] == [Sort.FILE, Sort.OPEN, Sort.OPEN, Sort.OPEN]
+    assert [row.sort for row in rows[:4]] == [Sort.FILE, Sort.OPEN, Sort.OPEN, Sort.OPEN]
+    assert {row.file for row in rows[4:]} == {1}  # the refused one, with its reason
     assert preview.panes.table.current_row().sort is Sort.OPEN
 
 
@@ -265,6 +266,7 @@ def test_the_rest_is_decided_at_once(dialog):
     assert dialog.preview._draft.open == 0
     assert dialog.preview.only_open.isChecked()
     dialog.preview._filter()
+    dialog.preview.panes.choose(0)
     assert dialog.preview.panes._stack.currentWidget() is dialog.preview.panes.empty
     dialog.preview.panes.empty.asked.emit()
     assert not dialog.preview.only_open.isChecked()
@@ -286,6 +288,18 @@ def test_a_refused_file_says_why_and_what_to_do(dialog):
     assert model.rowCount() == 1
     assert "打不开" in model.row(0).cells[0]
     assert model.row(0).under == "请重新发送。"
+
+
+@pytest.mark.parametrize("only_open", [False, True])
+@pytest.mark.parametrize("file", [ALL, 1])
+def test_a_refused_file_says_why_in_every_filter(dialog, only_open, file):
+    preview = dialog.preview
+    preview.only_open.setChecked(only_open)
+    preview.panes.choose(file)
+    assert "未并入：“坏.xlsx”打不开，没有导入。" in [row.cells[0] for row in preview._rows(file)]
+    preview._draft.decide_rest(Choice.OURS)
+    preview._filter()
+    assert "请重新发送。" in [row.under for row in preview._rows(file)]
 
 
 def test_an_added_row_is_taken_as_a_note_only_when_asked_for(qtbot, dialog, desk, keys):
