@@ -5,20 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPalette, QTextCharFormat
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCalendarWidget,
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QToolButton,
     QWidget,
 )
 
 from desktop.errors import RuleError
-from desktop.ui.kit import icons, widgets
-from desktop.ui.kit.fields import there
+from desktop.ui.kit import widgets
+from desktop.ui.kit.calendar import Calendar
 from desktop.ui.kit.look import Tokens
 from desktop.workspace.items import deadline, typed_dates
 from desktop.workspace.items.deadline import LONG_TERM, UNSTATED, Deadline, DeadlineKind
@@ -73,12 +70,8 @@ class DeadlineChoice(QWidget):
             days.addWidget(widgets.label(word, "muted"))
             days.addWidget(line, 1)
         box.addWidget(self._days)
-        self.calendar = QCalendarWidget()
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+        self.calendar = Calendar(look)
         self.calendar.setMinimumHeight(min(look.px(200), 320))  # gives way on a low screen
-        paint_quietly(self.calendar, look)
         box.addWidget(self.calendar, 1)
         self._note = widgets.label("", "muted")
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -173,23 +166,6 @@ class DeadlineChoice(QWidget):
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit):
             self._into = watched
         return False
-
-
-def paint_quietly(calendar: QCalendarWidget, look: Tokens) -> None:
-    """Give a calendar the colours and the arrows of the look."""
-    bar = there(calendar.findChild(QWidget, "qt_calendar_navigationbar"))
-    for widget in (bar, *bar.findChildren(QToolButton)):
-        palette = widget.palette()
-        palette.setColor(QPalette.ColorRole.Highlight, QColor(look.accent_soft))
-        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(look.accent))
-        widget.setPalette(palette)
-    plain = QTextCharFormat()
-    plain.setForeground(QColor(look.text))
-    for day in Qt.DayOfWeek:
-        calendar.setWeekdayTextFormat(day, plain)
-    for name, icon in (("prev", "back"), ("next", "forward")):
-        arrow = there(calendar.findChild(QToolButton, f"qt_calendar_{name}month"))
-        arrow.setIcon(icons.icon(icon, look.accent))
 
 
 def _day(chosen: QDate) -> date:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
 from desktop.ui.export.workbook_run import Outcome, WorkbookRun
-from desktop.ui.kit import widgets
+from desktop.ui.kit import calendar, widgets
 from desktop.ui.kit.check_boxes import TickBox
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
@@ -51,8 +51,7 @@ class LedgerDialog(Dialog):
         box.addWidget(about)
         self.with_changes = TickBox("另附这一天以来的改动：", desk.look)
         self.day = QDateEdit(QDate(proposed.year, proposed.month, proposed.day))
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy年M月d日")
+        calendar.pop_up(self.day, desk.look.tokens)
         self.day.setMaximumDate(QDate(today.year, today.month, today.day))
         self.day.setEnabled(False)
         self.day.setAccessibleName("改动起始日期")

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop import disk
 from desktop.catalogue.model import UNASSIGNED
-from desktop.ui.kit import asking, plain, widgets
+from desktop.ui.kit import asking, calendar, plain, widgets
 from desktop.ui.kit.check_boxes import TickDelegate
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
@@ -89,8 +89,7 @@ class RoundDialog(Dialog):
         self.problem = widgets.label("", "small")
         self.problem.setProperty("warn", True)
         self.day = QDateEdit(_qdate(figures.proposed_day(today)))
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy年M月d日")
+        calendar.pop_up(self.day, self._desk.look.tokens)
         self.day.setMinimumDate(_qdate(today))
         self.day.setMinimumHeight(px(30))
         self._left = widgets.label("", "muted")

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QStackedLayout, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.kit import asking, widgets
 from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.dialog import Dialog
+from desktop.ui.kit.empty_card import EmptyCard
 from desktop.ui.kit.jobs import JobRun
 from desktop.ui.kit.row_table import Index, RowTable
 from desktop.ui.safety import backup_table, backup_work
@@ -35,7 +36,8 @@ PACKAGE = "备份包，连同佐证材料 (*.zip)"
 DATABASE = "只备份填报内容 (*.db)"
 ANY_BACKUP = "备份 (*.zip *.db);;所有文件 (*)"
 TOLD = "每次打开程序时，内容有变化就自动备份一份；导入和恢复之前也会备份。较早的按天、按周保留。"
-NONE = "还没有备份。按“立即备份”可以现在做一份。"
+NONE = "还没有备份"
+WHEN = "下次打开程序时，内容有变化就自动备份一份。"
 
 
 class BackupDialog(Dialog):
@@ -82,10 +84,12 @@ class BackupDialog(Dialog):
         wrapped = (backup_table.HOLDS, backup_table.LAST)
         self.view = RowTable(self._desk.look, self.model, "备份", self._pieces, WIDTHS, wrapped)
         self.view.setMinimumHeight(look.px(90))
+        self.empty = EmptyCard(self._desk.look)
         frame = widgets.frame("card")
-        inside = widgets.column(margins=(1, 1, 1, 1))
-        inside.addWidget(self.view)
-        frame.setLayout(inside)
+        self._stack = QStackedLayout(frame)
+        self._stack.setContentsMargins(1, 1, 1, 1)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
         box.addWidget(frame, 1)
         self.told = widgets.label(TOLD, "muted", "small", selectable=True)
         self.told.setWordWrap(True)
@@ -121,6 +125,7 @@ class BackupDialog(Dialog):
         self._saving.done.connect(self._on_saved)
         self._looking.done.connect(self._on_looked)
         self.restore_run.restored.connect(self._on_restored)
+        self.empty.asked.connect(self.save)
 
     # ---- what is shown
 
@@ -134,7 +139,9 @@ class BackupDialog(Dialog):
             self.view.selectRow(0)
             self._looking.begin(backup_work.look(self.model.files, thorough=False), "读取备份", quick=True)
         else:
-            self.told.setText(f"{NONE}{TOLD}")
+            action = "" if self._desk.read_only else self.save_button.text()
+            self.empty.say(NONE, WHEN, drawing="folder", action=action)
+        self._stack.setCurrentIndex(0 if self.model.files else 1)
         self._update_buttons()
 
     def _on_looked(self, looked: Looked) -> None:

@@ -7,7 +7,7 @@ import zipfile
 from contextlib import closing
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
 from desktop.ui.desk import Desk
 from desktop.ui.frame import app
@@ -61,11 +61,18 @@ def words(widget):
     return [label.text() for label in widget.findChildren(QLabel)]
 
 
-def test_without_backups_it_says_so(qtbot, desk, window):
+def test_without_backups_a_card_says_so_and_makes_the_first(qtbot, desk, window):
     dialog = listed(qtbot, desk, window)
-    assert "还没有备份" in dialog.told.text()
+    assert "还没有备份" in words(dialog.empty)
+    assert dialog.empty.isVisible()
+    assert not dialog.view.isVisible()
     assert not dialog.restore_button.isEnabled()
     assert "没有填报内容" in words(dialog)
+    (button,) = dialog.empty.findChildren(QPushButton)
+    with qtbot.waitSignal(dialog.listed, timeout=LONG_MS):
+        button.click()
+    assert dialog.view.isVisible()
+    assert len(backup.every(desk.workspace.folder)) == 1
 
 
 def test_a_backup_is_made_listed_and_checked(qtbot, desk, window, key):
