@@ -161,7 +161,7 @@ class HistoryPanel(QFrame):
 
     def _export(self) -> None:
         scope = self.scope
-        name = self._desk.catalogue.unit(scope.unit_key).name if self._item is None else ""
+        name = words.unit(self._desk.catalogue, scope.unit_key) if self._item is None else ""
         whose = name or (f"第{self._item.number}条" if scope.measure_key and self._item else "")
         self.export_wanted.emit(scope, self.filter.sought, whose)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from desktop.ui.intake import outcomes, rows
 from desktop.ui.intake.rows import Row, Sort
 from desktop.workspace import words
-from desktop.workspace.items.model import CHANGE_NAMES, FIELD_NAMES
 from desktop.workspace.returns.receipts import FileState
 from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
 
@@ -45,7 +44,7 @@ def _of_change(catalogue: Catalogue, file: int, change: Change, line: ComparedFi
         if line.choice is not Choice.UNDECIDED:
             verdict = f"已选：{outcomes.CHOICES[line.choice].rstrip('…')}"
         note = f"现为：{after}" if after != theirs else ""
-    field = CHANGE_NAMES[change.field]
+    field = words.field(change.field)
     if not change.key.unit_key:  # a row of the unit's own, added to the note on a measure
         field, base, ours = "批注", "", before
     cells = (rows.measure(catalogue, change.key), field, base, ours, theirs, verdict)
@@ -58,7 +57,7 @@ def _settled(catalogue: Catalogue, file: int, line: ComparedField) -> Row:
     verdict = "待决定，保留本库" if line.open else rows.verdict(line)
     cells = (
         rows.measure(catalogue, line.key),
-        FIELD_NAMES[line.field],
+        words.field(line.field),
         *rows.three(line),
         verdict,
     )

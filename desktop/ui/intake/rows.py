@@ -112,7 +112,7 @@ def of_line(catalogue: Catalogue, file: int, line: ComparedField) -> Row:
     """Return the row of one field."""
     cells = (
         measure(catalogue, line.key),
-        FIELD_NAMES[line.field],
+        words.field(line.field),
         *three(line),
         verdict(line),
     )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 from desktop.catalogue.typeset import typeset
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
 from desktop.ui.kit.rows_model import VALUE, RowsModel
+from desktop.workspace import words
 from desktop.workspace.items.model import Light
 from desktop.workspace.items.progress import due_words
 
@@ -42,7 +43,7 @@ class ItemsModel(RowsModel["Item"]):
         return self._standing(row) if role == STANDING else None
 
     def _under(self, item: Item) -> str:
-        unit = self._desk.catalogue.unit(item.key.unit_key).name
+        unit = words.unit(self._desk.catalogue, item.key.unit_key)
         still = item.entry.deadline.due and item.light in (Light.RED, Light.YELLOW, Light.GREEN)
         return f"{unit} · 时限 {item.entry.deadline.words}" if still else unit
 
@@ -54,8 +55,9 @@ class ItemsModel(RowsModel["Item"]):
 
     def sentence(self, row: Item) -> str:
         owner = f"，责任人{row.entry.owner}" if row.entry.owner else ""
+        unit = words.unit(self._desk.catalogue, row.key.unit_key)
         return (
-            f"第{row.number}条 {typeset(row.title)}，{self._desk.catalogue.unit(row.key.unit_key).name}，"
+            f"第{row.number}条 {typeset(row.title)}，{unit}，"
             f"{row.entry.status}，完成时限{row.entry.deadline.words}{owner}，{self._standing(row)}"
         )
 

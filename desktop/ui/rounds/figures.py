@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from desktop.workspace import words
 from desktop.workspace.returns import records, rounds
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def figures(db: sqlite3.Connection, catalogue: Catalogue, asked: Round, today: d
         units.append(
             UnitStand(
                 key,
-                catalogue.unit(key).name,
+                words.unit(catalogue, key),
                 _told(groups, came, len(lines)),
                 _under(sent, key, came),
                 groups,
