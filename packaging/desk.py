@@ -6,52 +6,28 @@ Each verb first sees to what it needs and only then does its work:
 2. ``.venv`` with exactly the packages of ``requirements.lock`` (hashes checked) and this source tree.
 
 All of that is skipped when it is there already, so a second start costs a fraction of a second. Only the
-standard library is used, and of that only what Debian's ``python3-minimal`` has (no ``shutil``). What follows
-the verb goes to the program (to pytest, to the package build) as it is. stdout belongs to what is started;
-the set-up itself, apt and pip speak on stderr.
+standard library is used, and of that only what Debian's ``python3-minimal`` has (no ``shutil``), and the
+program's own table of system libraries. What follows the verb goes to the program (to pytest, to the package
+build) as it is. stdout belongs to what is started; the set-up itself, apt and pip speak on stderr.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from desktop.libraries import CHINESE_FONT, PACKAGES
 
 HOME = Path(__file__).resolve().parent.parent
 LOCK = HOME / "packaging" / "requirements.lock"
 VENV = HOME / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "measures-desk.stamp"
-
-#: What Qt and its X11 plugin link to on Linux, and the Debian package of each (UOS, Kylin: the same).
-LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libX11.so.6": "libx11-6",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-render.so.0": "libxcb-render0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-shm.so.0": "libxcb-shm0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-util.so.1": "libxcb-util1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libzstd.so.1": "libzstd1",
-}
-CHINESE_FONT = "fonts-noto-cjk"
+MINOR = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 #: How the tests run unless what follows the verb says otherwise (-n0, --pdb: in one process).
 ON_EVERY_CORE = ("-n", "auto", "--dist", "worksteal")
@@ -107,20 +83,24 @@ def has_chinese_font() -> bool:
     return bool(subprocess.run(["fc-list", ":lang=zh-cn", "file"], capture_output=True, check=False).stdout)
 
 
+def has_ensurepip() -> bool:
+    """Tell whether this Python can make environments; Debian has that in a package of its own."""
+    return (Path(os.__file__).parent / "ensurepip").is_dir()
+
+
 def missing_packages(verb: str) -> list[str]:
     """Return the Debian packages that ``verb`` needs and this Linux machine lacks, sorted."""
     missing: set[str] = set()
     known = installed_libraries()
     if known is not None:
-        missing.update(package for library, package in LIBRARIES.items() if library not in known)
+        missing.update(package for library, package in PACKAGES.items() if library not in known)
     if not has_chinese_font():
         missing.update(["fontconfig", CHINESE_FONT])
     if sys.base_prefix == "/usr":  # the distribution's own Python, which comes in several packages
-        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-        if not (Path(os.__file__).parent / "ensurepip").is_dir():
-            missing.add(f"python{version}-venv")
-        if verb == "package" and known is not None and f"libpython{version}.so.1.0" not in known:
-            missing.add(f"libpython{version}")
+        if not has_ensurepip():
+            missing.add(f"python{MINOR}-venv")
+        if verb == "package" and known is not None and f"libpython{MINOR}.so.1.0" not in known:
+            missing.add(f"libpython{MINOR}")
     if verb == "package" and not (has_program("objdump") and has_program("strip")):
         missing.add("binutils")
     return sorted(missing)
@@ -155,9 +135,13 @@ def install_packages(packages: list[str]) -> None:
 
 
 def fingerprint() -> str:
-    """Return what a finished ``.venv`` is stamped with: all that it was made from."""
-    project = (HOME / "pyproject.toml").read_text(encoding="utf-8")
-    return "\n".join([str(HOME), sys.version, project, LOCK.read_text(encoding="utf-8")])
+    """Return what a finished ``.venv`` is stamped with: all that it was made from.
+
+    Of Python that is the minor version and the machine: a ``.venv`` lasts when the system's package of it is
+    brought up to date (3.11.2, 3.11.4).
+    """
+    machine = getattr(sys.implementation, "_multiarch", sys.platform)
+    return "\n".join([str(HOME), MINOR, machine, LOCK.read_text(encoding="utf-8")])
 
 
 def is_ready(wanted: str) -> bool:
@@ -170,11 +154,28 @@ def is_ready(wanted: str) -> bool:
 
 def can_install() -> bool:
     """Tell whether ``.venv`` is there, of the running Python's version and with a working pip."""
-    check = f"import sys, pip; sys.exit(sys.version != {sys.version!r})"
+    check = f"import sys, pip; sys.exit('%d.%d' % sys.version_info[:2] != {MINOR!r})"
     try:
         return subprocess.run([PYTHON, "-c", check], stderr=subprocess.DEVNULL, check=False).returncode == 0
     except OSError:
         return False
+
+
+def make_room() -> None:
+    """Make the folder of ``.venv`` and take an old stamp off it, or say that nothing can be written here."""
+    try:
+        VENV.mkdir(exist_ok=True)
+        if STAMP.exists():
+            STAMP.unlink()
+        trial = VENV / "measures-desk.trial"
+        trial.touch()
+        trial.unlink()
+    except OSError as error:
+        why = "磁盘已满" if error.errno == errno.ENOSPC else "只读，或者没有权限"
+        raise SetupError(
+            f"不能写入 {VENV}（{why}），运行环境没有建立。\n"
+            "请把整个源代码文件夹复制到可以写入的位置（例如个人文件夹），再在那里执行本命令。"
+        ) from error
 
 
 def prepare_environment() -> None:
@@ -182,9 +183,13 @@ def prepare_environment() -> None:
     wanted = fingerprint()
     if is_ready(wanted):
         return
-    if STAMP.exists():
-        STAMP.unlink()
+    make_room()
     if not can_install():
+        if not has_ensurepip():
+            raise SetupError(
+                f"这个 Python（{sys.executable}）缺少 ensurepip，不能建立运行环境。\n"
+                f"请安装 python{MINOR}-venv，或改用系统自带的 python3，再重新执行本命令。"
+            )
         say("正在创建 .venv …")
         if not succeeds(sys.executable, "-m", "venv", "--clear", VENV):
             raise SetupError(f"无法创建 {VENV}（原因见上）。请检查磁盘空间和该文件夹的写入权限。")
@@ -245,6 +250,6 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # an old console's code page
+    for stream in (sys.stdout, sys.stderr):  # whatever the locale or code page is
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(main(sys.argv[1:]))

@@ -32,8 +32,15 @@ def root() -> Path:
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A source tree of its own in which ``desk.py`` can look for an environment."""
-    (tmp_path / "packaging").mkdir()
-    for name in ("pyproject.toml", "packaging/requirements.lock", "packaging/desk.py"):
+    for folder in ("packaging", "desktop"):
+        (tmp_path / folder).mkdir()
+    for name in (
+        "pyproject.toml",
+        "packaging/requirements.lock",
+        "packaging/desk.py",
+        "desktop/__init__.py",
+        "desktop/libraries.py",
+    ):
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from tests.packaging.conftest import load
 
 
 def say(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -49,6 +52,31 @@ def test_an_environment_is_ready_only_when_finished_for_this_lock(desk: ModuleTy
     assert not desk.is_ready(desk.fingerprint()), "the lock has changed"
 
 
+def test_a_python_brought_up_to_date_keeps_the_environment_another_minor_version_does_not(
+    desk: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.PYTHON.parent.mkdir(parents=True)
+    desk.PYTHON.touch()
+    desk.STAMP.write_text(desk.fingerprint(), encoding="utf-8")
+    monkeypatch.setattr(sys, "version", f"{desk.MINOR}.99 (main, Jan  1 2030, 00:00:00) [GCC 99]")
+    later = load(Path(desk.__file__))
+    assert later.is_ready(later.fingerprint())
+    monkeypatch.setattr(sys, "version_info", (3, sys.version_info[1] + 1, 0, "final", 0))
+    newer = load(Path(desk.__file__))
+    assert not newer.is_ready(newer.fingerprint())
+
+
+def test_an_environment_made_by_an_earlier_patch_of_this_python_is_kept(desk: ModuleType) -> None:
+    """What finds ``.venv`` usable asks its Python for the minor version only."""
+    desk.PYTHON.parent.mkdir(parents=True)
+    desk.PYTHON.write_text(
+        f"#!/bin/sh\nexec {sys.executable} -c \"import sys; sys.version = 'earlier'; $2\"\n",
+        encoding="utf-8",
+    )
+    desk.PYTHON.chmod(0o755)
+    assert desk.can_install()
+
+
 def test_a_stamp_without_its_python_is_not_ready(desk: ModuleType) -> None:
     desk.VENV.mkdir()
     desk.STAMP.write_text(desk.fingerprint(), encoding="utf-8")
@@ -82,6 +110,35 @@ def test_a_package_source_that_fails_is_said_and_leaves_no_stamp(
         desk.prepare_environment()
     assert not desk.STAMP.exists()
     assert desk.can_install(), "the environment itself was made, and the next try goes on from it"
+
+
+def test_a_source_tree_that_cannot_be_written_is_said_and_nothing_else_is(
+    tree: Path,
+) -> None:
+    (tree / ".venv").write_text("in the way", encoding="utf-8")
+    desk = load(tree / "packaging" / "desk.py")
+    with pytest.raises(desk.SetupError, match=r"不能写入 .*\n请把整个源代码文件夹复制到可以写入的位置"):
+        desk.prepare_environment()
+
+
+def test_a_python_that_cannot_make_environments_is_told_what_to_install(
+    desk: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "__file__", str(tmp_path / "os.py"))  # no ensurepip there
+    with pytest.raises(desk.SetupError, match=rf"请安装 python{desk.MINOR}-venv"):
+        desk.prepare_environment()
+    assert not desk.STAMP.exists()
+
+
+def test_chinese_is_said_whatever_the_locale(tree: Path) -> None:
+    for locale in ({"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"}):
+        done = subprocess.run(
+            [sys.executable, tree / "packaging" / "desk.py"],
+            env={**os.environ, **locale, "PYTHONUTF8": "0"},
+            capture_output=True,
+            check=False,
+        )
+        assert "准备环境并打开程序" in done.stderr.decode("utf-8")
 
 
 @pytest.mark.parametrize("verb", ["run", "package"])
