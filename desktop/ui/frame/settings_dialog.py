@@ -1,4 +1,4 @@
-"""设置: who is at this machine, when a light turns yellow, the looks, where the workspace is."""
+"""设置: who is at this machine, when a light turns yellow, looks and size of text, where the workspace is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
+from desktop.ui.kit.look import ZOOM_STEPS
 from desktop.workspace.items import settings
+
+SIZE_NAMES = {1.0: "标准", 1.25: "大", 1.5: "特大"}  # what people ask for; the steps between have none
 
 
 class SettingsDialog(Dialog):
@@ -52,6 +55,10 @@ class SettingsDialog(Dialog):
         self.theme = QComboBox()
         self.theme.addItems(["浅色", "深色"])
         self.theme.setCurrentIndex(1 if desk.look.tokens.dark else 0)
+        self.size_choice = QComboBox()
+        self.size_choice.addItems([_size(step) for step in ZOOM_STEPS])
+        self.size_choice.setCurrentIndex(desk.look.zoom_step)
+        self.size_choice.setToolTip(f"也可以按 {verbs.ZOOM_IN.keys[0]} 和 {verbs.ZOOM_OUT.keys[0]}")
         path = widgets.label(str(desk.workspace.folder), "muted", selectable=True)
         path.setWordWrap(True)
         folder = QHBoxLayout()
@@ -67,6 +74,7 @@ class SettingsDialog(Dialog):
         form.addRow("本机使用人", self.user)
         form.addRow("到期前多少天亮黄灯", self.near)
         form.addRow("外观", self.theme)
+        form.addRow("文字大小", self.size_choice)
         form.addRow("工作库位置", path)
         form.addRow("", folder)
         form.addRow(
@@ -102,4 +110,12 @@ class SettingsDialog(Dialog):
                 return
         if (self.theme.currentIndex() == 1) != self._desk.look.tokens.dark:
             self._desk.look.set_dark(self.theme.currentIndex() == 1)
+        if self.size_choice.currentIndex() != self._desk.look.zoom_step:
+            self._desk.look.set_zoom(ZOOM_STEPS[self.size_choice.currentIndex()])
         super().accept()
+
+
+def _size(step: float) -> str:
+    """Return what a size of the text is called: 标准（100%）, 110%."""
+    share = f"{step:.0%}"
+    return f"{SIZE_NAMES[step]}（{share}）" if step in SIZE_NAMES else share

@@ -185,13 +185,19 @@ class Look(QObject):
         """Choose the dark or the light appearance."""
         self._take(tokens(dark, self._tokens.zoom))
 
+    @property
+    def zoom_step(self) -> int:
+        """Return which of ``ZOOM_STEPS`` the zoom is, or is nearest to."""
+        return min(range(len(ZOOM_STEPS)), key=lambda at: abs(ZOOM_STEPS[at] - self._tokens.zoom))
+
     def step_zoom(self, step: int) -> None:
         """Enlarge (+1), shrink (-1) or reset (0) all sizes."""
-        zoom = self._tokens.zoom
-        here = min(range(len(ZOOM_STEPS)), key=lambda at: abs(ZOOM_STEPS[at] - zoom))
         last = len(ZOOM_STEPS) - 1
-        wanted = 1.0 if step == 0 else ZOOM_STEPS[max(0, min(last, here + step))]
-        self._take(tokens(self._tokens.dark, wanted))
+        self.set_zoom(1.0 if step == 0 else ZOOM_STEPS[max(0, min(last, self.zoom_step + step))])
+
+    def set_zoom(self, zoom: float) -> None:
+        """Take a factor on all sizes, one of ``ZOOM_STEPS``."""
+        self._take(tokens(self._tokens.dark, zoom))
 
     def _take(self, wanted: Tokens) -> None:
         self._tokens = wanted
