@@ -52,7 +52,7 @@ def send(folder: Path, catalogue: Catalogue, workspace: Path) -> tuple[Path, ...
     state = validity.state(catalogue.notice, NOW.date())
     with store.open_for_writing(workspace) as opened:
         asked = rounds.new(opened.db, catalogue, "第四季度", date(2026, 12, 10), by="王主任", at=NOW)
-        return sending.send_each(folder, opened.db, asked, Sending(catalogue, state), at=NOW)
+        return sending.send_each(folder, opened.db, asked, Sending(catalogue, state), by="张三", at=NOW)
 
 
 def fill_in(path: Path) -> None:

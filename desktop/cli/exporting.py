@@ -10,6 +10,7 @@ import click
 from desktop.catalogue import validity
 from desktop.catalogue.query import Catalogue
 from desktop.cli.call import Call, opened_catalogue, print_json
+from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import AnyPath, Words
 from desktop.cli.wording import VerbCommand, WrongUsage
@@ -33,6 +34,7 @@ from desktop.cli.wording import VerbCommand, WrongUsage
     metavar="路径",
     help="保存到哪里：.xlsx 文件或文件夹；--each 时为文件夹。",
 )
+@by_option
 @json_option
 @click.pass_context
 def export(
@@ -42,13 +44,15 @@ def export(
     each_unit: bool,
     in_round: str | None,
     output: Path | None,
+    by: str | None,
     as_json: bool,
 ) -> None:
     """把责任清单导出为 Excel 工作簿，列出写好的文件。
 
     --unit、--all、--each 选一个；-o 必须写。
 
-    发给各单位填报、还要收回并入的，请先用 round new 新建轮次，再加 --round。
+    发给各单位填报、还要收回并入的，请先用 round new 新建轮次，再加 --round。某个单位要再发一次的，
+    用 --unit 和 --round：先后发出的各份都认得，交回哪一份都可以并入。
     """
     call: Call = context.obj
     if (unit is not None) + all_units + each_unit != 1:
@@ -62,7 +66,7 @@ def export(
         raise WrongUsage("--all 是给人看的合订本，不能用于填报轮次；请改用 --each。", context)
     with opened_catalogue() as (_, catalogue):
         if in_round is not None:
-            written = _sent(call, catalogue, in_round, unit, output)
+            written = _sent(call, catalogue, in_round, unit, output, by)
         else:
             written = _written(call, catalogue, unit, each_unit, output)
     if as_json:
@@ -100,7 +104,9 @@ def _written(
         return (book.write_all(target(output, name), sending, items),)
 
 
-def _sent(call: Call, catalogue: Catalogue, name: str, unit: str | None, output: Path) -> tuple[Path, ...]:
+def _sent(
+    call: Call, catalogue: Catalogue, name: str, unit: str | None, output: Path, by: str | None
+) -> tuple[Path, ...]:
     """Write the workbooks of a round, recording what is sent; the workspace must be free for that."""
     from desktop.exchange.checklists import book, sending
     from desktop.exchange.sheets import names
@@ -111,11 +117,12 @@ def _sent(call: Call, catalogue: Catalogue, name: str, unit: str | None, output:
     with store.open_for_reading(call.folder) as workspace:
         asked = rounds.find(workspace.db, name)
     with store.open_for_writing(call.folder) as workspace:
+        who = person(workspace.db, by)
         if unit is None:
-            return sending.send_each(output, workspace.db, asked, wanted, at=call.now)
+            return sending.send_each(output, workspace.db, asked, wanted, by=who, at=call.now)
         found = catalogue.find_unit(unit)
         path = target(output, names.checklist_name(catalogue, found.name, call.today))
-        return (sending.send_unit(path, workspace.db, asked, wanted, found, at=call.now),)
+        return (sending.send_unit(path, workspace.db, asked, wanted, found, by=who, at=call.now),)
 
 
 def must_be_workbook(output: Path, context: click.Context) -> None:

@@ -32,7 +32,6 @@ from desktop.workspace.history import search, undo
 from desktop.workspace.history.search import Scope
 from desktop.workspace.items import checklist, settings
 from desktop.workspace.items.model import CHANGE_NAMES, Change
-from desktop.workspace.returns import rounds
 
 PAGE_CELLS = 88
 
@@ -83,7 +82,7 @@ def history(call: Call, unit: str, number: int | None, limit: int, as_json: bool
 def ledger(context: click.Context, output: Path | None, since: date | None, as_json: bool) -> None:
     """导出台账：各单位全部事项的进展、汇总、逾期和未反馈。
 
-    未反馈按最近新建的填报轮次列出。窗口开着时也可以用。
+    未反馈按进行中的最近一轮列出；没有进行中的，按最近结束的一轮。窗口开着时也可以用。
     """
     call: Call = context.obj
     if output is None:
@@ -91,6 +90,7 @@ def ledger(context: click.Context, output: Path | None, since: date | None, as_j
     exporting.must_be_workbook(output, context)
 
     from desktop.exchange.reports import ledger as ledger_book
+    from desktop.exchange.reports import ledger_lists
 
     with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
         db = workspace.db
@@ -103,7 +103,7 @@ def ledger(context: click.Context, output: Path | None, since: date | None, as_j
             files,
             validity.state(catalogue.notice, call.today),
             states=attached.check(workspace.folder, files),
-            asked=_asked(workspace, call.today),
+            asked=ledger_lists.asked_round(db, call.today),
             since=since,
             changes=undo.since(db, since) if since else (),
             near_days=settings.near_days(db),
@@ -117,17 +117,6 @@ def ledger(context: click.Context, output: Path | None, since: date | None, as_j
 
 
 VERBS = (history, ledger)
-
-
-def _asked(workspace: store.Workspace, today: date) -> Any:
-    """Return the newest round as the ledger wants it, None when there is none."""
-    from desktop.exchange.reports.ledger_lists import AskedRound
-
-    known = rounds.every(workspace.db)
-    if not known:
-        return None
-    stands = rounds.standing(workspace.db, known[0], today)
-    return AskedRound(known[0].name, known[0].reply_by, stands.missing)
 
 
 def _row(catalogue: Catalogue, change: Change) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from desktop.cli.reading import json_option
 from desktop.cli.values import Day, Words
 from desktop.cli.wording import Noun, VerbCommand, WrongUsage
 from desktop.workspace.file import store
-from desktop.workspace.returns import rounds
+from desktop.workspace.returns import reminder, rounds
 from desktop.workspace.returns.rounds import Round, RoundStanding
 
 PAGE_CELLS = 88
@@ -81,7 +81,7 @@ def show(call: Call, name: str, as_json: bool) -> None:
         asked = rounds.find(workspace.db, name)
         stands = rounds.standing(workspace.db, asked, call.today)
         sent = rounds.exports(workspace.db, asked.key)
-        words = rounds.reminder(stands, asked, catalogue)
+        words = reminder.text(stands, asked, catalogue)
         if as_json:
             told = _standing(catalogue, stands) | {"sent": _sent(catalogue, asked, sent), "reminder": words}
             print_json(_round(catalogue, asked) | told)

@@ -35,7 +35,7 @@ def returns() -> str:
         state = validity.state(catalogue.notice, now.date())
         asked = rounds.new(opened.db, catalogue, "自检", now.date(), [unit.key], by="自检", at=now)
         sent = Path(temporary) / "发出.xlsx"
-        sending.send_unit(sent, opened.db, asked, Sending(catalogue, state), unit, at=now)
+        sending.send_unit(sent, opened.db, asked, Sending(catalogue, state), unit, by="自检", at=now)
         written = {FIELD_NAMES[name]: words for name, words in answers.items()}
         back = filled_in.fill_in(sent, {measure.number: written}, Path(temporary) / "收回.xlsx")
         before = entries.values(opened.db, key)

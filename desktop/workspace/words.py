@@ -5,10 +5,11 @@ Which word is said for which thing, and which are not, is listed in docs/words.m
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
+from desktop.catalogue.validity import date_words
 from desktop.errors import RuleError
 from desktop.workspace.items import deadline
 from desktop.workspace.items.model import CHANGE_NAMES, Change, ItemKey
@@ -27,6 +28,11 @@ def moment(at: str | datetime) -> str:
     ``at`` may be the text that is kept, ISO 8601 with or without an offset.
     """
     return (at if isinstance(at, str) else at.isoformat())[:16].replace("T", " ")
+
+
+def day(at: str) -> str:
+    """Return the day of a moment as it is kept, as official papers print it: 2026年11月23日."""
+    return date_words(date.fromisoformat(at[:10]))
 
 
 def size(count: int) -> str:

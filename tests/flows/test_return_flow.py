@@ -216,7 +216,7 @@ def test_a_workbook_that_libreoffice_saved(qtbot, window, desk, tmp_path):
     db.execute("PRAGMA foreign_keys = ON")
     items = sent_to_finance.finance(desk.every_item())
     rounds.record_export(
-        db, desk.catalogue, asked.key, "finance", items, file_name="清单.xlsx", at=desk.now()
+        db, desk.catalogue, asked.key, "finance", items, file_name="清单.xlsx", by="王主任", at=desk.now()
     )
     dialog = preview(qtbot, window, FIXTURE)
     (plan,) = dialog.preview._draft.plans

@@ -25,7 +25,7 @@ def ask(db: sqlite3.Connection, catalogue: Catalogue, name: str = "第一季度"
     for unit_key in asked.unit_keys:
         items = checklist.items(db, catalogue, unit_key, sample.TODAY)
         rounds.record_export(
-            db, catalogue, asked.key, unit_key, items, file_name=f"{unit_key}.xlsx", at=sample.NOON
+            db, catalogue, asked.key, unit_key, items, file_name=f"{unit_key}.xlsx", by="张三", at=sample.NOON
         )
     return asked
 

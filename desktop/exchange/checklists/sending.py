@@ -26,14 +26,14 @@ from desktop.workspace.returns.rounds import Round
 
 
 def send_each(
-    folder: Path, db: sqlite3.Connection, asked: Round, sending: Sending, *, at: datetime
+    folder: Path, db: sqlite3.Connection, asked: Round, sending: Sending, *, by: str, at: datetime
 ) -> tuple[Path, ...]:
     """Write one workbook for each unit that the round asks into ``folder``, and return their paths.
 
     ``db`` is the workspace, open for writing; the values that go out are those that stand there now. Names
-    and replacing are as in :func:`book.write_each`.
+    and replacing are as in :func:`book.write_each`. ``by`` is who sends them.
 
-    :raises KnownError: as there, and when the record cannot be written.
+    :raises RuleError: when the round is not open; KnownError as there, and when the record cannot be written.
     """
     catalogue, today = sending.catalogue, sending.today
     items = [i for i in checklist.every_item(db, catalogue, today) if i.key.unit_key in asked.unit_keys]
@@ -44,16 +44,26 @@ def send_each(
     for path in targets:
         _make_ready(path)
     for path, (unit, rows) in zip(targets, groups, strict=True):
-        _record(db, catalogue, asked, unit, rows, path, at)
+        _record(db, catalogue, asked, unit, rows, path, by, at)
     return book.write_each(folder, _for_round(sending, db, asked, at), items)
 
 
 def send_unit(
-    path: Path, db: sqlite3.Connection, asked: Round, sending: Sending, unit: Unit, *, at: datetime
+    path: Path,
+    db: sqlite3.Connection,
+    asked: Round,
+    sending: Sending,
+    unit: Unit,
+    *,
+    by: str,
+    at: datetime,
 ) -> Path:
     """Write the workbook of one unit of the round to ``path``, once more or for the first time.
 
-    :raises RuleError: when the round does not ask the unit; KnownError as :func:`book.write_unit`.
+    Whichever workbook of the unit comes back, it is known: nothing that was sent before is forgotten.
+
+    :raises RuleError: when the round does not ask the unit or is not open; KnownError as
+        :func:`book.write_unit`.
     """
     if unit.key not in asked.unit_keys:
         raise RuleError(
@@ -61,12 +71,12 @@ def send_unit(
         )
     items = checklist.items(db, sending.catalogue, unit.key, sending.today)
     _make_ready(path)
-    _record(db, sending.catalogue, asked, unit, items, path, at)
+    _record(db, sending.catalogue, asked, unit, items, path, by, at)
     return book.write_unit(path, _for_round(sending, db, asked, at), items, unit)
 
 
 def _for_round(sending: Sending, db: sqlite3.Connection, asked: Round, at: datetime) -> Sending:
-    return replace(sending, near_days=settings.near_days(db), in_round=asked, at=at)
+    return replace(sending, near_days=settings.near_days(db), in_round=rounds.find(db, asked.key), at=at)
 
 
 def _make_ready(path: Path) -> None:
@@ -85,7 +95,8 @@ def _record(
     unit: Unit,
     items: Sequence[Item],
     path: Path,
+    by: str,
     at: datetime,
 ) -> None:
     name = os.fsencode(path.name).decode(errors="replace")
-    rounds.record_export(db, catalogue, asked.key, unit.key, items, file_name=name, at=at)
+    rounds.record_export(db, catalogue, asked.key, unit.key, items, file_name=name, by=by, at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.table import Alert, Field, Value
 from desktop.workspace import words
 from desktop.workspace.items.model import Change, Item, ItemKey, Light
+from desktop.workspace.returns import rounds
 
 LATE_TITLE, SILENT_TITLE, CHANGES_TITLE = "逾期", "未反馈", "变动"
 
@@ -45,11 +47,24 @@ _FROZEN = "本表按制表时的工作库列出，不随“台账”工作表的
 
 @dataclass(frozen=True, slots=True)
 class AskedRound:
-    """The round whose answers are looked for: its name, its reply-by day, the units that are missing."""
+    """The round whose answers are looked for: its name, its reply-by day, the units that are missing.
+
+    ``closed_at`` is the moment at which it was closed, "" while answers are waited for.
+    """
 
     name: str
     reply_by: date
     missing: tuple[str, ...]
+    closed_at: str = ""
+
+
+def asked_round(db: sqlite3.Connection, today: date) -> AskedRound | None:
+    """Return the current round as it stands on ``today``, None when there is none."""
+    one = rounds.current(rounds.every(db))
+    if one is None:
+        return None
+    missing = rounds.standing(db, one, today).missing
+    return AskedRound(one.name, one.reply_by, missing, "" if one.open else one.since)
 
 
 def late_sheet(book: Book, facts: LedgerFacts, today: date) -> None:
@@ -140,7 +155,9 @@ def _silent_notes(asked: AskedRound | None) -> tuple[str, ...]:
     never = "从未填报：该单位的全部事项在工作库中都没有任何填报。"
     if asked is None:
         return (never,)
+    until = date_words(asked.reply_by)
+    until += f"，已于{words.day(asked.closed_at)}结束" if asked.closed_at else ""
     return (
-        f"本轮未反馈：填报轮次“{asked.name}”（反馈时限{date_words(asked.reply_by)}）尚未收回该单位的回填。",
+        f"本轮未反馈：填报轮次“{asked.name}”（反馈时限{until}）尚未收回该单位的回填。",
         never,
     )

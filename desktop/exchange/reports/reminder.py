@@ -58,7 +58,7 @@ def write(
     """Write whom the round ``asked`` still waits for to ``path``, replacing what is there; return ``path``.
 
     ``items`` are those of all units, ``last`` the newest change of each (``history.last_of_each``), ``text``
-    the words to send (``rounds.reminder``). The rest is as in
+    the words to send (``reminder.text``). The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
     book = Book(catalogue, validity, at, report, cancelled)

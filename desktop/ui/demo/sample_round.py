@@ -35,7 +35,7 @@ def fill(db: sqlite3.Connection, catalogue: Catalogue, at: datetime) -> Round:
     for key in made.unit_keys:
         items = checklist.items(db, catalogue, key, at.date())
         file_name = f"{catalogue.unit(key).name}.xlsx"
-        rounds.record_export(db, catalogue, made.key, key, items, file_name=file_name, at=sent_at)
+        rounds.record_export(db, catalogue, made.key, key, items, file_name=file_name, by=BY, at=sent_at)
     answered = [key for place, key in enumerate(made.unit_keys) if place not in SILENT]
     files = [_workbook(db, catalogue, made, key, {}) for key in answered]
     planned = plans.plan_all(db, catalogue, files, at.date(), by=BY)

@@ -85,9 +85,9 @@ class LedgerRun(WorkbookRun):
 
     def ask(self) -> LedgerDialog:
         """Open the dialog; return it."""
-        known = rounds.every(self._desk.workspace.db)
+        current = rounds.current(rounds.every(self._desk.workspace.db))
         month = self._desk.today() - timedelta(days=USUAL_DAYS)
-        dialog = LedgerDialog(self._desk, known[0].sent_on if known else month, self._window)
+        dialog = LedgerDialog(self._desk, current.sent_on if current else month, self._window)
         dialog.asked.connect(self.ask_file)
         dialog.open()
         return dialog
@@ -106,14 +106,11 @@ def _work(desk: Desk, path: Path, since: date | None) -> Work:
     now = desk.now()
 
     def work(report: Report, cancelled: Cancelled) -> Outcome:
-        from desktop.exchange.reports import ledger
-        from desktop.exchange.reports.ledger_lists import AskedRound
+        from desktop.exchange.reports import ledger, ledger_lists
 
         with store.open_for_reading(folder) as workspace:
             db = workspace.db
-            known = rounds.every(db)
-            stands = rounds.standing(db, known[0], today) if known else None
-            asked = AskedRound(known[0].name, known[0].reply_by, stands.missing) if stands else None
+            asked = ledger_lists.asked_round(db, today)
             items = checklist.every_item(db, catalogue, today)
             last = undo.last_of_each(db)
             files = attached.every(db)

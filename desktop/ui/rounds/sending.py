@@ -23,7 +23,7 @@ from desktop.ui.rounds.new_dialog import RoundDialog
 from desktop.workspace.file import store
 from desktop.workspace.history import undo
 from desktop.workspace.items import checklist
-from desktop.workspace.returns import rounds
+from desktop.workspace.returns import reminder, rounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,7 @@ class RoundRun(QObject):
     def copy_reminder(self, asked: Round) -> None:
         """Put the 催报 text on the clipboard."""
         stands = rounds.standing(self._desk.workspace.db, asked, self._desk.today())
-        QGuiApplication.clipboard().setText(rounds.reminder(stands, asked, self._desk.catalogue))
+        QGuiApplication.clipboard().setText(reminder.text(stands, asked, self._desk.catalogue))
         self.told.emit(f"已复制催报文字（未回 {len(stands.missing)} 家）")
 
     def ask_reminder(self, asked: Round) -> None:
@@ -185,13 +185,13 @@ def _reminding(desk: Desk, asked: Round, path: Path) -> Work:
     db, catalogue, today = desk.workspace.db, desk.catalogue, desk.today()
     stands = rounds.standing(db, asked, today)
     items = checklist.every_item(db, catalogue, today)
-    last, text = undo.last_of_each(db), rounds.reminder(stands, asked, catalogue)
+    last, text = undo.last_of_each(db), reminder.text(stands, asked, catalogue)
     validity, now = desk.validity, desk.now()
 
     def work(report: Report, cancelled: Cancelled) -> Outcome:
-        from desktop.exchange.reports import reminder
+        from desktop.exchange.reports import reminder as report_of
 
-        reminder.write(
+        report_of.write(
             path,
             catalogue,
             asked,
@@ -235,6 +235,7 @@ def sending(desk: Desk, asked: Round, unit_keys: Sequence[str], folder: Path) ->
     What was written stays when it is cancelled or when something is in the way, and is told.
     """
     workspace, catalogue, validity, today = desk.workspace, desk.catalogue, desk.validity, desk.today()
+    by = desk.user_name
 
     def work(report: Report, cancelled: Cancelled) -> Sent:
         from desktop.exchange.checklists import book, sending
@@ -251,7 +252,7 @@ def sending(desk: Desk, asked: Round, unit_keys: Sequence[str], folder: Path) ->
                 path = folder / names.checklist_name(catalogue, unit.name, today)
                 try:
                     path = book.free_path(path)
-                    sending.send_unit(path, db, asked, wanted, unit, at=desk.now())
+                    sending.send_unit(path, db, asked, wanted, unit, by=by, at=desk.now())
                 except KnownError as met:
                     problem = met
                     break

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from desktop.workspace.file.schema import APPLICATION_ID as APPLICATION_ID
 from desktop.workspace.file.schema import Executes as Executes
 from desktop.workspace.file.schema import m001_checklist, m002_notes, m003_settings, m004_deadlines
-from desktop.workspace.file.schema_returns import m005_rounds, m006_intake
+from desktop.workspace.file.schema_returns import m005_rounds, m006_intake, m009_round_changes
 from desktop.workspace.file.schema_safety import m007_evidence, m008_restores
 from desktop.workspace.file.transaction import transaction
 
@@ -33,6 +33,7 @@ STEPS: tuple[Step, ...] = (
     m006_intake,
     m007_evidence,
     m008_restores,
+    m009_round_changes,
 )
 
 

@@ -141,3 +141,36 @@ def m006_intake(db: Executes) -> None:
             changes BEGIN SELECT RAISE(ABORT, 'changes are never rewritten'); END
         """
     )
+
+
+def m009_round_changes(db: Executes) -> None:
+    """Let a round end, be withdrawn, renamed and extended, and keep each change of it, and who sent what.
+
+    ``round_changes.export`` is the newest workbook that had been sent out then, in any round, 0 for none: it
+    puts the changes of a round and its workbooks into one order, whatever the clock said.
+    """
+    db.execute(
+        "ALTER TABLE rounds ADD COLUMN state TEXT NOT NULL DEFAULT 'open'"
+        " CHECK (state IN ('open', 'closed', 'withdrawn'))"
+    )
+    db.execute("ALTER TABLE round_exports ADD COLUMN person TEXT NOT NULL DEFAULT ''")
+    db.execute(
+        """
+        CREATE TABLE round_changes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            round_key TEXT NOT NULL REFERENCES rounds (key),
+            at TEXT NOT NULL,
+            person TEXT NOT NULL,
+            field TEXT NOT NULL CHECK (field IN ('name', 'reply_by', 'state')),
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            export INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX round_changes_of_round ON round_changes (round_key, id)")
+    for name, deed in (("kept", "DELETE"), ("stay_true", "UPDATE")):
+        db.execute(
+            f"CREATE TRIGGER round_changes_{name} BEFORE {deed} ON round_changes"
+            " BEGIN SELECT RAISE(ABORT, 'changes of a round are never rewritten'); END"
+        )

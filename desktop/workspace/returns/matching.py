@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from desktop.catalogue.lookalikes import usual
 from desktop.catalogue.model import Measure
 from desktop.errors import RuleError
+from desktop.workspace import words
 from desktop.workspace.items import changes, entries
 from desktop.workspace.items.model import FIELD_NAMES, Entry, ItemKey
 from desktop.workspace.returns import records, rounds
 from desktop.workspace.returns.receipts import RefusedRow
 from desktop.workspace.returns.returned import NO_REVISION, Cell, Returned, ReturnedRow
-from desktop.workspace.returns.rounds import BaseRow
+from desktop.workspace.returns.rounds import BaseRow, RoundState
 from desktop.workspace.returns.three_way import folded
 
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ def identify(db: sqlite3.Connection, catalogue: Catalogue, file: Returned, today
     if not sent:
         raise RuleError(f"“{asked.name}”轮次没有向{name}发出过清单，{NOT_OURS}", "请核对文件是否放错。")
     notes = _older(db, known, asked, unit_key, name)
+    if asked.state is RoundState.CLOSED:
+        closed = f"“{asked.name}”轮次已于{words.day(asked.since)}结束"
+        notes = (*notes, f"{closed}，这份是结束以后收到的，仍计入该轮。")
     if today > asked.reply_by:
         notes = (*notes, f"“{asked.name}”的反馈时限是{asked.reply_by}，属逾期反馈。")
     return Source(unit_key, name, sent, notes)

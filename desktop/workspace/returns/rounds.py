@@ -1,4 +1,7 @@
-"""填报轮次: what was sent to whom, with which values in each row, who has answered and who has not."""
+"""填报轮次: what was sent to whom, with which values in each row, who has answered and who has not.
+
+What becomes of a round after it was begun is :mod:`desktop.workspace.returns.round_changes`.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,10 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from desktop.catalogue.model import UNASSIGNED
-from desktop.catalogue.typeset import typeset
 from desktop.errors import KnownError, RuleError
 from desktop.workspace.file.transaction import transaction, translated
 from desktop.workspace.items import entries, rules
@@ -25,9 +28,26 @@ if TYPE_CHECKING:
 NAME_LIMIT = 50
 
 
+class RoundState(StrEnum):
+    """Whether answers are still waited for; the order is that in which a round is looked for."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def words(self) -> str:
+        """Return how it is said."""
+        return {RoundState.OPEN: "进行中", RoundState.CLOSED: "已结束", RoundState.WITHDRAWN: "已撤回"}[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A round. ``key`` is the world's only one; ``unit_keys`` are the units asked, in checklist order."""
+    """A round. ``key`` is the world's only one; ``unit_keys`` are the units asked, in checklist order.
+
+    ``since`` is when it came to its ``state``, "" while it is as it was begun; ``first_day`` is the reply-by
+    day with which it was begun, None when that still holds.
+    """
 
     key: str
     name: str
@@ -36,6 +56,14 @@ class Round:
     unit_keys: tuple[str, ...]
     created_at: str
     by: str
+    state: RoundState = RoundState.OPEN
+    since: str = ""
+    first_day: date | None = None
+
+    @property
+    def open(self) -> bool:
+        """Tell whether answers are waited for."""
+        return self.state is RoundState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +82,7 @@ class RoundStanding:
     ``due`` 应回, ``returned`` 实回 and ``missing`` 缺 (due = returned + missing); among the returned,
     ``repeated`` 重复 sent more than one different workbook and ``conflicting`` 待决定 have values that
     someone must still choose between. ``days_left`` is negative past the day; ``late`` is past it with
-    something missing.
+    something missing in a round that is open.
     """
 
     due: tuple[str, ...]
@@ -81,16 +109,13 @@ def new(
     Raises RuleError for a name that is empty, too long or taken, for a reply-by day before the day of
     ``at``, and for an unknown unit; KnownError when it cannot be written. Nothing is kept then.
     """
-    kept = " ".join(rules.text("轮次名称", name, NAME_LIMIT).split())
-    if not kept:
-        raise RuleError("轮次没有名称，没有新建。", "请写一个名称，例如“2026年第一季度”。")
+    kept = written(name, "没有新建")
     if reply_by < at.date():
         raise RuleError(f"反馈时限（{reply_by}）早于今天，没有新建轮次。", "请选择今天或以后的日期。")
     units = _asked(catalogue, tuple(unit_keys))
     made = Round(uuid.uuid4().hex, kept, at.date(), reply_by, units, Origin(by, "", at).moment, by)
     with transaction(db):
-        if db.execute("SELECT 1 FROM rounds WHERE name = ?", (kept,)).fetchone():
-            raise RuleError(f"已有名为“{kept}”的轮次，没有新建。", "请换一个名称。")
+        ensure_free(db, kept, "没有新建")
         db.execute(
             "INSERT INTO rounds (key, name, sent_on, reply_by, created_at, person) VALUES (?, ?, ?, ?, ?, ?)",
             (made.key, kept, made.sent_on.isoformat(), reply_by.isoformat(), made.created_at, by),
@@ -100,6 +125,20 @@ def new(
             [(made.key, position, unit) for position, unit in enumerate(units)],
         )
     return made
+
+
+def written(name: str, undone: str) -> str:
+    """Return a round's name as it is kept. RuleError, which ends with ``undone``, for none or a long one."""
+    kept = " ".join(rules.text("轮次名称", name, NAME_LIMIT).split())
+    if not kept:
+        raise RuleError(f"轮次没有名称，{undone}。", "请写一个名称，例如“2026年第一季度”。")
+    return kept
+
+
+def ensure_free(db: sqlite3.Connection, name: str, undone: str) -> None:
+    """Raise RuleError when a round bears this name; to be called inside the transaction that gives it."""
+    if db.execute("SELECT 1 FROM rounds WHERE name = ?", (name,)).fetchone():
+        raise RuleError(f"已有名为“{name}”的轮次，{undone}。", "请换一个名称。")
 
 
 def _asked(catalogue: Catalogue, unit_keys: Sequence[str]) -> tuple[str, ...]:
@@ -114,41 +153,72 @@ def _asked(catalogue: Catalogue, unit_keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(key for key in units if key in unit_keys)
 
 
+_STATE_SINCE = "SELECT max(id) FROM round_changes WHERE field = 'state' GROUP BY round_key"
+_FIRST_DAY = "SELECT min(id) FROM round_changes WHERE field = 'reply_by' GROUP BY round_key"
+
+
 def every(db: sqlite3.Connection) -> tuple[Round, ...]:
     """Return all rounds, newest first."""
     with translated():
         rows = db.execute(
-            "SELECT key, name, sent_on, reply_by, created_at, person FROM rounds ORDER BY id DESC"
+            "SELECT key, name, sent_on, reply_by, created_at, person, state FROM rounds ORDER BY id DESC"
         ).fetchall()
         asked = db.execute(
             "SELECT round_key, unit_key FROM round_units ORDER BY round_key, position"
         ).fetchall()
+        since = dict(db.execute(f"SELECT round_key, at FROM round_changes WHERE id IN ({_STATE_SINCE})"))
+        first = dict(db.execute(f"SELECT round_key, before FROM round_changes WHERE id IN ({_FIRST_DAY})"))
     units: dict[str, list[str]] = {}
     for round_key, unit_key in asked:
         units.setdefault(round_key, []).append(unit_key)
     return tuple(
         Round(
-            key, name, date.fromisoformat(sent), date.fromisoformat(until), tuple(units.get(key, ())), at, by
+            key,
+            name,
+            date.fromisoformat(sent),
+            date.fromisoformat(until),
+            tuple(units.get(key, ())),
+            at,
+            by,
+            RoundState(state),
+            since.get(key, ""),
+            date.fromisoformat(first[key]) if first.get(key, until) != until else None,
         )
-        for key, name, sent, until, at, by in rows
+        for key, name, sent, until, at, by, state in rows
     )
 
 
-def find(db: sqlite3.Connection, name: str = "") -> Round:
-    """Return the round called ``name`` (or with that key), the newest for "".
+def current(known: Iterable[Round]) -> Round | None:
+    """Return the round that is meant where none is named, of ``known``, newest first; None when none is.
 
-    Raises KnownError, which lists the names that there are.
+    That is the newest one that is open, else the newest that was closed: nobody asks for what was withdrawn.
+    """
+    standing = [one for one in known if one.state is not RoundState.WITHDRAWN]
+    return next((one for one in standing if one.open), standing[0] if standing else None)
+
+
+def find(db: sqlite3.Connection, name: str = "") -> Round:
+    """Return the round called ``name`` (or with that key); for "" the current one, else the newest.
+
+    Raises KnownError, which lists the names that there are, or says which one bore this name before.
     """
     known = every(db)
     if not known:
         raise KnownError("还没有填报轮次。", "请先新建一个轮次。")
     if not name:
-        return known[0]
+        return current(known) or known[0]
     wanted = " ".join(name.split())
     for one in known:
         if wanted in (one.name, one.key):
             return one
-    raise KnownError(f"没有名为“{wanted}”的轮次。", f"已有的轮次：{'、'.join(one.name for one in known)}。")
+    hint = f"已有的轮次：{'、'.join(one.name for one in known)}。"
+    former = db.execute(
+        "SELECT round_key FROM round_changes WHERE field = 'name' AND before = ? ORDER BY id DESC", (wanted,)
+    ).fetchone()
+    if former is not None:
+        now = next(one for one in known if one.key == former[0])
+        hint = f"它已改名为“{now.name}”。"
+    raise KnownError(f"没有名为“{wanted}”的轮次。", hint)
 
 
 def record_export(
@@ -159,21 +229,25 @@ def record_export(
     items: Iterable[Item],
     *,
     file_name: str,
+    by: str,
     at: datetime,
 ) -> None:
     """Keep with which values the workbook of a unit goes out, orphans left out.
 
     To be called before the file appears under its name: a record without a file does no harm, a file
     without a record would be refused when it comes back. Raises RuleError when the round does not ask the
-    unit, KnownError when it cannot be written.
+    unit or is not open, KnownError when it cannot be written.
     """
     with transaction(db):
         where = (round_key, unit_key)
         if not db.execute("SELECT 1 FROM round_units WHERE round_key = ? AND unit_key = ?", where).fetchone():
             raise RuleError("这个轮次没有请该单位填报，没有记录。", "请新建一个包括该单位的轮次。")
+        (name, state) = db.execute("SELECT name, state FROM rounds WHERE key = ?", (round_key,)).fetchone()
+        if state != RoundState.OPEN:
+            raise not_open(name, RoundState(state), "没有发出工作簿")
         export = db.execute(
-            "INSERT INTO round_exports (round_key, unit_key, file_name, at) VALUES (?, ?, ?, ?)",
-            (*where, file_name, Origin("", "", at).moment),
+            "INSERT INTO round_exports (round_key, unit_key, file_name, at, person) VALUES (?, ?, ?, ?, ?)",
+            (*where, file_name, Origin(by, "", at).moment, by),
         ).lastrowid
         db.executemany(
             "INSERT INTO round_rows (export_id, measure_key, revision, text_sha256, entered)"
@@ -190,6 +264,11 @@ def record_export(
                 if not item.orphaned
             ],
         )
+
+
+def not_open(name: str, state: RoundState, undone: str) -> RuleError:
+    """Return why nothing can be done in a round that was closed or withdrawn, ending with ``undone``."""
+    return RuleError(f"“{name}”轮次{state.words}，{undone}。", "需要继续时，请先恢复这个轮次。")
 
 
 def exports(db: sqlite3.Connection, round_key: str) -> dict[str, tuple[str, str]]:
@@ -238,25 +317,6 @@ def standing(db: sqlite3.Connection, asked: Round, today: date) -> RoundStanding
         missing=missing,
         repeated=tuple(key for key in asked.unit_keys if len(came.get(key, ())) > 1),
         conflicting=tuple(key for key in asked.unit_keys if key in torn),
-        late=bool(missing) and today > asked.reply_by,
+        late=asked.open and bool(missing) and today > asked.reply_by,
         days_left=(asked.reply_by - today).days,
-    )
-
-
-def reminder(stands: RoundStanding, asked: Round, catalogue: Catalogue) -> str:
-    """Return the 催报 text, ready to be sent: who has not answered, and by when they were to."""
-    if not stands.missing:
-        return f"“{asked.name}”应回{len(stands.due)}家，已全部反馈。"
-    names = "、".join(catalogue.unit(key).name for key in stands.missing)
-    until = f"{asked.reply_by.year}年{asked.reply_by.month}月{asked.reply_by.day}日"
-    if stands.days_left < 0:
-        when = f"反馈时限为{until}，已逾期{-stands.days_left}天，请尽快反馈"
-    elif stands.days_left:
-        when = f"请于{until}前反馈（还有{stands.days_left}天）"
-    else:
-        when = f"请于今日（{until}）反馈"
-    return (
-        f"催报：《{typeset(catalogue.document.title)}》责任清单“{asked.name}”\n"
-        f"应回{len(stands.due)}家，已回{len(stands.returned)}家，未回{len(stands.missing)}家：{names}。\n"
-        f"{when}。"
     )

@@ -50,7 +50,9 @@ def test_what_is_recorded_is_what_the_workbooks_say(
     workspace: Workspace, catalogue: Catalogue, asked: Round, tmp_path: Path
 ) -> None:
     state = validity.state(catalogue.notice, NOW.date())
-    paths = sending.send_each(tmp_path / "发", workspace.db, asked, Sending(catalogue, state), at=NOW)
+    paths = sending.send_each(
+        tmp_path / "发", workspace.db, asked, Sending(catalogue, state), by="张三", at=NOW
+    )
     assert sorted((tmp_path / "发").iterdir()) == sorted(paths)
     for path, unit_key in zip(paths, asked.unit_keys, strict=True):
         (said,) = book.read(path)
@@ -70,9 +72,13 @@ def test_one_unit_is_sent_its_workbook_once_more_as_it_stands_then(
     state = validity.state(catalogue.notice, NOW.date())
     unit = catalogue.unit(asked.unit_keys[0])
     key = ItemKey(unit.key, catalogue.measures_of(unit.key)[0].key)
-    sending.send_unit(tmp_path / "1.xlsx", workspace.db, asked, Sending(catalogue, state), unit, at=NOW)
+    sending.send_unit(
+        tmp_path / "1.xlsx", workspace.db, asked, Sending(catalogue, state), unit, by="张三", at=NOW
+    )
     checklist.edit(workspace.db, catalogue, key, {"progress": "乙"}, by="张三", source="录入", at=NOW)
-    sending.send_unit(tmp_path / "2.xlsx", workspace.db, asked, Sending(catalogue, state), unit, at=NOW)
+    sending.send_unit(
+        tmp_path / "2.xlsx", workspace.db, asked, Sending(catalogue, state), unit, by="张三", at=NOW
+    )
     sent = rounds.bases(workspace.db, asked.key, unit.key)[key]
     assert [row.values["progress"] for row in sent] == ["甲", "乙"]
     assert sent[-1].revision == entries.load_one(workspace.db, key).entry.revision  # type: ignore[union-attr]
@@ -84,7 +90,9 @@ def test_a_unit_that_is_not_asked_is_sent_nothing(
     state = validity.state(catalogue.notice, NOW.date())
     other = catalogue.checklist_units()[2]
     with pytest.raises(RuleError, match="没有请"):
-        sending.send_unit(tmp_path / "x.xlsx", workspace.db, asked, Sending(catalogue, state), other, at=NOW)
+        sending.send_unit(
+            tmp_path / "x.xlsx", workspace.db, asked, Sending(catalogue, state), other, by="张三", at=NOW
+        )
     assert not (tmp_path / "x.xlsx").exists()
 
 
@@ -95,8 +103,12 @@ def test_where_a_workbook_cannot_be_written_nothing_is_recorded(
     (tmp_path / "x.xlsx").mkdir()
     unit = catalogue.unit(asked.unit_keys[0])
     with pytest.raises(KnownError):
-        sending.send_unit(tmp_path / "x.xlsx", workspace.db, asked, Sending(catalogue, state), unit, at=NOW)
+        sending.send_unit(
+            tmp_path / "x.xlsx", workspace.db, asked, Sending(catalogue, state), unit, by="张三", at=NOW
+        )
     (tmp_path / "文件").write_text("")
     with pytest.raises(KnownError):
-        sending.send_each(tmp_path / "文件" / "发", workspace.db, asked, Sending(catalogue, state), at=NOW)
+        sending.send_each(
+            tmp_path / "文件" / "发", workspace.db, asked, Sending(catalogue, state), by="张三", at=NOW
+        )
     assert rounds.exports(workspace.db, asked.key) == {}

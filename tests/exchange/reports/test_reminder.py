@@ -15,6 +15,7 @@ from desktop.exchange.reports import reminder
 from desktop.workspace.file import store
 from desktop.workspace.history import undo
 from desktop.workspace.items import checklist
+from desktop.workspace.returns import reminder as words
 from desktop.workspace.returns import rounds
 from tests.exchange.conftest import TODAY
 from tests.exchange.reports.test_receipt import lines
@@ -44,7 +45,7 @@ def write(tmp_path: Path, office: Office) -> Write:
             standing,
             checklist.every_item(db, catalogue, today),
             undo.last_of_each(db),
-            rounds.reminder(standing, asked, catalogue),
+            words.text(standing, asked, catalogue),
             validity.state(catalogue.notice, today),
         )
         return read(path)
@@ -91,7 +92,7 @@ def test_the_words_to_send_stand_in_one_cell(office: Office, write: Write) -> No
     day = TODAY + timedelta(1)
     sheet = write(day)["催报文字"]
     standing = rounds.standing(office.db, office.round(), day)
-    text = rounds.reminder(standing, office.round(), office.catalogue)
+    text = words.text(standing, office.round(), office.catalogue)
     at = row(sheet.find(text))
     assert sheet.heights[at] >= 4 * 11 * 1.4
     assert sheet.merged == frozenset()

@@ -43,6 +43,7 @@ def asked(desk):
         "finance",
         desk.items("finance"),
         file_name="区财政局.xlsx",
+        by="张",
         at=desk.now(),
     )
     return made

@@ -49,6 +49,7 @@ def test_released_steps_keep_their_names_and_order() -> None:
         "m006_intake",
         "m007_evidence",
         "m008_restores",
+        "m009_round_changes",
     )
 
 

@@ -1,9 +1,9 @@
 """A workspace of each released schema opens in this program, with all that was entered in it.
 
 ``fixtures/workspace-3.db`` was made by the first release, whose schema has the steps m001 to m003, by
-entering what :func:`enter_items` enters; the later ones hold also what :func:`enter_returns` enters. A
-released fixture is never made anew: a new schema gets a new one, made by
-``python -m tests.workspace.test_released FOLDER`` from the repository's root.
+entering what :func:`enter_items` enters; that of 8 steps holds also what :func:`enter_returns` enters, that
+of 9 what :func:`enter_rounds` does. A released fixture is never made anew: a new schema gets a new one, made
+by ``python -m tests.workspace.file.test_released FOLDER`` from the repository's root.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from desktop.workspace.history import search, undo
 from desktop.workspace.history.search import Scope
 from desktop.workspace.items import changes, checklist, deadline, notes, settings
 from desktop.workspace.items.model import Entry, Status
-from desktop.workspace.returns import receipts, rounds
+from desktop.workspace.returns import receipts, round_changes, rounds
 from tests.workspace import books, sample
 from tests.workspace.counter import Counter
 from tests.workspace.sample import FINANCE_1, FINANCE_2, NOBODY_4, NOON, TAX_2, TAX_3, TODAY
 
 SPAN = "2026-01-01/2026-12-31"
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-RELEASED = {"workspace-3.db": 3, "workspace-8.db": 8}
+RELEASED = {"workspace-3.db": 3, "workspace-8.db": 8, "workspace-9.db": 9}
 
 
 def enter_items(folder: Path) -> None:
@@ -75,13 +75,44 @@ def enter_returns(folder: Path) -> None:
         counter.undo()
 
 
+def enter_rounds(folder: Path) -> None:
+    """Rename, extend and close the round; withdraw another one and let it go on."""
+    with store.open_for_writing(folder) as workspace:
+        db = workspace.db
+        key = rounds.find(db, "第一季度").key
+        round_changes.rename(db, key, "一季度", by="王五", at=NOON)
+        round_changes.extend(db, key, TODAY + timedelta(days=9), by="王五", at=NOON)
+        round_changes.close(db, key, by="赵六", at=NOON)
+        other = rounds.new(db, sample.catalogue(), "补报", TODAY, by="张三", at=NOON)
+        round_changes.withdraw(db, other.key, by="张三", at=NOON)
+
+
+def _check_rounds(workspace: store.Workspace) -> None:
+    """Check that the workspace holds what :func:`enter_rounds` entered."""
+    other, asked = rounds.every(workspace.db)
+    assert (asked.name, asked.reply_by, asked.first_day) == ("一季度", TODAY + timedelta(days=9), TODAY)
+    assert [one.state.words for one in (asked, other)] == ["已结束", "已撤回"]
+    catalogue = sample.catalogue()
+    told = [
+        (event.by, round_changes.sentence(event, catalogue))
+        for event in round_changes.record(workspace.db, asked)
+    ]
+    assert told == [
+        ("张三", "新建“第一季度”"),
+        ("张三", "发出工作簿：区财政局、区税务局"),
+        ("王五", "名称由“第一季度”改为“一季度”"),
+        ("王五", "反馈时限由2026年11月23日改为2026年12月2日"),
+        ("赵六", "结束本轮"),
+    ]
+
+
 def _check_returns(workspace: store.Workspace) -> None:
     """Check that the workspace holds what :func:`enter_returns` entered."""
     db, catalogue = workspace.db, sample.catalogue()
     entries = {row.key: row.entry for row in checklist.every_item(db, catalogue, TODAY)}
     assert (entries[TAX_2].deadline.words, entries[TAX_2].progress) == ("2026-01-01至2026-12-31", "本库")
     assert entries[TAX_3].deadline == deadline.LONG_TERM
-    asked = rounds.find(db, "第一季度")
+    asked = next(one for one in rounds.every(db) if one.name.endswith("一季度"))
     standing = rounds.standing(db, asked, TODAY)
     assert (standing.returned, standing.missing, standing.conflicting) == (("tax",), ("finance",), ("tax",))
     undone, held = receipts.receipts(db)
@@ -146,6 +177,8 @@ def test_a_released_workspace_opens_with_all_that_was_entered(tmp_path: Path, na
             _check(workspace)
             if RELEASED[name] > 3:
                 _check_returns(workspace)
+            if RELEASED[name] > 8:
+                _check_rounds(workspace)
     with store.open_for_writing(tmp_path) as workspace:
         checklist.edit(
             workspace.db, sample.catalogue(), FINANCE_1, {"owner": "赵六"}, by="", source="录入", at=NOON
@@ -156,9 +189,11 @@ def test_a_released_workspace_opens_with_all_that_was_entered(tmp_path: Path, na
 def test_this_program_enters_the_same(tmp_path: Path) -> None:
     enter_items(tmp_path)
     enter_returns(tmp_path)
+    enter_rounds(tmp_path)
     with store.open_for_reading(tmp_path) as workspace:
         _check(workspace)
         _check_returns(workspace)
+        _check_rounds(workspace)
 
 
 @pytest.mark.parametrize(("name", "steps"), RELEASED.items())
@@ -181,3 +216,4 @@ def test_the_newest_schema_has_a_fixture() -> None:
 if __name__ == "__main__":
     enter_items(Path(sys.argv[1]))
     enter_returns(Path(sys.argv[1]))
+    enter_rounds(Path(sys.argv[1]))

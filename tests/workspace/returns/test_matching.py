@@ -220,7 +220,14 @@ def test_a_row_that_the_round_did_not_send_like_that_is_refused(counter: Counter
 def _send_again(counter: Counter, round_key: str) -> None:
     items = checklist.items(counter.db, counter.catalogue, "finance", sample.TODAY)
     rounds.record_export(
-        counter.db, counter.catalogue, round_key, "finance", items, file_name="二.xlsx", at=sample.NOON
+        counter.db,
+        counter.catalogue,
+        round_key,
+        "finance",
+        items,
+        file_name="二.xlsx",
+        by="张三",
+        at=sample.NOON,
     )
 
 

@@ -10,7 +10,7 @@ from desktop.errors import KnownError, RuleError
 from desktop.workspace.items import checklist
 from desktop.workspace.items.entries import values_of
 from desktop.workspace.items.model import Entry
-from desktop.workspace.returns import intake, plans, receipts, rounds, three_way
+from desktop.workspace.returns import intake, plans, receipts, reminder, rounds, three_way
 from desktop.workspace.returns.rounds import Round
 from tests.workspace import books, sample
 from tests.workspace.conftest import Enter
@@ -31,7 +31,9 @@ class Rounds:
 
     def send(self, asked: Round, unit_key: str, name: str = "清单.xlsx") -> None:
         items = checklist.items(self.db, self.catalogue, unit_key, TODAY)
-        rounds.record_export(self.db, self.catalogue, asked.key, unit_key, items, file_name=name, at=NOON)
+        rounds.record_export(
+            self.db, self.catalogue, asked.key, unit_key, items, file_name=name, by="张三", at=NOON
+        )
 
     def take(self, *made: plans.Plan) -> receipts.Receipt:
         return intake.apply(self.db, self.catalogue, made, by="张三", at=NOON)
@@ -128,7 +130,7 @@ def test_a_unit_that_is_not_asked_is_sent_nothing(desk: Rounds) -> None:
     for round_key, unit_key in ((asked.key, "finance"), ("unknown", "tax")):
         with pytest.raises(RuleError, match="没有请该单位填报"):
             rounds.record_export(
-                desk.db, desk.catalogue, round_key, unit_key, [], file_name="x.xlsx", at=NOON
+                desk.db, desk.catalogue, round_key, unit_key, [], file_name="x.xlsx", by="张三", at=NOON
             )
 
 
@@ -207,7 +209,7 @@ def test_the_reminder_says_who_is_missing_and_since_when(desk: Rounds, days: int
     desk.send(asked, "finance")
     desk.take(desk.plan("finance", asked, progress="一"))
     standing = rounds.standing(desk.db, asked, TODAY + timedelta(days=days))
-    assert rounds.reminder(standing, asked, desk.catalogue).splitlines() == [
+    assert reminder.text(standing, asked, desk.catalogue).splitlines() == [
         "催报：《若干措施》责任清单“第一季度”",
         "应回2家，已回1家，未回1家：区税务局。",
         when,
@@ -220,4 +222,4 @@ def test_nobody_is_reminded_when_all_have_answered(desk: Rounds) -> None:
     desk.take(desk.plan("tax", asked, progress="一"))
     standing = rounds.standing(desk.db, asked, NEXT_WEEK + timedelta(days=1))
     assert not standing.late
-    assert rounds.reminder(standing, asked, desk.catalogue) == "“补报”应回1家，已全部反馈。"
+    assert reminder.text(standing, asked, desk.catalogue) == "“补报”应回1家，已全部反馈。"

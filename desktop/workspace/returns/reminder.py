@@ -1,0 +1,43 @@
+"""催报: the words to send to those who have not answered a round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.catalogue.typeset import typeset
+from desktop.catalogue.validity import date_words
+from desktop.workspace import words
+from desktop.workspace.returns.rounds import RoundState
+
+if TYPE_CHECKING:
+    from desktop.catalogue.query import Catalogue
+    from desktop.workspace.returns.rounds import Round, RoundStanding
+
+
+def text(stands: RoundStanding, asked: Round, catalogue: Catalogue) -> str:
+    """Return the words, ready to be sent: who has not answered, and by when they were to.
+
+    A day that was changed is told with the one that stands in the workbooks sent out before. Nobody is
+    reminded of a round that is not open: its words say so.
+    """
+    if asked.state is RoundState.WITHDRAWN:
+        return f"“{asked.name}”轮次已于{words.day(asked.since)}撤回，不需要催报。"
+    if not stands.missing:
+        return f"“{asked.name}”应回{len(stands.due)}家，已全部反馈。"
+    names = "、".join(words.unit(catalogue, key) for key in stands.missing)
+    counted = f"应回{len(stands.due)}家，已回{len(stands.returned)}家，未回{len(stands.missing)}家：{names}。"
+    if not asked.open:
+        return f"“{asked.name}”轮次已于{words.day(asked.since)}结束，不再催报。\n{counted}"
+    head = f"催报：《{typeset(catalogue.document.title)}》责任清单“{asked.name}”"
+    return f"{head}\n{counted}\n{_when(stands, asked)}。\n"
+
+
+def _when(stands: RoundStanding, asked: Round) -> str:
+    until = date_words(asked.reply_by)
+    moved = f"原定{date_words(asked.first_day)}" if asked.first_day else ""
+    if stands.days_left > 0:
+        return f"请于{until}前反馈（还有{stands.days_left}天{f'，{moved}' if moved else ''}）"
+    if stands.days_left == 0:
+        return f"请于今日（{until}{f'，{moved}' if moved else ''}）反馈"
+    was = f"（{moved}）" if moved else ""
+    return f"反馈时限为{until}{was}，已逾期{-stands.days_left}天，请尽快反馈"
