@@ -151,7 +151,7 @@ def _head(catalogue: Catalogue, change: Change) -> str:
 
 def _told(change: Change) -> str:
     """Return what was and what is; for a value that came back and was not taken, what it was."""
-    before, after = words.value(change.field, change.before), words.value(change.field, change.after)
+    before, after = words.sides(change)
     name = CHANGE_NAMES.get(change.field, change.field)
     if change.adopted:
         return text.printable(f"{name}：{before} → {after}")

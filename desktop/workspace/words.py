@@ -11,10 +11,11 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import date_words
 from desktop.errors import RuleError
-from desktop.workspace.items import deadline
-from desktop.workspace.items.model import CHANGE_NAMES, Change, ItemKey
+from desktop.workspace.items import changes, deadline
+from desktop.workspace.items.model import CHANGE_NAMES, EVIDENCE, Change, ItemKey
 
 EMPTY = "（空）"
+UNATTACHED, TAKEN_OFF = "（未附）", "（移除）"
 UNTOUCHED = "未填报"
 FORMER = "原有单位"
 UNKNOWN_UNIT = "看不出单位"
@@ -64,6 +65,14 @@ def value(field: str, stored: str, empty: str = EMPTY) -> str:
         return deadline.parse(stored).words
     except RuleError:
         return stored
+
+
+def sides(change: Change) -> tuple[str, str]:
+    """Return what a field held before a change and after it; of files, those taken off and those attached."""
+    if change.field != EVIDENCE:
+        return value(change.field, change.before), value(change.field, change.after)
+    removed, added = changes.files(change)
+    return "\n".join(removed) or UNATTACHED, "\n".join(added) or TAKEN_OFF
 
 
 def unit(catalogue: Catalogue, key: str) -> str:

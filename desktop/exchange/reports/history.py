@@ -89,6 +89,7 @@ def newest(items: Iterable[Item], last: Mapping[ItemKey, Change]) -> Change | No
 
 
 def _change_row(catalogue: Catalogue, index: int, change: Change) -> list[Value]:
+    before, after = words.sides(change)
     return [
         index,
         words.moment(change.at),
@@ -97,8 +98,8 @@ def _change_row(catalogue: Catalogue, index: int, change: Change) -> list[Value]
         words.unit(catalogue, change.key.unit_key),
         words.measure(catalogue, change.key.measure_key),
         words.field(change.field),
-        words.value(change.field, change.before),
-        words.value(change.field, change.after) + ("" if change.adopted else f"\n（{UNADOPTED}）"),
+        before,
+        after + ("" if change.adopted else f"\n（{UNADOPTED}）"),
     ]
 
 

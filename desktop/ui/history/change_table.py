@@ -106,7 +106,8 @@ class HistoryModel(TitledModel):
             return f"{change.source}（{'，'.join(notes)}）" if notes else change.source
         if column == FIELD:
             return words.field(change.field)
-        return words.value(change.field, change.before if column == BEFORE else change.after)
+        before, after = words.sides(change)
+        return before if column == BEFORE else after
 
     def _tip(self, change: Change, column: int) -> str:
         if column == AT:

@@ -154,7 +154,7 @@ def missing_words(missing: Sequence[Change], catalogue: Catalogue) -> str:
         number = numbers.get(change.key.measure_key)
         where = f"{unit}{f'第{number}条' if number else change.key.measure_key}"
         field = words.field(change.field)
-        before, after = (words.value(change.field, text) for text in (change.before, change.after))
+        before, after = words.sides(change)
         told = f"{words.moment(change.at)}  {change.by}  {where}  {field}：{before} → {after}"
         lines.append(told.replace("\n", " "))
     if len(missing) > MOST_LISTED:

@@ -1,7 +1,8 @@
 """佐证材料: files attached to an item, copied into the workspace, with who, when, size and hash.
 
-In the item's history the field ``evidence`` holds the names of what is attached, one a line. Removing takes a
-file off the item; the file itself stays, for the history and for taking the removal back.
+In the item's history a change of the field ``evidence`` names the files that it is about, one a line:
+``before`` those taken off, ``after`` those attached (:func:`desktop.workspace.items.changes.files`). Removing
+takes a file off the item; the file itself stays, for the history and for taking the removal back.
 """
 
 from __future__ import annotations
@@ -74,9 +75,7 @@ def add(
         else:
             name = _free(db, key, evidence_files.shown_name(path.name))
             _insert(db, key, name, stored, changes.Origin(by, source, at))
-        attached = _names(db, key)
-        if name not in attached:
-            _attach(db, key, measure, [*attached, name], changes.Origin(by, source, at))
+        _attach(db, key, measure, (), (name,), changes.Origin(by, source, at))
         return _select(db, "unit_key = ? AND measure_key = ? AND name = ?", *_of(key), name)[0]
 
 
@@ -98,15 +97,26 @@ def remove(
         if not found:
             raise RuleError("工作库中没有这份佐证材料，没有改动任何内容。")
         key, name = found[0].key, found[0].name
-        left = [other for other in _names(db, key) if other != name]
-        return _attach(db, key, checklist.measure_of(catalogue, key), left, changes.Origin(by, source, at))
+        measure = checklist.measure_of(catalogue, key)
+        return _attach(db, key, measure, (name,), (), changes.Origin(by, source, at))
 
 
 def take_back(
-    db: sqlite3.Connection, catalogue: Catalogue, key: ItemKey, names: str, origin: changes.Origin
+    db: sqlite3.Connection, catalogue: Catalogue, change: Change, origin: changes.Origin
 ) -> tuple[Change, ...]:
-    """Let exactly the files ``names``, one a line, be attached to an item again; inside a transaction."""
-    return _attach(db, key, checklist.measure_of(catalogue, key), names.splitlines(), origin)
+    """Let the files that ``change`` took off or attached be as before it; inside a transaction.
+
+    Any other file of the item is left as it is.
+    """
+    removed, added = changes.files(change)
+    return _attach(db, change.key, checklist.measure_of(catalogue, change.key), added, removed, origin)
+
+
+def holds(db: sqlite3.Connection, change: Change) -> bool:
+    """Tell whether all that ``change`` attached still is, and nothing of what it took off."""
+    removed, added = changes.files(change)
+    there = set(_names(db, change.key))
+    return there.issuperset(added) and there.isdisjoint(removed)
 
 
 def of_item(db: sqlite3.Connection, key: ItemKey) -> tuple[Evidence, ...]:
@@ -124,33 +134,39 @@ def every(db: sqlite3.Connection, *, removed: bool = False) -> tuple[Evidence, .
     return _select(db, "true" if removed else "attached")
 
 
-def listed(db: sqlite3.Connection, key: ItemKey) -> str:
-    """Return the names of what is attached to an item, one a line, as the history has them."""
-    return "\n".join(_names(db, key))
-
-
 def check(folder: Path, files: Iterable[Evidence], *, thorough: bool = False) -> dict[int, State]:
     """Return how each file stands, by its id. Only ``thorough`` reads files that look untouched."""
     return {one.id: evidence_files.state(folder, one.stored, thorough=thorough) for one in files}
 
 
 def _attach(
-    db: sqlite3.Connection, key: ItemKey, measure: Measure, names: Sequence[str], origin: changes.Origin
+    db: sqlite3.Connection,
+    key: ItemKey,
+    measure: Measure,
+    removed: Sequence[str],
+    added: Sequence[str],
+    origin: changes.Origin,
 ) -> tuple[Change, ...]:
-    """Let exactly ``names`` be attached to an item, as one change of its history and a new revision."""
-    before = listed(db, key)
-    db.execute(
-        "UPDATE evidence SET attached = name IN (SELECT value FROM json_each(?))"
-        " WHERE unit_key = ? AND measure_key = ?",
-        (json.dumps(names), *_of(key)),
-    )
-    after = listed(db, key)
-    if after == before:
+    """Take ``removed`` off an item and attach ``added``, as one change of its history and a new revision.
+
+    What is so already is no part of the change; nothing is recorded when all of it is.
+    """
+    there = set(_names(db, key))
+    before = [name for name in removed if name in there]
+    after = [name for name in added if name not in there]
+    if not before and not after:
         return ()
+    for names, attached in ((before, 0), (after, 1)):
+        db.execute(
+            "UPDATE evidence SET attached = ? WHERE unit_key = ? AND measure_key = ?"
+            " AND name IN (SELECT value FROM json_each(?))",
+            (attached, *_of(key), json.dumps(names)),
+        )
     kept = entries.load_one(db, key)
     entry = kept.entry if kept else Entry()
     revision = entry.revision + 1
-    made = changes.record(db, key, [(EVIDENCE, before, after)], origin, measure.text_sha256, revision)
+    fields = [(EVIDENCE, "\n".join(before), "\n".join(after))]
+    made = changes.record(db, key, fields, origin, measure.text_sha256, revision)
     entries.keep(db, key, measure, entries.values_of(entry), revision, origin.moment)
     return made
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -75,10 +76,27 @@ def undo(
         back: list[Change] = []
         for key in dict.fromkeys(change.key for change in reversed(batch)):
             taken = [change for change in batch if change.key == key]
-            undoes = {change.field: change.id for change in taken}
-            origin = changes.Origin(by, changes.UNDO, at, undoes=undoes, batch=number)
-            back += restore(db, catalogue, key, {change.field: change.before for change in taken}, origin)
+            back += _take_back(db, catalogue, key, taken, changes.Origin(by, changes.UNDO, at, batch=number))
         return tuple(back)
+
+
+def _take_back(
+    db: sqlite3.Connection,
+    catalogue: Catalogue,
+    key: ItemKey,
+    taken: Sequence[Change],
+    origin: changes.Origin,
+) -> list[Change]:
+    """Take back what was changed of one item, newest first, inside a transaction."""
+    back: list[Change] = []
+    for change in (change for change in taken if change.field == EVIDENCE):
+        of_files = replace(origin, undoes={EVIDENCE: change.id})
+        back += attached.take_back(db, catalogue, change, of_files)
+    before = {change.field: change.before for change in taken if change.field != EVIDENCE}
+    if before:
+        undoes = {change.field: change.id for change in taken}
+        back += restore(db, catalogue, key, before, replace(origin, undoes=undoes))
+    return back
 
 
 def restore(
@@ -88,14 +106,12 @@ def restore(
     before: Mapping[str, str],
     origin: changes.Origin,
 ) -> tuple[Change, ...]:
-    """Let the fields of ``key`` be as they were ``before``, inside a transaction.
+    """Let the fields of ``key`` be as they were ``before``, inside a transaction; files are none of them.
 
     Raises RuleError when that would break a rule.
     """
     if key.unit_key == notes.NO_UNIT:
         return notes.write(db, catalogue, key.measure_key, before[notes.FIELD], origin)
-    if EVIDENCE in before:
-        return attached.take_back(db, catalogue, key, before[EVIDENCE], origin)
     measure = checklist.measure_of(catalogue, key)
     now = entries.values(db, key)
     then = {**now, **before}
@@ -114,6 +130,8 @@ def _whole(db: sqlite3.Connection, change_id: int) -> bool:
 
 def holds(db: sqlite3.Connection, change: Change) -> bool:
     """Tell whether the field still holds what ``change`` put there."""
+    if change.field == EVIDENCE:
+        return attached.holds(db, change)
     return now_in(db, change.key, change.field) == change.after
 
 
@@ -121,8 +139,6 @@ def now_in(db: sqlite3.Connection, key: ItemKey, field: str) -> str:
     """Return what stands in a field of an item, or in the note on a measure."""
     if key.unit_key == notes.NO_UNIT:
         return notes.note(db, key.measure_key)
-    if field == EVIDENCE:
-        return attached.listed(db, key)
     return entries.values(db, key)[field]
 
 

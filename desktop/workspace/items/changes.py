@@ -167,6 +167,16 @@ def select(
     return [_change(row) for row in rows]
 
 
+def files(change: Change) -> tuple[list[str], list[str]]:
+    """Return the names of the files that a change of the field ``evidence`` took off, and of those attached.
+
+    Earlier changes have all names of the item on both sides; what differs is the change.
+    """
+    before, after = change.before.splitlines(), change.after.splitlines()
+    stayed = {*before} & {*after}
+    return [name for name in before if name not in stayed], [name for name in after if name not in stayed]
+
+
 def newest(db: sqlite3.Connection) -> int:
     """Return the id of the newest change, 0 when there is none."""
     found = select(db, "true", limit=1)

@@ -84,7 +84,7 @@ def test_values_stand_in_words(catalogue: Catalogue, write: Write) -> None:
     assert [(line["项目"], line["改前"], line["改后"]) for line in told] == [
         ("完成时限", "（空）", "长期"),
         ("完成时限", "2026-01-01至2026-06-30", "明年"),
-        ("佐证材料", "a.pdf", "a.pdf\nb.pdf"),
+        ("佐证材料", "（未附）", "b.pdf"),
         ("批注", "（空）", "电话 0353-1234567"),
         ("责任人", "张", "（空）"),
     ]

@@ -124,7 +124,7 @@ def test_the_history_names_the_files(qtbot, page, papers):
     page.head.history_button.click()
     assert not page.evidence.isVisible()
     row = [page.history.model.index(0, column).data() for column in range(7)]
-    assert row[4:] == ["佐证材料", "（空）", "凭证.pdf"]
+    assert row[4:] == ["佐证材料", "（未附）", "凭证.pdf"]
 
 
 def test_a_missing_file_is_seen_in_the_table_without_opening_anything(qtbot, desk, page, papers):

@@ -10,14 +10,16 @@ import pytest
 
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError, RuleError
+from desktop.workspace import words
 from desktop.workspace.evidence import attached
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State
 from desktop.workspace.file import store
 from desktop.workspace.file import store as workspaces
+from desktop.workspace.file.transaction import transaction
 from desktop.workspace.history import search, undo
 from desktop.workspace.history.search import Scope
-from desktop.workspace.items import checklist
+from desktop.workspace.items import changes, checklist
 from desktop.workspace.items.model import ItemKey
 from tests.workspace import sample
 from tests.workspace.conftest import Enter
@@ -100,7 +102,7 @@ def test_removing_is_recorded_and_the_file_stays(
     first = attach("甲.pdf")
     attach("乙.pdf")
     (change,) = attached.remove(db, catalogue, first.id, by="李四", at=NOON)
-    assert (change.before, change.after, change.by) == ("甲.pdf\n乙.pdf", "乙.pdf", "李四")
+    assert (change.before, change.after, change.by) == ("甲.pdf", "", "李四")
     assert _names(db) == ["乙.pdf"]
     assert first.path(folder).exists()
     assert first in attached.every(db, removed=True)
@@ -137,15 +139,45 @@ def test_going_back_step_by_step_leads_to_nothing_attached(
     assert seen == [(["甲.pdf"], "王五"), (["甲.pdf"], ""), ([], "")]
 
 
-def test_an_older_attachment_is_not_taken_back_past_a_newer_one(
+def test_an_older_attachment_is_taken_back_without_a_newer_one(
     db: sqlite3.Connection, catalogue: Catalogue, attach
 ) -> None:
     attach("甲.pdf")
     first = search.page(db, Scope.item(FINANCE_1))[0]
     attach("乙.pdf")
+    (back,) = undo.undo(db, catalogue, first.id, by="", at=NOON)
+    assert (back.before, back.after, back.undoes) == ("甲.pdf", "", first.id)
+    assert _names(db) == ["乙.pdf"]
     with pytest.raises(RuleError, match="“佐证材料”在这之后又改过"):
         undo.undo(db, catalogue, first.id, by="", at=NOON)
+
+
+def test_the_history_has_each_of_many_files_once(db: sqlite3.Connection, attach) -> None:
+    names = [f"拨付凭证{number}.pdf" for number in range(40)]
+    for name in names:
+        attach(name)
+    told = [(change.before, change.after) for change in search.page(db, Scope.item(FINANCE_1))]
+    assert told == [("", name) for name in reversed(names)]
+
+
+def test_a_change_with_all_names_on_both_sides_is_read_and_taken_back(
+    db: sqlite3.Connection, catalogue: Catalogue, attach
+) -> None:
+    for name in ("甲.pdf", "乙.pdf", "丙.pdf"):
+        attach(name)
+    with transaction(db):
+        fields = [("evidence", "甲.pdf\n乙.pdf", "甲.pdf\n乙.pdf\n丙.pdf")]
+        (added,) = changes.record(db, FINANCE_1, fields, changes.Origin("张三", "录入", NOON), "", 4)
+    assert changes.files(added) == ([], ["丙.pdf"])
+    assert words.sides(added) == ("（未附）", "丙.pdf")
+    undo.undo(db, catalogue, added.id, by="", at=NOON)
     assert _names(db) == ["甲.pdf", "乙.pdf"]
+    with transaction(db):
+        fields = [("evidence", "甲.pdf\n乙.pdf\n丙.pdf", "甲.pdf\n乙.pdf")]
+        (removed,) = changes.record(db, FINANCE_1, fields, changes.Origin("张三", "录入", NOON), "", 6)
+    assert words.sides(removed) == ("丙.pdf", "（移除）")
+    undo.undo(db, catalogue, removed.id, by="", at=NOON)
+    assert _names(db) == ["甲.pdf", "乙.pdf", "丙.pdf"]
 
 
 def test_whatever_is_attached_removed_and_taken_back_the_history_tells_what_there_is(
@@ -172,12 +204,14 @@ def test_whatever_is_attached_removed_and_taken_back_the_history_tells_what_ther
                     refused += 1
             case "enter":
                 enter(FINANCE_1, owner=chance.choice("甲乙丙"))
-        told = ""
+        told: set[str] = set()
         for change in reversed(search.page(db, Scope.item(FINANCE_1))):
             if change.field == "evidence":
-                assert change.before == told
-                told = change.after
-        assert told.splitlines() == _names(db)
+                removed, added = changes.files(change)
+                assert told.issuperset(removed)
+                assert told.isdisjoint(added)
+                told = (told - {*removed}) | {*added}
+        assert told == {*_names(db)}
         revision = checklist.item(db, catalogue, FINANCE_1, TODAY).entry.revision
         assert revision == len(search.page(db, Scope.item(FINANCE_1)))
     assert 10 < refused < 200
