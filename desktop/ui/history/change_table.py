@@ -19,7 +19,7 @@ NUMBER, AT, BY, SOURCE, FIELD, BEFORE, AFTER = range(7)
 TITLES = ("序号", "时间", "使用人", "来源", "栏目", "改前", "改后")
 UNDONE = "已撤销"
 NOT_TAKEN = "未采用"
-PAGE = 100  # changes taken at once; the rest follows as one scrolls
+PAGE = 50  # changes taken at once; the rest follows as one scrolls
 
 
 class HistoryModel(TitledModel):

@@ -10,7 +10,7 @@ from desktop.workspace.returns.receipts import FileState
 from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
 
 if TYPE_CHECKING:
-    from desktop.workspace.returns.receipts import Receipt, ReceiptFile
+    from desktop.workspace.returns.receipts import ReceiptFile, ReceiptHead
 
 UNKNOWN, SAME = "（不详）", "（未改动）"
 CHOICES = {
@@ -67,13 +67,12 @@ def taken(file: ReceiptFile) -> str:
     return " · ".join(told) or "无变化"
 
 
-def receipt(one: Receipt) -> str:
+def receipt(one: ReceiptHead) -> str:
     """Return what an import did."""
-    refused = sum(file.state is FileState.REFUSED for file in one.files)
     counted = (
-        (sum(len(file.changes) for file in one.files), "更新 {} 处"),
-        (sum(len(file.conflicts) for file in one.files), "待决定 {} 处"),
-        (sum(len(file.rows_refused) for file in one.files), "不能采用 {} 行"),
-        (refused, "未并入 {} 份"),
+        (one.changed, "更新 {} 处"),
+        (one.conflicts, "待决定 {} 处"),
+        (one.rows_refused, "不能采用 {} 行"),
+        (one.refused, "未并入 {} 份"),
     )
-    return " · ".join((f"{len(one.files)} 份", *(words.format(count) for count, words in counted if count)))
+    return " · ".join((f"{one.files} 份", *(words.format(count) for count, words in counted if count)))

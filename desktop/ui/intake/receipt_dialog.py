@@ -45,24 +45,25 @@ class ReceiptDialog(Dialog):
         self._take()
 
     def _take(self) -> None:
-        """Take the receipts from the workspace, and keep the place in the list."""
+        """Take the imports from the workspace in figures, and keep the place in the list."""
         place = max(self.choice.currentIndex(), 0)
-        self._receipts = receipts.receipts(self._desk.workspace.db)
+        self._imports = receipts.heads(self._desk.workspace.db)
         with QSignalBlocker(self.choice):
             self.choice.clear()
-            for one in self._receipts:
+            for one in self._imports:
                 gone = "（已撤销）" if one.undone_at else ""
                 told = outcomes.receipt(one)
                 self.choice.addItem(f"第 {one.id} 号 · {words.moment(one.at)} · {told}{gone}")
-        self.choice.setCurrentIndex(min(place, len(self._receipts) - 1))
+            self.choice.setCurrentIndex(min(place, len(self._imports) - 1))
         self._show(self.choice.currentIndex())
-        self._stack.setCurrentWidget(self.view if self._receipts else self._empty)
-        self.choice.setVisible(bool(self._receipts))
-        self._head.setStretch(0, 0 if self._receipts else 1)
+        self._stack.setCurrentWidget(self.view if self._imports else self._empty)
+        self.choice.setVisible(bool(self._imports))
+        self._head.setStretch(0, 0 if self._imports else 1)
 
     def _show(self, place: int) -> None:
-        if 0 <= place < len(self._receipts):
-            self.view.show_receipt(self._receipts[place])
+        """Take the receipt of an import from the workspace and show it."""
+        if 0 <= place < len(self._imports):
+            self.view.show_receipt(receipts.receipt(self._desk.workspace.db, self._imports[place].id))
 
     def _build(self) -> None:
         box = widgets.column()

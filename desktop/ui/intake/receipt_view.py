@@ -18,7 +18,7 @@ from desktop.ui.kit import widgets
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.workspace import words
 from desktop.workspace.returns import receipts, rounds
-from desktop.workspace.returns.receipts import FileState
+from desktop.workspace.returns.receipts import FileState, ReceiptHead
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
@@ -57,7 +57,7 @@ class ReceiptView(QWidget):
         """Show a receipt."""
         one = self._receipt = replace(one, files=self._in_order(one.files))
         self._title.setText(f"{words.moment(one.at)} 由 {one.by} 导入")
-        self._about.setText(outcomes.receipt(one))
+        self._about.setText(outcomes.receipt(ReceiptHead.of(one)))
         gone = f"已于 {words.moment(one.undone_at)} 由 {one.undone_by} 撤销" if one.undone_at else ""
         self._gone.setText(gone)
         self._gone.setVisible(bool(gone))

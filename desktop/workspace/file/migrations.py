@@ -16,7 +16,7 @@ from desktop.workspace.file.schema import APPLICATION_ID as APPLICATION_ID
 from desktop.workspace.file.schema import Executes as Executes
 from desktop.workspace.file.schema import m001_checklist, m002_notes, m003_settings, m004_deadlines
 from desktop.workspace.file.schema_returns import m005_rounds, m006_intake, m009_round_changes
-from desktop.workspace.file.schema_safety import m007_evidence, m008_restores
+from desktop.workspace.file.schema_safety import m007_evidence, m008_restores, m010_sought
 from desktop.workspace.file.transaction import transaction
 
 MIGRATION_SET = "workspace"
@@ -34,6 +34,7 @@ STEPS: tuple[Step, ...] = (
     m007_evidence,
     m008_restores,
     m009_round_changes,
+    m010_sought,
 )
 
 

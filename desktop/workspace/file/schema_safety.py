@@ -1,4 +1,4 @@
-"""Steps of the schema: 佐证材料, and what a workspace was restored from."""
+"""Steps of the schema: 佐证材料, what a workspace was restored from, and a long history found quickly."""
 
 from __future__ import annotations
 
@@ -48,5 +48,15 @@ def m008_restores(db: Executes) -> None:
             file_name TEXT NOT NULL,
             kept_as TEXT NOT NULL
         ) STRICT
+        """
+    )
+
+
+def m010_sought(db: Executes) -> None:
+    """Let changes be counted and looked for without reading their texts, which are most of the file."""
+    db.execute(
+        """
+        CREATE INDEX changes_sought ON changes (unit_key, measure_key, person, source, field, at)
+            WHERE before <> after
         """
     )

@@ -1,14 +1,15 @@
 """Looking for changes: by time, person, source and field, a page at a time.
 
-A history may be very long. What is asked is answered by the indexes on item and unit, newest first.
+A history may be very long. What is asked is answered by the indexes: on item and unit, newest first, and the
+one that holds all that can be sought, so that no text is read to count or to choose.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from desktop.workspace.file.transaction import translated
 from desktop.workspace.items import changes, notes
@@ -40,6 +41,8 @@ class Sought:
 
 
 ANYTHING = Sought()
+_SOUGHT = "FROM changes INDEXED BY changes_sought WHERE before <> after"
+_PIECE = 1000  # changes read at once where all are wanted
 
 
 def page(
@@ -53,7 +56,21 @@ def page(
     where, values = _where(scope, sought)
     if before:
         where, values = f"{where} AND id < ?", [*values, before]
+    if sought != ANYTHING:  # found among the short rows of the index, and only then read
+        where = f"id IN (SELECT id {_SOUGHT} AND {where} ORDER BY id DESC LIMIT ?)"
+        values = [*values, limit]
     return changes.select(db, where, *values, limit=limit, set_aside=True)
+
+
+def each(db: sqlite3.Connection, scope: Scope, sought: Sought = ANYTHING) -> Iterator[Change]:
+    """Yield what :func:`page` returns, a piece at a time: a history of any length in little memory.
+
+    Between the pieces others may write; what is recorded meanwhile is not among them.
+    """
+    before = 0
+    while found := page(db, scope, sought, limit=_PIECE, before=before):
+        yield from found
+        before = found[-1].id
 
 
 def count(db: sqlite3.Connection, scope: Scope, sought: Sought = ANYTHING) -> int:
@@ -61,7 +78,7 @@ def count(db: sqlite3.Connection, scope: Scope, sought: Sought = ANYTHING) -> in
     where, values = _where(scope, sought)
     with translated():
         (found,) = db.execute(
-            f"SELECT count(*) FROM changes WHERE before <> after AND {where}", values
+            f"SELECT count(*) {_SOUGHT} AND {where}", values
         ).fetchone()
     return int(found)
 
@@ -71,7 +88,7 @@ def people(db: sqlite3.Connection, scope: Scope) -> Sequence[str]:
     where, values = _where(scope, ANYTHING)
     with translated():
         rows = db.execute(
-            f"SELECT DISTINCT person FROM changes WHERE before <> after AND {where} ORDER BY person", values
+            f"SELECT DISTINCT person {_SOUGHT} AND {where} ORDER BY person", values
         ).fetchall()
     return tuple(str(person) for (person,) in rows)
 
@@ -97,9 +114,9 @@ def _where(scope: Scope, sought: Sought) -> tuple[str, list[object]]:
     if scope.measure_key:
         terms.append(("measure_key = ?", scope.measure_key))
     if sought.first:
-        terms.append(("substr(at, 1, 10) >= ?", sought.first.isoformat()))
-    if sought.last:
-        terms.append(("substr(at, 1, 10) <= ?", sought.last.isoformat()))
+        terms.append(("at >= ?", sought.first.isoformat()))
+    if sought.last and sought.last < date.max:
+        terms.append(("at < ?", (sought.last + timedelta(days=1)).isoformat()))
     for column in ("person", "source", "field"):
         if value := getattr(sought, column):
             terms.append((f"{column} = ?", value))

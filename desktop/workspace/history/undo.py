@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 def last_of_each(db: sqlite3.Connection) -> dict[ItemKey, Change]:
     """Return the newest change of each item that has one."""
-    newest_ids = (
-        "SELECT max(id) FROM changes WHERE adopted AND before <> after GROUP BY unit_key, measure_key"
+    newest_of_each = (
+        "SELECT (SELECT id FROM changes WHERE changes.unit_key = entries.unit_key"
+        " AND changes.measure_key = entries.measure_key AND adopted AND before <> after"
+        " ORDER BY id DESC LIMIT 1) FROM entries"
     )
-    found = changes.select(db, f"unit_key <> ? AND id IN ({newest_ids})", notes.NO_UNIT)
-    return {change.key: change for change in found}
+    return {change.key: change for change in changes.select(db, f"id IN ({newest_of_each})")}
 
 
 def since(db: sqlite3.Connection, day: date) -> list[Change]:

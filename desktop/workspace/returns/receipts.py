@@ -85,6 +85,54 @@ class Receipt:
     files: tuple[ReceiptFile, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiptHead:
+    """One import in figures: how many workbooks, how many of them not taken, how many fields changed, how
+    many nobody has chosen on, how many rows refused. The rest is as in :class:`Receipt`.
+    """
+
+    id: int
+    at: str
+    undone_at: str
+    files: int
+    refused: int
+    changed: int
+    conflicts: int
+    rows_refused: int
+
+    @classmethod
+    def of(cls, one: Receipt) -> ReceiptHead:
+        """Return the figures of a receipt."""
+        return cls(
+            one.id,
+            one.at,
+            one.undone_at,
+            len(one.files),
+            sum(file.state is FileState.REFUSED for file in one.files),
+            sum(len(file.changes) for file in one.files),
+            sum(len(file.conflicts) for file in one.files),
+            sum(len(file.rows_refused) for file in one.files),
+        )
+
+
+_HEADS = """
+    SELECT intakes.id, intakes.at, undone_at, count(state), coalesce(sum(state = 'refused'), 0), sum((
+        SELECT count(*) FROM changes
+        WHERE intake_file = intake_files.id AND undoes IS NULL AND adopted AND before <> after
+    )), sum((
+        SELECT count(*) FROM intake_lines
+        WHERE file_id = intake_files.id AND kind IN ('conflict', 'ask') AND choice = ''
+    )), coalesce(sum(json_array_length(details, '$.rows_refused')), 0)
+    FROM intakes LEFT JOIN intake_files ON intake_id = intakes.id GROUP BY intakes.id ORDER BY intakes.id DESC
+"""
+
+
+def heads(db: sqlite3.Connection) -> tuple[ReceiptHead, ...]:
+    """Return all imports in figures, newest first."""
+    with translated():
+        return tuple(ReceiptHead(*row) for row in db.execute(_HEADS).fetchall())
+
+
 def receipts(db: sqlite3.Connection, limit: int = -1) -> tuple[Receipt, ...]:
     """Return the imports, newest first, at most ``limit`` of them; -1 is all."""
     return _select(db, "true", (), limit)

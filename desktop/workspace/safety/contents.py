@@ -15,7 +15,9 @@ from desktop.workspace.file import seal
 from desktop.workspace.file.connection import connect
 from desktop.workspace.file.transaction import damaged, rotten, translated
 
-_CHANGES = "SELECT id, at, person, unit_key, measure_key, field, after FROM changes WHERE before <> after"
+_CHANGES = (
+    "SELECT id, at, person, unit_key, measure_key, field, after FROM changes WHERE before <> after ORDER BY id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,14 @@ def of_file(path: Path, *, thorough: bool = False) -> Contents:
 
 def lost(present: sqlite3.Connection, other: sqlite3.Connection) -> int:
     """Return how many changes ``present`` has that ``other`` has not: lost if that takes its place."""
-    with translated():
-        kept = set(other.execute(_CHANGES))
-        return sum(1 for change in present.execute(_CHANGES) if change not in kept)
+    gone = 0
+    with translated(), closing(other.execute(_CHANGES)) as kept:
+        there = kept.fetchone()
+        for change in present.execute(_CHANGES):  # both in the order of their ids, and neither in memory
+            while there is not None and there[0] < change[0]:
+                there = kept.fetchone()
+            gone += there != change
+    return gone
 
 
 def _count(db: sqlite3.Connection, what: str) -> int:
