@@ -77,9 +77,7 @@ def count(db: sqlite3.Connection, scope: Scope, sought: Sought = ANYTHING) -> in
     """Return how many changes of ``scope`` are ``sought``."""
     where, values = _where(scope, sought)
     with translated():
-        (found,) = db.execute(
-            f"SELECT count(*) {_SOUGHT} AND {where}", values
-        ).fetchone()
+        (found,) = db.execute(f"SELECT count(*) {_SOUGHT} AND {where}", values).fetchone()
     return int(found)
 
 
@@ -87,9 +85,7 @@ def people(db: sqlite3.Connection, scope: Scope) -> Sequence[str]:
     """Return who made changes in ``scope``, by name."""
     where, values = _where(scope, ANYTHING)
     with translated():
-        rows = db.execute(
-            f"SELECT DISTINCT person {_SOUGHT} AND {where} ORDER BY person", values
-        ).fetchall()
+        rows = db.execute(f"SELECT DISTINCT person {_SOUGHT} AND {where} ORDER BY person", values).fetchall()
     return tuple(str(person) for (person,) in rows)
 
 

@@ -15,9 +15,8 @@ from desktop.workspace.file import seal
 from desktop.workspace.file.connection import connect
 from desktop.workspace.file.transaction import damaged, rotten, translated
 
-_CHANGES = (
-    "SELECT id, at, person, unit_key, measure_key, field, after FROM changes WHERE before <> after ORDER BY id"
-)
+_COLUMNS = "id, at, person, unit_key, measure_key, field, after"
+_CHANGES = f"SELECT {_COLUMNS} FROM changes WHERE before <> after ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from tests.workspace.sample import FINANCE_1, FINANCE_2, NOBODY_4, NOON, TAX_2, 
 
 SPAN = "2026-01-01/2026-12-31"
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-RELEASED = {"workspace-3.db": 3, "workspace-8.db": 8, "workspace-9.db": 9}
+RELEASED = {"workspace-3.db": 3, "workspace-8.db": 8, "workspace-9.db": 9, "workspace-10.db": 10}
 
 
 def enter_items(folder: Path) -> None:

@@ -73,6 +73,27 @@ def test_finds_what_a_filter_of_the_whole_history_finds(db, scope, sought):
     found = search.page(db, scope, sought)
     assert found == oracle(db, scope, sought)
     assert search.count(db, scope, sought) == len(found)
+    assert list(search.each(db, scope, sought)) == found
+
+
+def test_a_long_history_is_read_in_pieces_while_others_write(db, catalogue, monkeypatch):
+    monkeypatch.setattr(search, "_PIECE", 7)
+    expected = search.page(db, Scope())
+    found = []
+    for change in search.each(db, Scope()):
+        found.append(change)
+        checklist.edit(db, catalogue, TAX_2, {"owner": f"另{len(found)}"}, by="张三", source="录入", at=NOON)
+    assert found == expected
+
+
+def test_the_newest_of_each_item_is_what_its_own_history_begins_with(db):
+    newest = {key: search.page(db, Scope.item(key), limit=1)[0] for key in (FINANCE_1, FINANCE_2, TAX_2)}
+    assert undo.last_of_each(db) == newest
+
+
+@pytest.mark.parametrize("last", [date.max, date(9999, 12, 30)])
+def test_a_last_day_at_the_end_of_all_days_finds_everything(db, last):
+    assert search.page(db, Scope(), Sought(last=last)) == search.page(db, Scope())
 
 
 @pytest.mark.parametrize("limit", [1, 7, 100])

@@ -13,7 +13,7 @@ from desktop.workspace.history.search import Scope
 from desktop.workspace.items import checklist, notes
 from desktop.workspace.items.model import FIELD_NAMES
 from desktop.workspace.returns import intake, plans, receipts
-from desktop.workspace.returns.receipts import FileState
+from desktop.workspace.returns.receipts import FileState, ReceiptHead
 from desktop.workspace.returns.returned import AddedRow, Cell
 from desktop.workspace.returns.three_way import Choice
 from tests.workspace import books
@@ -391,6 +391,20 @@ def test_a_whole_import_is_taken_back_as_one(counter: Counter, enter: Enter) -> 
     kept = receipts.receipt(counter.db, receipt.id)
     assert (kept.undone_by, kept.undone_at) == ("李四", "2026-11-23T12:00:00+08:00")
     assert [file.changes for file in kept.files] == [file.changes for file in receipt.files]
+
+
+def test_the_list_of_imports_tells_in_figures_what_each_receipt_tells(counter: Counter, enter: Enter) -> None:
+    counter.apply(_conflict(counter, enter))
+    counter.undo()
+    broken = plans.refused("坏.xlsx", "文件已损坏，没有并入任何内容。", file_sha256="0" * 64, size=3)
+    counter.apply(
+        broken, *counter.plan(books.fill(counter.blank("tax"), {TAX_2: {"progress": "一", "owner": "乙"}}))
+    )
+    kept = receipts.receipts(counter.db)
+    assert receipts.heads(counter.db) == tuple(ReceiptHead.of(one) for one in kept)
+    newest, oldest = receipts.heads(counter.db)
+    assert (newest.files, newest.refused, newest.changed, newest.conflicts) == (2, 1, 2, 0)
+    assert (oldest.files, oldest.changed, oldest.conflicts, bool(oldest.undone_at)) == (1, 1, 1, True)
 
 
 def test_undoing_an_import_twice_undoes_it_once(counter: Counter) -> None:
