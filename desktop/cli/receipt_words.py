@@ -12,8 +12,8 @@ from desktop.cli import text
 from desktop.cli.call import item_name, measure_number, unit_name
 from desktop.workspace import words
 from desktop.workspace.items.model import CHANGE_NAMES, FIELD_NAMES, Change
-from desktop.workspace.returns.intake import Undone
 from desktop.workspace.returns.receipts import FileState, ReceiptFile
+from desktop.workspace.returns.reversal import Undone
 from desktop.workspace.returns.three_way import ComparedField, FieldOutcome
 
 WORDS = {

@@ -21,7 +21,7 @@ from desktop.cli.wording import VerbCommand, WrongUsage
 from desktop.errors import KnownError
 from desktop.workspace.file import backup, connection, store
 from desktop.workspace.file.store import Workspace
-from desktop.workspace.returns import intake, other_files, plans
+from desktop.workspace.returns import intake, other_files, plans, reversal
 from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.receipts import FileState, ReceiptFile
 from desktop.workspace.returns.returned import Returned
@@ -118,7 +118,7 @@ def undo(call: Call, intake_id: int, by: str | None, as_json: bool) -> None:
     """
     with opened_catalogue() as (_, catalogue), store.open_for_writing(call.folder) as workspace:
         who = person(workspace.db, by)
-        undone = intake.undo(workspace.db, catalogue, intake_id, by=who, at=call.now)
+        undone = reversal.undo(workspace.db, catalogue, intake_id, by=who, at=call.now)
     if as_json:
         print_json(receipt_words.undone_as_json(catalogue, undone))
     else:

@@ -19,7 +19,7 @@ def returns() -> str:
     from desktop.workspace.file.store import open_for_writing
     from desktop.workspace.items import entries
     from desktop.workspace.items.model import FIELD_NAMES, ItemKey
-    from desktop.workspace.returns import intake, plans, rounds
+    from desktop.workspace.returns import intake, plans, reversal, rounds
 
     now = datetime.now().astimezone()
     answers = {"status": "推进中", "deadline": "2030-06-30", "progress": "自检：‘引号’、𠮷、\n第二行"}
@@ -46,7 +46,7 @@ def returns() -> str:
                 raise CheckError(f"第{times}次导入改动的处数不对。")
             if entries.values(opened.db, key) != before | answers:
                 raise CheckError("导入的内容与填写的不同。")
-        intake.undo(opened.db, catalogue, by="自检", at=now)
+        reversal.undo(opened.db, catalogue, by="自检", at=now)
         if entries.values(opened.db, key) != before:
             raise CheckError("撤销导入后的内容与导入前不同。")
     return f"发出、填写、导入{len(answers)}项内容，重复导入没有变化，撤销后与原来相同"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
     from desktop.workspace.evidence.files import State
     from desktop.workspace.file.store import Workspace
-    from desktop.workspace.items.model import Change, Item
+    from desktop.workspace.items.model import Item
 
 
 Done = TypeVar("Done")
@@ -45,6 +45,7 @@ class Desk(QObject):
         measures: the connection to the bundled database, for searching
         workspace: everything the user entered
         files_read: how attached files were when they were last read whole, by their ids
+        began_after: the id of the newest change when this window began, or began anew
         look: colours and zoom, remembered when they change
 
     Signals:
@@ -70,7 +71,7 @@ class Desk(QObject):
         self.workspace = workspace
         self.measures = measures
         self.files_read: dict[int, State] = {}
-        self._start = changes.newest(workspace.db)
+        self.began_after = changes.newest(workspace.db)
         self.look = self._made_look()
         self.look.changed.connect(self._remember_look)
 
@@ -113,31 +114,6 @@ class Desk(QObject):
             chosen,
         )
         return written is not None
-
-    @property
-    def can_undo(self) -> bool:
-        """Return whether something was entered in this window that can be taken back."""
-        return self._last_undoable() is not None
-
-    def undo_last(self) -> bool:
-        """Take back what was entered last in this window; return whether that happened."""
-        last = self._last_undoable()
-        return last is not None and self.undo(last.id)
-
-    def undo(self, change_id: int) -> bool:
-        """Take back one change of the history, as a new change; return whether that happened."""
-        from desktop.workspace.history import undo
-
-        undone = self.write(
-            lambda: undo.undo(self.workspace.db, self.catalogue, change_id, by=self.user_name, at=self.now()),
-            keys_of=lambda made: (change.key for change in made),
-        )
-        return undone is not None
-
-    def _last_undoable(self) -> Change | None:
-        from desktop.workspace.history import undo
-
-        return undo.last_undoable(self.workspace.db, after=self._start)
 
     # ---- favourites, notes, settings
 
@@ -263,7 +239,7 @@ class Desk(QObject):
 
     def take_anew(self) -> None:
         """Let every view read again: a worker has put something else into the workspace."""
-        self._start = changes.newest(self.workspace.db)
+        self.began_after = changes.newest(self.workspace.db)
         self.files_read.clear()
         self.progress_changed.emit(tuple(item.key for item in self.every_item()))
         self.favourites_changed.emit("")

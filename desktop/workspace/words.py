@@ -92,6 +92,14 @@ def measure(catalogue: Catalogue, key: str) -> str:
     return f"{known.number}.{typeset(known.title)}"
 
 
+def number(catalogue: Catalogue, key: str) -> str:
+    """Return 第16条; for a measure that this catalogue does not have its key, saying so."""
+    try:
+        return f"第{catalogue.measure(key).number}条"
+    except KeyError:
+        return f"“{measure(catalogue, key)}”"
+
+
 def item(catalogue: Catalogue, key: ItemKey | None) -> str:
     """Return number and title of an item's measure, "" for none."""
     return measure(catalogue, key.measure_key) if key else ""

@@ -11,7 +11,7 @@ from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope
 from desktop.workspace.items import checklist, entries
 from desktop.workspace.items.model import ItemKey
-from desktop.workspace.returns import intake, plans, receipts
+from desktop.workspace.returns import intake, plans, receipts, reversal
 from desktop.workspace.returns.returned import Cell, Returned
 from desktop.workspace.returns.rounds import Round
 
@@ -51,9 +51,9 @@ class Counter:
         """Plan and take in ``files``, nothing chosen."""
         return self.apply(*self.plan(*files))
 
-    def undo(self, intake_id: int = 0) -> intake.Undone:
+    def undo(self, intake_id: int = 0) -> reversal.Undone:
         """Take an import back."""
-        return intake.undo(self.db, self.catalogue, intake_id, by="李四", at=NOON)
+        return reversal.undo(self.db, self.catalogue, intake_id, by="李四", at=NOON)
 
     def values(self, key: ItemKey) -> dict[str, str]:
         """Return what stands in an item."""

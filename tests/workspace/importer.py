@@ -15,7 +15,7 @@ from pathlib import Path
 
 from desktop.workspace.file import store
 from desktop.workspace.items import checklist
-from desktop.workspace.returns import intake, plans, receipts, rounds
+from desktop.workspace.returns import intake, plans, receipts, reversal, rounds
 from desktop.workspace.returns.returned import AddedRow, Cell
 
 from . import books, sample
@@ -60,7 +60,7 @@ def _plans(db: sqlite3.Connection) -> tuple[plans.Plan, ...]:
 def step(db: sqlite3.Connection, what: str) -> None:
     """Import the workbooks, or take the import back."""
     if what == "undo":
-        intake.undo(db, sample.catalogue(), by="李四", at=sample.NOON)
+        reversal.undo(db, sample.catalogue(), by="李四", at=sample.NOON)
     else:
         intake.apply(db, sample.catalogue(), _plans(db), by="张三", at=sample.NOON)
 

@@ -11,9 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from desktop.catalogue.typeset import typeset
 from desktop.ui.checklist.reason_dialog import ReasonDialog
 from desktop.ui.evidence.checking import CheckRun
+from desktop.ui.history import steps
 from desktop.ui.history.export import HistoryExport
 from desktop.workspace.evidence import attached
-from desktop.workspace.items import typed_dates
+from desktop.workspace.history.steps import Kind
+from desktop.workspace.items import changes, typed_dates
 from desktop.workspace.items.model import FIELD_NAMES, ItemKey, Status
 from desktop.workspace.items.typed_dates import Around, Asked
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.ui.checklist.model import ChecklistModel
     from desktop.ui.checklist.table import ChecklistTable
     from desktop.ui.desk import Desk
+    from desktop.ui.history.steps import Step
     from desktop.ui.kit.message_line import MessageLine
 
 
@@ -31,10 +34,10 @@ class ChecklistActions(QObject):
     """What the page does. Each of it first writes what is being typed.
 
     Signals:
-        item_wanted(object): the item of that ``ItemKey`` is to be shown, as something changed there
+        items_wanted(tuple): the items of these ``ItemKey`` values are to be shown, as something changed there
     """
 
-    item_wanted = Signal(object)
+    items_wanted = Signal(tuple)
 
     def __init__(
         self,
@@ -81,7 +84,7 @@ class ChecklistActions(QObject):
         """Write one deadline for these rows; return whether it reached the disk."""
         written = self._desk.edit_each(keys, {"deadline": stored})
         if written and len(keys) > 1:
-            self._message.tell(f"已为 {len(keys)} 项设置完成时限。", 撤销=self.undo)
+            self._message.tell(f"已为 {len(keys)} 项设置完成时限。", 撤销=self._undoing_newest())
         return written
 
     def tell_bad_date(self, key: ItemKey, text: str) -> None:
@@ -129,7 +132,7 @@ class ChecklistActions(QObject):
 
     def tell_removed(self, name: str) -> None:
         """Say that a file was taken off, and offer to take that back."""
-        self._message.tell(f"已移除“{name}”，文件仍保存在工作库中。", 撤销=self.undo)
+        self._message.tell(f"已移除“{name}”，文件仍保存在工作库中。", 撤销=self._undoing_newest())
 
     def check_files(self) -> None:
         """Read the files of all units again, byte by byte."""
@@ -146,21 +149,28 @@ class ChecklistActions(QObject):
     # ---- taking back
 
     def undo(self) -> None:
-        """Take back the last edit of this window and show where that was."""
-        self._message.hide()
+        """Take back the last edit of this window, say what that was and show where."""
         self._table.leave()
-        self._showing_changes(self._desk.undo_last)
+        self._show(steps.undo_last(self._desk, Kind.ITEMS), 重做=self.redo)
+
+    def redo(self) -> None:
+        """Put again what was taken back last, say what that was and show where."""
+        self._table.leave()
+        self._show(steps.redo(self._desk, Kind.ITEMS), 撤销=self.undo)
 
     def undo_change(self, change_id: int) -> None:
-        """Take back one change of the history and show where that was."""
-        self._showing_changes(lambda: self._desk.undo(change_id))
+        """Take back one change of the history, say what that was and show where."""
+        self._table.leave()
+        self._show(steps.undo_change(self._desk, change_id), 重做=self.redo)
 
-    def _showing_changes(self, act: Callable[[], bool]) -> None:
-        changed: list[ItemKey] = []
-        self._desk.progress_changed.connect(changed.extend)
-        try:
-            act()
-        finally:
-            self._desk.progress_changed.disconnect(changed.extend)
-        if changed:
-            self.item_wanted.emit(changed[0])
+    def _undoing_newest(self) -> Callable[[], None]:
+        """Return what takes back the edit made just now, also when others have followed."""
+        newest = changes.newest(self._desk.workspace.db)
+        return lambda: self.undo_change(newest)
+
+    def _show(self, step: Step | None, **ways: Callable[[], None]) -> None:
+        if step is None:
+            self._message.hide()
+            return
+        self.items_wanted.emit(step.keys)
+        self._message.tell(f"{step.words}。", **ways)

@@ -20,11 +20,13 @@ from desktop.catalogue.model import Unit
 from desktop.catalogue.typeset import typeset
 from desktop.errors import KnownError
 from desktop.ui.desk import Desk
+from desktop.ui.history import steps
 from desktop.ui.kit import asking, messages, widgets
 from desktop.ui.kit.check_boxes import TickDelegate
 from desktop.ui.kit.choice_button import ChoiceButton
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
+from desktop.workspace.items import changes
 from desktop.workspace.items.model import Item
 from desktop.workspace.items.rules import LIMITS
 
@@ -170,6 +172,7 @@ class HandedOver(Dialog):
     def __init__(self, desk: Desk, unit: Unit, name: str, items: Sequence[Item], parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._unit, self._name, self._before = desk, unit, name, tuple(items)
+        self._made = changes.newest(desk.workspace.db)
         self.setWindowTitle("责任人变更")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box = widgets.column(spacing=10, margins=(22, 20, 22, 16))
@@ -229,7 +232,7 @@ class HandedOver(Dialog):
     def undo(self) -> None:
         """Take the hand-over back."""
         self.accept()
-        self._desk.undo_last()
+        steps.undo_change(self._desk, self._made)
 
     def _ask_pdf(self) -> None:
         start = asking.folder(self._desk.setting("ui.export_folder"))

@@ -21,9 +21,11 @@ from desktop.ui.checklist.unit_list import UnitList, is_former
 from desktop.ui.desk import Desk
 from desktop.ui.evidence.panel import EvidencePanel
 from desktop.ui.export.checklists import ExportRun
+from desktop.ui.history import steps
 from desktop.ui.history.panel import HistoryPanel
 from desktop.ui.kit import widgets
 from desktop.ui.kit.message_line import MessageLine
+from desktop.workspace.history.steps import Kind
 from desktop.workspace.items import progress, settings
 from desktop.workspace.items.model import ItemKey
 
@@ -120,7 +122,7 @@ class ChecklistPage(QWidget):
         self._desk.look.changed.connect(self._take_look)
         self._desk.settings_changed.connect(self._take_setting)
         self._desk.replaced.connect(self._take_day)
-        self.verbs.item_wanted.connect(lambda key: self.show_unit(key.unit_key, key.measure_key))
+        self.verbs.items_wanted.connect(self.show_items)
         may_write = not self._desk.read_only
         verbs.action(verbs.HISTORY, self, self.head.history_button.toggle)
         verbs.action(verbs.EVIDENCE, self, self.head.evidence_button.toggle)
@@ -178,6 +180,19 @@ class ChecklistPage(QWidget):
         if changed:
             self.unit_changed.emit(unit_key)
 
+    def show_items(self, keys: tuple[ItemKey, ...]) -> None:
+        """Show the unit of the first of these items, with the rows of those of that unit selected.
+
+        Rows that are selected already stay so, with the others that are.
+        """
+        if not keys:
+            return
+        first, shown = keys[0], [key.measure_key for key in keys if key.unit_key == keys[0].unit_key]
+        if first.unit_key == self.unit_key and self.table.selects(shown):
+            return
+        self.show_unit(first.unit_key, first.measure_key)
+        self.table.select_also(shown)
+
     def show_rows(self, row_filter: RowFilter) -> None:
         """Show only the rows that a filter lets through."""
         self.table.leave()
@@ -225,7 +240,8 @@ class ChecklistPage(QWidget):
                 self._show_in_panel()
 
     def _show_undo(self) -> None:
-        self.head.show_undo(not self._desk.read_only and self._desk.can_undo)
+        may = not self._desk.read_only
+        self.head.show_undo(may and steps.can_undo(self._desk, Kind.ITEMS))
 
     def _take_setting(self, name: str) -> None:
         if name == "near_days":
@@ -244,6 +260,10 @@ class ChecklistPage(QWidget):
     def undo(self) -> None:
         """Take back the last edit of this window and show where that was."""
         self.verbs.undo()
+
+    def redo(self) -> None:
+        """Put again what was taken back last and show where that was."""
+        self.verbs.redo()
 
     def export(self) -> None:
         """Ask for a file and export the unit shown."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -109,6 +111,17 @@ class ChecklistTable(RowsView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
         return True
+
+    def selects(self, measure_keys: Sequence[str]) -> bool:
+        """Return whether the rows of all these measures are selected."""
+        rows = {index.row() for index in self.selectionModel().selectedRows()}
+        return {self._checklist.row_of(key) for key in measure_keys} <= rows
+
+    def select_also(self, measure_keys: Sequence[str]) -> None:
+        """Select the rows of these measures beside those that are selected."""
+        add = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for row in map(self._checklist.row_of, measure_keys):
+            self.selectionModel().select(self._checklist.index(row, 0), add)
 
     def select_first(self) -> None:
         """Select the first row, if there is one."""

@@ -78,14 +78,39 @@ def _export(at: Frame) -> None:
 
 
 def _undo(at: Frame) -> None:
-    """Take back what was entered last in this window, and show where that was."""
+    """Take back what was entered last in this window where it is seen: notes in 查阅, else entries."""
+    from desktop.ui.history import steps
+    from desktop.workspace.history.steps import Kind
+
     at.flush()
-    if not at.desk.can_undo:
-        at.status.flash("没有可以撤销的录入")
-    elif at.page == CHECKLIST:
+    if at.page == BROWSE:
+        if step := steps.undo_last(at.desk, Kind.NOTES):
+            at.status.flash(step.words)
+        elif steps.can_undo(at.desk, Kind.ITEMS):
+            at.status.flash("没有可以撤销的批注；清单中的录入请在清单页撤销")
+        else:
+            at.status.flash("没有可以撤销的录入")
+    elif steps.can_undo(at.desk, Kind.ITEMS):
+        at.show_page(CHECKLIST)
         at.checklist.undo()
-    elif at.desk.undo_last():
-        at.status.flash("已撤销上一次录入")
+    else:
+        at.status.flash("没有可以撤销的录入")
+
+
+def _redo(at: Frame) -> None:
+    """Put again what was taken back last where it is seen."""
+    from desktop.ui.history import steps
+    from desktop.workspace.history.steps import Kind
+
+    at.flush()
+    if at.page == BROWSE:
+        step = steps.redo(at.desk, Kind.NOTES)
+        at.status.flash(step.words if step else "没有可以重做的批注")
+    elif steps.can_redo(at.desk, Kind.ITEMS):
+        at.show_page(CHECKLIST)
+        at.checklist.redo()
+    else:
+        at.status.flash("没有可以重做的录入")
 
 
 DOES: dict[Verb, Callable[[Frame], object]] = {
@@ -124,6 +149,7 @@ DOES: dict[Verb, Callable[[Frame], object]] = {
     verbs.ZOOM_RESET: lambda at: at.desk.look.step_zoom(0),
     verbs.DARK: lambda at: at.desk.look.set_dark(not at.desk.look.tokens.dark),
     verbs.UNDO: _undo,
+    verbs.REDO: _redo,
     verbs.SETTINGS: lambda at: at.dialogs.show_settings(),
     verbs.BACKUPS: lambda at: at.dialogs.show_backups(),
     verbs.HELP: lambda at: at.dialogs.show_help(),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from desktop.workspace.returns.receipts import Receipt, ReceiptFile
 
 EXPORT = "导出并入回执"
+BACK = "把这次导入的全部改动退回导入前，先列出会退回什么"
+BACK_AGAIN = "把这次导入的改动重新并入，先列出会并入什么"
 
 
 class ReceiptView(QWidget):
@@ -33,7 +35,7 @@ class ReceiptView(QWidget):
 
     Signals:
         wanted(object): the :class:`ItemKey` of an item to be shown in its checklist
-        undone(): the import was taken back
+        undone(): the import was taken back, or in again
     """
 
     wanted = Signal(object)
@@ -61,20 +63,24 @@ class ReceiptView(QWidget):
         gone = f"已于 {words.moment(one.undone_at)} 由 {one.undone_by} 撤销" if one.undone_at else ""
         self._gone.setText(gone)
         self._gone.setVisible(bool(gone))
-        self.undo_button.setEnabled(bool(one.id) and not one.undone_at and not self._desk.read_only)
+        self.undo_button.setText("恢复本次导入" if gone else "撤销本次导入")
+        self.undo_button.setToolTip(BACK_AGAIN if gone else BACK)
+        self.undo_button.setEnabled(bool(one.id) and not self._desk.read_only)
         self.export_button.setEnabled(bool(one.id))
         self.panes.show_files([self._whole(one), *(self._entry(file) for file in one.files)])
         self.panes.choose(ALL)
 
     def undo(self) -> None:
-        """Take the import back as a whole, and show the receipt as it is then."""
-        if self._receipt is None:
+        """Ask, then take the import back as a whole, or in again; show the receipt as it is then."""
+        one = self._receipt
+        if one is None:
             return
-        done = writing.take_back(self._desk, self._receipt.id)
-        if done is not None:
-            self.show_receipt(receipts.receipt(self._desk.workspace.db, self._receipt.id))
-            writing.say_undone(self._desk, done, self)
+
+        def show() -> None:
+            self.show_receipt(receipts.receipt(self._desk.workspace.db, one.id))
             self.undone.emit()
+
+        writing.ask_back(self._desk, one, self, show)
 
     def export(self) -> None:
         """Ask for a file and write the receipt to it."""
@@ -136,9 +142,7 @@ class ReceiptView(QWidget):
             widgets.label(""),
         )
         self._gone.setProperty("warn", True)
-        self.undo_button = widgets.button(
-            "撤销本次导入", does=self.undo, tip="把这次导入的全部改动退回导入前"
-        )
+        self.undo_button = widgets.button("撤销本次导入", does=self.undo, tip=BACK)
         self.export_button = widgets.button("导出回执……", does=self.export)
         for widget, stretch in ((self._title, 0), (self._about, 1), (self._gone, 0)):
             self._head.addWidget(widget, stretch)

@@ -90,15 +90,21 @@ def people(db: sqlite3.Connection, scope: Scope) -> Sequence[str]:
 
 
 def undone(db: sqlite3.Connection, found: Sequence[Change]) -> set[int]:
-    """Return the ids of those of ``found`` that were taken back later."""
+    """Return the ids of those of ``found`` that were taken back later and not put again since."""
     if not found:
         return set()
     ids = {change.id for change in found}
     with translated():
         rows = db.execute(
-            "SELECT undoes FROM changes WHERE undoes BETWEEN ? AND ?", (min(ids), max(ids))
+            "SELECT undoes, max(id) FROM changes WHERE undoes >= ? GROUP BY undoes", (min(ids),)
         ).fetchall()
-    return ids.intersection(number for (number,) in rows)
+    taken_back = dict(rows)
+
+    def gone(change_id: int) -> bool:
+        later = taken_back.get(change_id)
+        return later is not None and not gone(later)
+
+    return {change_id for change_id in ids if gone(change_id)}
 
 
 def _where(scope: Scope, sought: Sought) -> tuple[str, list[object]]:

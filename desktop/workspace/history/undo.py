@@ -6,7 +6,6 @@ Taking back is a change like any other: it is recorded, and it can be taken back
 from __future__ import annotations
 
 import sqlite3
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import RuleError
 from desktop.workspace.evidence import attached
-from desktop.workspace.file.transaction import transaction
+from desktop.workspace.file.transaction import transaction, translated
 from desktop.workspace.items import changes, checklist, confirmation, entries, notes, rules
 from desktop.workspace.items.model import CHANGE_NAMES, EVIDENCE, Change, ItemKey, Status
 
@@ -37,34 +36,18 @@ def since(db: sqlite3.Connection, day: date) -> list[Change]:
     return changes.select(db, "unit_key <> ? AND substr(at, 1, 10) >= ?", notes.NO_UNIT, day.isoformat())
 
 
-def last_undoable(db: sqlite3.Connection, *, after: int = 0) -> Change | None:
-    """Return the newest change later than id ``after`` that can be taken back and has not been, or None.
-
-    Changes that take back others are passed over: one goes back step by step, not to and fro. So are those
-    of an import, which goes back as a whole (see :mod:`desktop.workspace.returns.intake`).
-    """
-    where = (
-        "id > ? AND id < ? AND undoes IS NULL AND intake_file IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM changes AS later WHERE later.undoes = changes.id)"
-    )
-    before = sys.maxsize
-    while found := changes.select(db, where, after, before, limit=1):
-        if _whole(db, found[0].id):
-            return found[0]
-        before = found[0].id
-    return None
-
-
 def undo(
     db: sqlite3.Connection, catalogue: Catalogue, change_id: int, *, by: str, at: datetime
 ) -> tuple[Change, ...]:
     """Take back the edit that ``change_id`` was part of, all its fields together, as a new change.
 
-    Raises RuleError, and changes nothing, when a field no longer holds what that edit put there, or when
-    what stood before would now break a rule.
+    Where that edit was taken back and put again since, its last putting again is what is taken back. Taking
+    back what took something back is putting it again, and is recorded as 重做. Raises RuleError, and changes
+    nothing, when a field no longer holds what that edit put there, or when what stood before would now break
+    a rule.
     """
     with transaction(db):
-        batch = _batch(db, change_id)
+        batch = batch_of(db, standing(db, change_id))
         if not batch:
             raise RuleError("没有可撤销的改动，没有改动任何内容。")
         for change in batch:
@@ -77,7 +60,9 @@ def undo(
         back: list[Change] = []
         for key in dict.fromkeys(change.key for change in reversed(batch)):
             taken = [change for change in batch if change.key == key]
-            back += _take_back(db, catalogue, key, taken, changes.Origin(by, changes.UNDO, at, batch=number))
+            back += _take_back(
+                db, catalogue, key, taken, changes.Origin(by, _source(taken), at, batch=number)
+            )
         return tuple(back)
 
 
@@ -120,13 +105,21 @@ def restore(
     return entries.write(db, key, measure, then, origin)
 
 
-def _batch(db: sqlite3.Connection, change_id: int) -> list[Change]:
+def batch_of(db: sqlite3.Connection, change_id: int) -> list[Change]:
+    """Return the changes of the edit that ``change_id`` was part of, newest first; [] for none."""
     return changes.select(db, "batch = (SELECT batch FROM changes WHERE id = ? AND adopted)", change_id)
 
 
-def _whole(db: sqlite3.Connection, change_id: int) -> bool:
-    """Tell whether all fields of that edit still hold what it put there."""
-    return all(holds(db, change) for change in _batch(db, change_id))
+def line(db: sqlite3.Connection, change_id: int) -> list[int]:
+    """Return the ids of a change, of what took it back, of what put it again, and so on, oldest first."""
+    with translated():
+        rows = db.execute(
+            "WITH RECURSIVE line (id) AS (VALUES (?) UNION ALL SELECT"
+            " (SELECT max(later.id) FROM changes AS later WHERE later.undoes = line.id) FROM line"
+            " WHERE line.id IS NOT NULL) SELECT id FROM line WHERE id IS NOT NULL",
+            (change_id,),
+        ).fetchall()
+    return [number for (number,) in rows]
 
 
 def holds(db: sqlite3.Connection, change: Change) -> bool:
@@ -134,6 +127,19 @@ def holds(db: sqlite3.Connection, change: Change) -> bool:
     if change.field == EVIDENCE:
         return attached.holds(db, change)
     return now_in(db, change.key, change.field) == change.after
+
+
+def standing(db: sqlite3.Connection, change_id: int) -> int:
+    """Return what put in last what a change put in: itself, or its last putting again.
+
+    A change that is taken back now stands for itself.
+    """
+    told = line(db, change_id)
+    return told[-1] if len(told) % 2 else change_id
+
+
+def _source(taken: list[Change]) -> str:
+    return changes.REDO if all(change.source == changes.UNDO for change in taken) else changes.UNDO
 
 
 def now_in(db: sqlite3.Connection, key: ItemKey, field: str) -> str:

@@ -16,8 +16,8 @@ from typing import Any
 from desktop.workspace.file.transaction import translated
 from desktop.workspace.items.model import Change, ItemKey
 
-TYPED, COMMAND, UNDO, IMPORT = "录入", "命令行", "撤销", "导入"
-SOURCES = (TYPED, COMMAND, UNDO, IMPORT)
+TYPED, COMMAND, UNDO, REDO, IMPORT = "录入", "命令行", "撤销", "重做", "导入"
+SOURCES = (TYPED, COMMAND, UNDO, REDO, IMPORT)
 UNADOPTED = "未采用的回填值"
 ONE_STEP = frozenset({"status", "deadline"})  # each choice is a change of its own, also within one session
 _COLUMNS = (

@@ -1,4 +1,4 @@
-"""导入回填: takes planned workbooks in, all of them in one transaction, and takes an import back.
+"""导入回填: takes planned workbooks in, all of them in one transaction.
 
 What a unit wrote and was not taken is kept in the history as 未采用的回填值; what belongs to no item stays in
 the receipt.
@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.errors import RuleError
 from desktop.workspace.file.transaction import transaction
-from desktop.workspace.history import undo as undoing
 from desktop.workspace.items import changes, checklist, entries, notes, rules
 from desktop.workspace.items.model import Change, ItemKey
 from desktop.workspace.returns import plans, receipts, records, three_way
@@ -28,15 +26,6 @@ if TYPE_CHECKING:
 
 
 _NOTE_HEAD = 100  # characters for whose row it was
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """An import taken back. ``kept`` are those of its changes that stay, as the field was changed since."""
-
-    intake_id: int
-    changes: tuple[Change, ...]
-    kept: tuple[Change, ...]
 
 
 def apply(
@@ -173,63 +162,3 @@ def _file(made: Plan, made_changes: tuple[Change, ...], lines: tuple[ComparedFie
         made.file.missing,
         made.notes,
     )
-
-
-def undo(
-    db: sqlite3.Connection, catalogue: Catalogue, intake_id: int = 0, *, by: str, at: datetime
-) -> Undone:
-    """Take a whole import back, the newest that holds when ``intake_id`` is 0, as one edit.
-
-    What was changed since stays and is reported. Taking back what was taken back already does nothing.
-    Raises RuleError when there is no such import, KnownError when it cannot be written.
-    """
-    with transaction(db):
-        chosen = records.holding(db, intake_id)
-        if chosen is None:
-            raise RuleError("没有可撤销的导入，没有改动任何内容。")
-        number, undone_at = chosen
-        if undone_at:
-            return Undone(number, (), ())
-        batch = changes.next_batch(db)
-        origin = changes.Origin(by, changes.UNDO, at, batch=batch)
-        back: list[Change] = []
-        kept: list[Change] = []
-        for key, steps in _by_item(records.changes_of(db, number)).items():
-            done, left = _take_back(db, catalogue, key, steps, origin)
-            back += done
-            kept += left
-        records.mark_undone(db, number, origin.moment, by)
-    return Undone(number, tuple(back), tuple(kept))
-
-
-def _by_item(made: Sequence[Change]) -> dict[ItemKey, dict[str, list[Change]]]:
-    """Return the changes by item and field, oldest first."""
-    found: dict[ItemKey, dict[str, list[Change]]] = {}
-    for change in sorted(made, key=lambda change: change.id):
-        found.setdefault(change.key, {}).setdefault(change.field, []).append(change)
-    return found
-
-
-def _take_back(
-    db: sqlite3.Connection,
-    catalogue: Catalogue,
-    key: ItemKey,
-    steps: dict[str, list[Change]],
-    origin: changes.Origin,
-) -> tuple[tuple[Change, ...], list[Change]]:
-    """Take back what still holds of one item; return the changes made, and those that stay."""
-    now = {field: undoing.now_in(db, key, field) for field in steps}
-    kept = [made[-1] for field, made in steps.items() if now[field] not in (made[-1].after, made[0].before)]
-    holding = {field: made for field, made in steps.items() if now[field] == made[-1].after != made[0].before}
-    for left_out in ((), ("status", "reason")):  # the two go back together or not at all
-        taken = {field: made for field, made in holding.items() if field not in left_out}
-        undoes = {field: made[-1].id for field, made in taken.items()}
-        before = {field: made[0].before for field, made in taken.items()}
-        try:
-            done = (
-                undoing.restore(db, catalogue, key, before, replace(origin, undoes=undoes)) if taken else ()
-            )
-        except RuleError:
-            continue
-        return done, kept + [made[-1] for field, made in holding.items() if field not in taken]
-    return (), kept + [made[-1] for made in holding.values()]

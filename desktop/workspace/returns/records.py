@@ -96,8 +96,21 @@ def holding(db: sqlite3.Connection, intake_id: int = 0) -> tuple[int, str] | Non
 
 
 def mark_undone(db: sqlite3.Connection, intake_id: int, at: str, by: str) -> None:
-    """Keep that an import was taken back; inside the transaction that takes it back."""
+    """Keep when an import was taken back, "" for one that holds again; inside that transaction."""
     db.execute("UPDATE intakes SET undone_at = ?, undone_by = ? WHERE id = ?", (at, by, intake_id))
+
+
+def imported_again(db: sqlite3.Connection, intake_id: int) -> str:
+    """Return the name of a workbook of this import that a later one that holds took in too; "" for none."""
+    row = db.execute(
+        "SELECT later.path_name FROM intake_files AS own JOIN intake_files AS later"
+        " ON later.file_sha256 = own.file_sha256 AND later.unit_key = own.unit_key AND later.id > own.id"
+        " JOIN intakes ON intakes.id = later.intake_id WHERE own.intake_id = ? AND later.intake_id <> ?"
+        " AND own.state <> 'refused' AND later.state <> 'refused' AND undone_at = ''"
+        " ORDER BY later.id LIMIT 1",
+        (intake_id, intake_id),
+    ).fetchone()
+    return str(row[0]) if row else ""
 
 
 def changes_of(db: sqlite3.Connection, intake_id: int) -> list[Change]:

@@ -14,7 +14,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.exchange.reports import receipt as receipt_book
 from desktop.workspace.file import store
-from desktop.workspace.returns import intake, plans, receipts
+from desktop.workspace.returns import plans, receipts, reversal
 from desktop.workspace.returns.receipts import Receipt
 from tests.exchange.second_reader import Book, Sheet, read, row
 from tests.exchange.story import ROUND, WHO, Office
@@ -158,7 +158,7 @@ def test_an_import_that_was_taken_back_says_so(office: Office, write: Write) -> 
     receipt = office.quarter()
     before = write(receipt)
     assert not [text for text in before["并入回执"].texts() if "撤销" in text]
-    intake.undo(office.db, office.catalogue, receipt.id, by="李四", at=office.now)
+    reversal.undo(office.db, office.catalogue, receipt.id, by="李四", at=office.now)
     book = write(receipts.receipt(office.db, receipt.id))
     for sheet in book.sheets:
         assert "本次并入已于2026-11-23 12:00 由李四撤销。" in sheet.texts()

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QToolButton
 from desktop.catalogue.typeset import typeset
 from desktop.ui.browse.match_bar import MatchBar
 from desktop.ui.browse.reader import Reader
+from desktop.ui.history import steps
+from desktop.workspace.history.steps import Kind
 from desktop.workspace.items import notes
 
 
@@ -121,6 +123,6 @@ def test_an_undone_note_leaves_the_screen(reader, desk, qtbot):
     reader.open_note()
     qtbot.keyClicks(reader.note, "wrong")
     reader.flush()
-    assert desk.undo_last()
+    assert steps.undo_last(desk, Kind.NOTES)
     assert notes.note(desk.workspace.db, measure.key) == ""
     assert reader.note.toPlainText() == ""

@@ -215,6 +215,32 @@ def test_undo_takes_back_the_last_edit_and_shows_where(desk, page):
     assert not page.head.undo_button.isEnabled()
 
 
+def test_undo_and_redo_keep_the_rows_selected_and_say_what_they_did(desk, page):
+    page.show_unit(desk.catalogue.find_unit("区财政局").key)
+    page.table.select_measure(page.model.item(1).key.measure_key)
+    page.table.select_also([page.model.item(row).key.measure_key for row in (2, 3)])
+    chosen = [item.key for item in page.table.selected_items()]
+    assert page.verbs.set_deadline(chosen, "2026-06-30")
+    page.undo()
+    assert [item.key for item in page.table.selected_items()] == chosen
+    assert page.message.words.text() == "已撤销：区财政局 3 项的完成时限。"
+    page.message.button("重做").click()
+    assert page.model.item(3).entry.deadline.stored == "2026-06-30"
+    assert page.message.words.text() == "已重做：区财政局 3 项的完成时限。"
+    page.table.select_first()
+    page.message.button("撤销").click()
+    assert [item.key for item in page.table.selected_items()] == chosen
+
+
+def test_what_a_message_offers_to_take_back_is_what_it_told_of(desk, page):
+    page.show_unit(desk.catalogue.find_unit("区财政局").key)
+    keys = [page.model.item(row).key for row in (0, 1)]
+    page.verbs.set_deadline(keys, "2026-06-30")
+    desk.edit(keys[0], {"owner": "张三"})
+    page.message.button("撤销").click()
+    assert (desk.item(keys[0]).entry.deadline.stored, desk.item(keys[0]).entry.owner) == ("", "张三")
+
+
 def test_how_near_is_near_is_taken_from_the_settings(desk, page):
     from datetime import timedelta
 

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 
-from desktop.ui.history import change_table
+from desktop.ui.history import change_table, steps
 from desktop.ui.history.change_table import PAGE, HistoryModel
 from desktop.workspace.file.transaction import transaction
 from desktop.workspace.history import search
@@ -153,7 +153,7 @@ def test_a_long_history_is_read_page_by_page_as_one_scrolls(qtbot, desk, page):
 def test_an_undo_on_a_later_page_marks_what_it_took_back(qtbot, desk, page):
     key = made_long(page, desk, PAGE)
     last = search.page(desk.workspace.db, Scope.item(key))[0]
-    desk.undo(last.id)
+    steps.undo_change(desk, last.id)
     page.head.history_button.click()
     assert row(page, 1)[change_table.SOURCE].endswith("（已撤销）")
 

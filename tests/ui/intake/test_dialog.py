@@ -37,6 +37,18 @@ def taken_in(desk, progress: str = "单位填的", digest: str = "a"):
     return intake.apply(desk.workspace.db, desk.catalogue, made, by="张", at=desk.now())
 
 
+def on_screen(dialog: QDialog) -> list[QDialog]:
+    """Return the dialogs that stand before this one."""
+    return [each for each in dialog.findChildren(QDialog) if each.isVisible()]
+
+
+def asked_back(dialog: ReceiptDialog) -> QDialog:
+    """Ask for an import to be taken back; return the question."""
+    dialog.view.undo_button.click()
+    (question,) = on_screen(dialog)
+    return question
+
+
 # ---- which files
 
 
@@ -136,10 +148,18 @@ def test_each_import_can_be_looked_at_and_taken_back_alone(qtbot, window, desk):
     dialog.choice.setCurrentIndex(1)
     assert dialog.view.receipt.id == 1
     dialog.choice.setCurrentIndex(0)
-    qtbot.mouseClick(dialog.view.undo_button, Qt.MouseButton.LeftButton)
+    asked_back(dialog).reject()
+    assert desk.items("finance")[0].entry.progress == "后来填的"
+    asked_back(dialog).accept()
     assert "已撤销" in dialog.choice.itemText(0)
     assert desk.items("finance")[0].entry.progress == "单位填的"
     assert receipts.receipt(desk.workspace.db, 2).undone_at
+    (said,) = on_screen(dialog)
+    said.reject()
+    asked_back(dialog).accept()
+    assert desk.items("finance")[0].entry.progress == "后来填的"
+    assert not receipts.receipt(desk.workspace.db, 2).undone_at
+    assert dialog.view.undo_button.text() == "撤销本次导入"
 
 
 def test_a_receipt_tells_what_was_decided_with_both_values(qtmodeltester, window, desk):
@@ -180,6 +200,7 @@ def test_a_row_of_a_receipt_leads_to_the_list(window, desk):
 def test_an_import_is_not_taken_back_piece_by_piece(window, desk):
     desk.edit(desk.items("finance")[1].key, {"owner": "王"})
     taken_in(desk)
+    window.show_page(CHECKLIST)
     window.verbs.do(verbs.UNDO)
     assert desk.items("finance")[0].entry.progress == "单位填的"
     assert desk.items("finance")[1].entry.owner == ""

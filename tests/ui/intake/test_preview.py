@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.modeltest import ModelTester
 
 from desktop.ui.intake import cells, rows
@@ -354,11 +354,16 @@ def test_the_whole_import_goes_back_from_its_receipt(qtbot, dialog, desk, keys):
         dialog.confirm()
     desk.edit(keys[0], {"owner": "王"})
     qtbot.mouseClick(dialog.receipt.undo_button, Qt.MouseButton.LeftButton)
+    (question,) = [each for each in dialog.findChildren(QDialog) if each.isVisible()]
+    asked = [label.text() for label in question.findChildren(QLabel)]
+    question.accept()
+    assert any(words.startswith("撤销第1号导入？将退回 ") for words in asked)
+    assert any("区财政局" in words and "撤销后可以在这里恢复" in words for words in asked)
     assert desk.item(keys[0]).entry.progress == ""
     assert desk.item(keys[0]).entry.owner == "王"
     messages = [each for each in dialog.findChildren(QDialog) if each.isVisible()]
     assert messages
-    assert not dialog.receipt.undo_button.isEnabled()
+    assert dialog.receipt.undo_button.text() == "恢复本次导入"
     assert "撤销" in dialog.receipt._gone.text()
     assert not dialog.go_on_button.isVisible()
 

@@ -13,12 +13,14 @@ from desktop.ui.desk import Desk
 from desktop.ui.frame import app
 from desktop.ui.frame.settings_dialog import SettingsDialog
 from desktop.ui.frame.window import Window
+from desktop.ui.history import steps
 from desktop.ui.kit.message_line import MessageLine
 from desktop.ui.safety import backup_table
 from desktop.ui.safety.backup_dialog import BackupDialog
 from desktop.ui.safety.backup_table import BackupList
 from desktop.ui.safety.restoring import RestoreDialog
 from desktop.workspace.file import backup
+from desktop.workspace.history.steps import Kind
 from desktop.workspace.items.model import ItemKey
 
 LONG_MS = 20_000
@@ -147,7 +149,7 @@ def test_going_back_shows_the_former_state_on_every_page(qtbot, desk, window, ke
     assert "7天内到期" in page.legend.text()
     assert window.browse.reader.note.toPlainText() == "旧批注"
     assert any("使用人：旧人" in text for text in words(window.status))
-    assert not desk.can_undo
+    assert not steps.can_undo(desk, Kind.ITEMS)
     assert "已恢复" in told
     reasons = [one.reason for one in backup.every(desk.workspace.folder)]
     assert reasons == [backup.RESTORED, backup.RESTORE, backup.BY_HAND]
@@ -170,7 +172,7 @@ def test_after_going_back_one_can_go_on_writing_and_undo(qtbot, desk, window, ke
     desk.edit(key, {"owner": "李四"})
     restore(qtbot, listed(qtbot, desk, window), file.path)
     assert desk.edit(key, {"owner": "王五"})
-    assert desk.undo_last()
+    assert steps.undo_last(desk, Kind.ITEMS)
     assert desk.item(key).entry.owner == "张三"
 
 

@@ -17,8 +17,9 @@ from desktop.workspace.evidence.files import State
 from desktop.workspace.file import store
 from desktop.workspace.file import store as workspaces
 from desktop.workspace.file.transaction import transaction
-from desktop.workspace.history import search, undo
+from desktop.workspace.history import search, steps, undo
 from desktop.workspace.history.search import Scope
+from desktop.workspace.history.steps import Kind
 from desktop.workspace.items import changes, checklist
 from desktop.workspace.items.model import ItemKey
 from tests.workspace import sample
@@ -133,7 +134,7 @@ def test_going_back_step_by_step_leads_to_nothing_attached(
     enter(FINANCE_1, owner="王五")
     attach("乙.pdf")
     seen = []
-    while change := undo.last_undoable(db):
+    while change := steps.last_undoable(db, Kind.ITEMS):
         undo.undo(db, catalogue, change.id, by="", at=NOON)
         seen.append((_names(db), checklist.item(db, catalogue, FINANCE_1, TODAY).entry.owner))
     assert seen == [(["甲.pdf"], "王五"), (["甲.pdf"], ""), ([], "")]

@@ -15,7 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from desktop.errors import RuleError
 from desktop.workspace.file import store
-from desktop.workspace.history import undo
+from desktop.workspace.history import steps, undo
+from desktop.workspace.history.steps import Kind
 from desktop.workspace.items import changes, checklist, entries
 from desktop.workspace.items.model import FIELD_NAMES, Change, Entry, ItemKey
 from tests.workspace import sample
@@ -145,9 +146,10 @@ class Checklist(RuleBasedStateMachine):
             possible = batch and all(self._now(change.key)[change.field] == change.after for change in batch)
             assert not possible or self._would_break_a_rule(batch)
             return
-        assert {(change.undoes, change.field, change.before, change.after) for change in back} == {
-            (change.id, change.field, change.after, change.before) for change in batch
+        assert {(change.key, change.field, change.before, change.after) for change in back} == {
+            (change.key, change.field, change.after, change.before) for change in batch
         }
+        assert all(undo.line(self.db, change.undoes) == [change.undoes, change.id] for change in back)
         self._take_back(back)
 
     def _take_back(self, back: tuple[Change, ...]) -> None:
@@ -170,7 +172,7 @@ class Checklist(RuleBasedStateMachine):
     @rule()
     def step_back(self) -> None:
         """What is offered for undo can be undone."""
-        change = undo.last_undoable(self.db)
+        change = steps.last_undoable(self.db, Kind.ITEMS)
         if change is not None:
             back = undo.undo(self.db, self.catalogue, change.id, by="王五", at=sample.NOON)
             self._take_back(back)

@@ -7,9 +7,10 @@ import pytest
 
 from desktop.catalogue.query import Catalogue
 from desktop.errors import RuleError
-from desktop.workspace.history import search
+from desktop.workspace.history import search, steps
 from desktop.workspace.history import undo as undoing
 from desktop.workspace.history.search import Scope
+from desktop.workspace.history.steps import Kind
 from desktop.workspace.items import changes, checklist, notes
 from desktop.workspace.items.model import Change, Entry, ItemKey, Status
 from tests.workspace import sample
@@ -114,7 +115,7 @@ def test_typing_back_to_the_start_leaves_no_change_to_see_or_undo(
     (typed,) = enter(FINANCE_1, session="s", owner="甲")
     enter(FINANCE_1, session="s", owner="")
     assert search.page(db, Scope.item(FINANCE_1)) == []
-    assert undoing.last_undoable(db) is None
+    assert steps.last_undoable(db, Kind.ITEMS) is None
     with pytest.raises(RuleError, match="没有可撤销的改动"):
         undo(typed)
     enter(FINANCE_1, session="s", owner="乙")
@@ -215,15 +216,15 @@ def test_stepping_back_takes_the_newest_first_and_never_to_and_fro(
     enter(FINANCE_1, owner="甲")
     enter(FINANCE_2, status="不适用", reason="无此业务")
     enter(FINANCE_1, owner="乙")
-    steps = []
-    while (change := undoing.last_undoable(db, after=old.id)) is not None:
+    gone = []
+    while (change := steps.last_undoable(db, Kind.ITEMS, after=old.id)) is not None:
         undo(change)
-        steps.append((change.key, change.before))
-    assert steps == [(FINANCE_1, "甲"), (FINANCE_2, ""), (FINANCE_1, "")]
+        gone.append((change.key, change.before))
+    assert gone == [(FINANCE_1, "甲"), (FINANCE_2, ""), (FINANCE_1, "")]
     assert undo.entry().owner == ""
     assert undo.entry(FINANCE_2).status is Status.NOT_STARTED
     assert undo.entry(TAX_2).owner == "旧"
-    assert undoing.last_undoable(db) == old
+    assert steps.last_undoable(db, Kind.ITEMS) == old
 
 
 def test_stepping_back_passes_over_an_edit_that_was_partly_changed_since(
@@ -236,7 +237,7 @@ def test_stepping_back_passes_over_an_edit_that_was_partly_changed_since(
     with pytest.raises(RuleError):
         undo(later)
     db.execute("UPDATE entries SET progress = '别处改的' WHERE unit_key = 'finance'")
-    assert undoing.last_undoable(db) == first
+    assert steps.last_undoable(db, Kind.ITEMS) == first
 
 
 def test_an_undo_never_breaks_a_rule_even_where_another_tool_has_been(
@@ -263,7 +264,8 @@ def test_a_note_is_undone_like_any_other_change(
     (second,) = notes.set_note(db, catalogue, "m3", "问区税务局", "张三", NOON)
     with pytest.raises(RuleError, match="“批注”在这之后又改过"):
         undo(first)
-    assert undoing.last_undoable(db) == second
+    assert steps.last_undoable(db, Kind.NOTES) == second
+    assert steps.last_undoable(db, Kind.ITEMS) is None
     undo(second)
     assert notes.note(db, "m3") == "问税务局"
     undo(first)
@@ -285,3 +287,26 @@ def test_the_file_itself_refuses_to_lose_or_rewrite_history(db: sqlite3.Connecti
         with pytest.raises(sqlite3.IntegrityError, match="never"):
             db.execute(statement)
     assert [change.before for change in search.page(db, Scope.item(FINANCE_1))] == [""]
+
+
+def test_what_was_put_again_can_be_taken_back_from_its_first_change(
+    db: sqlite3.Connection, enter: Enter, undo: Undo
+) -> None:
+    (made,) = enter(FINANCE_1, owner="甲")
+    (back,) = undo(made)
+    assert search.undone(db, [made, back]) == {made.id}
+    (again,) = undo(back)
+    assert (again.source, search.undone(db, [made, back, again])) == ("重做", {back.id})
+    (back_again,) = undo(made)
+    assert (back_again.source, back_again.undoes) == ("撤销", again.id)
+    assert search.undone(db, [made, back, again]) == {made.id, again.id}
+    assert undo.entry().owner == ""
+
+
+def test_a_confirmation_taken_back_is_put_again_by_whoever(enter: Enter, undo: Undo) -> None:
+    enter(FINANCE_1, by="张三", status="已完成")
+    (closed,) = enter(FINANCE_1, by="李四", status="已销号")
+    (back,) = undo(closed)
+    assert undo.entry().status is Status.DONE
+    undo(back)
+    assert undo.entry().status is Status.CLOSED

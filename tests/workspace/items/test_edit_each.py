@@ -9,8 +9,9 @@ import pytest
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.errors import RuleError
-from desktop.workspace.history import search, undo
+from desktop.workspace.history import search, steps, undo
 from desktop.workspace.history.search import Scope
+from desktop.workspace.history.steps import Kind
 from desktop.workspace.items import checklist
 from desktop.workspace.items.deadline import LONG_TERM
 from desktop.workspace.items.model import Change, ItemKey
@@ -47,7 +48,7 @@ def test_a_hand_over_is_undone_as_one_from_any_of_its_changes(
 ) -> None:
     enter(FINANCE_1, owner="甲")
     made = _hand_over(db, catalogue, "finance", "乙")
-    assert undo.last_undoable(db) == made[-1]
+    assert steps.last_undoable(db, Kind.ITEMS) == made[-1]
     back = undo.undo(db, catalogue, made[which].id, by="李四", at=NOON)
     assert {(change.key, change.after, change.undoes) for change in back} == {
         (FINANCE_1, "甲", made[0].id),

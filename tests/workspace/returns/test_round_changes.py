@@ -10,7 +10,7 @@ import pytest
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError, RuleError
 from desktop.workspace.file import store
-from desktop.workspace.returns import intake, reminder, round_changes, rounds
+from desktop.workspace.returns import reminder, reversal, round_changes, rounds
 from desktop.workspace.returns.receipts import FileState
 from desktop.workspace.returns.round_changes import Deed
 from desktop.workspace.returns.rounds import Round, RoundState
@@ -153,7 +153,7 @@ def test_only_a_round_of_which_nothing_came_back_is_withdrawn(db, counter, asked
     counter.take(books.fill(counter.blank(), {FINANCE_1: {"owner": "回填"}}))
     with pytest.raises(RuleError, match="已收到1家的回填，不能撤回"):
         round_changes.withdraw(db, asked.key, by="李四", at=NOON)
-    intake.undo(db, catalogue, by="李四", at=NOON)
+    reversal.undo(db, catalogue, by="李四", at=NOON)
     made = round_changes.withdraw(db, asked.key, by="李四", at=NOON)
     assert made.state is RoundState.WITHDRAWN
     stands = rounds.standing(db, made, LATER)

@@ -10,7 +10,7 @@ from desktop.errors import KnownError, RuleError
 from desktop.workspace.items import checklist
 from desktop.workspace.items.entries import values_of
 from desktop.workspace.items.model import Entry
-from desktop.workspace.returns import intake, plans, receipts, reminder, rounds, three_way
+from desktop.workspace.returns import intake, plans, receipts, reminder, reversal, rounds, three_way
 from desktop.workspace.returns.rounds import Round
 from tests.workspace import books, sample
 from tests.workspace.conftest import Enter
@@ -189,9 +189,9 @@ def test_an_open_conflict_shows_in_the_standing_until_it_is_settled(desk: Rounds
     assert conflicting() == ("tax",)
     receipt = desk.take(plans.decide_all(plan(), three_way.Choice.OURS))
     assert conflicting() == ()
-    intake.undo(desk.db, desk.catalogue, receipt.id, by="张三", at=NOON)
+    reversal.undo(desk.db, desk.catalogue, receipt.id, by="张三", at=NOON)
     assert conflicting() == ("tax",)
-    intake.undo(desk.db, desk.catalogue, by="张三", at=NOON)
+    reversal.undo(desk.db, desk.catalogue, by="张三", at=NOON)
     assert conflicting() == ()
     assert rounds.standing(desk.db, asked, TODAY).returned == ()
 
