@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,14 @@ _LONGEST = 40  # characters of a value in a line
 Files = Sequence[tuple[Path, ReceiptFile]]
 
 
-def as_json(catalogue: Catalogue, files: Files, passed_over: Sequence[str] = ()) -> dict[str, Any]:
-    """Return an import as JSON values; ``passed_over`` are the paths of other files in the folders."""
+def as_json(
+    catalogue: Catalogue, files: Files, round_names: Mapping[str, str], offered: Sequence[str]
+) -> dict[str, Any]:
+    """Return an import as JSON values.
+
+    ``round_names`` are by key; ``offered`` are, for each file, the round whose answer it would be if someone
+    said so, "" for none.
+    """
     return {
         "files": [
             {
@@ -35,6 +41,8 @@ def as_json(catalogue: Catalogue, files: Files, passed_over: Sequence[str] = ())
                 "unit": unit_name(catalogue, file.unit_key),
                 "state": file.state.value,
                 "reason": _reason(file),
+                "round": round_names.get(file.round_key),
+                "offered_round": offer or None,
                 "changed": len(file.changes),
                 "unchanged": file.unchanged,
                 "conflicts": [
@@ -54,14 +62,16 @@ def as_json(catalogue: Catalogue, files: Files, passed_over: Sequence[str] = ())
                 "missing": [measure_number(catalogue, key.measure_key) for key in file.missing],
                 "notes": list(file.notes),
             }
-            for path, file in files
-        ],
-        "passed_over": list(passed_over),
+            for (path, file), offer in zip(files, offered, strict=True)
+        ]
     }
 
 
-def told(catalogue: Catalogue, files: Files, intake_id: int) -> str:
-    """Return an import as lines for people; ``intake_id`` is 0 when nothing was written."""
+def told(catalogue: Catalogue, files: Files, offered: Sequence[str], intake_id: int) -> str:
+    """Return an import as lines for people; ``intake_id`` is 0 when nothing was written.
+
+    ``offered`` are as in :func:`as_json`.
+    """
     lines = []
     for path, file in files:
         who = unit_name(catalogue, file.unit_key) or words.UNKNOWN_UNIT
@@ -73,6 +83,8 @@ def told(catalogue: Catalogue, files: Files, intake_id: int) -> str:
     lines += ["", f"共{len(files)}份：{summary}。"]
     if counted[FileState.CONFLICTS]:
         lines.append("待决定的各项保留了本库内容；采用回填的再加 --theirs 导入一次，保留本库的加 --ours。")
+    for name, count in Counter(filter(None, offered)).items():
+        lines.append(f"{count}份不是按本轮发出的；要算作“{name}”的回填，再加 --round {name} 导入一次。")
     if intake_id:
         lines.append(f"并入回执编号：{intake_id}。撤销这次导入：import undo {intake_id}")
     return text.printable("\n".join(lines))

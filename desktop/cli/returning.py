@@ -16,12 +16,13 @@ from desktop.cli import guard, receipt_words
 from desktop.cli.call import Call, opened_catalogue, print_json
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
-from desktop.cli.values import AnyPath, Count, clean
+from desktop.cli.values import AnyPath, Count, Words, clean
 from desktop.cli.wording import VerbCommand, WrongUsage
 from desktop.errors import KnownError
 from desktop.workspace.file import backup, connection, store
 from desktop.workspace.file.store import Workspace
-from desktop.workspace.returns import intake, other_files, plans, reversal
+from desktop.workspace.returns import intake, other_files, plans, reversal, rounds
+from desktop.workspace.returns.counting import NOT_SAID, Counting
 from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.receipts import FileState, ReceiptFile
 from desktop.workspace.returns.returned import Returned
@@ -49,6 +50,13 @@ class Import(VerbCommand):
 @click.option("--dry-run", is_flag=True, help="只看会怎样，什么也不写。")
 @click.option("--ours", is_flag=True, help="待决定的保留本库内容。")
 @click.option("--theirs", is_flag=True, help="待决定的采用回填内容；须确认而有建议的，按建议采用。")
+@click.option(
+    "--round",
+    "in_round",
+    type=Words(),
+    metavar="轮次",
+    help="不是按轮次发出的（或该轮已撤回的）工作簿，算作这个轮次的回填。",
+)
 @click.option("--notes", is_flag=True, help="各单位自己加的行，存为上一行措施的批注。")
 @by_option
 @json_option
@@ -59,6 +67,7 @@ def take_in(
     dry_run: bool,
     ours: bool,
     theirs: bool,
+    in_round: str | None,
     notes: bool,
     by: str | None,
     as_json: bool,
@@ -68,6 +77,9 @@ def take_in(
     逐项与发出时的内容、本库现在的内容比对：只有单位改过的采用回填；两边都改过的是冲突。
     不写 --ours、--theirs 时，冲突和须确认的保留本库内容并列出，其余照常并入。
     全部文件一次写完，不会只写一半；写之前自动备份。
+
+    平时导出、不是按轮次发出的工作簿照常并入，写了 --round 才算作该轮的回填。已撤回的轮次发出的，
+    写了 --round 才并入。
 
     撤销一次导入：import undo [编号]。名叫 undo 的文件请写 ./undo。
     全部并入或没有变化时退出码为 0，有文件未并入或待决定时为 3。
@@ -88,18 +100,22 @@ def take_in(
             workspace = stack.enter_context(store.open_for_writing(call.folder))
         who = person(workspace.db, by)
         read = [one for path in found for one in _read(path)]
-        planned = _planned(workspace, catalogue, read, call, who, choice, notes)
+        said = Counting(True, rounds.find(workspace.db, in_round).key) if in_round else NOT_SAID
+        planned = _planned(workspace, catalogue, read, call, who, said, choice, notes)
         if not dry_run and any(map(_brings, planned)):
             backup.save(workspace.db, workspace.folder, backup.IMPORT)
             backup.prune(workspace.folder)
         receipt = intake.apply(workspace.db, catalogue, planned, by=who, at=call.now)
+        names = {one.key: one.name for one in rounds.every(workspace.db)}
+    offered = [names.get(plan.offered, "") for plan in planned]
     files = [
         (one.path, _whole(file, plan)) for one, file, plan in zip(read, receipt.files, planned, strict=True)
     ]
     if as_json:
-        print_json(receipt_words.as_json(catalogue, files, [clean(str(path)) for path in passed_over]))
+        told = receipt_words.as_json(catalogue, files, names, offered)
+        print_json(told | {"passed_over": [clean(str(path)) for path in passed_over]})
     else:
-        print(receipt_words.told(catalogue, files, 0 if dry_run else receipt.id))
+        print(receipt_words.told(catalogue, files, offered, 0 if dry_run else receipt.id))
         if dry_run:
             print("以上只是预览，什么也没有写。")
     fine = all(file.state in (FileState.ACCEPTED, FileState.UNCHANGED) for file in receipt.files)
@@ -200,12 +216,13 @@ def _planned(
     read: Sequence[_Read],
     call: Call,
     who: str,
+    said: Counting,
     choice: Choice,
     notes: bool,
 ) -> list[Plan]:
     """Return what each file would do, with what was chosen on the command line."""
     returned = [one.returned for one in read if one.returned is not None]
-    fresh = iter(plans.plan_all(workspace.db, catalogue, returned, call.today, by=who))
+    fresh = iter(plans.plan_all(workspace.db, catalogue, returned, call.today, by=who, said=said))
     planned = [one.refused or next(fresh) for one in read]
     if choice is not Choice.UNDECIDED:
         planned = [plans.decide_all(plan, choice) for plan in planned]

@@ -1,21 +1,21 @@
-"""Verbs on a round of questions to the units: round new, round show, round list."""
+"""Verbs on a round of questions to the units: begun, shown, listed, and what becomes of it."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import click
 
-from desktop.catalogue.query import Catalogue
-from desktop.cli import text
-from desktop.cli.call import Call, opened_catalogue, print_json, unit_name, validity_line
+from desktop.cli import round_changes, round_words, text
+from desktop.cli.call import Call, opened_catalogue, print_json, validity_line
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import Day, Words
 from desktop.cli.wording import Noun, VerbCommand, WrongUsage
+from desktop.workspace import words
 from desktop.workspace.file import store
 from desktop.workspace.returns import reminder, rounds
+from desktop.workspace.returns import round_changes as changes
 from desktop.workspace.returns.rounds import Round, RoundStanding
 
 PAGE_CELLS = 88
@@ -24,9 +24,10 @@ INDENT = 16
 
 @click.group("round", cls=Noun)
 def asking() -> None:
-    """填报轮次：新建一轮填报，查看谁已反馈、谁还没有。
+    """填报轮次：新建一轮填报，查看谁已反馈、谁还没有；改名、改期、结束、撤回、恢复。
 
-    新建后用 export --each --round 导出各单位的工作簿，收回后用 import 并入。
+    新建后用 export --each --round 导出各单位的工作簿，收回后用 import 并入；
+    某个单位要再发一次的，用 export --unit --round。
     """
 
 
@@ -62,7 +63,7 @@ def new(
             who = person(workspace.db, by)
             made = rounds.new(workspace.db, catalogue, name, reply_by, keys, by=who, at=call.now)
         if as_json:
-            print_json(_round(catalogue, made))
+            print_json(round_words.as_json(catalogue, made))
             return
         print(f"已新建填报轮次“{made.name}”：请{len(made.unit_keys)}个责任单位于{made.reply_by}前反馈。")
         print(f"下一步：export --each --round {made.name} -o 文件夹")
@@ -73,29 +74,42 @@ def new(
 @json_option
 @click.pass_obj
 def show(call: Call, name: str, as_json: bool) -> None:
-    """显示一个填报轮次的应回、实回、缺、重复和待决定，附催报文字。
+    """显示一个填报轮次的应回、实回、缺、重复和待决定，附本轮记录和催报文字。
 
-    不写名称时为最近新建的轮次。窗口开着时也可以用。
+    不写名称时为进行中的最近一轮；没有进行中的，为最近结束的一轮。窗口开着时也可以用。
     """
     with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
         asked = rounds.find(workspace.db, name)
         stands = rounds.standing(workspace.db, asked, call.today)
         sent = rounds.exports(workspace.db, asked.key)
-        words = reminder.text(stands, asked, catalogue)
+        said = reminder.text(stands, asked, catalogue)
+        record = changes.record(workspace.db, asked)
         if as_json:
-            told = _standing(catalogue, stands) | {"sent": _sent(catalogue, asked, sent), "reminder": words}
-            print_json(_round(catalogue, asked) | told)
+            told = round_words.standing(catalogue, stands) | {
+                "sent": round_words.sent(catalogue, asked, sent),
+                "reminder": said,
+            }
+            print_json(
+                round_words.as_json(catalogue, asked)
+                | told
+                | {"record": [round_words.event(catalogue, one) for one in record]}
+            )
             return
-        print(f"{asked.name}　{asked.sent_on}发出，{asked.reply_by}前反馈（{_days(stands)}）\n")
+        left = round_words.days(asked, stands)
+        print(f"{asked.name}　{asked.sent_on}发出，{asked.reply_by}前反馈（{left}）\n")
         for title, keys in _groups(asked, stands, sent):
-            names = text.wrap("、".join(_names(catalogue, keys)), PAGE_CELLS - INDENT)
+            names = text.wrap("、".join(round_words.names(catalogue, keys)), PAGE_CELLS - INDENT)
             head = text.pad(f"{text.pad(title, INDENT - 8)}{len(keys):>2}家", INDENT)
             print(
                 "\n".join(
                     (head if at == 0 else " " * INDENT) + line for at, line in enumerate(names)
                 ).rstrip()
             )
-        print(f"\n{words}\n\n{validity_line(catalogue, call.today)}")
+        print("\n本轮记录")
+        for one in record:
+            done = changes.sentence(one, catalogue)
+            print(text.printable("　".join(filter(None, (words.moment(one.at), one.by, done)))))
+        print(f"\n{said.rstrip()}\n\n{validity_line(catalogue, call.today)}")
 
 
 @asking.command("list", cls=VerbCommand)
@@ -106,7 +120,12 @@ def list_(call: Call, as_json: bool) -> None:
     with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
         known = [(one, rounds.standing(workspace.db, one, call.today)) for one in rounds.every(workspace.db)]
         if as_json:
-            print_json([_round(catalogue, one) | _standing(catalogue, stands) for one, stands in known])
+            print_json(
+                [
+                    round_words.as_json(catalogue, one) | round_words.standing(catalogue, stands)
+                    for one, stands in known
+                ]
+            )
             return
         if not known:
             print("还没有填报轮次。")
@@ -118,47 +137,17 @@ def list_(call: Call, as_json: bool) -> None:
                 str(one.sent_on),
                 str(one.reply_by),
                 *(str(len(keys)) for keys in (stands.due, stands.returned, stands.missing)),
-                _days(stands),
+                round_words.days(one, stands),
             )
             for one, stands in known
         ]
         print(text.table([heads, *rows]))
 
 
+for each in round_changes.VERBS:
+    asking.add_command(each)
+
 VERBS = (asking,)
-
-
-def _round(catalogue: Catalogue, asked: Round) -> dict[str, Any]:
-    """Return a round as JSON values."""
-    return {
-        "key": asked.key,
-        "name": asked.name,
-        "sent_on": asked.sent_on.isoformat(),
-        "reply_by": asked.reply_by.isoformat(),
-        "units": _names(catalogue, asked.unit_keys),
-        "by": asked.by,
-    }
-
-
-def _standing(catalogue: Catalogue, stands: RoundStanding) -> dict[str, Any]:
-    """Return how a round stands as JSON values, units by name."""
-    groups = {
-        "due": stands.due,
-        "returned": stands.returned,
-        "missing": stands.missing,
-        "repeated": stands.repeated,
-        "conflicting": stands.conflicting,
-    }
-    told: dict[str, Any] = {name: _names(catalogue, keys) for name, keys in groups.items()}
-    return told | {"late": stands.late, "days_left": stands.days_left}
-
-
-def _sent(catalogue: Catalogue, asked: Round, sent: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
-    return [
-        {"unit": unit_name(catalogue, key), "file": sent[key][0], "at": sent[key][1]}
-        for key in asked.unit_keys
-        if key in sent
-    ]
 
 
 def _groups(
@@ -174,15 +163,3 @@ def _groups(
         ("待决定", stands.conflicting),
         *([("未导出", unsent)] if unsent else []),
     ]
-
-
-def _days(stands: RoundStanding) -> str:
-    if not stands.missing:
-        return "已全部反馈"
-    if stands.days_left < 0:
-        return f"已逾期{-stands.days_left}天"
-    return f"还有{stands.days_left}天" if stands.days_left else "今日到期"
-
-
-def _names(catalogue: Catalogue, keys: tuple[str, ...]) -> list[str]:
-    return [unit_name(catalogue, key) for key in keys]

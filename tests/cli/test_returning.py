@@ -18,7 +18,18 @@ from desktop.workspace.items.model import FIELD_NAMES
 
 from .conftest import Call, Outcome, desk
 
-FILE = ["path", "unit", "state", "reason", "changed", "unchanged", "conflicts", "rows_refused"]
+FILE = [
+    "path",
+    "unit",
+    "state",
+    "reason",
+    "round",
+    "offered_round",
+    "changed",
+    "unchanged",
+    "conflicts",
+    "rows_refused",
+]
 FILE += ["added", "missing", "notes"]
 
 
@@ -469,3 +480,59 @@ def test_a_sheet_whose_answers_were_sorted_is_asked_about_as_a_whole(
     assert "整体移动过" in file["reason"]
     assert file["reason"].count("整体移动过") == 1
     assert item(call, "财政局", 1)["progress"] == "第1条的进展"
+
+
+@pytest.fixture
+def plain(call: Call, sent: Path, back: Path) -> Path:
+    """A workbook of 区财政局 that was exported outside the round, filled in."""
+    call("export", "--unit", "财政局", "-o", str(back / "平时.xlsx"))
+    return fill_in(back / "平时.xlsx", {1: {"工作进展": "平时填的"}}, back / "回" / "平时.xlsx")
+
+
+def test_a_workbook_outside_the_round_is_taken_and_counts_when_that_is_said(call: Call, plain: Path) -> None:
+    first = call("import", str(plain), "--json")
+    file = only(first)
+    assert (first.code, file["state"], file["round"], file["offered_round"]) == (
+        0,
+        "accepted",
+        None,
+        "四季度",
+    )
+    assert file["notes"] == ["这份不是按轮次发出的，没有算作“四季度”的回填。"]
+    assert call("round", "show", "--json").json["returned"] == []
+    said = call("import", str(plain))
+    assert "1份不是按本轮发出的；要算作“四季度”的回填，再加 --round 四季度 导入一次。" in said.out
+    preview = only(call("import", str(plain), "--round", "四季度", "--dry-run", "--json"))
+    assert (preview["round"], preview["offered_round"]) == ("四季度", None)
+    assert call("round", "show", "--json").json["returned"] == []
+    call("import", str(plain), "--round", "四季度")
+    assert call("round", "show", "--json").json["returned"] == ["区财政局"]
+
+
+def test_an_unknown_round_is_refused_before_anything_is_taken(call: Call, plain: Path) -> None:
+    told = call("import", str(plain), "--round", "三季度")
+    assert (told.code, told.out) == (1, "")
+    assert "没有名为“三季度”的轮次" in told.err
+    assert item(call, "财政局", 1)["progress"] == ""
+
+
+def test_a_withdrawn_rounds_workbook_is_refused_unless_it_is_said_to_count(
+    call: Call, sent: Path, back: Path
+) -> None:
+    path = fill_in(workbook(sent, "区财政局"), {1: {"工作进展": "填了"}}, back / "甲.xlsx")
+    call("round", "withdraw", "四季度")
+    done = call("import", str(path), "--json")
+    file = only(done)
+    assert (done.code, file["state"], file["offered_round"]) == (3, "refused", "四季度")
+    assert "该轮已于2026年11月23日撤回。文件原样保留" in file["reason"]
+    taken = only(call("import", str(path), "--round", "四季度", "--json"))
+    assert (taken["state"], taken["round"], taken["changed"]) == ("accepted", "四季度", 1)
+    assert item(call, "财政局", 1)["progress"] == "填了"
+
+
+def test_an_answer_after_the_end_is_taken_and_said_to_be_so(call: Call, sent: Path, back: Path) -> None:
+    path = fill_in(workbook(sent, "区财政局"), {1: {"工作进展": "迟了"}}, back / "甲.xlsx")
+    call("round", "close", "四季度")
+    file = only(call("import", str(path), "--json"))
+    assert (file["state"], file["round"]) == ("accepted", "四季度")
+    assert file["notes"] == ["“四季度”轮次已于2026年11月23日结束，这份是结束以后收到的，仍计入该轮。"]

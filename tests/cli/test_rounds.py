@@ -12,7 +12,7 @@ from desktop.workspace.file import store
 
 from .conftest import EXPIRED, NOW, Call
 
-ROUND = ["key", "name", "sent_on", "reply_by", "units", "by"]
+ROUND = ["key", "name", "sent_on", "reply_by", "units", "by", "state", "first_reply_by"]
 GROUPS = ["due", "returned", "missing", "repeated", "conflicting"]
 
 
@@ -72,7 +72,7 @@ def test_how_a_round_stands(call: Call, tmp_path: Path) -> None:
     call("import", str(first))
     call("import", str(second))
     stands = call("round", "show", "--json").json
-    assert list(stands) == [*ROUND, *GROUPS, "late", "days_left", "sent", "reminder"]
+    assert list(stands) == [*ROUND, *GROUPS, "late", "days_left", "sent", "reminder", "record"]
     assert (len(stands["due"]), len(stands["missing"])) == (20, 19)
     assert [stands[group] for group in ("returned", "repeated", "conflicting")] == [["区财政局"]] * 3
     assert (stands["late"], stands["days_left"]) == (False, 27)
@@ -113,3 +113,75 @@ def test_exporting_for_a_round_needs_the_workspace_to_itself(
         told = call("export", "--each", "--round", "四季度", "-o", str(tmp_path / "x"))
     assert told.code == 1
     assert not (tmp_path / "x").exists()
+
+
+def test_a_round_is_renamed_extended_closed_reopened_and_withdrawn(call: Call, tmp_path: Path) -> None:
+    begin(call, "--unit", "财政局")
+    call("export", "--unit", "财政局", "--round", "四季度", "-o", str(tmp_path / "甲.xlsx"), "--by", "李四")
+    renamed = call("round", "rename", "四季度", "第四季度", "--by", "王五", "--json").json
+    assert list(renamed) == ROUND
+    assert renamed["name"] == "第四季度"
+    extended = call("round", "extend", "第四季度", "--reply-by", "2026-12-31", "--json").json
+    assert (extended["reply_by"], extended["first_reply_by"]) == ("2026-12-31", "2026-12-20")
+    assert call("round", "close", "第四季度", "--json").json["state"] == "closed"
+    assert "已结束" in call("round", "list").out
+    shown = call("round", "show", "--json", now=NOW + timedelta(days=90)).json
+    assert (shown["late"], shown["state"]) == (False, "closed")
+    assert "不再催报" in shown["reminder"]
+    refused = call("export", "--each", "--round", "第四季度", "-o", str(tmp_path / "x"))
+    assert (refused.code, refused.out) == (1, "")
+    assert "已结束，没有发出工作簿" in refused.err
+    assert call("round", "reopen", "第四季度", "--json").json["state"] == "open"
+    assert call("round", "withdraw", "第四季度", "--json").json["state"] == "withdrawn"
+    assert "不需要催报" in call("round", "show").out
+    record = call("round", "show", "--json").json["record"]
+    assert [(one["what"], one["by"]) for one in record[:3]] == [
+        ("begun", record[0]["by"]),
+        ("sent", "李四"),
+        ("name", "王五"),
+    ]
+    assert record[1]["units"] == ["区财政局"]
+    assert [(one["before"], one["after"]) for one in record[2:]] == [
+        ("四季度", "第四季度"),
+        ("2026-12-20", "2026-12-31"),
+        ("open", "closed"),
+        ("closed", "open"),
+        ("open", "withdrawn"),
+    ]
+
+
+def test_what_cannot_be_done_with_a_round_is_told(call: Call) -> None:
+    begin(call)
+    for arguments, code, told in (
+        (["rename", "三季度", "二季度"], 1, "没有名为“三季度”的轮次"),
+        (["rename", "四季度", " "], 1, "轮次没有名称，没有改名"),
+        (["extend", "四季度"], 2, "缺少选项 --reply-by"),
+        (["extend", "四季度", "--reply-by", "2026-11-01"], 1, "早于今天"),
+        (["reopen", "四季度"], 1, "正在进行"),
+        (["close", " "], 1, "没有写轮次名称"),
+    ):
+        said = call("round", *arguments)
+        assert (said.code, said.out) == (code, ""), arguments
+        assert told in said.err
+    assert len(call("round", "show", "--json").json["record"]) == 1
+
+
+def test_the_ledger_looks_for_the_answers_of_the_round_that_is_meant(call: Call, tmp_path: Path) -> None:
+    begin(call)
+    call("round", "new", "补报", "--reply-by", "2026-12-01", "--unit", "财政局")
+
+    def silent() -> str:
+        call("ledger", "-o", str(tmp_path / "台账.xlsx"))
+        sheet = load_workbook(tmp_path / "台账.xlsx")["未反馈"]
+        return str([[cell.value for cell in row] for row in sheet.iter_rows()])
+
+    assert "“补报”（反馈时限2026年12月1日）" in silent()
+    call("round", "withdraw", "补报")
+    assert "补报" not in silent()
+    assert "“四季度”（反馈时限2026年12月20日）" in silent()
+    call("round", "extend", "四季度", "--reply-by", "2026-12-31")
+    assert "“四季度”（反馈时限2026年12月31日）" in silent()
+    call("round", "close", "四季度")
+    assert "“四季度”（反馈时限2026年12月31日，已于2026年11月23日结束）" in silent()
+    call("round", "withdraw", "四季度")
+    assert "本轮未反馈" not in silent()

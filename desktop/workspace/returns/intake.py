@@ -151,7 +151,7 @@ def _file(made: Plan, made_changes: tuple[Change, ...], lines: tuple[ComparedFie
         made.file.file_sha256,
         made.file.size,
         made.unit_key,
-        made.file.round_key,
+        made.round_key,
         made.state,
         made.reason,
         made_changes,

@@ -71,13 +71,21 @@ def identify(db: sqlite3.Connection, catalogue: Catalogue, file: Returned, today
     asked = known[file.round_key]
     if not sent:
         raise RuleError(f"“{asked.name}”轮次没有向{name}发出过清单，{NOT_OURS}", "请核对文件是否放错。")
-    notes = _older(db, known, asked, unit_key, name)
-    if asked.state is RoundState.CLOSED:
-        closed = f"“{asked.name}”轮次已于{words.day(asked.since)}结束"
-        notes = (*notes, f"{closed}，这份是结束以后收到的，仍计入该轮。")
-    if today > asked.reply_by:
-        notes = (*notes, f"“{asked.name}”的反馈时限是{asked.reply_by}，属逾期反馈。")
+    notes = (*_older(db, known, asked, unit_key, name), *lateness(asked, today))
     return Source(unit_key, name, sent, notes)
+
+
+def lateness(asked: rounds.Round, today: date) -> tuple[str, ...]:
+    """Return what is to be said of an answer that comes ``today``: after the round's end, after its day."""
+    if asked.state is RoundState.WITHDRAWN:
+        return ()
+    closed = (
+        f"“{asked.name}”轮次已于{words.day(asked.since)}结束，这份是结束以后收到的，仍计入该轮。"
+        if asked.state is RoundState.CLOSED
+        else ""
+    )
+    late = f"“{asked.name}”的反馈时限是{asked.reply_by}，属逾期反馈。" if today > asked.reply_by else ""
+    return tuple(filter(None, (closed, late)))
 
 
 def unit_of(catalogue: Catalogue, file: Returned) -> str:

@@ -16,7 +16,8 @@ from desktop.errors import RuleError
 from desktop.workspace import words
 from desktop.workspace.items import confirmation, entries
 from desktop.workspace.items.model import FIELD_NAMES, ItemKey, Status
-from desktop.workspace.returns import matching, moved, records, rounds, three_way
+from desktop.workspace.returns import counting, matching, moved, records, rounds, three_way
+from desktop.workspace.returns.counting import NOT_SAID, Counting
 from desktop.workspace.returns.receipts import FileState, RefusedRow
 from desktop.workspace.returns.returned import AddedRow, Returned
 from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
@@ -31,6 +32,9 @@ class Plan:
 
     ``reason`` says why the whole file is refused or nothing happens. ``known`` is when this very file was
     taken in before, "" if never. Lines are chosen on with :func:`decide`.
+
+    ``counts_for`` is the round whose answer it is although that did not send it, "" for none; ``offered`` the
+    one whose answer it would be if someone said so (:mod:`desktop.workspace.returns.counting`).
     """
 
     file: Returned
@@ -44,6 +48,13 @@ class Plan:
     known: str = ""
     compared: tuple[ComparedField, ...] = field(default=(), repr=False)
     """The lines before the rules had their say (see :func:`three_way.settle`)."""
+    counts_for: str = ""
+    offered: str = ""
+
+    @property
+    def round_key(self) -> str:
+        """Return the round whose answer it is, "" for none."""
+        return self.counts_for or self.file.round_key
 
     @property
     def changed(self) -> int:
@@ -70,7 +81,7 @@ class Plan:
         """Tell whether taking it in would leave anything behind, be it only that the unit has answered."""
         if self.state is FileState.REFUSED:
             return False
-        return self.decided if self.known else bool(self.compared)
+        return self.decided or bool(self.counts_for) if self.known else bool(self.compared)
 
     @property
     def refusals(self) -> tuple[tuple[int, str], ...]:
@@ -97,16 +108,18 @@ def plan_all(
     today: date,
     *,
     by: str = "",
+    said: Counting = NOT_SAID,
 ) -> tuple[Plan, ...]:
     """Return what taking ``files`` in together would do, in their order.
 
-    ``by`` is who would take them in: that decides whether 已销号 is allowed. Writes nothing.
+    ``by`` is who would take them in: that decides whether 已销号 is allowed. ``said`` is for which round the
+    workbooks count that no open round sent. Writes nothing.
     """
     standing: dict[ItemKey, dict[str, str]] = {}
     made: dict[int, Plan] = {}
     seen: dict[tuple[str, str], str] = {}
     for index in _in_order(db, files):
-        made[index] = _plan(db, catalogue, files[index], today, by, standing, seen)
+        made[index] = _plan(db, catalogue, files[index], today, by, standing, seen, said)
     return tuple(made[index] for index in range(len(files)))
 
 
@@ -171,6 +184,7 @@ def _plan(
     by: str,
     standing: dict[ItemKey, dict[str, str]],
     seen: dict[tuple[str, str], str],
+    said: Counting,
 ) -> Plan:
     try:
         source = matching.identify(db, catalogue, file, today)
@@ -181,6 +195,9 @@ def _plan(
     if identity in seen:
         reason = f"与“{seen[identity]}”内容完全相同，没有重复并入。"
         return Plan(file, unit_key, FileState.UNCHANGED, reason)
+    counted = counting.judge(db, file, unit_key, said, today)
+    if counted.refused:
+        return Plan(file, unit_key, FileState.REFUSED, counted.refused, offered=counted.offered)
     rows, rows_refused = matching.match(db, catalogue, file, source)
     known = records.taken_in(db, file.file_sha256, unit_key)
     still_open = _still_open(db, file.file_sha256) if known else set()
@@ -194,7 +211,7 @@ def _plan(
         ):
             waits = (line.key, line.field) in still_open
             compared.append(forbid(db, line, by) if waits or not known else three_way.spent(line))
-    notes = (*source.notes, *file.notes)
+    notes = (*source.notes, *counted.notes, *file.notes)
     if not known and (shifted := moved.example(rows)):
         question = moved.question(*shifted)
         compared = [three_way.doubted(line, question) for line in compared]
@@ -208,6 +225,8 @@ def _plan(
         notes=notes,
         known=known,
         compared=tuple(compared),
+        counts_for=counted.round_key,
+        offered=counted.offered,
     )
     made = _settled(made)
     if made.state is not FileState.REFUSED:
