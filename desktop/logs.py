@@ -14,7 +14,7 @@ def start(folder: Path) -> Path | None:
     """Log to ``folder/desk.log`` (1 MB, three old ones kept) and return that path.
 
     A folder that cannot be written to (a read-only stick) gives None: a program without a log is better than
-    no program.
+    no program. Then nothing is logged anywhere.
     """
     from desktop.log_file import LogFile  # slow to import; the window starts without it
 
@@ -26,6 +26,8 @@ def start(folder: Path) -> Path | None:
             each.mkdir(paths.OWN_FOLDER, parents=True, exist_ok=True)
         handler = LogFile(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     except OSError:
+        stop()
+        root.addHandler(logging.NullHandler())  # without any, Python writes to stderr
         return None
     handler.setFormatter(logging.Formatter(FORMAT))
     stop()

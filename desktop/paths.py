@@ -43,6 +43,20 @@ def user_folder() -> Path:
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
 
 
+def runtime_folder() -> Path:
+    """Return this machine's folder for what lasts as long as the user's programs run (not created).
+
+    Raises OSError where somebody else's folder is in its place.
+    """
+    import warnings
+
+    import platformdirs
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that it falls back to the folder for temporary files
+        return Path(platformdirs.user_runtime_dir(APP_NAME, appauthor=False))
+
+
 def workspace_folder(chosen: Path | None = None) -> Path:
     """Return the folder of the workspace.
 

@@ -239,7 +239,7 @@ def main(arguments: list[str]) -> int:
         say(str(error))
         return 1
     if verb == "run":
-        return start("-m", "desktop", *rest)
+        return start("-X", "utf8", "-m", "desktop", *rest)  # names of files too, whatever the locale is
     os.chdir(HOME)
     if verb == "test":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -1,5 +1,6 @@
 """Draw the program's icon in every size that Windows and Linux ask for, from the two SVG drawings there.
 
+Also the sentence that is shown where no Chinese typeface is installed, as a picture, for the same reason.
 Run after a change of a drawing: ``.venv/bin/python packaging/draw_icon.py``. What it writes is committed.
 """
 
@@ -7,16 +8,25 @@ from __future__ import annotations
 
 import os
 import struct
+import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from desktop.libraries import CHINESE_FONT
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icon"
 NAME = "measures-desk"
 SIZES = (16, 24, 32, 48, 64, 128, 256)
 LARGEST_SMALL = 32
+SENTENCE = (
+    "这台电脑没有中文字体，惠企措施手册的文字显示不出来。",
+    "请由管理员在终端执行下面一行，再重新打开本程序：",
+    f"sudo apt-get install {CHINESE_FONT}",
+)
 
 
 def draw(size: int) -> bytes:
@@ -28,6 +38,27 @@ def draw(size: int) -> bytes:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     QSvgRenderer(str(drawing)).render(painter)
     painter.end()
+    return png(image)
+
+
+def sentence() -> bytes:
+    """Return the sentence as a PNG that is shown at half its size in pixels."""
+    image = QImage(936, 292, QImage.Format.Format_RGB32)
+    image.fill(QColor("#ffffff"))
+    painter = QPainter(image)
+    font = QFont("Noto Sans CJK SC")
+    for line, words in enumerate(SENTENCE):
+        font.setPixelSize(32)
+        font.setBold(line == len(SENTENCE) - 1)
+        painter.setFont(font)
+        painter.setPen(QColor("#1d2733"))
+        painter.drawText(QRect(56, 40 + 74 * line, 860, 64), Qt.AlignmentFlag.AlignVCenter, words)
+    painter.end()
+    return png(image.convertToFormat(QImage.Format.Format_Grayscale8))
+
+
+def png(image: QImage) -> bytes:
+    """Return an image as a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs know only file names
@@ -52,6 +83,7 @@ def main() -> None:
     pictures = {size: draw(size) for size in SIZES}
     (FOLDER / f"{NAME}.png").write_bytes(pictures[max(SIZES)])
     (FOLDER / f"{NAME}.ico").write_bytes(ico(pictures))
+    (FOLDER / "no-chinese-font.png").write_bytes(sentence())
     application.quit()
 
 

@@ -5,42 +5,86 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.cli import guard
+from desktop.errors import KnownError
 
 DISPLAY_NAMES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 TOUR_FOLDER = Path("out")
 
 
 def has_screen() -> bool:
-    """Return whether a window can be shown; a platform chosen for Qt counts as one."""
+    """Return whether a window may be shown; a platform chosen for Qt counts as a screen."""
     return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in DISPLAY_NAMES)
 
 
 def open_window(workspace: Path | None) -> int:
-    """Open the window and return its exit code; without a screen say so and make the tour instead."""
+    """Open the window and return its exit code; without a screen say so and make the tour instead.
+
+    What keeps any window of the program from opening is said in one of the desktop's own, too.
+    """
     if not has_screen():
-        guard.complain(
-            "这台机器没有图形界面（未设置 DISPLAY 或 WAYLAND_DISPLAY），不能打开窗口。"
-            f"改为在后台绘制各页面并导出清单，保存到 {TOUR_FOLDER.absolute()}。"
+        return _without_screen(
+            "这台机器没有图形界面（未设置 DISPLAY 或 WAYLAND_DISPLAY），不能打开窗口。", workspace
         )
-        return make_tour(TOUR_FOLDER, workspace)
 
     gc.disable()  # until the window stands: what is made so far lives as long as the program
-    from desktop.ui.frame.app import run
+    try:
+        with _libraries():
+            from desktop.ui.frame.app import run
+            from desktop.ui.frame.screen import NoScreenError
+        try:
+            return run(workspace, guard.complain)
+        except NoScreenError as nobody:
+            gc.enable()
+            return _without_screen(nobody.message, workspace)
+    except KnownError as problem:
+        from desktop.cli import notice
 
-    return run(workspace)
+        notice.show(problem)
+        raise
+
+
+@contextmanager
+def _libraries() -> Iterator[None]:
+    """Say of a library that is missing in which package it comes. Raises KnownError."""
+    try:
+        yield
+    except ImportError as error:
+        from desktop import libraries
+
+        absent = libraries.told(str(error))
+        if absent is None:
+            raise
+        raise absent from error
+
+
+def _without_screen(why: str, workspace: Path | None) -> int:
+    """Do the main job without a window, in the current folder. Raises KnownError where it is read-only."""
+    try:
+        out = Path.cwd() / TOUR_FOLDER
+        writable = os.access(out if out.is_dir() else out.parent, os.W_OK)
+    except FileNotFoundError:  # somebody removed the current folder
+        writable = False
+    if not writable:
+        raise KnownError(
+            f"{why}当前文件夹不能写入，也没有在后台绘制页面、导出清单。",
+            "请到可以写入的文件夹中再执行，或者用 tour -o 文件夹 写明保存到哪里。",
+        )
+    guard.complain(f"{why}改为在后台绘制各页面并导出清单，保存到 {out}。")
+    return make_tour(TOUR_FOLDER, workspace)
 
 
 def make_tour(folder: Path, workspace: Path | None) -> int:
     """Draw each page of the real window and export the checklists into ``folder``; print the paths."""
-    if not has_screen():
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
     from desktop import paths
     from desktop.exchange.sheets import names
-    from desktop.ui.demo import tour
+
+    with _libraries():
+        from desktop.ui.demo import tour
 
     made = tour.run(folder, workspace)
     for path in made:

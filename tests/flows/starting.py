@@ -24,10 +24,10 @@ READ, LEAVE, OFFERED = WAYS = ("read_button", "leave_button", "offered_button")
 
 
 def run(
-    folder: Path | None, answer: str = NONE, until: str = NONE, **environment: str
+    folder: Path | None, answer: str = NONE, until: str = NONE, root: Path = ROOT, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Start the program in a process of its own and return how it ended and what it said."""
-    paths = os.pathsep.join([str(ROOT), *(path for path in sys.path if path)])
+    """Start the program in ``root`` in a process of its own and return how that ended and what it said."""
+    paths = os.pathsep.join([str(root), *(path for path in sys.path if path)])
     return subprocess.run(
         [sys.executable, "-m", __name__, NONE if folder is None else str(folder), answer, until],
         capture_output=True,
@@ -35,7 +35,7 @@ def run(
         encoding="utf-8",
         timeout=120,
         check=False,
-        cwd=ROOT,
+        cwd=root,
         env={**os.environ, "PYTHONPATH": paths, "PYTHONUTF8": "1", **environment},
     )
 

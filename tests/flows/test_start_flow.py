@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -47,6 +52,99 @@ def test_a_second_start_reads_only_and_says_why(folder):
     assert "本窗口只读，可以查阅和导出，不能填报。" in done.stdout
 
 
+FIRST = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from desktop.__main__ import main
+from desktop.ui.frame import app
+from desktop.ui.frame.window import Window
+
+def look():
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, Window) and window.isVisible():
+            if not minimised:
+                minimised.append(window)
+                window.painted.connect(window.showMinimized)
+            elif sys.argv[2] == "hangs" and window.isMinimized():
+                print("hangs", flush=True)
+                sys.stdin.readline()
+                window.close()
+            elif was_seen_minimised and not window.isMinimized():
+                print("at the front", window.isActiveWindow(), flush=True)
+                window.close()
+            elif window.isMinimized():
+                was_seen_minimised.append(window)
+
+minimised, was_seen_minimised = [], []
+application = app.application()
+timer = QTimer(interval=20)
+timer.timeout.connect(look)
+timer.start()
+sys.exit(main(["--workspace", sys.argv[1]]))
+"""
+
+
+def first(folder: Path, runtime: Path, how: str) -> subprocess.Popen[str]:
+    """Start the program in a process of its own; its window is minimised, and closed when it is restored."""
+    return subprocess.Popen(
+        [sys.executable, "-c", FIRST, str(folder), how],
+        env={**os.environ, "PYTHONPATH": str(starting.ROOT), "XDG_RUNTIME_DIR": str(runtime)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def runtime(tmp_path: Path) -> Path:
+    folder = tmp_path / "runtime"
+    folder.mkdir(0o700)
+    return folder
+
+
+def test_a_second_start_brings_the_first_ones_window_to_the_front(folder, runtime):
+    with first(folder, runtime, "listens") as running:
+        while not list(runtime.rglob("*.bell")):
+            assert running.poll() is None
+            time.sleep(0.02)
+        done = starting.run(folder, XDG_RUNTIME_DIR=str(runtime))
+        assert done.returncode == 0, done.stderr
+        assert done.stdout == ""
+        assert done.stderr == "惠企措施手册已经打开，已把它的窗口提到最前面。\n"
+        assert running.communicate()[0] == "at the front True\n"
+    assert running.returncode == 0
+    assert [path for path in runtime.rglob("*") if path.is_file()] == []
+
+
+def test_a_second_start_beside_one_that_hangs_reads_only(folder, runtime):
+    with first(folder, runtime, "hangs") as running:
+        assert running.stdout.readline() == "hangs\n"
+        done = starting.run(folder, XDG_RUNTIME_DIR=str(runtime))
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.splitlines()[-1] == "read-only"
+        assert [path.read_bytes() for path in runtime.rglob("*.bell")] == [b""]
+        running.communicate("\n")
+    assert running.returncode == 0
+
+
+def test_without_the_drawings_and_the_data_that_is_said_in_a_window_and_on_the_console(folder, tmp_path):
+    shutil.copytree(starting.ROOT / "desktop", tmp_path / "program" / "desktop")
+    shutil.copytree(starting.ROOT / "tests" / "flows", tmp_path / "program" / "tests" / "flows")
+    done = starting.run(folder, root=tmp_path / "program")
+    assert done.returncode == 1, done.stderr
+    assert "找不到措施数据库" in done.stdout
+    assert "请从安装包重新复制resources文件夹" in done.stdout
+    assert done.stdout.splitlines()[:2] == done.stderr.splitlines()
+
+
+def test_where_the_workspace_cannot_be_written_that_is_said_on_the_console_too(tmp_path):
+    (tmp_path / "home").write_text("no folder", encoding="utf-8")
+    done = starting.run(None, XDG_DATA_HOME=str(tmp_path / "home"))
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.splitlines() == done.stdout.splitlines()[:2]
+
+
 @pytest.mark.parametrize(
     ("answer", "code", "shown"),
     [(starting.READ, 0, "read-only"), (starting.LEAVE, 1, ""), (starting.OFFERED, 0, "writable")],
@@ -59,6 +157,8 @@ def test_with_a_damaged_workspace_that_is_done_which_was_chosen(folder, answer, 
     before = file.read_bytes()
     done = starting.run(folder, answer)
     assert done.returncode == code, done.stderr
+    assert done.stderr == ("工作库已损坏，没有打开，文件原样保留。\n" if answer == starting.READ else "")
+    assert "damaged workspace" in log_of(folder)
     assert done.stdout.strip().endswith(shown)
     kept = [path.read_bytes() for path in (folder / "damaged").glob("*/workspace.db")]
     if answer == starting.OFFERED:

@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QRectF, Qt
-from PySide6.QtGui import QColor, QFontDatabase, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.disk import write_beside
-from desktop.errors import KnownError
 from desktop.exchange.checklists import book
 from desktop.exchange.sheets import names
 from desktop.ui.frame.rail import OVERVIEW
@@ -48,10 +47,10 @@ def run(out: Path, workspace: Path | None) -> list[Path]:
     """
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from desktop.ui.frame import app
+    from desktop.ui.frame import app, screen
 
     app.application()
-    _ensure_legible()
+    screen.ensure_legible()
     folder = paths.workspace_folder(workspace)
     sample = not is_there(folder)
     with _desk(None if sample else folder) as desk:
@@ -189,11 +188,3 @@ def _workbooks(desk: Desk, out: Path, *, sample: bool) -> Iterator[Path]:
     sending = book.Sending(desk.catalogue, desk.validity, at=now, sample=sample)
     yield book.write_all(out / sending.name_of("全部责任单位"), sending, items)
     yield from book.write_each(out, sending, items)
-
-
-def _ensure_legible() -> None:
-    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
-        raise KnownError(
-            "这台机器没有中文字体，画出的页面无法辨认，没有生成任何文件。",
-            "请先安装中文字体，例如：apt-get install fonts-noto-cjk",
-        )

@@ -6,7 +6,7 @@ import gc
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +22,7 @@ from desktop.catalogue import store as catalogue_store
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
 from desktop.ui.desk import Desk
+from desktop.ui.frame import screen
 from desktop.ui.frame.window import Window
 from desktop.ui.kit import style_sheet
 from desktop.ui.kit.look import LIGHT
@@ -39,7 +40,8 @@ def application() -> QApplication:
     if isinstance(app, QApplication):
         return app
     _choose_input_method()
-    app = QApplication([*sys.argv[:1], "-style", "Fusion"])
+    screen.hear()
+    app = QApplication([*sys.argv[:1], "-style", "Fusion", *screen.arguments()])
     app.setApplicationName("measures-desk")
     app.setApplicationDisplayName(TITLE)
     app.setApplicationVersion(__version__)
@@ -97,9 +99,26 @@ def _bundled() -> Iterator[tuple[sqlite3.Connection, Catalogue]]:
         raise
 
 
-def run(workspace: Path | None = None) -> int:
-    """Open the window and return the exit code when it is closed."""
+def run(workspace: Path | None, tell: Callable[[str], None]) -> int:
+    """Open the window and return the exit code when it is closed.
+
+    ``tell`` says on the console what the window says too, or what there is no window for. Where the workspace
+    is open in a window already, that one comes to the front instead. Raises NoScreenError when no screen
+    answers, KnownError where something else keeps every window of this program from opening.
+    """
     app = application()
+    if not screen.is_there():
+        from desktop.ui.frame import no_screen
+
+        raise no_screen.reason()
+    try:
+        screen.ensure_legible()
+    except KnownError as problem:
+        from desktop.ui.frame import illegible
+
+        tell(str(problem))
+        illegible.show()
+        return 1
     folder = paths.workspace_folder(workspace)
     try:
         desk, why, told = rescued_desk(folder)
@@ -113,10 +132,16 @@ def run(workspace: Path | None = None) -> int:
 
         logs.start(paths.log_folder(folder))
         logging.getLogger(__name__).error("cannot start: %s", problem)
+        tell(str(problem))
         messages.show_problem(None, problem).exec()
         return 1
+    if desk.read_only and _is_open_already(folder):
+        desk.close()
+        tell(f"{TITLE}已经打开，已把它的窗口提到最前面。")
+        return 0
     window = Window(desk)
     if why:
+        tell(why)
         window.say_locked(f"{why} 本窗口只读，可以查阅和导出，不能填报。")
     sys.excepthook = _Hook(window, folder)
     window.painted.connect(lambda: _settle(folder, window, told))
@@ -125,6 +150,13 @@ def run(workspace: Path | None = None) -> int:
     desk.close()
     _close_log()
     return code
+
+
+def _is_open_already(folder: Path) -> bool:
+    """Tell whether a window on the same workspace was asked to the front, and came."""
+    from desktop.workspace.file import bell
+
+    return bell.ring(folder)
 
 
 def _close_log() -> None:
@@ -136,11 +168,15 @@ def _close_log() -> None:
 def _settle(folder: Path, window: Window, told: str) -> None:
     """Do what can wait until the window is on the screen."""
     from desktop import logs
+    from desktop.ui.frame import summons
     from desktop.ui.overview import reminder
 
     gc.freeze()
     gc.enable()
     logs.start(paths.log_folder(folder))
+    screen.tell_log()
+    if not window.desk.read_only:
+        summons.listen(folder, window)
     if told:
         window.announce(told)
     reminder.begin(window.desk, window, window.announce, window.open_item)

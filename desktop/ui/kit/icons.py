@@ -17,7 +17,11 @@ from desktop import paths
 
 @cache
 def _drawing(name: str) -> str:
-    return (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    """Return the drawing; one that is not there is blank, for whoever has to say that it is missing."""
+    try:
+        return (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    except OSError:
+        return '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
 def pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:

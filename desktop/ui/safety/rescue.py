@@ -43,9 +43,11 @@ def opened(
         try:
             return (*store.open_as_possible(folder), told)
         except DamagedError as damage:
-            _log("damaged workspace: %s", damage)
+            from desktop import logs, paths
             from desktop.workspace.safety import rescue
 
+            logs.start(paths.log_folder(folder))
+            _log("damaged workspace: %s", damage)
             offer = rescue.offer(folder)
             if offer is None:  # whole by now: another program has restored it
                 continue

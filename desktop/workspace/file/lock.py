@@ -107,6 +107,15 @@ def lockable(folder: Path) -> bool:
     return True
 
 
+def is_held_here(folder: Path) -> bool:
+    """Tell whether the note says that a program on this machine holds the workspace in ``folder``."""
+    try:
+        first = (folder / HOLDER).read_text(encoding="utf-8", errors="replace").partition("\n")[0]
+    except OSError:
+        return False
+    return first == _computer()
+
+
 def _useless() -> UnwritableError:
     why = f"工作库的锁文件 {LOCK} 属于另一个用户，或者是只读的，不能防止两人同时录入"
     return UnwritableError(
@@ -118,7 +127,11 @@ def _useless() -> UnwritableError:
 
 def _holder() -> str:
     since = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    return f"电脑：{_machine() or '未知'}\n{_PROCESS}{os.getpid()}\n打开时间：{since}\n"
+    return f"{_computer()}\n{_PROCESS}{os.getpid()}\n打开时间：{since}\n"
+
+
+def _computer() -> str:
+    return f"电脑：{_machine() or '未知'}"
 
 
 def _machine() -> str:
