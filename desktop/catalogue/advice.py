@@ -1,11 +1,11 @@
-"""What to change when nothing was found, tried out before it is said."""
+"""What to change when nothing was found, tried out before it is said, and ready to be searched for."""
 
 from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 from desktop.catalogue import terms, tokens
 from desktop.catalogue.matches import Filters, ids, match
@@ -14,74 +14,103 @@ from desktop.catalogue.readings import Reading, exists, literal
 _COUNTED = 1000
 _TRIED = 8  # a query with more terms than this is no search but a text pasted in
 _SHOWN = 24
+_ANYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A Chinese sentence on what to change.
+
+    ``query`` and ``filters`` are the search that gives what the sentence promises, ``offer`` says in a few
+    words what it is, as on a button; all are empty where the sentence promises nothing.
+    """
+
+    sentence: str
+    query: str = ""
+    filters: Filters = _ANYTHING
+    offer: str = ""
 
 
 def suggest(
     db: sqlite3.Connection, readings: Sequence[Reading | None], words: Sequence[str], filters: Filters
-) -> tuple[str, ...]:
-    """Return Chinese sentences, the most promising first; each count is what the change really gives.
+) -> tuple[Advice, ...]:
+    """Return advice, the most promising first; each count is what the change really gives.
 
     ``readings`` are those of ``words``, None for a term that means nothing here.
     """
     if len(words) > _TRIED:
-        return ("没有同时含有这些词的措施。搜索的词太多，请只保留两三个关键词。",)
+        return (Advice("没有同时含有这些词的措施。搜索的词太多，请只保留两三个关键词。"),)
     meant = [reading for reading in readings if reading]
     found = []
     if len(meant) == len(words):
-        found += _without_filter(db, meant, filters)
+        found += _without_filter(db, meant, words, filters)
     if len(words) > 1:
         found += _without_term(db, words, readings, filters)
-    sentences = [sentence for _, sentence in sorted(found, key=lambda pair: -pair[0])]
+    given = [advice for _, advice in sorted(found, key=lambda pair: -pair[0])]
     for word, reading in zip(words, readings, strict=True):
         if reading is None:
-            sentences.append(_unknown(db, word, meant if len(meant) == len(words) - 1 else None, filters))
+            given.append(_unknown(db, word, words, meant if len(meant) == len(words) - 1 else None, filters))
     if not found:
         total = db.execute("SELECT count(*) FROM search_rows").fetchone()[0]
-        sentences.append(f"手册现有{total}条措施，也可以按类别或责任单位逐条查阅。")
-    return tuple(sentences)
+        given.append(Advice(f"手册现有{total}条措施，也可以按类别或责任单位逐条查阅。"))
+    return tuple(given)
 
 
 def _without_filter(
-    db: sqlite3.Connection, readings: Sequence[Reading], filters: Filters
-) -> list[tuple[int, str]]:
+    db: sqlite3.Connection, readings: Sequence[Reading], words: Sequence[str], filters: Filters
+) -> list[tuple[int, Advice]]:
     found = []
     used = [field.name for field in fields(filters) if getattr(filters, field.name)]
     for name in used:
-        count, said = _count(db, readings, replace(filters, **{name: ""}))
+        others = replace(filters, **{name: ""})
+        count, said = _count(db, readings, others)
         if count:
-            found.append((count, f"去掉筛选条件“{_label(db, filters, name)}”可得{said}。"))
+            label = _label(db, filters, name)
+            sentence = f"去掉筛选条件“{label}”可得{said}。"
+            found.append((count, Advice(sentence, " ".join(words), others, f"不限“{label}”（{said}）")))
     if not found and len(used) > 1:
-        count, said = _count(db, readings, Filters())
+        count, said = _count(db, readings, _ANYTHING)
         if count:
-            found.append((count, f"去掉全部筛选条件可得{said}。"))
+            sentence = f"去掉全部筛选条件可得{said}。"
+            found.append((count, Advice(sentence, " ".join(words), _ANYTHING, f"去掉全部筛选（{said}）")))
     return found
 
 
 def _without_term(
     db: sqlite3.Connection, words: Sequence[str], readings: Sequence[Reading | None], filters: Filters
-) -> list[tuple[int, str]]:
+) -> list[tuple[int, Advice]]:
     found = []
     for at, word in enumerate(words):
         others = [reading for n, reading in enumerate(readings) if n != at and reading]
         if len(others) == len(words) - 1:
             count, said = _count(db, others, filters)
             if count:
-                found.append((count, f"去掉“{_short(word)}”一词可得{said}。"))
+                query = " ".join(other for n, other in enumerate(words) if n != at)
+                sentence = f"去掉“{_short(word)}”一词可得{said}。"
+                found.append((count, Advice(sentence, query, filters, f"搜索“{_short(query)}”（{said}）")))
     return found
 
 
-def _unknown(db: sqlite3.Connection, word: str, others: Sequence[Reading] | None, filters: Filters) -> str:
+def _unknown(
+    db: sqlite3.Connection,
+    word: str,
+    words: Sequence[str],
+    others: Sequence[Reading] | None,
+    filters: Filters,
+) -> Advice:
     """Return what to do about a term that means nothing; ``others`` is None when it is not the only one."""
     number = terms.measure_number(word)
     if number is not None:
         first, last = db.execute("SELECT min(number), max(number) FROM measures").fetchone()
-        return f"没有第{number}条措施，条号为{first}至{last}。"
+        return Advice(f"没有第{number}条措施，条号为{first}至{last}。")
     shorter = _longest_known_end(db, word)
     if len(shorter) >= 2 and others is not None:
         count, said = _count(db, [literal(shorter), *others], filters)
         if count:
-            return f"没有“{_short(word)}”。换用更短的词：“{_short(shorter)}”可得{said}。"
-    return f"没有“{_short(word)}”。请检查有无错别字，或换用更短的词。"
+            query = " ".join(shorter if each == word else each for each in words)
+            sentence = f"没有“{_short(word)}”。换用更短的词：“{_short(shorter)}”可得{said}。"
+            return Advice(sentence, query, filters, f"搜索“{_short(query)}”（{said}）")
+    return Advice(f"没有“{_short(word)}”。请检查有无错别字，或换用更短的词。")
 
 
 def _longest_known_end(db: sqlite3.Connection, word: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop.catalogue import terms, tokens
 from desktop.catalogue.matches import Filters, MeasureRow
@@ -16,6 +17,9 @@ from desktop.catalogue.ranking import best, in_title
 from desktop.catalogue.readings import Name, Reading, literal, read
 from desktop.catalogue.snippets import snippet
 from desktop.catalogue.spans import Span, find, merge
+
+if TYPE_CHECKING:
+    from desktop.catalogue.advice import Advice
 
 __all__ = ["Filters", "Hit", "Results", "search"]
 
@@ -47,13 +51,13 @@ class Results:
     """What a search found.
 
     ``total`` is None when there are more measures than were counted. ``terms`` are the folded terms that were
-    looked for; ``advice`` holds sentences on what to change, only when nothing was found.
+    looked for; ``advice`` says what to change, only when nothing was found.
     """
 
     hits: tuple[Hit, ...]
     total: int | None
     terms: tuple[str, ...]
-    advice: tuple[str, ...] = ()
+    advice: tuple[Advice, ...] = ()
 
 
 def search(db: sqlite3.Connection, text: str, filters: Filters = Filters(), limit: int = 50) -> Results:  # noqa: B008

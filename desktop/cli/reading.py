@@ -239,7 +239,7 @@ def _fact_rows(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
 def _summary(results: searching.Results) -> str:
     """Return the line under the hits."""
     if not results.hits:
-        return "没有找到。" + "".join(f"\n  {advice}" for advice in results.advice)
+        return "没有找到。" + "".join(f"\n  {advice.sentence}" for advice in results.advice)
     shown = len(results.hits)
     if results.total is None or results.total > shown:
         total = f"共{results.total}条，" if results.total is not None else ""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desktop.catalogue import store
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.search import Filters, Hit, search
+from desktop.catalogue.search import Filters, Hit, Results, search
 from desktop.catalogue.snippets import WIDTH
 from desktop.catalogue.terms import fold, split
 
@@ -20,6 +20,10 @@ EVERY = set(range(1, 33))
 
 def _numbers(db: sqlite3.Connection, text: str, filters: Filters = Filters()) -> list[int]:  # noqa: B008
     return [hit.number for hit in search(db, text, filters, limit=0).hits]
+
+
+def _said(results: Results) -> str:
+    return " ".join(advice.sentence for advice in results.advice)
 
 
 def _hit(db: sqlite3.Connection, text: str, number: int) -> Hit:
@@ -194,38 +198,53 @@ def test_advice_says_what_removing_a_filter_gives(db: sqlite3.Connection, catalo
     filters = Filters(unit=catalogue.find_unit("区财政局").key)
     results = search(db, "展会", filters)
     assert (results.hits, results.total) == ((), 0)
-    assert results.advice[0] == "去掉筛选条件“区财政局”可得1条。"
+    assert results.advice[0].sentence == "去掉筛选条件“区财政局”可得1条。"
     assert len(_numbers(db, "展会")) == 1
 
 
 def test_advice_says_what_removing_a_term_gives(db: sqlite3.Connection) -> None:
     results = search(db, "区财政局 专利 展会")
-    assert results.advice[0] == f"去掉“展会”一词可得{len(_numbers(db, '区财政局 专利'))}条。"
+    assert results.advice[0].sentence == f"去掉“展会”一词可得{len(_numbers(db, '区财政局 专利'))}条。"
 
 
 def test_advice_offers_a_shorter_word(db: sqlite3.Connection) -> None:
     results = search(db, "融资担保大礼包")
     count = len(_numbers(db, "融资担保"))
-    assert results.advice[0] == f"没有“融资担保大礼包”。换用更短的词：“融资担保”可得{count}条。"
-    assert search(db, "大礼包融资担保").advice[0].endswith(f"“融资担保”可得{count}条。")
+    assert results.advice[0].sentence == f"没有“融资担保大礼包”。换用更短的词：“融资担保”可得{count}条。"
+    assert search(db, "大礼包融资担保").advice[0].sentence.endswith(f"“融资担保”可得{count}条。")
 
 
 def test_the_count_of_a_shorter_word_is_with_the_other_terms_and_filters(
     db: sqlite3.Connection, catalogue: Catalogue
 ) -> None:
     count = len(_numbers(db, "融资担保 区财政局"))
-    assert f"“融资担保”可得{count}条" in " ".join(search(db, "融资担保大礼包 区财政局").advice)
+    assert f"“融资担保”可得{count}条" in _said(search(db, "融资担保大礼包 区财政局"))
     elsewhere = Filters(unit=catalogue.find_unit("区审计局").key)
-    assert "可得" not in " ".join(search(db, "融资担保大礼包", elsewhere).advice)
+    assert "可得" not in _said(search(db, "融资担保大礼包", elsewhere))
 
 
 def test_advice_can_be_written_to_any_terminal_or_file(db: sqlite3.Connection) -> None:
-    advice = search(db, "鑫\ud800淼").advice
-    assert "\n".join(advice).encode("utf-8")
+    assert _said(search(db, "鑫\ud800淼")).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", ["融资担保大礼包", "融资担保大礼包 区财政局", "区财政局 专利 展会", "展会 QCZJ"]
+)
+def test_what_is_offered_gives_what_it_says(db: sqlite3.Connection, catalogue: Catalogue, text: str) -> None:
+    tried = 0
+    for filters in (Filters(), Filters(unit=catalogue.find_unit("区财政局").key)):
+        for advice in search(db, text, filters).advice:
+            assert bool(advice.offer) == bool(advice.query)
+            if advice.offer:
+                count = len(_numbers(db, advice.query, advice.filters))
+                assert f"可得{count}条" in advice.sentence
+                assert f"（{count}条）" in advice.offer
+                tried += 1
+    assert tried
 
 
 def test_advice_on_a_number_that_does_not_exist(db: sqlite3.Connection) -> None:
-    assert search(db, "第99条").advice[0] == "没有第99条措施，条号为1至32。"
+    assert search(db, "第99条").advice[0].sentence == "没有第99条措施，条号为1至32。"
 
 
 def test_there_is_always_some_advice_and_only_then(db: sqlite3.Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from desktop.catalogue.search import Filters
 from desktop.ui import verbs
@@ -51,6 +52,73 @@ def test_matches_lead_on_into_the_next_hit(qtbot, window):
     assert window.browse.reader.measure.number == 2
     window.verbs.do(verbs.NEXT_MATCH)
     assert window.browse.reader.measure.number == 3
+
+
+def test_nothing_found_empties_the_reader_and_esc_brings_the_measure_back(qtbot, window, desk):
+    window.open_measure(desk.catalogue.by_number(9).key)
+    browse, told = window.browse, []
+    type_in(qtbot, window, "担保")
+    assert browse.reader.isVisible()
+    window.search.ask_for("火星移民")
+    assert browse.measure_key == ""
+    assert browse.nothing.isVisible()
+    assert not browse.reader.isVisible()
+    assert not browse.facts.isVisible()
+    window.printing.told.connect(told.append)
+    QGuiApplication.clipboard().setText("原有")
+    for verb in (verbs.COPY_TEXT, verbs.COPY_CITATION, verbs.FAVOURITE, verbs.NOTE, verbs.PRINT):
+        window.verbs.do(verb)
+    assert QGuiApplication.clipboard().text() == "原有"
+    assert told == ["没有正在看的措施，未打印"]
+    qtbot.keyClick(window.search.field, Qt.Key.Key_Escape)
+    assert browse.reader.measure.number == 9
+    assert browse.reader.isVisible()
+    assert browse.facts.isVisible()
+    assert not browse.nothing.isVisible()
+
+
+def test_a_window_closed_over_nothing_found_opens_at_the_measure_opened_last(qtbot, window, desk):
+    window.open_measure(desk.catalogue.by_number(9).key)
+    window.search.ask_for("火星移民")
+    window.close()
+    assert desk.setting("ui.measure") == desk.catalogue.by_number(9).key
+
+
+def test_going_back_from_nothing_found_shows_the_measure_opened_last(window, desk):
+    window.open_measure(desk.catalogue.by_number(9).key)
+    window.search.ask_for("火星移民")
+    window.verbs.do(verbs.GO_BACK)
+    assert window.browse.reader.measure.number == 9
+    assert window.browse.reader.isVisible()
+
+
+def test_advice_is_searched_for_from_the_keyboard(qtbot, window):
+    window.verbs.do(verbs.FOCUS_SEARCH)
+    type_in(qtbot, window, "融资担保大礼包")
+    qtbot.waitUntil(lambda: window.browse.measure_key == "")
+    qtbot.keyClick(window.search.field, Qt.Key.Key_Down)
+    qtbot.keyClick(window.browse.results.nothing.buttons[0], Qt.Key.Key_Return)
+    assert window.search.field.text() == "融资担保"
+    assert window.search.field.hasFocus()
+    assert numbers(window)
+    assert window.browse.reader.text.match_count
+
+
+def test_the_cross_clears_the_field(qtbot, window):
+    field = window.search.field
+    type_in(qtbot, window, "担保")
+    cross = field.clear_button
+    assert cross.isVisible()
+    assert cross.accessibleName() == "清除搜索词"
+    assert min(cross.width(), cross.height()) >= 24
+    assert field.rect().contains(cross.geometry())
+    qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.browse.searching)
+    assert field.text() == ""
+    assert field.hasFocus()
+    assert not cross.isVisible()
+    window.search.ask_for("第16条")
+    assert cross.isVisible()
 
 
 def test_a_filter_narrows_and_a_second_click_takes_it_off(qtbot, window, desk):

@@ -18,6 +18,7 @@ from desktop.ui.desk import Desk
 if TYPE_CHECKING:
     from desktop.catalogue.search import Filters, Results
     from desktop.ui.browse.results import ResultList
+    from desktop.ui.kit.empty_card import EmptyCard
 
 MOST_HITS = 200
 LEFT, READER, FACTS = 322, 420, 276
@@ -31,14 +32,16 @@ class BrowsePage(QWidget):
     pass, is not.
 
     Signals:
-        measure_shown(str): a measure is in the reader, or was opened there
+        measure_shown(str): a measure is in the reader, or was opened there; "" when none is any more
         searched(object): the ``Results`` now shown, or None when the tree is back
+        advice_taken(object): the :class:`desktop.catalogue.advice.Advice` on what to search for instead
         unit_chosen(str, str), tag_chosen(str, str): see :class:`desktop.ui.browse.facts.Facts`
         told(str): a short message for the status line
     """
 
     measure_shown = Signal(str)
     searched = Signal(object)
+    advice_taken = Signal(object)
     unit_chosen = Signal(str, str)
     tag_chosen = Signal(str, str)
     told = Signal(str)
@@ -94,15 +97,32 @@ class BrowsePage(QWidget):
         made = ResultList(self._desk)
         made.measure_passed.connect(self._show)
         made.measure_chosen.connect(self._open)
+        made.advice_taken.connect(self.advice_taken)
         self._left.addWidget(made)
+        return made
+
+    @cached_property
+    def nothing(self) -> EmptyCard:
+        """Return what stands in place of the reader when nothing was found, made when that first is so."""
+        from desktop.ui.kit.empty_card import EmptyCard
+
+        made = EmptyCard(self._desk.look)
+        made.say("没有相符的措施", "左侧说明可以怎样改。按 Esc 返回目录和刚才的措施。", drawing="search")
+        self._columns.addWidget(made)
+        self._columns.setStretchFactor(self._columns.indexOf(made), 1)
         return made
 
     # ---- showing
 
     @property
     def measure_key(self) -> str:
-        """Return the key of the measure in the reader, or an empty string."""
+        """Return the key of the measure in the reader; an empty string when a search found none."""
         return self.reader.measure.key if self.reader.measure else ""
+
+    @property
+    def last_measure_key(self) -> str:
+        """Return the key of the measure in the reader, else of the one opened last."""
+        return self.measure_key or self.visited.here
 
     @property
     def searching(self) -> bool:
@@ -126,19 +146,21 @@ class BrowsePage(QWidget):
         self._results = search.search(self._desk.measures, text, filters, MOST_HITS)
         self._left.setCurrentWidget(self.results)
         self.results.show_results(self._results, keep=self.measure_key)
-        if key := self.results.selected or self.measure_key:
+        if key := self.results.selected:
             self._show(key)
+        else:
+            self._show_nothing()
         self.searched.emit(self._results)
 
     def leave_search(self) -> None:
-        """Bring the tree back, with the measure in the reader selected."""
+        """Bring the tree back, with the measure in the reader selected, the one opened last if none is."""
         if self._results is None:
             return
         self._results = None
         self._left.setCurrentWidget(self.navigator)
-        self.navigator.select(self.measure_key)
-        if self.measure_key:
-            self._show(self.measure_key)
+        if key := self.last_measure_key:
+            self.navigator.select(key)
+            self._show(key)
         self.searched.emit(None)
 
     def pass_hits(self, step: int) -> None:
@@ -224,11 +246,27 @@ class BrowsePage(QWidget):
         """Set the reader, with matches marked, and the facts if it is another measure."""
         measure = self._desk.catalogue.measure(key)
         other = key != self.measure_key
+        self._show_reader(True)
         self.reader.show_measure(measure, self._results.terms if self._results else ())
         if other:
             self.facts.show_measure(measure)
         self._keep_branch("category", measure.category_key)
         self.measure_shown.emit(key)
+
+    def _show_nothing(self) -> None:
+        """Empty the reader: what was found before has nothing to do with what is asked now."""
+        self.reader.show_nothing()
+        self._show_reader(False)
+        self.measure_shown.emit("")
+
+    def _show_reader(self, shown: bool) -> None:
+        """Show reader and facts, or in their place that nothing was found."""
+        if shown and "nothing" not in vars(self):
+            return
+        wide = self._columns.sizes()[0]
+        self._right.setVisible(shown)
+        self.nothing.setVisible(not shown)
+        self._columns.setSizes([wide, *[self.width() - wide] * 2])
 
     def _keep_branch(self, order: str, key: str) -> None:
         self.branch = (order, key)

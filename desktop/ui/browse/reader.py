@@ -174,6 +174,11 @@ class Reader(QScrollArea):
             self._load_note()
             self.verticalScrollBar().setValue(0)
 
+    def show_nothing(self) -> None:
+        """Hold no measure, so that nothing can be done with one that nobody sees."""
+        self.flush()
+        self._measure, self._terms = None, ()
+
     def step_match(self, step: int) -> bool:
         """Go to the next or previous match in this measure and bring it into view."""
         if not self.text.step_match(step):

@@ -27,6 +27,7 @@ from desktop.catalogue import spans
 from desktop.catalogue.search import Hit, Results
 from desktop.catalogue.typeset import typeset
 from desktop.ui.browse import marked_text
+from desktop.ui.browse.advice_list import AdviceList
 from desktop.ui.desk import Desk
 from desktop.ui.kit import fields, widgets
 from desktop.ui.kit.rows_model import VALUE, RowsModel
@@ -143,10 +144,12 @@ class ResultList(QFrame):
     Signals:
         measure_passed(str): the arrows came to another hit
         measure_chosen(str): a hit was clicked, or Enter pressed on it
+        advice_taken(object): the ``Advice`` that was chosen when nothing was found
     """
 
     measure_passed = Signal(str)
     measure_chosen = Signal(str)
+    advice_taken = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -164,10 +167,7 @@ class ResultList(QFrame):
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName("搜索结果")
-        self.nothing = widgets.label("", "muted")
-        self.nothing.setWordWrap(True)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.nothing.setMargin(18)
+        self.nothing = AdviceList(self._desk)
         layout = widgets.column()
         layout.addWidget(self.view, 1)
         layout.addWidget(self.nothing, 1)
@@ -179,6 +179,7 @@ class ResultList(QFrame):
         )
         for opened in (self.view.clicked, self.view.activated):
             opened.connect(lambda index: self._tell(self.measure_chosen, index))
+        self.nothing.taken.connect(self.advice_taken)
         self._desk.look.changed.connect(self.view.doItemsLayout)
 
     def show_results(self, results: Results, keep: str = "") -> None:
@@ -191,9 +192,7 @@ class ResultList(QFrame):
             with QSignalBlocker(self):
                 self.view.setCurrentIndex(self._model.index(max(0, self._model.row_of(keep))))
         else:
-            self.nothing.setText(
-                "\n\n".join(["没有找到相符的措施。", *(f"· {advice}" for advice in results.advice)])
-            )
+            self.nothing.show_advice(results.advice)
 
     @property
     def selected(self) -> str:
@@ -202,7 +201,11 @@ class ResultList(QFrame):
         return index.data(VALUE).key if index.isValid() else ""
 
     def step(self, step: int) -> None:
-        """Select another hit, ``step`` rows on."""
+        """Select another hit, ``step`` rows on; without any, go down to what is advised."""
+        if self.nothing.isVisibleTo(self):
+            if step > 0:
+                self.nothing.focus_first()
+            return
         row = self.view.currentIndex().row() + step
         row = min(max(row, 0), self._model.rowCount() - 1)
         if row >= 0:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InView:
-    """What the window shows: the measure, the unit, and which of them the page is about."""
+    """What the window shows: the measure ("" for none), the unit, and which of them the page is about."""
 
     measure_key: str
     unit_key: str
@@ -56,12 +56,15 @@ class PrintActions(QObject):
         """Print ``measure``, ``category`` or ``unit``."""
         from desktop.ui.printing import pdf
 
+        if self._lacks(what):
+            return
         document, title = self._document(what)
         pdf.print_document(self._window, document, title)
 
     def save_one(self, what: str) -> None:
         """Ask for a file and save ``measure``, ``category`` or ``unit`` as a PDF."""
-
+        if self._lacks(what):
+            return
         document, title = self._document(what)
         start = asking.folder(self._desk.setting("ui.export_folder"))
         asking.ask_file(
@@ -86,15 +89,22 @@ class PrintActions(QObject):
         self._desk.remember_place({"export_folder": str(path.parent)})
         self.told.emit(f"已存为 {path}")
 
+    def _lacks(self, what: str) -> bool:
+        """Return whether no measure is shown that ``what`` is about, and say so."""
+        lacking = what != "unit" and not self._in_view().measure_key
+        if lacking:
+            self.told.emit("没有正在看的措施，未打印")
+        return lacking
+
     def _document(self, what: str) -> tuple[Paper, str]:
         from desktop.ui.printing import checklist, measures
 
         desk, shown = self._desk, self._in_view()
+        if what == "unit":
+            name = desk.catalogue.unit(shown.unit_key).name
+            return checklist.unit(desk, shown.unit_key), f"{name}-责任清单"
         measure = desk.catalogue.measure(shown.measure_key)
         if what == "measure":
             return measures.measure(desk, measure.key), f"第{measure.number}条-{measure.title}"
-        if what == "category":
-            category = desk.catalogue.category_of(measure)
-            return measures.category(desk, category.key), category.heading
-        name = desk.catalogue.unit(shown.unit_key).name
-        return checklist.unit(desk, shown.unit_key), f"{name}-责任清单"
+        category = desk.catalogue.category_of(measure)
+        return measures.category(desk, category.key), category.heading

@@ -6,11 +6,12 @@ searching on ``textChanged`` only ever sees committed text.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
 from desktop.ui import verbs
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 60
 CHIP_CHARACTERS = 9
+CLEAR_SIZE = 24  # pixels at zoom 1
 FIELDS = (("category", "类别"), ("unit", "责任单位"), ("beneficiary", "适用对象"), ("support", "支持方式"))
 
 
@@ -45,24 +47,65 @@ class SearchField(QLineEdit):
         self._glass, self._hint = widgets.label(), widgets.label(verbs.FOCUS_SEARCH.keys[0], "muted", "small")
         self._glass.setParent(self)
         self._hint.setParent(self)
+        self._drawn = ("", CLEAR_SIZE)
+        self.textChanged.connect(self._show_clear)
+
+    @cached_property
+    def clear_button(self) -> QToolButton:
+        """Return the × at the right end, made when there first is something to clear."""
+        made = QToolButton(self)
+        made.setObjectName("clear")
+        made.setAccessibleName("清除搜索词")
+        made.setToolTip(plain.tip("清除搜索词"))
+        made.setCursor(Qt.CursorShape.ArrowCursor)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(self.clear)
+        made.clicked.connect(lambda: self.setFocus())
+        return made
+
+    def _show_clear(self, text: str) -> None:
+        if text or "clear_button" in vars(self):
+            self.clear_button.setVisible(bool(text))
+            self._place_hint()
+
+    def put(self, text: str) -> None:
+        """Set the text without telling."""
+        with QSignalBlocker(self):
+            self.setText(text)
+        self._show_clear(text)
 
     def set_hint(self, text: str) -> None:
         """Show a few words at the right end of the field."""
         self._hint.setText(text)
         self._place_hint()
 
-    def tint(self, colour: str, size: int) -> None:
-        """Draw the magnifying glass in ``colour``."""
+    def tint(self, colour: str, size: int, clear_size: int) -> None:
+        """Draw the magnifying glass in ``colour``, and a × of ``clear_size`` pixels."""
+        self._drawn = (colour, clear_size)
         self._glass.setPixmap(icons.pixmap("search", colour, size, self.devicePixelRatioF()))
         self._place_hint()
 
     def _place_hint(self) -> None:
-        self._hint.adjustSize()
         gap = self.height() // 3
-        self._hint.move(self.width() - self._hint.width() - gap, (self.height() - self._hint.height()) // 2)
+        end = self.width() - self._place_clear(gap)
+        self._hint.adjustSize()
+        self._hint.move(end - self._hint.width(), (self.height() - self._hint.height()) // 2)
         self._glass.adjustSize()
         self._glass.move(gap, (self.height() - self._glass.height()) // 2)
-        self.setTextMargins(self._glass.width() + gap // 2, 0, self._hint.width() + gap, 0)
+        self.setTextMargins(self._glass.width() + gap // 2, 0, self.width() - end + self._hint.width(), 0)
+
+    def _place_clear(self, gap: int) -> int:
+        """Return how much of the right end the × takes, ``gap`` without one."""
+        if not self.text():
+            return gap
+        colour, size = self._drawn
+        made = self.clear_button
+        made.setIcon(icons.icon("close", colour))
+        made.setIconSize(QSize(size // 2, size // 2))
+        made.setFixedSize(size, size)
+        space = max(2, (self.height() - size) // 2)
+        made.move(self.width() - size - space, (self.height() - size) // 2)
+        return size + 2 * space
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -198,8 +241,7 @@ class SearchBar(QWidget):
 
     def ask_for(self, text: str = "", **filters: str) -> None:
         """Set text and filters from elsewhere (a tag that was clicked) and search at once."""
-        with QSignalBlocker(self.field):
-            self.field.setText(text)
+        self.field.put(text)
         for name, chip in self.chips.items():
             chip.set_key(filters.get(name, ""))
         self._ask()
@@ -221,7 +263,7 @@ class SearchBar(QWidget):
     def take_look(self) -> None:
         """Take colours and sizes from the desk."""
         look = self._desk.look.tokens
-        self.field.tint(look.faint, look.px(16))
+        self.field.tint(look.faint, look.px(16), look.px(CLEAR_SIZE))
         self.field.setMinimumHeight(look.px(34))
         self.field.setMinimumWidth(look.px(200))
         self.field.setMaximumWidth(look.px(440))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.ui import verbs
 
 if TYPE_CHECKING:
+    from desktop.catalogue.advice import Advice
     from desktop.catalogue.search import Filters, Results
     from desktop.ui.browse.page import BrowsePage
     from desktop.ui.frame.search_bar import SearchBar
@@ -31,12 +33,18 @@ class Searching(QObject):
         bar.entered.connect(self._enter)
         bar.left.connect(self._leave)
         browse.searched.connect(self._show_count)
+        browse.advice_taken.connect(self._take)
         browse.tag_chosen.connect(lambda kind, key: bar.ask_for(**{kind: key}))
 
     def _search(self, text: str, filters: Filters) -> None:
         if not self._bar.is_empty():
             self.browse_wanted.emit()
         self._browse.search(text, filters)
+
+    def _take(self, advice: Advice) -> None:
+        """Search for what was advised, with the caret in the field to go on from there."""
+        self._bar.ask_for(advice.query, **asdict(advice.filters))
+        self._bar.field.setFocus()
 
     def _leave(self) -> None:
         """Empty the search and bring the tree back."""

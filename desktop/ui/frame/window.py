@@ -293,7 +293,7 @@ class Window(QMainWindow):
 
     def _state(self) -> WindowState:
         unit_key = self.checklist.unit_key if CHECKLIST in self._pages else ""
-        return WindowState(self.page, self.browse.measure_key, self.browse.navigator.order, unit_key)
+        return WindowState(self.page, self.browse.last_measure_key, self.browse.navigator.order, unit_key)
 
     def _take_look(self) -> None:
         style_sheet.apply(_application(), self.desk.look.tokens)

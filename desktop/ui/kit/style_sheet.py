@@ -141,8 +141,10 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         font-size: {p(1.34)}pt; }}
     QLabel[byline="true"] {{ color: {look.muted}; font-family: {_families(body)}; font-size: {p(1.1)}pt; }}
     #matches {{ background: {look.raised}; border: 1px solid {look.border}; border-radius: 6px; }}
-    #matches QToolButton {{ border: none; border-radius: 4px; padding: {px(3)}px; background: transparent; }}
-    #matches QToolButton:hover, #matches QToolButton:focus {{ background: {look.accent_soft}; }}
+    #matches QToolButton, #clear {{ border: none; border-radius: 4px; padding: {px(3)}px;
+        background: transparent; }}
+    #matches QToolButton:hover, #matches QToolButton:focus, #clear:hover, #clear:focus {{
+        background: {look.accent_soft}; }}
     #paper {{ background: {look.surface}; border: 1px solid {look.border}; border-radius: 4px; }}
 
     QMenu {{ background: {look.surface}; border: 1px solid {look.border}; padding: {px(4)}px; }}

@@ -67,6 +67,34 @@ def test_nothing_found_says_what_to_change(qtbot, desk):
     nothing = search.search(desk.measures, "火星移民", Filters())
     results.show_results(nothing)
     assert not results.view.isVisible()
-    assert "没有找到" in results.nothing.text()
     assert nothing.advice
-    assert all(advice in results.nothing.text() for advice in nothing.advice)
+    assert results.nothing.sentences == (
+        "没有找到相符的措施。",
+        *(advice.sentence for advice in nothing.advice),
+    )
+    assert results.nothing.buttons == ()
+
+
+def test_what_is_offered_is_taken_by_click_and_by_keyboard(qtbot, desk):
+    results = ResultList(desk)
+    qtbot.addWidget(results)
+    results.resize(320, 500)
+    with qtbot.waitExposed(results):
+        results.show()
+    results.activateWindow()
+    qtbot.waitUntil(results.isActiveWindow)
+    found = search.search(desk.measures, "区财政局 展会", Filters())
+    results.show_results(found)
+    offered = [each for each in found.advice if each.offer]
+    assert len(offered) == len(results.nothing.buttons) == 2
+    taken = []
+    results.advice_taken.connect(taken.append)
+    qtbot.mouseClick(results.nothing.buttons[1], Qt.MouseButton.LeftButton)
+    assert taken == [offered[1]]
+    results.step(1)
+    assert results.nothing.buttons[0].hasFocus()
+    qtbot.keyClick(results.nothing.buttons[0], Qt.Key.Key_Down)
+    assert results.nothing.buttons[1].hasFocus()
+    qtbot.keyClick(results.nothing.buttons[1], Qt.Key.Key_Up)
+    qtbot.keyClick(results.nothing.buttons[0], Qt.Key.Key_Return)
+    assert taken == [offered[1], offered[0]]
