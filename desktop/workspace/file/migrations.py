@@ -15,7 +15,12 @@ from datetime import UTC, datetime
 from desktop.workspace.file.schema import APPLICATION_ID as APPLICATION_ID
 from desktop.workspace.file.schema import Executes as Executes
 from desktop.workspace.file.schema import m001_checklist, m002_notes, m003_settings, m004_deadlines
-from desktop.workspace.file.schema_returns import m005_rounds, m006_intake, m009_round_changes
+from desktop.workspace.file.schema_returns import (
+    m005_rounds,
+    m006_intake,
+    m009_round_changes,
+    m011_other_answers,
+)
 from desktop.workspace.file.schema_safety import m007_evidence, m008_restores, m010_sought
 from desktop.workspace.file.transaction import transaction
 
@@ -35,6 +40,7 @@ STEPS: tuple[Step, ...] = (
     m008_restores,
     m009_round_changes,
     m010_sought,
+    m011_other_answers,
 )
 
 

@@ -174,3 +174,13 @@ def m009_round_changes(db: Executes) -> None:
             f"CREATE TRIGGER round_changes_{name} BEFORE {deed} ON round_changes"
             " BEGIN SELECT RAISE(ABORT, 'changes of a round are never rewritten'); END"
         )
+
+
+def m011_other_answers(db: Executes) -> None:
+    """Let a line of a receipt say that what it was compared with is another workbook's answer.
+
+    ``other`` is the file name of that workbook of the same import, or empty; ``before`` is what the
+    workspace itself held then.
+    """
+    db.execute("ALTER TABLE intake_lines ADD COLUMN other TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE intake_lines ADD COLUMN before TEXT NOT NULL DEFAULT ''")

@@ -15,6 +15,8 @@ from desktop.errors import RuleError
 from desktop.workspace.items import changes
 from desktop.workspace.items.model import Change, ItemKey, Status
 
+BY_UNIT = "“已完成”是该单位自己回填的，不能再由该单位的工作簿销号"
+
 
 def claim(db: sqlite3.Connection, key: ItemKey) -> Change | None:
     """Return the change that claimed what stands as 已完成, None when the history has no such claim."""
@@ -47,7 +49,7 @@ def refusal(db: sqlite3.Connection, key: ItemKey, now: str, by: str, *, imported
     if made is None:
         return ""
     if made.intake:
-        return "“已完成”是该单位自己回填的，不能再由该单位的工作簿销号" if imported else ""
+        return BY_UNIT if imported else ""
     if _same(made.by, by):
         return f"“已完成”是{made.by or '同一人'}填报的，销号须由另一人确认"
     return ""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
 
 
+Given = dict[tuple[ItemKey, str], tuple[str, str]]
+"""By item and field: the workbook of this import whose answer stands there now, and what stood there before it."""
 _NOTE_HEAD = 100  # characters for whose row it was
 
 
@@ -43,8 +45,9 @@ def apply(
             files = tuple(_file(each, (), ()) for each in made)
             return Receipt(0, moment, by, "", "", files)
         intake_id = records.begin(db, moment, by)
+        given: Given = {}
         for index in plans.in_order(db, made):
-            _take_in(db, catalogue, made[index], intake_id, index, by, at)
+            _take_in(db, catalogue, made[index], intake_id, index, by, at, given)
     return receipts.receipt(db, intake_id)
 
 
@@ -56,11 +59,15 @@ def _take_in(
     position: int,
     by: str,
     at: datetime,
+    given: Given,
 ) -> None:
     """Write what one workbook changes, and its part of the receipt.
 
     Of a workbook that was taken in before, only what was chosen since is written: the rest is kept already.
+    ``given`` are the answers that the workbooks before it have left; its own are added.
     """
+    if made.twin or made.left_out:
+        made = plans.bare(made)
     if not made.known and (known := records.taken_in(db, made.file.file_sha256, made.unit_key)):
         made = plans.spent(made, known)
     made = replace(made, added=tuple(_with_room(db, added) for added in made.added))
@@ -68,7 +75,12 @@ def _take_in(
     if made.state is not FileState.REFUSED:
         now = {key: entries.values(db, key) for key in dict.fromkeys(line.key for line in made.compared)}
         lines = plans.settle_rows(
-            plans.forbid(db, three_way.renew(line, now[line.key][line.field]), by) for line in made.compared
+            plans.forbid(
+                db,
+                three_way.renew(line, now[line.key][line.field], *given.get((line.key, line.field), ())),
+                by,
+            )
+            for line in made.compared
         )
     made = plans.judged(made, lines)
     file_id = records.add_file(db, intake_id, position, _file(made, (), ()), made.known)
@@ -82,6 +94,11 @@ def _take_in(
             _note(db, catalogue, added, origin)
     told = [line for line in lines if _is_told(line) and not (made.known and line.open)]
     records.add_lines(db, file_id, told)
+    given |= {
+        (line.key, line.field): (made.file.path_name, line.here)
+        for line in lines
+        if line.outcome != line.ours
+    }
 
 
 def _is_told(line: ComparedField) -> bool:
@@ -161,4 +178,5 @@ def _file(made: Plan, made_changes: tuple[Change, ...], lines: tuple[ComparedFie
         made.added,
         made.file.missing,
         made.notes,
+        made.left_out,
     )

@@ -31,7 +31,9 @@ class Plan:
     """What becomes of one workbook. ``lines`` are all fields compared, also those that stay as they are.
 
     ``reason`` says why the whole file is refused or nothing happens. ``known`` is when this very file was
-    taken in before, "" if never. Lines are chosen on with :func:`decide`.
+    taken in before, "" if never; ``twin`` the name of a file of the same import that says just the same.
+    Lines are chosen on with :func:`decide`; ``left_out`` says that the user does not want the file taken in.
+    ``again``: it holds only what an import left open, and no file was read for it.
 
     ``counts_for`` is the round whose answer it is although that did not send it, "" for none; ``offered`` the
     one whose answer it would be if someone said so (:mod:`desktop.workspace.returns.counting`).
@@ -46,6 +48,9 @@ class Plan:
     added: tuple[AddedRow, ...] = ()
     notes: tuple[str, ...] = ()
     known: str = ""
+    twin: str = ""
+    left_out: bool = False
+    again: bool = False
     compared: tuple[ComparedField, ...] = field(default=(), repr=False)
     """The lines before the rules had their say (see :func:`three_way.settle`)."""
     counts_for: str = ""
@@ -64,7 +69,7 @@ class Plan:
     @property
     def unchanged(self) -> int:
         """Return how many fields stay as they are, because nothing else came back."""
-        return sum(line.kind is FieldOutcome.SAME for line in self.lines)
+        return 0 if self.again else sum(line.kind is FieldOutcome.SAME for line in self.lines)
 
     @property
     def conflicts(self) -> tuple[ComparedField, ...]:
@@ -79,7 +84,7 @@ class Plan:
     @property
     def tells(self) -> bool:
         """Tell whether taking it in would leave anything behind, be it only that the unit has answered."""
-        if self.state is FileState.REFUSED:
+        if self.state is FileState.REFUSED or self.twin:
             return False
         return self.decided or bool(self.counts_for) if self.known else bool(self.compared)
 
@@ -115,12 +120,35 @@ def plan_all(
     ``by`` is who would take them in: that decides whether 已销号 is allowed. ``said`` is for which round the
     workbooks count that no open round sent. Writes nothing.
     """
-    standing: dict[ItemKey, dict[str, str]] = {}
-    made: dict[int, Plan] = {}
+    here: dict[ItemKey, dict[str, str]] = {}
+    return together(db, [_plan(db, catalogue, file, today, by, here, said) for file in files], by)
+
+
+def together(db: sqlite3.Connection, made: Sequence[Plan], by: str) -> tuple[Plan, ...]:
+    """Return the plans of one import as they follow on one another, each where it was.
+
+    Where several answer the same cell, the later one is compared with the answer that the earlier one leaves
+    there; of files that say just the same, one has a say. To be asked again after each choice.
+    """
+    then = list(made)
+    left: dict[tuple[ItemKey, str], tuple[str, str, str]] = {}
     seen: dict[tuple[str, str], str] = {}
-    for index in _in_order(db, files):
-        made[index] = _plan(db, catalogue, files[index], today, by, standing, seen, said)
-    return tuple(made[index] for index in range(len(files)))
+    for index in in_order(db, made):
+        each = made[index]
+        if each.state is FileState.REFUSED:
+            continue
+        identity = (each.file.file_sha256, each.unit_key)
+        compared = tuple(
+            forbid(db, three_way.renew(line, *left.get((line.key, line.field), (line.here,))), by)
+            for line in each.compared
+        )
+        each = then[index] = _settled(replace(each, compared=compared, twin=seen.get(identity, "")))
+        if each.state is not FileState.REFUSED:
+            seen.setdefault(identity, each.file.path_name)
+        for line in each.lines:
+            if line.outcome != line.ours:
+                left[line.key, line.field] = (line.outcome, each.file.path_name, line.here)
+    return tuple(then)
 
 
 def refused(path_name: str, reason: str, *, file_sha256: str = "", size: int = 0) -> Plan:
@@ -161,15 +189,33 @@ def keep_added(made: Plan, row: int, keep: bool) -> Plan:
     return replace(made, added=added)
 
 
+LEFT_OUT = "由使用人选择，没有并入这份工作簿。"
+
+
+def leave_out(made: Plan) -> Plan:
+    """Return the plan of a workbook that the user does not want taken in; its choices are remembered."""
+    return replace(made, state=FileState.REFUSED, reason=LEFT_OUT, lines=(), left_out=True)
+
+
+def take_up(made: Plan) -> Plan:
+    """Return the plan of a workbook that is wanted after all, with the choices that were made on it."""
+    return _settled(replace(made, state=FileState.ACCEPTED, left_out=False))
+
+
+def bare(made: Plan) -> Plan:
+    """Return the plan of a twin, or of a workbook left out, without all that the workbook says."""
+    file = replace(made.file, rows=(), added=(), missing=(), notes=())
+    return replace(made, file=file, lines=(), compared=(), rows_refused=(), added=(), notes=())
+
+
 def in_order(db: sqlite3.Connection, plans: Sequence[Plan]) -> list[int]:
-    """Return the places of ``plans`` in the order in which they are to be taken in."""
-    return _in_order(db, [made.file for made in plans])
+    """Return the places of ``plans`` in the order in which they are to be taken in.
 
-
-def _in_order(db: sqlite3.Connection, files: Sequence[Returned]) -> list[int]:
-    """Order by the round, oldest first, then by the file's hash, whatever it is called."""
+    By the round, oldest first, then by the file's hash, whatever it is called.
+    """
     ages = {one.key: -age for age, one in enumerate(rounds.every(db))}
     oldest = -len(ages)
+    files = [made.file for made in plans]
     return sorted(
         range(len(files)),
         key=lambda index: (ages.get(files[index].round_key, oldest), files[index].file_sha256),
@@ -182,19 +228,15 @@ def _plan(
     file: Returned,
     today: date,
     by: str,
-    standing: dict[ItemKey, dict[str, str]],
-    seen: dict[tuple[str, str], str],
+    here: dict[ItemKey, dict[str, str]],
     said: Counting,
 ) -> Plan:
+    """Return the plan of ``file`` alone; ``here`` remembers what the workspace holds."""
     try:
         source = matching.identify(db, catalogue, file, today)
     except RuleError as error:
         return Plan(file, matching.unit_of(catalogue, file), FileState.REFUSED, str(error))
     unit_key = source.unit_key
-    identity = (file.file_sha256, unit_key)
-    if identity in seen:
-        reason = f"与“{seen[identity]}”内容完全相同，没有重复并入。"
-        return Plan(file, unit_key, FileState.UNCHANGED, reason)
     counted = counting.judge(db, file, unit_key, said, today)
     if counted.refused:
         return Plan(file, unit_key, FileState.REFUSED, counted.refused, offered=counted.offered)
@@ -203,9 +245,9 @@ def _plan(
     still_open = _still_open(db, file.file_sha256) if known else set()
     compared: list[ComparedField] = []
     for row in rows:
-        if row.key not in standing:
-            standing[row.key] = entries.values(db, row.key)
-        ours = standing[row.key]
+        if row.key not in here:
+            here[row.key] = entries.values(db, row.key)
+        ours = here[row.key]
         for line in three_way.compare_row(
             row.row, row.key, row.number, source.unit_name, row.base, ours, row.values
         ):
@@ -216,7 +258,7 @@ def _plan(
         question = moved.question(*shifted)
         compared = [three_way.doubted(line, question) for line in compared]
         notes = (question, *notes)
-    made = Plan(
+    return Plan(
         file,
         unit_key,
         FileState.ACCEPTED,
@@ -228,12 +270,6 @@ def _plan(
         counts_for=counted.round_key,
         offered=counted.offered,
     )
-    made = _settled(made)
-    if made.state is not FileState.REFUSED:
-        seen[identity] = file.path_name
-    for line in made.lines:
-        standing[line.key] = {**standing[line.key], line.field: line.outcome}
-    return made
 
 
 def _still_open(db: sqlite3.Connection, file_sha256: str) -> set[tuple[ItemKey, str]]:
@@ -254,7 +290,10 @@ def forbid(db: sqlite3.Connection, line: ComparedField, by: str) -> ComparedFiel
         or line.kind in (FieldOutcome.SAME, FieldOutcome.REFUSED)
     ):
         return line
-    reason = confirmation.refusal(db, line.key, line.ours, by, imported=True)
+    claimed = line.other and line.ours == Status.DONE
+    reason = (
+        confirmation.BY_UNIT if claimed else confirmation.refusal(db, line.key, line.ours, by, imported=True)
+    )
     return replace(line, kind=FieldOutcome.REFUSED, reason=reason) if reason else line
 
 
@@ -271,6 +310,9 @@ def judged(made: Plan, lines: tuple[ComparedField, ...]) -> Plan:
     """Return the plan with these lines and the state that follows from them."""
     if made.state is FileState.REFUSED:
         return made
+    if made.twin:
+        told = f"与“{made.twin}”内容完全相同，没有重复并入。"
+        return replace(made, lines=(), state=FileState.UNCHANGED, reason=told)
     state, reason = _verdict(made, lines)
     return replace(made, lines=lines, state=state, reason=reason)
 
@@ -288,6 +330,8 @@ def _verdict(made: Plan, lines: Sequence[ComparedField]) -> tuple[FileState, str
         return FileState.CONFLICTS, ""
     if any(line.outcome != line.ours for line in lines) or any(row.keep for row in made.added):
         return FileState.ACCEPTED, ""
+    if made.again:
+        return FileState.UNCHANGED, ""
     if made.known and not made.decided:
         return FileState.UNCHANGED, f"这个文件已于{words.moment(made.known)}并入，没有重复并入。"
     if not lines:

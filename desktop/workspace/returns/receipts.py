@@ -18,7 +18,7 @@ from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutc
 
 LINE = (
     "sheet_row, intake_lines.unit_key, measure_key, number, field, unit_name, base, ours, theirs, kind,"
-    " choice, value, question, guess, intake_lines.reason"
+    " choice, value, question, guess, intake_lines.reason, other, before"
 )
 
 
@@ -48,7 +48,8 @@ class ReceiptFile:
 
     ``changes`` are those that had an effect, ``unchanged`` counts the fields that stayed as they were.
     ``lines`` are the fields that someone chose or must still choose, or that a rule forbade, with both
-    values and what was chosen; ``rows_refused``, ``added`` and ``missing`` concern whole rows.
+    values and what was chosen; ``rows_refused``, ``added`` and ``missing`` concern whole rows. ``left_out``
+    says that the user did not want the workbook taken in.
     """
 
     id: int
@@ -66,6 +67,7 @@ class ReceiptFile:
     added: tuple[AddedRow, ...]
     missing: tuple[ItemKey, ...]
     notes: tuple[str, ...]
+    left_out: bool = False
 
     @property
     def conflicts(self) -> tuple[ComparedField, ...]:
@@ -149,7 +151,7 @@ def receipt(db: sqlite3.Connection, intake_id: int) -> Receipt:
 def line_of(row: Sequence[Any]) -> ComparedField:
     """Return the line that the columns ``LINE`` of ``row`` hold."""
     sheet_row, unit_key, measure_key, number, field, unit_name, base, ours, theirs, kind, choice, *rest = row
-    value, question, guess, reason = rest
+    value, question, guess, reason, other, before = rest
     return ComparedField(
         sheet_row,
         ItemKey(unit_key, measure_key),
@@ -165,6 +167,8 @@ def line_of(row: Sequence[Any]) -> ComparedField:
         question,
         guess,
         reason,
+        other,
+        before,
     )
 
 
@@ -218,6 +222,7 @@ def _file(db: sqlite3.Connection, row: Sequence[Any], lines: list[ComparedField]
         tuple(AddedRow(**{**added, "after": _key(added["after"])}) for added in told["added"]),
         tuple(ItemKey(**key) for key in told["missing"]),
         tuple(told["notes"]),
+        bool(told.get("left_out")),
     )
 
 

@@ -33,6 +33,7 @@ def add_file(
         "added": [asdict(row) for row in file.added],
         "missing": [asdict(key) for key in file.missing],
         "notes": list(file.notes),
+        "left_out": file.left_out,
     }
     number = db.execute(
         "INSERT INTO intake_files (intake_id, position, path_name, file_sha256, size, unit_key, round_key,"
@@ -60,8 +61,8 @@ def add_lines(db: sqlite3.Connection, file_id: int, lines: Iterable[ComparedFiel
     """Keep the lines of a workbook."""
     db.executemany(
         "INSERT INTO intake_lines (file_id, sheet_row, unit_key, measure_key, number, field, unit_name, kind,"
-        " choice, base, ours, theirs, value, guess, question, reason)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " choice, base, ours, theirs, value, guess, question, reason, other, before)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 file_id,
@@ -80,6 +81,8 @@ def add_lines(db: sqlite3.Connection, file_id: int, lines: Iterable[ComparedFiel
                 line.guess,
                 line.question,
                 line.reason,
+                line.other,
+                line.before,
             )
             for line in lines
         ],
@@ -158,18 +161,23 @@ _UNDECIDED = """
 
 
 def open_lines(db: sqlite3.Connection, round_key: str = "", file_sha256: str = "") -> list[ComparedField]:
-    """Return the lines on which someone must still choose, of a round or of one file, or all.
+    """Return the lines on which someone must still choose, of a round or of one file, or all."""
+    where = "(? = '' OR round_key = ?) AND (? = '' OR file_sha256 = ?)"
+    return [line for _, line in open_by_file(db, where, round_key, round_key, file_sha256, file_sha256)]
+
+
+def open_by_file(db: sqlite3.Connection, where: str, *values: object) -> list[tuple[int, ComparedField]]:
+    """Return (id of the ``intake_files`` row, line) of what is open where an SQL condition holds, oldest first.
 
     A line is settled when it was chosen on later, when the field holds something else by now, or when its
     import was undone.
     """
     with translated():
         rows = db.execute(
-            f"SELECT {LINE} FROM intake_lines JOIN intake_files ON intake_files.id = file_id"
-            f" JOIN intakes ON intakes.id = intake_id WHERE {_UNDECIDED}"
-            " AND (? = '' OR round_key = ?) AND (? = '' OR file_sha256 = ?) ORDER BY intake_lines.id",
-            (round_key, round_key, file_sha256, file_sha256),
+            f"SELECT file_id, {LINE} FROM intake_lines JOIN intake_files ON intake_files.id = file_id"
+            f" JOIN intakes ON intakes.id = intake_id WHERE {_UNDECIDED} AND {where} ORDER BY intake_lines.id",
+            values,
         ).fetchall()
-    lines = [line_of(row) for row in rows]
-    now = {key: entries.values(db, key) for key in dict.fromkeys(line.key for line in lines)}
-    return [line for line in lines if now[line.key][line.field] == line.ours]
+    lines = [(int(file_id), line_of(row)) for file_id, *row in rows]
+    now = {key: entries.values(db, key) for key in dict.fromkeys(line.key for _, line in lines)}
+    return [(file_id, line) for file_id, line in lines if now[line.key][line.field] == line.ours]

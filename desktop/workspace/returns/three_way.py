@@ -45,7 +45,8 @@ class ComparedField:
 
     ``base`` is None when nobody knows what was sent out. ``theirs`` is the value in the form in which it is
     kept, or what the cell says when that is unknown. ``reason`` says in Chinese why it is refused. ``value``
-    is what was entered with the choice ``VALUE``.
+    is what was entered with the choice ``VALUE``. ``other`` names another workbook of the same import that
+    answers the same cell before this one: then ``ours`` is its answer, and ``before`` what stands here.
     """
 
     row: int
@@ -62,6 +63,13 @@ class ComparedField:
     question: str = ""
     guess: str = ""
     reason: str = ""
+    other: str = ""
+    before: str = ""
+
+    @property
+    def here(self) -> str:
+        """Return what the workspace holds, whatever other workbooks of the same import say."""
+        return self.before if self.other else self.ours
 
     @property
     def outcome(self) -> str:
@@ -124,7 +132,7 @@ def compare_row(
         if field in theirs:
             lines.append(compare(line, theirs[field]))
         elif field in ("status", "reason"):
-            lines.append(line)
+            lines.append(silent(line))
     return tuple(lines)
 
 
@@ -133,7 +141,9 @@ def compare(line: ComparedField, cell: Cell) -> ComparedField:
 
     An answer that had to be guessed is asked about, also where the guess is what stands here already.
     """
-    line = replace(line, theirs=cell.raw, kind=FieldOutcome.SAME, choice=Choice.UNDECIDED, value="")
+    line = replace(
+        line, theirs=cell.raw, kind=FieldOutcome.SAME, choice=Choice.UNDECIDED, value="", reason=""
+    )
     if cell.value is None:
         return replace(line, question=cell.question, guess=cell.guess, kind=FieldOutcome.ASK)
     if line.field == "status" and not cell.value.strip():
@@ -178,12 +188,25 @@ def spent(line: ComparedField) -> ComparedField:
     return replace(line, base=line.theirs, kind=FieldOutcome.SAME, guess=line.theirs, question="", reason="")
 
 
-def renew(line: ComparedField, ours: str) -> ComparedField:
-    """Return ``line`` as it is now that ``ours`` stands here; a choice made on other facts is open again."""
-    if line.ours == ours or line.kind is FieldOutcome.REFUSED:
-        return replace(line, ours=ours)
-    known = None if line.kind is FieldOutcome.ASK else line.theirs
-    return compare(replace(line, ours=ours), Cell(line.theirs, known, line.question, line.guess))
+def silent(line: ComparedField) -> ComparedField:
+    """Return ``line`` of a field that the workbook does not speak of: it changes nothing, whatever comes."""
+    unsaid = line.ours if line.base is None else line.base
+    return replace(line, base=unsaid, theirs=unsaid, kind=FieldOutcome.SAME)
+
+
+def renew(line: ComparedField, ours: str, other: str = "", before: str = "") -> ComparedField:
+    """Return ``line`` as it is now that ``ours`` stands here; a choice made on other facts is open again.
+
+    With ``other`` it is that workbook's answer which is to stand here, in the place of ``before``.
+    """
+    placed = replace(line, ours=ours, other=other, before=before)
+    return placed if line.ours == ours else again(placed)
+
+
+def again(line: ComparedField) -> ComparedField:
+    """Return ``line`` compared once more, from what the workbook says and what now stands here."""
+    known = None if line.kind is FieldOutcome.ASK or line.question else line.theirs
+    return compare(line, Cell(line.theirs, known, line.question, line.guess))
 
 
 def decide(line: ComparedField, choice: Choice, value: str = "") -> ComparedField:
@@ -212,7 +235,8 @@ def both(line: ComparedField) -> str:
     """Return both texts, each under a line that says whose it is; one of them when the other is empty."""
     if not line.ours.strip() or not line.theirs.strip():
         return line.ours if line.ours.strip() else line.theirs
-    return f"【本库原有】\n{line.ours}\n【{line.unit_name}回填】\n{line.theirs}"
+    whose = f"{line.unit_name}另一份回填" if line.other else "本库原有"
+    return f"【{whose}】\n{line.ours}\n【{line.unit_name}回填】\n{line.theirs}"
 
 
 def settle(lines: Sequence[ComparedField]) -> tuple[ComparedField, ...]:

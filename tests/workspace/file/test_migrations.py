@@ -51,6 +51,7 @@ def test_released_steps_keep_their_names_and_order() -> None:
         "m008_restores",
         "m009_round_changes",
         "m010_sought",
+        "m011_other_answers",
     )
 
 
