@@ -50,7 +50,8 @@ def as_json(
                         "number": line.number,
                         "field": line.field,
                         "base": line.base,
-                        "ours": line.ours,
+                        "ours": line.here,
+                        "other": {"file": line.other, "value": line.ours} if line.other else None,
                         "theirs": line.theirs,
                         "question": line.question,
                         "guess": line.guess or None,
@@ -140,12 +141,13 @@ def _line(line: ComparedField) -> list[str]:
         return []
     what = f"第{line.number}条{FIELD_NAMES[line.field]}"
     if not line.open:
-        ours, chosen = _value(line, line.ours), _value(line, line.outcome)
+        ours, chosen = _value(line, line.here), _value(line, line.outcome)
         return [f"已定　{what}：采用{chosen}，本库原为{ours}，回填为{_raw(line)}"]
     if line.kind is FieldOutcome.ASK:
         return [f"须确认　{what}：{line.question}"]
     base = "不明" if line.base is None else _value(line, line.base)
-    return [f"冲突　{what}：发出时{base}，本库{_value(line, line.ours)}，回填{_raw(line)}"]
+    other = f"，另一份回填（{line.other}）{_value(line, line.ours)}" if line.other else ""
+    return [f"冲突　{what}：发出时{base}，本库{_value(line, line.here)}{other}，回填{_raw(line)}"]
 
 
 def _reason(file: ReceiptFile) -> str:
@@ -156,8 +158,13 @@ def _reason(file: ReceiptFile) -> str:
     times = Counter(line.question for line in asked)
     questions = [f"第{line.number}条：{line.question}" for line in asked if times[line.question] == 1]
     questions += [question for question, many in times.items() if many > 1]  # of the whole sheet
-    torn = sum(line.kind is FieldOutcome.CONFLICT for line in file.conflicts)
-    return "；".join([*([f"{torn}处两边都改过，保留了本库内容"] if torn else []), *questions])
+    conflicts = [line for line in file.conflicts if line.kind is FieldOutcome.CONFLICT]
+    between = sum(bool(line.other) for line in conflicts)
+    counted = (
+        (len(conflicts) - between, "{}处两边都改过，保留了本库内容"),
+        (between, "{}处与另一份回填不一致，暂按另一份"),
+    )
+    return "；".join([*(words.format(count) for count, words in counted if count), *questions])
 
 
 def _refusals(file: ReceiptFile) -> list[tuple[int, str]]:

@@ -103,6 +103,12 @@ CHOICE_WORDS = {
     Choice.BOTH: "两者都留",
     Choice.VALUE: "另填",
 }
+_BETWEEN_TWO = {
+    Choice.UNDECIDED: "待决定，暂按另一份",
+    Choice.OURS: "采用另一份",
+    Choice.THEIRS: "采用这份",
+}
+"""Where another workbook of the same import answers the same cell."""
 UNKNOWN = "（不详）"
 
 _NUMBER = Field("序号", 6, 6, True)
@@ -230,7 +236,9 @@ def _file_row(catalogue: Catalogue, file: ReceiptFile, round_names: Mapping[str,
 
 def _line_row(catalogue: Catalogue, file: ReceiptFile, line: ComparedField) -> list[Value]:
     refused = line.kind is FieldOutcome.REFUSED
-    choice = "未采用" if refused else CHOICE_WORDS[line.choice]
+    chosen = {**CHOICE_WORDS, **_BETWEEN_TWO} if line.other else CHOICE_WORDS
+    choice = "未采用" if refused else chosen[line.choice]
+    other = f"另一份回填（{line.other}）填的是：{words.value(line.field, line.ours)}" if line.other else ""
     return [
         file.path_name,
         line.row,
@@ -239,11 +247,11 @@ def _line_row(catalogue: Catalogue, file: ReceiptFile, line: ComparedField) -> l
         CHANGE_NAMES[line.field],
         KIND_WORDS[line.kind],
         UNKNOWN if line.base is None else words.value(line.field, line.base),
-        words.value(line.field, line.ours),
+        words.value(line.field, line.here),
         words.value(line.field, line.theirs),
         Alert(choice) if line.open else choice,
         words.value(line.field, line.outcome),
-        line.reason or line.question,
+        "\n".join(filter(None, (line.reason or line.question, other))),
     ]
 
 

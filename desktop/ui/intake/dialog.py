@@ -55,8 +55,7 @@ class IntakeDialog(Dialog):
 
     def show_plans(self, plans: Sequence[Plan]) -> None:
         """Show what would become of these workbooks."""
-        units = [unit.key for unit in self._desk.catalogue.checklist_units()]
-        self._draft = Draft(plans, units, self)
+        self._draft = Draft(self._desk, plans, self)
         self.preview = IntakePreview(self._desk, self._draft)
         self.preview.confirmed.connect(self.confirm)
         self.preview.left.connect(self.reject)

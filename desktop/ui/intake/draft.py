@@ -25,11 +25,10 @@ class Draft(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self, plans: Sequence[Plan], unit_keys: Sequence[str], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, plans: Sequence[Plan], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        places = {key: place for place, key in enumerate(unit_keys)}
+        self._desk = desk
+        places = {unit.key: place for place, unit in enumerate(desk.catalogue.checklist_units())}
         self._plans = sorted(
             plans, key=lambda plan: (_rank(plan), places.get(plan.unit_key, len(places)), plan.file.path_name)
         )
@@ -68,21 +67,33 @@ class Draft(QObject):
         for file in range(len(self._plans)) if files is None else files:
             if self._plans[file].conflicts:
                 self._plans[file] = plans.decide_all(self._plans[file], choice)
-        self.changed.emit()
+        self._agree()
 
     def keep_added(self, file: int, row: int, keep: bool) -> None:
         """Take a row that the unit added by hand as a note, or leave it in the receipt."""
         self._put(file, plans.keep_added(self._plans[file], row, keep))
 
+    def leave_out(self, file: int, out: bool) -> None:
+        """Leave a workbook out of the import, or let it in again with what was chosen on it."""
+        plan = self._plans[file]
+        if out and self.may_leave_out(file):
+            self._put(file, plans.leave_out(plan))
+        elif not out and plan.left_out:
+            self._put(file, plans.take_up(plan))
+
+    def may_leave_out(self, file: int) -> bool:
+        """Return whether a workbook is one that would be taken in, and not what an import left open."""
+        plan = self._plans[file]
+        return plan.state is not FileState.REFUSED and not plan.again
+
     def _put(self, file: int, plan: Plan) -> None:
         self._plans[file] = plan
+        self._agree()
+
+    def _agree(self) -> None:
+        """Let the plans follow on one another again: what one brings is what the next is compared with."""
+        self._plans = list(plans.together(self._desk.workspace.db, self._plans, self._desk.user_name))
         self.changed.emit()
-
-
-def again(desk: Desk, made: Sequence[Plan]) -> tuple[Plan, ...]:
-    """Return new plans for the workbooks of ``made``, by what stands in the workspace now."""
-    read = [plan.file for plan in made if plan.state is not FileState.REFUSED]
-    return plans.plan_all(desk.workspace.db, desk.catalogue, read, desk.today(), by=desk.user_name)
 
 
 def _rank(plan: Plan) -> int:

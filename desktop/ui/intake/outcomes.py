@@ -19,15 +19,29 @@ CHOICES = {
     Choice.BOTH: "两者都留",
     Choice.VALUE: "另填……",
 }
+BETWEEN_TWO = {Choice.OURS: "采用另一份", Choice.THEIRS: "采用这份"}
+"""What is chosen where another workbook of the same import answers the same cell."""
+
+
+def other(line: ComparedField) -> str:
+    """Return what another workbook of the same import says of the cell, and which; "" for none."""
+    return f"另一份回填（{line.other}）：{words.value(line.field, line.ours)}" if line.other else ""
 
 
 def choice(line: ComparedField, chosen: Choice) -> str:
     """Return what a choice is called on a line."""
     if chosen is Choice.THEIRS and line.kind is FieldOutcome.ASK:
         return f"是，{words.value(line.field, line.guess, '留空')}"
+    if line.other and chosen in BETWEEN_TWO:
+        return BETWEEN_TWO[chosen]
     if chosen is Choice.VALUE and line.choice is Choice.VALUE:
         return "改为另填的内容"
     return CHOICES[chosen]
+
+
+def chosen(line: ComparedField) -> str:
+    """Return what was chosen on a line, for a receipt."""
+    return (BETWEEN_TWO if line.other else {}).get(line.choice, CHOICES[line.choice].rstrip("…"))
 
 
 def state(plan: Plan) -> str:

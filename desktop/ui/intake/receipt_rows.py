@@ -42,8 +42,8 @@ def _of_change(catalogue: Catalogue, file: int, change: Change, line: ComparedFi
     if line is not None:
         base, ours, theirs = rows.three(line)
         if line.choice is not Choice.UNDECIDED:
-            verdict = f"已选：{outcomes.CHOICES[line.choice].rstrip('…')}"
-        note = f"现为：{after}" if after != theirs else ""
+            verdict = f"已选：{outcomes.chosen(line)}"
+        note = f"现为：{after}" if after != words.value(line.field, line.theirs) else ""
     field = words.field(change.field)
     if not change.key.unit_key:  # a row of the unit's own, added to the note on a measure
         field, base, ours = "批注", "", before
@@ -54,7 +54,8 @@ def _of_change(catalogue: Catalogue, file: int, change: Change, line: ComparedFi
 
 def _settled(catalogue: Catalogue, file: int, line: ComparedField) -> Row:
     """Return the row of a field that did not change, for which someone chose or a rule spoke."""
-    verdict = "待决定，保留本库" if line.open else rows.verdict(line)
+    kept = "暂按另一份" if line.other else "保留本库"
+    verdict = f"待决定，{kept}" if line.open else rows.verdict(line)
     cells = (
         rows.measure(catalogue, line.key),
         words.field(line.field),

@@ -204,11 +204,12 @@ def missing(catalogue: Catalogue, file: int, keys: Iterable[ItemKey]) -> Iterato
 
 
 def three(line: ComparedField) -> tuple[str, str, str]:
-    """Return base, ours and theirs as they are shown."""
+    """Return base, ours and theirs as they are shown; what another workbook says stands under theirs."""
     base = outcomes.UNKNOWN if line.base is None else words.value(line.field, line.base)
-    ours = words.value(line.field, line.ours)
+    ours = words.value(line.field, line.here)
     theirs = words.value(line.field, line.theirs)
-    return base, outcomes.SAME if ours == base else ours, theirs
+    told = "\n".join(filter(None, (theirs, outcomes.other(line))))
+    return base, outcomes.SAME if ours == base else ours, told
 
 
 def _sort(line: ComparedField) -> Sort:

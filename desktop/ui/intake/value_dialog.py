@@ -79,11 +79,16 @@ class ValueDialog(Dialog):
         self.setMinimumWidth(px(480))
 
     def _compared(self) -> QWidget:
-        """Return both texts, to be read and copied from."""
+        """Return the texts, to be read and copied from."""
         inside = widgets.column(spacing=self._desk.look.tokens.px(4))
         line = self._line
-        for name, text in (("本库现有", line.ours), (f"{line.unit_name}回填", line.theirs)):
-            inside.addWidget(widgets.label(name, "section"))
+        texts = [("本库现有", line.here), (f"{line.unit_name}回填", line.theirs)]
+        if line.other:
+            texts.insert(1, (f"另一份回填（{line.other}）", line.ours))
+        for name, text in texts:
+            head = widgets.label(name, "section")
+            head.setWordWrap(True)  # a file may have a long name
+            inside.addWidget(head)
             shown = widgets.label(words.value(line.field, text), selectable=True)
             shown.setWordWrap(True)
             inside.addWidget(shown)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desktop.workspace import words
-from desktop.workspace.returns import records, rounds
+from desktop.workspace.returns import kept_lines, records, rounds
 
 if TYPE_CHECKING:
     import sqlite3
@@ -90,7 +90,7 @@ def figures(db: sqlite3.Connection, catalogue: Catalogue, asked: Round, today: d
     sent = rounds.exports(db, asked.key)
     copies = records.came_back(db, asked.key)
     torn: dict[str, list[ComparedField]] = {}
-    for line in records.open_lines(db, asked.key):
+    for line in kept_lines.open_lines(db, asked.key):
         torn.setdefault(line.key.unit_key, []).append(line)
     units = []
     for key in asked.unit_keys:

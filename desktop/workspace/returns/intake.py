@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 Given = dict[tuple[ItemKey, str], tuple[str, str]]
-"""By item and field: the workbook of this import whose answer stands there now, and what stood there before it."""
+"""By item and field: the workbook of this import whose answer stands there now, what stood there before."""
 _NOTE_HEAD = 100  # characters for whose row it was
 
 
@@ -36,10 +36,12 @@ def apply(
     """Take the workbooks of the plans ``made`` in, with what was chosen on their lines.
 
     One transaction for all of them: when this returns, all is on disk with its receipt; when it raises
-    KnownError, nothing is. What changed in the workspace since the plan was made is compared anew. Returns
-    the receipt; one with the id 0, which is not kept, when there was nothing to take in.
+    KnownError, nothing is. What changed in the workspace since the plan was made is compared anew. Of what
+    earlier imports left open only what was chosen on is written. Returns the receipt; one with the id 0,
+    which is not kept, when there was nothing to take in.
     """
     moment = changes.Origin(by, changes.IMPORT, at).moment
+    made = [each for each in made if each.decided or not each.again]
     with transaction(db):
         if not any(each.tells for each in made):
             files = tuple(_file(each, (), ()) for each in made)

@@ -9,16 +9,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from desktop.workspace import words
 from desktop.workspace.file.transaction import translated
 from desktop.workspace.items import entries
 from desktop.workspace.items.model import FIELD_NAMES, ItemKey
-from desktop.workspace.returns import intake, plans, receipts, records, three_way
+from desktop.workspace.returns import plans, three_way
+from desktop.workspace.returns.kept_lines import LINE, line_of, open_by_file
 from desktop.workspace.returns.plans import Plan
-from desktop.workspace.returns.receipts import FileState, Receipt
+from desktop.workspace.returns.receipts import FileState
 from desktop.workspace.returns.returned import Returned
 from desktop.workspace.returns.three_way import ComparedField, FieldOutcome
 
@@ -45,18 +45,14 @@ def count(db: sqlite3.Connection, scope: OpenScope = EVERYTHING) -> int:
     return len(_open(db, scope))
 
 
-def of_import(db: sqlite3.Connection, intake_id: int) -> frozenset[tuple[int, ItemKey, str]]:
-    """Return what is still open of an import, as (id of the file in its receipt, item, field)."""
-    return frozenset((file, line.key, line.field) for file, line in _open(db, OpenScope(intake_id)))
-
-
 def plan_again(
     db: sqlite3.Connection, catalogue: Catalogue, scope: OpenScope = EVERYTHING, *, by: str
 ) -> tuple[Plan, ...]:
     """Return a plan for each workbook that left something open in ``scope``, oldest import first.
 
-    Its lines are the open ones, and 状态 and 不适用理由 of their items, which are decided together. What belongs
-    to no item any more is told in the notes. To be chosen on, then taken in by :func:`take`.
+    Its lines are the open ones, and 状态 and 不适用理由 of their items, which are decided together. What
+    belongs to no item any more is told in the notes. To be chosen on, then taken in as
+    any other plan; of one on which nobody chose nothing is kept.
     """
     files: dict[int, list[ComparedField]] = {}
     for file_id, line in _open(db, scope):
@@ -73,17 +69,6 @@ def plan_again(
     return plans.together(db, made, by)
 
 
-def take(
-    db: sqlite3.Connection, catalogue: Catalogue, made: Sequence[Plan], *, by: str, at: datetime
-) -> Receipt:
-    """Write what was chosen on the plans ``made``, in one transaction with its receipt.
-
-    What nobody chose on stays open. Raises KnownError, and nothing is written then; returns a receipt with
-    the id 0, which is not kept, when nothing was chosen.
-    """
-    return intake.apply(db, catalogue, [plan for plan in made if plan.decided], by=by, at=at)
-
-
 def _open(db: sqlite3.Connection, scope: OpenScope) -> list[tuple[int, ComparedField]]:
     among = ", ".join("?" * len(scope.files))
     where = (
@@ -91,7 +76,7 @@ def _open(db: sqlite3.Connection, scope: OpenScope) -> list[tuple[int, ComparedF
         f" AND ({not scope.files} OR file_sha256 IN ({among}))"
     )
     asked = (scope.intake_id, scope.round_key, scope.unit_key)
-    return records.open_by_file(db, where, *(each for one in asked for each in (one, one)), *scope.files)
+    return open_by_file(db, where, *(each for one in asked for each in (one, one)), *scope.files)
 
 
 def _plan(
@@ -146,11 +131,11 @@ def _whole_row(
 
 
 def _reason(db: sqlite3.Connection, file_id: int, line: ComparedField) -> ComparedField:
-    """Return ``line`` of 不适用理由 with what the workbook said of it, where that could not be taken alone."""
+    """Return ``line`` of 不适用理由 with what the workbook said of it, if that could not be taken alone."""
     with translated():
         row = db.execute(
-            f"SELECT {receipts.LINE} FROM intake_lines WHERE file_id = ? AND unit_key = ? AND measure_key = ?"
+            f"SELECT {LINE} FROM intake_lines WHERE file_id = ? AND unit_key = ? AND measure_key = ?"
             " AND field = 'reason' AND kind = ? ORDER BY id DESC LIMIT 1",
             (file_id, line.key.unit_key, line.key.measure_key, FieldOutcome.REFUSED),
         ).fetchone()
-    return three_way.again(replace(receipts.line_of(row), ours=line.ours)) if row else line
+    return three_way.again(replace(line_of(row), ours=line.ours)) if row else line

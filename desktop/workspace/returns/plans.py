@@ -16,7 +16,7 @@ from desktop.errors import RuleError
 from desktop.workspace import words
 from desktop.workspace.items import confirmation, entries
 from desktop.workspace.items.model import FIELD_NAMES, ItemKey, Status
-from desktop.workspace.returns import counting, matching, moved, records, rounds, three_way
+from desktop.workspace.returns import counting, kept_lines, matching, moved, records, rounds, three_way
 from desktop.workspace.returns.counting import NOT_SAID, Counting
 from desktop.workspace.returns.receipts import FileState, RefusedRow
 from desktop.workspace.returns.returned import AddedRow, Returned
@@ -277,7 +277,7 @@ def _still_open(db: sqlite3.Connection, file_sha256: str) -> set[tuple[ItemKey, 
 
     A reason waits for its status.
     """
-    found = {(line.key, line.field) for line in records.open_lines(db, file_sha256=file_sha256)}
+    found = {(line.key, line.field) for line in kept_lines.open_lines(db, file_sha256=file_sha256)}
     return found | {(key, "reason") for key, field in found if field == "status"}
 
 

@@ -13,13 +13,9 @@ from desktop.errors import KnownError
 from desktop.workspace.file.transaction import translated
 from desktop.workspace.items import changes
 from desktop.workspace.items.model import Change, ItemKey
+from desktop.workspace.returns.kept_lines import LINE, line_of, open_by_file
 from desktop.workspace.returns.returned import AddedRow
-from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutcome
-
-LINE = (
-    "sheet_row, intake_lines.unit_key, measure_key, number, field, unit_name, base, ours, theirs, kind,"
-    " choice, value, question, guess, intake_lines.reason, other, before"
-)
+from desktop.workspace.returns.three_way import ComparedField
 
 
 class FileState(StrEnum):
@@ -49,7 +45,8 @@ class ReceiptFile:
     ``changes`` are those that had an effect, ``unchanged`` counts the fields that stayed as they were.
     ``lines`` are the fields that someone chose or must still choose, or that a rule forbade, with both
     values and what was chosen; ``rows_refused``, ``added`` and ``missing`` concern whole rows. ``left_out``
-    says that the user did not want the workbook taken in.
+    says that the user did not want the workbook taken in; ``settled`` are the fields that were left open then
+    and on which nobody need choose now.
     """
 
     id: int
@@ -68,11 +65,16 @@ class ReceiptFile:
     missing: tuple[ItemKey, ...]
     notes: tuple[str, ...]
     left_out: bool = False
+    settled: frozenset[tuple[ItemKey, str]] = frozenset()
 
     @property
     def conflicts(self) -> tuple[ComparedField, ...]:
-        """Return the lines that nobody has chosen on."""
-        return tuple(line for line in self.lines if line.open)
+        """Return the lines on which someone must still choose."""
+        return tuple(line for line in self.lines if self.waits(line))
+
+    def waits(self, line: ComparedField) -> bool:
+        """Tell whether someone must still choose on one of the lines."""
+        return line.open and (line.key, line.field) not in self.settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,30 +150,6 @@ def receipt(db: sqlite3.Connection, intake_id: int) -> Receipt:
     return found[0]
 
 
-def line_of(row: Sequence[Any]) -> ComparedField:
-    """Return the line that the columns ``LINE`` of ``row`` hold."""
-    sheet_row, unit_key, measure_key, number, field, unit_name, base, ours, theirs, kind, choice, *rest = row
-    value, question, guess, reason, other, before = rest
-    return ComparedField(
-        sheet_row,
-        ItemKey(unit_key, measure_key),
-        number,
-        field,
-        unit_name,
-        base,
-        ours,
-        theirs,
-        FieldOutcome(kind),
-        Choice(choice),
-        value,
-        question,
-        guess,
-        reason,
-        other,
-        before,
-    )
-
-
 def _select(
     db: sqlite3.Connection, where: str, values: tuple[object, ...], limit: int
 ) -> tuple[Receipt, ...]:
@@ -200,10 +178,17 @@ def _files(db: sqlite3.Connection, intake_id: int) -> tuple[ReceiptFile, ...]:
             ).fetchall()
             for row in rows
         }
-    return tuple(_file(db, row, [line_of(line) for line in lines[row[0]]]) for row in rows)
+    waiting = {(file, line.key, line.field) for file, line in open_by_file(db, "intake_id = ?", intake_id)}
+    return tuple(_file(db, row, [line_of(line) for line in lines[row[0]]], waiting) for row in rows)
 
 
-def _file(db: sqlite3.Connection, row: Sequence[Any], lines: list[ComparedField]) -> ReceiptFile:
+def _file(
+    db: sqlite3.Connection,
+    row: Sequence[Any],
+    lines: list[ComparedField],
+    waiting: set[tuple[int, ItemKey, str]],
+) -> ReceiptFile:
+    """Return the workbook of ``row`` with its ``lines``; ``waiting`` are the fields still open, by file."""
     number, path_name, digest, size, unit_key, round_key, state, reason, unchanged, details = row
     told = json.loads(details)
     return ReceiptFile(
@@ -223,6 +208,11 @@ def _file(db: sqlite3.Connection, row: Sequence[Any], lines: list[ComparedField]
         tuple(ItemKey(**key) for key in told["missing"]),
         tuple(told["notes"]),
         bool(told.get("left_out")),
+        frozenset(
+            (line.key, line.field)
+            for line in lines
+            if line.open and (number, line.key, line.field) not in waiting
+        ),
     )
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from desktop.workspace.file.transaction import translated
-from desktop.workspace.items import changes, entries
+from desktop.workspace.items import changes
 from desktop.workspace.items.model import Change
-from desktop.workspace.returns.receipts import LINE, ReceiptFile, line_of
+from desktop.workspace.returns.receipts import ReceiptFile
 from desktop.workspace.returns.three_way import ComparedField
 
 
@@ -146,38 +146,3 @@ def came_back(db: sqlite3.Connection, round_key: str) -> dict[str, set[str]]:
     for unit_key, digest in rows:
         found.setdefault(unit_key, set()).add(digest)
     return found
-
-
-_UNDECIDED = """
-    kind IN ('conflict', 'ask') AND choice = '' AND undone_at = '' AND NOT EXISTS (
-        SELECT 1 FROM intake_lines AS later
-        JOIN intake_files AS later_file ON later_file.id = later.file_id
-        JOIN intakes AS later_intake ON later_intake.id = later_file.intake_id
-        WHERE later_file.file_sha256 = intake_files.file_sha256 AND later_intake.undone_at = ''
-        AND later.id > intake_lines.id AND later.unit_key = intake_lines.unit_key
-        AND later.measure_key = intake_lines.measure_key AND later.field = intake_lines.field
-    )
-"""
-
-
-def open_lines(db: sqlite3.Connection, round_key: str = "", file_sha256: str = "") -> list[ComparedField]:
-    """Return the lines on which someone must still choose, of a round or of one file, or all."""
-    where = "(? = '' OR round_key = ?) AND (? = '' OR file_sha256 = ?)"
-    return [line for _, line in open_by_file(db, where, round_key, round_key, file_sha256, file_sha256)]
-
-
-def open_by_file(db: sqlite3.Connection, where: str, *values: object) -> list[tuple[int, ComparedField]]:
-    """Return (id of the ``intake_files`` row, line) of what is open where an SQL condition holds, oldest first.
-
-    A line is settled when it was chosen on later, when the field holds something else by now, or when its
-    import was undone.
-    """
-    with translated():
-        rows = db.execute(
-            f"SELECT file_id, {LINE} FROM intake_lines JOIN intake_files ON intake_files.id = file_id"
-            f" JOIN intakes ON intakes.id = intake_id WHERE {_UNDECIDED} AND {where} ORDER BY intake_lines.id",
-            values,
-        ).fetchall()
-    lines = [(int(file_id), line_of(row)) for file_id, *row in rows]
-    now = {key: entries.values(db, key) for key in dict.fromkeys(line.key for _, line in lines)}
-    return [(file_id, line) for file_id, line in lines if now[line.key][line.field] == line.ours]

@@ -20,7 +20,7 @@ from desktop.workspace.file.transaction import transaction, translated
 from desktop.workspace.items import entries, rules
 from desktop.workspace.items.changes import Origin
 from desktop.workspace.items.model import Item, ItemKey
-from desktop.workspace.returns import records
+from desktop.workspace.returns import kept_lines, records
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -309,7 +309,7 @@ def _values(entered: str) -> dict[str, str]:
 def standing(db: sqlite3.Connection, asked: Round, today: date) -> RoundStanding:
     """Return how the round ``asked`` stands on ``today``."""
     came = records.came_back(db, asked.key)
-    torn = {line.key.unit_key for line in records.open_lines(db, asked.key)}
+    torn = {line.key.unit_key for line in kept_lines.open_lines(db, asked.key)}
     missing = tuple(key for key in asked.unit_keys if key not in came)
     return RoundStanding(
         due=asked.unit_keys,

@@ -2,8 +2,8 @@
 
 ``fixtures/workspace-3.db`` was made by the first release, whose schema has the steps m001 to m003, by
 entering what :func:`enter_items` enters; that of 8 steps holds also what :func:`enter_returns` enters, those
-of 9 and 10 what :func:`enter_rounds` does. A released fixture is never made anew: a new schema gets a new one, made
-by ``python -m tests.workspace.file.test_released FOLDER`` from the repository's root.
+of 9 and 10 what :func:`enter_rounds` does. A released fixture is never made anew: a new schema gets a new
+one, made by ``python -m tests.workspace.file.test_released FOLDER`` from the repository's root.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from desktop.workspace.returns.returned import Cell
 from desktop.workspace.returns.three_way import Choice, FieldOutcome
 from tests.workspace import books, sample
 from tests.workspace.counter import Counter
-from tests.workspace.sample import FINANCE_1, FINANCE_2, NOON, TAX_3
+from tests.workspace.sample import FINANCE_1, FINANCE_2, TAX_3
 
 Enter = Callable[..., None]
 ASKED = Cell("已办结", None, "是否为“已完成”？", "已完成")
@@ -37,7 +37,7 @@ def counter(db: sqlite3.Connection, catalogue: Catalogue) -> Counter:
 
 @pytest.fixture
 def torn(counter: Counter, enter: Enter) -> Counter:
-    """Return a counter that took two workbooks in: a conflict and a question of one, a conflict of the other."""
+    """Return a counter that took in a workbook with a conflict and a question, and one with a conflict."""
     finance = books.fill(
         counter.blank(), {FINANCE_1: {"progress": "回填", "owner": "甲"}, FINANCE_2: {"status": ASKED}}
     )
@@ -53,7 +53,7 @@ def again(counter: Counter, scope: OpenScope = open_questions.EVERYTHING) -> tup
 
 
 def take(counter: Counter, *made: plans.Plan) -> receipts.Receipt:
-    return open_questions.take(counter.db, counter.catalogue, made, by=counter.by, at=NOON)
+    return counter.apply(*made)
 
 
 def test_what_was_left_open_is_asked_again_as_the_workbook_said_it(torn: Counter) -> None:
@@ -142,7 +142,20 @@ def test_the_scopes(torn: Counter, enter: Enter) -> None:
         )
     }
     assert list(counted.values()) == [4, 3, 1, 3, 0, 2, 1, 1]
-    assert {(key, field) for _, key, field in open_questions.of_import(db, 2)} == {(TAX_3, "owner")}
+
+
+def test_a_receipt_tells_what_is_still_open(torn: Counter) -> None:
+    def counted() -> list[int]:
+        (first,) = [one for one in receipts.receipts(torn.db) if one.id == 1]
+        return [len(file.conflicts) for file in first.files]
+
+    assert counted() == [2, 1]
+    (finance, _) = again(torn)
+    take(torn, plans.decide(finance, finance.conflicts[0], Choice.OURS))
+    assert counted() == [1, 1]
+    assert sum(len(file.conflicts) for file in receipts.receipt(torn.db, 2).files) == 0
+    torn.undo(1)
+    assert counted() == [0, 0]
 
 
 def test_what_was_filled_in_by_hand_since_is_settled(torn: Counter, enter: Enter) -> None:
