@@ -51,11 +51,11 @@ def as_json(
                         "field": line.field,
                         "base": line.base,
                         "ours": line.here,
-                        "other": {"file": line.other, "value": line.ours} if line.other else None,
                         "theirs": line.theirs,
                         "question": line.question,
                         "guess": line.guess or None,
                     }
+                    | ({"other": {"file": line.other, "value": line.ours}} if line.other else {})
                     for line in file.conflicts
                 ],
                 "rows_refused": [{"row": row, "reason": reason} for row, reason in _refusals(file)],

@@ -219,12 +219,13 @@ def _numbered(rows: Iterable[Sequence[Value]]) -> list[list[Value]]:
 
 
 def _file_row(catalogue: Catalogue, file: ReceiptFile, round_names: Mapping[str, str]) -> list[Value]:
-    state = STATE_WORDS[file.state]
+    settled = file.state is FileState.CONFLICTS and not file.conflicts
+    state = STATE_WORDS[FileState.ACCEPTED if settled else file.state]
     return [
         file.path_name,
         words.unit(catalogue, file.unit_key),
         round_names.get(file.round_key, ""),
-        state if file.state in (FileState.ACCEPTED, FileState.UNCHANGED) else Alert(state),
+        state if settled or file.state in (FileState.ACCEPTED, FileState.UNCHANGED) else Alert(state),
         sum(change.adopted for change in file.changes),
         file.unchanged,
         len(file.conflicts),
@@ -238,6 +239,8 @@ def _line_row(catalogue: Catalogue, file: ReceiptFile, line: ComparedField) -> l
     refused = line.kind is FieldOutcome.REFUSED
     chosen = {**CHOICE_WORDS, **_BETWEEN_TWO} if line.other else CHOICE_WORDS
     choice = "未采用" if refused else chosen[line.choice]
+    if line.open and not file.waits(line):
+        choice = f"当时{choice}"
     other = f"另一份回填（{line.other}）填的是：{words.value(line.field, line.ours)}" if line.other else ""
     return [
         file.path_name,
@@ -249,7 +252,7 @@ def _line_row(catalogue: Catalogue, file: ReceiptFile, line: ComparedField) -> l
         UNKNOWN if line.base is None else words.value(line.field, line.base),
         words.value(line.field, line.here),
         words.value(line.field, line.theirs),
-        Alert(choice) if line.open else choice,
+        Alert(choice) if file.waits(line) else choice,
         words.value(line.field, line.outcome),
         "\n".join(filter(None, (line.reason or line.question, other))),
     ]

@@ -1,4 +1,4 @@
-"""导入回填 at the size of the window: first the preview, then, when it was confirmed, the receipt."""
+"""导入回填 and 继续决定 at the size of the window: first the preview, then, once confirmed, the receipt."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from desktop.ui.intake import draft, writing
+from desktop.ui.intake import writing
 from desktop.ui.intake.draft import Draft
 from desktop.ui.intake.preview import IntakePreview
 from desktop.ui.intake.receipt_view import ReceiptView
@@ -15,6 +15,8 @@ from desktop.ui.kit import messages, widgets
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.jobs import JobRun
 from desktop.ui.kit.widgets import ElidedLabel, fill
+from desktop.workspace.returns import open_questions
+from desktop.workspace.returns.open_questions import OpenScope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 
 TITLE = "导入回填"
+AGAIN = "继续决定"
 
 
 class IntakeDialog(Dialog):
@@ -45,7 +48,6 @@ class IntakeDialog(Dialog):
         super().__init__(parent)
         self._desk = desk
         self._run = JobRun(self)
-        self.setWindowTitle(TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill(self, parent)
         self._build()
@@ -56,6 +58,7 @@ class IntakeDialog(Dialog):
     def show_plans(self, plans: Sequence[Plan]) -> None:
         """Show what would become of these workbooks."""
         self._draft = Draft(self._desk, plans, self)
+        self.setWindowTitle(AGAIN if self._draft.again else TITLE)
         self.preview = IntakePreview(self._desk, self._draft)
         self.preview.confirmed.connect(self.confirm)
         self.preview.left.connect(self.reject)
@@ -63,6 +66,11 @@ class IntakeDialog(Dialog):
         self._stack.addWidget(self.preview)
         self._stack.setCurrentWidget(self.preview)
         self.preview.panes.table.setFocus()
+
+    @property
+    def _scope(self) -> OpenScope:
+        """Return where to look for what these workbooks left open."""
+        return OpenScope(files=tuple(plan.file.file_sha256 for plan in self._draft.plans))
 
     def confirm(self) -> None:
         """Save a backup, then take in what was planned and decided."""
@@ -77,10 +85,11 @@ class IntakeDialog(Dialog):
 
     def _show_result(self, made: Receipt) -> None:
         self.receipt.show_receipt(made)
-        left = sum(len(file.conflicts) for file in made.files)
-        words = "已经并入，回执已保存在“导入记录”中。" if made.id else "没有可以并入的内容，什么也没有改变。"
+        left = open_questions.count(self._desk.workspace.db, self._scope)
+        done = "已经记下所做的决定" if self._draft.again else "已经并入"
+        words = f"{done}，回执已保存在“导入记录”中。" if made.id else "没有可以并入的内容，什么也没有改变。"
         if left:
-            words = f"已经并入。还有 {left} 处没有决定，暂时保留本库内容，可以现在继续决定。"
+            words = f"{done}。还有 {left} 处没有决定，暂时保留本库内容，可以现在继续决定。"
         self._said.setText(words)
         self.go_on_button.setVisible(bool(left))
         self._stack.setCurrentWidget(self._done)
@@ -88,12 +97,14 @@ class IntakeDialog(Dialog):
 
     def _go_on(self) -> None:
         """Decide on what was left open, by what stands in the workspace now."""
-        self.show_plans(draft.again(self._desk, self._draft.plans))
+        self.show_plans(writing.plan_again(self._desk, self._scope))
 
     def reject(self) -> None:
         """Leave; what was chosen and not taken in is given up only when the user says so."""
         if self._stack.currentWidget() is self.preview and self._draft.decided:
             words, more = "放弃这次导入？", "已做的选择不会保留；工作簿原样不动，可以重新导入。"
+            if self._draft.again:
+                words, more = "放弃这次所做的选择？", "各处仍是待决定，以后可以继续决定。"
             messages.ask(self, words, more, "放弃", "继续处理", lambda: self.done(0))
         else:
             super().reject()
@@ -115,7 +126,7 @@ class IntakeDialog(Dialog):
         foot, self._foot = widgets.frame("surface", edge="top"), QHBoxLayout()
         foot.setLayout(self._foot)
         self._said = ElidedLabel("muted")
-        self.go_on_button = widgets.button("继续决定", does=self._go_on)
+        self.go_on_button = widgets.button(AGAIN, does=self._go_on)
         self.close_button = widgets.button("完成", "primary", does=self.accept)
         self.close_button.setDefault(True)
         self._foot.addWidget(self._said, 1)

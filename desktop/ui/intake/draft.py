@@ -56,7 +56,14 @@ class Draft(QObject):
     @property
     def decided(self) -> bool:
         """Return whether the user has chosen anything yet."""
-        return any(plan.decided or any(row.keep for row in plan.added) for plan in self._plans)
+        return any(
+            plan.decided or plan.left_out or any(row.keep for row in plan.added) for plan in self._plans
+        )
+
+    @property
+    def again(self) -> bool:
+        """Return whether it is what earlier imports left open, and no workbook was read for it."""
+        return any(plan.again for plan in self._plans)
 
     def decide(self, file: int, line: ComparedField, choice: Choice, value: str = "") -> None:
         """Choose on a line. Raises RuleError for a value that cannot be kept; nothing is chosen then."""

@@ -65,7 +65,7 @@ class IntakePreview(QWidget):
         self.panes.show_files([self._whole(), *(self._entry(plan) for plan in plans)])
         self._rest.setEnabled(bool(missing))
         self.next_button.setEnabled(bool(missing))
-        told = f"还有 {missing} 处没有决定：先保留本库，记为“待决定”，以后可以再导入决定。" if missing else ""
+        told = f"还有 {missing} 处没有决定：先保留本库，记为“待决定”，以后可以继续决定。" if missing else ""
         if self._desk.read_only:
             told = "本窗口为只读，只能查看，不能并入。"
         elif not self._draft.worth_taking:

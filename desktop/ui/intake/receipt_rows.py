@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from desktop.workspace.returns.receipts import ReceiptFile
 
 COLUMNS = ("措施", "栏目", "发出时", "本库原有", "单位回填", "结果")
-STILL_OPEN = "再次导入这份工作簿可以决定，也可以在清单中直接填写"
+STILL_OPEN = "按“继续决定”可以选择，也可以在清单中直接填写"
+SETTLED = "现在不用再决定"
 
 
 def of_receipt(catalogue: Catalogue, file: int, one: ReceiptFile) -> Iterator[Row]:
@@ -27,7 +28,7 @@ def of_receipt(catalogue: Catalogue, file: int, one: ReceiptFile) -> Iterator[Ro
     for change in one.changes:
         line = chosen.pop((change.key, change.field), None)
         yield _of_change(catalogue, file, change, line)
-    yield from (_settled(catalogue, file, line) for line in chosen.values())
+    yield from (_settled(catalogue, file, line, one.waits(line)) for line in chosen.values())
     yield from (rows.of_refused(catalogue, file, row) for row in one.rows_refused)
     yield from (rows.of_added(catalogue, file, row, possible=False) for row in one.added)
     yield from rows.missing(catalogue, file, one.missing)
@@ -52,16 +53,17 @@ def _of_change(catalogue: Catalogue, file: int, change: Change, line: ComparedFi
     return Row(Sort.TAKEN, file, place, cells, note=note, key=change.key)
 
 
-def _settled(catalogue: Catalogue, file: int, line: ComparedField) -> Row:
-    """Return the row of a field that did not change, for which someone chose or a rule spoke."""
+def _settled(catalogue: Catalogue, file: int, line: ComparedField, waits: bool) -> Row:
+    """Return the row of a field that did not change, for which someone chose or must, or a rule spoke."""
     kept = "暂按另一份" if line.other else "保留本库"
-    verdict = f"待决定，{kept}" if line.open else rows.verdict(line)
+    open_then = f"待决定，{kept}" if waits else f"当时待决定，{kept}"
+    verdict = open_then if line.open else rows.verdict(line)
     cells = (
         rows.measure(catalogue, line.key),
         words.field(line.field),
         *rows.three(line),
         verdict,
     )
-    sort = Sort.OPEN if line.open else Sort.REFUSED if line.kind is FieldOutcome.REFUSED else Sort.KEPT
-    note = rows.joined(rows.note_on(line), STILL_OPEN if line.open else "")
+    sort = Sort.OPEN if waits else Sort.REFUSED if line.kind is FieldOutcome.REFUSED else Sort.KEPT
+    note = rows.joined(rows.note_on(line), STILL_OPEN if waits else SETTLED if line.open else "")
     return Row(sort, file, (line.row, line.key, line.field), cells, note=note, key=line.key)

@@ -11,7 +11,7 @@ from desktop.ui.kit import messages
 from desktop.workspace import words
 from desktop.workspace.file import backup, store
 from desktop.workspace.items.notes import NO_UNIT
-from desktop.workspace.returns import intake, reversal
+from desktop.workspace.returns import intake, open_questions, reversal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Desk
     from desktop.ui.kit.jobs import Cancelled, Report, Work
     from desktop.workspace.items.model import Change
+    from desktop.workspace.returns.open_questions import OpenScope
     from desktop.workspace.returns.plans import Plan
     from desktop.workspace.returns.receipts import Receipt
     from desktop.workspace.returns.reversal import Undone
@@ -42,6 +43,11 @@ def backing_up(desk: Desk) -> Work:
             raise KnownError("已取消，没有并入任何内容。", "预览中的选择都还在。")
 
     return work
+
+
+def plan_again(desk: Desk, scope: OpenScope) -> tuple[Plan, ...]:
+    """Return plans for what earlier imports left open in ``scope``, by what stands in the workspace now."""
+    return open_questions.plan_again(desk.workspace.db, desk.catalogue, scope, by=desk.user_name)
 
 
 def take_in(desk: Desk, plans: Sequence[Plan]) -> Receipt | None:

@@ -1,4 +1,4 @@
-"""The lines that receipts keep: what a workbook said of a field, and whether someone must still choose on it."""
+"""The lines that receipts keep: what a workbook said of a field, and which still wait for a choice."""
 
 from __future__ import annotations
 

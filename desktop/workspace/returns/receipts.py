@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -91,8 +92,8 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptHead:
-    """One import in figures: how many workbooks, how many of them not taken, how many fields changed, how
-    many nobody has chosen on, how many rows refused. The rest is as in :class:`Receipt`.
+    """One import in figures: how many workbooks, how many of them not taken, how many fields changed, on
+    how many someone must still choose, how many rows refused. The rest is as in :class:`Receipt`.
     """
 
     id: int
@@ -123,9 +124,6 @@ _HEADS = """
     SELECT intakes.id, intakes.at, undone_at, count(state), coalesce(sum(state = 'refused'), 0), sum((
         SELECT count(*) FROM changes
         WHERE intake_file = intake_files.id AND undoes IS NULL AND adopted AND before <> after
-    )), sum((
-        SELECT count(*) FROM intake_lines
-        WHERE file_id = intake_files.id AND kind IN ('conflict', 'ask') AND choice = ''
     )), coalesce(sum(json_array_length(details, '$.rows_refused')), 0)
     FROM intakes LEFT JOIN intake_files ON intake_id = intakes.id GROUP BY intakes.id ORDER BY intakes.id DESC
 """
@@ -134,7 +132,13 @@ _HEADS = """
 def heads(db: sqlite3.Connection) -> tuple[ReceiptHead, ...]:
     """Return all imports in figures, newest first."""
     with translated():
-        return tuple(ReceiptHead(*row) for row in db.execute(_HEADS).fetchall())
+        rows = db.execute(_HEADS).fetchall()
+        imports = dict(db.execute("SELECT id, intake_id FROM intake_files"))
+    waiting = Counter(imports[file] for file, _ in open_by_file(db, "true"))
+    return tuple(
+        ReceiptHead(number, at, undone_at, files, refused, changed, waiting[number], rows_refused)
+        for number, at, undone_at, files, refused, changed, rows_refused in rows
+    )
 
 
 def receipts(db: sqlite3.Connection, limit: int = -1) -> tuple[Receipt, ...]:

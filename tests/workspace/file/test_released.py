@@ -2,8 +2,8 @@
 
 ``fixtures/workspace-3.db`` was made by the first release, whose schema has the steps m001 to m003, by
 entering what :func:`enter_items` enters; that of 8 steps holds also what :func:`enter_returns` enters, those
-of 9 and 10 what :func:`enter_rounds` does. A released fixture is never made anew: a new schema gets a new
-one, made by ``python -m tests.workspace.file.test_released FOLDER`` from the repository's root.
+of more what :func:`enter_rounds` does. A released fixture is never made anew: a new schema gets a new one,
+made by ``python -m tests.workspace.file.test_released FOLDER`` from the repository's root.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from tests.workspace.sample import FINANCE_1, FINANCE_2, NOBODY_4, NOON, TAX_2, 
 
 SPAN = "2026-01-01/2026-12-31"
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-RELEASED = {"workspace-3.db": 3, "workspace-8.db": 8, "workspace-9.db": 9, "workspace-10.db": 10, "workspace-11.db": 11}
+RELEASED = {f"workspace-{steps}.db": steps for steps in (3, 8, 9, 10, 11)}
 
 
 def enter_items(folder: Path) -> None:
