@@ -63,6 +63,9 @@ GO_BACK = Verb("查阅", "后退", ("Alt+Left",))
 GO_FORWARD = Verb("查阅", "前进", ("Alt+Right",))
 FAVOURITE = Verb("查阅", "收藏或取消收藏", ("Ctrl+D",), "加入或移出收藏", writes=True)
 NOTE = Verb("查阅", "写批注", ("Ctrl+M",))
+COPY_WITH_SOURCE = Verb(
+    "查阅", "复制原文并注明出处", ("Ctrl+Shift+Q",), "复制原文，另起一行注明文件名、文号、条号和是否过期"
+)
 COPY_TEXT = Verb("查阅", "复制原文", ("Ctrl+Shift+C",), "复制全文，标点已还原为全角")
 COPY_CITATION = Verb("查阅", "复制引文", ("Ctrl+Shift+X",), "复制文件名、文号和条号")
 
@@ -94,6 +97,9 @@ EVIDENCE = Verb("填报", "佐证材料", ("Ctrl+J",), "看选中事项的佐证
 ADD_EVIDENCE = Verb("填报", "添加佐证材料", ("Insert",), "复制文件存进工作库", heard=True)
 REMOVE_EVIDENCE = Verb("填报", "移除佐证材料", ("Delete",), "从这一项移除，可以撤销", heard=True)
 OPEN_EVIDENCE = Verb("填报", "打开佐证材料", ("回车",), "用默认程序打开", heard=True)
+COPY_ROWS = Verb(
+    "填报", "复制选中的行", ("Ctrl+C",), "连同表头复制，可以贴进 Excel、WPS 表格和 Word", heard=True
+)
 CHOOSE_ALL = Verb("填报", "选择全部事项", ("Ctrl+A",), heard=True)
 DEADLINES = Verb("填报", "设置选中事项的时限", ("Ctrl+T",), writes=True)
 
@@ -106,6 +112,7 @@ UNDO = Verb("其他", "撤销上一次录入", ("Ctrl+Z",), "撤销上一次录�
 REDO = Verb("其他", "重做", ("Ctrl+Y", "Ctrl+Shift+Z"), "重做刚才撤销的录入", writes=True)
 SETTINGS = Verb("其他", "设置", ("Ctrl+,",))
 BACKUPS = Verb("其他", "备份与恢复", ("Ctrl+Shift+B",))
+OPEN_MENU = Verb("其他", "打开右键菜单", ("Shift+F10",), heard=True)
 HELP = Verb("其他", "帮助", ("F1",))
 
 EVERY = tuple(each for each in tuple(globals().values()) if isinstance(each, Verb))
@@ -140,14 +147,29 @@ def button(made: QAction, text: str = "", *looks: str) -> QPushButton:
     return pressed
 
 
+def line(
+    menu: QMenu, verb: Verb, does: Callable[[], object], words: str = "", *, asks: bool = False
+) -> QAction:
+    """Add a line for a verb to a menu, with its first key; ``asks`` when a dialog comes first."""
+    keys = verb.readable_keys[0] if verb.keys else ""
+    made = menu.addAction(_worded(words or verb.words, keys, asks))
+    made.triggered.connect(lambda: does())
+    made.setToolTip(verb.tip or verb.words)
+    return made
+
+
 def add(menu: QMenu, made: QAction, words: str = "", *, asks: bool = False) -> QAction:
     """Add a line for an action to a menu, with its keys; ``asks`` when a dialog comes first."""
-    keys = made.shortcut().toString()
-    line = menu.addAction(f"{words or made.text()}{'……' if asks else ''}" + (f"\t{keys}" if keys else ""))
+    line = menu.addAction(_worded(words or made.text(), made.shortcut().toString(), asks))
     line.triggered.connect(made.trigger)
     line.setEnabled(made.isEnabled())
     line.setToolTip(made.toolTip())
     return line
+
+
+def _worded(words: str, keys: str, asks: bool) -> str:
+    """Return a line of a menu: a tab parts words and keys."""
+    return f"{words}{'……' if asks else ''}" + (f"\t{keys}" if keys else "")
 
 
 def _readable(keys: str) -> str:

@@ -8,9 +8,11 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QToolButton
 
+from desktop.catalogue import quotation
 from desktop.catalogue.typeset import typeset
 from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW
 from desktop.ui.history import steps
+from desktop.workspace.file import backup
 from desktop.workspace.history.steps import Kind
 from desktop.workspace.items import notes
 from desktop.workspace.items.model import ItemKey
@@ -101,6 +103,10 @@ def test_what_is_read_is_copied_cited_kept_and_noted(qtbot, desk, window):
     press(window, "Ctrl+Shift+C")
     assert QGuiApplication.clipboard().text() == typeset(measure.text)
     assert any("已复制第19条原文" in line for line in dialogs.words(window))
+    press(window, "Ctrl+Shift+Q")
+    assert QGuiApplication.clipboard().text() == quotation.with_source(
+        desk.catalogue, [measure], desk.today()
+    )
     press(window, "Ctrl+Shift+X")
     assert QGuiApplication.clipboard().text().endswith(f"（{desk.catalogue.notice.number}）第19条")
     press(window, "Ctrl+D")
@@ -151,6 +157,39 @@ def test_text_grows_and_shrinks_and_the_dark_comes_and_goes(window):
     assert look.tokens.dark
     press(window, "Ctrl+Shift+L")
     assert not look.tokens.dark
+
+
+# ---- menus
+
+
+@pytest.mark.parametrize("keys", ["Shift+F10", "Menu"])
+def test_a_row_has_its_menu_by_key_and_is_copied(qtbot, desk, window, keys):
+    window.open_item(finance(desk))
+    press(window.checklist.table, keys)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    (line,) = (each for each in menu.actions() if each.text().startswith("复制这一行"))
+    line.trigger()
+    menu.close()
+    held = QGuiApplication.clipboard().mimeData()
+    assert held.text().startswith("序号\t措施\t状态")
+    assert "<table" in held.html()
+
+
+@pytest.mark.parametrize("keys", ["Shift+F10", "Menu"])
+def test_a_row_of_a_dialog_has_its_menu_by_key(qtbot, desk, window, keys):
+    desk.edit(finance(desk), {"owner": "张三"})
+    backup.save(desk.workspace.db, desk.workspace.folder, backup.START)
+    press(window, "Ctrl+Shift+B")
+    dialog = opened(qtbot, "备份与恢复")
+    dialog.view.setFocus()
+    press(dialog.view, keys)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.actions()[0].trigger()
+    menu.close()
+    assert QGuiApplication.clipboard().text().startswith("备份时间\t")
+    dialog.reject()
 
 
 # ---- taking back

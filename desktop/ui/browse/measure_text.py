@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -110,6 +110,10 @@ class MeasureText(QTextEdit):
         cursor.setPosition(self._matches[self._current][0])
         return self.cursorRect(cursor).top()
 
+    def selected_words(self) -> str:
+        """Return what is selected, a line for each paragraph; an empty string when nothing is."""
+        return self.textCursor().selectedText().replace("\u2029", "\n").strip()
+
     def _block(
         self,
         cursor: QTextCursor,
@@ -169,6 +173,12 @@ class MeasureText(QTextEdit):
 
     def _fit(self) -> None:
         self.setFixedHeight(int(self.document().size().height()) + 4)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Words alone: the colours of a dark window are of no use on white paper."""
+        made = QMimeData()
+        made.setText(self.selected_words())
+        return made
 
     def sizeHint(self) -> QSize:
         return QSize(400, int(self.document().size().height()) + 4)

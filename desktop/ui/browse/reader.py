@@ -11,6 +11,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QMenu,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -32,11 +33,6 @@ if TYPE_CHECKING:
 PAPER_WIDTH = 720
 NOTE_PAUSE_MS = 400
 NOTE_HEIGHT = 96  # pixels at zoom 1
-
-
-def citation(title: str, number: str, measure_number: int) -> str:
-    """Return how a measure is cited in a paper: 《title》（文号）第N条."""
-    return f"《{title}》（{number}）第{measure_number}条"
 
 
 class Reader(QScrollArea):
@@ -93,8 +89,7 @@ class Reader(QScrollArea):
         self._note_pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE_MS)
 
     def _build_actions(self) -> QHBoxLayout:
-        self._copy = widgets.button("", does=self.copy_text, tip=verbs.COPY_TEXT.hint)
-        self._cite = widgets.button("", does=self.copy_citation, tip=verbs.COPY_CITATION.hint)
+        self.copy_button = widgets.button("", does=self._open_copying, tip="复制原文、出处，或两样一起")
         self._star = widgets.button("", does=self.toggle_favourite, tip=verbs.FAVOURITE.hint)
         self._star.setCheckable(True)
         self._note_button = widgets.button("", does=self.open_note, tip=verbs.NOTE.hint)
@@ -103,8 +98,7 @@ class Reader(QScrollArea):
         )
         self._next = widgets.button("", does=lambda: self.stepped.emit(1), tip=verbs.NEXT_MEASURE.hint)
         self._actions = (
-            (self._copy, "copy", "复制原文"),
-            (self._cite, "quote", "复制引文"),
+            (self.copy_button, "copy", "复制 ▾"),
             (self._star, "star", "收藏"),
             (self._note_button, "note", "批注"),
             (self._previous, "up", "上一条"),
@@ -113,7 +107,7 @@ class Reader(QScrollArea):
         row = QHBoxLayout()
         row.setSpacing(8)
         for each, _, words in self._actions:
-            each.setAccessibleName(words)
+            each.setAccessibleName(words.removesuffix(" ▾"))
             if each is self._previous:
                 row.addStretch(1)
             row.addWidget(each)
@@ -218,20 +212,46 @@ class Reader(QScrollArea):
 
     # ---- what one can do
 
+    def add_copying(self, menu: QMenu) -> None:
+        """Add to a menu what can be copied of the measure."""
+        verbs.line(menu, verbs.COPY_WITH_SOURCE, self.copy_with_source)
+        verbs.line(menu, verbs.COPY_TEXT, self.copy_text)
+        verbs.line(menu, verbs.COPY_CITATION, self.copy_citation)
+
     def copy_text(self) -> None:
         """Copy the whole measure as people read it."""
         if self._measure is not None:
-            QGuiApplication.clipboard().setText(typeset(self._measure.text))
-            self.told.emit(self._warned(f"已复制第{self._measure.number}条原文"))
+            self._copy(typeset(self._measure.text), f"已复制第{self._measure.number}条原文")
 
     def copy_citation(self) -> None:
         """Copy how the measure is cited."""
+        from desktop.catalogue import quotation
+
         if self._measure is not None:
-            catalogue = self._desk.catalogue
-            title = next(each.title for each in catalogue.documents if each.key == self._measure.document_key)
-            words = citation(title, catalogue.notice.number, self._measure.number)
-            QGuiApplication.clipboard().setText(words)
-            self.told.emit(self._warned(f"已复制引文：第{self._measure.number}条"))
+            words = quotation.citation(self._desk.catalogue, self._measure)
+            self._copy(words, f"已复制引文：第{self._measure.number}条")
+
+    def copy_with_source(self) -> None:
+        """Copy the measure, or what is selected of it, and where it stands."""
+        from desktop.catalogue import quotation
+
+        if self._measure is not None:
+            chosen = self.text.selected_words()
+            what = "选中的文字" if chosen else "原文"
+            words = quotation.with_source(self._desk.catalogue, (self._measure,), self._desk.today(), chosen)
+            self._copy(words, f"已复制第{self._measure.number}条{what}和出处")
+
+    def _open_copying(self) -> None:
+        from desktop.ui.kit import context_menu
+
+        menu = QMenu(self)
+        self.add_copying(menu)
+        context_menu.open_at(menu, self.copy_button.mapToGlobal(self.copy_button.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
+
+    def _copy(self, words: str, told: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        self.told.emit(self._warned(told))
 
     def toggle_favourite(self) -> None:
         """Put the measure among the favourites or take it out."""

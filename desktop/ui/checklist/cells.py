@@ -10,7 +10,7 @@ from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.look import Tokens
 from desktop.workspace.evidence.standing import NOTHING, Standing
 from desktop.workspace.items.deadline import UNSTATED
-from desktop.workspace.items.model import Item, Light, Status
+from desktop.workspace.items.model import Item, Light
 
 
 def pieces(
@@ -38,8 +38,8 @@ def pieces(
         quiet = item.light is Light.GREY
         return [Piece(text, look.muted if quiet else look.text, dot=look.light(item.light))]
     made = [Piece(text, look.text)] if text else []
-    if column == columns.PROBLEMS and item.entry.status is Status.NOT_APPLICABLE:
-        made.insert(0, Piece(f"不适用理由：{item.entry.reason}", look.muted, 0.92))
+    if column == columns.PROBLEMS and (told := model.reason(item)):
+        made.insert(0, Piece(told, look.muted, 0.92))
     if not made and selected:
         made = [Piece("填写……", look.faint)]
     return made

@@ -212,6 +212,11 @@ def time_left(item: Item, today: date) -> str:
     return due_words(due, today)
 
 
+def reason(item: Item) -> str:
+    """Return why an item does not apply, an empty string when it does."""
+    return f"不适用理由：{item.entry.reason}" if item.entry.status is Status.NOT_APPLICABLE else ""
+
+
 def mark(item: Item) -> str:
     """Return what the reader of a row must be warned of, or an empty string."""
     if item.orphaned:
@@ -231,8 +236,8 @@ def _tip(item: Item, column: int, today: date) -> str:
         if item.text_changed:
             return f"{tip}\n录入时的措施文字与现行措施库不同，请在查阅中核对后再使用原有录入。"
         return f"{tip}\n双击在查阅中打开"
-    if column == columns.STATUS and item.entry.status is Status.NOT_APPLICABLE:
-        return f"不适用理由：{item.entry.reason}"
+    if column == columns.STATUS:
+        return reason(item)
     if column in (columns.DEADLINE, columns.LIGHT):
         return time_left(item, today)
     return _long_text(shown(item, column)) if column in columns.TEXT_COLUMNS else ""

@@ -45,6 +45,7 @@ class ChecklistPage(QWidget):
         unit_changed(str): another unit is shown
         print_asked(), pdf_asked(): the unit's list on paper or as PDF
         settings_asked(): the settings are to be opened, as another person is at the machine
+        told(str): a short message for the status line
     """
 
     measure_chosen = Signal(str)
@@ -52,6 +53,7 @@ class ChecklistPage(QWidget):
     print_asked = Signal()
     pdf_asked = Signal()
     settings_asked = Signal()
+    told = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +108,9 @@ class ChecklistPage(QWidget):
         self.table.evidence_wanted.connect(self._show_evidence)
         self.table.deadlines_wanted.connect(self.verbs.ask_deadline)
         self.table.files_dropped.connect(self.attach)
+        self.table.undo_wanted.connect(self.undo)
+        for table in (self.table, self.history.view, self.evidence.view):
+            table.copied.connect(self.told)
         self.table.user_wanted.connect(self.settings_asked)
         self.table.row_changed.connect(self._show_in_panel)
         self.table.selection_changed.connect(self._count_chosen)

@@ -1,11 +1,11 @@
-"""The checklist as a table edited in place, and its menus: the statuses, what can be done with a row."""
+"""The checklist as a table edited in place."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -13,15 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.checklist import columns
+from desktop.ui.checklist import columns, row_menus
 from desktop.ui.checklist.columns import COLUMNS
 from desktop.ui.checklist.delegate import ChecklistDelegate
-from desktop.ui.checklist.model import ChecklistModel
+from desktop.ui.checklist.model import ChecklistModel, reason
 from desktop.ui.checklist.row_drop import RowDrop
 from desktop.ui.desk import Desk
-from desktop.ui.kit import plain
 from desktop.ui.kit.table_view import RowsView
-from desktop.workspace.items.model import Item, Status
+from desktop.workspace.items.model import Item
 
 Hint = QAbstractItemDelegate.EndEditHint
 CHOOSING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -43,6 +42,7 @@ class ChecklistTable(RowsView):
         opened(str): this measure is to be opened in the reader
         status_chosen(ItemKey, Status): the user chose a status for an item
         history_wanted(), evidence_wanted(): the history or the files of the current row
+        undo_wanted(): the last edit is to be taken back
         deadlines_wanted(): a deadline for the selected rows
         files_dropped(object, tuple): the ``ItemKey`` of the row on which files were dropped, their paths
         user_wanted(): another person is at the machine now
@@ -54,6 +54,7 @@ class ChecklistTable(RowsView):
     status_chosen = Signal(object, object)
     history_wanted = Signal()
     evidence_wanted = Signal()
+    undo_wanted = Signal()
     deadlines_wanted = Signal()
     files_dropped = Signal(object, tuple)
     user_wanted = Signal()
@@ -140,7 +141,7 @@ class ChecklistTable(RowsView):
 
     def status_menu(self, item: Item) -> QMenu:
         """Return a menu of the five values; those that the rules do not allow now are disabled."""
-        return status_menu(self, self._desk, item)
+        return row_menus.of_status(self, self._desk, item)
 
     def open_status_menu(self, index: QModelIndex | QPersistentModelIndex) -> None:
         """Open the menu of statuses below a row's pill."""
@@ -229,65 +230,14 @@ class ChecklistTable(RowsView):
         if hint in (Hint.EditNextItem, Hint.EditPreviousItem) and index.isValid():
             self._edit_beside(index, 1 if hint is Hint.EditNextItem else -1)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index = self.indexAt(event.pos())
-        if not index.isValid():
-            return
-        chosen = self.selectionModel().isRowSelected(index.row())
-        keep = QItemSelectionModel.SelectionFlag.NoUpdate
-        anew = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().setCurrentIndex(index, keep if chosen else anew)
-        menu = self.row_menu(self._checklist.item(index.row()))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+    def row_menu(self, index: QModelIndex) -> QMenu:
+        return row_menus.of_row(self, self._desk, index)
 
-    def row_menu(self, item: Item) -> QMenu:
-        """Return the menu of a row."""
-        return row_menu(self, self._desk, item)
+    def copied_words(self, index: QModelIndex) -> str:
+        item, words = self._checklist.item(index.row()), super().copied_words(index)
+        told = reason(item) if index.column() == columns.PROBLEMS else ""
+        return "\n".join(filter(None, (told, words)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
-
-
-CONFIRMING = "销号是对完成情况的确认：请先填“已完成”，再由他人核实后填“已销号”。"
-ANOTHER = "换人操作时，请先在设置中改“本机使用人”。"
-
-
-def status_menu(table: ChecklistTable, desk: Desk, item: Item) -> QMenu:
-    """Return a menu of the five values; those that the rules do not allow now are disabled and say why."""
-    menu = QMenu("状态", table)
-    menu.setToolTipsVisible(True)
-    for status in Status:
-        action = menu.addAction(f"{status}……" if status is Status.NOT_APPLICABLE else str(status))
-        action.setCheckable(True)
-        action.setChecked(status is item.entry.status)
-        action.triggered.connect(lambda _on, s=status: table.status_chosen.emit(item.key, s))
-        if status is Status.CLOSED and (refusal := desk.closing_refusal(item)):
-            claimed = item.entry.status is Status.DONE
-            action.setEnabled(False)
-            action.setText(f"{status}（{'须由另一人确认' if claimed else '先填已完成'}）")
-            action.setToolTip(plain.tip(f"{refusal}。\n{CONFIRMING}{ANOTHER if claimed else ''}"))
-            if claimed:
-                change = menu.addAction("　换人核实：设置本机使用人……", table.user_wanted.emit)
-                change.setToolTip(plain.tip(f"{refusal}。现在的使用人是“{desk.user_name}”。"))
-    return menu
-
-
-def row_menu(table: ChecklistTable, desk: Desk, item: Item) -> QMenu:
-    """Return the menu of a row; what is said of several rows is done to those that are selected."""
-    menu = QMenu(table)
-    read = menu.addAction("在查阅中打开", lambda: table.opened.emit(item.key.measure_key))
-    read.setEnabled(not item.orphaned)
-    menu.addAction("复制措施名称", lambda: QGuiApplication.clipboard().setText(item.title))
-    menu.addSeparator()
-    status = menu.addMenu(status_menu(table, desk, item))
-    status.setEnabled(not desk.read_only and not item.orphaned)
-    many = len(table.selected_items())
-    words = f"批量设置时限（已选 {many} 项）……" if many > 1 else "设置时限……"
-    deadlines = menu.addAction(words, table.deadlines_wanted.emit)
-    deadlines.setEnabled(many > 0 and not desk.read_only)
-    menu.addSeparator()
-    menu.addAction("佐证材料", table.evidence_wanted.emit)
-    menu.addAction("修改记录", table.history_wanted.emit)
-    return menu

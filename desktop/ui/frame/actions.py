@@ -127,6 +127,7 @@ DOES: dict[Verb, Callable[[Frame], object]] = {
     verbs.GO_FORWARD: lambda at: _go(at, 1),
     verbs.FAVOURITE: lambda at: at.browse.reader.toggle_favourite(),
     verbs.NOTE: _open_note,
+    verbs.COPY_WITH_SOURCE: lambda at: at.browse.reader.copy_with_source(),
     verbs.COPY_TEXT: lambda at: at.browse.reader.copy_text(),
     verbs.COPY_CITATION: lambda at: at.browse.reader.copy_citation(),
     verbs.PRINT: lambda at: at.printing.print_shown(),

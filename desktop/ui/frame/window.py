@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -160,6 +160,7 @@ class Window(QMainWindow):
         made.print_asked.connect(lambda: self.printing.print_one("unit"))
         made.pdf_asked.connect(lambda: self.printing.save_one("unit"))
         made.settings_asked.connect(lambda: self.dialogs.show_settings(person=True))
+        made.told.connect(self.status.flash)
         self._put(CHECKLIST, made)
         return made
 
@@ -310,6 +311,12 @@ class Window(QMainWindow):
         if not self._stands:
             self._stands = True
             QTimer.singleShot(0, self.painted.emit)  # when all that it holds is painted too
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        from desktop.ui.kit import context_menu
+
+        if not context_menu.ask_by_keys(event):
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """The first time only: from then on the sheet sees to what is dragged."""

@@ -5,10 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPen,
@@ -26,7 +23,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.intake import cells, rows
 from desktop.ui.intake.model import CONTINUED, ROW, IntakeModel
 from desktop.ui.intake.rows import SPANNING, Option, Row, Sort
-from desktop.ui.kit import fields, plain
+from desktop.ui.kit import context_menu, fields, plain
 from desktop.ui.kit.table_view import RowsView
 
 Index = QModelIndex | QPersistentModelIndex
@@ -117,9 +114,8 @@ class IntakeTable(RowsView):
         if place >= 0:
             self.go(place)
 
-    def menu_of(self, row: Row) -> QMenu:
-        """Return the menu of what can be done with a row."""
-        menu = QMenu(self)
+    def row_menu(self, index: QModelIndex) -> QMenu:
+        menu, row = QMenu(self), self._model.row(index.row())
         for place, option in enumerate(row.options, start=1):
             action = plain.line(menu, option.words, str(place))
             action.setCheckable(True)
@@ -127,8 +123,9 @@ class IntakeTable(RowsView):
             action.triggered.connect(lambda _on, option=option: self.chosen.emit(row, option))
         if row.options:
             menu.addSeparator()
-        menu.addAction("复制这一行", lambda: QGuiApplication.clipboard().setText(row.sentence))
+        self.add_copying(menu, index)
         if row.key is not None and row.key.unit_key:
+            menu.addSeparator()
             menu.addAction("在清单中查看", lambda: self.wanted.emit(row.key))
         return menu
 
@@ -187,17 +184,14 @@ class IntakeTable(RowsView):
         if row.sort is Sort.FOLD:
             self.unfolded.emit(row.file)
         elif row.options:
-            menu = self.menu_of(row)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            cell = self.visualRect(self._model.index(place, rows.VERDICT))
-            menu.popup(self.viewport().mapToGlobal(cell.topLeft() + QPoint(0, self._desk.look.tokens.px(30))))
+            verdict = self._model.index(place, rows.VERDICT)
+            menu = self.row_menu(verdict)
+            below = self.visualRect(verdict).topLeft() + QPoint(0, self._desk.look.tokens.px(30))
+            context_menu.open_at(menu, self.viewport().mapToGlobal(below))
             menu.setActiveAction(menu.actions()[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, place = self.current_row(), self.currentIndex().row()
-        if row is not None and event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(row.sentence)
-            return
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         digit = event.key() - Qt.Key.Key_1
         if row is not None and plain and 0 <= digit < len(row.options):
@@ -234,14 +228,6 @@ class IntakeTable(RowsView):
             cursor = Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(cursor)
             self.viewport().update()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index = self.indexAt(event.pos())
-        if index.isValid():
-            self.setCurrentIndex(index)
-            menu = self.menu_of(self._model.row(index.row()))
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

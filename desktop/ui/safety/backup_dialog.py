@@ -122,6 +122,7 @@ class BackupDialog(Dialog):
     def _connect(self) -> None:
         self.view.selectionModel().selectionChanged.connect(self._update_buttons)
         self.view.activated.connect(self._restore_chosen)
+        self.view.copied.connect(self.told.setText)
         self._saving.done.connect(self._on_saved)
         self._looking.done.connect(self._on_looked)
         self.restore_run.restored.connect(self._on_restored)

@@ -3,14 +3,17 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
+from desktop.catalogue import quotation
 from desktop.catalogue.typeset import typeset
 from desktop.ui.browse.match_bar import MatchBar
 from desktop.ui.browse.reader import Reader
 from desktop.ui.history import steps
 from desktop.workspace.history.steps import Kind
 from desktop.workspace.items import notes
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus, offscreen
 
 
 @pytest.fixture
@@ -61,6 +64,45 @@ def test_the_citation_names_paper_number_and_measure(reader, desk, qtbot):
     title = "阳泉市城区加大纾困帮扶力度支持中小企业平稳健康发展若干措施"
     assert QGuiApplication.clipboard().text() == f"《{title}》（城政办发〔2023〕3号）第16条"
     assert "引文" in told.args[0]
+
+
+def test_the_measure_is_copied_with_its_source(reader, desk, qtbot):
+    measure = desk.catalogue.by_number(16)
+    reader.show_measure(measure)
+    with qtbot.waitSignal(reader.told) as told:
+        reader.copy_with_source()
+    words = quotation.with_source(desk.catalogue, [measure], desk.today())
+    assert QGuiApplication.clipboard().text() == words
+    assert "原文和出处" in told.args[0]
+
+
+def test_what_is_selected_is_copied_with_its_source_and_without_colours(reader, desk, qtbot):
+    measure = desk.catalogue.by_number(16)
+    reader.show_measure(measure)
+    cursor = reader.text.textCursor()
+    cursor.setPosition(reader.text.toPlainText().index(typeset(measure.title)))
+    cursor.movePosition(cursor.MoveOperation.Right, cursor.MoveMode.KeepAnchor, len(measure.title))
+    reader.text.setTextCursor(cursor)
+    qtbot.keyClick(reader.text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == typeset(measure.title)
+    assert QGuiApplication.clipboard().mimeData().formats() == ["text/plain"]
+    with qtbot.waitSignal(reader.told) as told:
+        reader.copy_with_source()
+    words, source = QGuiApplication.clipboard().text().split("\n")
+    assert words == typeset(measure.title)
+    assert "第16条" in source
+    assert "选中的文字" in told.args[0]
+
+
+def test_the_button_offers_all_that_can_be_copied(reader, desk):
+    reader.show_measure(desk.catalogue.by_number(16))
+    reader.copy_button.click()
+    menu = QApplication.activePopupWidget()
+    verbs = [line.text().partition("\t")[0] for line in menu.actions()]
+    assert verbs == ["复制原文并注明出处", "复制原文", "复制引文"]
+    menu.actions()[0].trigger()
+    menu.close()
+    assert "第16条" in QGuiApplication.clipboard().text()
 
 
 def test_a_note_is_saved_and_comes_back(reader, desk, qtbot):

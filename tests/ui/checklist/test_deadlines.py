@@ -102,8 +102,8 @@ def test_rows_are_chosen_with_the_keyboard_and_counted(page):
 
 def test_the_row_menu_acts_on_all_chosen_rows(page):
     choose(page, 0, 2)
-    actions = [action.text() for action in page.table.row_menu(page.model.item(0)).actions()]
-    assert "批量设置时限（已选 2 项）……" in actions
+    menu = page.table.row_menu(page.model.index(0, columns.TITLE))
+    assert "批量设置时限（已选 2 项）……\tCtrl+T" in [action.text() for action in menu.actions()]
 
 
 def test_one_row_alone_offers_the_deadline_that_it_has(desk, page):

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop.catalogue.model import UNASSIGNED
+from desktop.catalogue.typeset import typeset
 from desktop.ui.checklist import columns
 from desktop.ui.checklist.columns import EVERYTHING, ROW_FILTERS
 from desktop.ui.checklist.page import ChecklistPage
@@ -190,16 +195,75 @@ def test_a_double_click_on_the_title_opens_the_measure(qtbot, page):
     assert told.args == [page.model.item(1).key.measure_key]
 
 
+def line(menu, words: str):
+    """Return the line of a menu that says ``words``, with or without keys."""
+    (found,) = [each for each in menu.actions() if each.text().partition("\t")[0] == words]
+    return found
+
+
 def test_the_row_menu_opens_copies_and_shows_the_history(qtbot, page):
-    menu = page.table.row_menu(page.model.item(0))
-    actions = {each.text(): each for each in menu.actions()}
+    menu = page.table.row_menu(page.model.index(0, columns.TITLE))
     with qtbot.waitSignal(page.measure_chosen):
-        actions["在查阅中打开"].trigger()
-    actions["复制措施名称"].trigger()
+        line(menu, "在查阅中打开").trigger()
+    line(menu, "复制这一格").trigger()
     assert QApplication.clipboard().text() == page.model.index(0, columns.TITLE).data()
-    actions["修改记录"].trigger()
+    line(menu, "修改记录").trigger()
     assert page.history.isVisible()
-    assert actions["状态"].menu().isEnabled()
+    assert line(menu, "状态").menu().isEnabled()
+    assert not line(menu, "撤销上一次录入").isEnabled()
+    assert not line(menu, "填写这一格").isEnabled()
+
+
+def test_the_row_menu_fills_in_the_cell_and_takes_back(desk, page):
+    key = page.model.item(0).key
+    line(page.table.row_menu(page.model.index(0, columns.PROGRESS)), "填写这一格").trigger()
+    assert page.table.delegate.editor is not None
+    page.table.leave()
+    desk.edit(key, {"owner": "张三"})
+    line(page.table.row_menu(page.model.index(0, columns.TITLE)), "撤销上一次录入").trigger()
+    assert desk.item(key).entry.owner == ""
+
+
+def test_the_row_menu_quotes_the_measure(qtbot, desk, page):
+    measure = desk.catalogue.measure(page.model.item(0).key.measure_key)
+    with qtbot.waitSignal(page.told):
+        line(page.table.row_menu(page.model.index(0, columns.TITLE)), "复制原文并注明出处").trigger()
+    words, source = QApplication.clipboard().text().split("\n")
+    assert words == typeset(measure.text)
+    assert f"（{desk.catalogue.notice.number}）第{measure.number}条" in source
+
+
+def test_chosen_rows_are_copied_as_a_table(qtbot, desk, page):
+    first, second = page.model.item(0).key, page.model.item(1).key
+    desk.edit(first, {"progress": "=1+1\n第二行", "owner": "001"})
+    desk.edit(second, {"status": "不适用", "reason": "无此业务"})
+    page.table.clearSelection()
+    for row in (1, 0):
+        page.table.selectionModel().select(
+            page.model.index(row, 0),
+            QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows,
+        )
+    with qtbot.waitSignal(page.told) as told:
+        qtbot.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert "2 行" in told.args[0]
+    held = QApplication.clipboard().mimeData()
+    (titles, one, two) = csv.reader(io.StringIO(held.text()), delimiter="\t")
+    assert titles == [column.title for column in columns.COLUMNS]
+    assert one[columns.OWNER] == "'001"
+    assert one[columns.PROGRESS] == "'=1+1\n第二行"
+    assert two[columns.PROBLEMS] == "不适用理由：无此业务"
+    assert held.html().count("<tr>") == 3
+
+
+def test_the_menu_key_opens_the_menu_of_the_current_row(qtbot, page):
+    page.table.setCurrentIndex(page.model.index(1, columns.TITLE))
+    by_keys = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(page.table, QContextMenuEvent(by_keys, QPoint(), QPoint()))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    line(menu, "复制这一格").trigger()
+    menu.close()
+    assert QApplication.clipboard().text() == page.model.index(1, columns.TITLE).data()
 
 
 def test_undo_takes_back_the_last_edit_and_shows_where(desk, page):

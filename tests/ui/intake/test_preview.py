@@ -208,9 +208,9 @@ def test_the_mouse_shows_what_it_would_choose_folds_and_asks_for_the_menu(qtbot,
     menu = QApplication.activePopupWidget()
     words = [action.text() for action in menu.actions()]
     assert words[0].startswith("是，已完成")
-    assert words[-2:] == ["复制这一行", "在清单中查看"]
-    menu.actions()[-2].trigger()
-    assert QApplication.clipboard().text() == ask.sentence
+    assert words[-1] == "在清单中查看"
+    next(action for action in menu.actions() if action.text() == "复制这一格").trigger()
+    assert QApplication.clipboard().text() == panes.model.index(index.row(), rows.THEIRS).data()
     with qtbot.waitSignal(table.wanted) as wanted:
         menu.actions()[-1].trigger()
     assert wanted.args == [ask.key]
@@ -229,9 +229,14 @@ def test_the_mouse_shows_what_it_would_choose_folds_and_asks_for_the_menu(qtbot,
     assert panes.model.rowCount() > many
 
 
+def menu_of(dialog, row):
+    panes = dialog.preview.panes
+    return panes.table.row_menu(panes.model.index(panes.model.place_of(row.identity), rows.VERDICT))
+
+
 def test_every_choice_is_in_the_menu(dialog):
     conflict = row_of(dialog, Sort.OPEN, "工作进展")
-    menu = dialog.preview.panes.table.menu_of(conflict)
+    menu = menu_of(dialog, conflict)
     words = [action.text().partition("\t")[0] for action in menu.actions()]
     assert words[:4] == ["保留本库", "采用回填", "两者都留", "另填……"]
     menu.actions()[1].trigger()
@@ -391,16 +396,17 @@ def test_cancelled_while_the_backup_is_made_nothing_is_taken_in(qtbot, dialog, d
 
 def test_a_row_leads_to_its_item(qtbot, dialog, keys):
     conflict = row_of(dialog, Sort.OPEN, "工作进展")
-    menu = dialog.preview.panes.table.menu_of(conflict)
+    menu = menu_of(dialog, conflict)
     with qtbot.waitSignal(dialog.wanted) as told:
         menu.actions()[-1].trigger()
     assert told.args == [keys[1]]
 
 
-def test_a_row_is_copied_in_words(dialog):
+def test_a_row_is_copied_under_its_headings(dialog):
     go_to(dialog, row_of(dialog, Sort.OPEN, "工作进展"))
     QTest.keyClick(dialog.preview.panes.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert "单位回填：单位改的" in QApplication.clipboard().text()
+    titles, words = QApplication.clipboard().text().splitlines()
+    assert dict(zip(titles.split("\t"), words.split("\t"), strict=True))["单位回填"] == "单位改的"
 
 
 @pytest.mark.parametrize("dark", [False, True])
