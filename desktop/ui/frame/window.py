@@ -315,7 +315,7 @@ class Window(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from desktop.ui.kit import context_menu
 
-        if not context_menu.ask_by_keys(event):
+        if not context_menu.ask_by_keys(self, event):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
 
-def ask_by_keys(event: QKeyEvent) -> bool:
-    """Ask the widget in focus for its menu if the keys mean that; return whether they do."""
+def ask_by_keys(window: QWidget, event: QKeyEvent) -> bool:
+    """Ask what has the focus in a window for its menu if the keys mean that; return whether they do."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     shift_f10 = event.key() == Qt.Key.Key_F10 and held == Qt.KeyboardModifier.ShiftModifier
     if not shift_f10 and (event.key() != Qt.Key.Key_Menu or held):
         return False
-    if (focus := QApplication.focusWidget()) is not None and QApplication.activePopupWidget() is None:
+    if (focus := window.focusWidget()) is not None and QApplication.activePopupWidget() is None:
         middle = focus.rect().center()
         by_keys = QContextMenuEvent.Reason.Keyboard
         QApplication.sendEvent(focus, QContextMenuEvent(by_keys, middle, focus.mapToGlobal(middle)))

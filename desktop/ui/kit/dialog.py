@@ -20,7 +20,7 @@ class Dialog(QDialog):
     """
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if context_menu.ask_by_keys(event):
+        if context_menu.ask_by_keys(self, event):
             return
         focus = self.focusWidget()
         is_button = isinstance(focus, QAbstractButton) and not isinstance(focus, QCheckBox | QRadioButton)
