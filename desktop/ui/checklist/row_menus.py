@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QMenu
 
 from desktop.ui import verbs
 from desktop.ui.checklist import columns
+from desktop.ui.history import steps
 from desktop.ui.kit import plain
+from desktop.workspace.history.steps import Kind
 from desktop.workspace.items.model import Status
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def of_row(table: ChecklistTable, desk: Desk, index: QModelIndex) -> QMenu:
     verbs.line(menu, verbs.EVIDENCE, table.evidence_wanted.emit)
     verbs.line(menu, verbs.HISTORY, table.history_wanted.emit)
     undo = verbs.line(menu, verbs.UNDO, table.undo_wanted.emit)
-    undo.setEnabled(desk.can_undo and not desk.read_only)
+    undo.setEnabled(steps.can_undo(desk, Kind.ITEMS) and not desk.read_only)
     return menu
 
 
