@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
@@ -13,13 +14,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.checklist import columns, row_menus
+from desktop.catalogue import quotation
+from desktop.ui import verbs
+from desktop.ui.checklist import columns, status_menu
 from desktop.ui.checklist.columns import COLUMNS
 from desktop.ui.checklist.delegate import ChecklistDelegate
 from desktop.ui.checklist.model import ChecklistModel, reason
 from desktop.ui.checklist.row_drop import RowDrop
 from desktop.ui.desk import Desk
+from desktop.ui.history import steps
 from desktop.ui.kit.table_view import RowsView
+from desktop.workspace.history.steps import Kind
 from desktop.workspace.items.model import Item
 
 Hint = QAbstractItemDelegate.EndEditHint
@@ -141,7 +146,8 @@ class ChecklistTable(RowsView):
 
     def status_menu(self, item: Item) -> QMenu:
         """Return a menu of the five values; those that the rules do not allow now are disabled."""
-        return row_menus.of_status(self, self._desk, item)
+        chosen = partial(self.status_chosen.emit, item.key)
+        return status_menu.made(self, self._desk, item, chosen, self.user_wanted.emit)
 
     def open_status_menu(self, index: QModelIndex | QPersistentModelIndex) -> None:
         """Open the menu of statuses below a row's pill."""
@@ -231,7 +237,37 @@ class ChecklistTable(RowsView):
             self._edit_beside(index, 1 if hint is Hint.EditNextItem else -1)
 
     def row_menu(self, index: QModelIndex) -> QMenu:
-        return row_menus.of_row(self, self._desk, index)
+        """Return the menu of a row; what is said of several rows is done to those that are selected."""
+        menu, item, writes = QMenu(self), self.item(index.row()), not self._desk.read_only
+        known = not item.orphaned
+        read = menu.addAction("在查阅中打开", lambda: self._open(index.row()))
+        read.setEnabled(known)
+        menu.addSeparator()
+        self.add_copying(menu, index)
+        quote = verbs.line(menu, verbs.COPY_WITH_SOURCE, lambda: self._quote(item))
+        quote.setEnabled(known)
+        menu.addSeparator()
+        fill = verbs.line(menu, verbs.EDIT_CELL, lambda: self.edit(index), "填写这一格")
+        fill.setEnabled(bool(index.flags() & Qt.ItemFlag.ItemIsEditable) and index.column() != columns.STATUS)
+        status = menu.addMenu(self.status_menu(item))
+        status.setEnabled(known and writes)
+        many = len(self.selected_items())
+        words = f"批量设置时限（已选 {many} 项）" if many > 1 else "设置时限"
+        deadlines = verbs.line(menu, verbs.DEADLINES, self.deadlines_wanted.emit, words, asks=True)
+        deadlines.setEnabled(many > 0 and writes)
+        menu.addSeparator()
+        verbs.line(menu, verbs.EVIDENCE, self.evidence_wanted.emit)
+        verbs.line(menu, verbs.HISTORY, self.history_wanted.emit)
+        undo = verbs.line(menu, verbs.UNDO, self.undo_wanted.emit)
+        undo.setEnabled(writes and steps.can_undo(self._desk, Kind.ITEMS))
+        return menu
+
+    def _quote(self, item: Item) -> None:
+        """Copy the words and the source of an item's measure."""
+        measure = self._desk.catalogue.measure(item.key.measure_key)
+        words = quotation.with_source(self._desk.catalogue, (measure,), self._desk.today())
+        QGuiApplication.clipboard().setText(words)
+        self.copied.emit(f"已复制第{measure.number}条原文和出处")
 
     def copied_words(self, index: QModelIndex) -> str:
         item, words = self._checklist.item(index.row()), super().copied_words(index)
