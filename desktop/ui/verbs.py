@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from desktop.ui.kit import widgets
+from desktop.ui.kit import plain, widgets
 
 READ_ONLY = "本窗口为只读，不能这样做"
 _ARROWS = (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓"))
@@ -154,7 +154,7 @@ def line(
     keys = verb.readable_keys[0] if verb.keys else ""
     made = menu.addAction(_worded(words or verb.words, keys, asks))
     made.triggered.connect(lambda: does())
-    made.setToolTip(verb.tip or verb.words)
+    made.setToolTip(plain.tip(verb.tip or verb.words))
     return made
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from desktop import paths
 from desktop.libraries import CHINESE_FONT
 from desktop.ui.frame import screen
+from desktop.ui.kit import widgets
 
 
 def show() -> None:
@@ -17,7 +18,7 @@ def show() -> None:
         return
     dialog = QDialog()
     dialog.setWindowTitle(CHINESE_FONT)  # the frame may have no Chinese either
-    label = QLabel()
+    label = widgets.label()
     picture.setDevicePixelRatio(2)
     label.setPixmap(picture)
     layout = QVBoxLayout(dialog)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop import TITLE, __version__
 from desktop.ui import verbs
 from desktop.ui.desk import Desk
-from desktop.ui.kit import widgets
+from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.look import ZOOM_STEPS
@@ -58,7 +58,9 @@ class SettingsDialog(Dialog):
         self.size_choice = QComboBox()
         self.size_choice.addItems([_size(step) for step in ZOOM_STEPS])
         self.size_choice.setCurrentIndex(desk.look.zoom_step)
-        self.size_choice.setToolTip(f"也可以按 {verbs.ZOOM_IN.keys[0]} 和 {verbs.ZOOM_OUT.keys[0]}")
+        self.size_choice.setToolTip(
+            plain.tip(f"也可以按 {verbs.ZOOM_IN.keys[0]} 和 {verbs.ZOOM_OUT.keys[0]}")
+        )
         path = widgets.label(str(desk.workspace.folder), "muted", selectable=True)
         path.setWordWrap(True)
         folder = QHBoxLayout()

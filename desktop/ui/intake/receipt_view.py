@@ -14,7 +14,7 @@ from desktop.ui.intake import outcomes, receipt_rows, writing
 from desktop.ui.intake.panes import FilePanes
 from desktop.ui.intake.rows import Row, Sort
 from desktop.ui.intake.workbook_list import ALL, Tone, WorkbookEntry
-from desktop.ui.kit import widgets
+from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.workspace import words
 from desktop.workspace.returns import receipts, rounds
@@ -64,7 +64,7 @@ class ReceiptView(QWidget):
         self._gone.setText(gone)
         self._gone.setVisible(bool(gone))
         self.undo_button.setText("恢复本次导入" if gone else "撤销本次导入")
-        self.undo_button.setToolTip(BACK_AGAIN if gone else BACK)
+        self.undo_button.setToolTip(plain.tip(BACK_AGAIN if gone else BACK))
         self.undo_button.setEnabled(bool(one.id) and not self._desk.read_only)
         self.export_button.setEnabled(bool(one.id))
         self.panes.show_files([self._whole(one), *(self._entry(file) for file in one.files)])
