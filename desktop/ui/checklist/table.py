@@ -113,9 +113,7 @@ class ChecklistTable(RowsView):
         row = self._checklist.row_of(measure_key)
         if row < 0:
             return False
-        index = self._checklist.index(row, max(self.currentIndex().column(), columns.TITLE))
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
+        self._select_alone(self._checklist.index(row, max(self.currentIndex().column(), columns.TITLE)))
         return True
 
     def selects(self, measure_keys: Sequence[str]) -> bool:
@@ -132,7 +130,13 @@ class ChecklistTable(RowsView):
     def select_first(self) -> None:
         """Select the first row, if there is one."""
         if self._checklist.rowCount():
-            self.setCurrentIndex(self._checklist.index(0, columns.STATUS))
+            self._select_alone(self._checklist.index(0, columns.STATUS))
+
+    def _select_alone(self, index: QModelIndex) -> None:
+        """Select one row, also while Ctrl or Shift is still held of the keys that led here."""
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+        self.scrollTo(index)
 
     def flush(self) -> None:
         """Write what stands in an open editor."""

@@ -279,6 +279,15 @@ def test_undo_takes_back_the_last_edit_and_shows_where(desk, page):
     assert not page.head.undo_button.isEnabled()
 
 
+def test_one_row_alone_is_selected_while_the_keys_of_a_verb_are_still_held(qtbot, page):
+    page.table.select_measure(page.model.item(1).key.measure_key)
+    qtbot.keyPress(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+    page.table.select_measure(page.model.item(3).key.measure_key)
+    qtbot.keyRelease(page.table, Qt.Key.Key_Z)
+    assert [item.key for item in page.table.selected_items()] == [page.model.item(3).key]
+
+
 def test_undo_and_redo_keep_the_rows_selected_and_say_what_they_did(desk, page):
     page.show_unit(desk.catalogue.find_unit("区财政局").key)
     page.table.select_measure(page.model.item(1).key.measure_key)
