@@ -21,7 +21,10 @@ PACKAGES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
+    "libgcc_s.so.1": "libgcc-s1",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libstdc++.so.6": "libstdc++6",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
@@ -35,8 +38,10 @@ PACKAGES = {
     "libxcb-util.so.1": "libxcb-util1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxcb.so.1": "libxcb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxkbcommon.so.0": "libxkbcommon0",
+    "libz.so.1": "zlib1g",
     "libzstd.so.1": "libzstd1",
 }
 CHINESE_FONT = "fonts-noto-cjk"
@@ -44,18 +49,21 @@ CHINESE_FONT = "fonts-noto-cjk"
 _ABSENT = re.compile(r"(lib[\w.+-]+\.so[.\d]*): cannot open shared object file")
 
 
-def lacking() -> list[str]:
-    """Return the packages of the libraries above that the linker does not find, sorted."""
+def lacking() -> set[str]:
+    """Return the libraries, of those above and of what these link to, that the linker does not find."""
+    found = (_ABSENT.search(complaint(library)) for library in PACKAGES)
+    return {absent[1] for absent in found if absent}
+
+
+def complaint(library: str) -> str:
+    """Return what the linker says against a library, a name or a path; empty when it can be loaded."""
     import ctypes
 
-    def is_there(library: str) -> bool:
-        try:
-            ctypes.CDLL(library)
-        except OSError:
-            return False
-        return True
-
-    return sorted({package for library, package in PACKAGES.items() if not is_there(library)})
+    try:
+        ctypes.CDLL(library)
+    except OSError as error:
+        return str(error.__cause__ or error)  # in the package it is wrapped
+    return ""
 
 
 def told(reason: str) -> KnownError | None:
@@ -68,8 +76,8 @@ def told(reason: str) -> KnownError | None:
     absent = _ABSENT.search(reason)
     if absent is None:
         return None
-    packages = lacking() or [absent[1]]
+    packages = {PACKAGES.get(library, library) for library in {absent[1], *lacking()}}
     return KnownError(
-        f"这台电脑缺少系统组件 {'、'.join(packages)}，程序打不开。",
-        f"请由管理员执行 sudo apt-get install {' '.join(packages)}，再重新打开。",
+        "这台电脑缺少系统组件，程序打不开。",
+        f"请由管理员执行 sudo apt-get install {' '.join(sorted(packages))}，再重新打开。",
     )

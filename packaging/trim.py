@@ -6,6 +6,9 @@ libraries only those stay that something kept links to: a newer PySide6 cannot b
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -53,6 +56,14 @@ PLUGINS = {
 #: printer; where they are missing Qt goes without the plugin and prints to PDF.
 PRINTERS = "printsupport/cupsprintersupport"
 
+#: What every desktop of Linux has, in the version that fits its X server, its typefaces, its settings and the
+#: drivers of its graphics card: an older copy beside the program would be loaded in its place, by these too.
+OF_THE_DESKTOP = {
+    "libX11-xcb.so.1", "libX11.so.6", "libdbus-1.so.3", "libfontconfig.so.1", "libfreetype.so.6",
+    "libgcc_s.so.1", "libglib-2.0.so.0", "libgthread-2.0.so.0", "libstdc++.so.6", "libz.so.1",
+    "libzstd.so.1",
+}  # fmt: skip
+
 #: Qt's own words in standard dialogs (确定, 取消, the print dialog).
 TRANSLATION = "qtbase_zh_CN.qm"
 
@@ -60,6 +71,7 @@ TRANSLATION = "qtbase_zh_CN.qm"
 def libraries(entries: Iterable[Entry]) -> list[Entry]:
     """Return the binaries to pack: extension modules, the plugins named above, and what these link to."""
     by_file = {Path(source).resolve(): (name, source, kind) for name, source, kind in entries}
+    by_name = {_library(entry): file for file, entry in by_file.items()}
     kept: set[Path] = set()
     queue = [file for file, entry in by_file.items() if _is_root(entry)]
     while queue:
@@ -68,9 +80,23 @@ def libraries(entries: Iterable[Entry]) -> list[Entry]:
             continue
         kept.add(file)
         if _plugin(by_file[file]) != PRINTERS:
-            linked = {Path(path).resolve() for _name, path in get_imports(str(file)) if path}
-            queue += linked & by_file.keys()
+            names = _linked(file) - OF_THE_DESKTOP
+            queue += [by_name[name] for name in names if name in by_name]
     return [entry for file, entry in by_file.items() if file in kept]
+
+
+def _linked(file: Path) -> set[str]:
+    """Return the names of the libraries that a binary itself links to, without what these link to in turn."""
+    if sys.platform == "win32":
+        return {PurePath(name).name.lower() for name, _path in get_imports(str(file))}
+    headers = subprocess.run(["objdump", "-p", file], capture_output=True, check=True).stdout
+    return set(re.findall(r"NEEDED\s+(\S+)", headers.decode("utf-8", "replace")))
+
+
+def _library(entry: Entry) -> str:
+    """Return the name under which others link to a binary; Windows makes nothing of capitals."""
+    name = PurePath(entry[0]).name
+    return name.lower() if sys.platform == "win32" else name
 
 
 def files(entries: Iterable[Entry], kept_libraries: Iterable[Entry]) -> list[Entry]:

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
-from desktop import __version__, paths
+from desktop import __version__, libraries, paths
 from desktop.catalogue import query, search, store, validity
 from desktop.catalogue.query import Catalogue
 from desktop.doctor import CheckError
@@ -57,7 +57,8 @@ def _made(name: str, check: Callable[[], str]) -> Check:
     except (CheckError, KnownError) as error:
         detail, ok = str(error), False
     except Exception as error:  # noqa: BLE001 - whatever is wrong, it is this check that fails
-        detail, ok = f"{type(error).__name__}：{error}", False
+        absent = libraries.told(str(error)) if isinstance(error, ImportError) else None
+        detail, ok = str(absent or f"{type(error).__name__}：{error}"), False
     return Check(name, ok, detail, time.perf_counter() - began)
 
 

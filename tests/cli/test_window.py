@@ -91,12 +91,11 @@ def test_a_library_that_is_missing_is_named_with_its_package(tmp_path: Path) -> 
     for arguments in (["--workspace", "库"], ["tour"]):
         done = desk(*arguments, cwd=tmp_path, **{**NO_SCREEN, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": path})
         words = said(done, 1)
-        assert "缺少系统组件 libnobody.so.1" in words
         assert "sudo apt-get install libnobody.so.1" in words
 
 
 def test_every_library_in_the_table_is_there_on_a_machine_that_runs_the_tests() -> None:
-    assert libraries.lacking() == []
+    assert libraries.lacking() == set()
     assert libraries.told("version `GLIBC_2.99' not found") is None
 
 

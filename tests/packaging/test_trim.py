@@ -8,6 +8,8 @@ from types import ModuleType
 import PySide6
 import pytest
 
+from desktop.libraries import PACKAGES
+
 HOME = Path(PySide6.__file__).parent
 
 
@@ -43,6 +45,19 @@ def test_libraries_stay_when_something_that_stays_links_to_them(
         "libQt6XcbQpa.so.6",  # only the X11 plugin links to it
         "libqxcb.so",
     }
+
+
+def test_what_the_desktop_has_is_not_packed_nor_what_only_that_links_to(trim: ModuleType) -> None:
+    core = entry("Qt/lib/libQt6DBus.so.6", "EXTENSION")  # as if it were loaded by its name
+    system = [
+        (name, f"/usr/lib/x86_64-linux-gnu/{name}", "BINARY")
+        for name in ("libdbus-1.so.3", "libsystemd.so.0")
+    ]
+    assert trim.libraries([core, *system]) == [core]
+
+
+def test_what_is_left_to_the_desktop_is_named_with_its_package_where_it_is_missing(trim: ModuleType) -> None:
+    assert trim.OF_THE_DESKTOP - PACKAGES.keys() == set()
 
 
 def test_nothing_under_the_printer_plugin_is_packed(trim: ModuleType) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QPluginLoader
+from PySide6.QtCore import QLibraryInfo
 
 from desktop import libraries
 from desktop.errors import KnownError
@@ -15,11 +15,9 @@ from desktop.ui.frame.screen import NoScreenError, is_wayland
 def reason() -> KnownError:
     """Return what to say: a library that is missing, a desktop without X11, or that nothing answers."""
     plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
-    loader = QPluginLoader(str(plugins / "libqxcb.so"))
-    if not loader.load():
-        absent = libraries.told(loader.errorString())
-        if absent is not None:
-            return absent
+    absent = libraries.told(libraries.complaint(str(plugins / "libqxcb.so")))
+    if absent is not None:
+        return absent
     if not os.environ.get("DISPLAY") and is_wayland():
         return KnownError(
             "这个桌面是 Wayland，本程序要经 XWayland 才能显示，而这里没有，没有打开。",

@@ -90,14 +90,14 @@ def tell_log() -> None:
 
 def _take(kind: QtMsgType, _context: object, words: str) -> None:
     if kind == QtMsgType.QtFatalMsg:
-        _leave(words)
+        _leave()
     _said.append(words)
     if "logging" in sys.modules and sys.modules["logging"].getLogger("desktop").handlers:
         tell_log()
 
 
-def _leave(words: str) -> NoReturn:
+def _leave() -> NoReturn:
     """End the process before Qt aborts it."""
-    sys.stderr.write(f"程序文件不完整，窗口打不开。请重新解压或重新获取整个程序文件夹。（{words}）\n")
+    sys.stderr.write("程序文件不完整，窗口打不开。请重新解压或重新获取整个程序文件夹。\n")
     sys.stderr.flush()
     os._exit(1)
