@@ -12,17 +12,17 @@ from desktop.workspace.items.model import FIELD_NAMES
 MEASURE = "措施"
 COLUMNS = (
     SheetColumn("序号", 4.5, 4.5),
-    SheetColumn("类别", 10, 10),
-    SheetColumn(MEASURE, 42, 34),
-    SheetColumn("责任单位", 12, 12),
-    SheetColumn("完成时限", 11, 11),
+    SheetColumn("类别", 9, 7.5),
+    SheetColumn(MEASURE, 36, 26),
+    SheetColumn("责任单位", 11, 9),
+    SheetColumn("完成时限", 12, 12),
     SheetColumn("状态", 8, 8),
-    SheetColumn("责任人", 8, 8),
-    SheetColumn("工作进展", 20, 14),
-    SheetColumn("存在问题", 14, 10),
-    SheetColumn("下一步举措", 14, 10),
-    SheetColumn("佐证材料", 9, 7),
-    SheetColumn("不适用理由", 7.5, 7.5),
+    SheetColumn("责任人", 7.5, 7.5),
+    SheetColumn("工作进展", 16.5, 10),
+    SheetColumn("存在问题", 12, 7.5),
+    SheetColumn("下一步举措", 12, 7.5),
+    SheetColumn("佐证材料", 8, 6.5),
+    SheetColumn("不适用理由", 7, 7),
     SheetColumn("亮灯", 4.5, 4.5),
 )
 HIDDEN = ("事项标识", "基准版本", "原文校验码")

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from desktop import __version__
 from desktop.catalogue.query import Catalogue
 from desktop.exchange.checklists.columns import HIDDEN
-from desktop.exchange.checklists.unit_sheet import measure_words
+from desktop.exchange.checklists.unit_sheet import evidence_words, measure_words
 from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.cells import clean, text_cell
 from desktop.exchange.sheets.styles import CellLook
@@ -90,6 +90,6 @@ def _told(catalogue: Catalogue, item: Item) -> list[str]:
         shown_hash("".join(measure_words(measure))) if measure else "",
         str(item.number),
         item.title,
-        clean("\n".join(item.evidence)),
+        clean(evidence_words(item)),
         *(clean(values[name]) for name in FIELD_NAMES),
     ]

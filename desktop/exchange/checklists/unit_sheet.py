@@ -35,6 +35,7 @@ from desktop.exchange.sheets.styles import (
     status_look,
 )
 from desktop.workspace import words
+from desktop.workspace.evidence import names
 from desktop.workspace.items.deadline import DeadlineKind
 from desktop.workspace.items.entries import values_of
 from desktop.workspace.items.model import (
@@ -54,6 +55,7 @@ _HOW_TO_FILL_IN = (
     "填报：完成时限填日期，例如2026-3-31；状态从下拉列表中选择，选“不适用”的须写明理由，“已销号”由他人确认后填写。"
     "措施原文以发文为准，请勿改动。"
 )
+_HEADED = 0.95  # of the width, for a list of names that has a heading before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def add_sheet(
     for note in _notes(items, near_days):
         form.line(note, CellLook.NOTE)
     _write_cut(form, lines, fit)
+    _write_files(form, items)
     _set_columns(sheet, fit)
     _add_rules(sheet, head_row, last)
     sheet_form.set_up(form, head_row, sheet_form.running_head(catalogue, validity))
@@ -111,6 +114,11 @@ def units_words(measure: Measure) -> str:
     return shown.partition("：")[2].strip() or "原文未列"
 
 
+def evidence_words(item: Item) -> str:
+    """Return what the cell under 佐证材料 shows: the names of a few files, or how many they are."""
+    return names.in_cell(item.evidence, "全部附于表后")
+
+
 def _texts(index: int, item: Item, measure: Measure | None) -> dict[str, str]:
     """Return what each visible column shows, by its title."""
     entered = {FIELD_NAMES[name]: value for name, value in values_of(item.entry).items()}
@@ -122,7 +130,7 @@ def _texts(index: int, item: Item, measure: Measure | None) -> dict[str, str]:
         MEASURE: "".join(measure_words(measure)) if measure else f"{item.title}{words.GONE}",
         "责任单位": units_words(measure) if measure else "",
         FIELD_NAMES["deadline"]: deadline.words if deadline.stored else "",
-        CHANGE_NAMES[EVIDENCE]: "\n".join(item.evidence),
+        CHANGE_NAMES[EVIDENCE]: evidence_words(item),
         "亮灯": item.light.value,
     }
 
@@ -138,7 +146,7 @@ def _cells(
     """Return the cells of one item, hidden ones included; ``index`` is from 0."""
     sheet, styles = form.sheet, form.styles
     shown = [
-        _cell(form, column.title, texts[column.title], item, measure, (index, number) in fit.small)
+        _cell(form, column.title, texts[column.title], item, measure, (index, number) in fit.cut)
         for number, column in enumerate(COLUMNS)
     ]
     return [
@@ -149,7 +157,7 @@ def _cells(
     ]
 
 
-def _cell(form: Form, title: str, text: str, item: Item, measure: Measure | None, small: bool) -> Cell:
+def _cell(form: Form, title: str, text: str, item: Item, measure: Measure | None, cut: bool) -> Cell:
     """Return the cell under ``title``; what has no look of its own is filled in by the unit."""
     sheet, styles, due = form.sheet, form.styles, item.entry.deadline
     if title == "序号":
@@ -165,9 +173,9 @@ def _cell(form: Form, title: str, text: str, item: Item, measure: Measure | None
         FIELD_NAMES["deadline"]: CellLook.DATE,
         FIELD_NAMES["status"]: status_look(item.entry.status),
         "亮灯": light_look(item.light),
-        FIELD_NAMES["owner"]: CellLook.FILL_SMALL if small else CellLook.FILL_CENTRE,
+        FIELD_NAMES["owner"]: CellLook.FILL_LONG if cut else CellLook.FILL_CENTRE,
     }
-    return text_cell(sheet, text, styles[looks.get(title, CellLook.FILL_SMALL if small else CellLook.FILL)])
+    return text_cell(sheet, text, styles[looks.get(title, CellLook.FILL_LONG if cut else CellLook.FILL)])
 
 
 def _counts(counted: Tally) -> str:
@@ -196,6 +204,20 @@ def _write_cut(form: sheet_form.Form, texts: Sequence[Sequence[str]], fit: Fit) 
         rest = f"附：第{index + 1}项“{COLUMNS[column].title}”全文：{texts[index][column]}"
         for part in layout.split_for_rows(rest, form.width):
             form.line(part, CellLook.NOTE)
+
+
+def _write_files(form: sheet_form.Form, items: Sequence[Item]) -> None:
+    """Name under the table, across the whole width, the files of which their cell says how many they are."""
+    told = [(index, item) for index, item in enumerate(items, 1) if not names.fit_cell(item.evidence)]
+    for (index, item), most in zip(told, names.within(len(item.evidence) for _, item in told), strict=True):
+        head = f"附：第{index}项“{CHANGE_NAMES[EVIDENCE]}”共{len(item.evidence)}份"
+        first = 1
+        for group in layout.gathered(item.evidence[:most], names.SEPARATOR, form.width * _HEADED):
+            last = first + len(group) - 1
+            form.line(f"{head}（第{first}至{last}份）：{names.listed(group)}", CellLook.NOTE)
+            first = last + 1
+        if rest := names.rest(len(item.evidence) - most):
+            form.line(f"{head}{rest}", CellLook.NOTE)
 
 
 def _set_columns(sheet: Worksheet, fit: Fit) -> None:

@@ -1,4 +1,6 @@
-"""台账 as a workbook, to be handed upward: 汇总, 台账, 逾期, 未反馈, and 变动 since a day when asked for."""
+"""台账 as a workbook, to be handed upward: 汇总, 台账, 逾期, 未反馈, 变动 since a day when asked for.
+
+Where an item has many files, a sheet 佐证材料 lists them."""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity, date_words
-from desktop.exchange.reports import ledger_chart, ledger_lists, ledger_rows, ledger_summary
+from desktop.exchange.reports import ledger_chart, ledger_files, ledger_lists, ledger_rows, ledger_summary
 from desktop.exchange.reports.ledger_lists import AskedRound
 from desktop.exchange.reports.ledger_rows import LedgerFacts
 from desktop.exchange.sheets import names, options
@@ -87,6 +89,7 @@ def write(
         ledger,
         lambda: ledger_lists.late_sheet(book, facts, today),
         lambda: ledger_lists.silent_sheet(book, facts, asked),
+        lambda: ledger_files.add_sheet(book, facts, ledger_lists.FROZEN),
         changes_since,
         summarise,
     ]

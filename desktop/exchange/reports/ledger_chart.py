@@ -47,6 +47,7 @@ SHEET = "图表数据"
 
 _INK, _LINES, _HATCH = "404040", "D9D9D9", "808080"
 _THIN = 6350  # EMU: half a point
+_LABELS = 1100  # hundredths of a point: as the text of the sheet, so that they are read on paper
 _LABELLED_IN_BLACK = frozenset({Part.NOT_STARTED, Part.NOT_APPLICABLE})
 
 
@@ -77,12 +78,12 @@ def add(sheet: Worksheet, bars: Bars, title: str, rows: tuple[int, int], columns
     chart.roundedCorners = False
     chart.visible_cells_only = False  # the figures stand on a hidden sheet
     chart.title = title
-    chart.title.tx.rich.p[0].pPr = _letters(1300, bold=True)
+    chart.title.tx.rich.p[0].pPr = _letters(1400, bold=True)
     chart.title.overlay = False
     for index, part in enumerate(Part):
         chart.series.append(_series(bars, index, part))
     chart.legend.position = "b"
-    chart.legend.txPr = _text(900)
+    chart.legend.txPr = _text(_LABELS)
     _set_axes(chart)
     sheet.add_chart(chart)
 
@@ -107,7 +108,7 @@ def _series(bars: Bars, index: int, part: Part) -> Series:
     made.invertIfNegative = False
     labels: Any = DataLabelList(numFmt=COUNT_FORMAT, showVal=True)
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
-    labels.txPr = _text(900, "000000" if part in _LABELLED_IN_BLACK else "FFFFFF")
+    labels.txPr = _text(_LABELS, "000000" if part in _LABELLED_IN_BLACK else "FFFFFF")
     made.dLbls = labels
     return cast(Series, made)
 
@@ -143,7 +144,7 @@ def _set_axes(chart: Any) -> None:
     names.scaling.orientation = "maxMin"
     names.tickLblPos, names.majorTickMark = "low", "none"
     names.tickLblSkip = 1  # every name
-    names.txPr = counts.txPr = _text(900)
+    names.txPr = counts.txPr = _text(_LABELS)
     names.spPr = GraphicalProperties(ln=_line(_INK))
     counts.majorGridlines.spPr = GraphicalProperties(ln=_line(_LINES))
     counts.spPr = GraphicalProperties(ln=LineProperties(noFill=True))

@@ -42,7 +42,7 @@ SILENT_FIELDS = (
     Field("最近更新", 34, 20, True),
 )
 """The widths add up to about as many as the summary's, so that both print at the same size."""
-_FROZEN = "本表按制表时的工作库列出，不随“台账”工作表的修改变化。"
+FROZEN = "本表按制表时的工作库列出，不随“台账”工作表的修改变化。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,14 @@ def late_sheet(book: Book, facts: LedgerFacts, today: date) -> None:
     note = "逾期：已过完成时限，且未完成、未销号，也不属不适用的事项；按逾期天数由多到少排列。"
     head = (_heading(book, "逾期事项"), f"共{len(late)}项")
     empty = "截至制表日期，没有逾期事项。"
-    table.listing(book, LATE_TITLE, LATE_FIELDS, head, rows, empty, (note, _FROZEN))
+    table.listing(book, LATE_TITLE, LATE_FIELDS, head, rows, empty, (note, FROZEN))
 
 
 def silent_sheet(book: Book, facts: LedgerFacts, asked: AskedRound | None) -> None:
     """Append the list of the units that have not answered the round, or never entered anything."""
     rows = _silent_rows(facts, asked)
     head = (_heading(book, "未反馈单位"), f"共{len(rows)}个单位")
-    notes = (*_silent_notes(asked), _FROZEN)
+    notes = (*_silent_notes(asked), FROZEN)
     table.listing(book, SILENT_TITLE, SILENT_FIELDS, head, rows, "没有未反馈的单位。", notes)
 
 

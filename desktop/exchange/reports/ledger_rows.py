@@ -20,29 +20,42 @@ from desktop.exchange.sheets.cells import FIRST_YEAR
 from desktop.exchange.sheets.styles import CellLook, light_look
 from desktop.exchange.sheets.table import Alert, Field, Formula, Value
 from desktop.workspace import words
+from desktop.workspace.evidence import names
 from desktop.workspace.items.entries import values_of
-from desktop.workspace.items.model import FIELD_NAMES, FINISHED, LEFT_OUT, Change, Item, ItemKey, Light
+from desktop.workspace.items.model import (
+    CHANGE_NAMES,
+    EVIDENCE,
+    FIELD_NAMES,
+    FINISHED,
+    LEFT_OUT,
+    Change,
+    Item,
+    ItemKey,
+    Light,
+)
 
 TITLE = "台账"
 DAY_NAME, NEAR_NAME = "制表日期", "临期天数"
 FORMER = "原有事项"
 """Unit or category of an item that this catalogue does not have: entered earlier, never dropped."""
 CHANGED = "▲"
+EVIDENCE_TITLE = CHANGE_NAMES[EVIDENCE]
+"""The column of what is attached, and the sheet that lists what its cells do not name."""
 
 FIELDS = (
     Field("序号", 6, 6, True),
     Field("责任单位", 13, 12, True),
     Field("类别", 10, 10, True),
-    Field("措施", 25, 20),
-    Field("完成时限", 14, 14, True),
+    Field("措施", 25, 17),
+    Field("完成时限", 13, 12.5, True),
     Field("亮灯", 6, 6, True),
     Field("状态", 8.5, 8.5, True),
     Field("责任人", 8, 8, True),
-    Field("工作进展", 28, 16),
+    Field("工作进展", 27, 16),
     Field("存在问题", 16, 12),
     Field("下一步举措", 16, 12),
-    Field("佐证材料", 12, 9),
-    Field("最近更新", 14, 14, True),
+    Field(EVIDENCE_TITLE, 12, 11),
+    Field("最近更新", 13.5, 13, True),
     Field("时限日", 8, 8),
 )
 VISIBLE = len(FIELDS) - 1
@@ -121,7 +134,7 @@ def _row(facts: LedgerFacts, item: Item, index: int, row: int) -> list[Value]:
             **entered(item),
             "亮灯": Formula(_light(row), item.light.value, light_look(item.light)),
             "工作进展": progress_words(item),
-            "佐证材料": "\n".join(facts.files.get(item.key, ())),
+            EVIDENCE_TITLE: names.in_cell(facts.files.get(item.key, ()), f"见“{EVIDENCE_TITLE}”工作表"),
             "最近更新": Alert(f"{CHANGED}{told}") if item.key in facts.changed else told,
             "时限日": _due(item, row),
         },

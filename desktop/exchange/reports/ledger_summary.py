@@ -1,7 +1,8 @@
 """汇总: counts and shares by unit and by category, computed from the ledger's rows, and two pictures.
 
-Everything is a formula, so that it follows when someone edits a row. On paper each section begins a page and
-each picture stands on high rows, which no program cuts in two.
+Everything is a formula, so that it follows when someone edits a row. On paper the first page has the headline
+and the picture of the units, each table begins a page, and each picture stands on high rows, which no program
+cuts in two.
 """
 
 from __future__ import annotations
@@ -36,19 +37,18 @@ from desktop.workspace.items.model import (
 from desktop.workspace.items.progress import parts_of, tally
 
 TITLE = "汇总"
-_WIDTHS = {counts.SHARE: 22}
+_WIDTHS = {counts.SHARE: 18}
 COLUMNS = (
     SheetColumn("序号", 6, 6),
-    SheetColumn("责任单位", 44, 44),
+    SheetColumn("责任单位", 36, 36),
     *(SheetColumn(head, _WIDTHS.get(head, 11), _WIDTHS.get(head, 11)) for head in counts.HEADS),
 )
-_ROW, _HEAD, _SECTION = 18.0, 26.0, 60.0
-"""Heights in points. A page has room for 555 to 580 of them: for 20 units, what has none, and the sum; for a
-picture and the notes; for a section. What is then left holds no section's heading, should a program not heed
-page breaks."""
+_ROW, _HEAD, _SECTION = 18.0, 26.0, 36.0
+"""Heights in points. A page has room for 540 to 575 of them: for the head and a picture; for 20 units, what
+has none, the sum and the notes; for the categories and their picture."""
 
 _GAP = 8.0
-_UNIT_PICTURE, _CATEGORY_PICTURE = (400.0, 60.0), (240.0,)
+_UNIT_PICTURE, _CATEGORY_PICTURE = (340.0, 60.0), (265.0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +98,28 @@ class Summary:
         units = by_unit(self._facts)
         title = f"{book.catalogue.document.title}落实情况汇总"
         form.head(book.catalogue, book.validity, title, ledger_rows.counted(self._facts), (2, 8))
-        self._headline(form.at + 2 + len(units.groups) + 1)
-        bars = self._section(units)
-        self._picture(bars, "各责任单位落实情况（项）", _UNIT_PICTURE, 35)
+        headline = form.line("", CellLook.FACT_LEFT)
+        self._picture(units, self._data.at + 1, "各责任单位落实情况（项）", _UNIT_PICTURE, 35)
+        self._begin_page("按责任单位汇总")
+        self._section(units)
+        self._headline(headline, form.at)
         for note in _notes(near_days):
             form.line(note, CellLook.NOTE)
-        form.sheet.row_breaks.append(Break(id=form.at))
-        form.line("按类别汇总", CellLook.SECTION, _SECTION)
-        bars = self._section(by_category(self._facts))
-        self._picture(bars, "各类别落实情况（项）", _CATEGORY_PICTURE, 45)
+        self._begin_page("按类别汇总")
+        categories = by_category(self._facts)
+        figures = self._data.at + 1
+        self._section(categories)
+        self._picture(categories, figures, "各类别落实情况（项）", _CATEGORY_PICTURE, 45)
         for number, column in enumerate(COLUMNS, 1):
             form.sheet.column_dimensions[get_column_letter(number)].width = column.width
         sheet_form.set_up(form, 0, sheet_form.running_head(book.catalogue, book.validity))
 
-    def _headline(self, total: int) -> None:
-        """Write, as a formula over the row of sums, how all items stand."""
+    def _begin_page(self, heading: str) -> None:
+        self._form.sheet.row_breaks.append(Break(id=self._form.at))
+        self._form.line(heading, CellLook.SECTION, _SECTION)
+
+    def _headline(self, at: int, total: int) -> None:
+        """Write into the row ``at``, as a formula over the row of sums, how all items stand."""
         counted = tally(self._facts.items)
         words: list[tuple[str, str, int]] = [("共", counts.TOTAL, counted.total)]
         for status in MOST_DONE_FIRST:
@@ -123,17 +130,15 @@ class Summary:
         formula += f'&"项。完成占比"&TEXT({counts.cell(counts.SHARE, total)},"0%")&"。"'
         told = "".join(f"{text}{number}" for text, _, number in words)
         told += f"项。完成占比{_percent(counted.share)}。"
-        at = self._form.line("", CellLook.FACT_LEFT)
         cell = self._form.sheet.cell(at, 1)
         cell.value = formula
         self._results[cell.coordinate] = told
 
-    def _section(self, section: Section) -> Bars:
-        """Append a table, and its figures for the picture; return these."""
+    def _section(self, section: Section) -> None:
+        """Append a table, and to the hidden sheet the figures of its picture."""
         form, sheet = self._form, self._form.sheet
         heads = [section.heading if column.title == "责任单位" else column.title for column in COLUMNS]
         head = form.row([text_cell(sheet, text, form.styles[CellLook.HEAD]) for text in heads], _HEAD)
-        data_first = self._data.at + 1
         rows = counts.CountedRows(form, self._results, _ROW)
         for index, group in enumerate(section.groups, 1):
             self._book.step()
@@ -143,8 +148,6 @@ class Summary:
             self._figures(group, section.column, row)
         rows.append_total(head, tally(self._facts.items))
         rows.add_rules()
-        figures = tuple(tuple(parts_of(group.items).values()) for group in section.groups)
-        return Bars(tuple(group.name for group in section.groups), figures, data_first)
 
     def _formulas(self, column: int, row: int) -> list[str]:
         """Return the formulas of a row, without the share; column B holds what is counted."""
@@ -178,14 +181,21 @@ class Summary:
             cells.append(formula_cell(data.sheet, formula(part), data.styles[CellLook.PART]))
         data.row(cells, _ROW)
 
-    def _picture(self, bars: Bars, title: str, heights: Sequence[float], gap: int) -> None:
-        """Append a picture as wide as the table, on rows of these heights; none of nothing."""
-        if not bars.names:
+    def _picture(
+        self, section: Section, figures: int, title: str, heights: Sequence[float], gap: int
+    ) -> None:
+        """Append a picture as wide as the table, on rows of these heights; none of nothing.
+
+        ``figures`` is the row of the hidden sheet where those of the section begin.
+        """
+        if not section.groups:
             return
         form = self._form
         first = form.row([], _GAP) + 1
         for points in heights:
             form.row([], points)
+        counts_of = tuple(tuple(parts_of(group.items).values()) for group in section.groups)
+        bars = Bars(tuple(group.name for group in section.groups), counts_of, figures)
         ledger_chart.add(form.sheet, bars, title, (first, form.at), len(COLUMNS), gap)
 
 

@@ -176,18 +176,18 @@ def disputed(catalogue: Catalogue, receipt: Receipt) -> Made:
     """Return a row for each field on which someone chose or must choose, or that a rule forbade."""
     fields = (
         _NUMBER,
-        Field("文件", 18, 14),
+        Field("文件", 18, 12),
         Field("行号", 6, 6, True),
         Field("责任单位", 12, 12, True),
-        Field("措施", 20, 16),
+        Field("措施", 20, 14),
         Field("项目", 12.5, 12.5, True),
         Field("情形", 10.5, 10.5, True),
-        Field("发出时", 16, 12),
+        Field("发出时", 16, 11),
         Field("本库", 20, 14),
         Field("回填", 20, 14),
         Field("处理", 12, 12, True),
-        Field("结果", 16, 12),
-        Field("说明", 16, 12),
+        Field("结果", 16, 11),
+        Field("说明", 16, 11),
     )
     rows = [
         _line_row(catalogue, file, line)

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity, date_words
 from desktop.exchange.sheets.cells import clean, text_cell
-from desktop.exchange.sheets.layout import BODY_SIZE, SheetColumn, height
+from desktop.exchange.sheets.layout import BODY_SIZE, SheetColumn, height, usual
 from desktop.exchange.sheets.names import SAMPLE
 from desktop.exchange.sheets.styles import TITLE_SIZE, CellLook, Styles
 
@@ -44,7 +44,7 @@ class Form:
         self.sheet = sheet
         self.styles = styles
         self.columns = len(columns)
-        self.width = sum(column.width for column in columns)
+        self.width = sum(usual(columns))
         self.at = 0
         self.mark = f"（{SAMPLE}，内容为虚构）" if sample else ""
 
@@ -119,6 +119,8 @@ def set_up(form: Form, head_row: int, running_head: str) -> None:
     header, footer = sheet.oddHeader, sheet.oddFooter
     assert header is not None
     assert footer is not None
+    sheet.HeaderFooter.scaleWithDoc = False
+    header.right.size = footer.center.size = BODY_SIZE  # read also where a program scales them all the same
     header.right.text = clean(f"{form.mark}{running_head}").replace("&", "&&")
     footer.center.text = "第&P页 共&N页"
     if head_row:

@@ -1,18 +1,21 @@
 """How wide the columns and how high the rows must be, so that no text is cut off on screen or on paper.
 
 Widths are Excel's: in characters of the standard font, 7 pixels each, of which the edges take some. Heights
-are in points. One Han character is as wide as the font is high; a Latin one counts half of that.
+are in points. One Han character is as wide as the font is high; a Latin one counts half of that. A table is
+printed one A4 page wide; it is no wider than lets its text come out at :data:`LEAST_PRINTED` points.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 BODY_SIZE = 11
-SMALL_SIZE = 9
+CODE_SIZE = 9  # of what is hidden
+LEAST_PRINTED = 8  # points on paper
 HIGHEST = 409.5  # Excel's limit for a row, in points
 
 _PIXELS_PER_WIDTH = 7
@@ -20,7 +23,11 @@ _EDGES = 8  # pixels of a cell that text cannot use
 _PITCH = 1.4  # height of a line in font sizes; fallback fonts on Linux are taller than 仿宋
 _PADDING = 5  # points above and below the text of a row together
 _LOWEST = 24
-_WIDEST_TABLE = 184.0  # beyond this, one page wide would print too small
+WIDEST_TABLE = 148.0
+"""So wide, on a page with room for 225 mm, 11 points print as 9 from Excel, where a character has 7 pixels,
+and as 8.2 from LibreOffice, where it has 7.4 and the scale is rounded down."""
+_MOST_GATHERED = 200
+_LISTED = 110.0  # points of a row in a long list: several stand on a page, and little is left at its foot
 _WIDEST_COLUMN = 60.0
 _COMFORTABLE = 260.0  # points; a higher row takes width from columns that have little to say
 _STEP = 2.0
@@ -43,28 +50,35 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What fits: ``widths`` of the columns, ``heights`` of the rows, and two sets of cells as (row, column).
+    """What fits: ``widths`` of the columns, ``heights`` of the rows, and the ``cut`` cells as (row, column).
 
-    ``small`` cells need :data:`SMALL_SIZE`; ``cut`` ones fit no row at all and must be printed elsewhere.
+    Those fit no row and must be printed elsewhere.
     """
 
     widths: tuple[float, ...]
     heights: tuple[float, ...]
-    small: frozenset[tuple[int, int]]
     cut: frozenset[tuple[int, int]]
 
 
-def fit(columns: Sequence[SheetColumn], rows: Sequence[Sequence[str]]) -> Fit:
-    """Lay out ``rows`` of texts, one text per column, within Excel's limits.
+def fit(columns: Sequence[SheetColumn], rows: Sequence[Sequence[str]], widest: float = WIDEST_TABLE) -> Fit:
+    """Lay out ``rows`` of texts, one text per column, within Excel's limits and ``widest`` in all.
 
     A cell that would be high takes width from columns that can spare it; one over Excel's limit also widens
-    the table, then takes the small size; what is still too long is reported in ``cut``. Where all texts are
-    short the widths are the usual ones.
+    the table. What is still too long is reported in ``cut``. Where all texts are short the widths are the
+    usual ones.
     """
-    widths = [column.width for column in columns]
-    while (highest := _tallest(rows, widths)) and _widen(columns, rows, widths, *highest):
+    widths = usual(columns, widest)
+    while (highest := _tallest(rows, widths)) and _widen(columns, rows, widths, widest, *highest):
         pass
     return _measure(rows, widths)
+
+
+def usual(columns: Sequence[SheetColumn], widest: float = WIDEST_TABLE) -> list[float]:
+    """Return the widths to begin with: the usual ones, less some of what each can spare in a wider table."""
+    over = sum(column.width for column in columns) - widest
+    spare = sum(column.width - column.narrowest for column in columns)
+    part = min(max(over, 0) / spare, 1) if spare else 0
+    return [column.width - part * (column.width - column.narrowest) for column in columns]
 
 
 def height(text: str, width: float, size: int = BODY_SIZE) -> float:
@@ -83,6 +97,18 @@ def split_for_rows(text: str, width: float) -> list[str]:
             end = begin + (end - begin) // 2
         found.append(text[begin:end])
         begin = end
+    return found
+
+
+def gathered(texts: Sequence[str], separator: str, width: float) -> list[Sequence[str]]:
+    """Return ``texts`` in groups, each of which stands in one row ``width`` wide when it is joined."""
+    found, begin = [], 0
+    while begin < len(texts):
+        rest = texts[begin : begin + _MOST_GATHERED]
+        counts = range(1, len(rest) + 1)
+        count = bisect_right(counts, _LISTED, key=lambda n: height(separator.join(rest[:n]), width))
+        found.append(rest[: max(count, 1)])
+        begin += len(found[-1])
     return found
 
 
@@ -120,7 +146,7 @@ def _tallest(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> tuple[in
     for texts in rows:
         for column, text in enumerate(texts):
             needed = height(text, widths[column])
-            if needed > highest and height(text, _WIDEST_COLUMN, SMALL_SIZE) <= HIGHEST:
+            if needed > highest and height(text, _WIDEST_COLUMN) <= HIGHEST:
                 highest, found = needed, (column, needed)
     return found
 
@@ -129,15 +155,16 @@ def _widen(
     columns: Sequence[SheetColumn],
     rows: Sequence[Sequence[str]],
     widths: list[float],
+    widest: float,
     column: int,
     needed: float,
 ) -> bool:
     """Give ``column``, whose highest cell takes ``needed`` points, a step more width; False if none is left.
 
-    It comes from the widest column that stays much lower than that and comfortable; else, for a cell over
-    Excel's limit, from the edges of the table.
+    It comes from the widest column that stays much lower than that and comfortable; for a cell over Excel's
+    limit, from one that stays lower, else from the edges of the table.
     """
-    limit = min(_COMFORTABLE, needed * 0.6)
+    limit = min(_COMFORTABLE, needed * 0.6) if needed <= HIGHEST else min(HIGHEST, needed) * 0.9
     for donor in sorted(range(len(columns)), key=lambda index: widths[index], reverse=True):
         narrower = widths[donor] - _STEP
         if donor == column or narrower < columns[donor].narrowest:
@@ -146,7 +173,7 @@ def _widen(
             widths[donor] = narrower
             break
     else:
-        if needed <= HIGHEST or sum(widths) + _STEP > _WIDEST_TABLE:
+        if needed <= HIGHEST or sum(widths) + _STEP > widest:
             return False
     widths[column] += _STEP
     return True
@@ -154,17 +181,14 @@ def _widen(
 
 def _measure(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Fit:
     """Return the heights that the rows have with these widths, and the cells that need more than that."""
-    heights, small, cut = [], set(), set()
+    heights, cut = [], set()
     for row, texts in enumerate(rows):
         highest = float(_LOWEST)
         for column, text in enumerate(texts):
             needed = height(text, widths[column])
             if needed > HIGHEST:
-                small.add((row, column))
-                needed = height(text, widths[column], SMALL_SIZE)
-            if needed > HIGHEST:
                 cut.add((row, column))
                 needed = HIGHEST
             highest = max(highest, needed)
         heights.append(highest)
-    return Fit(tuple(widths), tuple(heights), frozenset(small), frozenset(cut))
+    return Fit(tuple(widths), tuple(heights), frozenset(cut))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from typing import assert_never
+from typing import Any, assert_never
 
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import Rule
@@ -15,10 +15,11 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop.exchange.sheets.layout import BODY_SIZE, SMALL_SIZE
+from desktop.exchange.sheets.layout import BODY_SIZE, CODE_SIZE
 from desktop.workspace.items.model import Light, Status
 
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋"
+STANDARD_FONT, STANDARD_SIZE = "Arial", 10  # its digits are 7 pixels wide
 TITLE_SIZE, SECTION_SIZE = 20, 14
 DATE_FORMAT = "yyyy-mm-dd"
 COUNT_FORMAT = "0;;;"  # a zero shows nothing
@@ -73,7 +74,7 @@ class CellLook(StrEnum):
     TEXT = "清单正文"
     CENTRE = "清单居中"
     FILL = "清单填报"
-    FILL_SMALL = "清单填报小字"
+    FILL_LONG = "清单填报长文"
     FILL_CENTRE = "清单填报居中"
     DATE = "清单日期"
     NOTE = "清单附注"
@@ -104,8 +105,13 @@ def light_look(light: Light) -> str:
 def add_styles(workbook: Workbook) -> Styles:
     """Add the parts of all styles to ``workbook`` and return what a cell needs to take each of them on.
 
+    The standard font, by whose digits programs measure widths, is one that each of them has or draws alike.
     The styles are bound but not listed under their names: writing the list takes as long as writing a sheet.
     """
+    standard = Font(name=STANDARD_FONT, family=2, sz=STANDARD_SIZE)
+    made_of: Any = workbook
+    made_of._fonts[0] = standard
+    made_of._named_styles["Normal"].font = standard
     made = _every_style()
     for style in made:
         style.bind(workbook)
@@ -125,7 +131,7 @@ def head_run() -> InlineFont:
 
 def _every_style() -> list[NamedStyle]:
     """Return every style, new: a style belongs to one workbook."""
-    body, small, head = _font(BODY_FONT), _font(BODY_FONT, SMALL_SIZE), _font(HEAD_FONT)
+    body, code, head = _font(BODY_FONT), _font(BODY_FONT, CODE_SIZE), _font(HEAD_FONT)
     thin = Side(style="thin", color=INK)
     box = Border(left=thin, right=thin, top=thin, bottom=thin)
     left, centre, right = (Alignment(h, "center", wrap_text=True) for h in ("left", "center", "right"))
@@ -162,8 +168,8 @@ def _every_style() -> list[NamedStyle]:
         style(CellLook.CENTRE, body, centre),
         style(CellLook.FILL, body, left, protection=unlocked, number_format=TEXT_FORMAT),
         style(
-            CellLook.FILL_SMALL,
-            small,
+            CellLook.FILL_LONG,
+            body,
             Alignment("left", "top", wrap_text=True),
             protection=unlocked,
             number_format=TEXT_FORMAT,
@@ -179,7 +185,7 @@ def _every_style() -> list[NamedStyle]:
         style(CellLook.TOTAL_SHARE, head, centre, number_format="0%", colour=HEAD_FILL),
         style(CellLook.ALERT, _font(HEAD_FONT, colour=RED), centre),
         style(CellLook.SECTION, _font(HEAD_FONT, SECTION_SIZE), Alignment("left", "bottom"), None),
-        style(CellLook.CODE, small, Alignment(vertical="center"), None, number_format=TEXT_FORMAT),
+        style(CellLook.CODE, code, Alignment(vertical="center"), None, number_format=TEXT_FORMAT),
     ]
     made += [
         style(

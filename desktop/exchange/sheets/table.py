@@ -121,9 +121,9 @@ def append(
         book.step()
         cells = []
         for column, value in enumerate(row):
-            small = (index, column) in fit.small
+            cut = (index, column) in fit.cut
             centred = fields[column].centred
-            cells.append(_cell(form, value, centred, small))
+            cells.append(_cell(form, value, centred, cut))
             if isinstance(value, Formula):
                 results[f"{get_column_letter(column + 1)}{form.at + 1}"] = value.result
         form.row(cells, fit.heights[index], grows=True)
@@ -171,11 +171,11 @@ def _fit(fields: Sequence[Field], texts: Sequence[Sequence[str]]) -> Fit:
     Programs differ in how wide they draw letters and columns, and a line too many would be cut off.
     """
     narrow = [SheetColumn(field.title, field.width / _SLACK, field.narrowest / _SLACK) for field in fields]
-    fit = layout.fit(narrow, texts)
+    fit = layout.fit(narrow, texts, layout.WIDEST_TABLE / _SLACK)
     return replace(fit, widths=tuple(width * _SLACK for width in fit.widths))
 
 
-def _cell(form: Form, value: Value, centred: bool, small: bool) -> Cell:
+def _cell(form: Form, value: Value, centred: bool, cut: bool) -> Cell:
     """Return the cell that shows ``value``."""
     sheet, styles = form.sheet, form.styles
     if isinstance(value, Formula):
@@ -188,7 +188,7 @@ def _cell(form: Form, value: Value, centred: bool, small: bool) -> Cell:
         return _deadline_cell(form, value)
     if isinstance(value, Alert):
         return _plain_cell(form, value.shown, CellLook.ALERT)
-    look = CellLook.NUMBER if isinstance(value, int) else _text_look(centred, small)
+    look = CellLook.NUMBER if isinstance(value, int) else _text_look(centred, cut)
     return _plain_cell(form, value, look)
 
 
@@ -199,9 +199,9 @@ def _plain_cell(form: Form, value: str | int, look: CellLook) -> Cell:
     return text_cell(form.sheet, value, form.styles[look])
 
 
-def _text_look(centred: bool, small: bool) -> CellLook:
-    if small:
-        return CellLook.FILL_SMALL
+def _text_look(centred: bool, cut: bool) -> CellLook:
+    if cut:
+        return CellLook.FILL_LONG
     return CellLook.FILL_CENTRE if centred else CellLook.FILL
 
 

@@ -13,10 +13,10 @@ from desktop.ui.printing.measures import foot, set_validity
 from desktop.ui.printing.paper import Paper
 from desktop.ui.printing.table import PaperColumn, set_table, words
 from desktop.ui.printing.typesetting import RED, SMALL, Run, Setting
-from desktop.workspace.evidence import attached
+from desktop.workspace.evidence import attached, names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from desktop.ui.desk import Desk
@@ -35,6 +35,7 @@ TOLD_SHARE = 100 - FILES.share - sum(column.share for column in FACTS)
 SIGNED_BY = ("移交人", "接收人", "监交人")
 _TO_SIGN = "\n签字：\n\n日期：　　　年　　月　　日"
 NOBODY = "（未填写）"
+LISTED, IN_A_ROW = 9, 300  # points, and characters of the names in one row of the list
 
 
 def handover(
@@ -64,9 +65,45 @@ def handover(
         replace(column, share=column.share * TOLD_SHARE / TOLD_USUAL) for column in told_columns(items)
     ]
     set_table(setting, (*FACTS, *columns, FILES), rows)
+    _set_files(setting, items, files)
     setting.block([Run("\u3000", size=SMALL)], pitch=1.5)
     set_table(setting, [PaperColumn(who, 100 / 3) for who in SIGNED_BY], [[words(_TO_SIGN)] * 3])
     return paper
+
+
+def _set_files(setting: Setting, items: Sequence[Item], files: Mapping[ItemKey, Sequence[str]]) -> None:
+    """Name, before the signatures, the files of the items whose cell says only how many they are."""
+    many = [item for item in items if not names.fit_cell(files.get(item.key, ()))]
+    if not many:
+        return
+    rows: list[Row] = []
+    for item, most in zip(many, names.within(len(files[item.key]) for item in many), strict=True):
+        named = files[item.key]
+        lists = [names.listed(group) for group in _groups(named[:most])]
+        lists += filter(None, [names.rest(len(named) - most)])
+        for at, listed in enumerate(lists):
+            title = Run(f"{item.number}.{typeset(item.title)}（{len(named)}份）", size=LISTED, bold=True)
+            rows.append(
+                [
+                    (Run(f"{item.number}（续）：{listed}", size=LISTED),)
+                    if at
+                    else (title, Run(listed, size=LISTED))
+                ]
+            )
+    setting.block([Run("\u3000", size=LISTED)], pitch=1)
+    set_table(setting, [PaperColumn(f"附：{FILES.head}清单", 100)], rows, LISTED)
+
+
+def _groups(listed: Sequence[str]) -> Iterator[list[str]]:
+    """Return names in groups that take some lines each, so that no page ends with much left empty."""
+    group: list[str] = []
+    for name in listed:
+        if group and sum(map(len, group)) + len(name) > IN_A_ROW:
+            yield group
+            group = []
+        group.append(name)
+    if group:
+        yield group
 
 
 def _sentence(former: Mapping[ItemKey, str], successor: str, day: date) -> str:
@@ -91,5 +128,5 @@ def _row(desk: Desk, at: int, item: Item, former: str, files: Sequence[str]) -> 
         status_words(desk, item),
         words(former),
         *(words(told(item, head)) for head in TOLD),
-        words("\n".join(files)),
+        words(names.in_cell(files, "全部附于表后")),
     )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QTextTable, QTextTableCell
 
 SIZE, PITCH, PADDING, LINE = 10.5, 1.35, 3.5, 0.5
+EDGES = 4  # points: what Qt's table takes at its top and bottom beside its rows
 HEAD_FILL = "#f0f0f0"
 
 
@@ -51,16 +52,18 @@ def words(text: str, *, bold: bool = False) -> Cell:
     return tuple(Run(line, size=SIZE, bold=bold) for line in text.split("\n"))
 
 
-def set_table(setting: Setting, columns: Sequence[PaperColumn], rows: Sequence[Row]) -> None:
-    """Set ``rows`` at the end of the paper, as one table on each page that they need."""
-    height = setting.paper.area.height()
-    head, *heights = _heights(setting.paper, columns, rows)
+def set_table(
+    setting: Setting, columns: Sequence[PaperColumn], rows: Sequence[Row], size: float = SIZE
+) -> None:
+    """Set ``rows``, whose words are of ``size``, at the end of the paper, as one table on each page."""
+    height = setting.paper.area.height() - EDGES
+    head, *heights = _heights(setting.paper, columns, rows, size)
     room = height - setting.bottom() - head
     begins = bool(heights) and room < heights[0] <= height - head
     if heights and heights[0] > room:
         room = height - head
     for page, group in enumerate(_pages(heights, room, height - head)):
-        _insert(setting, columns, [rows[at] for at in group], new_page=begins or page > 0)
+        _insert(setting, columns, [rows[at] for at in group], size, new_page=begins or page > 0)
 
 
 def _pages(heights: Sequence[float], first: float, room: float) -> list[list[int]]:
@@ -76,12 +79,12 @@ def _pages(heights: Sequence[float], first: float, room: float) -> list[list[int
     return pages
 
 
-def _heights(paper: Paper, columns: Sequence[PaperColumn], rows: Sequence[Row]) -> list[float]:
+def _heights(paper: Paper, columns: Sequence[PaperColumn], rows: Sequence[Row], size: float) -> list[float]:
     """Return how high the head and each row are when nothing breaks them."""
     scratch = Paper("", ("", ""), landscape=paper.landscape)
     scratch.setPageSize(QSizeF(paper.area.width(), -1))
     closing: Row = [words("") for _ in columns]
-    table = _insert(Setting(scratch), columns, [*rows, closing], new_page=False)
+    table = _insert(Setting(scratch), columns, [*rows, closing], size, new_page=False)
     laid = scratch.documentLayout()
     tops = [
         min(
@@ -94,9 +97,9 @@ def _heights(paper: Paper, columns: Sequence[PaperColumn], rows: Sequence[Row]) 
 
 
 def _insert(
-    setting: Setting, columns: Sequence[PaperColumn], rows: Sequence[Row], *, new_page: bool
+    setting: Setting, columns: Sequence[PaperColumn], rows: Sequence[Row], size: float, *, new_page: bool
 ) -> QTextTable:
-    pitch = setting.paper.length(SIZE * PITCH)
+    pitch = setting.paper.length(size * PITCH)
     made = QTextTableFormat()
     made.setHeaderRowCount(1)
     made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
@@ -121,7 +124,7 @@ def _insert(
     shade.setBackground(QBrush(QColor(HEAD_FILL)))
     shade.setVerticalAlignment(QTextTableCellFormat.VerticalAlignment.AlignMiddle)
     for at, column in enumerate(columns):
-        head = (Run(column.head, Face.HEADING, SIZE),)
+        head = (Run(column.head, Face.HEADING, size),)
         _fill(table.cellAt(0, at), shade, head, pitch, centred=True)
     for down, row in enumerate(rows, 1):
         for at, (column, content) in enumerate(zip(columns, row, strict=True)):

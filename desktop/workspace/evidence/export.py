@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from desktop.workspace.evidence.files import State
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
+
+MOST_TOLD = 8  # names of files that could not be copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,14 @@ class Exported:
         told = f"已导出佐证材料{len(self.files)}份。"
         for files, why in ((self.missing, "文件缺失"), (self.altered, "内容已改动")):
             if files:
-                told += f"{len(files)}份{why}，没有导出：{'、'.join(one.name for one in files)}。"
+                told += f"{len(files)}份{why}，没有导出：{_named(files)}。"
         return told
+
+
+def _named(files: Sequence[Evidence]) -> str:
+    """Return the names of some files, of many the first and how many they are."""
+    named = "、".join(one.name for one in files[:MOST_TOLD])
+    return f"{named}等{len(files)}份" if len(files) > MOST_TOLD else named
 
 
 def export_to(

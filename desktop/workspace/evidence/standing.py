@@ -11,9 +11,9 @@ from types import MappingProxyType
 from desktop.workspace.evidence import attached
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State
+from desktop.workspace.evidence.names import MOST_NAMED
 from desktop.workspace.items.model import ItemKey
 
-MOST_NAMED = 3
 FAULTS = {State.MISSING: "缺失", State.ALTERED: "改动"}
 
 

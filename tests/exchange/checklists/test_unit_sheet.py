@@ -18,7 +18,9 @@ from desktop.exchange.sheets.layout import HIGHEST
 from desktop.exchange.sheets.options import OPTIONS_SHEET, STATUS_LIST
 from desktop.exchange.sheets.styles import LIGHT_FILL, STATUS_FILL
 from desktop.workspace.items.model import FIELD_NAMES, Entry, Item, Light, Status
-from tests.exchange.conftest import WriteUnit, with_entry
+from desktop.workspace.returns.rounds import Round
+from tests.exchange.conftest import TODAY, WriteUnit, with_entry
+from tests.exchange.paper import assert_readable
 from tests.exchange.second_reader import Book, Cell, Sheet, column, column_of, read, row
 
 LETTERS = {heading.title: get_column_letter(at) for at, heading in enumerate(COLUMNS, 1)}
@@ -138,7 +140,10 @@ def test_the_page_is_set_up_for_printing(whole: Book) -> None:
         millimetres = {name: float(margins.get(name)) * 25.4 for name in ("top", "bottom", "left", "right")}
         assert millimetres == pytest.approx({"top": 28, "bottom": 26, "left": 35, "right": 37})
         texts = [part.text for part in sheet.parts["headerFooter"] if part.text]
-        assert texts == ["&R城政办发〔2023〕3号　有效期至2025年12月31日，已过有效期327天", "&C第&P页 共&N页"]
+        assert texts == [
+            "&R&11 城政办发〔2023〕3号　有效期至2025年12月31日，已过有效期327天",
+            "&C&11 第&P页 共&N页",
+        ]
         pane = next(iter(sheet.parts["sheetViews"].iter(f"{_ns(sheet)}pane")))
         assert (pane.get("state"), pane.get("ySplit")) == ("frozen", str(head_row(sheet)))
         title = sheet.title.replace("'", "''")
@@ -247,12 +252,12 @@ def test_rows_are_as_high_as_their_texts_and_go_on_growing(whole: Book) -> None:
 
 
 def test_a_long_answer_is_seen_in_full(blank: tuple[Item, ...], write_unit: WriteUnit) -> None:
-    text = "第二批资金正在审核，预计月底前拨付到位。" * 30
+    text = "第二批资金正在审核，预计月底前拨付到位。" * 19
     items = of_unit(blank, UNASSIGNED)
     sheet = write_unit([with_entry(items[0], Entry(Status.UNDER_WAY, progress=text)), *items[1:]])
     assert cell(sheet, "工作进展", 1).value == text
     assert cell(sheet, "工作进展", 1).look.size == 11
-    assert sheet.widths[column_index_from_string(column_of(sheet, "工作进展"))] > 40
+    assert sheet.widths[column_index_from_string(column_of(sheet, "工作进展"))] > 35
     assert not [found for found in sheet.texts() if found.startswith("附：")]
 
 
@@ -271,6 +276,51 @@ def test_an_answer_too_long_for_a_row_is_printed_under_the_table(
         tail += sheet.text(f"A{at}")
         at += 1
     assert max(sheet.heights.values()) <= HIGHEST
+
+
+def test_every_sheet_is_read_on_a4(
+    whole: Book,
+    catalogue: Catalogue,
+    blank: tuple[Item, ...],
+    state: Validity,
+    tmp_path: Path,
+) -> None:
+    assert_readable(whole)
+    told = Entry(Status.UNDER_WAY, owner="张建国、李梅", progress="已走访企业。" * 90, problems="无。" * 99)
+    items = [with_entry(item, told) for item in of_unit(blank, UNASSIGNED)]
+    asked = Round("r", "2026年第四季度", TODAY, TODAY, (UNASSIGNED,), "", "张三")
+    sending = book.Sending(catalogue, state, in_round=asked)
+    book.write_unit(tmp_path / "round.xlsx", sending, items, catalogue.unit(UNASSIGNED))
+    assert_readable(read(tmp_path / "round.xlsx"))
+
+
+def test_many_files_are_counted_in_their_cell_and_named_once_under_the_table(
+    blank: tuple[Item, ...], write_unit: WriteUnit
+) -> None:
+    items = of_unit(blank, UNASSIGNED)
+    many = tuple(f"区属国有企业减免房租的拨付凭证和公示名单第{number:03}号.pdf" for number in range(300))
+    few = ("会议纪要.docx", "名单.xlsx", "照片：现场.jpg")
+    sheet = write_unit([replace(items[0], evidence=few), replace(items[1], evidence=many), *items[2:]])
+    assert cell(sheet, "佐证材料", 1).value == "\n".join(few)
+    assert cell(sheet, "佐证材料", 2).value == (
+        "共300份：区属国有企业减免房…0号.pdf、区属国有企业减免房…1号.pdf等（全部附于表后）"
+    )
+    lists = [text for text in sheet.texts() if text.startswith("附：第2项“佐证材料”共300份（第")]
+    named = [name for text in lists for name in text.partition("）：")[2].split("；")]
+    assert tuple(named) == many
+    assert sum(sheet.heights[row(sheet.find(text))] for text in lists) < 3_000  # five pages or six
+
+
+def test_a_list_on_paper_ends_with_how_many_it_leaves_out(
+    blank: tuple[Item, ...], write_unit: WriteUnit
+) -> None:
+    items = of_unit(blank, UNASSIGNED)
+    files = [tuple(f"凭证{at}-{number}.pdf" for number in range(1_500)) for at in range(2)]
+    sheet = write_unit([replace(one, evidence=names) for one, names in zip(items, files, strict=False)])
+    told = "".join(sheet.texts())
+    assert [told.count(f"凭证{at}-") for at in range(2)] == [1_000 + 2, 2]
+    assert "附：第1项“佐证材料”共1500份……另有500份未逐一列出，导出台账可得全部名称" in sheet.texts()
+    assert "附：第2项“佐证材料”共1500份……另有1500份未逐一列出，导出台账可得全部名称" in sheet.texts()
 
 
 def test_rows_of_another_catalogue_are_kept_and_marked(

@@ -18,6 +18,7 @@ from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope
 from desktop.workspace.items.model import CHANGE_NAMES, Change, ItemKey
 from tests.exchange.conftest import TODAY
+from tests.exchange.paper import assert_readable
 from tests.exchange.reports.test_receipt import lines
 from tests.exchange.second_reader import Book, read
 from tests.exchange.story import Office
@@ -36,7 +37,9 @@ def write(catalogue: Catalogue, state: Validity, tmp_path: Path) -> Write:
     def made(changes: Sequence[Change], about: str = "") -> Book:
         path = tmp_path / "history.xlsx"
         history_book.write(path, catalogue, changes, state, about=about)
-        return read(path)
+        made_book = read(path)
+        assert_readable(made_book)
+        return made_book
 
     return made
 

@@ -24,6 +24,7 @@ from desktop.workspace.evidence.files import State, Stored
 from desktop.workspace.items import deadline
 from desktop.workspace.items.model import Change, Entry, Item, ItemKey, Light, Status
 from tests.exchange.conftest import TODAY, with_entry
+from tests.exchange.paper import assert_readable
 from tests.exchange.second_reader import Book, Sheet, column, column_of, read, row
 
 HEADS = [
@@ -54,7 +55,9 @@ def write(catalogue: Catalogue, state: Validity, tmp_path: Path) -> Write:
         path = tmp_path / "ledger.xlsx"
         last, files = facts.pop("last", {}), facts.pop("evidence", ())
         assert ledger.write(path, catalogue, items, last, files, state, **facts) == path
-        return read(path)
+        made_book = read(path)
+        assert_readable(made_book)
+        return made_book
 
     return made
 
@@ -152,6 +155,33 @@ def test_files_are_listed_by_name_and_lost_ones_are_told(write: Write, blank: tu
         None,
         "总结.docx（内容已改动）",
     ]
+
+
+def test_many_files_are_counted_and_listed_once_on_a_sheet_of_their_own(
+    write: Write, blank: tuple[Item, ...]
+) -> None:
+    keys = [blank[0].key] * 300 + [blank[3].key] * 4_700
+    files = [
+        Evidence(number, key, f"公示名单{number:04}.pdf", Stored("0" * 64, 1, "p", 1), "", "李梅")
+        for number, key in enumerate(keys)
+    ]
+    book = write(blank, evidence=files, states={7: State.MISSING})
+    rows = body(book["台账"])
+    assert rows[0]["佐证材料"] == ("共300份：公示名单0000.pdf、公示名单0001.pdf等（见“佐证材料”工作表）")
+    assert str(rows[3]["佐证材料"]).startswith("共4700份：")
+    sheet = book["佐证材料"]
+    listed = [name for told in body(sheet) for name in str(told["文件名称"]).split("；")]
+    names = [one.name for one in files]
+    names[7] += "（缺失）"
+    assert listed == names
+    assert [told["份数"] for told in body(sheet) if told["份数"]] == [300, 4700]
+    printed = row(book.names["_xlnm.Print_Area", "佐证材料"].rpartition(":")[2].replace("$", ""))
+    on_paper = [
+        sheet.text(f"E{at}").count("；") + 1 for at in range(row(sheet.find("序号")) + 1, printed + 1)
+    ]
+    assert 900 < sum(on_paper) <= 1_000
+    (told,) = [text for text in sheet.texts() if text.startswith("打印时只印")]
+    assert f"前{sum(on_paper)}份" in told
 
 
 def test_an_item_of_former_measures_or_units_is_kept(write: Write, blank: tuple[Item, ...]) -> None:

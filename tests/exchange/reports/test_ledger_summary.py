@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -25,6 +27,7 @@ from tests.exchange.conftest import TODAY
 from tests.exchange.second_reader import Book, column, column_of, read, row
 
 FIGURES = "图表数据"
+PAGE = 442 / 0.82  # points of a page, at the scale at which Excel prints the sheet
 DAY_ZERO = date(1899, 12, 30)
 
 
@@ -228,6 +231,25 @@ def test_the_pictures_show_the_figures_and_carry_them(path: Path, book: Book, ca
                 assert len(shown) == len(bars)
                 assert [str(value) if wanted else float(value) for value in shown] == area
                 assert wanted is None or area == wanted
+
+
+def test_the_first_page_has_the_picture_of_the_units(path: Path, book: Book) -> None:
+    sheet = book["汇总"]
+    breaks = [int(one.get("id")) for one in sheet.parts["rowBreaks"]]
+    ends = [*breaks, max(sheet.heights)]
+    pages = [range(first + 1, last + 1) for first, last in pairwise([0, *ends])]
+    assert [sum(sheet.heights[at] for at in page) < PAGE for page in pages] == [True] * 3
+    with ZipFile(path) as archive:
+        drawing = fromstring(archive.read("xl/drawings/drawing1.xml"))
+        charts = [archive.read(f"xl/charts/chart{number}.xml").decode() for number in (1, 2)]
+    rows = [int(one.text) for one in drawing.iter() if one.tag.endswith("}row")]
+    assert [[at + 1 in page for page in pages] for at in rows[::2]] == [
+        [True, False, False],
+        [False, False, True],
+    ]
+    assert rows[1] == breaks[0]
+    for chart in charts:
+        assert min(int(size) for size in re.findall(r'sz="(\d+)"', chart)) >= 1_100
 
 
 def test_the_figures_are_hidden_and_the_summary_comes_first(book: Book) -> None:

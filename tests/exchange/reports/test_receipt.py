@@ -16,6 +16,7 @@ from desktop.exchange.reports import receipt as receipt_book
 from desktop.workspace.file import store
 from desktop.workspace.returns import plans, receipts, reversal
 from desktop.workspace.returns.receipts import Receipt
+from tests.exchange.paper import assert_readable
 from tests.exchange.second_reader import Book, Sheet, read, row
 from tests.exchange.story import ROUND, WHO, Office
 
@@ -39,7 +40,9 @@ def write(catalogue: Catalogue, state: Validity, tmp_path: Path, office: Office)
         names = {office.round().key: office.round().name}
         path = tmp_path / "receipt.xlsx"
         receipt_book.write(path, catalogue, receipt, state, round_names=names)
-        return read(path)
+        made_book = read(path)
+        assert_readable(made_book)
+        return made_book
 
     return made
 

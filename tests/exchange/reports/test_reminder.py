@@ -18,6 +18,7 @@ from desktop.workspace.items import checklist
 from desktop.workspace.returns import reminder as words
 from desktop.workspace.returns import rounds
 from tests.exchange.conftest import TODAY
+from tests.exchange.paper import assert_readable
 from tests.exchange.reports.test_receipt import lines
 from tests.exchange.second_reader import Book, read, row
 from tests.exchange.story import ROUND, Office
@@ -48,7 +49,9 @@ def write(tmp_path: Path, office: Office) -> Write:
             words.text(standing, asked, catalogue),
             validity.state(catalogue.notice, today),
         )
-        return read(path)
+        made_book = read(path)
+        assert_readable(made_book)
+        return made_book
 
     return made
 

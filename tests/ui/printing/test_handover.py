@@ -12,6 +12,7 @@ from desktop.catalogue.typeset import typeset
 from desktop.ui.desk import Desk
 from desktop.ui.printing import handover, pdf
 from desktop.workspace.evidence import attached
+from desktop.workspace.file.transaction import transaction
 from desktop.workspace.items.model import Item, ItemKey
 from tests.ui.printing import pdf_reading
 
@@ -75,3 +76,39 @@ def test_it_lists_what_is_attached(desk: Desk, items: list[Item], tmp_path: Path
     attached.add(desk.workspace.db, folder, desk.catalogue, items[1].key, path, by="李梅", at=desk.now())
     assert "".join(read(desk, items, {})).count("拨付凭证.pdf") == 1
     assert "拨付凭证.pdf" not in "".join(read(desk, items[:1], {}))
+
+
+def _attach(desk: Desk, key: ItemKey, count: int, name: str) -> list[str]:
+    """Let ``count`` files be attached to an item, by name; their contents matter to nobody here."""
+    names = [f"{name}{number:04}号.pdf" for number in range(count)]
+    with transaction(desk.workspace.db):
+        for number, each in enumerate(names):
+            desk.workspace.db.execute(
+                "INSERT INTO evidence (unit_key, measure_key, name, sha256, size, place, written, added_at,"
+                " added_by, attached) VALUES (?, ?, ?, ?, 1, '-', 0, '', '', 1)",
+                (key.unit_key, key.measure_key, each, f"{number:064}"),
+            )
+    return names
+
+
+def test_many_files_are_counted_in_the_table_and_named_once_before_the_signatures(
+    desk: Desk, items: list[Item]
+) -> None:
+    names = _attach(desk, items[1].key, 300, "减免房租的拨付凭证和公示名单第")
+    pages = read(desk, items, {})
+    told = "".join(pages)
+    assert [told.count(name) for name in names] == [1] * 300
+    assert "共300份：减免房租的拨付凭证…0号.pdf、减免房租的拨付凭证…1号.pdf等（全部附于表后）" in told
+    assert (
+        told.index("附：佐证材料清单") < told.index(names[0]) < told.index(names[-1]) < told.index("移交人")
+    )
+    assert len(pages) <= len(read(desk, items[2:], {})) + 6
+
+
+def test_five_thousand_files_stay_within_a_few_pages(desk: Desk, items: list[Item]) -> None:
+    for at in range(5):
+        _attach(desk, items[at].key, 1_000, f"减免房租的拨付凭证和公示名单{at}第")
+    pages = read(desk, items, {})
+    assert len(pages) < 20
+    assert "".join(pages).count("……另有1000份未逐一列出，导出台账可得全部名称") == 4
+    assert pages[-1].count("签字：") == 3
