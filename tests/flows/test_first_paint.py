@@ -20,7 +20,7 @@ ROOMS = {
     "desktop.workspace.items": "changes checklist confirmation deadline entries model notes progress rules"
     " settings",
     "desktop.ui": "desk verbs",
-    "desktop.ui.kit": "fields flow_layout icons look message_line plain style_sheet widgets",
+    "desktop.ui.kit": "fields flow_layout fold_strip icons look message_line plain style_sheet widgets",
     "desktop.ui.safety": "rescue",
     "desktop.ui.frame": "actions app dialogs header rail round_actions screen search_bar searching"
     " status_line window window_state",

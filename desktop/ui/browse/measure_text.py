@@ -29,6 +29,7 @@ from desktop.ui.kit.look import Tokens
 
 BODY_LEADING = 1.95
 HEADING_LEADING = 1.5
+TIGHT_LEADING = 1.42  # of the body where the window is low
 
 
 class MeasureText(QTextEdit):
@@ -46,6 +47,7 @@ class MeasureText(QTextEdit):
         self._matches: list[tuple[int, int]] = []
         self._current = -1
         self._look: Tokens | None = None
+        self.tight = False  # whether lines stand closer; taken up by the next measure shown
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -62,7 +64,7 @@ class MeasureText(QTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
 
     def show_measure(self, measure: Measure, heading: str, terms: Sequence[str], look: Tokens) -> None:
-        """Set the measure under the category ``heading`` and mark where ``terms`` stand."""
+        """Set the measure under the category ``heading``, "" for none, and mark where ``terms`` stand."""
         self._look = look
         self._pieces = []
         text = typeset(measure.text)
@@ -72,9 +74,10 @@ class MeasureText(QTextEdit):
         small = look.font(1.0, bold=True)
         self.clear()
         cursor = QTextCursor(self.document())
-        self._block(cursor, small, look.muted, 0, below=6, first=True)
-        cursor.insertText(heading)
-        self._block(cursor, strong, look.text, 0, below=10)
+        if heading:
+            self._block(cursor, small, look.muted, 0, below=6, first=True)
+            cursor.insertText(heading)
+        self._block(cursor, strong, look.text, 0, below=4 if self.tight else 10, first=not heading)
         cursor.insertText(f"{measure.number}. ")
         self._piece(cursor, text, title_at, title_at + len(measure.title))
         self._block(cursor, body, look.text, 2)
@@ -125,7 +128,7 @@ class MeasureText(QTextEdit):
         first: bool = False,
     ) -> None:
         block = QTextBlockFormat()
-        leading = BODY_LEADING if indent else HEADING_LEADING
+        leading = (TIGHT_LEADING if self.tight else BODY_LEADING) if indent else HEADING_LEADING
         block.setLineHeight(leading * _em(font), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         block.setBottomMargin(below)
         if indent:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.catalogue.search import Filters, Results
     from desktop.ui.browse.results import ResultList
     from desktop.ui.kit.empty_card import EmptyCard
+    from desktop.ui.kit.fold_strip import FoldStrip
 
 MOST_HITS = 200
 LEFT, READER, FACTS = 322, 420, 276
@@ -50,6 +51,7 @@ class BrowsePage(QWidget):
         super().__init__()
         self._desk = desk
         self._results: Results | None = None
+        self._unfolded = False  # for the results only
         self.visited = Visited()
         self.branch: tuple[str, str] = ("", "")
         self._build()
@@ -75,9 +77,10 @@ class BrowsePage(QWidget):
                 splitter.addWidget(widget)
         self._right.setStretchFactor(0, 1)
         self._columns.setStretchFactor(1, 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._columns)
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(0)
+        self._across.addWidget(self._columns)
 
     def _connect(self) -> None:
         self.navigator.measure_chosen.connect(self._open)
@@ -112,6 +115,26 @@ class BrowsePage(QWidget):
         self._columns.setStretchFactor(self._columns.indexOf(made), 1)
         return made
 
+    @cached_property
+    def folds(self) -> tuple[FoldStrip, FoldStrip]:
+        """Return the strips of the left column and of the facts, made when there is no room for both."""
+        from desktop.ui.kit.fold_strip import FoldStrip
+
+        left = FoldStrip(self._desk.look, "目录", self._left)
+        facts = FoldStrip(self._desk.look, "责任单位和要点", self.facts, at_right=True)
+        self._across.insertWidget(0, left)
+        self._across.addWidget(facts)
+        left.toggled.connect(lambda on: facts.unfold(False) if on else None)
+        facts.toggled.connect(lambda on: left.unfold(False) if on else None)
+        return left, facts
+
+    def _unfold_left(self, on: bool = True) -> bool:
+        """Unfold the left column where it is folded, or fold it again; return whether it moved."""
+        if "folds" not in vars(self) or self.folds[0].folded is not on:
+            return False
+        self.folds[0].unfold(on)
+        return True
+
     # ---- showing
 
     @property
@@ -143,6 +166,8 @@ class BrowsePage(QWidget):
         if not text.strip() and filters == search.Filters():
             self.leave_search()
             return
+        if not self.searching:
+            self._unfolded = self._unfold_left()
         self._results = search.search(self._desk.measures, text, filters, MOST_HITS)
         self._left.setCurrentWidget(self.results)
         self.results.show_results(self._results, keep=self.measure_key)
@@ -157,6 +182,8 @@ class BrowsePage(QWidget):
         if self._results is None:
             return
         self._results = None
+        if self._unfolded:
+            self._unfold_left(False)
         self._left.setCurrentWidget(self.navigator)
         if key := self.last_measure_key:
             self.navigator.select(key)
@@ -225,6 +252,7 @@ class BrowsePage(QWidget):
 
     def focus_list(self) -> None:
         """Put the caret into the tree or the results."""
+        self._unfold_left()
         (self.results.view if self.searching else self.navigator.tree).setFocus()
 
     def flush(self) -> None:
@@ -275,21 +303,20 @@ class BrowsePage(QWidget):
         look = self._desk.look.tokens
         self._left.setMinimumWidth(look.px(200))
         self.facts.setMinimumWidth(look.px(200))
-        self.reader.setMinimumWidth(look.px(320))
+        self.reader.setMinimumWidth(look.px(240))
         self._columns.setSizes([look.px(LEFT), self.width() - look.px(LEFT)])
-        self._arrange()
+        if self.isVisible():
+            self._arrange()
 
     def _arrange(self) -> None:
-        """Set the facts beside the reader where there is room, below it where there is not."""
-        look = self._desk.look.tokens
-        roomy = self.width() >= look.px(LEFT + READER + FACTS)
-        wanted = Qt.Orientation.Horizontal if roomy else Qt.Orientation.Vertical
-        if self._right.orientation() != wanted:
-            self._right.setOrientation(wanted)
-        rest = self.width() - look.px(LEFT + FACTS)
-        self._right.setSizes(
-            [rest, look.px(FACTS)] if roomy else [self.height() * 2 // 3, self.height() // 3]
-        )
+        """Fold the facts, then the left column too, where the reader lacks room beside them."""
+        px = self._desk.look.tokens.px
+        narrow = self.width() < px(LEFT + READER + FACTS)
+        if narrow or "folds" in vars(self):
+            left, facts = self.folds
+            left.set_needed(self.width() < px(LEFT + READER))
+            facts.set_needed(narrow)
+        self._right.setSizes([self.width() - px(LEFT + FACTS), px(FACTS)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -21,7 +21,7 @@ from desktop.catalogue.typeset import typeset
 from desktop.ui import verbs
 from desktop.ui.browse.measure_text import MeasureText
 from desktop.ui.desk import Desk
-from desktop.ui.kit import icons, widgets
+from desktop.ui.kit import icons, plain, widgets
 from desktop.workspace.items import notes
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Reader(QScrollArea):
         self._terms: tuple[str, ...] = ()
         self._note_session = ""
         self._room = 0  # the viewport's width
+        self._low = False
         self._build()
         self._connect()
         self._take_look()
@@ -195,9 +196,12 @@ class Reader(QScrollArea):
         self._title.setText(
             next(each.title for each in catalogue.documents if each.key == measure.document_key)
         )
-        words = [notice.number, f"{issued.year}年{issued.month}月{issued.day}日印发"]
-        self.byline.setText(" · ".join([*words, validity.mark] if validity.expired else words))
         heading = catalogue.category_of(measure).heading
+        day = f"{issued.year}年{issued.month}月{issued.day}日印发"
+        words = [heading, notice.number] if self._low else [notice.number, day]
+        self.byline.setText(" · ".join([*words, validity.mark] if validity.expired else words))
+        self.byline.setToolTip(plain.tip(self._title.text()) if self._low else "")
+        heading = "" if self._low else heading
         self.text.show_measure(measure, heading, self._terms, self._desk.look.tokens)
         self._show_marks()
 
@@ -307,12 +311,13 @@ class Reader(QScrollArea):
     def _take_look(self) -> None:
         look = self._desk.look.tokens
         self._paper.setMaximumWidth(look.px(PAPER_WIDTH))
-        self._inside.setSpacing(look.px(8))
         for each, name, _ in self._actions:
             each.setIcon(icons.icon(name, look.muted))
             each.setIconSize(QSize(look.px(15), look.px(15)))
         if self._made("note"):
             self.note.setFixedHeight(look.px(NOTE_HEIGHT))
+        if self.isVisible():
+            self._take_room()
         self._fit_margins()
         self._show()
 
@@ -321,11 +326,24 @@ class Reader(QScrollArea):
         roomy = self._room >= look.px(560)
         for each, _, words in self._actions:
             each.setText(words if roomy else "")
-        outer, inner = look.px(18 if roomy else 8), look.px(46 if roomy else 20)
-        self._around.setContentsMargins(outer, outer, outer, outer)
-        self._inside.setContentsMargins(inner, look.px(28), inner, look.px(28))
+        outer, inner = (18, 46) if roomy and not self._low else (8, 20)
+        outer, inner = look.px(outer), look.px(inner)
+        above = look.px(6 if self._low else 28)
+        around = look.px(4) if self._low else outer
+        self._around.setContentsMargins(outer, around, outer, around)
+        self._inside.setContentsMargins(inner, above, inner, above)
+        self._inside.setSpacing(look.px(4 if self._low else 8))
+        self._title.setHidden(self._low)  # it stands in the byline's tip then
+
+    def _take_room(self) -> None:
+        """Let the lines stand closer, and the title give way to them, where the window is low."""
+        low = self._desk.look.tokens.low(self)
+        if low != self._low:
+            self._low = self.text.tight = low
+            self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._room = event.size().width()
+        self._take_room()
         self._fit_margins()

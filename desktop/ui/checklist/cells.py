@@ -12,6 +12,8 @@ from desktop.workspace.evidence.standing import NOTHING, Standing
 from desktop.workspace.items.deadline import UNSTATED
 from desktop.workspace.items.model import Item, Light
 
+WARNS = "⚠"
+
 
 def pieces(
     item: Item, column: int, look: Tokens, today: date, selected: bool, evidence: Standing = NOTHING
@@ -25,7 +27,7 @@ def pieces(
     if column == columns.TITLE:
         below = [Piece(typeset(item.category), look.muted, 0.92)] if item.category else []
         if warning := model.mark(item):
-            below.append(Piece(f"⚠ {warning}", look.amber, 0.92))
+            below.append(Piece(f"{WARNS} {warning}", look.amber, 0.92))
         return [Piece(text, look.text, bold=True), *below]
     if column == columns.STATUS:
         words = f"{text} ▾" if selected else text
@@ -50,5 +52,12 @@ def _attached(evidence: Standing, look: Tokens, selected: bool) -> list[Piece]:
     if not evidence.files:
         return [Piece("添加……", look.faint)] if selected else []
     made = [Piece(f"{len(evidence.files)} 份", look.accent)]
-    made += [Piece(f"⚠ {warning}", look.red, 0.92, bold=True) for warning in evidence.warnings]
+    made += [Piece(f"{WARNS} {warning}", look.red, 0.92, bold=True) for warning in evidence.warnings]
     return made + [Piece(name, look.muted, 0.92, single=True) for name in evidence.names]
+
+
+def shortened(made: list[Piece], column: int) -> list[Piece]:
+    """Return the two pieces of a cell that matter most: of a measure its title and what warns of it."""
+    if column == columns.TITLE:
+        return [made[0], *(piece for piece in made[1:] if piece.text.startswith(WARNS))]
+    return made[:2]

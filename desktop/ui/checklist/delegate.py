@@ -35,6 +35,7 @@ from desktop.workspace.items.typed_dates import Around, Asked
 
 Index = QModelIndex | QPersistentModelIndex
 
+LOW_LINES, LOW_PAD_Y = 2, 3
 NO_HINT = QAbstractItemDelegate.EndEditHint.NoHint
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 HINTS = {
@@ -58,9 +59,9 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     not_a_date = Signal(object, str)
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk, table: QWidget) -> None:
+        super().__init__(table)
+        self._desk, self._table = desk, table
         self._writing = False
         self._edited = QPersistentModelIndex()
         self.editor: TextEditor | DateEditor | None = None
@@ -85,7 +86,8 @@ class ChecklistDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, QColor(look.accent_soft if selected else look.surface))
         if index != self._edited:
-            cells.paint(painter, rect, self._pieces(index, selected), look)
+            made = self._pieces(index, selected)
+            cells.paint(painter, rect, made, look, self._pad, self._most(made))
         painter.save()
         painter.setPen(QPen(QColor(look.border), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -106,12 +108,26 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     def height(self, index: Index, width: int) -> int:
         """Return how high a cell of ``width`` pixels must be to show all of its text."""
-        return cells.height(self._pieces(index, False), width, self._desk.look.tokens) + 1
+        made = self._pieces(index, False)
+        return cells.height(made, width, self._desk.look.tokens, self._pad, self._most(made)) + 1
+
+    @property
+    def low(self) -> bool:
+        """Return whether the window is so low that a row shows no more than two lines."""
+        return self._desk.look.tokens.low(self._table)
+
+    @property
+    def _pad(self) -> int:
+        return LOW_PAD_Y if self.low else cells.PAD_Y
+
+    def _most(self, made: list[cells.Piece]) -> int:
+        """Return how many lines each piece of a cell may have."""
+        return max(LOW_LINES // max(len(made), 1), 1) if self.low else cells.MOST_LINES
 
     def _pieces(self, index: Index, selected: bool) -> list[cells.Piece]:
         item = index.data(ITEM_ROLE)
         writable = selected and not self._desk.read_only and not item.orphaned
-        return checklist_cells.pieces(
+        made = checklist_cells.pieces(
             item,
             index.column(),
             self._desk.look.tokens,
@@ -119,6 +135,7 @@ class ChecklistDelegate(QStyledItemDelegate):
             writable,
             index.data(EVIDENCE_ROLE),
         )
+        return checklist_cells.shortened(made, index.column()) if self.low else made
 
     # ---- editing
 

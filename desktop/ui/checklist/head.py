@@ -51,12 +51,12 @@ class ChecklistHead(QFrame):
 
     def _build(self) -> None:
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        words = widgets.column(spacing=1)
+        self._words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._name = ElidedLabel("heading")
         self._counts = ElidedLabel("muted", "small")
-        words.addWidget(self._name)
-        words.addWidget(self._counts)
-        self._box.addLayout(words, 1)
+        self._words.addWidget(self._name)
+        self._words.addWidget(self._counts, 1)
+        self._box.addLayout(self._words, 1)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._rows = (QHBoxLayout(), QHBoxLayout())
         self.filter_button = widgets.button("", tip="只显示一部分事项")
@@ -76,6 +76,10 @@ class ChecklistHead(QFrame):
             button.setCheckable(True)
         self.more_button = widgets.button("更多 ▾")
         self.more_menu = QMenu(self.more_button)
+        self._spared = {
+            self.more_menu.addAction(button.text()): button
+            for button in (self.undo_button, *self._panels.values())
+        }
         self._changing = (
             self.more_menu.addAction(
                 f"{verbs.DEADLINES.words}……\t{verbs.DEADLINES.keys[0]}", self.deadlines_asked.emit
@@ -90,6 +94,7 @@ class ChecklistHead(QFrame):
         self.print_menu.addAction("打印本单位清单……", self.print_asked.emit)
         self.print_menu.addAction("存为 PDF……", self.pdf_asked.emit)
         self.print_button.setMenu(self.print_menu)
+        self._print_line = self.more_menu.addMenu(self.print_menu)
         self.export_button = widgets.button("导出 Excel ▾", "primary")
         self.export_menu = QMenu(self.export_button)
         self.export_menu.addAction("本单位……", self.unit_export_asked.emit)
@@ -115,6 +120,9 @@ class ChecklistHead(QFrame):
         self.filter_menu.triggered.connect(self._on_filter)
         self.with_evidence.triggered.connect(self.evidence_export_chosen)
         self.undo_button.clicked.connect(self.undo_asked)
+        self.more_menu.aboutToShow.connect(self._show_spared)
+        for line, button in self._spared.items():
+            line.triggered.connect(button.click)
         for name, button in self._panels.items():
             button.toggled.connect(lambda on, name=name: self.show_panel(name if on else ""))
 
@@ -153,10 +161,17 @@ class ChecklistHead(QFrame):
     def _on_filter(self, action: QAction) -> None:
         self.filter_chosen.emit(action.data())
 
+    def _show_spared(self) -> None:
+        """Say in the menu how the buttons stand that are only there now."""
+        for line, button in self._spared.items():
+            line.setEnabled(button.isEnabled())
+            line.setCheckable(button.isCheckable())
+            line.setChecked(button.isChecked())
+        self._print_line.setEnabled(self.print_button.isEnabled())
+
     def take_look(self) -> None:
         """Take colours and sizes from the look."""
         look = self._desk.look.tokens
-        self._box.setContentsMargins(look.px(16), look.px(7), look.px(16), look.px(8))
         self._box.setSpacing(look.px(8))
         for layout in (self._buttons, *self._rows):
             layout.setSpacing(look.px(8))
@@ -164,12 +179,25 @@ class ChecklistHead(QFrame):
         self._turn()
 
     def _turn(self) -> None:
-        """Put the buttons below the name where both do not fit side by side, in two rows if need be."""
-        px = self._desk.look.tokens.px
+        """Put the buttons below the name where both do not fit side by side, in two rows if need be.
+
+        Where the window is low too, all is one row, and what is left out stands under 更多.
+        """
+        look, px = self._desk.look.tokens, self._desk.look.tokens.px
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        low = look.low(self)
+        spared = (*self._spared.values(), self.print_button)
+        for line in (*self._spared, self._print_line):
+            line.setVisible(low)
+        for button in spared:
+            button.setHidden(low)
+        self._words.setDirection(across if low else down)
+        self._words.setSpacing(px(12) if low else 1)
+        above = px(3 if low else 7)
+        self._box.setContentsMargins(px(16), above, px(16), above)
         need = sum(row.sizeHint().width() for row in self._rows) + px(8)
-        self._box.setDirection(across if self.width() >= need + px(220) else down)
-        self._buttons.setDirection(across if self.width() >= need + px(60) else down)
+        self._box.setDirection(across if low or self.width() >= need + px(220) else down)
+        self._buttons.setDirection(across if low or self.width() >= need + px(60) else down)
         self._buttons.setStretch(0, 1 if self._buttons.direction() is across else 0)
         self._box.setAlignment(self._buttons, Qt.AlignmentFlag.AlignVCenter)
 

@@ -21,7 +21,7 @@ from desktop.workspace.items.progress import due_words
 Index = QModelIndex | QPersistentModelIndex
 ITEM_ROLE = Qt.ItemDataRole.UserRole
 EVIDENCE_ROLE = Qt.ItemDataRole.UserRole + 1
-SURELY_WHOLE = 100  # characters that every cell shows
+SURELY_WHOLE, SURELY_SHORT = 100, 8  # characters that every cell shows, with room and in a low window
 MOST_TIP = 800
 TEXT_CHANGED = "措施文字与录入时不同，请核对"
 ORPHANED = "现行措施库中已无此条"
@@ -46,6 +46,7 @@ class ChecklistModel(QAbstractTableModel):
         self._evidence: dict[ItemKey, Standing] = {}
         self.unit_key = ""
         self.row_filter = EVERYTHING
+        self.short = False  # whether rows are so low that cells cut texts off early
 
     # ---- what is shown
 
@@ -160,7 +161,9 @@ class ChecklistModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return entered(item, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain.tip(_tip(item, column, self._desk.today()))
+            return plain.tip(
+                _tip(item, column, self._desk.today(), SURELY_SHORT if self.short else SURELY_WHOLE)
+            )
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -224,7 +227,7 @@ def mark(item: Item) -> str:
     return TEXT_CHANGED if item.text_changed else ""
 
 
-def _tip(item: Item, column: int, today: date) -> str:
+def _tip(item: Item, column: int, today: date, whole: int) -> str:
     if column == columns.TITLE:
         tip = (
             f"第{item.number}条 {typeset(item.title)}\n{typeset(item.category)}"
@@ -240,11 +243,11 @@ def _tip(item: Item, column: int, today: date) -> str:
         return reason(item)
     if column in (columns.DEADLINE, columns.LIGHT):
         return time_left(item, today)
-    return _long_text(shown(item, column)) if column in columns.TEXT_COLUMNS else ""
+    return _long_text(shown(item, column), whole) if column in columns.TEXT_COLUMNS else ""
 
 
-def _long_text(text: str) -> str:
+def _long_text(text: str, whole: int) -> str:
     """Return a text that its cell may have to cut off, as far as a tooltip can hold it."""
-    if len(text) <= SURELY_WHOLE:
+    if len(text) <= whole:
         return ""
     return text if len(text) <= MOST_TIP else f"{text[:MOST_TIP]}……（共{len(text)}字，回车打开查看全文）"

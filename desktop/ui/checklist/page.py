@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from desktop.catalogue.model import Unit
@@ -24,11 +24,13 @@ from desktop.ui.export.checklists import ExportRun
 from desktop.ui.history import steps
 from desktop.ui.history.panel import HistoryPanel
 from desktop.ui.kit import widgets
+from desktop.ui.kit.fold_strip import FoldStrip
 from desktop.ui.kit.message_line import MessageLine
 from desktop.workspace.history.steps import Kind
 from desktop.workspace.items import progress, settings
 from desktop.workspace.items.model import ItemKey
 
+ROOMY = 960  # from this width on, at zoom 1, the units stand beside the table
 NO_UNITS = "措施库中没有责任单位，也没有可以填报的事项。"
 
 
@@ -95,8 +97,11 @@ class ChecklistPage(QWidget):
         self._sides.addWidget(right)
         self._sides.setStretchFactor(1, 1)
         self._sides.setChildrenCollapsible(False)
+        self.fold = FoldStrip(self._desk.look, "责任单位", self.units)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.fold)
         box.addWidget(self._sides)
 
     def _connect(self) -> None:
@@ -205,6 +210,7 @@ class ChecklistPage(QWidget):
 
     def focus_list(self) -> None:
         """Give the list of units the keyboard."""
+        self.fold.unfold()
         self.units.focus_list()
 
     def flush(self) -> None:
@@ -321,9 +327,16 @@ class ChecklistPage(QWidget):
         if look.zoom != self._zoom:
             self._zoom = look.zoom
             self._sides.setSizes([wide, max(self.width() - wide, 1)])
+        self._fit()
         self.head.take_look()
         self.table.fit()
         self._show_rules()
+
+    def _fit(self) -> None:
+        """Fold the units where the table lacks width, leave out the legend where it lacks height."""
+        look = self._desk.look.tokens
+        self.fold.set_needed(self.width() < look.px(ROOMY))
+        self.legend.setHidden(look.low(self))
 
     def _show_rules(self) -> None:
         self.legend.show_rules(self._desk.look.tokens, settings.near_days(self._desk.workspace.db))
@@ -331,6 +344,10 @@ class ChecklistPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._take_day()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.table.leave()

@@ -169,6 +169,7 @@ class ChecklistTable(RowsView):
 
     def fit(self) -> None:
         """Share the width among the columns, make each row as high as its text."""
+        self._checklist.short = self.delegate.low
         widths = columns.widths(self.viewport().width(), self._desk.look.tokens.px)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)

@@ -104,17 +104,24 @@ class Header(QWidget):
         verbs.add(menu, actions[verbs.LEDGER], asks=True)
         return menu
 
+    def fit(self) -> None:
+        """Take less height where the window is low."""
+        look = self._desk.look.tokens
+        above, tall = (look.px(4), look.px(28)) if look.low(self) else (look.px(10), look.px(32))
+        self._row.setContentsMargins(look.px(16), above, look.px(16), above)
+        for button in self._every_button():
+            button.setFixedHeight(tall)
+        self.search.set_height(tall)
+
     def _take_look(self) -> None:
         look = self._desk.look.tokens
         self._show_returns()
-        self._row.setContentsMargins(look.px(16), look.px(10), look.px(16), look.px(10))
         size = look.px(14)
         for each, name in ((self._back, "back"), (self._forward, "forward")):
             each.setIcon(icons.icon(name, look.text, disabled=look.faint))
             each.setIconSize(QSize(size, size))
             each.setFixedWidth(look.px(34))
-        for button in self._every_button():
-            button.setFixedHeight(look.px(32))
+        self.fit()
 
 
 def _open(menu: QMenu, button: QPushButton) -> None:

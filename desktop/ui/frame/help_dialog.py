@@ -18,7 +18,7 @@ from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.verbs import Verb
 
 COLUMNS = 3
-SPACING = 36
+SPACING, AROUND = 36, 80
 
 #: The way of a round: its name, what is done, and the verb that begins it.
 STEPS = (
@@ -47,31 +47,38 @@ class HelpDialog(Dialog):
         super().__init__(parent)
         self.setWindowTitle("帮助")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        canvas = QWidget()
-        canvas.setObjectName("canvas")
-        content = widgets.column(spacing=16)
-        content.addLayout(_steps())
-        content.addLayout(_columns())
-        canvas.setLayout(content)
+        room = widgets.room_of(self)
+        canvases = (_canvas(columns) for columns in range(COLUMNS, 0, -1))
+        canvas = next(
+            (made for made in canvases if made.sizeHint().width() + AROUND <= room.width()), _canvas(1)
+        )
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(canvas)
-        room = parent.window().size() if parent is not None else canvas.sizeHint()
-        need = canvas.sizeHint()
-        area.setMinimumSize(
-            min(need.width() + 16, room.width() - 80), min(need.height(), room.height() - 160)
-        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 24, 28, 16)
         layout.setSpacing(20)
         layout.addWidget(area)
         layout.addLayout(DialogFoot(self, "关闭", cancel=""))
+        need = canvas.sizeHint()
+        widgets.resize_within(self, need.width() + AROUND, need.height() + 2 * AROUND)
 
 
-def _steps() -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(SPACING)
-    for title, told, verb in STEPS:
+def _canvas(columns: int) -> QWidget:
+    """Return all that there is to say, in so many columns."""
+    canvas = QWidget()
+    canvas.setObjectName("canvas")
+    content = widgets.column(spacing=16)
+    content.addLayout(_steps(columns))
+    content.addLayout(_columns(columns))
+    canvas.setLayout(content)
+    return canvas
+
+
+def _steps(columns: int) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setSpacing(SPACING if columns == COLUMNS else SPACING // 3)
+    for at, (title, told, verb) in enumerate(STEPS):
         text = widgets.label(told)
         text.setWordWrap(True)
         text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -82,18 +89,18 @@ def _steps() -> QHBoxLayout:
             step.addWidget(each)
         step.setStretch(1, 1)
         card.setLayout(step)
-        row.addWidget(card, 1)
-    return row
+        grid.addWidget(card, at // columns, at % columns)
+    return grid
 
 
-def _columns() -> QHBoxLayout:
+def _columns(count: int) -> QHBoxLayout:
     """Return all groups, the longest first, each in the column that is the shortest so far."""
     groups: dict[str, list[Verb]] = {}
     for verb in verbs.EVERY:
         if verb.keys:
             groups.setdefault(verb.group, []).append(verb)
-    columns = [widgets.column(spacing=16) for _ in range(COLUMNS)]
-    filled = [0] * COLUMNS
+    columns = [widgets.column(spacing=16) for _ in range(count)]
+    filled = [0] * count
     for title, of_group in sorted(groups.items(), key=lambda group: -len(group[1])):
         into = filled.index(min(filled))
         columns[into].addLayout(_group(title, of_group))

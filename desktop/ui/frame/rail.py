@@ -31,7 +31,6 @@ class Rail(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._group = QButtonGroup(self)
         self._column = QVBoxLayout(self)
-        self._column.setSpacing(6)
         pages = (verbs.SHOW_BROWSE, verbs.SHOW_CHECKLIST, verbs.SHOW_OVERVIEW)
         for number, verb in enumerate(pages):
             choice = self._button(actions[verb])
@@ -60,17 +59,28 @@ class Rail(QWidget):
         made.clicked.connect(action.trigger)
         return made
 
+    def fit(self) -> None:
+        """Take less height where the window is low."""
+        look = self._look.tokens
+        low = look.low(self)
+        self._column.setSpacing(look.px(2) if low else 6)
+        self._column.setContentsMargins(
+            look.px(8), look.px(4 if low else 14), look.px(8), look.px(4 if low else 12)
+        )
+        for choice in self._group.buttons():
+            choice.setFixedSize(look.px(56), look.px(48 if low else 56))
+        for choice in (self._theme, self._settings, self._help):
+            choice.setFixedSize(look.px(56), look.px(42 if low else 46))
+
     def _take_look(self) -> None:
         look = self._look.tokens
         self.setFixedWidth(look.px(72))
-        self._column.setContentsMargins(look.px(8), look.px(14), look.px(8), look.px(12))
         size = look.px(22)
         self._theme.setText("浅色" if look.dark else "深色")
         pictures = [(self._group.button(at), name) for at, (name, _) in enumerate(PAGES)]
         for choice, name in pictures:
             choice.setIcon(icons.icon(name, look.muted, checked=look.accent))
             choice.setIconSize(QSize(size, size))
-            choice.setFixedSize(look.px(56), look.px(56))
         small = look.px(17)
         foot = (
             (self._theme, "sun" if look.dark else "moon"),
@@ -80,4 +90,4 @@ class Rail(QWidget):
         for choice, name in foot:
             choice.setIcon(icons.icon(name, look.muted))
             choice.setIconSize(QSize(small, small))
-            choice.setFixedSize(look.px(56), look.px(46))
+        self.fit()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PAUSE_MS = 60
 CHIP_CHARACTERS = 9
 CLEAR_SIZE = 24  # pixels at zoom 1
+LEAST = 140  # pixels of the field at zoom 1
 FIELDS = (("category", "类别"), ("unit", "责任单位"), ("beneficiary", "适用对象"), ("support", "支持方式"))
 
 
@@ -264,10 +265,14 @@ class SearchBar(QWidget):
         """Take colours and sizes from the desk."""
         look = self._desk.look.tokens
         self.field.tint(look.faint, look.px(16), look.px(CLEAR_SIZE))
-        self.field.setMinimumHeight(look.px(34))
-        self.field.setMinimumWidth(look.px(200))
+        self.field.setMinimumWidth(look.px(LEAST))
         self.field.setMaximumWidth(look.px(440))
         self._arrange()
+
+    def set_height(self, height: int) -> None:
+        """Give the field as many pixels as the buttons beside it have, and two."""
+        self.field.setFixedHeight(height + 2)
+        self.updateGeometry()
 
     def _enter(self) -> None:
         if self._pause.isActive():
@@ -299,7 +304,7 @@ class SearchBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         look = self._desk.look.tokens
-        return QSize(look.px(200) + 10 + self._compact.sizeHint().width(), look.px(34))
+        return QSize(look.px(LEAST) + 10 + self._compact.sizeHint().width(), self.field.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -79,9 +79,9 @@ class SettingsDialog(Dialog):
         form.addRow("文字大小", self.size_choice)
         form.addRow("工作库位置", path)
         form.addRow("", folder)
-        form.addRow(
-            "", widgets.label("填报、批注和收藏都保存在工作库中，原文数据不会被改动。", "muted", "small")
-        )
+        kept = widgets.label("填报、批注和收藏都保存在工作库中，原文数据不会被改动。", "muted", "small")
+        kept.setWordWrap(True)
+        form.addRow("", kept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 16)
         layout.setSpacing(18)

@@ -22,8 +22,9 @@ class StatusLine(QWidget):
         self._desk = desk
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.facts, self._message = widgets.label(), widgets.label()
-        self._saved, self._workspace, self._user = widgets.label(), widgets.label(), widgets.label()
+        self.facts, self._message = widgets.ElidedLabel(), widgets.ElidedLabel()
+        self._saved, self._workspace = widgets.label(), widgets.label()
+        self._user = widgets.ElidedLabel()
         self._row = QHBoxLayout(self)
         self._row.setSpacing(18)
         for widget in (self.facts, self._message):
@@ -50,9 +51,15 @@ class StatusLine(QWidget):
         widgets.set_look(self.facts, "state", "bad" if bad else "")
         self._show()
 
+    def fit(self) -> None:
+        """Take less height where the window is low."""
+        look = self._desk.look.tokens
+        above = look.px(1 if look.low(self) else 4)
+        self._row.setContentsMargins(look.px(14), above, look.px(14), above)
+
     def _show(self) -> None:
-        look, catalogue = self._desk.look.tokens, self._desk.catalogue
-        self._row.setContentsMargins(look.px(14), look.px(4), look.px(14), look.px(4))
+        catalogue = self._desk.catalogue
+        self.fit()
         version = catalogue.meta.get("data_version", "")
         words = [f"{len(catalogue.measures)} 条措施", f"{len(catalogue.units)} 个责任单位"]
         words += [f"数据 {version}"] if version else []

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -112,7 +112,7 @@ class Window(QMainWindow):
         layout.addLayout(across, 1)
         layout.addWidget(self.status)
         self.setCentralWidget(whole)
-        self.setMinimumSize(900, 540)
+        self.setMinimumSize(640, 360)
         self.search.field.setAcceptDrops(False)  # a file dropped there is meant for the window
         self.setAcceptDrops(True)
         self._check: QTimer = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
@@ -305,6 +305,11 @@ class Window(QMainWindow):
             self._validity.say(day, past, "。引用前请核实是否有延续或替代文件。")
         else:
             self._validity.say("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for part in (self.header, self.rail, self.status, self._validity, self._lock):
+            part.fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QPoint, QSize
 from PySide6.QtGui import QGuiApplication
 
 from desktop.ui.frame.rail import PAGES
+from desktop.ui.kit import widgets
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -42,11 +43,14 @@ def read(desk: Desk) -> WindowState:
 
 
 def take_size(window: QWidget, desk: Desk) -> None:
-    """Give a window the size and place that it was left with, else the usual one, within the screen."""
+    """Give a window the size and place that it was left with, else the usual one, in the middle."""
     geometry = desk.setting("ui.geometry")
     if not (geometry and window.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii", "ignore")))):
         room = QGuiApplication.primaryScreen().availableGeometry()
-        window.resize(min(USUAL_SIZE[0], room.width()), min(USUAL_SIZE[1], room.height()))
+        size = QSize(*USUAL_SIZE).boundedTo(room.size() - QSize(0, widgets.TITLE_BAR))
+        spare = room.size() - QSize(0, widgets.TITLE_BAR) - size
+        window.resize(size)
+        window.move(room.topLeft() + QPoint(spare.width() // 2, spare.height() // 2))
 
 
 def write(window: QWidget, desk: Desk, state: WindowState) -> None:

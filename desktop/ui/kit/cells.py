@@ -32,13 +32,20 @@ class Piece:
     single: bool = False
 
 
-def height(made: list[Piece], width: int, look: Tokens, pad: int = PAD_Y) -> int:
-    """Return how high a cell of ``width`` pixels must be for ``made``."""
+def height(made: list[Piece], width: int, look: Tokens, pad: int = PAD_Y, most: int = MOST_LINES) -> int:
+    """Return how high a cell of ``width`` pixels must be for ``made``, each of ``most`` lines at most."""
     inner = width - 2 * look.px(PAD_X)
-    return round(sum(_height_of(piece, inner, look) for piece in made)) + 2 * look.px(pad)
+    return round(sum(_height_of(piece, inner, look, most) for piece in made)) + 2 * look.px(pad)
 
 
-def paint(painter: QPainter, rect: QRect, made: list[Piece], look: Tokens, pad: int = PAD_Y) -> None:
+def paint(
+    painter: QPainter,
+    rect: QRect,
+    made: list[Piece],
+    look: Tokens,
+    pad: int = PAD_Y,
+    most: int = MOST_LINES,
+) -> None:
     """Draw ``made`` into ``rect``."""
     inner = QRectF(rect).adjusted(look.px(PAD_X), look.px(pad), -look.px(PAD_X), 0)
     top = inner.top()
@@ -46,13 +53,13 @@ def paint(painter: QPainter, rect: QRect, made: list[Piece], look: Tokens, pad: 
     painter.setClipRect(rect)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for piece in made:
-        tall = _height_of(piece, inner.width(), look)
-        _paint_piece(painter, QRectF(inner.left(), top, inner.width(), tall), piece, look)
+        tall = _height_of(piece, inner.width(), look, most)
+        _paint_piece(painter, QRectF(inner.left(), top, inner.width(), tall), piece, look, most)
         top += tall
     painter.restore()
 
 
-def _paint_piece(painter: QPainter, rect: QRectF, piece: Piece, look: Tokens) -> None:
+def _paint_piece(painter: QPainter, rect: QRectF, piece: Piece, look: Tokens, most: int) -> None:
     painter.setPen(QColor(piece.colour))
     font = _font(piece, look)
     if piece.boxed:
@@ -67,7 +74,7 @@ def _paint_piece(painter: QPainter, rect: QRectF, piece: Piece, look: Tokens) ->
         painter.setPen(QColor(piece.colour))
         rect = rect.adjusted(side + look.px(4), 0, 0, 0)
     side = Qt.AlignmentFlag.AlignRight if piece.right else Qt.AlignmentFlag.AlignLeft
-    layout, _tall = _set(_fitting(piece, font, rect.width()), font, rect.width(), side)
+    layout, _tall = _set(_fitting(piece, font, rect.width()), font, rect.width(), most, side)
     layout.draw(painter, rect.topLeft())
 
 
@@ -83,11 +90,11 @@ def _paint_pill(painter: QPainter, rect: QRectF, piece: Piece, look: Tokens) -> 
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, piece.text)
 
 
-def _height_of(piece: Piece, width: float, look: Tokens) -> float:
+def _height_of(piece: Piece, width: float, look: Tokens, most: int) -> float:
     font = _font(piece, look)
     if piece.boxed or piece.dot or piece.single:
         return QFontMetricsF(font).height()
-    return _set(piece.text, font, width)[1]
+    return _set(piece.text, font, width, most)[1]
 
 
 def _fitting(piece: Piece, font: QFont, width: float) -> str:
@@ -101,7 +108,7 @@ def _font(piece: Piece, look: Tokens) -> QFont:
 
 
 def _set(
-    text: str, font: QFont, width: float, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+    text: str, font: QFont, width: float, most: int, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
 ) -> tuple[QTextLayout, float]:
     """Set ``text`` in lines of ``width``; what is longer than a cell may be ends in an ellipsis."""
     option = QTextOption(side)
@@ -113,7 +120,7 @@ def _set(
         layout.beginLayout()
         tall, lines, cut = 0.0, 0, 0
         while (line := layout.createLine()).isValid():
-            if lines == MOST_LINES:
+            if lines == most:
                 cut = line.textStart()
                 break
             line.setLineWidth(max(width, 1.0))

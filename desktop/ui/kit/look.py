@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 BASE_POINTS = 10.0
+LOW = 620  # a window less high than that, at zoom 1, has room for few lines
 ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 UI_FAMILIES = [
@@ -78,6 +79,10 @@ class Tokens:
     def px(self, length: float) -> int:
         """Return a length in device-independent pixels, zoomed."""
         return round(length * self.zoom)
+
+    def low(self, widget: QWidget) -> bool:
+        """Return whether the window of ``widget`` is so low that heads and gaps must give way."""
+        return widget.window().height() < self.px(LOW)
 
     def font(self, factor: float = 1.0, *, bold: bool = False) -> QFont:
         """Return the interface font at ``factor`` times the base size, zoomed."""

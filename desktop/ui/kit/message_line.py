@@ -6,6 +6,7 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.kit import icons, widgets
+from desktop.ui.kit import icons, plain, widgets
 from desktop.ui.kit.look import Look
 from desktop.ui.kit.widgets import ElidedLabel
 
@@ -57,7 +58,10 @@ class MessageLine(QFrame):
 
 
 class Banner(QWidget):
-    """One line above the pages: the notice's validity, or that this window is read-only."""
+    """One line above the pages: the notice's validity, or that this window is read-only.
+
+    Where the line is too short for all of it, what comes after the strong words stands in its tip.
+    """
 
     def __init__(self, look: Look, icon: str = "warning") -> None:
         super().__init__()
@@ -66,7 +70,8 @@ class Banner(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._mark, self._words = widgets.label(), widgets.label()
         self._words.setTextFormat(Qt.TextFormat.RichText)
-        self._words.setWordWrap(True)
+        self._words.setMinimumWidth(1)
+        self._parts: tuple[str, str, str] = ("", "", "")
         self._row = QHBoxLayout(self)
         self._row.setSpacing(8)
         self._row.addWidget(self._mark)
@@ -77,13 +82,38 @@ class Banner(QWidget):
 
     def say(self, words: str, strong: str = "", after: str = "") -> None:
         """Show ``words``, ``strong`` in bold, and ``after``; without any the banner is hidden."""
+        self._parts = (words, strong, after)
+        self.setAccessibleName("".join(self._parts))
+        self.setVisible(any(self._parts))
+        self.fit()
+
+    def fit(self) -> None:
+        """Show as much as one line holds; take less height where the window is low."""
+        look = self._look.tokens
+        above = look.px(2 if look.low(self) else 7)
+        self._row.setContentsMargins(look.px(16), above, look.px(16), above)
+        room = self.width() - 2 * look.px(16) - look.px(15) - self._row.spacing()
+        words, strong, after = shown = self._fitting(QFontMetrics(look.font(bold=True)), room)
         told = escape(words) + (f"<b>{escape(strong)}</b>" if strong else "") + escape(after)
         self._words.setText(told)
-        self.setVisible(bool(told))
+        self._words.setToolTip("" if shown == self._parts else plain.tip("".join(self._parts)))
+
+    def _fitting(self, metrics: QFontMetrics, room: int) -> tuple[str, str, str]:
+        """Return as much of the words as ``room`` pixels hold; the strong ones stay longest."""
+        words, strong, _ = self._parts
+        for shown in (self._parts, (words, strong, ""), ("", strong, "")) if strong else (self._parts,):
+            if metrics.horizontalAdvance("".join(shown)) <= room:
+                return shown
+        elided = metrics.elidedText(strong or words, Qt.TextElideMode.ElideRight, room)
+        return ("", elided, "") if strong else (elided, "", "")
 
     def _take_look(self) -> None:
         look = self._look.tokens
-        self._row.setContentsMargins(look.px(16), look.px(7), look.px(16), look.px(7))
         size = look.px(15)
         self._mark.setPixmap(icons.pixmap(self._icon, look.warn, size, self.devicePixelRatioF()))
         self._mark.setFixedWidth(size)
+        self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()

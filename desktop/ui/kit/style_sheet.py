@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import paths
 from desktop.ui.kit.look import BODY_FAMILIES, TITLE_FAMILIES, Tokens
 
+TARGET = 24  # pixels both ways that whatever can be pressed has at least, at any zoom (WCAG 2.2, 2.5.8)
 LOOK = "look"  # the application's property that names the look it has
 
 
@@ -34,6 +35,8 @@ def apply(app: QApplication, look: Tokens) -> None:
 def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     """Return the style sheet for a look, with the font families of official titles and bodies."""
     p, px = look.points, look.px
+    ring = 2 * round(6 * look.zoom)  # even, as what is chosen stands in its middle
+    dot = ring // 4 * 2
     icons = (paths.resources() / "icons").as_posix()  # these two have a grey that stands on both grounds
     return f"""
     QWidget {{ outline: none; }}
@@ -85,11 +88,13 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         image: url("{icons}/arrow-down.svg");
         width: {px(11)}px; height: {px(11)}px; }}
     QSpinBox::up-arrow {{ image: url("{icons}/arrow-up.svg"); width: {px(11)}px; height: {px(11)}px; }}
-    QRadioButton::indicator {{ width: {px(12)}px; height: {px(12)}px; border-radius: {px(7)}px;
+    QRadioButton, QCheckBox {{ min-height: {TARGET}px; spacing: {px(6)}px; }}
+    QCheckBox::indicator, QAbstractItemView::indicator {{ width: {px(14)}px; height: {px(14)}px; }}
+    QRadioButton::indicator {{ width: {ring}px; height: {ring}px; border-radius: {ring // 2 + 1}px;
         border: 1px solid {look.muted}; background: {look.surface}; }}
     QRadioButton::indicator:focus {{ border-color: {look.accent}; }}
-    QRadioButton::indicator:checked {{ width: {px(6)}px; height: {px(6)}px;
-        border: {px(4)}px solid {look.accent}; }}
+    QRadioButton::indicator:checked {{ width: {dot}px; height: {dot}px;
+        border: {(ring + 2 - dot) // 2}px solid {look.accent}; }}
     QComboBox QAbstractItemView {{ background: {look.surface}; border: 1px solid {look.border};
         selection-background-color: {look.accent_soft}; selection-color: {look.text}; padding: {px(2)}px; }}
 
@@ -124,6 +129,13 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QPushButton[segment="true"]:focus {{ color: {look.accent}; }}
     QPushButton[segment="true"]:checked {{ background: {look.surface}; color: {look.accent}; font-weight: 600;
         border: 1px solid {look.border}; }}
+    QPushButton[strip] {{ border: none; border-radius: 0; background: {look.raised}; color: {look.muted};
+        padding: {px(10)}px 0; font-size: {p(0.92)}pt; }}
+    QPushButton[strip="left"] {{ border-right: 1px solid {look.border}; }}
+    QPushButton[strip="right"] {{ border-left: 1px solid {look.border}; }}
+    QPushButton[strip]:hover, QPushButton[strip]:checked {{ background: {look.accent_soft};
+        color: {look.accent}; }}
+    QPushButton[strip]:focus {{ border: 1px solid {look.accent}; }}
     #segments {{ background: {look.desk}; border-radius: 7px; }}
 
     QTreeView, QListView, QTableView {{ background: {look.surface}; border: none; color: {look.text};

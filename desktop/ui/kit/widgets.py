@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.kit import plain
 
+TITLE_BAR = 32  # pixels that a system puts above a window, at most
+
 
 def label(text: str = "", *looks: str, selectable: bool = False) -> QLabel:
     """Return a plain-text label; ``looks`` are properties of the style sheet (``muted``, ``section``, …)."""
@@ -114,10 +116,16 @@ def clear(layout: QLayout) -> None:
             inner.deleteLater()
 
 
-def resize_within(widget: QWidget, width: int, height: int) -> None:
+def room_of(window: QWidget) -> QSize:
+    """Return how large a window can be under its title bar: as its screen, or its parent's window."""
+    room = window.screen().availableGeometry().size() - QSize(0, TITLE_BAR)
+    parent = window.parentWidget()
+    return room.expandedTo(parent.window().size()) if parent is not None else room
+
+
+def resize_within(window: QWidget, width: int, height: int) -> None:
     """Give a window a size, or what the screen has room for."""
-    room = widget.screen().availableGeometry()
-    widget.resize(min(width, room.width() - 20), min(height, room.height() - 40))
+    window.resize(QSize(width, height).boundedTo(room_of(window)))
 
 
 class ElidedLabel(QLabel):
@@ -128,6 +136,11 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         for look in looks:
             self.setProperty(look, True)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + 2  # what is drawn is cut by its advance
+        return hint.expandedTo(QSize(wide, 0))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

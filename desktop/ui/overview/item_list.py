@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.workspace.items.model import Item, ItemKey
 
 UNDER, STANDING = VALUE + 1, VALUE + 2
-ROW = 50
+ROW, LOW_ROW = 50, 44
 
 
 class ItemsModel(RowsModel["Item"]):
@@ -108,4 +108,5 @@ class RowList(ChoiceList):
         self.rows = model
 
     def row_height(self) -> int:
-        return self._look.tokens.px(ROW)
+        look = self._look.tokens
+        return look.px(LOW_ROW if look.low(self) else ROW)

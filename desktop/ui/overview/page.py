@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 DUE = "逾期与临期"
 TILE_SHARE, ROUND_SHARE = 10, 16  # of the width of the row of tiles
+EXPLAINED = 300  # from this height on, at zoom 1, there is room to say what the colours mean
 NARROW = 1000  # below this width, at zoom 1, units and categories take turns
 
 
@@ -186,7 +187,8 @@ class OverviewPage(QWidget):
         self._to_units = widgets.button("看单位", "quiet", does=lambda: self._turn(categories=False))
         title = widgets.label("按类别", "heading")
         card = self._card(title, self._categories, self._to_units, _hint("完成 / 事项"))
-        there(card.layout()).addWidget(Legend(self._desk.look))
+        self._category_legend = Legend(self._desk.look)
+        there(card.layout()).addWidget(self._category_legend)
         return card
 
     def _row_card(self) -> QFrame:
@@ -253,19 +255,24 @@ class OverviewPage(QWidget):
         (self._categories if categories else self._units).setFocus()
 
     def _fit(self) -> None:
-        px = self._desk.look.tokens.px
-        self._outer.setContentsMargins(px(16), px(14), px(16), px(14))
-        self._outer.setSpacing(px(12))
+        px, low = self._desk.look.tokens.px, self._desk.look.tokens.low(self)
+        above = px(6 if low else 14)
+        self._outer.setContentsMargins(px(16), above, px(16), above)
+        self._outer.setSpacing(px(6 if low else 12))
+        for button in (*self._tiles.values(), self._round_tile):
+            button.set_flat(low)
         narrow = self.width() < px(NARROW)
         self._by_unit.setVisible(not narrow or not self._categories_up)
         self._by_category.setVisible(not narrow or self._categories_up)
-        self._legend.setVisible(narrow)
+        explained = self.height() >= px(EXPLAINED)
+        self._legend.setVisible(narrow and explained)
+        self._category_legend.setVisible(explained)
         self._to_units.setVisible(narrow)
         self._to_categories.setVisible(narrow)
         for row in (self._tile_row, self._card_row):
-            row.setSpacing(px(12))
+            row.setSpacing(px(6 if low else 12))
         for inside in self._cards:
-            inside.setContentsMargins(px(8), px(10), px(8), px(6))
+            inside.setContentsMargins(px(8), px(3 if low else 10), px(8), px(2 if low else 6))
             inside.setSpacing(px(4))
             inside.itemAt(0).layout().setContentsMargins(px(8), 0, px(8), 0)
 

@@ -11,6 +11,8 @@ from desktop.ui.overview.figures import Tile
 if TYPE_CHECKING:
     from desktop.ui.kit.look import Look, Tokens
 
+SHORT = {Tile.FINISHED: "完成"}  # where there is no room for the whole name
+
 
 class TileButton(FigureButton):
     """The tile of a set of items."""
@@ -24,7 +26,7 @@ class TileButton(FigureButton):
         """Show another figure."""
         self.figure = figure
         words = f"{self.tile}：{figure}项" + (f"，{note}" if note else "")
-        self.say((self.tile,), str(figure), (note,), words)
+        self.say((self.tile, SHORT.get(self.tile, self.tile)), str(figure), (note,), words)
         self.setToolTip(plain.tip(f"{words}\n点击查看这些事项"))
 
     def colour(self, look: Tokens) -> str:

@@ -33,7 +33,7 @@ class RoundTile(FigureButton):
         of = f"/ {len(stands.due)}"
         notes = (f"{of} 已回 · {found.days}", f"{of} · {found.days}", f"{of} 已回", of)
         captions = (found.name_and_day, found.asked.name, f"{day(found.asked.reply_by)}前", "已回")
-        self.say(captions, str(len(stands.returned)), notes, found.sentence)
+        self.say(captions, str(len(stands.returned)), notes, found.sentence, f"/{len(stands.due)}")
         self.setToolTip(plain.tip(f"{found.sentence}\n点击查看各单位"))
 
     def colour(self, look: Tokens) -> str:
