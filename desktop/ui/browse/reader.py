@@ -200,7 +200,7 @@ class Reader(QScrollArea):
         day = f"{issued.year}年{issued.month}月{issued.day}日印发"
         words = [heading, notice.number] if self._low else [notice.number, day]
         self.byline.setText(" · ".join([*words, validity.mark] if validity.expired else words))
-        self.byline.setToolTip(plain.tip(self._title.text()) if self._low else "")
+        self.byline.setToolTip(plain.tip(self._title.text() if self._low else ""))
         heading = "" if self._low else heading
         self.text.show_measure(measure, heading, self._terms, self._desk.look.tokens)
         self._show_marks()

@@ -76,10 +76,6 @@ class ChecklistHead(QFrame):
             button.setCheckable(True)
         self.more_button = widgets.button("更多 ▾")
         self.more_menu = QMenu(self.more_button)
-        self._spared = {
-            self.more_menu.addAction(button.text()): button
-            for button in (self.undo_button, *self._panels.values())
-        }
         self._changing = (
             self.more_menu.addAction(
                 f"{verbs.DEADLINES.words}……\t{verbs.DEADLINES.keys[0]}", self.deadlines_asked.emit
@@ -87,14 +83,18 @@ class ChecklistHead(QFrame):
             self.more_menu.addAction("责任人变更（移交）……", self.hand_over_asked.emit),
         )
         self.more_menu.addSeparator()
+        self.print_button = widgets.button("打印 ▾")
+        self.print_menu = QMenu("打印", self.print_button)
+        self._spared = {
+            self.more_menu.addAction(button.text()): button
+            for button in (self.undo_button, *self._panels.values())
+        }
+        self._print_line = self.more_menu.addMenu(self.print_menu)
         self.more_menu.addAction("核对全部佐证材料", self.check_asked.emit)
         self.more_button.setMenu(self.more_menu)
-        self.print_button = widgets.button("打印 ▾")
-        self.print_menu = QMenu(self.print_button)
         self.print_menu.addAction("打印本单位清单……", self.print_asked.emit)
         self.print_menu.addAction("存为 PDF……", self.pdf_asked.emit)
         self.print_button.setMenu(self.print_menu)
-        self._print_line = self.more_menu.addMenu(self.print_menu)
         self.export_button = widgets.button("导出 Excel ▾", "primary")
         self.export_menu = QMenu(self.export_button)
         self.export_menu.addAction("本单位……", self.unit_export_asked.emit)

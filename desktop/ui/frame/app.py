@@ -142,7 +142,7 @@ def run(workspace: Path | None, tell: Callable[[str], None]) -> int:
     window = Window(desk)
     if why:
         tell(why)
-        window.say_locked(f"{why} 本窗口只读，可以查阅和导出，不能填报。")
+        window.say_locked(why)
     sys.excepthook = _Hook(window, folder)
     window.painted.connect(lambda: _settle(folder, window, told))
     window.show()

@@ -250,9 +250,9 @@ class Window(QMainWindow):
         line.tell(words, **actions)
         return line
 
-    def say_locked(self, words: str) -> None:
-        """Say above the pages why this window is read-only."""
-        self._lock.say(words)
+    def say_locked(self, why: str) -> None:
+        """Say above the pages that this window is read-only, and why."""
+        self._lock.say("", "本窗口只读，可以查阅和导出，不能填报。", why)
 
     def check_data(self) -> None:
         """Check the bundled database against its own hashes and say how that went."""

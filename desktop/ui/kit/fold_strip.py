@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.ui.kit import widgets
+from desktop.ui.kit import plain, widgets
 
 if TYPE_CHECKING:
     from desktop.ui.kit.look import Look
@@ -56,6 +56,6 @@ class FoldStrip(widgets.PushButton):
         self.setText("\n".join((mark, *self._name)))
         words = f"{'展开' if folded else '收起'}{self._name}"
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(plain.tip(words))
         self.setVisible(self._needed)
         self._panel.setVisible(not folded)

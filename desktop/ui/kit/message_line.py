@@ -58,9 +58,9 @@ class MessageLine(QFrame):
 
 
 class Banner(QWidget):
-    """One line above the pages: the notice's validity, or that this window is read-only.
+    """A line above the pages: the notice's validity, or that this window is read-only.
 
-    Where the line is too short for all of it, what comes after the strong words stands in its tip.
+    In a low window it is one line, and what has no room on it stands in its tip; the strong words stay.
     """
 
     def __init__(self, look: Look, icon: str = "warning") -> None:
@@ -88,15 +88,18 @@ class Banner(QWidget):
         self.fit()
 
     def fit(self) -> None:
-        """Show as much as one line holds; take less height where the window is low."""
+        """Show as much as one line holds where the window is low, else all."""
         look = self._look.tokens
-        above = look.px(2 if look.low(self) else 7)
+        low = look.low(self)
+        above = look.px(2 if low else 7)
+        self._words.setWordWrap(not low)
         self._row.setContentsMargins(look.px(16), above, look.px(16), above)
         room = self.width() - 2 * look.px(16) - look.px(15) - self._row.spacing()
-        words, strong, after = shown = self._fitting(QFontMetrics(look.font(bold=True)), room)
+        fitting = self._fitting(QFontMetrics(look.font(bold=True)), room) if low else self._parts
+        words, strong, after = shown = fitting
         told = escape(words) + (f"<b>{escape(strong)}</b>" if strong else "") + escape(after)
         self._words.setText(told)
-        self._words.setToolTip("" if shown == self._parts else plain.tip("".join(self._parts)))
+        self._words.setToolTip(plain.tip("" if shown == self._parts else "".join(self._parts)))
 
     def _fitting(self, metrics: QFontMetrics, room: int) -> tuple[str, str, str]:
         """Return as much of the words as ``room`` pixels hold; the strong ones stay longest."""

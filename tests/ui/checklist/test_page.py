@@ -326,6 +326,7 @@ def test_how_near_is_near_is_taken_from_the_settings(desk, page):
 
 
 def test_zoom_and_dark_reach_the_whole_page(desk, page):
+    page.resize(1294, 1100)
     height, width = page.table.rowHeight(0), page.table.columnWidth(columns.STATUS)
     desk.look.step_zoom(1)
     desk.look.set_dark(True)

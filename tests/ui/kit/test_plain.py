@@ -231,6 +231,7 @@ def test_messages_and_banners_show_text_as_text(qtbot, desk, window):
     dialog.close()
     banner = Banner(desk.look)
     qtbot.addWidget(banner)
+    banner.resize(1366, 768)
     banner.say(EVERYTHING, "<i>", EVERYTHING)
     assert shown(banner.findChildren(QLabel)[-1].text()).count("/dev/zero") == 2
     look_through(banner)
