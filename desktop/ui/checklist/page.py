@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.catalogue.model import Unit
 from desktop.ui import verbs
@@ -15,7 +15,7 @@ from desktop.ui.checklist.columns import EVERYTHING, RowFilter
 from desktop.ui.checklist.head import ChecklistHead
 from desktop.ui.checklist.legend import LightLegend
 from desktop.ui.checklist.model import ChecklistModel
-from desktop.ui.checklist.panels import PanelStack, TableAndPanel
+from desktop.ui.checklist.panels import PanelStack, TableAndPanel, UnitsAndList
 from desktop.ui.checklist.table import ChecklistTable
 from desktop.ui.checklist.unit_list import UnitList, is_former
 from desktop.ui.desk import Desk
@@ -24,13 +24,11 @@ from desktop.ui.export.checklists import ExportRun
 from desktop.ui.history import steps
 from desktop.ui.history.panel import HistoryPanel
 from desktop.ui.kit import widgets
-from desktop.ui.kit.fold_strip import FoldStrip
 from desktop.ui.kit.message_line import MessageLine
 from desktop.workspace.history.steps import Kind
 from desktop.workspace.items import progress, settings
 from desktop.workspace.items.model import ItemKey
 
-ROOMY = 960  # from this width on, at zoom 1, the units stand beside the table
 NO_UNITS = "措施库中没有责任单位，也没有可以填报的事项。"
 
 
@@ -61,7 +59,6 @@ class ChecklistPage(QWidget):
         super().__init__(parent)
         self.desk = self._desk = desk
         self._filter = EVERYTHING
-        self._zoom = 0.0
         self._build()
         self._connect()
         self._take_look()
@@ -92,17 +89,10 @@ class ChecklistPage(QWidget):
         column.addWidget(self.message)
         column.addWidget(self._table_and_panel, 1)
         column.addWidget(self.legend)
-        self._sides = QSplitter(Qt.Orientation.Horizontal)
-        self._sides.addWidget(self.units)
-        self._sides.addWidget(right)
-        self._sides.setStretchFactor(1, 1)
-        self._sides.setChildrenCollapsible(False)
-        self.fold = FoldStrip(self._desk.look, "责任单位", self.units)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.fold)
-        box.addWidget(self._sides)
+        self.sides = UnitsAndList(self._desk, self.units, right)
+        box = widgets.column()
+        box.addWidget(self.sides)
+        self.setLayout(box)
 
     def _connect(self) -> None:
         self.units.chosen.connect(self.show_unit)
@@ -210,7 +200,7 @@ class ChecklistPage(QWidget):
 
     def focus_list(self) -> None:
         """Give the list of units the keyboard."""
-        self.fold.unfold()
+        self.sides.fold.unfold()
         self.units.focus_list()
 
     def flush(self) -> None:
@@ -321,22 +311,10 @@ class ChecklistPage(QWidget):
     # ---- look
 
     def _take_look(self) -> None:
-        look = self._desk.look.tokens
-        self.units.setMinimumWidth(min(look.px(200), 240))
-        wide = min(look.px(268), 340)
-        if look.zoom != self._zoom:
-            self._zoom = look.zoom
-            self._sides.setSizes([wide, max(self.width() - wide, 1)])
-        self._fit()
+        self.legend.setHidden(self._desk.look.tokens.low(self))
         self.head.take_look()
         self.table.fit()
         self._show_rules()
-
-    def _fit(self) -> None:
-        """Fold the units where the table lacks width, leave out the legend where it lacks height."""
-        look = self._desk.look.tokens
-        self.fold.set_needed(self.width() < look.px(ROOMY))
-        self.legend.setHidden(look.low(self))
 
     def _show_rules(self) -> None:
         self.legend.show_rules(self._desk.look.tokens, settings.near_days(self._desk.workspace.db))
@@ -347,7 +325,7 @@ class ChecklistPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.legend.setHidden(self._desk.look.tokens.low(self))
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.table.leave()

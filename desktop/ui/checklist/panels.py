@@ -1,17 +1,19 @@
-"""What opens below the checklist: the history or the files of the selected row, one at a time."""
+"""What stands around the checklist: the units beside it, and below it, one at a time, history and files."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.evidence.panel import EvidencePanel
 from desktop.ui.history.panel import HistoryPanel
+from desktop.ui.kit.fold_strip import FoldStrip
 from desktop.workspace.items.model import Item
 
 LEAST_TABLE = 110  # pixels that an open panel leaves to the table
+ROOMY = 960  # from this width on, at zoom 1, the units stand beside the list
 LEAST_PANEL = 170  # pixels at zoom 1 that a panel needs to be of use
 
 
@@ -79,3 +81,37 @@ class TableAndPanel(QSplitter):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share()
+
+
+class UnitsAndList(QWidget):
+    """The units at the left, the chosen one's list beside them; the units fold where it lacks width."""
+
+    def __init__(self, desk: Desk, units: QWidget, chosen: QWidget) -> None:
+        super().__init__()
+        self._desk, self._units = desk, units
+        self._zoom = 0.0
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.addWidget(units)
+        self._columns.addWidget(chosen)
+        self._columns.setStretchFactor(1, 1)
+        self._columns.setChildrenCollapsible(False)
+        self.fold = FoldStrip(desk.look, "责任单位", units)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.fold)
+        across.addWidget(self._columns)
+        desk.look.changed.connect(self._take_look)
+        self._take_look()
+
+    def _take_look(self) -> None:
+        look = self._desk.look.tokens
+        self._units.setMinimumWidth(min(look.px(200), 240))
+        if look.zoom != self._zoom:
+            self._zoom, wide = look.zoom, min(look.px(268), 340)
+            self._columns.setSizes([wide, max(self.width() - wide, 1)])
+        self.fold.set_needed(self.width() < look.px(ROOMY))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fold.set_needed(self.width() < self._desk.look.tokens.px(ROOMY))

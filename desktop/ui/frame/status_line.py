@@ -27,8 +27,8 @@ class StatusLine(QWidget):
         self._user = widgets.ElidedLabel()
         self._row = QHBoxLayout(self)
         self._row.setSpacing(18)
-        for widget in (self.facts, self._message):
-            self._row.addWidget(widget)
+        self._row.addWidget(self.facts)
+        self._row.addWidget(self._message)
         self._row.addStretch(1)
         for widget in (self._saved, self._workspace, self._user):
             self._row.addWidget(widget)
