@@ -18,10 +18,9 @@ from PySide6.QtWidgets import (
 
 from desktop.catalogue.model import Unit
 from desktop.catalogue.typeset import typeset
-from desktop.errors import KnownError
 from desktop.ui.desk import Desk
 from desktop.ui.history import steps
-from desktop.ui.kit import asking, messages, widgets
+from desktop.ui.kit import messages, widgets
 from desktop.ui.kit.check_boxes import TickDelegate
 from desktop.ui.kit.choice_button import ChoiceButton
 from desktop.ui.kit.dialog import Dialog
@@ -218,16 +217,9 @@ class HandedOver(Dialog):
 
     def save_pdf(self, path: Path) -> None:
         """Save the sheet as a PDF, or say what was in the way."""
-        from desktop.ui.printing import pdf
+        from desktop.ui.printing import saving
 
-        path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
-        try:
-            pdf.save_pdf(self.paper(), path)
-        except KnownError as problem:
-            messages.show_problem(self, problem)
-            return
-        self._desk.remember_place({"export_folder": str(path.parent)})
-        messages.show_message(self, f"移交单已存为 {path.name}。", f"存放在 {path.parent}")
+        saving.save(self._desk, self, self.paper(), path, self._tell_saved)
 
     def undo(self) -> None:
         """Take the hand-over back."""
@@ -235,6 +227,9 @@ class HandedOver(Dialog):
         steps.undo_change(self._desk, self._made)
 
     def _ask_pdf(self) -> None:
-        start = asking.folder(self._desk.setting("ui.export_folder"))
-        name = f"{self.title}.pdf"
-        asking.ask_file(self, "移交单存为 PDF", start, name, self.save_pdf, (asking.PDF,))
+        from desktop.ui.printing import saving
+
+        saving.ask(self._desk, self, self.paper(), self.title, self._tell_saved, "移交单存为 PDF")
+
+    def _tell_saved(self, path: Path) -> None:
+        messages.show_message(self, f"移交单已存为 {path.name}。", f"存放在 {path.parent}")

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 ROOMY = 1.5  # up to this zoom all buttons have room on the smallest screen
 
-PRINTED = (verbs.PRINT_MEASURE, verbs.PRINT_CATEGORY, verbs.PRINT_UNIT)
-SAVED = (verbs.SAVE_MEASURE, verbs.SAVE_CATEGORY, verbs.SAVE_UNIT)
+PRINTED = (verbs.PRINT_MEASURE, verbs.PRINT_CATEGORY, verbs.PRINT_NOTICE, verbs.PRINT_UNIT)
+SAVED = (verbs.SAVE_MEASURE, verbs.SAVE_CATEGORY, verbs.SAVE_NOTICE, verbs.SAVE_UNIT)
 
 
 class Header(QWidget):

@@ -9,13 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop import disk
-from desktop.errors import KnownError
-from desktop.ui.kit import asking
+from desktop.catalogue.typeset import typeset
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from desktop.ui.desk import Desk
     from desktop.ui.printing.paper import Paper
 
@@ -30,7 +26,7 @@ class InView:
 
 
 class PrintActions(QObject):
-    """Prints, or saves as a PDF, the measure, the category or the unit that the window shows.
+    """Prints, or saves as a PDF, the measure, the category or the unit that the window shows, or the notice.
 
     Signals:
         told(str): what was done, in a sentence
@@ -53,7 +49,7 @@ class PrintActions(QObject):
         self.save_one(self._in_view().about)
 
     def print_one(self, what: str) -> None:
-        """Print ``measure``, ``category`` or ``unit``."""
+        """Print ``measure``, ``category``, ``notice`` or ``unit``."""
         from desktop.ui.printing import pdf
 
         if self._lacks(what):
@@ -62,36 +58,17 @@ class PrintActions(QObject):
         pdf.print_document(self._window, document, title)
 
     def save_one(self, what: str) -> None:
-        """Ask for a file and save ``measure``, ``category`` or ``unit`` as a PDF."""
+        """Ask for a file and save ``measure``, ``category``, ``notice`` or ``unit`` as a PDF."""
+        from desktop.ui.printing import saving
+
         if self._lacks(what):
             return
         document, title = self._document(what)
-        start = asking.folder(self._desk.setting("ui.export_folder"))
-        asking.ask_file(
-            self._window,
-            "存为 PDF",
-            start,
-            disk.allowed_name(f"{title}.pdf"),
-            lambda path: self.save(document, path),
-            (asking.PDF,),
-        )
-
-    def save(self, document: Paper, path: Path) -> None:
-        """Write the PDF and say where it is, or what was in the way."""
-        from desktop.ui.kit import messages
-        from desktop.ui.printing import pdf
-
-        try:
-            pdf.save_pdf(document, path)
-        except KnownError as problem:
-            messages.show_problem(self._window, problem)
-            return
-        self._desk.remember_place({"export_folder": str(path.parent)})
-        self.told.emit(f"已存为 {path}")
+        saving.ask(self._desk, self._window, document, title, lambda path: self.told.emit(f"已存为 {path}"))
 
     def _lacks(self, what: str) -> bool:
         """Return whether no measure is shown that ``what`` is about, and say so."""
-        lacking = what != "unit" and not self._in_view().measure_key
+        lacking = what in ("measure", "category") and not self._in_view().measure_key
         if lacking:
             self.told.emit("没有正在看的措施，未打印")
         return lacking
@@ -103,6 +80,8 @@ class PrintActions(QObject):
         if what == "unit":
             name = desk.catalogue.unit(shown.unit_key).name
             return checklist.unit(desk, shown.unit_key), f"{name}-责任清单"
+        if what == "notice":
+            return measures.notice(desk), typeset(desk.catalogue.document.title)
         measure = desk.catalogue.measure(shown.measure_key)
         if what == "measure":
             return measures.measure(desk, measure.key), f"第{measure.number}条-{measure.title}"

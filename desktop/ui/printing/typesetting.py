@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
+    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -79,6 +80,7 @@ class Setting:
         self.paper = paper
         self.cursor = QTextCursor(paper)
         self._fresh = True
+        self._headings: list[int] = []
 
     def title(self, text: str, size: float = TITLE, ink: str = INK) -> None:
         """Set a centred title, its lines of even length."""
@@ -92,14 +94,30 @@ class Setting:
     def heading(self, text: str) -> None:
         """Set a category's heading."""
         self.block([Run(text, Face.HEADING)], indent=2, above=6)
+        self._headings.append(self.cursor.block().blockNumber())
+
+    def keep_headings(self) -> None:
+        """Begin a page with each heading that would stand at a page's foot, its text on the next one."""
+        for number in self._headings:
+            block = self.paper.findBlockByNumber(number)
+            if self._page(block) != self._page(block.next()):
+                QTextCursor(block).mergeBlockFormat(_on_a_new_page())
+
+    def _page(self, block: QTextBlock) -> int:
+        """Return on which page, from 0, the first line of a block stands."""
+        top = self.paper.documentLayout().blockBoundingRect(block).topLeft()
+        line = block.layout().lineAt(0).rect().translated(top)
+        return int(line.center().y() // self.paper.area.height())
 
     def paragraph(self, *runs: Run, size: float = BODY, above: float = 0) -> None:
         """Set a paragraph of the body."""
         self.block(runs, align=Qt.AlignmentFlag.AlignJustify, indent=2, above=above, size=size)
 
-    def rule(self, above: float = 8, below: float = 10) -> None:
-        """Set the red rule across the text area."""
+    def rule(self, above: float = 8, below: float = 10, *, new_page: bool = False) -> None:
+        """Set the red rule across the text area, on a new page if asked."""
         line = QTextFrameFormat()
+        if new_page:
+            line.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
         line.setBackground(QBrush(QColor(RED)))
         line.setBorder(0)
         length = self.paper.length
@@ -164,12 +182,17 @@ class Setting:
         self._fresh = False
 
     def _frame(self, made: QTextFrameFormat) -> None:
-        made.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_Auto)
         self.cursor.insertFrame(made)
         self._fresh = True
 
     def _leave_frame(self) -> None:
         self.leave_table()
+
+
+def _on_a_new_page() -> QTextBlockFormat:
+    made = QTextBlockFormat()
+    made.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+    return made
 
 
 def even_lines(text: str, room: int) -> str:

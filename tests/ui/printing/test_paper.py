@@ -59,6 +59,46 @@ def test_every_measure_is_printed_word_for_word_also_over_pages(desk: Desk) -> N
     assert turned > 3
 
 
+def test_the_whole_notice_is_printed_word_for_word_in_its_order(desk: Desk) -> None:
+    catalogue = desk.catalogue
+    found = read(measures.notice(desk))
+    printed = "".join(without_foot(desk, page, number, len(found)) for number, page in enumerate(found, 1))
+    title = squeezed(typeset(catalogue.document.title))
+    parts = [title, squeezed(catalogue.notice.issuer), squeezed(typeset(catalogue.document.preamble))]
+    for category in catalogue.categories:
+        parts.append(squeezed(typeset(category.heading)))
+        parts += [squeezed(typeset(measure.text)) for measure in catalogue.measures_in(category.key)]
+    assert len(parts) == 3 + 10 + 32
+    at = 0
+    for part in parts:
+        at = printed.index(part, at) + len(part)
+    assert printed[at:] == ""
+
+
+def test_no_heading_stands_at_the_foot_of_a_page(desk: Desk) -> None:
+    headings = [squeezed(typeset(category.heading)) for category in desk.catalogue.categories]
+    for count in range(1, 33):
+        keys = [measure.key for measure in desk.catalogue.measures[-count:]]
+        for page in read(measures.chosen(desk, keys, "收藏"))[:-1]:
+            assert not page.endswith(tuple(headings))
+
+
+def test_a_choice_of_measures_is_printed_in_the_order_of_the_notice_and_says_which(desk: Desk) -> None:
+    about = "搜索“<b>粗</b>&amp;\r\n担保”"
+    keys = [desk.catalogue.by_number(number).key for number in (19, 3, 2)]
+    found = read(measures.chosen(desk, keys, about))
+    printed = "".join(without_foot(desk, page, number, len(found)) for number, page in enumerate(found, 1))
+    assert squeezed(f"{about}，共3条，按条号排列") in printed
+    texts = [squeezed(typeset(desk.catalogue.by_number(number).text)) for number in (2, 3, 19)]
+    places = [printed.index(text) for text in texts]
+    assert places == sorted(places)
+    headings = [printed.count(squeezed(category.heading)) for category in desk.catalogue.categories]
+    assert headings == [1, 0, 0, 0, 0, 0, 0, 1, 0, 0]
+    assert "第2、3、19条，见发布原文第" in printed
+    with pytest.raises(ValueError, match="收藏"):
+        measures.chosen(desk, [], "收藏")
+
+
 def without_foot(desk: Desk, page: str, number: int, count: int) -> str:
     day = desk.today()
     mark = f"城政办发〔2023〕3号·{desk.validity.mark}"
@@ -67,7 +107,7 @@ def without_foot(desk: Desk, page: str, number: int, count: int) -> str:
     return page.removeprefix(foot)
 
 
-@pytest.mark.parametrize("kind", ["measure", "category", "unit"])
+@pytest.mark.parametrize("kind", ["measure", "category", "notice", "chosen", "unit"])
 def test_expired_notice_is_marked_on_every_page(
     desk: Desk, on_day: Callable[[date], None], kind: str
 ) -> None:
@@ -78,7 +118,7 @@ def test_expired_notice_is_marked_on_every_page(
     assert "有效期至2025年12月31日，已过有效期1天。" in read(paper_of(desk, kind))[0]
 
 
-@pytest.mark.parametrize("kind", ["measure", "category", "unit"])
+@pytest.mark.parametrize("kind", ["measure", "category", "notice", "chosen", "unit"])
 def test_notice_in_force_says_until_when(desk: Desk, on_day: Callable[[date], None], kind: str) -> None:
     on_day(date(2025, 12, 31))
     first = read(paper_of(desk, kind))[0]
@@ -91,6 +131,10 @@ def paper_of(desk: Desk, kind: str) -> Paper:
         return measures.measure(desk, desk.catalogue.by_number(1).key)
     if kind == "category":
         return measures.category(desk, desk.catalogue.categories[0].key)
+    if kind == "notice":
+        return measures.notice(desk)
+    if kind == "chosen":
+        return measures.chosen(desk, [desk.catalogue.by_number(number).key for number in (19, 3)], "收藏")
     return checklist.unit(desk, desk.catalogue.find_unit("区财政局").key)
 
 
