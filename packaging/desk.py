@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,18 @@ VENV = HOME / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "measures-desk.stamp"
 MINOR = f"{sys.version_info[0]}.{sys.version_info[1]}"
+
+#: What apt and pip say when something of the machine is in their way, and what that is in Chinese.
+REASONS = {
+    "No space left on device": "磁盘已满",
+    "CERTIFICATE_VERIFY_FAILED|certificate verification failed": "软件源的证书没有通过校验，多半是单位网络的"
+    "代理换了证书；请把 PIP_CERT 设为单位证书文件的位置",
+    "Could not get lock|Unable to acquire the dpkg|cache lock": "另一个安装程序正在运行，请等它结束",
+    "dpkg was interrupted": "上一次安装中断了，请由管理员先执行 dpkg --configure -a",
+    "failure resolving|Could not resolve|Could not connect|onnection (broken|refused|timed out)|unreachable"
+    "|Unable to locate package|Failed to fetch": "连不上软件源，请检查网络",
+    "No matching distribution": "软件源里没有所需的组件，或者连不上软件源",
+}
 
 #: How the tests run unless what follows the verb says otherwise (-n0, --pdb: in one process).
 ON_EVERY_CORE = ("-n", "auto", "--dist", "worksteal")
@@ -48,15 +61,26 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def succeeds(*command: str | Path) -> bool:
-    """Run a command to its end, its words on stderr, and tell whether it succeeded."""
+def attempt(*command: str | Path) -> str | None:
+    """Run a command to its end; return None when it succeeds, else the reason in Chinese.
+
+    What a command says in English is for nobody; of an unknown reason the end of that is shown.
+    """
     try:
-        return (
-            subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False).returncode == 0
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
         )
     except OSError as error:
-        say(str(error))
-        return False
+        return str(error)
+    if done.returncode == 0:
+        return None
+    words = done.stdout.decode("utf-8", "replace")
+    for pattern, reason in REASONS.items():
+        if re.search(pattern, words):
+            return reason
+    lines = [line for line in words.splitlines() if line.strip()]
+    say("\n".join(lines[-8:]))
+    return "原因见上"
 
 
 # System packages
@@ -122,12 +146,12 @@ def install_packages(packages: list[str]) -> None:
             "缺少系统软件包，当前用户不能自动安装。\n"
             f"请由管理员执行下面一行（Debian、UOS、麒麟相同），再重新执行本命令：\n\n  {by_hand}"
         )
-    say(f"正在安装系统软件包：{' '.join(packages)}")
+    say(f"正在安装系统软件包（一两分钟，全部缺少时约 120 MB）：{' '.join(packages)}")
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
-    if not (succeeds(*apt, "update") and succeeds(*apt, "install", "--no-install-recommends", *packages)):
+    why = attempt(*apt, "update") or attempt(*apt, "install", "--no-install-recommends", *packages)
+    if why:
         raise SetupError(
-            "系统软件包没有装上（原因见上）。\n"
-            f"请检查网络和软件源，或由管理员执行下面一行，再重新执行本命令：\n\n  {by_hand}"
+            f"系统软件包没有装上：{why}。\n排除后重新执行本命令，或由管理员执行下面一行：\n\n  {by_hand}"
         )
 
 
@@ -191,16 +215,17 @@ def prepare_environment() -> None:
                 f"请安装 python{MINOR}-venv，或改用系统自带的 python3，再重新执行本命令。"
             )
         say("正在创建 .venv …")
-        if not succeeds(sys.executable, "-m", "venv", "--clear", VENV):
-            raise SetupError(f"无法创建 {VENV}（原因见上）。请检查磁盘空间和该文件夹的写入权限。")
-    say("正在安装 Python 组件（首次约需几分钟）…")
+        why = attempt(sys.executable, "-m", "venv", "--clear", VENV)
+        if why:
+            raise SetupError(f"无法创建 {VENV}：{why}。排除后重新执行本命令。")
+    say("正在安装 Python 组件（首次约 130 MB，一两分钟）…")
     pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
-    if not (
-        succeeds(*pip, "--require-hashes", "--only-binary", ":all:", "-r", LOCK)
-        and succeeds(*pip, "--no-deps", "--no-build-isolation", "-e", HOME)
-    ):
+    why = attempt(*pip, "--require-hashes", "--only-binary", ":all:", "-r", LOCK) or attempt(
+        *pip, "--no-deps", "--no-build-isolation", "-e", HOME
+    )
+    if why:
         raise SetupError(
-            "Python 组件没有装全（原因见上），多半是连不上软件包源。\n"
+            f"Python 组件没有装全：{why}。\n"
             "· 已装的部分保留，联网后重新执行本命令即可。\n"
             "· 使用内网镜像：先设置环境变量 PIP_INDEX_URL。\n"
             "· 没有网络：在联网的同类机器上执行\n"

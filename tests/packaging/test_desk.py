@@ -141,6 +141,33 @@ def test_chinese_is_said_whatever_the_locale(tree: Path) -> None:
         assert "准备环境并打开程序" in done.stderr.decode("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("Temporary failure resolving 'deb.debian.org'", "连不上软件源"),
+        ("WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError", "连不上软件源"),
+        ("after connection broken by 'SSLError: CERTIFICATE_VERIFY_FAILED", "PIP_CERT"),
+        ("OSError: [Errno 28] No space left on device", "磁盘已满"),
+        ("E: Could not get lock /var/lib/dpkg/lock-frontend", "另一个安装程序正在运行"),
+    ],
+)
+def test_of_a_command_that_fails_the_reason_is_said_and_its_english_is_not(
+    desk: ModuleType, words: str, reason: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    fail = "import sys; print(sys.argv[1], file=sys.stderr); sys.exit(1)"
+    assert reason in desk.attempt(sys.executable, "-c", fail, words)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_of_a_command_that_fails_for_another_reason_the_end_is_shown(
+    desk: ModuleType, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert desk.attempt(sys.executable, "-c", "import sys; sys.exit('hash mismatch')") == "原因见上"
+    assert capfd.readouterr().err == "hash mismatch\n"
+    assert desk.attempt(sys.executable, "-c", "print('fine')") is None
+    assert desk.attempt(str(desk.HOME / "nowhere")) != ""
+
+
 @pytest.mark.parametrize("verb", ["run", "package"])
 def test_a_machine_without_a_chinese_font_is_asked_for_one(
     desk: ModuleType, verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
