@@ -9,12 +9,13 @@ from contextlib import suppress
 from desktop import TITLE
 from desktop.errors import KnownError
 
-#: The programs that desktops bring for it: the first that is there is taken.
+#: The programs that desktops bring for it: the first that works is taken.
 _PROGRAMS = (
     ("zenity", "--error", "--no-markup", "--width=420", f"--title={TITLE}", "--text={}"),
     ("kdialog", "--title", TITLE, "--error", "{}"),
     ("notify-send", "--urgency=critical", TITLE, "{}"),
 )
+_BEGUN = 1.0  # seconds within which one fails that lacks the same libraries
 
 
 def show(problem: KnownError) -> None:
@@ -23,20 +24,32 @@ def show(problem: KnownError) -> None:
         return
     for program in _PROGRAMS:
         with suppress(OSError):
-            subprocess.Popen(
+            shown = subprocess.Popen(
                 [part.replace("{}", str(problem)) for part in program],
-                env=_without_our_libraries(),
+                env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
-            return
+            try:
+                if shown.wait(_BEGUN) == 0:
+                    return
+            except subprocess.TimeoutExpired:  # it is there until it is closed
+                return
 
 
-def _without_our_libraries() -> dict[str, str]:
-    """Return the environment as it was before the packaged program put its own libraries first."""
+def _environment() -> dict[str, str]:
+    """Return what such a program needs: a locale that has Chinese, and the system's libraries.
+
+    The packaged program has put its own libraries first, for itself.
+    """
     environment = dict(os.environ)
     before = environment.pop("LD_LIBRARY_PATH_ORIG", None)
     environment.pop("LD_LIBRARY_PATH", None)
-    return environment if before is None else {**environment, "LD_LIBRARY_PATH": before}
+    if before is not None:
+        environment["LD_LIBRARY_PATH"] = before
+    locale = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := environment.get(name))), "C")
+    if "utf" not in locale.lower():
+        environment["LC_ALL"] = "C.UTF-8"
+    return environment
