@@ -84,11 +84,15 @@ SAVE_UNIT = Verb("输出", "存为 PDF：责任单位清单")
 IMPORT = Verb("轮次", "导入回填", ("Ctrl+I",), "并入各单位交回的工作簿，也可以把它们拖到窗口上", writes=True)
 IMPORT_FOLDER = Verb("轮次", "导入整个文件夹", writes=True)
 RECEIPTS = Verb("轮次", "导入记录", ("Ctrl+Shift+I",))
+DECIDE = Verb("轮次", "继续决定", ("Ctrl+Shift+D",), "决定以前导入时留下的各处，不用再找工作簿", writes=True)
 NEW_ROUND = Verb("轮次", "新建填报轮次", ("Ctrl+Shift+N",), writes=True)
 SHOW_ROUND = Verb("轮次", "本轮情况、催报、再次导出")
 LEDGER = Verb("轮次", "导出台账", ("Ctrl+L",))
 NEXT_OPEN = Verb("轮次", "预览中：下一处待决定", ("F8",), "转到下一处待决定的内容")
 CHOOSE_OUTCOME = Verb("轮次", "预览中：选择如何处理", ("1  2  3  4",), heard=True)
+LEAVE_OUT = Verb(
+    "轮次", "预览中：不并入这份，或重新并入", ("Ctrl+Delete",), "不并入所在的工作簿，确认之前可以重新并入"
+)
 CONFIRM_IMPORT = Verb("轮次", "预览中：确认并入", ("Ctrl+Return", "Ctrl+Enter"), "确认并入", writes=True)
 
 EDIT_CELL = Verb("填报", "编辑所在的格", ("F2", "回车"), heard=True)

@@ -219,8 +219,8 @@ def _numbered(rows: Iterable[Sequence[Value]]) -> list[list[Value]]:
 
 
 def _file_row(catalogue: Catalogue, file: ReceiptFile, round_names: Mapping[str, str]) -> list[Value]:
-    settled = file.state is FileState.CONFLICTS and not file.conflicts
-    state = STATE_WORDS[FileState.ACCEPTED if settled else file.state]
+    settled = file.left_out or (file.state is FileState.CONFLICTS and not file.conflicts)
+    state = STATE_WORDS[FileState.ACCEPTED if file.state is FileState.CONFLICTS and settled else file.state]
     return [
         file.path_name,
         words.unit(catalogue, file.unit_key),

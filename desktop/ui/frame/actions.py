@@ -144,6 +144,7 @@ DOES: dict[Verb, Callable[[Frame], object]] = {
     verbs.IMPORT: lambda at: at.rounds.import_files(),
     verbs.IMPORT_FOLDER: lambda at: at.rounds.import_folder(),
     verbs.RECEIPTS: lambda at: at.rounds.show_receipts(),
+    verbs.DECIDE: lambda at: at.rounds.decide(),
     verbs.NEW_ROUND: lambda at: at.rounds.new_round(),
     verbs.SHOW_ROUND: lambda at: at.rounds.show_round(),
     verbs.LEDGER: lambda at: at.rounds.export_ledger(),

@@ -99,6 +99,7 @@ class Header(QWidget):
         menu.addSeparator()
         verbs.add(menu, actions[verbs.IMPORT], asks=True)
         verbs.add(menu, actions[verbs.IMPORT_FOLDER], asks=True)
+        verbs.add(menu, actions[verbs.DECIDE], asks=True)
         verbs.add(menu, actions[verbs.RECEIPTS], asks=True)
         menu.addSeparator()
         verbs.add(menu, actions[verbs.LEDGER], asks=True)

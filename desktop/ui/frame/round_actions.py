@@ -96,8 +96,16 @@ class RoundActions(QObject):
         dialog = ReceiptDialog(self._desk, self._window)
         dialog.wanted.connect(self.item_wanted)
         dialog.import_asked.connect(self.import_files)
+        dialog.decide_asked.connect(lambda intake_id: self.decide(intake_id=intake_id))
         dialog.open()
         return dialog
+
+    def decide(self, *, intake_id: int = 0, round_key: str = "", unit_key: str = "") -> None:
+        """Decide on what an import, a round, a unit, or any of them left open; no workbook is needed."""
+        from desktop.workspace.returns.open_questions import OpenScope
+
+        if self._may_write():
+            self.intake_run.decide(OpenScope(intake_id, round_key, unit_key))
 
     # ---- rounds and ledger
 

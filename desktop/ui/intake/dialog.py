@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from desktop.ui import verbs
 from desktop.ui.intake import writing
 from desktop.ui.intake.draft import Draft
 from desktop.ui.intake.preview import IntakePreview
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 
 TITLE = "导入回填"
-AGAIN = "继续决定"
 
 
 class IntakeDialog(Dialog):
@@ -58,7 +58,7 @@ class IntakeDialog(Dialog):
     def show_plans(self, plans: Sequence[Plan]) -> None:
         """Show what would become of these workbooks."""
         self._draft = Draft(self._desk, plans, self)
-        self.setWindowTitle(AGAIN if self._draft.again else TITLE)
+        self.setWindowTitle(verbs.DECIDE.words if self._draft.again else TITLE)
         self.preview = IntakePreview(self._desk, self._draft)
         self.preview.confirmed.connect(self.confirm)
         self.preview.left.connect(self.reject)
@@ -85,15 +85,19 @@ class IntakeDialog(Dialog):
 
     def _show_result(self, made: Receipt) -> None:
         self.receipt.show_receipt(made)
-        left = open_questions.count(self._desk.workspace.db, self._scope)
         done = "已经记下所做的决定" if self._draft.again else "已经并入"
         words = f"{done}，回执已保存在“导入记录”中。" if made.id else "没有可以并入的内容，什么也没有改变。"
-        if left:
+        if left := self._offer():
             words = f"{done}。还有 {left} 处没有决定，暂时保留本库内容，可以现在继续决定。"
         self._said.setText(words)
-        self.go_on_button.setVisible(bool(left))
         self._stack.setCurrentWidget(self._done)
         self.close_button.setFocus()
+
+    def _offer(self) -> int:
+        """Offer to go on where something is left to be decided; return on how much."""
+        left = open_questions.count(self._desk.workspace.db, self._scope)
+        self.go_on_button.setVisible(bool(left))
+        return left
 
     def _go_on(self) -> None:
         """Decide on what was left open, by what stands in the workspace now."""
@@ -121,12 +125,12 @@ class IntakeDialog(Dialog):
         self._done = QWidget()
         inside = widgets.column()
         self._done.setLayout(inside)
-        self.receipt = ReceiptView(self._desk)
+        self.receipt = ReceiptView(self._desk, decides=False)
         inside.addWidget(self.receipt, 1)
         foot, self._foot = widgets.frame("surface", edge="top"), QHBoxLayout()
         foot.setLayout(self._foot)
         self._said = ElidedLabel("muted")
-        self.go_on_button = widgets.button(AGAIN, does=self._go_on)
+        self.go_on_button = widgets.button(verbs.DECIDE.words, does=self._go_on)
         self.close_button = widgets.button("完成", "primary", does=self.accept)
         self.close_button.setDefault(True)
         self._foot.addWidget(self._said, 1)
@@ -138,7 +142,7 @@ class IntakeDialog(Dialog):
     def _connect(self) -> None:
         self._run.done.connect(self._take_in)
         self.receipt.wanted.connect(self._go)
-        self.receipt.undone.connect(lambda: self.go_on_button.hide())
+        self.receipt.undone.connect(self._offer)
         self._desk.look.changed.connect(self._take_look)
 
     def _take_look(self) -> None:

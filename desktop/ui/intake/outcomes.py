@@ -46,6 +46,8 @@ def chosen(line: ComparedField) -> str:
 
 def state(plan: Plan) -> str:
     """Return in a few words what becomes of a workbook."""
+    if plan.left_out:
+        return "不并入"
     if plan.state is FileState.REFUSED:
         return "未并入"
     told = []
@@ -53,12 +55,12 @@ def state(plan: Plan) -> str:
         told.append(f"待决定 {len(plan.conflicts)} 处")
     if plan.changed:
         told.append(f"将更新 {plan.changed} 处")
-    return " · ".join(told) or "无变化"
+    return " · ".join(told) or ("已决定" if plan.again and plan.decided else "无变化")
 
 
 def sentence(plans: tuple[Plan, ...]) -> str:
     """Return what taking the workbooks in would do."""
-    refused = sum(plan.state is FileState.REFUSED for plan in plans)
+    refused = sum(plan.state is FileState.REFUSED and not plan.left_out for plan in plans)
     same = sum(state(plan) == "无变化" for plan in plans)
     rows = sum(len(plan.refusals) for plan in plans)
     counted = (
@@ -66,6 +68,7 @@ def sentence(plans: tuple[Plan, ...]) -> str:
         (sum(len(plan.conflicts) for plan in plans), "待决定 {} 处"),
         (rows, "不能采用 {} 处"),
         (refused, "未并入 {} 份"),
+        (sum(plan.left_out for plan in plans), "不并入 {} 份"),
         (same, "无变化 {} 份"),
     )
     return " · ".join((f"{len(plans)} 份", *(words.format(count) for count, words in counted if count)))
@@ -73,6 +76,8 @@ def sentence(plans: tuple[Plan, ...]) -> str:
 
 def taken(file: ReceiptFile) -> str:
     """Return in a few words what became of a workbook."""
+    if file.left_out:
+        return "未并入（使用人选择）"
     if file.state is FileState.REFUSED:
         return "未并入"
     told = [f"更新 {len(file.changes)} 处"] if file.changes else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.errors import KnownError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.ui.intake.draft import Draft
     from desktop.ui.intake.rows import Option
 
+LEAVE_OUT, TAKE_UP = "不并入这份", "重新并入"
 KEYS = "1–4 选择 · 回车 列出选项 · F8 下一处待决定"
 
 
@@ -65,15 +66,17 @@ class IntakePreview(QWidget):
         self.panes.show_files([self._whole(), *(self._entry(plan) for plan in plans)])
         self._rest.setEnabled(bool(missing))
         self.next_button.setEnabled(bool(missing))
-        told = f"还有 {missing} 处没有决定：先保留本库，记为“待决定”，以后可以继续决定。" if missing else ""
+        then = "仍是“待决定”" if self._draft.again else "先保留本库，记为“待决定”"
+        told = f"还有 {missing} 处没有决定：{then}，以后可以继续决定。" if missing else ""
         if self._desk.read_only:
             told = "本窗口为只读，只能查看，不能并入。"
         elif not self._draft.worth_taking:
-            told = "没有可以并入的内容。"
+            told = f"还有 {missing} 处待决定，请选择。" if missing else "没有可以并入的内容。"
         self._hint.setText(told or KEYS)
         widgets.set_look(self._hint, "warn", bool(told))
         self.confirm_button.setEnabled(self._draft.worth_taking and not self._desk.read_only)
         self._say_empty()
+        self._offer_leaving()
 
     def _say_empty(self) -> None:
         if self.only_open.isChecked():
@@ -89,20 +92,26 @@ class IntakePreview(QWidget):
             len(plans),
             undecided=self._draft.open,
             changed=f"将更新 {changed} 处" if changed else "",
-            refused=sum(plan.state is FileState.REFUSED for plan in plans),
+            refused=sum(plan.state is FileState.REFUSED and not plan.left_out for plan in plans),
         )
 
     def _entry(self, plan: Plan) -> WorkbookEntry:
         tone = Tone.PLAIN
         if plan.state is FileState.REFUSED:
-            tone = Tone.REFUSED
+            tone = Tone.PLAIN if plan.left_out else Tone.REFUSED
         elif plan.conflicts:
             tone = Tone.OPEN
         elif plan.changed:
             tone = Tone.TAKEN
         unit = words.unit(self._desk.catalogue, plan.unit_key) or words.UNKNOWN_UNIT
+        several = sum(each.unit_key == plan.unit_key for each in self._draft.plans) > 1
         return WorkbookEntry.of(
-            unit, plan.file.path_name, outcomes.state(plan), tone, known=bool(plan.unit_key)
+            unit,
+            plan.file.path_name,
+            outcomes.state(plan),
+            tone,
+            known=bool(plan.unit_key),
+            several=several,
         )
 
     def _rows(self, file: int) -> list[Row]:
@@ -149,6 +158,46 @@ class IntakePreview(QWidget):
         except KnownError as problem:
             messages.show_problem(self, problem)
 
+    def leave_out(self, file: int, out: bool) -> None:
+        """Leave a workbook out of the import, or let it in again, and go to what is said of it."""
+        self._draft.leave_out(file, out)
+        head = self.panes.model.place_of((file, "file"))
+        self.panes.table.go(max(head, 0))
+
+    def file_menu(self, file: int) -> QMenu:
+        """Return the menu of what can be done with a workbook."""
+        menu = QMenu(self)
+        out = not self._draft.plans[file].left_out
+        words = LEAVE_OUT if out else TAKE_UP
+        menu.addAction(words, lambda: self.leave_out(file, out)).setEnabled(self._may_toggle(file))
+        return menu
+
+    def _toggle_file(self) -> None:
+        """Leave out the workbook that is chosen or whose row is, or let it in again."""
+        file = self._file_at_hand()
+        if self._may_toggle(file):
+            self.leave_out(file, not self._draft.plans[file].left_out)
+
+    def _file_at_hand(self) -> int:
+        """Return the workbook that is chosen; among all of them that of the current row, else ``ALL``."""
+        row = self.panes.table.current_row()
+        return row.file if self.panes.file == ALL and row is not None else self.panes.file
+
+    def _may_toggle(self, file: int) -> bool:
+        return file != ALL and (self._draft.plans[file].left_out or self._draft.may_leave_out(file))
+
+    def _offer_leaving(self) -> None:
+        file = self._file_at_hand()
+        self.leave_button.setEnabled(self._may_toggle(file))
+        self.leave_button.setText(TAKE_UP if file != ALL and self._draft.plans[file].left_out else LEAVE_OUT)
+
+    def _open_file_menu(self, point: QPoint) -> None:
+        index = self.panes.files.indexAt(point)
+        if index.isValid() and index.row() > 0 and not self._draft.again:
+            menu = self.file_menu(index.row() - 1)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.panes.files.viewport().mapToGlobal(point))
+
     def _filter(self) -> None:
         self._kept_in_sight.clear()
         self._say_empty()
@@ -177,9 +226,14 @@ class IntakePreview(QWidget):
         self._about = ElidedLabel("muted")
         self.only_open = widgets.button("只看需要决定的", "chip", tip="只显示须由您选择的各项")
         self.only_open.setCheckable(True)
+        self.leave_button = widgets.button(LEAVE_OUT, does=self._toggle_file, tip=verbs.LEAVE_OUT.hint)
+        if self._draft.again:
+            self.leave_button.hide()
+        title = verbs.DECIDE.words if self._draft.again else "导入预览"
         for widget, stretch in (
-            (widgets.label("导入预览", "heading"), 0),
+            (widgets.label(title, "heading"), 0),
             (self._about, 1),
+            (self.leave_button, 0),
             (self.only_open, 0),
         ):
             self._head.addWidget(widget, stretch)
@@ -196,8 +250,9 @@ class IntakePreview(QWidget):
             )
         self._rest.setMenu(self._rest_menu)
         self.cancel_button = widgets.button("取消", does=self.left.emit, tip="不并入，什么也不改变（Esc）")
+        confirm = "确认所做的决定" if self._draft.again else "确认并入"
         self.confirm_button = widgets.button(
-            "确认并入", "primary", does=self.confirmed.emit, tip=verbs.CONFIRM_IMPORT.hint
+            confirm, "primary", does=self.confirmed.emit, tip=verbs.CONFIRM_IMPORT.hint
         )
         self._foot.addWidget(self._hint, 1)
         for button in (self.next_button, self._rest, self.cancel_button, self.confirm_button):
@@ -216,7 +271,12 @@ class IntakePreview(QWidget):
         self.panes.table.chosen.connect(self.choose)
         self.panes.table.unfolded.connect(self._unfold)
         self.panes.table.wanted.connect(self.wanted)
+        self.panes.file_chosen.connect(self._offer_leaving)
+        self.panes.table.selectionModel().currentChanged.connect(self._offer_leaving)
+        self.panes.files.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.panes.files.customContextMenuRequested.connect(self._open_file_menu)
         self._desk.look.changed.connect(self._take_look)
+        verbs.action(verbs.LEAVE_OUT, self, self._toggle_file)
         verbs.action(verbs.NEXT_OPEN, self, self._go_on)
         verbs.action(verbs.CONFIRM_IMPORT, self, self.confirm_button.click)
 

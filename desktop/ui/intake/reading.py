@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.errors import KnownError
 from desktop.exchange.sheets import names
+from desktop.ui.intake import writing
 from desktop.ui.intake.dialog import TITLE, IntakeDialog
-from desktop.ui.kit import asking
+from desktop.ui.kit import asking, messages
 from desktop.ui.kit.jobs import JobRun
 from desktop.workspace.file import store
 from desktop.workspace.returns import other_files, plans
@@ -21,6 +22,7 @@ from desktop.workspace.returns import other_files, plans
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
     from desktop.ui.kit.jobs import Cancelled, Report, Work
+    from desktop.workspace.returns.open_questions import OpenScope
     from desktop.workspace.returns.plans import Plan
     from desktop.workspace.returns.returned import Returned
 
@@ -30,7 +32,7 @@ KINDS = "回填的工作簿 (*.xlsx);;全部文件 (*)"
 
 
 class IntakeRun(QObject):
-    """Reads workbooks and opens the preview; one import at a time.
+    """Reads workbooks and opens the preview, also of what earlier imports left open; one at a time.
 
     Signals:
         shown(object): the :class:`IntakeDialog` that was opened
@@ -72,6 +74,14 @@ class IntakeRun(QObject):
         place = named[0] if named[0].is_dir() else named[0].parent
         if self._run.begin(reading(self._desk, named), READING, quick=True):
             self._desk.remember_place({"import_folder": str(place)})
+
+    def decide(self, scope: OpenScope) -> None:
+        """Show what earlier imports left open in ``scope``, to be decided on."""
+        made = writing.plan_again(self._desk, scope)
+        if made:
+            self._preview(made)
+        else:
+            messages.show_message(self._window, "没有待决定的内容。", "导入时须由您选择的，都已经决定。")
 
     def _preview(self, plans: tuple[Plan, ...]) -> None:
         dialog = IntakeDialog(self._desk, plans, self._window)

@@ -28,10 +28,12 @@ class ReceiptDialog(Dialog):
     Signals:
         wanted(object): the :class:`ItemKey` of an item to be shown in its checklist
         import_asked(): there is no import yet, and the user wants one
+        decide_asked(int): the id of an import, on whose open questions the user wants to decide
     """
 
     wanted = Signal(object)
     import_asked = Signal()
+    decide_asked = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -97,12 +99,17 @@ class ReceiptDialog(Dialog):
         self.choice.currentIndexChanged.connect(self._show)
         self.view.undone.connect(self._take)
         self.view.wanted.connect(self._go)
+        self.view.decide_asked.connect(self._decide)
         self._empty.asked.connect(self._ask)
         self._desk.look.changed.connect(self._take_look)
 
     def _go(self, key: ItemKey) -> None:
         self.accept()
         self.wanted.emit(key)
+
+    def _decide(self, intake_id: int) -> None:
+        self.accept()
+        self.decide_asked.emit(intake_id)
 
     def _ask(self) -> None:
         self.accept()

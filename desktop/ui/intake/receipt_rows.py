@@ -23,6 +23,9 @@ SETTLED = "现在不用再决定"
 
 def of_receipt(catalogue: Catalogue, file: int, one: ReceiptFile) -> Iterator[Row]:
     """Yield the rows of a workbook that was taken in."""
+    if one.left_out:
+        yield rows.left_out(file, one.reason)
+        return
     yield from rows.remarks(file, one.notes, one.reason, one.state is FileState.REFUSED)
     chosen = {(line.key, line.field): line for line in one.lines}
     for change in one.changes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.ui import verbs
 from desktop.ui.export.workbook_run import Outcome, WorkbookRun
 from desktop.ui.intake import outcomes, receipt_rows, writing
 from desktop.ui.intake.panes import FilePanes
@@ -36,14 +37,17 @@ class ReceiptView(QWidget):
     Signals:
         wanted(object): the :class:`ItemKey` of an item to be shown in its checklist
         undone(): the import was taken back, or in again
+        decide_asked(int): the id of the import, on whose open questions the user wants to decide
     """
 
     wanted = Signal(object)
     undone = Signal()
+    decide_asked = Signal(int)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, decides: bool = True) -> None:
         super().__init__()
         self._desk = desk
+        self._decides = decides and not desk.read_only
         self._receipt: Receipt | None = None
         self._run = WorkbookRun(desk, self, EXPORT)
         self._build()
@@ -67,6 +71,9 @@ class ReceiptView(QWidget):
         self.undo_button.setToolTip(plain.tip(BACK_AGAIN if gone else BACK))
         self.undo_button.setEnabled(bool(one.id) and not self._desk.read_only)
         self.export_button.setEnabled(bool(one.id))
+        waiting = sum(len(file.conflicts) for file in one.files)
+        self.decide_button.setText(f"{verbs.DECIDE.words} {waiting} 处")
+        self.decide_button.setVisible(self._decides and bool(waiting))
         self.panes.show_files([self._whole(one), *(self._entry(file) for file in one.files)])
         self.panes.choose(ALL)
 
@@ -94,6 +101,10 @@ class ReceiptView(QWidget):
 
     # ---- inside
 
+    def _decide(self) -> None:
+        if self._receipt is not None:
+            self.decide_asked.emit(self._receipt.id)
+
     def _in_order(self, files: tuple[ReceiptFile, ...]) -> tuple[ReceiptFile, ...]:
         """Return the workbooks in the order of the units, those of none last."""
         places = {unit.key: place for place, unit in enumerate(self._desk.catalogue.checklist_units())}
@@ -110,12 +121,18 @@ class ReceiptView(QWidget):
 
     def _entry(self, file: ReceiptFile) -> WorkbookEntry:
         tone = Tone.TAKEN if file.changes else Tone.PLAIN
-        if file.state is FileState.REFUSED:
+        if file.left_out:
+            tone = Tone.PLAIN
+        elif file.state is FileState.REFUSED:
             tone = Tone.REFUSED
         elif file.conflicts:
             tone = Tone.OPEN
         unit = words.unit(self._desk.catalogue, file.unit_key) or words.UNKNOWN_UNIT
-        return WorkbookEntry.of(unit, file.path_name, outcomes.taken(file), tone, known=bool(file.unit_key))
+        files = self._receipt.files if self._receipt is not None else ()
+        several = sum(each.unit_key == file.unit_key for each in files) > 1
+        return WorkbookEntry.of(
+            unit, file.path_name, outcomes.taken(file), tone, known=bool(file.unit_key), several=several
+        )
 
     def _rows(self, file: int) -> list[Row]:
         if self._receipt is None:
@@ -144,9 +161,10 @@ class ReceiptView(QWidget):
         self._gone.setProperty("warn", True)
         self.undo_button = widgets.button("撤销本次导入", does=self.undo, tip=BACK)
         self.export_button = widgets.button("导出回执……", does=self.export)
+        self.decide_button = widgets.button("", "primary", does=self._decide, tip=verbs.DECIDE.tip)
         for widget, stretch in ((self._title, 0), (self._about, 1), (self._gone, 0)):
             self._head.addWidget(widget, stretch)
-        for button in (self.export_button, self.undo_button):
+        for button in (self.export_button, self.undo_button, self.decide_button):
             self._head.addWidget(button)
         self.panes = FilePanes(self._desk, receipt_rows.COLUMNS, self._rows)
         self.panes.empty.say("没有内容", "这份工作簿中没有可以比对的内容。", drawing="checklist")

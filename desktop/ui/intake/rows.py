@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MEASURE, FIELD, BASE, OURS, THEIRS, VERDICT = range(6)
 COLUMNS = ("措施", "栏目", "发出时", "本库现有", "单位回填", "处理")
 ASIDE = "没有采用，原文记入修改记录"
+NOT_TAKEN, LEFT_OUT = ("not taken",), ("left out",)  # the place of the row that says so of a whole workbook
 
 
 class Sort(Enum):
@@ -78,7 +79,7 @@ class Row:
     @property
     def in_any_filter(self) -> bool:
         """Return whether nobody may miss it: someone must choose, or it says why a workbook is refused."""
-        return self.sort is Sort.OPEN or (self.sort is Sort.REMARK and bool(self.note))
+        return self.sort is Sort.OPEN or self.place in (NOT_TAKEN, LEFT_OUT)
 
     @property
     def sentence(self) -> str:
@@ -91,7 +92,12 @@ class Row:
 
 def of_plan(catalogue: Catalogue, file: int, plan: Plan, unfolded: bool) -> Iterator[Row]:
     """Yield the rows of a workbook that is to be taken in; ``unfolded`` shows what stays as it is too."""
+    if plan.left_out:
+        yield left_out(file, plan.reason, "要并入它，按“重新并入”；已做的选择都还在。")
+        return
     yield from remarks(file, plan.notes, plan.reason, plan.state is FileState.REFUSED)
+    if plan.twin:
+        return
     told: list[tuple[int, int, Row]] = []
     for order, line in enumerate(plan.lines):
         if line.kind is not FieldOutcome.SAME:
@@ -100,7 +106,7 @@ def of_plan(catalogue: Catalogue, file: int, plan: Plan, unfolded: bool) -> Iter
     told += [(row.row, -1, of_added(catalogue, file, row, possible=True)) for row in plan.added]
     yield from (row for _, _, row in sorted(told, key=lambda each: each[:2]))
     yield from missing(catalogue, file, plan.file.missing)
-    same = [line for line in plan.lines if line.kind is FieldOutcome.SAME]
+    same = [] if plan.again else [line for line in plan.lines if line.kind is FieldOutcome.SAME]
     if same:
         verb = "收起" if unfolded else "展开"
         yield Row(Sort.FOLD, file, ("fold",), (f"{len(same)} 处与发出时或现有内容相同，不变",), under=verb)
@@ -125,7 +131,7 @@ def of_line(catalogue: Catalogue, file: int, line: ComparedField) -> Row:
         (line.row, line.key, line.field),
         cells,
         options,
-        note=note_on(line),
+        note=joined(note_on(line), "没有选择时，暂按另一份" if line.other and line.open else ""),
         line=line if options else None,
         key=line.key,
     )
@@ -184,13 +190,18 @@ def _knows(catalogue: Catalogue, key: ItemKey) -> bool:
     return True
 
 
+def left_out(file: int, reason: str, hint: str = "") -> Row:
+    """Return the row that says of a workbook that the user left it out."""
+    return Row(Sort.REMARK, file, LEFT_OUT, (reason,), under=hint)
+
+
 def remarks(file: int, notes: Iterable[str], reason: str, refused: bool) -> Iterator[Row]:
     """Yield what is to be said of a whole workbook: why it is refused or does nothing, what was noticed."""
     if reason:
         first, _, hint = reason.partition("\n")
-        sort = Sort.REMARK
         head = f"未并入：{first}" if refused else first
-        yield Row(sort, file, ("reason",), (head,), under=hint, note="refused" if refused else "")
+        spot = NOT_TAKEN if refused else ("reason",)
+        yield Row(Sort.REMARK, file, spot, (head,), under=hint, note="refused" if refused else "")
     for place, note in enumerate(notes):
         yield Row(Sort.REMARK, file, ("note", place), (note,))
 
@@ -257,7 +268,8 @@ def note_on(line: ComparedField) -> str:
         return f"将填：{words.value(line.field, line.value)}"
     if line.choice is Choice.OURS and line.loses:
         return ASIDE
-    return joined(line.question if line.kind is FieldOutcome.ASK and line.open else "", line.reason)
+    asked = line.question if line.kind is FieldOutcome.ASK and line.open else ""
+    return joined(asked, line.reason)
 
 
 def joined(*told: str) -> str:

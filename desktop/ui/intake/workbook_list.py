@@ -40,9 +40,14 @@ class WorkbookEntry:
     path_name: str = ""
 
     @classmethod
-    def of(cls, unit: str, path_name: str, state: str, tone: Tone, *, known: bool) -> WorkbookEntry:
-        """Return the entry of a workbook; one that is not ``known`` to be a unit's goes by its own name."""
-        usual = path_name.startswith(f"{unit}-")
+    def of(
+        cls, unit: str, path_name: str, state: str, tone: Tone, *, known: bool, several: bool = False
+    ) -> WorkbookEntry:
+        """Return the entry of a workbook; one that is not ``known`` to be a unit's goes by its own name.
+
+        Where there are ``several`` of the unit, the name tells which it is.
+        """
+        usual = not several and path_name.startswith(f"{unit}-")
         return cls(
             unit if known else path_name, "" if usual or not known else path_name, state, tone, path_name
         )

@@ -189,7 +189,7 @@ def keep_added(made: Plan, row: int, keep: bool) -> Plan:
     return replace(made, added=added)
 
 
-LEFT_OUT = "由使用人选择，没有并入这份工作簿。"
+LEFT_OUT = "由使用人选择不并入，文件原样不动。"
 
 
 def leave_out(made: Plan) -> Plan:

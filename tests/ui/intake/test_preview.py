@@ -435,3 +435,104 @@ def test_all_files_and_one_file_show_the_same_rows(dialog):
     alone = [row for file in range(2) for row in preview._rows(file)]
     together = [row for row in preview._rows(ALL) if row.sort is not Sort.FILE]
     assert together == alone
+
+
+# ---- two workbooks of one import, and one left out
+
+
+@pytest.fixture
+def twice(qtbot, desk, window, keys) -> IntakeDialog:
+    """Two workbooks that answer the same cell, each otherwise."""
+    one = returned(desk, keys, {"progress": "甲"}, digest="a")
+    two = replace(returned(desk, keys, {"progress": "乙"}, digest="b"), path_name="再报.xlsx")
+    desk.edit(keys[1], {"owner": "别处"})
+    made = IntakeDialog(desk, planned(desk, one, two), window)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def place_of(dialog, name: str) -> int:
+    return [plan.file.path_name for plan in dialog.preview._draft.plans].index(name)
+
+
+def test_what_the_workspace_holds_is_never_another_files_value(qtbot, twice):
+    row = row_of(twice, Sort.OPEN, "工作进展")
+    assert row.cells[2:5] == ("（空）", "（未改动）", "乙\n另一份回填（区财政局.xlsx）：甲")
+    assert [option.words for option in row.options] == ["采用另一份", "采用这份", "两者都留", "另填……"]
+    value = ValueDialog(twice._desk, "措施", row.line, twice)
+    shown = [label.text() for label in value.findChildren(QLabel)]
+    at = shown.index("本库现有")
+    assert shown[at : at + 6] == [
+        "本库现有",
+        "（空）",
+        "另一份回填（区财政局.xlsx）",
+        "甲",
+        "区财政局回填",
+        "乙",
+    ]
+
+
+def test_when_the_other_is_declined_nothing_is_left_to_ask(twice):
+    draft = twice.preview._draft
+    first = place_of(twice, "区财政局.xlsx")
+    (line,) = [line for line in draft.plans[first].lines if line.field == "progress" and line.theirs == "甲"]
+    draft.decide(first, line, Choice.OURS)
+    assert draft.open == 0
+    assert draft.plans[place_of(twice, "再报.xlsx")].changed == 1
+
+
+def test_a_workbook_is_left_out_and_taken_up_again(qtbot, twice, desk, keys):
+    preview = twice.preview
+    preview.only_open.setChecked(False)
+    first = place_of(twice, "区财政局.xlsx")
+    preview.panes.choose(first)
+    before = preview._draft.changed_fields, preview._draft.open
+    qtbot.mouseClick(preview.leave_button, Qt.MouseButton.LeftButton)
+    assert (preview._draft.open, preview._draft.changed_fields) == (0, 1)
+    assert "不并入 1 份" in preview._about.text()
+    assert preview.leave_button.text() == "重新并入"
+    assert preview.panes.model.row(0).cells[0] == plans.LEFT_OUT
+    QTest.keyClick(preview, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    assert (preview._draft.changed_fields, preview._draft.open) == before
+    preview.file_menu(first).actions()[0].trigger()
+    with qtbot.waitSignal(twice.taken, timeout=20_000) as told:
+        twice.confirm()
+    (receipt,) = told.args
+    assert {file.path_name: file.left_out for file in receipt.files} == {
+        "区财政局.xlsx": True,
+        "再报.xlsx": False,
+    }
+    assert desk.item(keys[0]).entry.progress == "乙"
+    view = twice.receipt
+    rows = [view.panes.model.row(place) for place in range(view.panes.model.rowCount())]
+    assert plans.LEFT_OUT in [row.cells[0] for row in rows]
+
+
+def test_with_everything_left_out_there_is_nothing_to_confirm(twice):
+    preview = twice.preview
+    for file in range(2):
+        preview.leave_out(file, True)
+    assert not preview.confirm_button.isEnabled()
+    preview.only_open.setChecked(True)
+    preview._filter()
+    told = [preview.panes.model.row(place).cells[0] for place in range(preview.panes.model.rowCount())]
+    assert told.count(plans.LEFT_OUT) == 2
+
+
+def test_among_all_workbooks_the_row_says_which_is_left_out(qtbot, twice):
+    preview = twice.preview
+    preview.only_open.setChecked(False)
+    preview.panes.choose(ALL)
+    row = row_of(twice, Sort.OPEN, "工作进展")
+    go_to(twice, row)
+    qtbot.mouseClick(preview.leave_button, Qt.MouseButton.LeftButton)
+    assert preview._draft.plans[row.file].left_out
+    assert preview.panes.table.current_row().file == row.file
+    assert preview.leave_button.text() == "重新并入"
+
+
+def test_a_refused_file_cannot_be_left_out(dialog):
+    dialog.preview.panes.choose(1)
+    assert not dialog.preview.leave_button.isEnabled()
+    assert not dialog.preview.file_menu(1).actions()[0].isEnabled()
