@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,19 +45,7 @@ def as_json(
                 "offered_round": offer or None,
                 "changed": len(file.changes),
                 "unchanged": file.unchanged,
-                "conflicts": [
-                    {
-                        "number": line.number,
-                        "field": line.field,
-                        "base": line.base,
-                        "ours": line.here,
-                        "theirs": line.theirs,
-                        "question": line.question,
-                        "guess": line.guess or None,
-                    }
-                    | ({"other": {"file": line.other, "value": line.ours}} if line.other else {})
-                    for line in file.conflicts
-                ],
+                "conflicts": open_as_json(file.conflicts),
                 "rows_refused": [{"row": row, "reason": reason} for row, reason in _refusals(file)],
                 "added": [{"row": added.row, "text": added.text, "kept": added.keep} for added in file.added],
                 "missing": [measure_number(catalogue, key.measure_key) for key in file.missing],
@@ -66,6 +54,23 @@ def as_json(
             for (path, file), offer in zip(files, offered, strict=True)
         ]
     }
+
+
+def open_as_json(lines: Iterable[ComparedField]) -> list[dict[str, Any]]:
+    """Return the fields on which someone must still choose as JSON values."""
+    return [
+        {
+            "number": line.number,
+            "field": line.field,
+            "base": line.base,
+            "ours": line.here,
+            "theirs": line.theirs,
+            "question": line.question,
+            "guess": line.guess or None,
+        }
+        | ({"other": {"file": line.other, "value": line.ours}} if line.other else {})
+        for line in lines
+    ]
 
 
 def told(catalogue: Catalogue, files: Files, offered: Sequence[str], intake_id: int) -> str:
@@ -83,7 +88,7 @@ def told(catalogue: Catalogue, files: Files, offered: Sequence[str], intake_id: 
     summary = "，".join(f"{WORDS[state]}{counted[state]}份" for state in FileState if counted[state])
     lines += ["", f"共{len(files)}份：{summary}。"]
     if counted[FileState.CONFLICTS]:
-        lines.append("待决定的各项保留了本库内容；采用回填的再加 --theirs 导入一次，保留本库的加 --ours。")
+        lines.append("待决定的各项保留了本库内容；以后用 import decide 列出，采用回填的加 --theirs。")
     for name, count in Counter(filter(None, offered)).items():
         lines.append(f"{count}份不是按本轮发出的；要算作“{name}”的回填，再加 --round {name} 导入一次。")
     if intake_id:
@@ -123,7 +128,7 @@ def _details(catalogue: Catalogue, file: ReceiptFile) -> list[str]:
         named = "；".join(f"{item}{'、'.join(names)}" for item, names in by_item.items())
         lines.append(f"改动　{named}")
     for line in file.lines:
-        lines += _line(line)
+        lines += line_told(line)
     lines += [f"未并入　第{row}行：{reason}" for row, reason in _refusals(file)]
     lines += [
         f"自行增加　第{added.row}行{'，已存为批注' if added.keep else ''}：{_short(added.text)}"
@@ -135,7 +140,7 @@ def _details(catalogue: Catalogue, file: ReceiptFile) -> list[str]:
     return lines + [f"说明　{note}" for note in file.notes]
 
 
-def _line(line: ComparedField) -> list[str]:
+def line_told(line: ComparedField) -> list[str]:
     """Return what is said of a field that someone must choose on, or has chosen on."""
     if line.kind not in (FieldOutcome.CONFLICT, FieldOutcome.ASK):
         return []

@@ -14,6 +14,7 @@ import click
 from desktop.catalogue.query import Catalogue
 from desktop.cli import guard, receipt_words
 from desktop.cli.call import Call, opened_catalogue, print_json
+from desktop.cli.deciding import DECIDE, LEFT_OVER, decide
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import AnyPath, Count, Words, clean
@@ -29,17 +30,20 @@ from desktop.workspace.returns.returned import Returned
 from desktop.workspace.returns.three_way import Choice
 
 UNDO = "undo"
-LEFT_OVER = 3
-"""Exit code: some workbooks were refused, or someone must still choose."""
 
 
 class Import(VerbCommand):
-    """The verb import. With the literal first word undo it is another verb; a file of that name is ./undo."""
+    """The verb import. With the literal first word undo or decide it is another verb.
+
+    A file of that name is ./undo or ./decide.
+    """
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """Return the context of the verb that is meant."""
+        if args[:1] == [DECIDE]:
+            return decide.make_context(f"{info_name} {DECIDE}", args[1:], parent, **extra)
         if args[:1] == [UNDO]:
             return undo.make_context(f"{info_name} {UNDO}", args[1:], parent, **extra)
         return super().make_context(info_name, args, parent, **extra)
@@ -81,7 +85,8 @@ def take_in(
     平时导出、不是按轮次发出的工作簿照常并入，写了 --round 才算作该轮的回填。已撤回的轮次发出的，
     写了 --round 才并入。
 
-    撤销一次导入：import undo [编号]。名叫 undo 的文件请写 ./undo。
+    继续决定以前没有决定的各处：import decide。撤销一次导入：import undo [编号]。
+    名叫 undo、decide 的文件请写 ./undo、./decide。
     全部并入或没有变化时退出码为 0，有文件未并入或待决定时为 3。
     """
     call: Call = context.obj

@@ -13,7 +13,7 @@ from .conftest import Call
 
 CONTEXT = click.Context(entry.verbs)
 VERBS = entry.verbs.list_commands(CONTEXT)
-UNDER = [["import", "undo"]]
+UNDER = [["import", "undo"], ["import", "decide"]]
 UNDER += [
     [noun, verb] for noun in VERBS for verb in getattr(entry.verbs.get_command(CONTEXT, noun), "commands", ())
 ]
@@ -64,6 +64,8 @@ BAD_USAGE = [
     ["import", "x", "--ours", "--theirs"],
     ["import", "undo", "x"],
     ["import", "undo", "1", "2"],
+    ["import", "decide", "x"],
+    ["import", "decide", "1", "--ours", "--theirs"],
     ["history", "区财政局", "x"],
     ["history", "--limit", "x"],
     ["ledger"],

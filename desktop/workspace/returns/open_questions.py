@@ -97,7 +97,7 @@ def _plan(
         FileState.ACCEPTED,
         notes=tuple(notes),
         known=at,
-        again=True,
+        again=intake_id,
         compared=tuple(plans.forbid(db, line, by) for line in compared),
     )
 

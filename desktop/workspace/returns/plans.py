@@ -33,7 +33,7 @@ class Plan:
     ``reason`` says why the whole file is refused or nothing happens. ``known`` is when this very file was
     taken in before, "" if never; ``twin`` the name of a file of the same import that says just the same.
     Lines are chosen on with :func:`decide`; ``left_out`` says that the user does not want the file taken in.
-    ``again``: it holds only what an import left open, and no file was read for it.
+    ``again`` is the import whose open questions it holds, and no file was read for it; 0 for a file that was.
 
     ``counts_for`` is the round whose answer it is although that did not send it, "" for none; ``offered`` the
     one whose answer it would be if someone said so (:mod:`desktop.workspace.returns.counting`).
@@ -50,7 +50,7 @@ class Plan:
     known: str = ""
     twin: str = ""
     left_out: bool = False
-    again: bool = False
+    again: int = 0
     compared: tuple[ComparedField, ...] = field(default=(), repr=False)
     """The lines before the rules had their say (see :func:`three_way.settle`)."""
     counts_for: str = ""

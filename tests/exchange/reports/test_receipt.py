@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from desktop.workspace.returns.receipts import Receipt
 from tests.exchange.paper import assert_readable
 from tests.exchange.second_reader import Book, Sheet, read, row
 from tests.exchange.story import ROUND, WHO, Office
+from tests.workspace import books
 
 Write = Callable[[Receipt], Book]
 
@@ -143,6 +145,30 @@ def test_what_was_disputed_is_told_with_all_values_and_the_choice(office: Office
     ]
     assert "已完成" in str(told[2]["说明"])
     assert "须写明理由" in str(told[3]["说明"])
+
+
+def test_another_workbooks_answer_stands_as_that_and_one_left_out_is_named(
+    office: Office, write: Write
+) -> None:
+    counter = office.counter
+    counter.ask(ROUND)
+    key = office.key("区财政局", 0)
+    blank = counter.blank(key.unit_key)
+    made = counter.plan(
+        *(
+            replace(books.fill(blank, {key: {"progress": text}}), path_name=name)
+            for text, name in (("甲", "一.xlsx"), ("乙", "二.xlsx"), ("丙", "三.xlsx"))
+        )
+    )
+    first, second, third = (made[place] for place in plans.in_order(counter.db, made))
+    receipt = counter.apply(*plans.together(counter.db, (first, second, plans.leave_out(third)), counter.by))
+    book = write(receipt)
+    (told,) = lines(book["冲突与未采用"])
+    (line,) = second.conflicts
+    assert (told["本库"], told["回填"], told["处理"]) == ("（空）", line.theirs, "待决定，暂按另一份")
+    assert told["说明"] == f"另一份回填（{first.file.path_name}）填的是：{line.ours}"
+    named = {row["文件"]: (row["结果"], row["说明"]) for row in lines(book["并入回执"])}
+    assert named[third.file.path_name] == ("未并入", plans.LEFT_OUT)
 
 
 def test_rows_that_were_refused_added_or_deleted_are_told(office: Office, write: Write) -> None:
