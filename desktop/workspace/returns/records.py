@@ -104,12 +104,15 @@ def mark_undone(db: sqlite3.Connection, intake_id: int, at: str, by: str) -> Non
 
 
 def imported_again(db: sqlite3.Connection, intake_id: int) -> str:
-    """Return the name of a workbook of this import that a later one that holds took in too; "" for none."""
+    """Return the name of a workbook of this import that a later one that holds took in anew; "" for none.
+
+    One that only decided on what this import left open is no such import.
+    """
     row = db.execute(
         "SELECT later.path_name FROM intake_files AS own JOIN intake_files AS later"
         " ON later.file_sha256 = own.file_sha256 AND later.unit_key = own.unit_key AND later.id > own.id"
         " JOIN intakes ON intakes.id = later.intake_id WHERE own.intake_id = ? AND later.intake_id <> ?"
-        " AND own.state <> 'refused' AND later.state <> 'refused' AND undone_at = ''"
+        " AND own.state <> 'refused' AND later.state <> 'refused' AND undone_at = '' AND later.known = ''"
         " ORDER BY later.id LIMIT 1",
         (intake_id, intake_id),
     ).fetchone()

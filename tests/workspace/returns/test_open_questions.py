@@ -15,7 +15,7 @@ from desktop.workspace.file import backup, store
 from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope
 from desktop.workspace.items import checklist
-from desktop.workspace.returns import open_questions, plans, receipts, rounds
+from desktop.workspace.returns import open_questions, plans, receipts, reversal, rounds
 from desktop.workspace.returns.open_questions import OpenScope
 from desktop.workspace.returns.receipts import FileState
 from desktop.workspace.returns.returned import Cell
@@ -120,6 +120,15 @@ def test_taken_back_it_is_open_again_and_with_its_import_it_is_gone(torn: Counte
     assert torn.values(FINANCE_1)["progress"] == "本库"
     torn.undo(1)
     assert again(torn) == ()
+
+
+def test_its_import_can_go_back_and_come_again_meanwhile(torn: Counter) -> None:
+    take(torn, plans.decide_all(again(torn)[0], Choice.THEIRS))
+    torn.undo(1)
+    assert torn.values(FINANCE_1)["owner"] == ""
+    reversal.redo(torn.db, torn.catalogue, 1, by="李四", at=NOON)
+    assert (torn.values(FINANCE_1)["owner"], torn.values(FINANCE_1)["progress"]) == ("甲", "回填")
+    assert [line.key for plan in again(torn) for line in plan.conflicts] == [TAX_3]
 
 
 def test_the_scopes(torn: Counter, enter: Enter) -> None:
