@@ -22,7 +22,7 @@ from desktop.workspace.returns.returned import Cell
 from desktop.workspace.returns.three_way import Choice, FieldOutcome
 from tests.workspace import books, sample
 from tests.workspace.counter import Counter
-from tests.workspace.sample import FINANCE_1, FINANCE_2, TAX_3
+from tests.workspace.sample import FINANCE_1, FINANCE_2, NOON, TAX_3
 
 Enter = Callable[..., None]
 ASKED = Cell("已办结", None, "是否为“已完成”？", "已完成")
