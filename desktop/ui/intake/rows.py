@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 MEASURE, FIELD, BASE, OURS, THEIRS, VERDICT = range(6)
 COLUMNS = ("措施", "栏目", "发出时", "本库现有", "单位回填", "处理")
 ASIDE = "没有采用，原文记入修改记录"
-NOT_TAKEN, LEFT_OUT = ("not taken",), ("left out",)  # the place of the row that says so of a whole workbook
+NOT_TAKEN, LEFT_OUT, GONE = "not taken", "left out", "gone"
+"""What the place of a row begins with that says so of a workbook, or of what cannot be decided any more."""
 
 
 class Sort(Enum):
@@ -79,7 +80,7 @@ class Row:
     @property
     def in_any_filter(self) -> bool:
         """Return whether nobody may miss it: someone must choose, or it says why a workbook is refused."""
-        return self.sort is Sort.OPEN or self.place in (NOT_TAKEN, LEFT_OUT)
+        return self.sort is Sort.OPEN or self.place[0] in (NOT_TAKEN, LEFT_OUT, GONE)
 
     @property
     def sentence(self) -> str:
@@ -95,7 +96,9 @@ def of_plan(catalogue: Catalogue, file: int, plan: Plan, unfolded: bool) -> Iter
     if plan.left_out:
         yield left_out(file, plan.reason, "要并入它，按“重新并入”；已做的选择都还在。")
         return
-    yield from remarks(file, plan.notes, plan.reason, plan.state is FileState.REFUSED)
+    notes, gone = (plan.notes[:1], plan.notes[1:]) if plan.again else (plan.notes, ())
+    yield from remarks(file, notes, plan.reason, plan.state is FileState.REFUSED)
+    yield from (Row(Sort.REMARK, file, (GONE, place), (told,)) for place, told in enumerate(gone))
     if plan.twin:
         return
     told: list[tuple[int, int, Row]] = []
@@ -192,7 +195,7 @@ def _knows(catalogue: Catalogue, key: ItemKey) -> bool:
 
 def left_out(file: int, reason: str, hint: str = "") -> Row:
     """Return the row that says of a workbook that the user left it out."""
-    return Row(Sort.REMARK, file, LEFT_OUT, (reason,), under=hint)
+    return Row(Sort.REMARK, file, (LEFT_OUT,), (reason,), under=hint)
 
 
 def remarks(file: int, notes: Iterable[str], reason: str, refused: bool) -> Iterator[Row]:
@@ -200,8 +203,8 @@ def remarks(file: int, notes: Iterable[str], reason: str, refused: bool) -> Iter
     if reason:
         first, _, hint = reason.partition("\n")
         head = f"未并入：{first}" if refused else first
-        spot = NOT_TAKEN if refused else ("reason",)
-        yield Row(Sort.REMARK, file, spot, (head,), under=hint, note="refused" if refused else "")
+        spot = NOT_TAKEN if refused else "reason"
+        yield Row(Sort.REMARK, file, (spot,), (head,), under=hint, note="refused" if refused else "")
     for place, note in enumerate(notes):
         yield Row(Sort.REMARK, file, ("note", place), (note,))
 

@@ -199,6 +199,8 @@ def renew(line: ComparedField, ours: str, other: str = "", before: str = "") -> 
 
     With ``other`` it is that workbook's answer which is to stand here, in the place of ``before``.
     """
+    if (line.ours, line.other, line.before) == (ours, other, before):
+        return line
     placed = replace(line, ours=ours, other=other, before=before)
     return placed if line.ours == ours else again(placed)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -120,3 +122,12 @@ def test_a_window_that_only_reads_does_not_offer_it(qtbot, window, desk, torn, m
     with qtbot.waitSignal(desk.write_failed):
         window.rounds.decide()
     assert not window.findChildren(IntakeDialog)
+
+
+def test_what_cannot_be_decided_any_more_is_told_in_every_filter(qtbot, window, desk, torn):
+    (plan,) = open_questions.plan_again(desk.workspace.db, desk.catalogue, by="张")
+    gone = "第9条“状态”不能再决定：现有的措施数据中没有这个事项。"
+    dialog = IntakeDialog(desk, (replace(plan, notes=(*plan.notes, gone)),), window)
+    assert dialog.preview.only_open.isChecked()
+    told = [dialog.preview.panes.model.row(at) for at in range(dialog.preview.panes.model.rowCount())]
+    assert gone in [row.cells[0] for row in told]

@@ -18,7 +18,7 @@ from desktop.workspace.history import search
 from desktop.workspace.history.search import Scope
 from desktop.workspace.items import checklist, entries
 from desktop.workspace.items.model import Change, Entry, ItemKey
-from desktop.workspace.returns import plans
+from desktop.workspace.returns import open_questions, plans
 from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.returned import Cell, Returned
 from desktop.workspace.returns.three_way import Choice
@@ -272,3 +272,46 @@ def test_the_preview_is_what_happens(before, after, answers, choices) -> None:
             assert (file.state, file.unchanged) == (plan.state, plan.unchanged)
             if receipt.id:
                 assert len(file.changes) == plan.changed
+
+
+@settings(max_examples=150)
+@given(before=EDITS, after=EDITS, answers=EVERYONES, choice=st.sampled_from([Choice.OURS, Choice.THEIRS]))
+def test_decided_later_without_the_files_is_decided_at_once(before, after, answers, choice) -> None:
+    with _case(before, after) as case, _case(before, after) as other:
+        files = [case.book(unit, answers[unit]) for unit in UNITS]
+        case.counter.apply(*(plans.decide_all(plan, choice) for plan in case.counter.plan(*files)))
+        later = other.counter
+        planned = later.plan(*(other.book(unit, answers[unit]) for unit in UNITS))
+        later.apply(*planned)
+        again = open_questions.plan_again(later.db, later.catalogue, by=later.by)
+        left = {(line.key, line.field) for plan in planned for line in plan.conflicts}
+        assert {(line.key, line.field) for plan in again for line in plan.conflicts} == left
+        later.apply(*(plans.decide_all(plan, choice) for plan in again))
+        assert later.all_values() == case.counter.all_values()
+        other.check_history()
+
+
+@settings(max_examples=150)
+@given(before=EDITS, after=EDITS, one=EVERYONES, two=EVERYONES, choices=CHOICES)
+def test_two_workbooks_of_a_unit_do_what_their_preview_says(before, after, one, two, choices) -> None:
+    with _case(before, after) as case:
+        counter = case.counter
+        planned = counter.plan(case.book("finance", one["finance"]), case.book("finance", two["finance"]))
+        for place, plan in enumerate(planned):
+            decided = [*planned[:place], _decided(plan, choices), *planned[place + 1 :]]
+            planned = plans.together(counter.db, decided, counter.by)
+        standing = counter.all_values()
+        expected = counter.all_values()
+        for place in plans.in_order(counter.db, planned):
+            for line in planned[place].lines:
+                assert line.here == standing[line.key][line.field]  # never another workbook's answer
+                assert line.ours == expected[line.key][line.field]
+                assert bool(line.other) <= (line.ours != line.here)
+            for line in planned[place].lines:
+                expected[line.key][line.field] = line.outcome
+        receipt = counter.apply(*planned)
+        assert counter.all_values() == expected
+        case.check_history()
+        if receipt.id:
+            told = [(file.state, len(file.changes)) for file in receipt.files]
+            assert told == [(plan.state, plan.changed) for plan in planned]
