@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
@@ -22,6 +25,9 @@ from desktop.ui.browse import navigator_model
 from desktop.ui.desk import Desk
 from desktop.ui.kit import fields, icons, widgets
 from desktop.workspace.items import notes
+
+if TYPE_CHECKING:
+    from desktop.ui.browse.listed import ListedBar
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -137,10 +143,12 @@ class Navigator(QFrame):
     Signals:
         measure_chosen(str): a measure was selected
         branch_chosen(str, str): order and key of the branch that was selected
+        output_asked(object): the favourites are to be printed or exported; the button that asks for it
     """
 
     measure_chosen = Signal(str)
     branch_chosen = Signal(str, str)
+    output_asked = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -178,7 +186,7 @@ class Navigator(QFrame):
         top = QHBoxLayout()
         top.setContentsMargins(12, 10, 12, 8)
         top.addWidget(segments)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
@@ -191,6 +199,16 @@ class Navigator(QFrame):
         self._desk.favourites_changed.connect(self._follow_favourites)
         self._desk.note_changed.connect(lambda _key: self._model.refresh_marks())
         self._desk.look.changed.connect(self.take_look)
+
+    @cached_property
+    def bar(self) -> ListedBar:
+        """Return the line above the favourites, made when there are some to be shown."""
+        from desktop.ui.browse.listed import ListedBar
+
+        made = ListedBar(self._desk.look)
+        made.asked.connect(self.output_asked)
+        self._column.insertWidget(1, made)
+        return made
 
     @property
     def order(self) -> str:
@@ -212,6 +230,9 @@ class Navigator(QFrame):
         }[order](self._desk.catalogue)
         self._model.set_branches(branches)
         self._stack.setCurrentIndex(0 if branches else 1)
+        count = len(self.favourites)
+        if count or "bar" in vars(self):
+            self.bar.tell(f"共 {count} 条" if count else "")
         if order in ("category", FAVOURITES):
             self.tree.expandAll()
         if chosen:
@@ -230,12 +251,18 @@ class Navigator(QFrame):
         self.tree.setIndentation(self._desk.look.tokens.px(22))
         self.tree.doItemsLayout()
 
-    def _favourites(self, catalogue: object) -> list[navigator_model.Branch]:  # noqa: ARG002
-        measures: list[Measure] = []
+    @property
+    def favourites(self) -> tuple[Measure, ...]:
+        """Return the favourites, while they are what is listed."""
+        if self._order != FAVOURITES:
+            return ()
         known = {measure.key: measure for measure in self._desk.catalogue.measures}
-        measures.extend(known[key] for key in notes.favourites(self._desk.workspace.db) if key in known)
-        measures.sort(key=lambda measure: (measure.document_key, measure.number))
-        return [navigator_model.Branch(FAVOURITES, "收藏", tuple(measures))] if measures else []
+        measures = [known[key] for key in notes.favourites(self._desk.workspace.db) if key in known]
+        return tuple(sorted(measures, key=lambda measure: (measure.document_key, measure.number)))
+
+    def _favourites(self, catalogue: object) -> list[navigator_model.Branch]:  # noqa: ARG002
+        measures = self.favourites
+        return [navigator_model.Branch(FAVOURITES, "收藏", measures)] if measures else []
 
     def _marks(self) -> tuple[set[str], set[str]]:
         return set(notes.favourites(self._desk.workspace.db)), notes.noted(self._desk.workspace.db)

@@ -17,6 +17,7 @@ from desktop.ui.desk import Desk
 
 if TYPE_CHECKING:
     from desktop.catalogue.search import Filters, Results
+    from desktop.ui.browse.listed import Listed
     from desktop.ui.browse.results import ResultList
     from desktop.ui.kit.empty_card import EmptyCard
     from desktop.ui.kit.fold_strip import FoldStrip
@@ -38,6 +39,7 @@ class BrowsePage(QWidget):
         advice_taken(object): the :class:`desktop.catalogue.advice.Advice` on what to search for instead
         unit_chosen(str, str), tag_chosen(str, str): see :class:`desktop.ui.browse.facts.Facts`
         told(str): a short message for the status line
+        output_asked(object): what is listed is to be printed or exported; the button that asks for it
     """
 
     measure_shown = Signal(str)
@@ -46,11 +48,13 @@ class BrowsePage(QWidget):
     unit_chosen = Signal(str, str)
     tag_chosen = Signal(str, str)
     told = Signal(str)
+    output_asked = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._results: Results | None = None
+        self._asked: tuple[str, Filters | None] = ("", None)
         self._unfolded = False  # for the results only
         self.visited = Visited()
         self.branch: tuple[str, str] = ("", "")
@@ -85,6 +89,7 @@ class BrowsePage(QWidget):
     def _connect(self) -> None:
         self.navigator.measure_chosen.connect(self._open)
         self.navigator.branch_chosen.connect(self._keep_branch)
+        self.navigator.output_asked.connect(self.output_asked)
         self.reader.stepped.connect(self.step_measure)
         self.reader.match_asked.connect(self.step_match)
         self.reader.told.connect(self.told)
@@ -101,6 +106,7 @@ class BrowsePage(QWidget):
         made.measure_passed.connect(self._show)
         made.measure_chosen.connect(self._open)
         made.advice_taken.connect(self.advice_taken)
+        made.output_asked.connect(self.output_asked)
         self._left.addWidget(made)
         return made
 
@@ -152,6 +158,17 @@ class BrowsePage(QWidget):
         """Return whether results stand in place of the tree."""
         return self._results is not None
 
+    @property
+    def listed(self) -> Listed:
+        """Return the hits while searching, else the favourites where these are listed."""
+        from desktop.ui.browse import listed
+
+        text, filters = self._asked
+        if self._results is not None and filters is not None:
+            keys = [hit.key for hit in self._results.hits]
+            return listed.of_search(self._desk.catalogue, text, filters, keys)
+        return listed.Listed(listed.FAVOURITES, tuple(one.key for one in self.navigator.favourites))
+
     def show_measure(self, key: str) -> None:
         """Open a measure and select it wherever the left column holds it."""
         self._open(key)
@@ -169,6 +186,7 @@ class BrowsePage(QWidget):
         if not self.searching:
             self._unfolded = self._unfold_left()
         self._results = search.search(self._desk.measures, text, filters, MOST_HITS)
+        self._asked = (text, filters)
         self._left.setCurrentWidget(self.results)
         self.results.show_results(self._results, keep=self.measure_key)
         if key := self.results.selected:

@@ -28,6 +28,7 @@ from desktop.catalogue.search import Hit, Results
 from desktop.catalogue.typeset import typeset
 from desktop.ui.browse import marked_text
 from desktop.ui.browse.advice_list import AdviceList
+from desktop.ui.browse.listed import ListedBar
 from desktop.ui.desk import Desk
 from desktop.ui.kit import fields, widgets
 from desktop.ui.kit.rows_model import VALUE, RowsModel
@@ -145,11 +146,13 @@ class ResultList(QFrame):
         measure_passed(str): the arrows came to another hit
         measure_chosen(str): a hit was clicked, or Enter pressed on it
         advice_taken(object): the ``Advice`` that was chosen when nothing was found
+        output_asked(object): the hits are to be printed or exported; the button that asks for it
     """
 
     measure_passed = Signal(str)
     measure_chosen = Signal(str)
     advice_taken = Signal(object)
+    output_asked = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -168,7 +171,9 @@ class ResultList(QFrame):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName("搜索结果")
         self.nothing = AdviceList(self._desk)
+        self.bar = ListedBar(self._desk.look)
         layout = widgets.column()
+        layout.addWidget(self.bar)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.nothing, 1)
         self.setLayout(layout)
@@ -180,6 +185,7 @@ class ResultList(QFrame):
         for opened in (self.view.clicked, self.view.activated):
             opened.connect(lambda index: self._tell(self.measure_chosen, index))
         self.nothing.taken.connect(self.advice_taken)
+        self.bar.asked.connect(self.output_asked)
         self._desk.look.changed.connect(self.view.doItemsLayout)
 
     def show_results(self, results: Results, keep: str = "") -> None:
@@ -188,6 +194,8 @@ class ResultList(QFrame):
         self.view.scheduleDelayedItemsLayout()  # other snippets may need other heights
         self.view.setVisible(bool(results.hits))
         self.nothing.setVisible(not results.hits)
+        more = results.total is None or results.total > len(results.hits)
+        self.bar.tell(f"{'前' if more else '共'} {len(results.hits)} 条" if results.hits else "")
         if results.hits:
             with QSignalBlocker(self):
                 self.view.setCurrentIndex(self._model.index(max(0, self._model.row_of(keep))))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Desk
     from desktop.ui.verbs import Verb
 
+LISTED = (verbs.PRINT_LISTED, verbs.SAVE_LISTED, verbs.EXPORT_LISTED)
 ROOMY = 1.5  # up to this zoom all buttons have room on the smallest screen
 
 PRINTED = (verbs.PRINT_MEASURE, verbs.PRINT_CATEGORY, verbs.PRINT_NOTICE, verbs.PRINT_UNIT)
@@ -87,6 +88,13 @@ class Header(QWidget):
         for verb in SAVED:
             verbs.add(menu, self._actions[verb])
         _open(menu, self._print)
+
+    def open_listed(self, button: QPushButton) -> None:
+        """Open below ``button`` the menu of what prints and exports the measures that are listed."""
+        menu = QMenu(self)
+        for verb, words in zip(LISTED, ("打印", "存为 PDF", "导出 Excel"), strict=True):
+            verbs.add(menu, self._actions[verb], words, asks=True)
+        _open(menu, button)
 
     def _open_rounds(self) -> None:
         _open(self.round_menu(), self.round_button)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,21 +13,29 @@ from PySide6.QtWidgets import QWidget
 from desktop.catalogue.typeset import typeset
 
 if TYPE_CHECKING:
+    from desktop.ui.browse.listed import Listed
     from desktop.ui.desk import Desk
+    from desktop.ui.export.measures import MeasuresExport
     from desktop.ui.printing.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
 class InView:
-    """What the window shows: the measure ("" for none), the unit, and which of them the page is about."""
+    """What the window shows: the measure ("" for none), the unit, and which of them the page is about.
+
+    ``listed`` are the hits of a search or the favourites that stand beside it.
+    """
 
     measure_key: str
     unit_key: str
     about: str  # "measure" or "unit"
+    listed: Listed
 
 
 class PrintActions(QObject):
-    """Prints, or saves as a PDF, the measure, the category or the unit that the window shows, or the notice.
+    """Prints, or saves as a PDF, what the window shows or lists, and exports the measures that are listed.
+
+    What is meant is ``measure``, ``category``, ``notice``, ``listed`` or ``unit``.
 
     Signals:
         told(str): what was done, in a sentence
@@ -49,7 +58,7 @@ class PrintActions(QObject):
         self.save_one(self._in_view().about)
 
     def print_one(self, what: str) -> None:
-        """Print ``measure``, ``category``, ``notice`` or ``unit``."""
+        """Print what is meant."""
         from desktop.ui.printing import pdf
 
         if self._lacks(what):
@@ -58,7 +67,7 @@ class PrintActions(QObject):
         pdf.print_document(self._window, document, title)
 
     def save_one(self, what: str) -> None:
-        """Ask for a file and save ``measure``, ``category``, ``notice`` or ``unit`` as a PDF."""
+        """Ask for a file and save what is meant as a PDF."""
         from desktop.ui.printing import saving
 
         if self._lacks(what):
@@ -66,8 +75,24 @@ class PrintActions(QObject):
         document, title = self._document(what)
         saving.ask(self._desk, self._window, document, title, lambda path: self.told.emit(f"已存为 {path}"))
 
+    def export_listed(self) -> None:
+        """Ask for a file and write the measures that are listed to it."""
+        if not self._lacks("listed"):
+            listed = self._in_view().listed
+            self._export.ask(listed.keys, listed.about)
+
+    @cached_property
+    def _export(self) -> MeasuresExport:
+        from desktop.ui.export.measures import MeasuresExport
+
+        return MeasuresExport(self._desk, self._window)
+
     def _lacks(self, what: str) -> bool:
         """Return whether no measure is shown that ``what`` is about, and say so."""
+        if what == "listed":
+            if lacking := not self._in_view().listed.keys:
+                self.told.emit("请先搜索，或在左侧选“收藏”，再打印或导出")
+            return lacking
         lacking = what in ("measure", "category") and not self._in_view().measure_key
         if lacking:
             self.told.emit("没有正在看的措施，未打印")
@@ -80,6 +105,9 @@ class PrintActions(QObject):
         if what == "unit":
             name = desk.catalogue.unit(shown.unit_key).name
             return checklist.unit(desk, shown.unit_key), f"{name}-责任清单"
+        if what == "listed":
+            listed = shown.listed
+            return measures.chosen(desk, listed.keys, listed.about), f"{listed.about}-措施摘录"
         if what == "notice":
             return measures.notice(desk), typeset(desk.catalogue.document.title)
         measure = desk.catalogue.measure(shown.measure_key)

@@ -127,6 +127,7 @@ class Window(QMainWindow):
         self.browse.measure_shown.connect(lambda _key: self._show_ways())
         self.browse.unit_chosen.connect(self.open_unit)
         self.browse.told.connect(self.status.flash)
+        self.browse.output_asked.connect(self.header.open_listed)
         self.dialogs.begins.connect(self.flush)
         self.desk.look.changed.connect(self._take_look)
 
@@ -226,7 +227,7 @@ class Window(QMainWindow):
         from desktop.ui.frame.print_actions import InView
 
         about = "measure" if self.page == BROWSE else "unit"
-        return InView(self.browse.measure_key, self._unit_in_view(), about)
+        return InView(self.browse.measure_key, self._unit_in_view(), about, self.browse.listed)
 
     def _unit_in_view(self) -> str:
         """Return the unit that the page shows: the list's in 清单, else the first one of the measure."""

@@ -32,7 +32,7 @@ def test_no_key_asks_for_two_things():
 
 
 def test_every_action_of_the_window_can_be_reached(window):
-    menus = {*header.PRINTED, *header.SAVED, verbs.SHOW_ROUND, verbs.IMPORT_FOLDER}
+    menus = {*header.PRINTED, *header.SAVED, *header.LISTED, verbs.SHOW_ROUND, verbs.IMPORT_FOLDER}
     for verb in actions.DOES:
         assert verb.keys or verb in menus
         assert window.verbs[verb] in window.findChildren(QAction)

@@ -1,0 +1,70 @@
+"""Measures as a workbook: those that a search found, or that are marked as favourites, with their source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from desktop.catalogue.model import UNASSIGNED_NAME, Measure
+from desktop.catalogue.query import Catalogue
+from desktop.catalogue.typeset import typeset
+from desktop.catalogue.validity import Validity
+from desktop.exchange.sheets import names, table
+from desktop.exchange.sheets.book import Book, Cancel, Report
+from desktop.exchange.sheets.table import Field, Value
+
+WHAT = "措施摘录"
+FIELDS = (
+    Field("序号", 6, 6, True),
+    Field("条号", 8, 8, True),
+    Field("类别", 14, 12, True),
+    Field("标题", 20, 16),
+    Field("原文", 60, 40),
+    Field("责任单位", 20, 14),
+    Field("出处", 20, 18, True),
+)
+
+
+def file_name(catalogue: Catalogue, about: str, today: date) -> str:
+    """Return a file name, e.g. 收藏-措施摘录-城政办发〔2023〕3号-20261123.xlsx."""
+    return names.file_name(catalogue, f"{about}-{WHAT}", today)
+
+
+def write(
+    path: Path,
+    catalogue: Catalogue,
+    measures: Sequence[Measure],
+    validity: Validity,
+    *,
+    about: str,
+    at: datetime | None = None,
+    report: Report | None = None,
+    cancelled: Cancel | None = None,
+) -> Path:
+    """Write ``measures`` to ``path`` in their order, replacing what is there, and return ``path``.
+
+    ``about`` says in words which they are, e.g. 搜索“担保”. The rest is as in
+    :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
+    """
+    book = Book(catalogue, validity, at, report, cancelled)
+    head = (f"{catalogue.document.title}{WHAT}", f"{about}，共{len(measures)}条")
+    rows = [_row(catalogue, index, one) for index, one in enumerate(measures, 1)]
+    notes = (
+        "原文的逗号、冒号、括号恢复为全角，其余与发布原文逐字一致。责任单位按原文所列的次序。",
+        *(("引用前请核实是否有延续或替代文件。",) if validity.expired else ()),
+    )
+    return book.fill(path, [lambda: table.listing(book, WHAT, FIELDS, head, rows, "没有措施。", notes)], WHAT)
+
+
+def _row(catalogue: Catalogue, index: int, one: Measure) -> list[Value]:
+    units = "、".join(unit.name for unit in catalogue.units_of(one.key))
+    return [
+        index,
+        f"第{one.number}条",
+        typeset(catalogue.category_of(one).heading),
+        typeset(one.title),
+        typeset(one.text),
+        units or UNASSIGNED_NAME,
+        f"{catalogue.notice.number}\n第{one.number}条",
+    ]
