@@ -16,7 +16,14 @@ from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW
 from desktop.ui.frame.window import Window
 from desktop.ui.verbs import Verb
 
-OF_PAGES = {verbs.HISTORY, verbs.EVIDENCE, verbs.DEADLINES, verbs.NEXT_OPEN, verbs.CONFIRM_IMPORT}
+OF_PAGES = {
+    verbs.HISTORY,
+    verbs.EVIDENCE,
+    verbs.DEADLINES,
+    verbs.NEXT_OPEN,
+    verbs.CONFIRM_IMPORT,
+    verbs.LEAVE_OUT,
+}
 
 
 def test_every_verb_is_done_by_the_window_by_a_page_or_by_what_hears_its_keys():
