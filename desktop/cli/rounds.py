@@ -161,5 +161,5 @@ def _groups(
         ("缺", stands.missing),
         ("重复", stands.repeated),
         ("待决定", stands.conflicting),
-        *([("未导出", unsent)] if unsent else []),
+        *([("未发出", unsent)] if unsent else []),
     ]

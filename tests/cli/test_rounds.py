@@ -89,7 +89,7 @@ def test_how_a_round_stands(call: Call, tmp_path: Path) -> None:
 def test_units_that_were_sent_nothing_are_named(call: Call, tmp_path: Path) -> None:
     begin(call, "--unit", "财政局", "--unit", "税务局")
     call("export", "--unit", "财政局", "--round", "四季度", "-o", str(tmp_path / "甲.xlsx"))
-    assert "未导出   1家    国家税务总局阳泉市城区税务局\n" in call("round", "show").out
+    assert "未发出   1家    国家税务总局阳泉市城区税务局\n" in call("round", "show").out
     assert call("round", "show", "--json").json["sent"][0]["file"] == "甲.xlsx"
 
 

@@ -11,6 +11,7 @@ from desktop.ui.checklist.columns import EVERYTHING, ROW_FILTERS, RowFilter
 from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
 from desktop.ui.kit.widgets import ElidedLabel
+from desktop.ui.rounds.send_menu import ABOUT, SEND, SendMenu
 from desktop.workspace.items.model import MOST_DONE_FIRST, Tally
 
 
@@ -25,6 +26,8 @@ class ChecklistHead(QFrame):
         undo_asked()
         panel_asked(str): ``history`` or ``evidence`` is to open below, or "" for neither
         deadlines_asked(), hand_over_asked(), check_asked(): what stands under 更多
+
+    Attributes: ``sending`` is the menu of what can be sent, with the signals of what is asked for there.
     """
 
     filter_chosen = Signal(object)
@@ -95,7 +98,7 @@ class ChecklistHead(QFrame):
         self.print_menu.addAction("打印本单位清单……", self.print_asked.emit)
         self.print_menu.addAction("存为 PDF……", self.pdf_asked.emit)
         self.print_button.setMenu(self.print_menu)
-        self.export_button = widgets.button("导出 Excel ▾", "primary")
+        self.export_button = widgets.button("导出 Excel ▾", tip="存为工作簿，自己看或打印")
         self.export_menu = QMenu(self.export_button)
         self.export_menu.addAction("本单位……", self.unit_export_asked.emit)
         self.export_menu.addAction("全部单位，合为一册……", self.all_export_asked.emit)
@@ -106,8 +109,11 @@ class ChecklistHead(QFrame):
         self.with_evidence.setToolTip("导出时把佐证材料一并复制到“佐证材料”文件夹，每单位一个文件夹")
         self.export_menu.setToolTipsVisible(True)
         self.export_button.setMenu(self.export_menu)
+        self.sending = SendMenu(self._desk, self)
+        self.send_button = widgets.button(f"{SEND} ▾", "primary", tip=ABOUT)
+        self.send_button.setEnabled(not self._desk.read_only)
         looks = (self.filter_button, self.undo_button, self.history_button, self.evidence_button)
-        outputs = (self.more_button, self.print_button, self.export_button)
+        outputs = (self.more_button, self.print_button, self.export_button, self.send_button)
         for row, buttons in zip(self._rows, (looks, outputs), strict=True):
             row.addStretch(1)
             for button in buttons:
@@ -123,6 +129,7 @@ class ChecklistHead(QFrame):
         self.more_menu.aboutToShow.connect(self._show_spared)
         for line, button in self._spared.items():
             line.triggered.connect(button.click)
+        self.send_button.clicked.connect(lambda: self.sending.open_at(self.send_button))
         for name, button in self._panels.items():
             button.toggled.connect(lambda on, name=name: self.show_panel(name if on else ""))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.catalogue.model import Unit
+from desktop.catalogue.model import UNASSIGNED, Unit
 from desktop.ui import verbs
 from desktop.ui.checklist.actions import ChecklistActions
 from desktop.ui.checklist.columns import EVERYTHING, RowFilter
@@ -225,6 +225,8 @@ class ChecklistPage(QWidget):
         former = unit is not None and is_former(unit)
         counted = [item for item in self.model.every if former or not item.orphaned]
         self.head.show_unit(unit.name if unit else "", progress.tally(counted), printable=not former)
+        nobody = unit is None or former or unit.key == UNASSIGNED
+        self.head.sending.show_for(unit=None if nobody else unit)
         if self.model.rowCount() == 0 and unit:
             self.empty.setText(f"本单位没有“{self._filter.name}”的事项。")
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)

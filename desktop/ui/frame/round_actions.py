@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from desktop.ui.intake.reading import IntakeRun
     from desktop.ui.intake.receipt_dialog import ReceiptDialog
     from desktop.ui.rounds.card import RoundCard
+    from desktop.ui.rounds.changing import RoundChanges
+    from desktop.ui.rounds.send_menu import SendMenu
     from desktop.ui.rounds.sending import RoundRun
     from desktop.workspace.returns.rounds import Round
 
@@ -62,6 +64,15 @@ class RoundActions(QObject):
         made = RoundRun(self._desk, self._window)
         made.begun.connect(lambda one: self.show_round(one.key))
         made.told.connect(self.told)
+        return made
+
+    @cached_property
+    def round_changes(self) -> RoundChanges:
+        """Return what renames, extends, closes, reopens and withdraws rounds."""
+        from desktop.ui.rounds.changing import RoundChanges
+
+        made = RoundChanges(self._desk, self._window)
+        made.changed.connect(self._take_changed)
         return made
 
     @cached_property
@@ -109,10 +120,10 @@ class RoundActions(QObject):
 
     # ---- rounds and ledger
 
-    def new_round(self) -> None:
-        """Open the dialog for a new round."""
+    def new_round(self, unit_keys: tuple[str, ...] = ()) -> None:
+        """Open the dialog for a new round of these units, all of them for ()."""
         self.begins.emit()
-        self.round_run.ask_new()
+        self.round_run.ask_new(unit_keys)
 
     def show_round(self, key: str = "") -> None:
         """Show on the overview who has answered a round, the newest one for ""."""
@@ -125,13 +136,27 @@ class RoundActions(QObject):
 
     def serve(self, card: RoundCard) -> None:
         """Do what is asked for on the round's card."""
-        card.new_asked.connect(self.new_round)
+        self.serve_sending(card.sending)
         card.import_asked.connect(self.import_files)
-        card.again_asked.connect(self._send_again)
+        card.name_asked.connect(lambda asked: self.round_changes.ask_name(asked))
+        card.day_asked.connect(lambda asked: self.round_changes.ask_day(asked))
+        card.close_asked.connect(lambda asked: self.round_changes.ask_close(asked))
+        card.reopen_asked.connect(lambda asked: self.round_changes.ask_reopen(asked))
+        card.withdraw_asked.connect(lambda asked: self.round_changes.ask_withdraw(asked))
+        card.record_asked.connect(lambda asked: self.round_changes.show_record(asked))
         card.copy_asked.connect(lambda asked: self.round_run.copy_reminder(asked))
         card.reminder_asked.connect(lambda asked: self.round_run.ask_reminder(asked))
 
+    def serve_sending(self, menu: SendMenu) -> None:
+        """Do what is asked for in a menu of what can be sent."""
+        menu.new_asked.connect(self.new_round)
+        menu.again_asked.connect(self._send_again)
+
     # ---- inside
+
+    def _take_changed(self, one: Round, words: str) -> None:
+        self.round_wanted.emit(one.key)
+        self.told.emit(words)
 
     def _send_again(self, asked: Round, unit_keys: tuple[str, ...]) -> None:
         self.begins.emit()

@@ -162,6 +162,7 @@ class Window(QMainWindow):
         made.pdf_asked.connect(lambda: self.printing.save_one("unit"))
         made.settings_asked.connect(lambda: self.dialogs.show_settings(person=True))
         made.told.connect(self.status.flash)
+        self.rounds.serve_sending(made.head.sending)
         self._put(CHECKLIST, made)
         return made
 

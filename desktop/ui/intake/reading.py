@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.errors import KnownError
 from desktop.exchange.sheets import names
-from desktop.ui.intake import writing
+from desktop.ui.intake import stray_question, writing
 from desktop.ui.intake.dialog import TITLE, IntakeDialog
 from desktop.ui.kit import asking, messages
 from desktop.ui.kit.jobs import JobRun
@@ -79,11 +79,15 @@ class IntakeRun(QObject):
         """Show what earlier imports left open in ``scope``, to be decided on."""
         made = writing.plan_again(self._desk, scope)
         if made:
-            self._preview(made)
+            self._show(made)
         else:
             messages.show_message(self._window, "没有待决定的内容。", "导入时须由您选择的，都已经决定。")
 
-    def _preview(self, plans: tuple[Plan, ...]) -> None:
+    def _preview(self, made: tuple[Plan, ...]) -> None:
+        """Show the preview; before it, ask once whether workbooks that no open round sent are answers."""
+        stray_question.ask(self._desk, made, self._window, self._show)
+
+    def _show(self, plans: tuple[Plan, ...]) -> None:
         dialog = IntakeDialog(self._desk, plans, self._window)
         dialog.wanted.connect(self.wanted)
         dialog.open()

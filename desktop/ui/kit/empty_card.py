@@ -34,12 +34,18 @@ class EmptyCard(QWidget):
         self._build()
         self._connect()
 
-    def say(self, heading: str, text: str, *, drawing: str = "overview", action: str = "") -> None:
-        """Show a heading and a sentence; ``drawing`` names an icon, ``action`` the button's words."""
+    def say(
+        self, heading: str, text: str, *, drawing: str = "overview", action: str = "", quiet: bool = False
+    ) -> None:
+        """Show a heading and a sentence; ``drawing`` names an icon, ``action`` the button's words.
+
+        ``quiet``: the button is not what one comes for; another one of the page is.
+        """
         self._heading.setText(heading)
         self._text.setText(text)
         self._action.setText(action)
         self._action.setVisible(bool(action))
+        widgets.set_look(self._action, "primary", not quiet)
         self._drawing = drawing
         self._take_look()
 

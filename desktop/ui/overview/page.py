@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.ui.kit import plain, widgets
-from desktop.ui.kit.empty_card import EmptyCard
+from desktop.ui.kit.empty_card import ROOMY, EmptyCard
 from desktop.ui.kit.fields import there
 from desktop.ui.kit.rows_model import VALUE
 from desktop.ui.kit.widgets import ElidedLabel
@@ -25,6 +25,7 @@ from desktop.ui.overview.item_list import RowList
 from desktop.ui.overview.tiles import TileButton
 from desktop.ui.rounds import figures as round_figures
 from desktop.ui.rounds.card import RoundCard
+from desktop.ui.rounds.send_menu import ABOUT, SEND
 from desktop.ui.rounds.tile import RoundTile
 from desktop.workspace.items import settings
 from desktop.workspace.returns import rounds
@@ -111,15 +112,18 @@ class OverviewPage(QWidget):
     def _show_round(self) -> None:
         db, catalogue = self._desk.workspace.db, self._desk.catalogue
         known = rounds.every(db)
-        asked = next((one for one in known if one.key == self._round_key), known[0] if known else None)
+        meant = rounds.current(known) or next(iter(known), None)
+        asked = next((one for one in known if one.key == self._round_key), meant)
         today = self._desk.today()
         self._asked = round_figures.figures(db, catalogue, asked, today) if asked else None
         self._round_tile.show_round(self._asked)
         self.round.show_round(self._asked, known)
+        self.send_button.setText(self.round.send_words)
 
     def _show_rows(self) -> None:
         choice, found, catalogue = self._choice, self._figures, self._desk.catalogue
         self._round_tile.setChecked(choice == self.ROUND)
+        self._show_foot()
         for tile, button in self._tiles.items():
             button.setChecked(tile is choice)
         if choice == self.ROUND:
@@ -144,6 +148,10 @@ class OverviewPage(QWidget):
         self._rows.setAccessibleName(f"{title}，{len(items)}项")
         self._rows.rows.show(items)
         self._stack.setCurrentWidget(self._rows if items else self._empty)
+
+    def _show_foot(self) -> None:
+        """Offer sending below the rows where there is room; the round's card has a foot of its own."""
+        self._foot.setVisible(self._choice != self.ROUND and self._desk.look.tokens.zoom <= ROOMY)
 
     def _show_round_card(self) -> None:
         self._categories.choose(-1)
@@ -204,7 +212,15 @@ class OverviewPage(QWidget):
         self._stack.addWidget(self._empty)
         self.round = RoundCard(self._desk)
         self._stack.addWidget(self.round)
-        return self._card(self._title, self._stack, self._count, self._read, self._back)
+        card = self._card(self._title, self._stack, self._count, self._read, self._back)
+        self.send_button = widgets.button(SEND, "primary", tip=ABOUT)
+        self.send_button.setEnabled(not self._desk.read_only)
+        self._foot = QWidget()
+        self._foot_row = QHBoxLayout(self._foot)
+        self._foot_row.addWidget(self.send_button)
+        self._foot_row.addStretch(1)
+        there(card.layout()).addWidget(self._foot)
+        return card
 
     def _card(self, title: QWidget, body: QWidget, *asides: QWidget) -> QFrame:
         card, inside, top = widgets.frame("card"), widgets.column(), QHBoxLayout()
@@ -221,6 +237,7 @@ class OverviewPage(QWidget):
     def _connect(self) -> None:
         for tile, button in self._tiles.items():
             button.clicked.connect(lambda checked, tile=tile: self.show_set(tile if checked else ""))
+        self.send_button.clicked.connect(lambda: self.round.sending.open_at(self.send_button))
         self._round_tile.clicked.connect(lambda checked: self.show_set(self.ROUND if checked else ""))
         self.round.unit_chosen.connect(lambda unit: self.item_chosen.emit(unit.key, unit.measure_key))
         self.round.round_chosen.connect(self.show_round)
@@ -269,6 +286,8 @@ class OverviewPage(QWidget):
         self._category_legend.setVisible(explained)
         self._to_units.setVisible(narrow)
         self._to_categories.setVisible(narrow)
+        self._foot_row.setContentsMargins(px(8), px(6), px(8), px(6))
+        self._show_foot()
         for row in (self._tile_row, self._card_row):
             row.setSpacing(px(6 if low else 12))
         for inside in self._cards:
@@ -302,9 +321,10 @@ def due_is_empty(card: EmptyCard, found: Figures, near_days: int) -> None:
     if found.untouched:
         card.say(
             "还没有填报",
-            "在“清单”页给事项填上状态和完成时限，逾期的和快到期的会列在这里。",
+            "发给各单位填报，或者在“清单”页直接填写；逾期的和快到期的会列在这里。",
             drawing="checklist",
             action="去填写清单",
+            quiet=True,
         )
         return
     missing = found.without_deadline()

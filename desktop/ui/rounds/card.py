@@ -14,13 +14,20 @@ from desktop.ui.kit.flow_layout import FlowLayout
 from desktop.ui.kit.rows_model import VALUE
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.rounds.figures import Group, RoundFigures, day
+from desktop.ui.rounds.send_menu import ABOUT, LONGEST, SEND, SendMenu
 from desktop.ui.rounds.unit_list import ROW, StandList
+from desktop.workspace.returns.rounds import RoundState
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+
     from desktop.ui.desk import Desk
+    from desktop.ui.kit.choice_list import Index
+    from desktop.ui.rounds.figures import UnitStand
     from desktop.workspace.returns.rounds import Round
 
 
+NEWEST = 8  # rounds that stand in the menu itself
 ORDER = (Group.DUE, Group.RETURNED, Group.MISSING, Group.REPEATED, Group.TORN)
 
 
@@ -30,18 +37,25 @@ class RoundCard(QWidget):
     Signals:
         unit_chosen(object): a :class:`UnitStand` whose checklist is asked for
         round_chosen(str): the key of another round to be shown
-        new_asked(), import_asked()
-        again_asked(object, tuple): the :class:`Round` and the units whose workbooks are to be written again
+        import_asked()
         copy_asked(object), reminder_asked(object): the 催报 text, or workbook, of a :class:`Round`
+        name_asked(object), day_asked(object), close_asked(object), reopen_asked(object),
+        withdraw_asked(object), record_asked(object): what is to be done with a :class:`Round`
+
+    Attributes: ``sending`` is the menu of what can be sent, with the signals of what is asked for there.
     """
 
     unit_chosen = Signal(object)
     round_chosen = Signal(str)
-    new_asked = Signal()
     import_asked = Signal()
-    again_asked = Signal(object, tuple)
     copy_asked = Signal(object)
     reminder_asked = Signal(object)
+    name_asked = Signal(object)
+    day_asked = Signal(object)
+    close_asked = Signal(object)
+    reopen_asked = Signal(object)
+    withdraw_asked = Signal(object)
+    record_asked = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -58,20 +72,25 @@ class RoundCard(QWidget):
         other = found is None or self._found is None or found.asked.key != self._found.asked.key
         self._found, self._rounds = found, known
         self._stack.setCurrentWidget(self._whole if found else self._empty)
+        self.sending.show_for(found.asked if found else None)
         if found is None:
             return
         if other:
             self._group = next((group for group in Group if found.of(group)), Group.DUE)
-        asked = found.asked
-        self._about.setText(f"{day(asked.sent_on)}起 · {day(asked.reply_by)}前回 · {found.days}")
+        self._about.setText(found.about)
         widgets.set_look(self._about, "warn", found.stands.late)
         for group, chip in self._chips.items():
             chip.setText(f"{group} {len(found.of(group))}")
         self._show_group(self._group)
-        missing = bool(found.stands.missing)
-        self.remind_button.setEnabled(missing)
-        self.again_button.setEnabled(not self._desk.read_only)
-        self.import_button.setEnabled(not self._desk.read_only)
+        self.remind_button.setEnabled(found.asked.open and bool(found.stands.missing))
+        self.send_button.setText(self.send_words)
+        for button in (self.send_button, self.import_button):
+            button.setEnabled(not self._desk.read_only)
+
+    @property
+    def send_words(self) -> str:
+        """Return the words of a button that opens :attr:`sending`."""
+        return f"{SEND} ▾" if self.sending.is_choice else SEND
 
     def _show_group(self, group: Group) -> None:
         self._group = group
@@ -95,7 +114,9 @@ class RoundCard(QWidget):
         self._about = ElidedLabel("muted", "small")
         top, chips_row, foot_row = self._rows = (QHBoxLayout(), QHBoxLayout(), QHBoxLayout())
         top.addWidget(self._about, 1)
+        self.change_button = widgets.button("本轮 ▾", "quiet", tip="改名、改时限、结束、撤回，看本轮记录")
         self.rounds_button = widgets.button("轮次 ▾", "quiet", tip="看其他轮次，新建轮次")
+        top.addWidget(self.change_button)
         top.addWidget(self.rounds_button)
         self._inside.addLayout(top)
         chips = QWidget()
@@ -118,21 +139,20 @@ class RoundCard(QWidget):
         self._inside.addWidget(self._lists, 1)
         foot = QWidget()
         buttons = FlowLayout(foot, 6)
-        self.import_button = widgets.button(
-            "导入回填", "primary", does=self.import_asked.emit, tip=verbs.IMPORT.hint
-        )
+        self.sending = SendMenu(self._desk, self)
+        self.send_button = widgets.button(SEND, "primary", tip=ABOUT)
+        self.import_button = widgets.button("导入回填", does=self.import_asked.emit, tip=verbs.IMPORT.hint)
         self.remind_button = widgets.button("催报 ▾", tip="提醒还没有反馈的单位")
-        self.again_button = widgets.button("再次导出 ▾", tip="再导出本轮的工作簿")
-        for button in (self.import_button, self.remind_button, self.again_button):
+        for button in (self.send_button, self.import_button, self.remind_button):
             buttons.addWidget(button)
         foot_row.addWidget(foot)
         self._inside.addLayout(foot_row)
         self._empty = EmptyCard(self._desk.look)
         self._empty.say(
             "还没有填报轮次",
-            "新建一轮，给各单位各导出一个工作簿；收回后并入，谁回了、谁没回都列在这里。",
+            "为各单位各写一个工作簿，发给他们填写；收回后并入，谁回了、谁没回都列在这里。",
             drawing="unit",
-            action="" if self._desk.read_only else "新建填报轮次",
+            action="" if self._desk.read_only else SEND,
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(self._whole)
@@ -143,40 +163,65 @@ class RoundCard(QWidget):
 
     def _connect(self) -> None:
         self.units.chosen.connect(lambda index: self.unit_chosen.emit(index.data(VALUE)))
-        self._empty.asked.connect(self.new_asked)
+        self.units.menu_asked.connect(self._open_unit_menu)
+        self._empty.asked.connect(lambda: self.sending.new_asked.emit(()))
+        self.send_button.clicked.connect(lambda: self.sending.open_at(self.send_button))
+        self.change_button.clicked.connect(lambda: self._open(self.change_menu(), self.change_button))
         self.rounds_button.clicked.connect(lambda: self._open(self.rounds_menu(), self.rounds_button))
-        self.again_button.clicked.connect(lambda: self._open(self.again_menu(), self.again_button))
         self.remind_button.clicked.connect(lambda: self._open(self.remind_menu(), self.remind_button))
         self._desk.look.changed.connect(self._take_look)
 
     # ---- menus
 
     def rounds_menu(self) -> QMenu:
-        """Return the menu of rounds."""
-        menu = QMenu(self)
-        for one in self._rounds:
-            action = plain.line(menu, f"{one.name}（{day(one.reply_by)}前）")
+        """Return the menu of rounds, newest first; those of longer ago stand in a menu of their own."""
+        menu = older = QMenu(self)
+        for place, one in enumerate(self._rounds):
+            if place == NEWEST:
+                older = menu.addMenu(f"更早的 {len(self._rounds) - NEWEST} 轮")
+            until = f"{day(one.reply_by, self._desk.today())}前" if one.open else one.state.words
+            name = one.name if len(one.name) <= LONGEST else f"{one.name[:LONGEST]}……"
+            action = plain.line(older, f"{name}（{until}）")
             action.setCheckable(True)
             action.setChecked(self._found is not None and one.key == self._found.asked.key)
             action.triggered.connect(lambda _on, key=one.key: self.round_chosen.emit(key))
         menu.addSeparator()
-        menu.addAction("新建填报轮次……", self.new_asked.emit).setEnabled(not self._desk.read_only)
+        new = menu.addAction("新建填报轮次……", lambda: self.sending.new_asked.emit(()))
+        new.setEnabled(not self._desk.read_only)
         return menu
 
-    def again_menu(self) -> QMenu:
-        """Return the menu of what can be exported once more."""
+    def change_menu(self) -> QMenu:
+        """Return the menu of what can be done with the round itself."""
         menu, found = QMenu(self), self._found
         assert found is not None
-        choices = (
-            ("还没有导出的", found.unsent),
-            ("还没有反馈的", found.stands.missing),
-            ("全部", found.stands.due),
-        )
-        for name, keys in choices:
-            if keys:
-                menu.addAction(
-                    f"{name} {len(keys)} 家……", lambda keys=keys: self.again_asked.emit(found.asked, keys)
-                )
+        asked, came = found.asked, len(found.stands.returned)
+        may = not self._desk.read_only
+        gone = asked.state is RoundState.WITHDRAWN
+        end = ("结束本轮……", self.close_asked) if asked.open else ("恢复本轮……", self.reopen_asked)
+        for words, signal, allowed in (
+            ("改名……", self.name_asked, may),
+            ("改反馈时限……", self.day_asked, may and asked.open),
+            (*end, may),
+            ("撤回本轮……", self.withdraw_asked, may and not gone and not came),
+        ):
+            line = menu.addAction(words, lambda signal=signal: signal.emit(asked))
+            line.setEnabled(allowed)
+            if signal is self.withdraw_asked and came:
+                line.setToolTip(f"已收到 {came} 家的回填，不能撤回；不再收取时请结束本轮")
+        menu.setToolTipsVisible(True)
+        menu.addSeparator()
+        menu.addAction("本轮记录……", lambda: self.record_asked.emit(asked))
+        return menu
+
+    def unit_menu(self, unit: UnitStand) -> QMenu:
+        """Return the menu of one unit: its list, and its workbook once more."""
+        menu, found = QMenu(self), self._found
+        assert found is not None
+        menu.addAction("打开清单", lambda: self.unit_chosen.emit(unit))
+        words = f"发给{unit.name}……" if unit.key in found.unsent else f"再发给{unit.name}……"
+        again = plain.line(menu, words)
+        again.triggered.connect(lambda: self.sending.again_asked.emit(found.asked, (unit.key,)))
+        again.setEnabled(found.asked.open and not self._desk.read_only)
         return menu
 
     def remind_menu(self) -> QMenu:
@@ -186,6 +231,11 @@ class RoundCard(QWidget):
         menu.addAction("复制催报文字", lambda: self.copy_asked.emit(found.asked))
         menu.addAction("导出催报表……", lambda: self.reminder_asked.emit(found.asked))
         return menu
+
+    def _open_unit_menu(self, index: Index, at: QPoint) -> None:
+        menu = self.unit_menu(index.data(VALUE))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
 
     def _open(self, menu: QMenu, button: QPushButton) -> None:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -51,12 +51,13 @@ class UnitStand:
 
 @dataclass(frozen=True, slots=True)
 class RoundFigures:
-    """A round and how it stands; ``unsent`` are the units whose workbook was not exported yet."""
+    """A round and how it stands on ``today``; ``unsent`` are the units that were not sent a workbook yet."""
 
     asked: Round
     stands: RoundStanding
     units: tuple[UnitStand, ...]
     unsent: tuple[str, ...]
+    today: date
 
     def of(self, group: Group) -> tuple[UnitStand, ...]:
         """Return the units of a group, in the order in which the round asked them."""
@@ -64,7 +65,9 @@ class RoundFigures:
 
     @property
     def days(self) -> str:
-        """Return how far the reply-by day is, in words."""
+        """Return how far the reply-by day is, in words; of a round that is not open, that it is not."""
+        if not self.asked.open:
+            return self.asked.state.words
         if not self.stands.missing:
             return "已全部反馈"
         left = self.stands.days_left
@@ -73,21 +76,41 @@ class RoundFigures:
         return f"还有 {left} 天" if left else "今天到期"
 
     @property
+    def until(self) -> str:
+        """Return the reply-by day, with the one before it when that was another."""
+        asked = self.asked
+        was = f"（原{day(asked.first_day, self.today)}）" if asked.first_day else ""
+        return f"{day(asked.reply_by, self.today)}前{was}"
+
+    @property
+    def about(self) -> str:
+        """Return by when the round is to be answered and how far that is, or that it ended, in few words."""
+        asked = self.asked
+        if not asked.open:
+            ended = day(date.fromisoformat(asked.since[:10]), self.today)
+            words = asked.state.words.removeprefix("已")
+            return f"{ended}{words} · {day(asked.reply_by, self.today)}前回"
+        begun = "" if asked.first_day else f"{day(asked.sent_on, self.today)}起 · "
+        return f"{begun}{self.until}回 · {self.days}"
+
+    @property
     def name_and_day(self) -> str:
-        """Return the round's name and its reply-by day."""
-        return f"{self.asked.name} · {day(self.asked.reply_by)}前"
+        """Return the round's name and its reply-by day, or that it is not open."""
+        day_or_end = f"{day(self.asked.reply_by, self.today)}前" if self.asked.open else self.days
+        return f"{self.asked.name} · {day_or_end}"
 
     @property
     def sentence(self) -> str:
         """Return how the round stands, for tooltips and screen readers."""
         counted = "，".join(f"{group}{len(self.of(group))}家" for group in reversed(Group) if self.of(group))
-        return f"{self.name_and_day}，{self.days}：{counted}"
+        days = f"，{self.days}" if self.asked.open else ""
+        return f"{self.name_and_day}{days}：{counted}"
 
 
 def figures(db: sqlite3.Connection, catalogue: Catalogue, asked: Round, today: date) -> RoundFigures:
     """Return how the round ``asked`` stands on ``today``."""
     stands = rounds.standing(db, asked, today)
-    sent = rounds.exports(db, asked.key)
+    sent, times = rounds.exports(db, asked.key), rounds.times_sent(db, asked.key)
     copies = records.came_back(db, asked.key)
     torn: dict[str, list[ComparedField]] = {}
     for line in kept_lines.open_lines(db, asked.key):
@@ -101,14 +124,14 @@ def figures(db: sqlite3.Connection, catalogue: Catalogue, asked: Round, today: d
                 key,
                 words.unit(catalogue, key),
                 _told(groups, came, len(lines)),
-                _under(sent, key, came),
+                _under(sent, times, key, came, today),
                 groups,
                 lines[0].key.measure_key if lines else "",
                 stands.late and Group.MISSING in groups,
             )
         )
     unsent = tuple(key for key in asked.unit_keys if key not in sent)
-    return RoundFigures(asked, stands, tuple(units), unsent)
+    return RoundFigures(asked, stands, tuple(units), unsent, today)
 
 
 def proposed_name(today: date, taken: Mapping[str, object] | frozenset[str]) -> str:
@@ -127,9 +150,10 @@ def proposed_day(today: date) -> date:
     return today + timedelta(days=USUAL_DAYS) if soon else proposed
 
 
-def day(when: date) -> str:
-    """Return a day as people say it within a year."""
-    return f"{when.month}月{when.day}日"
+def day(when: date, today: date | None = None) -> str:
+    """Return a day as people say it within a year, with its year when that is not ``today``'s."""
+    year = f"{when.year}年" if today is not None and when.year != today.year else ""
+    return f"{year}{when.month}月{when.day}日"
 
 
 def _groups(stands: RoundStanding, key: str) -> frozenset[Group]:
@@ -151,8 +175,13 @@ def _told(groups: frozenset[Group], came: int, open_lines: int) -> str:
     return "已回" if Group.RETURNED in groups else "未回"
 
 
-def _under(sent: Mapping[str, tuple[str, str]], key: str, came: int) -> str:
-    if key not in sent:
-        return "还没有导出工作簿"
-    exported = f"{day(date.fromisoformat(sent[key][1][:10]))}导出"
-    return f"{exported} · 收到 {came} 份" if came else exported
+def _under(
+    sent: Mapping[str, tuple[str, str]], times: Mapping[str, int], key: str, came: int, today: date
+) -> str:
+    """Return when a unit was sent its workbook last, how often if more than once, and what it sent back."""
+    told = ["还没有发出工作簿"]
+    if key in sent:
+        told = [f"{day(date.fromisoformat(sent[key][1][:10]), today)}发出"]
+        told += [f"共 {times[key]} 次"] if times[key] > 1 else []
+    told += [f"收到 {came} 份"] if came else []
+    return " · ".join(told)

@@ -31,13 +31,15 @@ from desktop.ui.rounds import figures
 from desktop.workspace.returns import rounds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.ui.desk import Desk
 
 KEY = Qt.ItemDataRole.UserRole
 WIDTH, COLUMN, ROW = 640, 236, 26
 ROWS, LEAST_ROWS = 10, 3
 AROUND = 300  # what stands above and below the list of units
-ABOUT = "每个单位导出一个工作簿。请把它们分别发给各单位填写，收回后拖到本窗口上即可并入。"
+ABOUT = "为每个单位写一个工作簿，存进文件夹。请把它们分别发给各单位填写，收回后拖到本窗口上即可并入。"
 
 
 class RoundDialog(Dialog):
@@ -49,9 +51,11 @@ class RoundDialog(Dialog):
 
     asked = Signal(str, object, object, object)
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, unit_keys: Sequence[str] = ()) -> None:
+        """``unit_keys`` are the units that are ticked at first, all of them for ()."""
         super().__init__(parent)
         self._desk = desk
+        self._ticked = frozenset(unit_keys)
         self._taken = frozenset(one.name for one in rounds.every(desk.workspace.db))
         self._chosen_folder: Path | None = None
         self.setWindowTitle("新建填报轮次")
@@ -120,7 +124,7 @@ class RoundDialog(Dialog):
         about.setWordWrap(True)
         box.addWidget(about)
         box.addLayout(form, 1)
-        foot = DialogFoot(self, "新建并导出")
+        foot = DialogFoot(self, "新建并写出工作簿")
         self.ok_button = foot.ok_button
         box.addLayout(foot)
         self.setMinimumWidth(px(WIDTH))
@@ -145,7 +149,8 @@ class RoundDialog(Dialog):
             item.setToolTip(plain.tip(unit.name))
             item.setSizeHint(QSize(px(COLUMN), px(ROW)))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked)
+            ticked = not self._ticked or unit.key in self._ticked
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
 
     def _unit_box(self) -> QWidget:
         inside = widgets.column(spacing=self._desk.look.tokens.px(4))

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from desktop.workspace.returns.rounds import Round
 
 
-SENDING, REMINDING = "导出本轮工作簿", "导出催报表"
+SENDING, REMINDING = "写出本轮工作簿", "导出催报表"
 
 
 class RoundRun(QObject):
@@ -64,11 +64,14 @@ class RoundRun(QObject):
 
     # ---- a new round
 
-    def ask_new(self) -> RoundDialog | None:
-        """Open the dialog for a new round; return it, None in a window that is read-only."""
+    def ask_new(self, unit_keys: Sequence[str] = ()) -> RoundDialog | None:
+        """Open the dialog for a new round of these units, all of them for ().
+
+        Returns it, None in a window that is read-only.
+        """
         if not self._desk.may_write():
             return None
-        dialog = RoundDialog(self._desk, self._window)
+        dialog = RoundDialog(self._desk, self._window, unit_keys)
         dialog.asked.connect(self.begin)
         dialog.open()
         return dialog
@@ -151,13 +154,13 @@ class SentDialog(Dialog):
         told: list[tuple[str, tuple[str, ...]]] = [(f"“{asked.name}”已写好 {len(sent.paths)} 份工作簿。", ())]
         if sent.left:
             names = "、".join(desk.catalogue.unit(key).name for key in sent.left)
-            why = f"{sent.problem}\n" if sent.problem else "导出被取消。"
+            why = f"{sent.problem}\n" if sent.problem else "已取消。"
             told.append((f"{why}还有 {len(sent.left)} 家没有写：{names}。", ("warn",)))
             told.append(
-                ("轮次已建立，写好的都有效；没有写的可以现在继续，也可以以后在总览中再导出。", ("muted",))
+                ("轮次已建立，写好的都有效；没有写的可以现在继续，也可以以后在总览中再发。", ("muted",))
             )
         else:
-            told.append((f"请把它们发给各单位，于{until}前收回；收回后拖到窗口上即可并入。", ("muted",)))
+            told.append((_then(desk, sent, until), ("muted",)))
         told.append((f"存放在 {sent.folder}", ("muted", "small")))
         for words, looks in told:
             line = widgets.label(words, *looks, selectable=True)
@@ -165,7 +168,7 @@ class SentDialog(Dialog):
             line.setMinimumWidth(420)
             box.addWidget(line)
         folder_button = widgets.button("打开文件夹", does=self._open_folder)
-        self.go_on_button = widgets.button("继续导出", does=self._go_on)
+        self.go_on_button = widgets.button("继续写", does=self._go_on)
         foot = DialogFoot(self, "关闭", folder_button, self.go_on_button, cancel="")
         self.go_on_button.setVisible(bool(sent.left))
         box.addSpacing(6)
@@ -179,6 +182,14 @@ class SentDialog(Dialog):
     def _open_folder(self) -> None:
         self.accept()
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+def _then(desk: Desk, sent: Sent, until: str) -> str:
+    """Return what is to be done with the workbooks that were written."""
+    to = desk.catalogue.unit(sent.unit_keys[0]).name if len(sent.unit_keys) == 1 else "各单位"
+    again = "先前发出的各份交回来也认得；" if sent.again else ""
+    them = "它" if len(sent.paths) == 1 else "它们"
+    return f"请把{them}发给{to}，于{until}前收回；{again}收回后拖到窗口上即可并入。"
 
 
 def _reminding(desk: Desk, asked: Round, path: Path) -> Work:
@@ -211,13 +222,18 @@ def _reminding(desk: Desk, asked: Round, path: Path) -> Work:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came of sending: ``left`` are the units whose workbook is not written, ``problem`` why."""
+    """What came of sending to ``unit_keys``: ``left`` are those that have no workbook, ``problem`` says why.
+
+    ``again``: one of them was sent a workbook of the round before.
+    """
 
     asked: Round
     folder: Path
     paths: tuple[Path, ...]
     left: tuple[str, ...]
     problem: KnownError | None
+    unit_keys: tuple[str, ...] = ()
+    again: bool = False
 
 
 def begin(desk: Desk, name: str, reply_by: date, unit_keys: Sequence[str]) -> Round | None:
@@ -244,6 +260,7 @@ def sending(desk: Desk, asked: Round, unit_keys: Sequence[str], folder: Path) ->
         paths: list[Path] = []
         problem: KnownError | None = None
         with closing(store.second_connection(workspace)) as db:
+            again = any(key in rounds.times_sent(db, asked.key) for key in unit_keys)
             for key in unit_keys:
                 report(len(paths), len(unit_keys))
                 if cancelled():
@@ -257,6 +274,7 @@ def sending(desk: Desk, asked: Round, unit_keys: Sequence[str], folder: Path) ->
                     problem = met
                     break
                 paths.append(path)
-        return Sent(asked, folder, tuple(paths), tuple(unit_keys[len(paths) :]), problem)
+        left = tuple(unit_keys[len(paths) :])
+        return Sent(asked, folder, tuple(paths), left, problem, tuple(unit_keys), again)
 
     return work

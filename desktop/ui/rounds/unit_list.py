@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QPainter
 
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
 from desktop.ui.kit.rows_model import VALUE, RowsModel
@@ -63,7 +63,13 @@ class StandDelegate(ChoiceDelegate):
 
 
 class StandList(ChoiceList):
-    """The units of the chosen group."""
+    """The units of the chosen group.
+
+    Signals:
+        menu_asked(QModelIndex, QPoint): what can be done with a unit is asked for, at a point of the screen
+    """
+
+    menu_asked = Signal(QModelIndex, QPoint)
 
     def __init__(self, look: Look) -> None:
         model = StandModel()
@@ -72,6 +78,13 @@ class StandList(ChoiceList):
 
     def row_height(self) -> int:
         return self._look.tokens.px(ROW)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        if index.isValid():
+            at = event.pos() if by_mouse else self.visualRect(index).center()
+            self.menu_asked.emit(index, self.viewport().mapToGlobal(at))
 
 
 def _colour(unit: UnitStand, look: Tokens) -> str:

@@ -280,6 +280,17 @@ def exports(db: sqlite3.Connection, round_key: str) -> dict[str, tuple[str, str]
     return {unit_key: (file_name, at) for unit_key, file_name, at in rows}
 
 
+def times_sent(db: sqlite3.Connection, round_key: str) -> dict[str, int]:
+    """Return how often each unit was sent its workbook, without those that never were."""
+    with translated():
+        return dict(
+            db.execute(
+                "SELECT unit_key, count(*) FROM round_exports WHERE round_key = ? GROUP BY unit_key",
+                (round_key,),
+            ).fetchall()
+        )
+
+
 def base(db: sqlite3.Connection, round_key: str, unit_key: str) -> dict[ItemKey, BaseRow]:
     """Return each row as it was sent out last in this round."""
     return {key: rows[-1] for key, rows in bases(db, round_key, unit_key).items()}

@@ -29,7 +29,9 @@ from desktop.ui.kit.written_dialog import Written
 from desktop.ui.overview.reminder import ReminderDialog
 from desktop.ui.printing import measures
 from desktop.ui.printing.preview import PrintPreview
+from desktop.ui.rounds.change_dialogs import ExtendDialog, RenameDialog
 from desktop.ui.rounds.new_dialog import RoundDialog
+from desktop.ui.rounds.record_dialog import RecordDialog
 from desktop.ui.rounds.sending import Sent, SentDialog, begin
 from desktop.ui.safety.backup_dialog import BackupDialog
 from desktop.ui.safety.backup_work import Outlook
@@ -64,13 +66,16 @@ def value(desk, window):
     return ValueDialog(desk, "第1条", line, window)
 
 
-def sent(desk, window):
-    asked = begin(
-        desk, f"第{len(rounds.every(desk.workspace.db)) + 1}轮", date(2030, 1, 1), [unit_of(desk).key]
-    )
+def begun(desk):
+    name = f"第{len(rounds.every(desk.workspace.db)) + 1}轮"
+    asked = begin(desk, name, date(2030, 1, 1), [unit_of(desk).key])
     assert asked is not None
+    return asked
+
+
+def sent(desk, window):
     return SentDialog(
-        desk, Sent(asked, Path("/tmp"), (), (unit_of(desk).key,), KnownError("磁盘已满。")), window
+        desk, Sent(begun(desk), Path("/tmp"), (), (unit_of(desk).key,), KnownError("磁盘已满。")), window
     )
 
 
@@ -100,6 +105,9 @@ DIALOGS: dict[str, Make] = {
     "ledger": lambda desk, window: LedgerDialog(desk, date(2026, 1, 1), window),
     "round": lambda desk, window: RoundDialog(desk, window),
     "sent": sent,
+    "rename": lambda desk, window: RenameDialog(desk, begun(desk), window),
+    "extend": lambda desk, window: ExtendDialog(desk, begun(desk), window),
+    "record": lambda desk, window: RecordDialog(desk, begun(desk), window),
     "import": lambda desk, window: IntakeDialog(desk, (plans.refused("坏.xlsx", "打不开。"),), window),
     "receipts": lambda desk, window: ReceiptDialog(desk, window),
     "value": value,

@@ -182,7 +182,7 @@ def test_the_overview_offers_a_first_round(qtbot, window, desk):
     page = window.overview
     qtbot.mouseClick(page._round_tile, Qt.MouseButton.LeftButton)
     assert page._stack.currentWidget() is page.round
-    page.round._empty.asked.emit()
+    page.round._empty._action.click()
     assert window.findChild(RoundDialog) is not None
 
 
@@ -246,10 +246,18 @@ def test_another_round_can_be_chosen(window, desk, asked):
 
 def test_workbooks_are_sent_again_to_those_that_need_them(qtbot, window, desk, asked, tmp_path):
     window.rounds.show_round()
-    menu = window.overview.round.again_menu()
-    words = [action.text() for action in menu.actions()]
-    assert words == ["还没有导出的 2 家……", "还没有反馈的 3 家……", "全部 3 家……"]
-    menu.actions()[0].trigger()
+    menu = window.overview.round.sending
+    menu.fill()
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words == [
+        "“第一轮”进行中",
+        "还没有发出的 2 家……",
+        "还没有反馈的 3 家……",
+        "全部 3 家……",
+        "某一个单位",
+        "新建一轮……",
+    ]
+    menu.actions()[1].trigger()
     chooser = window.findChild(QFileDialog)
     with qtbot.waitSignal(window.rounds.round_run.sent, timeout=LONG_MS) as told:
         chooser.fileSelected.emit(str(tmp_path))
@@ -290,7 +298,7 @@ def test_a_read_only_window_shows_rounds_and_begins_none(qtbot, desk, asked, fol
     window.show()
     window.rounds.show_round()
     assert window.overview.asked.name == "第一轮"
-    assert not window.overview.round.again_button.isEnabled()
+    assert not window.overview.round.send_button.isEnabled()
     assert not window.overview.round.import_button.isEnabled()
     assert not window.header._import.isEnabled()
     with qtbot.waitSignal(other.write_failed):
