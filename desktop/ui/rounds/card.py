@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from desktop.ui import verbs
-from desktop.ui.kit import plain, widgets
+from desktop.ui.kit import context_menu, plain, widgets
 from desktop.ui.kit.empty_card import EmptyCard
 from desktop.ui.kit.flow_layout import FlowLayout
 from desktop.ui.kit.rows_model import VALUE
@@ -208,7 +208,6 @@ class RoundCard(QWidget):
             line.setEnabled(allowed)
             if signal is self.withdraw_asked and came:
                 line.setToolTip(f"已收到 {came} 家的回填，不能撤回；不再收取时请结束本轮")
-        menu.setToolTipsVisible(True)
         menu.addSeparator()
         menu.addAction("本轮记录……", lambda: self.record_asked.emit(asked))
         return menu
@@ -232,14 +231,11 @@ class RoundCard(QWidget):
         menu.addAction("导出催报表……", lambda: self.reminder_asked.emit(found.asked))
         return menu
 
-    def _open_unit_menu(self, index: Index, at: QPoint) -> None:
-        menu = self.unit_menu(index.data(VALUE))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(at)
+    def _open_unit_menu(self, index: Index, place: QPoint) -> None:
+        context_menu.open_at(self.unit_menu(index.data(VALUE)), place)
 
     def _open(self, menu: QMenu, button: QPushButton) -> None:
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        context_menu.open_at(menu, button.mapToGlobal(button.rect().bottomLeft()))
 
     def _take_look(self) -> None:
         px = self._desk.look.tokens.px

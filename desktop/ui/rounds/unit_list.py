@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QPainter
 
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
+from desktop.ui.kit.context_menu import row_meant
 from desktop.ui.kit.rows_model import VALUE, RowsModel
 from desktop.ui.rounds.figures import Group, UnitStand
 
@@ -80,11 +81,9 @@ class StandList(ChoiceList):
         return self._look.tokens.px(ROW)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
-        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        index, place = row_meant(self, event)
         if index.isValid():
-            at = event.pos() if by_mouse else self.visualRect(index).center()
-            self.menu_asked.emit(index, self.viewport().mapToGlobal(at))
+            self.menu_asked.emit(index, place)
 
 
 def _colour(unit: UnitStand, look: Tokens) -> str:

@@ -31,7 +31,7 @@ class Question:
 
 def question(db: sqlite3.Connection, made: Sequence[Plan]) -> Question | None:
     """Return what is to be asked before these plans are gone on with; None when there is nothing."""
-    asked = [plan for plan in made if plan.offered]
+    asked = [plan for plan in made if plan.offered and not plan.twin]
     if not asked:
         return None
     names = {one.key: one.name for one in rounds.every(db)}

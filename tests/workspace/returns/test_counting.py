@@ -59,6 +59,9 @@ def test_in_an_open_round_it_is_asked_once_for_all_of_them(db, counter, plain):
     assert question.words == "有 2 份不是按本轮发出的，是否算作“第一季度”的回填？"
     assert (question.count, question.unit_keys, question.withdrawn) == (2, ("finance", "tax"), 0)
     assert [one.offered for one in made] == [asked.key, asked.key, ""]
+    twice = strays.question(db, plan(counter, plain, replace(plain, path_name="再来一份.xlsx")))
+    assert twice is not None
+    assert twice.count == 1
 
 
 def test_said_yes_it_is_the_units_answer_and_the_receipt_says_so(db, counter, plain):
