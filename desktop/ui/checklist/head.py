@@ -53,13 +53,14 @@ class ChecklistHead(QFrame):
         self.take_look()
 
     def _build(self) -> None:
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._outer = widgets.column()
+        self.setLayout(self._outer)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._name = ElidedLabel("heading")
         self._counts = ElidedLabel("muted", "small")
-        self._words.addWidget(self._name)
-        self._words.addWidget(self._counts, 1)
-        self._box.addLayout(self._words, 1)
+        self._box.addWidget(self._name, 1)
+        self._outer.addLayout(self._box)
+        self._outer.addWidget(self._counts)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._rows = (QHBoxLayout(), QHBoxLayout())
         self.filter_button = widgets.button("", tip="只显示一部分事项")
@@ -99,7 +100,8 @@ class ChecklistHead(QFrame):
         self.print_menu.addAction("存为 PDF……", self.pdf_asked.emit)
         self.print_button.setMenu(self.print_menu)
         self.export_button = widgets.button("导出 Excel ▾", tip="存为工作簿，自己看或打印")
-        self.export_menu = QMenu(self.export_button)
+        self.export_menu = QMenu("导出 Excel", self.export_button)
+        self._export_line = self.more_menu.addMenu(self.export_menu)
         self.export_menu.addAction("本单位……", self.unit_export_asked.emit)
         self.export_menu.addAction("全部单位，合为一册……", self.all_export_asked.emit)
         self.export_menu.addAction("全部单位，每单位一册，存入文件夹……", self.each_export_asked.emit)
@@ -188,20 +190,24 @@ class ChecklistHead(QFrame):
     def _turn(self) -> None:
         """Put the buttons below the name where both do not fit side by side, in two rows if need be.
 
-        Where the window is low too, all is one row, and what is left out stands under 更多.
+        The counts have a line of their own. Where the window is low, all is one row, and what is left out
+        stands under 更多.
         """
         look, px = self._desk.look.tokens, self._desk.look.tokens.px
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         low = look.low(self)
-        spared = (*self._spared.values(), self.print_button)
-        for line in (*self._spared, self._print_line):
+        spared = (*self._spared.values(), self.print_button, self.export_button)
+        for line in (*self._spared, self._print_line, self._export_line):
             line.setVisible(low)
         for button in spared:
             button.setHidden(low)
-        self._words.setDirection(across if low else down)
-        self._words.setSpacing(px(12) if low else 1)
+        if low:
+            self._box.insertWidget(1, self._counts, 1)
+        else:
+            self._outer.addWidget(self._counts)
         above = px(3 if low else 7)
-        self._box.setContentsMargins(px(16), above, px(16), above)
+        self._outer.setContentsMargins(px(16), above, px(16), above)
+        self._outer.setSpacing(px(3))
         need = sum(row.sizeHint().width() for row in self._rows) + px(8)
         self._box.setDirection(across if low or self.width() >= need + px(220) else down)
         self._buttons.setDirection(across if low or self.width() >= need + px(60) else down)
