@@ -364,7 +364,7 @@ def test_a_file_called_undo_can_be_imported(
 def test_a_backup_is_made_before(call: Call, sent: Path, back: Path, folder: Path) -> None:
     fill_in(workbook(sent, "区财政局"), {1: {"责任人": "甲"}}, back / "甲.xlsx")
     call("import", str(back))
-    (saved,) = (folder / "backups").glob("*-before-import.db")
+    (saved,) = (folder / "backups").glob("*-before-import.zip")
     assert call("restore", str(saved)).code == 0
     assert item(call, "财政局", 1)["owner"] == ""
 

@@ -7,12 +7,19 @@ import shutil
 import subprocess
 import sys
 import time
-from datetime import date, timedelta
+from contextlib import closing
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from desktop.catalogue import query
+from desktop.catalogue.store import open_catalogue
+from desktop.ui.frame import app
 from desktop.workspace.file import backup, migrations, store
+from desktop.workspace.file.transaction import transaction
+from desktop.workspace.items import checklist
+from desktop.workspace.items.model import ItemKey
 from tests.flows import starting
 
 
@@ -27,7 +34,7 @@ def log_of(folder: Path) -> str:
 
 def test_a_start_backs_up_and_remembers_who_was_reminded(folder):
     store.open_for_writing(folder).close()
-    done = starting.run(folder, until="backups/*.db")
+    done = starting.run(folder, until="backups/*.zip")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "writable"
     assert [file.reason for file in backup.every(folder)] == [backup.START]
@@ -167,6 +174,42 @@ def test_with_a_damaged_workspace_that_is_done_which_was_chosen(folder, answer, 
     else:
         assert kept == []
         assert file.read_bytes() == before
+
+
+def large(folder: Path) -> tuple[Path, bytes]:
+    """Make a workspace that is too large to be read before the window stands, back it up, harm one letter."""
+    with store.open_for_writing(folder) as workspace:
+        with closing(open_catalogue()) as db:
+            catalogue = query.load(db)
+        unit = catalogue.checklist_units()[0].key
+        key, at = ItemKey(unit, catalogue.measures_of(unit)[0].key), datetime.now().astimezone()
+        with transaction(workspace.db):
+            for number in range(450):
+                values = {"progress": f"第{number}版" + "长" * 9000}
+                checklist.edit(workspace.db, catalogue, key, values, by="张三", source="录入", at=at)
+        backup.save(workspace.db, folder, backup.START)
+    file = folder / store.DATABASE
+    file.write_bytes(file.read_bytes().replace("第100版".encode(), "第101版".encode()))
+    assert file.stat().st_size > app.LARGE
+    return file, file.read_bytes()
+
+
+def test_a_large_workspace_is_shown_at_once_and_damage_found_then_leads_to_the_same_choices(folder):
+    _, before = large(folder)
+    done = starting.run(folder, starting.OFFERED, until="damaged/*/workspace.db")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "writable"
+    assert "damaged workspace" in log_of(folder)
+    assert [path.read_bytes() for path in (folder / "damaged").glob("*/workspace.db")] == [before]
+    with store.open_for_reading(folder) as workspace:
+        assert workspace.db.execute("SELECT count(*) FROM restores").fetchone() == (1,)
+
+
+def test_a_large_damaged_workspace_that_is_left_alone_stays_as_it_is_byte_for_byte(folder):
+    file, before = large(folder)
+    done = starting.run(folder, starting.LEAVE, until="never")
+    assert done.returncode == 1, done.stderr
+    assert file.read_bytes() == before
 
 
 def _m999_later(db: migrations.Executes) -> None:

@@ -104,12 +104,11 @@ class Wanted:
 
 def work(desk: Desk, wanted: Wanted, *, with_evidence: bool) -> Work:
     """Return the work of an export, to be run in a thread of its own with a connection of its own."""
-    place, catalogue, today = desk.workspace.folder, desk.catalogue, desk.today()
+    workspace, catalogue, today = desk.workspace, desk.catalogue, desk.today()
 
     def run(report: Report, cancelled: Cancelled) -> Outcome:
         unit = wanted.unit
-        with store.open_for_reading(place) as workspace:
-            db = workspace.db
+        with store.read_again(workspace) as db:
             near = settings.near_days(db)
             if unit is None:
                 items, files = checklist.every_item(db, catalogue, today), attached.every(db)

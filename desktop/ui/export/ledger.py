@@ -102,19 +102,18 @@ class LedgerRun(WorkbookRun):
 
 
 def _work(desk: Desk, path: Path, since: date | None) -> Work:
-    folder, catalogue, today, validity = desk.workspace.folder, desk.catalogue, desk.today(), desk.validity
+    workspace, catalogue, today, validity = desk.workspace, desk.catalogue, desk.today(), desk.validity
     now = desk.now()
 
     def work(report: Report, cancelled: Cancelled) -> Outcome:
         from desktop.exchange.reports import ledger, ledger_lists
 
-        with store.open_for_reading(folder) as workspace:
-            db = workspace.db
+        with store.read_again(workspace) as db:
             asked = ledger_lists.asked_round(db, today)
             items = checklist.every_item(db, catalogue, today)
             last = undo.last_of_each(db)
             files = attached.every(db)
-            states = attached.check(folder, files)
+            states = attached.check(workspace.folder, files)
             changes = undo.since(db, since) if since else []
             near = settings.near_days(db)
         ledger.write(

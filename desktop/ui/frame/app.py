@@ -30,8 +30,12 @@ from desktop.ui.safety import rescue
 from desktop.ui.safety.rescue import LeaveError
 from desktop.workspace.file import store
 
+LARGE = 16_000_000  # bytes; reading as much takes some 30 ms, which nobody sees at the start
+DAMAGED = 75  # the exit code with which the window gives way to what is done about a damaged workspace
+
 if TYPE_CHECKING:
     from desktop.ui.safety.backup_on_start import StartBackup
+    from desktop.ui.safety.examining import Examining
 
 
 def application() -> QApplication:
@@ -77,14 +81,14 @@ def open_desk(folder: Path) -> tuple[Desk, str]:
         return Desk(catalogue, measures, workspace), why
 
 
-def rescued_desk(folder: Path) -> tuple[Desk, str, str]:
+def rescued_desk(folder: Path, *, put_off: int | None = None) -> tuple[Desk, str, str]:
     """Open as :func:`open_desk` does; a damaged workspace is put right first, as the user chooses.
 
-    Also returns what was done, for the window to say. Raises :class:`LeaveError` when the user chooses to
-    leave everything as it is.
+    A file of more than ``put_off`` bytes is still to be examined then. Also returns what was done, for the
+    window to say. Raises :class:`LeaveError` when the user chooses to leave everything as it is.
     """
     with _bundled() as (measures, catalogue):
-        workspace, why, told = rescue.opened(folder, catalogue)
+        workspace, why, told = rescue.opened(folder, catalogue, put_off=put_off)
         return Desk(catalogue, measures, workspace), why, told
 
 
@@ -99,12 +103,14 @@ def _bundled() -> Iterator[tuple[sqlite3.Connection, Catalogue]]:
         raise
 
 
-def run(workspace: Path | None, tell: Callable[[str], None]) -> int:
+def run(workspace: Path | None, tell: Callable[[str], None], *, put_off: int = LARGE) -> int:
     """Open the window and return the exit code when it is closed.
 
     ``tell`` says on the console what the window says too, or what there is no window for. Where the workspace
-    is open in a window already, that one comes to the front instead. Raises NoScreenError when no screen
-    answers, KnownError where something else keeps every window of this program from opening.
+    is open in a window already, that one comes to the front instead. A workspace of more than ``put_off``
+    bytes is read whole when the window stands; if it turns out to be damaged, the window goes and all begins
+    again, with what the user can choose then. Raises NoScreenError when no screen answers, KnownError where
+    something else keeps every window of this program from opening.
     """
     app = application()
     if not screen.is_there():
@@ -120,10 +126,22 @@ def run(workspace: Path | None, tell: Callable[[str], None]) -> int:
         illegible.show()
         return 1
     folder = paths.workspace_folder(workspace)
+    code, window = _shown(app, folder, tell, put_off)
+    if code == DAMAGED:
+        code, _second = _shown(app, folder, tell, None)
+    del window  # what it listens to lives as long as the program
+    _close_log()
+    return code
+
+
+def _shown(
+    app: QApplication, folder: Path, tell: Callable[[str], None], put_off: int | None
+) -> tuple[int, Window | None]:
+    """Show the window until it is closed; return the exit code, DAMAGED when the workspace is, and it."""
     try:
-        desk, why, told = rescued_desk(folder)
+        desk, why, told = rescued_desk(folder, put_off=put_off)
     except LeaveError:
-        return 1
+        return 1, None
     except KnownError as problem:
         import logging
 
@@ -134,11 +152,11 @@ def run(workspace: Path | None, tell: Callable[[str], None]) -> int:
         logging.getLogger(__name__).error("cannot start: %s", problem)
         tell(str(problem))
         messages.show_problem(None, problem).exec()
-        return 1
+        return 1, None
     if desk.read_only and _is_open_already(folder):
         desk.close()
         tell(f"{TITLE}已经打开，已把它的窗口提到最前面。")
-        return 0
+        return 0, None
     window = Window(desk)
     if why:
         tell(why)
@@ -147,9 +165,12 @@ def run(workspace: Path | None, tell: Callable[[str], None]) -> int:
     window.painted.connect(lambda: _settle(folder, window, told))
     window.show()
     code = app.exec()
+    if code == DAMAGED:
+        app.setQuitOnLastWindowClosed(False)  # there will be another one
+        window.close()
+        app.setQuitOnLastWindowClosed(True)
     desk.close()
-    _close_log()
-    return code
+    return code, window
 
 
 def _is_open_already(folder: Path) -> bool:
@@ -180,7 +201,17 @@ def _settle(folder: Path, window: Window, told: str) -> None:
     if told:
         window.announce(told)
     reminder.begin(window.desk, window, window.announce, window.open_item)
-    start_backup(window).begin()
+    examining(window).begin()
+
+
+def examining(window: Window) -> Examining:
+    """Return what reads a large workspace whole, not yet begun; the automatic backup comes after it."""
+    from desktop.ui.safety.examining import Examining
+
+    made = Examining(window.desk, window)
+    made.passed.connect(start_backup(window).begin)
+    made.damaged.connect(lambda _damage: QApplication.exit(DAMAGED))
+    return made
 
 
 def start_backup(window: Window) -> StartBackup:

@@ -34,14 +34,14 @@ class HistoryExport(WorkbookRun):
 
 
 def _work(desk: Desk, scope: Scope, sought: Sought, path: Path, whose: str) -> Work:
-    folder, catalogue, validity = desk.workspace.folder, desk.catalogue, desk.validity
+    workspace, catalogue, validity = desk.workspace, desk.catalogue, desk.validity
     at = desk.now()
 
     def work(report: Report, cancelled: Cancelled) -> Outcome:
         from desktop.exchange.reports import history
 
-        with store.open_for_reading(folder) as workspace:
-            found = search.page(workspace.db, scope, sought)
+        with store.read_again(workspace) as db:
+            found = search.page(db, scope, sought)
         history.write(
             path,
             catalogue,

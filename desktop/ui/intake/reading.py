@@ -148,7 +148,7 @@ def reading(desk: Desk, chosen: Sequence[Path]) -> Work:
 
     Its result are plans; where there is no workbook at all it fails with a KnownError.
     """
-    folder, catalogue, today, by = desk.workspace.folder, desk.catalogue, desk.today(), desk.user_name
+    workspace, catalogue, today, by = desk.workspace, desk.catalogue, desk.today(), desk.user_name
 
     def work(report: Report, cancelled: Cancelled) -> tuple[Plan, ...]:
         from desktop.exchange.returned import book
@@ -170,8 +170,8 @@ def reading(desk: Desk, chosen: Sequence[Path]) -> Work:
                 refused.append(plans.refused(shown_name(path), str(problem)))
         if cancelled():
             raise KnownError(CANCELLED)
-        with store.open_for_reading(folder) as workspace:
-            planned = plans.plan_all(workspace.db, catalogue, read, today, by=by)
+        with store.read_again(workspace) as db:
+            planned = plans.plan_all(db, catalogue, read, today, by=by)
         report(len(paths), len(paths))
         return (*planned, *refused)
 

@@ -68,42 +68,41 @@ def look(files: tuple[BackupFile, ...], *, thorough: bool) -> Work:
 
 def save(desk: Desk) -> Work:
     """Return the work that makes a backup by hand."""
-    folder = desk.workspace.folder
+    workspace = desk.workspace
 
     def run(_report: Report, _cancelled: Cancelled) -> BackupFile:
-        with store.open_for_reading(folder) as workspace:
-            return backup.save(workspace.db, folder, backup.BY_HAND)
+        with store.read_again(workspace) as db:
+            return backup.save(db, workspace.folder, backup.BY_HAND)
 
     return run
 
 
 def save_to(desk: Desk, target: Path) -> Work:
     """Return the work that makes a backup to take along."""
-    folder = desk.workspace.folder
+    workspace = desk.workspace
 
     def run(_report: Report, _cancelled: Cancelled) -> Bundle:
         from desktop.workspace.safety import bundle
 
-        with store.open_for_reading(folder) as workspace:
-            return bundle.save(workspace.db, folder, target)
+        with store.read_again(workspace) as db:
+            return bundle.save(db, workspace.folder, target)
 
     return run
 
 
 def consider(desk: Desk, file: Path) -> Work:
     """Return the work that checks a file before it is restored, and says what would change."""
-    folder = desk.workspace.folder
+    workspace = desk.workspace
 
     def run(_report: Report, _cancelled: Cancelled) -> Outlook:
         from desktop.workspace.file import migrations
         from desktop.workspace.safety import candidate
 
         with (
-            store.open_for_reading(folder) as workspace,
-            candidate.opened(folder, file, migrations.STEPS) as found,
+            store.read_again(workspace) as db,
+            candidate.opened(workspace.folder, file, migrations.STEPS) as found,
         ):
-            lost = contents.lost(workspace.db, found.db)
-            return Outlook(file, contents.of(found.db), contents.of(workspace.db), lost)
+            return Outlook(file, contents.of(found.db), contents.of(db), contents.lost(db, found.db))
 
     return run
 

@@ -30,9 +30,15 @@ def ask(dialog: RescueDialog) -> None:
 
 
 def opened(
-    folder: Path, catalogue: Catalogue, ask: Callable[[RescueDialog], None] = ask
+    folder: Path,
+    catalogue: Catalogue,
+    ask: Callable[[RescueDialog], None] = ask,
+    *,
+    put_off: int | None = None,
 ) -> tuple[Workspace, str, str]:
     """Open the workspace in ``folder``, or what the user chooses instead of a damaged one.
+
+    A file of more than ``put_off`` bytes is still to be examined then (:meth:`Workspace.examine`).
 
     Returns it, the sentence that says why it is read-only (empty when it is not), and what was done to open
     it (empty when nothing was). Raises LeaveError when the user chooses nothing, KnownError for what nobody
@@ -41,7 +47,7 @@ def opened(
     told = ""
     while True:
         try:
-            return (*store.open_as_possible(folder), told)
+            return (*store.open_as_possible(folder, put_off=put_off), told)
         except DamagedError as damage:
             from desktop import logs, paths
             from desktop.workspace.safety import rescue

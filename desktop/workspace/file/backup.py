@@ -1,7 +1,8 @@
-"""Whole, verified copies of the workspace in ``backups/`` beside it, numbered, dated and thinned out.
+"""Whole, verified copies of the workspace in ``backups/`` beside it, packed, numbered, dated and thinned out.
 
 The number orders them: a clock that was set back misleads no one, and thinning looks at the order and at
-which backups share a day, never at how long ago a day is.
+which backups share a day, never at how long ago a day is. How one lies on the disk is :mod:`packed`'s affair,
+which is loaded when one is made or read: opening a workspace needs none of it.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 
 from desktop import disk, paths
 from desktop.errors import KnownError
 from desktop.workspace.file import seal
-from desktop.workspace.file.connection import connect, copy, uri
+from desktop.workspace.file.connection import copy
 from desktop.workspace.file.transaction import damaged, translated
 
 DATABASE = "workspace.db"
@@ -34,8 +36,12 @@ NEWEST = 10  # kept of those made on start, and as many of those made before som
 DAYS = 14  # the newest of each of so many days
 WEEKS = 8  # the newest of each of so many weeks
 
-_NAME = re.compile(r"workspace-(?:(\d{5,})-)?(\d{8}-\d{6})-([\w-]+)\.db", re.ASCII)
-_UNTOLD = frozenset({"settings"})  # a window's size is no reason for a backup
+ROOM = 2.5  # times the size of the workspace: as much may those take that nobody made by hand
+LEAST_ROOM = 200_000_000  # bytes; below this nothing is removed for its size
+LEAST_TURNS = 2  # kept of each kind whatever their size
+PACKED_TO = 0.25  # of its size, about: what one from before they were packed is to be
+
+_NAME = re.compile(r"workspace-(?:(\d{5,})-)?(\d{8}-\d{6})-([\w-]+)\.(?:zip|db)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +65,37 @@ class BackupFile:
         return self.reason == BY_HAND
 
 
-def save(db: sqlite3.Connection, folder: Path, reason: str) -> BackupFile:
-    """Copy ``db`` into ``folder/backups``; the copy is checked and on disk when this returns.
+def save(db: sqlite3.Connection, folder: Path, reason: str, *, bare: bool = False) -> BackupFile:
+    """Copy ``db`` into ``folder/backups``; it is checked, packed, read back and on disk when this returns.
 
-    ``reason`` is one of the above, or ``before-`` and the name of a migration. Raises
-    KnownError, and leaves no file, when it cannot be written or there is no workspace yet.
+    ``reason`` is one of the above, or ``before-`` and the name of a migration. A ``bare`` one is left to
+    :func:`pack_one`, for nobody to wait. Raises KnownError, and leaves no file, when it cannot be written or
+    there is no workspace yet.
     """
     must_exist(folder)
     backups = folder / FOLDER
     number = max((kept.number for kept in every(folder)), default=0) + 1
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    target = backups / f"workspace-{number:05}-{stamp}-{reason}.db"
+    target = backups / f"workspace-{number:05}-{stamp}-{reason}{'.db' if bare else '.zip'}"
     with translated(), disk.writing(target):
         backups.mkdir(paths.OWN_FOLDER, exist_ok=True)
-        with disk.written(target) as draft:
-            write_copy(db, draft)
+        with disk.draft_in(backups) as copied:
+            write_copy(db, copied)
+            if bare:
+                disk.place(copied, target)
+            else:
+                _pack(copied, target)
         return _file(target)
+
+
+def _pack(copied: Path, target: Path) -> None:
+    """Pack the checked database ``copied`` into ``target``. Raises KnownError, or errors as they come."""
+    from desktop.workspace.file import holdings, packed
+
+    with packed.opened(copied) as db:
+        told = packed.About(holdings.of(db), holdings.mark(db))
+    with disk.written(target) as draft:
+        packed.pack(copied, draft, told)
 
 
 def must_exist(folder: Path) -> None:
@@ -100,15 +121,17 @@ def write_copy(db: sqlite3.Connection, path: Path, mode: int = paths.OWN_FILE) -
 def automatic(db: sqlite3.Connection, folder: Path) -> BackupFile | None:
     """Save a backup if anything but settings changed since the newest one, and thin out the old ones.
 
-    To be called on start. Returns None when nothing changed. Raises KnownError when it cannot be written;
-    the workspace is as good as before then, and the program can go on with a warning.
+    To be called on start; packs one of those that earlier programs left unpacked. Returns None when nothing
+    changed. Raises KnownError when it cannot be written; the workspace is as good as before then, and the
+    program can go on with a warning.
     """
     kept = every(folder)
-    if kept and _same(db, kept[0].path):
-        return None
+    saved = None
     try:
-        saved = save(db, folder, START)
-        prune(folder)
+        if not kept or not _same(db, kept[0].path):
+            saved = save(db, folder, START)
+            prune(folder)
+        pack_one(folder)
     except KnownError as error:
         raise KnownError(
             f"启动时的自动备份没有做好，程序可以照常使用：{error.message}", error.hint
@@ -116,11 +139,29 @@ def automatic(db: sqlite3.Connection, folder: Path) -> BackupFile | None:
     return saved
 
 
+def pack_one(folder: Path) -> BackupFile | None:
+    """Pack the newest whole backup that lies unpacked and that nobody made by hand; None when there is none.
+
+    It keeps its number, its date and its reason. Raises KnownError, and leaves it as it is, when the disk
+    refuses.
+    """
+    for file in every(folder):
+        if file.by_hand or file.path.suffix != ".db" or not _whole(file.path):
+            continue
+        target = file.path.with_suffix(".zip")
+        with translated(), disk.writing(target):
+            _pack(file.path, target)
+            with suppress(OSError):  # held by somebody just now: the next start packs it again
+                file.path.unlink()
+            return _file(target)
+    return None
+
+
 def every(folder: Path) -> tuple[BackupFile, ...]:
     """Return the backups of the workspace in ``folder``, newest first. Other files are passed over."""
     found = []
     with translated():
-        for path in (folder / FOLDER).glob("workspace-*.db"):
+        for path in (folder / FOLDER).glob("workspace-*"):
             with suppress(ValueError):
                 found.append(_file(path))
     return tuple(sorted(found, key=lambda file: (file.number, file.at, file.path.name), reverse=True))
@@ -134,12 +175,13 @@ def newest_whole(files: Sequence[BackupFile]) -> BackupFile | None:
 def prune(folder: Path) -> tuple[Path, ...]:
     """Remove the backups that are no longer needed and return their paths.
 
-    Kept are: all made by hand; the newest ones (NEWEST on start, NEWEST before something); the newest of
-    each of the DAYS most recent days that have one, and of each of the WEEKS most recent weeks; and the
-    newest that is not damaged. One that cannot be removed just now stays until the next time.
+    Kept are those :func:`wanted`, and the newest that is not damaged. One that cannot be removed just now
+    stays until the next time.
     """
     files = every(folder)
-    kept = wanted(files)
+    with translated():
+        room = max(int((folder / DATABASE).stat().st_size * ROOM), LEAST_ROOM)
+    kept = wanted(files, room)
     surplus = [file for file in files if file not in kept]
     whole = newest_whole(files) if surplus else None
     removed = []
@@ -151,20 +193,37 @@ def prune(folder: Path) -> tuple[Path, ...]:
     return tuple(removed)
 
 
-def wanted(files: Sequence[BackupFile]) -> set[BackupFile]:
-    """Return those of ``files``, newest first, that :func:`prune` keeps when all of them are good."""
-    kept = {file for file in files if file.by_hand}
+def wanted(files: Sequence[BackupFile], room: int = LEAST_ROOM) -> set[BackupFile]:
+    """Return those of ``files``, newest first, that :func:`prune` keeps when all of them are good.
+
+    All made by hand; of the others the newest NEWEST made on start, the newest NEWEST made before something,
+    the newest of each of the DAYS most recent days that have one and of each of the WEEKS most recent weeks.
+    Where these take more than ``room`` bytes, they are kept by turns, the newest of each kind first, as long
+    as there is room, and LEAST_TURNS of each in any case.
+    """
     made = [file for file in files if not file.by_hand]
-    for on_start in (True, False):
-        kept.update([file for file in made if (file.reason == START) is on_start][:NEWEST])
     days: dict[object, BackupFile] = {}
     weeks: dict[object, BackupFile] = {}
     for file in made:
         days.setdefault(file.at.date(), file)
         weeks.setdefault(file.at.isocalendar()[:2], file)
-    kept.update(list(days.values())[:DAYS])
-    kept.update(list(weeks.values())[:WEEKS])
-    return kept
+    kinds = (
+        [file for file in made if file.reason == START][:NEWEST],
+        [file for file in made if file.reason != START][:NEWEST],
+        list(days.values())[:DAYS],
+        list(weeks.values())[:WEEKS],
+    )
+    kept: set[BackupFile] = set()
+    taken = 0
+    for turn, each in enumerate(zip_longest(*kinds)):
+        for file in each:
+            if file is None or file in kept:
+                continue
+            size = file.size if file.path.suffix == ".zip" else int(file.size * PACKED_TO)
+            if turn < LEAST_TURNS or taken + size <= room:
+                kept.add(file)
+                taken += size
+    return kept | {file for file in files if file.by_hand}
 
 
 def _file(path: Path) -> BackupFile:
@@ -176,11 +235,20 @@ def _file(path: Path) -> BackupFile:
     return BackupFile(path, int(number or 0), at, reason, path.stat().st_size)
 
 
-def _whole(path: Path, check: str = "integrity_check") -> bool:
-    if seal.is_broken(path):
-        return False
+def _whole(path: Path, *, thorough: bool = True) -> bool:
+    """Tell whether a backup is whole; a packed one by its checksums, else by its pages, ``thorough`` or not.
+
+    What is packed was checked before, and is byte for byte what it was.
+    """
+    from desktop.workspace.file import packed
+
     try:
-        with closing(connect(path, "immutable=1")) as db, translated():
+        if packed.is_packed(path):
+            return packed.is_whole(path)
+        if seal.is_broken(path):
+            return False
+        with packed.opened(path) as db, translated():
+            check = "integrity_check" if thorough else "quick_check"
             return bool(db.execute(f"PRAGMA {check}(1)").fetchone() == ("ok",))
     except KnownError:
         return False
@@ -188,22 +256,12 @@ def _whole(path: Path, check: str = "integrity_check") -> bool:
 
 def _same(db: sqlite3.Connection, path: Path) -> bool:
     """Tell whether the backup at ``path`` is whole and holds the rows that ``db`` holds, settings apart."""
-    if not _whole(path, "quick_check"):
+    from desktop.workspace.file import holdings, packed
+
+    if not _whole(path, thorough=False):
         return False
-    with translated():
-        db.execute("ATTACH ? AS saved", (uri(path, "immutable=1"),))
-        try:
-            schema = "SELECT name, sql FROM {}.sqlite_master ORDER BY name"
-            ours, theirs = (db.execute(schema.format(name)).fetchall() for name in ("main", "saved"))
-            tables = db.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
-            return ours == theirs and all(_same_rows(db, name) for (name,) in tables if name not in _UNTOLD)
-        finally:
-            db.execute("DETACH saved")
-
-
-def _same_rows(db: sqlite3.Connection, table: str) -> bool:
-    counts, differs = (
-        f'SELECT (SELECT count(*) FROM main."{table}") = (SELECT count(*) FROM saved."{table}")',
-        f'SELECT EXISTS (SELECT * FROM main."{table}" EXCEPT SELECT * FROM saved."{table}")',
-    )
-    return bool(db.execute(counts).fetchone() == (1,) and db.execute(differs).fetchone() == (0,))
+    told = packed.about(path)
+    if told is None:
+        with packed.opened(path) as saved:
+            return holdings.of(saved) == holdings.of(db) and holdings.mark(saved) == holdings.mark(db)
+    return told.holdings == holdings.of(db) and told.mark == holdings.mark(db)

@@ -5,10 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 from desktop.workspace.file.transaction import busy, translated
+
+
+class Connection(sqlite3.Connection):
+    """A connection to a workspace file; ``before_writing`` is called by each transaction before it begins."""
+
+    before_writing: Callable[[], None] | None = None
+
 
 JOURNALS = ("-journal", "-wal")  # what may lie beside a database file after a kill, and belongs to it
 LONGEST = 64 * 1024**2  # bytes of a value or row; a receipt of an import is the longest that we write
@@ -22,19 +30,24 @@ def uri(path: Path, query: str) -> str:
     return f"file://{place}?{query}"
 
 
-def connect(path: Path, query: str = "mode=rw") -> sqlite3.Connection:
+def connect(path: Path, query: str = "mode=rw") -> Connection:
     """Open an existing file; ``mode=rw`` lets SQLite roll back what a killed program left half done."""
     with translated():
-        db = sqlite3.connect(uri(path, query), uri=True, timeout=_PATIENCE, isolation_level=None)
-    return _wary(db)
+        db: Connection = sqlite3.connect(
+            uri(path, query), uri=True, timeout=_PATIENCE, isolation_level=None, factory=Connection
+        )
+    _be_wary(db)
+    return db
 
 
 def memory() -> sqlite3.Connection:
     """Open an empty database in memory."""
-    return _wary(sqlite3.connect(":memory:", isolation_level=None))
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    _be_wary(db)
+    return db
 
 
-def _wary(db: sqlite3.Connection) -> sqlite3.Connection:
+def _be_wary(db: sqlite3.Connection) -> None:
     """Let nothing that a file's own schema says call functions, and no value be longer than any of ours.
 
     ``SQLITE_DBCONFIG_DEFENSIVE`` would do more; Python's module can set it from 3.12 on only.
@@ -42,7 +55,6 @@ def _wary(db: sqlite3.Connection) -> sqlite3.Connection:
     db.execute("PRAGMA trusted_schema = OFF")
     db.execute("PRAGMA cell_size_check = ON")
     db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
-    return db
 
 
 def settle(db: sqlite3.Connection) -> None:

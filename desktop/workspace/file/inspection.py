@@ -29,6 +29,18 @@ def inspect(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> None:
     Its schema is compared before anything in it is read: a check may run what a foreign schema holds.
     Raises DamagedError for what is damaged or no workspace, KnownError for what is newer.
     """
+    recognise(db, steps)
+    with translated():
+        (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise damaged()
+
+
+def recognise(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> None:
+    """Refuse what its header and schema show to be no workspace that this program knows.
+
+    Raises DamagedError and KnownError as :func:`inspect` does.
+    """
     try:
         with translated():
             (application_id,) = db.execute("PRAGMA application_id").fetchone()
@@ -37,9 +49,6 @@ def inspect(db: sqlite3.Connection, steps: Sequence[migrations.Step]) -> None:
             unknown = newer(db, steps)
             if not unknown and (strange := foreign(db, steps)):
                 raise altered(strange)
-            (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
-            if verdict != "ok":
-                raise damaged()
     except sqlite3.OperationalError as error:  # its tables are not even there to be asked
         raise damaged() from error
     if unknown:

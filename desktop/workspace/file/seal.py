@@ -14,10 +14,10 @@ import zlib
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 
 from desktop.errors import KnownError
 from desktop.workspace.file.connection import JOURNALS, connect
-from desktop.workspace.file.transaction import translated
 
 _HEADER = 100  # bytes
 _COUNTER, _SEAL = slice(24, 28), slice(60, 64)
@@ -34,18 +34,14 @@ def is_broken(path: Path) -> bool:
     if any(path.with_name(f"{path.name}{part}").exists() for part in JOURNALS):
         return False
     with contextlib.suppress(OSError), path.open("rb") as file:
-        return _contradicts(file.read(_HEADER), iter(lambda: file.read(_PIECE), b""))
+        return is_broken_in(file)
     return False
 
 
-def is_broken_within(db: sqlite3.Connection) -> bool:
-    """Tell the same of an open database, as it stands within one moment; reads all of it into memory."""
-    with translated():
-        (stated,) = db.execute("PRAGMA user_version").fetchone()
-        if not stated:
-            return False
-        content = db.serialize()
-    return _contradicts(content[:_HEADER], [memoryview(content)[_HEADER:]])
+def is_broken_in(file: IO[bytes]) -> bool:
+    """Tell the same of an open file, while nobody writes to it. Raises OSError when it cannot be read."""
+    file.seek(0)
+    return _contradicts(file.read(_HEADER), iter(lambda: file.read(_PIECE), b""))
 
 
 def put(path: Path) -> None:
@@ -69,7 +65,7 @@ def keep(path: Path) -> None:
             put(path)
 
 
-def _contradicts(head: bytes, rest: Iterable[bytes | memoryview]) -> bool:
+def _contradicts(head: bytes, rest: Iterable[bytes]) -> bool:
     stated, counter = _stated(head), _number(head[_COUNTER])
     if not stated or stated >> 16 != counter & 0x7FFF:
         return False
@@ -80,7 +76,7 @@ def _seal(counter: int, checksum: int) -> int:
     return (counter & 0x7FFF) << 16 | (checksum >> 16 ^ checksum) & 0xFFFF or 1
 
 
-def _checksum(head: bytes, rest: Iterable[bytes | memoryview]) -> int:
+def _checksum(head: bytes, rest: Iterable[bytes]) -> int:
     shown = bytearray(head)
     for part in _PASSED_OVER:
         shown[part] = bytes(len(shown[part]))

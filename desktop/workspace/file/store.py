@@ -26,8 +26,9 @@ from desktop.workspace.file.connection import (
     memory,
     settle,
 )
-from desktop.workspace.file.inspection import inspect, lacking, readable
-from desktop.workspace.file.transaction import adrift, closed, damaged, gone, not_a_folder, rotten, translated
+from desktop.workspace.file.examination import Examination
+from desktop.workspace.file.inspection import inspect, lacking, readable, recognise
+from desktop.workspace.file.transaction import adrift, closed, damaged, gone, not_a_folder, translated
 
 DATABASE = backup.DATABASE
 _ONE_PAGE = 4096
@@ -41,14 +42,28 @@ class Workspace:
     db: sqlite3.Connection
     read_only: bool
     lock: lock.Lock | None = None
+    examination: Examination | None = None
 
     def close(self) -> None:
-        """Close the file, seal it and let go of the lock. Closing twice does no harm."""
+        """Close the file, seal it and let go of the lock. Closing twice does no harm.
+
+        A file that was not examined, or that is damaged, keeps the seal that it has.
+        """
         self.db.close()
+        if self.examination is not None:
+            self.examination.close()
         if self.lock is not None:
-            if self.lock.is_held:
+            if self.lock.is_held and self.examination is not None and self.examination.passed:
                 seal.keep(self.folder / DATABASE)
             self.lock.release()
+
+    def examine(self) -> None:
+        """Read the whole file, if that was put off and is still to be done; in any thread.
+
+        Raises DamagedError when it is damaged, KnownError when it cannot be read just now.
+        """
+        if self.examination is not None:
+            self.examination.run()
 
     def __enter__(self) -> Workspace:
         return self
@@ -59,10 +74,14 @@ class Workspace:
         self.close()
 
 
-def open_for_writing(folder: Path, steps: Sequence[migrations.Step] = migrations.STEPS) -> Workspace:
+def open_for_writing(
+    folder: Path, steps: Sequence[migrations.Step] = migrations.STEPS, *, put_off: int | None = None
+) -> Workspace:
     """Open the workspace in ``folder``, creating folder and file when there are none.
 
-    Missing migrations are applied after a backup into ``folder/backups``. Raises LockedError when another
+    Missing migrations are applied after a backup into ``folder/backups``. A file of more than ``put_off``
+    bytes is not read whole now: that is left to :meth:`Workspace.examine`, or else the first write does it.
+    Raises LockedError when another
     program holds it, UnwritableError when it cannot be written, DamagedError when it is damaged, no workspace
     or gone while its backups are there, KnownError when it is newer than this program.
     """
@@ -79,32 +98,38 @@ def open_for_writing(folder: Path, steps: Sequence[migrations.Step] = migrations
             _create(path, steps)
         elif any(path.with_name(f"{DATABASE}{part}").exists() for part in JOURNALS):
             _foresee_damage(path, steps)
-        elif seal.is_broken(path):
-            raise rotten()
+        examination = Examination(path, steps)
         db = connect(path)
         try:
-            inspect(db, steps)
+            readable(db)  # settles a journal
+            _recognise_or_examine(db, examination, steps, put_off)
             with translated():
                 settle(db)
                 _try_writing(db, folder)
                 missing = lacking(db, steps)
             if missing:
-                backup.save(db, folder, f"before-{missing[0]}")
+                examination.run()
+                backup.save(db, folder, f"before-{missing[0]}", bare=True)
                 migrations.apply(db, steps)
         except BaseException:
             db.close()
+            examination.close()
             raise
     except BaseException:
         held.release()
         raise
-    return Workspace(folder, db, read_only=False, lock=held)
+    db.before_writing = examination.run
+    return Workspace(folder, db, read_only=False, lock=held, examination=examination)
 
 
-def open_for_reading(folder: Path, steps: Sequence[migrations.Step] = migrations.STEPS) -> Workspace:
+def open_for_reading(
+    folder: Path, steps: Sequence[migrations.Step] = migrations.STEPS, *, put_off: int | None = None
+) -> Workspace:
     """Open the workspace in ``folder`` without the lock, creating nothing.
 
     Where there is no workspace yet, an empty one in memory is returned; one that lacks migrations, or that
-    was left half written on a disk that cannot be written, is read through a settled copy in memory. Raises
+    was left half written on a disk that cannot be written, is read through a settled copy in memory.
+    ``put_off`` is as in :func:`open_for_writing`. Raises
     DamagedError when the file is damaged, no workspace or gone while its backups are there, KnownError when
     it is newer than this program.
     """
@@ -112,45 +137,59 @@ def open_for_reading(folder: Path, steps: Sequence[migrations.Step] = migrations
         path = replacement.pending(folder) or folder / DATABASE
         there = _exists(path)
     if not there:
-        db = memory()
-        migrations.found(db, steps)
-    else:
-        db = _reader(path)
-        try:
-            if not readable(db):
-                db.close()
-                db = _settled_copy(path)
-            elif seal.is_broken_within(db):
-                raise rotten()
-            inspect(db, steps)
-            if lacking(db, steps):
+        nothing = memory()
+        migrations.found(nothing, steps)
+        nothing.execute("PRAGMA query_only = ON")
+        return Workspace(folder, nothing, read_only=True)
+    examination = Examination(path, steps)
+    db: sqlite3.Connection
+    db, examination.query = _reader(path)
+    try:
+        if readable(db):
+            _recognise_or_examine(db, examination, steps, put_off)
+            own_copy = bool(lacking(db, steps))
+            if own_copy:
+                examination.run()
                 with closing(db) as older, translated():
                     db = copy_in_memory(older)
-                migrations.apply(db, steps)
-        except BaseException:
+        else:
+            own_copy = True
             db.close()
-            raise
+            db = _settled_copy(path)
+            inspect(db, steps)
+        if own_copy and lacking(db, steps):
+            migrations.apply(db, steps)
+    except BaseException:
+        db.close()
+        examination.close()
+        raise
     db.execute("PRAGMA query_only = ON")
-    return Workspace(folder, db, read_only=True)
+    if own_copy:
+        examination.close()
+    return Workspace(folder, db, read_only=True, examination=None if own_copy else examination)
 
 
-def open_as_possible(folder: Path) -> tuple[Workspace, str]:
+def open_as_possible(folder: Path, *, put_off: int | None = None) -> tuple[Workspace, str]:
     """Open the workspace for writing, or for reading where that is all that can be had.
 
     Returns it with the sentence that says why it is read-only, empty when it is not. Raises as
-    :func:`open_for_reading` does.
+    :func:`open_for_reading` does, and ``put_off`` is as there.
     """
     try:
-        return open_for_writing(folder), ""
+        return open_for_writing(folder, put_off=put_off), ""
     except LockedError as held:
         reason = held.message
     except UnwritableError as refused:
         reason = refused.why
-    return open_for_reading(folder), reason
+    return open_for_reading(folder, put_off=put_off), reason
 
 
 def second_connection(workspace: Workspace) -> sqlite3.Connection:
-    """Return one more connection to a workspace that is open for writing: for a worker thread."""
+    """Return one more connection to a workspace that is open for writing: for a worker thread.
+
+    Examines the file if that is still to be done; raises as :meth:`Workspace.examine` does.
+    """
+    workspace.examine()
     db = connect(workspace.folder / DATABASE)
     try:
         with translated():
@@ -161,19 +200,52 @@ def second_connection(workspace: Workspace) -> sqlite3.Connection:
     return db
 
 
-def _reader(path: Path) -> sqlite3.Connection:
-    """Open a file to read it; on a disk without locks, on which nobody can write, without taking one."""
-    db = connect(path, "mode=ro")
+@contextmanager
+def read_again(workspace: Workspace) -> Iterator[sqlite3.Connection]:
+    """Yield one more connection that reads what ``workspace`` reads: for a worker thread.
+
+    The file is not examined again. Raises as :func:`open_for_reading` does.
+    """
+    path = replacement.pending(workspace.folder) or workspace.folder / DATABASE
+    if workspace.examination is None or not path.exists():  # read through a copy in memory
+        with open_for_reading(workspace.folder) as other:
+            yield other.db
+        return
+    workspace.examine()
+    db, _query = _reader(path)
+    with closing(db):
+        db.execute("PRAGMA query_only = ON")
+        yield db
+
+
+def _recognise_or_examine(
+    db: sqlite3.Connection, examination: Examination, steps: Sequence[migrations.Step], put_off: int | None
+) -> None:
+    """Look at the whole file, or only at what it says of itself where that would take too long."""
+    if put_off is not None and examination.size > put_off:
+        recognise(db, steps)
+    else:
+        examination.run()
+
+
+def _reader(path: Path) -> tuple[sqlite3.Connection, str]:
+    """Open a file to read it; on a disk without locks, on which nobody can write, without taking one.
+
+    Also returns how it was opened.
+    """
+    query = "mode=ro"
+    db = connect(path, query)
     try:
         db.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.Error as error:  # all else is for others to say
         busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
         if busy and not lock.lockable(path.parent):
             db.close()
-            return connect(path, "mode=ro&nolock=1")
+            query = "mode=ro&nolock=1"
+            db = connect(path, query)
     except UnicodeDecodeError:
         pass
-    return db
+    return db, query
 
 
 @contextmanager

@@ -172,11 +172,13 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     """Run the block as one transaction: all of it is on disk when the block has ended, or nothing is.
 
     ``db`` must be in autocommit mode (``isolation_level=None``). A block inside another one joins it. Raises
-    KnownError when the disk refuses.
+    KnownError when the disk refuses, DamagedError for a file that is only now found to be damaged.
     """
     if db.in_transaction:
         yield
         return
+    if (first := getattr(db, "before_writing", None)) is not None:
+        first()
     with translated():
         db.execute("BEGIN IMMEDIATE")
         try:

@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -22,7 +20,7 @@ from desktop import disk, paths
 from desktop.errors import DamagedError, KnownError
 from desktop.workspace.evidence import attached, files
 from desktop.workspace.evidence.files import State, Stored
-from desktop.workspace.file import migrations, seal, store
+from desktop.workspace.file import migrations, packed, seal, store
 from desktop.workspace.file import store as workspaces
 from desktop.workspace.file.connection import LONGEST, connect, copy, copy_with_journal, settle
 from desktop.workspace.file.inspection import foreign, inspect, lacking, newer, readable
@@ -33,12 +31,6 @@ NOTHING = "没有恢复，现有工作库没有改动。"
 _LONGEST = {"entries": max(rules.LIMITS.values()), "changes": 1_000_000, "intake_lines": 1_000_000}
 _LONGEST |= {"intake_files": LONGEST, "round_rows": LONGEST}
 _LONGEST_ELSEWHERE = 100_000  # characters of a name, a setting, a note
-_LARGEST = 4 * 1024**3  # bytes of a database within a package: more is no workspace
-# what zipfile raises for packages that are broken, encrypted or lack a member
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
-    *(KeyError, ValueError, OverflowError, RuntimeError, NotImplementedError),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +95,7 @@ def _bring(found: Candidate, folder: Path, stored: Stored) -> bool:
     with ExitStack() as stack, translated():
         try:
             source = stack.enter_context(found.open_evidence(stored.place))
-        except (OSError, *_BROKEN):
+        except (OSError, *packed.BROKEN):
             return False
         home.mkdir(paths.OWN_FOLDER, exist_ok=True)
         draft = stack.enter_context(disk.draft_in(home))
@@ -111,7 +103,7 @@ def _bring(found: Candidate, folder: Path, stored: Stored) -> bool:
             with draft.open("xb") as target:
                 pieces = disk.pieces(source, Path(stored.place))
                 digest, _ = disk.pour(pieces, target, stored.size)
-        except (KnownError, disk.TooLargeError, *_BROKEN):
+        except (KnownError, disk.TooLargeError, *packed.BROKEN):
             return False
         if digest != stored.sha256:
             return False
@@ -138,21 +130,12 @@ def _unpacked(stack: ExitStack, file: Path, path: Path) -> Callable[[str], IO[by
     try:
         with disk.reading(file):
             package = stack.enter_context(zipfile.ZipFile(file))
-        with _member(package) as source, translated(), path.open("xb") as target:
-            disk.pour(disk.pieces(source, file), target, _LARGEST)
-    except (disk.TooLargeError, *_BROKEN) as error:
+    except packed.BROKEN as error:
         raise DamagedError(file.name) from error
+    packed.unpack(package, file, path)
     if seal.is_broken(path):
         raise DamagedError(file.name)
     return lambda place: package.open(f"{workspaces.FOLDER}/{place}")
-
-
-def _member(package: zipfile.ZipFile) -> IO[bytes]:
-    """Open the database of a package. Raises what zipfile raises for a broken one."""
-    try:
-        return package.open(store.DATABASE)
-    except OSError as error:  # an offset that points before the file
-        raise zipfile.BadZipFile from error
 
 
 def _copied(file: Path, path: Path, *, in_wal: bool) -> Callable[[str], IO[bytes]]:

@@ -1,34 +1,25 @@
-"""What a workspace or a backup of it holds, in figures, and what one has that the other lacks.
-
-A backup may be older than some of the tables; what it does not know, it has none of.
-"""
+"""What a workspace or a backup of it holds, in figures, and what one has that the other lacks."""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import astuple
 from pathlib import Path
 
 from desktop.workspace import words
-from desktop.workspace.file import seal
-from desktop.workspace.file.connection import connect
-from desktop.workspace.file.transaction import damaged, rotten, translated
+from desktop.workspace.file import holdings, packed
+from desktop.workspace.file.holdings import Holdings
+from desktop.workspace.file.transaction import translated
 
 _COLUMNS = "id, at, person, unit_key, measure_key, field, after"
 _CHANGES = f"SELECT {_COLUMNS} FROM changes WHERE before <> after ORDER BY id"
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """Figures of a workspace. ``last_at`` and ``last_by`` are time and person of the newest change, or ""."""
+class Contents(Holdings):
+    """What a workspace holds, and the words for it."""
 
-    entries: int
-    changes: int
-    files: int
-    rounds: int
-    last_at: str
-    last_by: str
+    __slots__ = ()
 
     @property
     def words(self) -> str:
@@ -49,34 +40,19 @@ class Contents:
 
 def of(db: sqlite3.Connection) -> Contents:
     """Return what the open workspace or backup ``db`` holds. Raises DamagedError when it cannot be read."""
-    with translated():
-        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        last = db.execute(
-            "SELECT at, person FROM changes WHERE before <> after ORDER BY id DESC LIMIT 1"
-        ).fetchone()
-        return Contents(
-            entries=_count(db, "entries WHERE revision > 0"),
-            changes=_count(db, "changes WHERE before <> after"),
-            files=_count(db, "evidence WHERE attached") if "evidence" in tables else 0,
-            rounds=_count(db, "rounds") if "rounds" in tables else 0,
-            last_at=str(last[0]) if last else "",
-            last_by=str(last[1]) if last else "",
-        )
+    return Contents(*astuple(holdings.of(db)))
 
 
 def of_file(path: Path, *, thorough: bool = False) -> Contents:
     """Return what the backup at ``path`` holds; ``thorough`` checks each of its pages as well.
 
-    Raises DamagedError when it is not whole, KnownError when it cannot be read.
+    A packed one tells it without being unpacked, unless ``thorough``. Raises DamagedError when it is not
+    whole, KnownError when it cannot be read.
     """
-    if thorough and seal.is_broken(path):
-        raise rotten()
-    with closing(connect(path, "immutable=1")) as db:
-        if thorough:
-            with translated():
-                (verdict,) = db.execute("PRAGMA integrity_check(1)").fetchone()
-            if verdict != "ok":
-                raise damaged()
+    told = packed.about(path)
+    if told is not None and not thorough:
+        return Contents(*astuple(told.holdings))
+    with packed.opened(path, thorough=thorough) as db:
         return of(db)
 
 
@@ -90,8 +66,3 @@ def lost(present: sqlite3.Connection, other: sqlite3.Connection) -> int:
                 there = kept.fetchone()
             gone += there != change
     return gone
-
-
-def _count(db: sqlite3.Connection, what: str) -> int:
-    (found,) = db.execute(f"SELECT count(*) FROM {what}").fetchone()
-    return int(found)

@@ -7,15 +7,16 @@ a lock, and stays as it is until someone accepts.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from desktop.errors import DamagedError, KnownError
 from desktop.workspace import words
-from desktop.workspace.file import backup, seal, store
+from desktop.workspace.file import backup, packed, seal, store
 from desktop.workspace.file.backup import BackupFile
 from desktop.workspace.file.connection import connect
 from desktop.workspace.file.inspection import inspect
@@ -90,10 +91,10 @@ def accept(offered: Offer, *, by: str, at: datetime, steps: Sequence[Step] = STE
 
 def _newest_good(folder: Path, steps: Sequence[Step]) -> BackupFile | None:
     for file in backup.every(folder):
-        if seal.is_broken(file.path):
+        if not packed.is_packed(file.path) and seal.is_broken(file.path):
             continue
         try:
-            with closing(connect(file.path, "immutable=1")) as db:
+            with packed.opened(file.path) as db:
                 inspect(db, steps)
         except KnownError:
             continue
@@ -105,33 +106,47 @@ def _missing(path: Path, good: BackupFile | None) -> tuple[tuple[Change, ...], b
     """Return the changes that the damaged file has and the backup has not, and whether all could be read."""
     if not path.exists():
         return (), False
-    kept = _changes(good.path)[0] if good else {}
-    there, whole = _changes(path)
-    return tuple(there[number] for number in sorted(there) if kept.get(number) != there[number]), whole
+    kept: dict[int, int] = {}  # a history is long, and one of the two is enough to hold
+    missing: dict[int, Change] = {}
+
+    def keep(row: tuple[Any, ...]) -> None:
+        kept[row[0]] = hash(row)
+
+    def miss(row: tuple[Any, ...]) -> None:
+        if kept.get(row[0]) != hash(row):
+            number, at, person, source, unit, measure, field, before, after = row
+            missing[number] = Change(number, at, person, source, ItemKey(unit, measure), field, before, after)
+
+    if good is not None:
+        with suppress(KnownError), packed.opened(good.path) as db:
+            _read(db, keep)
+    whole = False
+    with suppress(KnownError, sqlite3.Error), closing(connect(path, "immutable=1")) as db, translated():
+        whole = _read(db, miss)
+    return tuple(missing[number] for number in sorted(missing)), whole
 
 
-def _changes(path: Path) -> tuple[dict[int, Change], bool]:
-    """Return what can be read of a file's changes, from both ends, by id, and whether those are all.
+def _read(db: sqlite3.Connection, take: Callable[[tuple[Any, ...]], None]) -> bool:
+    """Give ``take`` what can be read of the changes, from both ends; return whether those are all.
 
     Changes that came to nothing are among them: ids count up without a gap, and so one can tell.
     """
-    found: dict[int, Change] = {}
-    last = -1
-    with suppress(KnownError, sqlite3.Error), closing(connect(path, "immutable=1")) as db, translated():
-        if db.execute(_IS_TABLE).fetchone() is None:
-            return {}, False
-        for order in ("", " DESC"):
-            with suppress(KnownError, sqlite3.Error), translated():
-                for row in db.execute(f"{_READ} ORDER BY id{order}"):
-                    number, *texts = row
-                    if not all(isinstance(text, str) for text in texts):
-                        break
-                    at, person, source, unit, measure, field, before, after = texts
-                    found[number] = Change(
-                        number, at, person, source, ItemKey(unit, measure), field, before, after
-                    )
-        (last,) = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'changes'").fetchone() or (0,)
-    return found, len(found) == last
+    found: set[int] = set()
+    if db.execute(_IS_TABLE).fetchone() is None:
+        return False
+    for order in ("", " DESC"):
+        with suppress(KnownError, sqlite3.Error), translated():
+            for row in db.execute(f"{_READ} ORDER BY id{order}"):
+                if not isinstance(row[0], int) or not all(isinstance(text, str) for text in row[1:]):
+                    break
+                if row[0] in found:
+                    continue
+                found.add(row[0])
+                take(row)
+            else:
+                break
+    (last,) = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'changes'").fetchone() or (0,)
+    return len(found) == last
 
 
 def _time(path: Path) -> datetime | None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from desktop import disk
 from desktop.errors import DamagedError, KnownError
-from desktop.workspace.file import backup, lock, replacement, store
+from desktop.workspace.file import backup, lock, packed, replacement, store
 from desktop.workspace.file.backup import BackupFile
 from desktop.workspace.file.connection import connect, copy
 from desktop.workspace.file.inspection import inspect
@@ -120,7 +120,7 @@ def _take_over(
     try:
         inspect(db, steps)
     except BaseException:
-        with closing(connect(saved.path, "immutable=1")) as before:
+        with packed.opened(saved.path) as before:
             copy(before, db)
         raise
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 import zipfile
-from contextlib import closing
 
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
@@ -19,7 +17,7 @@ from desktop.ui.safety import backup_table
 from desktop.ui.safety.backup_dialog import BackupDialog
 from desktop.ui.safety.backup_table import BackupList
 from desktop.ui.safety.restoring import RestoreDialog
-from desktop.workspace.file import backup
+from desktop.workspace.file import backup, packed
 from desktop.workspace.history.steps import Kind
 from desktop.workspace.items.model import ItemKey
 
@@ -240,7 +238,7 @@ def test_a_backup_is_made_on_start_when_something_changed(qtbot, desk, window, k
     desk.edit(key, {"owner": "张三"})
     made = started(qtbot, window)
     assert made.reason == backup.START
-    with closing(sqlite3.connect(made.path)) as saved:
+    with packed.opened(made.path) as saved:
         assert saved.execute("SELECT owner FROM entries").fetchone() == ("张三",)
     assert started(qtbot, window) is None
     desk.remember_place({"page": "browse"})

@@ -5,8 +5,12 @@ import re
 import resource
 import shutil
 import sqlite3
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,8 +18,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.errors import KnownError
-from desktop.workspace.file import backup, store
+from desktop.errors import DamagedError, KnownError
+from desktop.workspace.file import backup, packed, store
 from desktop.workspace.file.backup import BackupFile
 from desktop.workspace.items import notes, settings
 from tests.workspace.conftest import Enter
@@ -37,7 +41,7 @@ def _names(folder: Path) -> list[str]:
 
 
 def _owners(path: Path) -> list[str]:
-    with closing(sqlite3.connect(path)) as copy:
+    with packed.opened(path) as copy:
         return [owner for (owner,) in copy.execute("SELECT owner FROM entries")]
 
 
@@ -52,9 +56,17 @@ def _largest_file(size: int) -> Iterator[None]:
 
 
 def _made(folder: Path, whole: Path, *stems: str) -> None:
-    """Put backups under the names ``workspace-STEM.db`` beside the others."""
+    """Put backups under the names ``workspace-STEM.zip`` beside the others."""
     for stem in stems:
-        shutil.copyfile(whole, _backups(folder) / f"workspace-{stem}.db")
+        shutil.copyfile(whole, _backups(folder) / f"workspace-{stem}.zip")
+
+
+def _unpacked(folder: Path, db: sqlite3.Connection, stem: str) -> Path:
+    """Make a backup as programs made them before they were packed."""
+    path = _backups(folder) / f"workspace-{stem}.db"
+    path.parent.mkdir(exist_ok=True)
+    backup.write_copy(db, path)
+    return path
 
 
 def test_a_backup_is_a_whole_copy_under_a_numbered_and_dated_name(
@@ -65,8 +77,8 @@ def test_a_backup_is_a_whole_copy_under_a_numbered_and_dated_name(
     enter(FINANCE_1, owner="乙")
     second = backup.save(db, folder, backup.BY_HAND)
     assert backup.every(folder) == (second, first)
-    assert re.fullmatch(r"workspace-00001-\d{8}-\d{6}-before-m009_visits\.db", first.path.name)
-    assert re.fullmatch(r"workspace-00002-\d{8}-\d{6}-by-hand\.db", second.path.name)
+    assert re.fullmatch(r"workspace-00001-\d{8}-\d{6}-before-m009_visits\.zip", first.path.name)
+    assert re.fullmatch(r"workspace-00002-\d{8}-\d{6}-by-hand\.zip", second.path.name)
     assert [(f.number, f.words, f.by_hand) for f in (first, second)] == [
         (1, "升级前", False),
         (2, "手动", True),
@@ -135,8 +147,84 @@ def test_a_damaged_newest_backup_is_no_reason_to_make_none(folder: Path, db: sql
     for harm in (b"", b"nothing of the kind" * 500, None):
         first = backup.save(db, folder, backup.START)
         data = first.path.read_bytes()
-        first.path.write_bytes(data[:8192] + bytes(8192) + data[16384:] if harm is None else harm)
+        first.path.write_bytes(data[:2000] + bytes(500) + data[2500:] if harm is None else harm)
         assert backup.automatic(db, folder) is not None
+
+
+def test_a_backup_is_put_back_by_hand_with_any_program_that_unpacks(
+    folder: Path, db: sqlite3.Connection, enter: Enter, tmp_path: Path
+) -> None:
+    enter(FINANCE_1, owner="甲")
+    saved = backup.save(db, folder, backup.START)
+    by_hand = tmp_path / "手工"
+    by_hand.mkdir()
+    subprocess.run([sys.executable, "-m", "zipfile", "-e", saved.path, by_hand], check=True)
+    assert "workspace.db 复制到工作库文件夹" in (by_hand / "恢复方法.txt").read_text("utf-8-sig")
+    with store.open_for_writing(by_hand) as again:
+        assert again.db.execute("SELECT owner FROM entries").fetchall() == [("甲",)]
+
+
+def test_what_is_packed_is_what_was_copied_and_smaller(
+    folder: Path, db: sqlite3.Connection, enter: Enter, tmp_path: Path
+) -> None:
+    for number in range(100):
+        enter(FINANCE_1, progress=f"第{number}次：走访企业{number}户，逐户建立台账。")
+    saved = backup.save(db, folder, backup.START)
+    copied = tmp_path / "copy.db"
+    backup.write_copy(db, copied)
+    with zipfile.ZipFile(saved.path) as package:
+        there = package.read("workspace.db")
+    assert there[100:] == copied.read_bytes()[100:]
+    assert saved.size < len(there) / 2
+    assert saved.path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("at", range(0, 100, 7))
+def test_a_packed_backup_in_which_a_bit_changed_is_not_taken_for_whole(
+    folder: Path, db: sqlite3.Connection, enter: Enter, at: int
+) -> None:
+    enter(FINANCE_1, owner="甲")
+    saved = backup.save(db, folder, backup.START)
+    with zipfile.ZipFile(saved.path) as package:
+        info = package.getinfo("workspace.db")
+    data = bytearray(saved.path.read_bytes())
+    data[info.header_offset + 60 + (info.compress_size - 60) * at // 100] ^= 0x10
+    saved.path.write_bytes(data)
+    assert backup.newest_whole([saved]) is None
+    with pytest.raises(DamagedError), packed.opened(saved.path):
+        pass
+    assert not list(_backups(folder).glob("*.part"))
+
+
+def test_those_of_earlier_programs_are_read_and_packed_one_at_each_start(
+    folder: Path, db: sqlite3.Connection, enter: Enter
+) -> None:
+    enter(FINANCE_1, owner="甲")
+    for stem in ("00001-20260105-083000-start", "00002-20260106-083000-before-import"):
+        _unpacked(folder, db, stem)
+    by_hand = _unpacked(folder, db, "00003-20260107-083000-by-hand")
+    rotten = _unpacked(folder, db, "00004-20260108-083000-start")
+    rotten.write_bytes(rotten.read_bytes().replace("甲".encode(), "乙".encode()))
+    assert _owners(by_hand) == ["甲"]
+    enter(FINANCE_1, owner="乙")
+    told = [(file.number, file.at, file.words) for file in backup.every(folder)]
+    for packed_by_now in ([2, 5], [1, 2, 5], [1, 2, 5]):
+        backup.automatic(db, folder)
+        kept = backup.every(folder)
+        assert sorted(file.number for file in kept if packed.is_packed(file.path)) == packed_by_now
+    assert [(file.number, file.at, file.words) for file in kept][1:] == told
+    assert {file.path for file in kept} >= {by_hand, rotten}
+    assert [_owners(file.path) for file in kept if file.number in (1, 2)] == [["甲"], ["甲"]]
+
+
+def test_an_unpacked_newest_one_with_the_same_rows_is_enough(
+    folder: Path, db: sqlite3.Connection, enter: Enter
+) -> None:
+    enter(FINANCE_1, owner="甲")
+    _unpacked(folder, db, "00001-20260105-083000-start")
+    assert backup.automatic(db, folder) is None
+    assert _names(folder) == ["workspace-00001-20260105-083000-start.zip"]
+    assert backup.automatic(db, folder) is None
 
 
 def test_files_of_others_are_passed_over(folder: Path, db: sqlite3.Connection) -> None:
@@ -159,11 +247,11 @@ def test_a_clock_that_was_set_back_mixes_nothing_up(folder: Path, db: sqlite3.Co
 
 
 def _file(number: int, at: datetime, reason: str) -> BackupFile:
-    return BackupFile(Path(f"workspace-{number:05}-{at:%Y%m%d-%H%M%S}-{reason}.db"), number, at, reason, 1)
+    return BackupFile(Path(f"workspace-{number:05}-{at:%Y%m%d-%H%M%S}-{reason}.zip"), number, at, reason, 1)
 
 
 def test_a_year_of_working_days_leaves_a_sensible_number(folder: Path, db: sqlite3.Connection) -> None:
-    whole = backup.save(db, folder, backup.START).path.rename(folder / "whole.db")
+    whole = backup.save(db, folder, backup.START).path.rename(folder / "whole.zip")
     day = datetime(2026, 1, 5, 8, 30)
     number = 2
     for offset in range(364):
@@ -220,6 +308,26 @@ def test_the_same_week_of_another_year_is_another_week() -> None:
     )
     files = [_file(60 - number, at, backup.START) for number, at in enumerate([*days, year_ago])]
     assert files[-1] in backup.wanted(files)
+
+
+def test_large_ones_are_kept_by_turns_as_long_as_there_is_room() -> None:
+    newest = datetime(2026, 11, 27, 9)
+    files = [
+        replace(_file(500 - number, newest - timedelta(hours=12 * number), reason), size=60_000_000)
+        for number, reason in enumerate([backup.START, backup.IMPORT] * 100)
+    ]
+    by_hand = replace(_file(600, newest, backup.BY_HAND), size=900_000_000)
+    everything = backup.wanted([by_hand, *files], room=10**12)
+    kept = backup.wanted([by_hand, *files], room=625_000_000) - {by_hand}
+    assert kept < everything
+    assert by_hand in backup.wanted([by_hand, *files], room=0)
+    assert sum(file.size for file in kept) <= 625_000_000
+    assert len(kept) == 10
+    assert set(files[:4]) <= kept
+    assert max(file.at for file in kept) - min(file.at for file in kept) > timedelta(days=10)
+    least = backup.wanted(files, room=0)
+    assert {file.reason for file in least} == {backup.START, backup.IMPORT}
+    assert 4 <= len(least) <= 8
 
 
 def _numbers(files: Iterable[BackupFile]) -> list[int]:

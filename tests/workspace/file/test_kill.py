@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.workspace.file import backup, migrations, store
+from desktop.workspace.file import backup, migrations, packed, store
 from desktop.workspace.items import entries
 from tests.workspace import older, sample, typist
 
@@ -100,7 +100,7 @@ def test_killed_while_an_older_file_is_brought_up_to_date(tmp_path: Path, had: i
                 older.enter(workspace.db, key, values)
         numbers = _killed(folder, 20, chance.uniform(0, 0.02), 0, "sqlite_utils")
         for saved in (folder / backup.FOLDER).glob("*.db"):
-            with closing(sqlite3.connect(saved)) as copy:
+            with packed.opened(saved) as copy:
                 assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
                 assert migrations.applied(copy) == migrations.names(migrations.STEPS[:had])
                 assert copy.execute("SELECT count(*) FROM changes").fetchone() == (40,)

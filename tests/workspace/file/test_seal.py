@@ -99,7 +99,8 @@ def test_damage_is_offered_the_newest_good_backup(tmp_path: Path, catalogue: Cat
     path = fill(folder, catalogue)
     with store.open_for_writing(folder) as workspace:
         good = backup.save(workspace.db, folder, backup.BY_HAND).path
-        bad = backup.save(workspace.db, folder, backup.BY_HAND).path
+        bad = good.with_name("workspace-00009-20261123-235959-start.db")
+        backup.write_copy(workspace.db, bad)
     for each in (path, bad):
         each.chmod(0o600)
         each.write_bytes(each.read_bytes().replace("第29人".encode(), "第28人".encode()))

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
-from desktop.workspace.file import backup, migrations, store
+from desktop.workspace.file import backup, migrations, packed, store
 from desktop.workspace.items import checklist, notes, settings
 from desktop.workspace.items.model import Entry
 from tests.rights import ordinary_user
@@ -115,7 +115,7 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(
         settings.put(workspace.db, "user_name", "张三")
     (saved,) = (tmp_path / backup.FOLDER).iterdir()
     assert migrations.STEPS[had].__name__ in saved.name
-    with closing(sqlite3.connect(saved)) as copy:
+    with packed.opened(saved) as copy:
         assert migrations.applied(copy) == migrations.names(migrations.STEPS[:had])
         assert copy.execute("SELECT owner FROM entries").fetchall() == [("甲",)]
     assert _owner(tmp_path, catalogue) == "甲"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from desktop.errors import DamagedError
 from desktop.workspace.evidence import attached
-from desktop.workspace.file import backup, store
+from desktop.workspace.file import backup, packed, store
 from desktop.workspace.file.connection import connect
 from desktop.workspace.returns import rounds
 from desktop.workspace.safety import contents
@@ -81,7 +80,7 @@ def test_the_workspace_of_an_older_program_tells_what_it_has():
 def test_lost_is_what_the_other_does_not_have(db, folder, catalogue, enter):
     enter(FINANCE_1, owner="张三")
     saved = backup.save(db, folder, backup.BY_HAND)
-    with closing(sqlite3.connect(saved.path)) as other:
+    with packed.opened(saved.path) as other:
         assert contents.lost(db, other) == 0
         enter(FINANCE_1, owner="李四", progress="新")
         assert contents.lost(db, other) == 2
@@ -92,7 +91,7 @@ def test_a_change_that_grew_after_the_backup_counts_as_lost(db, folder, enter):
     enter(FINANCE_1, session="甲", progress="一")
     saved = backup.save(db, folder, backup.BY_HAND)
     enter(FINANCE_1, session="甲", progress="一二三")
-    with closing(sqlite3.connect(saved.path)) as other:
+    with packed.opened(saved.path) as other:
         assert contents.lost(db, other) == 1
 
 

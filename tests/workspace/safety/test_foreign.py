@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -56,7 +55,7 @@ def saved(db: sqlite3.Connection, folder: Path, enter: Enter) -> Path:
     enter(FINANCE_1, owner="甲")
     path = folder.parent / "别处" / store.DATABASE
     path.parent.mkdir()
-    shutil.copyfile(backup.save(db, folder, backup.BY_HAND).path, path)
+    backup.write_copy(db, path)
     enter(FINANCE_1, owner="乙")
     return path
 

@@ -9,14 +9,13 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from desktop.workspace.evidence import attached
 from desktop.workspace.evidence.files import State
-from desktop.workspace.file import backup, store
+from desktop.workspace.file import backup, packed, store
 from desktop.workspace.items import checklist
 from desktop.workspace.safety import bundle, rescue
 from tests.workspace import casualty, sample
@@ -66,7 +65,7 @@ def _state(folder: Path) -> tuple[str, tuple[str, ...]]:
     with store.open_for_writing(folder) as writer:
         assert _read(writer) == seen
         for saved in backup.every(folder):
-            with closing(sqlite3.connect(saved.path)) as copy:
+            with packed.opened(saved.path) as copy:
                 assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert not list(folder.rglob("*.part"))
         _edit(writer, "继续")

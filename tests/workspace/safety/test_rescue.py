@@ -12,7 +12,7 @@ import pytest
 
 from desktop.catalogue.query import Catalogue
 from desktop.errors import DamagedError, KnownError, LockedError
-from desktop.workspace.file import backup, lock, migrations, store
+from desktop.workspace.file import backup, lock, migrations, packed, store
 from desktop.workspace.items import checklist
 from desktop.workspace.safety import rescue, restore
 from tests.workspace.sample import FINANCE_1, FINANCE_2, NOON, TAX_2, TODAY
@@ -125,10 +125,12 @@ def test_what_cannot_be_read_is_said_to_be_so(
 def test_the_newest_good_backup_is_offered(folder: Path, catalogue: Catalogue) -> None:
     good = backup.every(folder)[0]
     for number, harm in enumerate((_cut, _rubbish, _harm_entries), start=2):
-        bad = shutil.copyfile(
-            good.path, good.path.with_name(f"workspace-0000{number}-20261123-235959-start.db")
-        )
+        bad = good.path.with_name(f"workspace-0000{number}-20261123-235959-start.db")
+        with packed.opened(good.path) as copy:
+            backup.write_copy(copy, bad)
         harm(bad)
+    for number, harm in enumerate((_cut, _rubbish), start=5):
+        harm(shutil.copyfile(good.path, bad.with_name(f"workspace-0000{number}-20261123-235959-start.zip")))
     _rubbish(folder / store.DATABASE)
     offered = rescue.offer(folder)
     assert offered is not None

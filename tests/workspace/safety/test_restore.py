@@ -245,7 +245,8 @@ def test_what_is_no_good_backup_is_refused_and_nothing_changes(
     tmp_path: Path, db: sqlite3.Connection, folder: Path, enter: Enter, harm, words: str
 ) -> None:
     enter(FINANCE_1, owner="甲")
-    file = backup.save(db, folder, backup.BY_HAND).path.rename(tmp_path / "备份.db")
+    file = tmp_path / "备份.db"
+    backup.write_copy(db, file)
     harm(file)
     before = _content(folder)
     with pytest.raises(KnownError, match=words) as refused:
@@ -350,7 +351,8 @@ def test_a_copy_in_wal_mode_or_with_a_hot_journal_is_read_whole_and_left_alone(
     enter(FINANCE_1, owner="甲")
     stick = tmp_path / "U盘"
     stick.mkdir()
-    file = backup.save(db, folder, backup.BY_HAND).path.rename(stick / "b.db")
+    file = stick / "b.db"
+    backup.write_copy(db, file)
     enter(FINANCE_1, owner="乙")
     with closing(sqlite3.connect(file, isolation_level=None)) as tool:
         tool.execute("PRAGMA journal_mode = WAL")
