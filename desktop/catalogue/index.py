@@ -1,9 +1,10 @@
 """The search tables of measures.db: made when it is built, only read afterwards.
 
 ``search_index``  the FTS5 table, contentless: one row of tokens (:mod:`desktop.catalogue.tokens`) per measure
-``search_rows``   which measure a row is, in catalogue order, its category's heading, its title's syllables
+``search_rows``   which measure a row is, in catalogue order, its category's heading, its title's initials
 ``search_names``  the other names under which measures are known: 文号, categories, units and their aliases,
                   tags, cited papers; ``token`` is the index token of the measures that a name leads to
+``search_sounds`` which neighbouring characters of the texts are read how (:mod:`desktop.catalogue.pinyin`)
 
 The tables hold nothing that cannot be made again from the others, and are the same bytes each time.
 """
@@ -24,13 +25,18 @@ _TABLES = """
 CREATE VIRTUAL TABLE search_index USING fts5(tokens, content='', columnsize=0, tokenize='ascii');
 CREATE TABLE search_rows (
     id INTEGER PRIMARY KEY, measure_key TEXT NOT NULL REFERENCES measures(key),
-    heading TEXT NOT NULL, syllables TEXT NOT NULL
+    heading TEXT NOT NULL, initials TEXT NOT NULL
 );
 CREATE TABLE search_names (
     id INTEGER PRIMARY KEY, token TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL,
-    bare TEXT NOT NULL, spellings TEXT NOT NULL
+    bare TEXT NOT NULL, syllables TEXT NOT NULL, initials TEXT NOT NULL
 );
 CREATE INDEX search_names_token ON search_names (token);
+CREATE INDEX search_names_spelled ON search_names (syllables, initials) WHERE syllables <> '';
+CREATE TABLE search_sounds (
+    initials TEXT NOT NULL, syllables TEXT NOT NULL, characters TEXT NOT NULL, in_title INTEGER NOT NULL,
+    PRIMARY KEY (initials, syllables, characters)
+) WITHOUT ROWID;
 """
 
 
@@ -47,25 +53,77 @@ def fill(db: sqlite3.Connection) -> None:
         " JOIN categories c ON c.key = m.category_key JOIN documents d ON d.key = m.document_key"
         " ORDER BY d.notice_key, d.ordinal, m.number, m.key"
     )
+    sounds = Sounds()
     for at, (key, title, text, heading) in enumerate(rows.fetchall(), 1):
-        sounds = pinyin.syllables(title)
-        spelled = (tokens.word(tokens.PINYIN, spelling) for spelling in pinyin.spellings(sounds))
-        indexed = " ".join([_text_tokens(title, text), *words[key], *spelled])
+        short, whole = _folded(title, text)
+        initials = pinyin.initials(short, sounds.hear(short, whole))
+        grams = (
+            tokens.grams(initials, tokens.PINYIN),
+            tokens.grams(short, tokens.TITLE),
+            tokens.grams(whole),
+        )
+        indexed = " ".join([*words[key], *grams])
         db.execute("INSERT INTO search_index (rowid, tokens) VALUES (?, ?)", (at, indexed))
-        db.execute("INSERT INTO search_rows VALUES (?, ?, ?, ?)", (at, key, heading, " ".join(sounds)))
+        db.execute("INSERT INTO search_rows VALUES (?, ?, ?, ?)", (at, key, heading, initials))
     used = set(chain.from_iterable(words.values()))
-    db.executemany(
-        "INSERT INTO search_names (token, kind, label, bare, spellings) VALUES (?, ?, ?, ?, ?)",
-        (name for name in _names(db) if name[0] in used),
-    )
+    for token, kind, label, known, spelled in _names(db):
+        if token in used:
+            syllables, initials = pinyin.spelled(known) if spelled else ("", "")
+            if spelled:
+                sounds.hear("", fold(known))
+            db.execute(
+                "INSERT INTO search_names (token, kind, label, bare, syllables, initials)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (token, kind, label, bare(known), syllables, initials),
+            )
+    db.executemany("INSERT INTO search_sounds VALUES (?, ?, ?, ?)", sounds.rows())
     db.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
 
 
-def _text_tokens(title: str, text: str) -> str:
-    """Return the tokens of a title, tagged, and of the whole text, in which the title is found as well."""
+class Sounds:
+    """What is read how in the texts heard so far."""
+
+    def __init__(self) -> None:
+        self._pairs: dict[tuple[str, str], bool] = {}
+        self._singles: dict[str, dict[str, dict[str, bool]]] = {}
+
+    def hear(self, title: str, whole: str) -> list[str]:
+        """Take in a folded text with its folded title, which stands in it; return the title's syllables."""
+        sounds = pinyin.syllables(whole)
+        self._take(whole, sounds, in_title=False)
+        at = whole.index(title)
+        of_title = sounds[at : at + len(title)]
+        self._take(title, of_title, in_title=True)
+        return of_title
+
+    def _take(self, text: str, sounds: list[str], *, in_title: bool) -> None:
+        for pair in pinyin.pairs(text, sounds):
+            self._pairs[pair] = in_title or self._pairs.get(pair, False)
+        for sound, char, where in pinyin.singles(text, sounds):
+            places = self._singles.setdefault(char, {}).setdefault(sound, {})
+            places[where] = in_title or places.get(where, False)
+
+    def rows(self) -> Iterator[tuple[str, str, str, bool]]:
+        """Yield the rows of ``search_sounds``.
+
+        A character that is read in one way only stands for its sound; one that is read in several ways does
+        so together with its neighbour.
+        """
+        for (sounds, characters), in_title in sorted(self._pairs.items()):
+            first, second = sounds.split(" ")
+            yield first[0] + second[0], sounds, characters, in_title
+        for char, read in sorted(self._singles.items()):
+            for sound, places in sorted(read.items()):
+                meant = places if len(read) > 1 else {char: any(places.values())}
+                for way in pinyin.ways(sound):
+                    for characters, in_title in sorted(meant.items()):
+                        yield way[0], way, characters, in_title
+
+
+def _folded(title: str, text: str) -> tuple[str, str]:
+    """Return the folded title, and the folded text in which the title is found as well."""
     title, text = fold(title), fold(text)
-    whole = text if title in text else f"{text}\n{title}"
-    return f"{tokens.grams(title, tokens.TITLE)} {tokens.grams(whole)}"
+    return title, text if title in text else f"{text}\n{title}"
 
 
 def _words(db: sqlite3.Connection) -> dict[str, list[str]]:
@@ -91,37 +149,35 @@ def _words(db: sqlite3.Connection) -> dict[str, list[str]]:
     return found
 
 
-def _names(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield ``(token, kind, label, bare, spellings)``; only categories and units are found by pinyin."""
+def _names(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str, bool]]:
+    """Yield ``(token, kind, label, name, spelled)``; only categories and units are found by pinyin."""
     for key, heading in db.execute(
         "SELECT key, label || '、' || title FROM categories ORDER BY document_key, ordinal"
-    ):
-        yield (tokens.word(tokens.CATEGORY, key), "category", heading, bare(heading), _spelled(heading))
-    for key, name, aliases in db.execute("SELECT key, name, aliases FROM units ORDER BY ordinal, key"):
+    ).fetchall():
+        yield tokens.word(tokens.CATEGORY, key), "category", heading, heading, True
+    for key, name, aliases in db.execute(
+        "SELECT key, name, aliases FROM units ORDER BY ordinal, key"
+    ).fetchall():
         for known in dict.fromkeys([name, *json.loads(aliases)]):
-            yield (tokens.word(tokens.UNIT, key), "unit", name, bare(known), _spelled(known))
-    name = UNASSIGNED_NAME
-    yield (tokens.word(tokens.UNIT, UNASSIGNED), "unit", name, bare(name), _spelled(name))
-    for key, kind, name in db.execute("SELECT key, kind, name FROM tags ORDER BY kind, ordinal, key"):
-        yield (tokens.word(tokens.TAG, key), kind, name, bare(name), "")
+            yield tokens.word(tokens.UNIT, key), "unit", name, known, True
+    yield tokens.word(tokens.UNIT, UNASSIGNED), "unit", UNASSIGNED_NAME, UNASSIGNED_NAME, True
+    for key, kind, name in db.execute(
+        "SELECT key, kind, name FROM tags ORDER BY kind, ordinal, key"
+    ).fetchall():
+        yield tokens.word(tokens.TAG, key), kind, name, name, False
     papers = db.execute(
         "SELECT d.key, n.number, n.title, d.title FROM documents d JOIN notices n ON n.key = d.notice_key"
         " ORDER BY d.notice_key, d.ordinal"
-    )
+    ).fetchall()
     for key, number, notice, title in papers:
         token = tokens.word(tokens.DOCUMENT, key)
-        yield (token, "number", number, bare(number), "")
+        yield token, "number", number, number, False
         for name in dict.fromkeys([notice, title]):
-            yield (token, "paper", name, bare(name), "")
+            yield token, "paper", name, name, False
     cited = db.execute(
         "SELECT DISTINCT document_key, measure_key, title, number FROM citations ORDER BY 1, 2, 3, 4"
-    )
+    ).fetchall()
     for document, measure, title, number in cited:
         token = tokens.word(tokens.MEASURE, measure) if measure else tokens.word(tokens.DOCUMENT, document)
         for name in filter(None, (number, title)):
-            yield (token, "citation", name, bare(name), "")
-
-
-def _spelled(name: str) -> str:
-    """Return the pinyin spellings of a name, each one between spaces."""
-    return f" {' '.join(pinyin.spellings(pinyin.syllables(name)))} "
+            yield token, "citation", name, name, False

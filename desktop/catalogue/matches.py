@@ -11,7 +11,7 @@ from desktop.catalogue import tokens
 from desktop.catalogue.readings import Reading, all_of
 
 _ROWS = (
-    "SELECT r.id, m.key, m.number, m.title, m.text, m.body_start, r.heading, r.syllables"
+    "SELECT r.id, m.key, m.number, m.title, m.text, m.body_start, r.heading, r.initials"
     " FROM {source} JOIN measures m ON m.key = r.measure_key"
 )
 _ALL = _ROWS.format(source="search_rows r") + " ORDER BY r.id LIMIT ?"
@@ -42,7 +42,10 @@ class Filters:
 
 
 class MeasureRow(NamedTuple):
-    """A measure as the search shows it; ``row`` is its place in the catalogue's order."""
+    """A measure as the search shows it; ``row`` is its place in the catalogue's order.
+
+    ``initials`` are those of its title, in pinyin.
+    """
 
     row: int
     key: str
@@ -51,7 +54,7 @@ class MeasureRow(NamedTuple):
     text: str
     body_start: int
     heading: str
-    syllables: str
+    initials: str
 
 
 def match(readings: Iterable[Reading], filters: Filters) -> str:

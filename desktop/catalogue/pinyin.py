@@ -1,37 +1,94 @@
-"""Pinyin in plain letters: computed when the database is built, compared when it is searched.
+"""Pinyin in plain letters, read from the texts when the database is built.
 
-A title is kept as its syllables, one for each letter, digit or Han character; punctuation has none. A
-spelling matches from a syllable boundary on, as initials (``zjtx``) or in full (``danbao``), and may end
-within a syllable (``danb``). ü is written v or u.
+What is kept are *sounds*: neighbouring characters of the catalogue with the pinyin that they have where they
+stand, so that a character of several readings has the right one. ``ü`` is kept as v and as u.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator
+from itertools import product
 
 from desktop.catalogue.terms import fold
 
 _TONES = "\u0304\u0301\u030c\u0300"
+_QUOTES = frozenset('“”‘’《》「」『』"')  # marks that nobody spells: 走“专精特新” sounds like 走专精特新
 
 
-def syllables(text: str) -> tuple[str, ...]:
-    """Return one syllable for each sounding character of ``text``. Needs pypinyin, at build time only."""
+def syllables(text: str) -> list[str]:
+    """Return the sound of each character of a folded text, its own where it has no pinyin.
+
+    Words decide how a character is read. Needs pypinyin, at build time only.
+    """
     from pypinyin import lazy_pinyin
 
-    spelled = lazy_pinyin(text, errors=_letters)  # type: ignore[arg-type]  # a list is allowed
-    return tuple(fold(sound) for sound, c in zip(spelled, text, strict=True) if c.isalnum())
+    return [fold(sound) for sound in lazy_pinyin(text, errors=_letters)]  # type: ignore[arg-type]
 
 
-def spellings(sounds: Sequence[str]) -> tuple[str, ...]:
-    """Return what a prefix query must find: from each syllable on, in full and as initials; each initial."""
-    found = set()
-    for form in _forms(sounds):
-        for at in range(len(form)):
-            found.add("".join(form[at:]))
-            found.add("".join(sound[0] for sound in form[at:]))
-            found.add(form[at][0])
-    return tuple(sorted(found))
+def pairs(text: str, sounds: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield ``(sounds, characters)`` of each two neighbours that both have a sound, e.g. ``dan bao``, 担保.
+
+    Quotation marks between the two are part of the characters. ``sounds`` are the text's :func:`syllables`.
+    """
+    before = -1
+    for at, sound in enumerate(sounds):
+        if not _spelled(sound):
+            if text[at] not in _QUOTES:
+                before = -1
+            continue
+        if before >= 0:
+            characters = text[before : at + 1]
+            for first, second in product(ways(sounds[before]), ways(sound)):
+                yield f"{first} {second}", characters
+        before = at
+
+
+def singles(text: str, sounds: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield ``(sound, character, where)`` for each character that has a sound.
+
+    ``where`` is the character with the one after it, at the end of a text with the one before it: enough to
+    tell which of several readings is meant.
+    """
+    for at, sound in enumerate(sounds):
+        if _spelled(sound):
+            where = text[at : at + 2] if at + 1 < len(text) else text[max(0, at - 1) :]
+            yield sound, text[at], where
+
+
+def ways(sound: str) -> tuple[str, ...]:
+    """Return how one syllable may be typed: ``lv`` also as ``lu``."""
+    return (sound, sound.replace("v", "u")) if "v" in sound else (sound,)
+
+
+def initials(text: str, sounds: list[str]) -> str:
+    """Return the first letter of the sound of each letter, digit or Han character of a folded text."""
+    return "".join(sound[0] for char, sound in zip(text, sounds, strict=True) if char.isalnum())
+
+
+def place(text: str, letters: str, typed: str) -> str:
+    """Return the piece of a folded text whose initials were ``typed``, else an empty string.
+
+    ``letters`` are the :func:`initials` of the text.
+    """
+    at = letters.find(typed)
+    if at < 0:
+        return ""
+    sounding = [place for place, char in enumerate(text) if char.isalnum()]
+    return text[sounding[at] : sounding[at + len(typed) - 1] + 1]
+
+
+def spelled(name: str) -> tuple[str, str]:
+    """Return the syllables of a name, each after a space, and their initials: `` dan bao``, ``db``.
+
+    Punctuation has no syllable. Needs pypinyin.
+    """
+    folded = fold(name)
+    sounds = [s for c, s in zip(folded, syllables(folded), strict=True) if c.isalnum()]
+    forms = dict.fromkeys((tuple(sounds), tuple(sound.replace("v", "u") for sound in sounds)))
+    return "\n".join("".join(f" {sound}" for sound in form) for form in forms), "\n".join(
+        dict.fromkeys("".join(sound[0] for sound in form) for form in forms)
+    )
 
 
 def spelling(term: str) -> str:
@@ -44,39 +101,10 @@ def spelling(term: str) -> str:
     return letters if letters.isascii() and letters.isalpha() else ""
 
 
-def place(text: str, sounds: Sequence[str], letters: str) -> tuple[int, int] | None:
-    """Return the span of ``text`` that ``letters`` spell, or None; ``sounds`` are its :func:`syllables`."""
-    sounding = [at for at, c in enumerate(text) if c.isalnum()]
-    for form in _forms(sounds):
-        for at in range(len(form)):
-            count = _initials(form[at:], letters) or _full(form[at:], letters)
-            if count:
-                return sounding[at], sounding[at + count - 1] + 1
-    return None
+def _spelled(sound: str) -> bool:
+    return sound.isascii() and sound.isalpha()
 
 
 def _letters(unspelled: str) -> list[str]:
     """Return characters without pinyin one by one, so that there is a syllable for each character."""
     return list(unspelled)
-
-
-def _forms(sounds: Sequence[str]) -> list[Sequence[str]]:
-    if any("v" in sound for sound in sounds):
-        return [sounds, [sound.replace("v", "u") for sound in sounds]]
-    return [sounds]
-
-
-def _initials(sounds: Sequence[str], letters: str) -> int:
-    fits = len(letters) <= len(sounds) and all(s[0] == c for s, c in zip(sounds, letters, strict=False))
-    return len(letters) if fits else 0
-
-
-def _full(sounds: Sequence[str], letters: str) -> int:
-    spelled = ""
-    for count, sound in enumerate(sounds, 1):
-        spelled += sound
-        if spelled.startswith(letters):
-            return count
-        if not letters.startswith(spelled):
-            break
-    return 0

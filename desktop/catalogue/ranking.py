@@ -11,10 +11,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Container, Iterable, Sequence
 
-from desktop.catalogue import pinyin
 from desktop.catalogue.matches import Filters, MeasureRow, ids, match, rows, rows_of
 from desktop.catalogue.readings import Reading, all_of, any_of, numbered
-from desktop.catalogue.spans import Span
 from desktop.catalogue.terms import fold
 
 FEW = 64  # so many are fetched with the first question
@@ -51,13 +49,6 @@ def ranked(found: Iterable[MeasureRow], readings: Sequence[Reading]) -> list[Mea
     return sorted(found, key=lambda row: _rank(row, words, others, numbers))
 
 
-def in_title(row: MeasureRow, reading: Reading) -> Span | None:
-    """Return the span of the title that a reading by pinyin spells, or None."""
-    if not reading.in_titles:
-        return None
-    return pinyin.place(row.title, row.syllables.split(" "), reading.letters)
-
-
 def _rank(
     row: MeasureRow, words: Sequence[str], others: Sequence[Reading], numbers: Container[int]
 ) -> tuple[bool, int, int, int, int, int]:
@@ -72,11 +63,12 @@ def _rank(
             places += place
         count += text.count(word)
     for reading in others:
-        span = in_title(row, reading)
-        if span is None:
+        spelled = reading.spelled_in_title(title, row.initials)
+        if not spelled:
             missing += 1
         else:
-            places += span[0]
+            places += min(map(title.find, spelled))
+        count += sum(map(text.count, reading.spelled_in(text)))
     length = len(title) if missing < len(words) + len(others) else 0
     return row.number not in numbers, missing, places, length, -count, row.row
 

@@ -10,10 +10,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from desktop.catalogue import pinyin, terms, tokens
+from desktop.catalogue import terms, tokens
 from desktop.catalogue.lookalikes import usual
+
+if TYPE_CHECKING:
+    from desktop.catalogue.spelled import Words
+
+_MOST_NAMES = 100  # letters that begin more names than these, in very many categories, mean none of them
 
 KINDS = {
     "category": "类别",
@@ -45,8 +51,8 @@ class Reading:
     """One way to understand a term.
 
     ``literal`` tells whether the term's own characters are meant; if not, ``other`` is the FTS5 expression
-    for what is. ``number`` is the measure number named; ``names`` what else the term stands for; ``letters``
-    the pinyin read from it, ``in_titles`` whether any title is spelled like it.
+    for what is. ``number`` is the measure number named; ``names`` what else the term stands for; ``words``
+    what of titles and texts it spells, ``initials`` its letters if they are those of a title.
     """
 
     term: str
@@ -54,8 +60,8 @@ class Reading:
     literal: bool = False
     number: int | None = None
     names: tuple[Name, ...] = ()
-    letters: str = ""
-    in_titles: bool = False
+    words: Words | None = None
+    initials: str = ""
 
     @property
     def whole(self) -> str:
@@ -67,7 +73,26 @@ class Reading:
         """Return the FTS5 expression for the measures meant by their title; empty when none can be."""
         if self.literal:
             return tokens.phrase(self.term, tokens.TITLE)
-        return _spelled_title(self.letters) if self.in_titles else ""
+        either = [*(self.words.title() if self.words else ()), *_by_initials(self.initials)]
+        return any_of(either) if either else ""
+
+    @property
+    def spelled(self) -> str:
+        """Return the FTS5 expression for the measures in which what the letters spell stands; "" for none."""
+        either = [*(self.words.whole() if self.words else ()), *_by_initials(self.initials)]
+        return any_of(either) if either else ""
+
+    def spelled_in(self, text: str) -> tuple[str, ...]:
+        """Return the words that the term spells and that stand in a folded text."""
+        return self.words.standing(text) if self.words else ()
+
+    def spelled_in_title(self, title: str, initials: str) -> tuple[str, ...]:
+        """Return the words that the term spells and that stand in a folded title with these initials."""
+        if self.initials and self.initials in initials:
+            from desktop.catalogue import pinyin
+
+            return (*self.spelled_in(title), pinyin.place(title, initials, self.initials))
+        return self.spelled_in(title)
 
 
 def literal(term: str) -> Reading:
@@ -85,7 +110,8 @@ def read(db: sqlite3.Connection, term: str) -> Reading | None:
     number = terms.measure_number(term)
     if number is not None and exists(db, numbered(number)):
         return Reading(term, numbered(number), number=number)
-    names = _named(db, "instr(bare, ?)", terms.bare(terms.paper_number(term)))
+    bare = terms.bare(terms.paper_number(term))
+    names = _named(db, "instr(bare, ?)", bare) if bare else ()
     if names:
         return Reading(term, any_of(quote_names(names)), names=names)
     return _spelled(db, term)
@@ -118,25 +144,36 @@ def quote_names(names: Sequence[Name]) -> list[str]:
 
 
 def _spelled(db: sqlite3.Connection, term: str) -> Reading | None:
+    from desktop.catalogue import pinyin
+    from desktop.catalogue.spelled import Letters
+
     letters = pinyin.spelling(term)
     if not letters:
         return None
-    names = _named(db, "instr(spellings, ' ' || ?)", letters)
-    in_titles = exists(db, _spelled_title(letters))
-    either = quote_names(names) + [_spelled_title(letters)] * in_titles
-    return (
-        Reading(term, any_of(either), names=names, letters=letters, in_titles=in_titles) if either else None
-    )
+    spelled = Letters(db, letters)
+    names = _named_so(db, letters, spelled.ways)
+    words: Words | None = spelled.words()
+    if words and not (words.every and exists(db, any_of(words.whole()))):
+        words = None
+    initials = letters if exists(db, *_by_initials(letters)) else ""
+    reading = Reading(term, names=names, words=words, initials=initials)
+    either = [*quote_names(names), *filter(None, [reading.spelled])]
+    return replace(reading, other=any_of(either)) if either else None
 
 
-def _spelled_title(letters: str) -> str:
-    # A single initial has a token of its own, because so many spellings begin with it.
-    return tokens.quoted(tokens.word(tokens.PINYIN, letters), prefix=len(letters) > 1)
+def _by_initials(letters: str) -> list[str]:
+    return [tokens.phrase(letters, tokens.PINYIN)] if letters else []
 
 
-def _named(db: sqlite3.Connection, condition: str, value: str) -> tuple[Name, ...]:
-    """Return the names that fulfil a condition with one parameter."""
-    if not value:
-        return ()
-    rows = db.execute(f"SELECT token, kind, label FROM search_names WHERE {condition} ORDER BY id", (value,))
+def _named_so(db: sqlite3.Connection, letters: str, ways: Sequence[str]) -> tuple[Name, ...]:
+    """Return the names with these initials or syllables; none where they are too many to be meant."""
+    spelled = " OR ".join(["instr(initials, ?)", *("instr(syllables, ?)" for _ in ways)])
+    sql = f"SELECT id FROM search_names WHERE syllables <> '' AND ({spelled}) LIMIT {_MOST_NAMES + 1}"
+    found = [str(number) for (number,) in db.execute(sql, (letters, *ways))]
+    return _named(db, f"id IN ({','.join(found)})") if len(found) <= _MOST_NAMES else ()
+
+
+def _named(db: sqlite3.Connection, condition: str, *values: str) -> tuple[Name, ...]:
+    """Return the names that fulfil a condition with these parameters."""
+    rows = db.execute(f"SELECT token, kind, label FROM search_names WHERE {condition} ORDER BY id", values)
     return tuple(dict.fromkeys(Name(*row) for row in rows))

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from desktop.catalogue import terms, tokens
 from desktop.catalogue.matches import Filters, MeasureRow
-from desktop.catalogue.ranking import best, in_title
+from desktop.catalogue.ranking import best
 from desktop.catalogue.readings import Name, Reading, literal, read
 from desktop.catalogue.snippets import snippet
-from desktop.catalogue.spans import Span, find, merge
+from desktop.catalogue.spans import Span, find
 
 if TYPE_CHECKING:
     from desktop.catalogue.advice import Advice
@@ -51,13 +51,15 @@ class Results:
     """What a search found.
 
     ``total`` is None when there are more measures than were counted. ``terms`` are the folded terms that were
-    looked for; ``advice`` says what to change, only when nothing was found.
+    looked for, ``marked`` what stands for them in the texts, to be highlighted there; ``advice`` says what to
+    change, only when nothing was found.
     """
 
     hits: tuple[Hit, ...]
     total: int | None
     terms: tuple[str, ...]
     advice: tuple[Advice, ...] = ()
+    marked: tuple[str, ...] = ()
 
 
 def search(db: sqlite3.Connection, text: str, filters: Filters = Filters(), limit: int = 50) -> Results:  # noqa: B008
@@ -80,7 +82,17 @@ def search(db: sqlite3.Connection, text: str, filters: Filters = Filters(), limi
         from desktop.catalogue import advice
 
         return Results((), 0, words, advice.suggest(db, understood, words, filters))
-    return Results(_hits(db, found, readings), total, words)
+    return Results(_hits(db, found, readings), total, words, marked=_marked(readings))
+
+
+def _marked(readings: Sequence[Reading]) -> tuple[str, ...]:
+    marked: dict[str, None] = {}
+    for reading in readings:
+        if reading.literal:
+            marked[reading.term] = None
+        marked |= dict.fromkeys(terms.fold(name.label) for name in reading.names)
+        marked |= dict.fromkeys(reading.words.every if reading.words else ())
+    return tuple(marked)
 
 
 def _hits(
@@ -103,13 +115,13 @@ def _other_hit(
     row: MeasureRow, words: Sequence[str], others: Sequence[Reading], names: Sequence[Name]
 ) -> Hit:
     """Return the hit for a query in which some terms are not meant literally, with the reason."""
-    places = (in_title(row, reading) for reading in others)
-    spelled = [place for place in places if place]
+    title, text = terms.fold(row.title), terms.fold(row.text)
     reasons = [name.reason for name in names]
     reasons += [f"条号：第{row.number}条" for reading in others if reading.number == row.number]
-    shown = [*words, *(terms.fold(name.label) for name in names)]
-    title_spans = merge([*find(row.title, words), *spelled])
-    return _hit(row, shown, title_spans, "；".join(dict.fromkeys(reasons)))
+    labels = [terms.fold(name.label) for name in names]
+    shown = [*words, *labels, *(word for each in others for word in each.spelled_in(text))]
+    spelled = [word for each in others for word in each.spelled_in_title(title, row.initials)]
+    return _hit(row, shown, find(row.title, [*words, *spelled]), "；".join(dict.fromkeys(reasons)))
 
 
 def _named(

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 TITLE = "Ⓣ"  # before a pair or a character of the title
 NUMBER = "Ⓝ"  # before the measure's number
-PINYIN = "Ⓟ"  # before the pinyin of the title from one of its syllables on
+PINYIN = "Ⓟ"  # before a pair of initials, or one, of the title
 CATEGORY = "Ⓒ"  # before a category's key
 UNIT = "Ⓤ"  # before the key of a responsible unit
 TAG = "Ⓖ"  # before the key of a tag (适用对象, 支持方式)
@@ -57,6 +57,6 @@ def word(tag: str, value: str) -> str:
     return tag + value.translate(_TABLE)
 
 
-def quoted(token: str, *, prefix: bool = False) -> str:
-    """Return the FTS5 expression for a token of :func:`word`, or for every token that begins with it."""
-    return f'"{token}" *' if prefix else f'"{token}"'
+def quoted(token: str) -> str:
+    """Return the FTS5 expression for a token of :func:`word`."""
+    return f'"{token}"'

@@ -53,15 +53,22 @@ def _marked(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
         ("减税降费落地", {4, 5, 6}),
         ("发改委", {7, 11, 12, 13}),
         ("未明确责任单位", {29, 30, 31, 32}),
-        ("zjtx", {22}),
-        ("ZJTX", {22}),
-        ("ｚｊｔｘ", {22}),
-        ("danbao", {2, 3}),
-        ("danb", {2, 3}),
+        ("zjtx", {1, 20, 22, 23, 24}),
+        ("ZJTX", {1, 20, 22, 23, 24}),
+        ("ｚｊｔｘ", {1, 20, 22, 23, 24}),
+        ("danbao", {2, 3, 25}),
+        ("danb", {2, 3, 25}),
         ("anbao", set()),
+        ("dānbǎo", {2, 3, 25}),
+        ("hangye", {21, 27}),
+        ("xingye", set()),
+        ("zouzhuanjingtexin", {22}),
+        ("feilv", {3, 14}),
+        ("feilu", {3, 4, 5, 6, 14}),
+        ("nihaoma", set()),
         ("qczj", {1, 2, 3, 4, 5, 6, 16, 19, 25}),
         ("tuijinjianshui", {4, 5, 6}),
-        ("danbao qczj", {2, 3}),
+        ("danbao qczj", {2, 3, 25}),
         ("担保 qczj", {2, 3, 25}),
         ("第3条 担保", {3}),
         ("第99条", set()),
@@ -189,9 +196,21 @@ def test_what_was_found_by_another_name_says_why(db: sqlite3.Connection) -> None
     assert _hit(db, "担保", 2).reason == ""
 
 
-def test_pinyin_is_highlighted_in_the_title(db: sqlite3.Connection) -> None:
+def test_pinyin_is_highlighted_on_the_characters_in_title_and_text(db: sqlite3.Connection) -> None:
     hit = _hit(db, "zjtx", 22)
     assert _marked(hit.title, hit.title_spans) == ["专精特新"]
+    for letters in ("danbao", "danb"):
+        results, literal = search(db, letters), search(db, "担保")
+        assert [hit.number for hit in results.hits] == [hit.number for hit in literal.hits]
+        assert [hit.spans for hit in results.hits] == [hit.spans for hit in literal.hits]
+        assert results.marked == literal.marked == ("担保",)
+        assert {hit.reason for hit in results.hits} == {""}
+
+
+def test_what_is_marked_in_the_reader_is_what_was_meant(db: sqlite3.Connection) -> None:
+    assert search(db, "担保 QCZJ").marked == ("担保", "区财政局")
+    assert search(db, "第16条").marked == ()
+    assert search(db, "鑫").marked == ()
 
 
 def test_advice_says_what_removing_a_filter_gives(db: sqlite3.Connection, catalogue: Catalogue) -> None:

@@ -21,7 +21,6 @@ SEARCH = [
     "desktop.catalogue.bundled",
     "desktop.catalogue.lookalikes",
     "desktop.catalogue.matches",
-    "desktop.catalogue.pinyin",
     "desktop.catalogue.ranking",
     "desktop.catalogue.readings",
     "desktop.catalogue.search",

@@ -293,7 +293,7 @@ class BrowsePage(QWidget):
         measure = self._desk.catalogue.measure(key)
         other = key != self.measure_key
         self._show_reader(True)
-        self.reader.show_measure(measure, self._results.terms if self._results else ())
+        self.reader.show_measure(measure, self._results.marked if self._results else ())
         if other:
             self.facts.show_measure(measure)
         self._keep_branch("category", measure.category_key)

@@ -1,0 +1,204 @@
+"""What letters may be read as: the words of the catalogue that are spelled so.
+
+Letters are syllables, the last one unfinished if need be (``danb``), or initials (``zjtx``); initials of
+titles are tokens of the index and not looked at here. The words are put together from the pairs in
+``search_sounds``: each next pair begins with the character that the last one ends with. So a word may be made
+that stands nowhere; it finds nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from desktop.catalogue import tokens
+
+MOST_LETTERS = 60
+MOST_WORDS = 1000
+MOST_WAYS = 32
+FEWEST_INITIALS = 4  # fewer stand in nearly any text; they are only looked for in titles
+MOST_BY_INITIALS = 100  # initials of more words than these say as little
+FEW_WORDS = 16  # so many are sooner looked for one by one
+
+_Words = dict[str, list[str]]  # by the character with which they begin
+
+
+@dataclass(frozen=True)
+class Words:
+    """``anywhere`` are folded words looked for in whole texts, ``in_titles`` those only in titles."""
+
+    anywhere: tuple[str, ...]
+    in_titles: tuple[str, ...]
+
+    @cached_property
+    def every(self) -> tuple[str, ...]:
+        """Return all of them."""
+        return tuple(dict.fromkeys([*self.anywhere, *self.in_titles]))
+
+    def standing(self, folded: str) -> tuple[str, ...]:
+        """Return those of all words that stand in a folded text."""
+        if len(self.every) <= FEW_WORDS:
+            return tuple(word for word in self.every if word in folded)
+        return tuple(
+            dict.fromkeys(
+                piece
+                for size, words in self._by_size.items()
+                for at in range(len(folded) - size + 1)
+                if (piece := folded[at : at + size]) in words
+            )
+        )
+
+    @cached_property
+    def _by_size(self) -> dict[int, set[str]]:
+        sizes: dict[int, set[str]] = {}
+        for word in self.every:
+            sizes.setdefault(len(word), set()).add(word)
+        return sizes
+
+    def whole(self) -> Iterator[str]:
+        """Yield FTS5 expressions for the measures in which a word is found."""
+        yield from map(tokens.phrase, self.anywhere)
+        for word in self.in_titles:
+            yield tokens.phrase(word, tokens.TITLE)
+
+    def title(self) -> Iterator[str]:
+        """Yield FTS5 expressions for the measures in whose title a word is found."""
+        for word in self.every:
+            yield tokens.phrase(word, tokens.TITLE)
+
+
+NOTHING = Words((), ())
+
+
+class Letters:
+    """Plain letters a to z, and what of the catalogue they spell."""
+
+    def __init__(self, db: sqlite3.Connection, letters: str) -> None:
+        self._db = db
+        self._letters = letters if len(letters) <= MOST_LETTERS else ""
+        self._tails: dict[tuple[int, str], _Words] = {}
+        self._known: dict[str, list[str]] = {}
+
+    def words(self) -> Words:
+        """Return the words of texts and titles that are spelled so."""
+        if not self._letters:
+            return NOTHING
+        anywhere = list(self._single())
+        titles = list(self._begun()) if len(self._letters) > 1 else []
+        for sound in self._beginnings(0):
+            anywhere += _all(self._after(len(sound), sound))
+        if len(self._letters) >= FEWEST_INITIALS:
+            anywhere += self._by_initials()
+        return Words(tuple(dict.fromkeys(anywhere)), tuple(dict.fromkeys(titles)))
+
+    @cached_property
+    def ways(self) -> tuple[str, ...]:
+        """Return how the letters part into syllables, each after a space, the last one perhaps unfinished."""
+        last = [self._is_begun(at) for at in range(len(self._letters))]
+        leads_on = list(last)
+        for at in reversed(range(len(last))):
+            leads_on[at] = last[at] or any(leads_on[at + len(s)] for s in self._beginnings(at))
+        return tuple(islice(self._parted(0, last, leads_on), MOST_WAYS)) if self._letters else ()
+
+    def _parted(self, at: int, last: Sequence[bool], leads_on: Sequence[bool]) -> Iterator[str]:
+        if last[at]:
+            yield f" {self._letters[at:]}"
+        for sound in self._beginnings(at):
+            if leads_on[at + len(sound)]:
+                for others in self._parted(at + len(sound), last, leads_on):
+                    yield f" {sound}{others}"
+
+    def _is_begun(self, at: int) -> bool:
+        """Return whether a syllable begins with, or is, all letters from ``at`` on."""
+        rest = self._letters[at:]
+        return any(sound.startswith(rest) for sound in self._sounds(at))
+
+    def _single(self) -> Iterator[str]:
+        """Yield the characters for which all letters are one whole syllable."""
+        sql = "SELECT characters FROM search_sounds WHERE initials = ? AND syllables = ?"
+        for (characters,) in self._db.execute(sql, (self._letters[0], self._letters)):
+            yield characters
+
+    def _begun(self) -> Iterator[str]:
+        """Yield the characters in titles whose syllable begins with all letters."""
+        sql = (
+            "SELECT characters FROM search_sounds"
+            " WHERE initials = ? AND syllables > ? AND syllables < ? AND in_title"
+        )
+        values = (self._letters[0], self._letters, f"{self._letters}{{")
+        for (characters,) in self._db.execute(sql, values):
+            yield characters
+
+    def _sounds(self, at: int) -> list[str]:
+        """Return the syllables with the initial that stands at ``at``."""
+        initial = self._letters[at]
+        if initial not in self._known:
+            sql = "SELECT DISTINCT syllables FROM search_sounds WHERE initials = ?"
+            self._known[initial] = [sound for (sound,) in self._db.execute(sql, (initial,))]
+        return self._known[initial]
+
+    def _beginnings(self, at: int) -> list[str]:
+        """Return the whole syllables that stand at ``at`` with something behind them."""
+        rest = self._letters[at:]
+        return [s for s in self._sounds(at) if len(s) < len(rest) and rest.startswith(s)]
+
+    def _after(self, at: int, sound: str) -> _Words:
+        """Return the words that begin with a character read ``sound`` and go on with what is at ``at``."""
+        known = self._tails.get((at, sound))
+        if known is not None:
+            return known
+        rest = self._letters[at:]
+        found: _Words = {}
+        for pair in self._pairs(sound, rest, f"{rest}{{"):
+            found.setdefault(pair[0], []).append(pair)
+        for following in self._beginnings(at):
+            _join(
+                found, self._pairs(sound, following, following), self._after(at + len(following), following)
+            )
+        self._tails[at, sound] = found
+        return found
+
+    def _pairs(self, first: str, second: str, last: str) -> list[str]:
+        """Return the pairs read ``first`` and anything from ``second`` to ``last``."""
+        sql = "SELECT characters FROM search_sounds WHERE initials = ? AND syllables BETWEEN ? AND ?"
+        values = (first[0] + second[0], f"{first} {second}", f"{first} {last}")
+        return [characters for (characters,) in self._db.execute(sql, values)]
+
+    def _by_initials(self) -> list[str]:
+        """Return the words whose initials the letters are; none when they are too many to mean anything."""
+        sql = "SELECT DISTINCT characters FROM search_sounds WHERE initials = ?"
+        places = range(len(self._letters) - 1)
+        pairs = [[c for (c,) in self._db.execute(sql, (self._letters[at : at + 2],))] for at in places]
+        counts = Counter(pair[0] for pair in pairs[-1])
+        for each in reversed(pairs[:-1]):
+            before: Counter[str] = Counter()
+            for pair in each:
+                before[pair[0]] += counts[pair[-1]]
+            counts = before
+        if counts.total() > MOST_BY_INITIALS:
+            return []
+        after: _Words = {}
+        for pair in pairs[-1]:
+            after.setdefault(pair[0], []).append(pair)
+        for each in reversed(pairs[:-1]):
+            found: _Words = {}
+            _join(found, each, after)
+            after = found
+        return _all(after)
+
+
+def _join(found: _Words, pairs: list[str], after: _Words) -> None:
+    """Add to ``found`` each pair with each word that goes on from its end, MOST_WORDS at most."""
+    room = MOST_WORDS
+    for pair in pairs:
+        for word in after.get(pair[-1], ())[:room]:
+            found.setdefault(pair[0], []).append(pair[:-1] + word)
+            room -= 1
+
+
+def _all(words: _Words) -> list[str]:
+    return [word for each in words.values() for word in each][:MOST_WORDS]
