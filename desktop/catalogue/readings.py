@@ -17,7 +17,7 @@ from desktop.catalogue import terms, tokens
 from desktop.catalogue.lookalikes import usual
 
 if TYPE_CHECKING:
-    from desktop.catalogue.spelled import Words
+    from desktop.catalogue.spelled import SpelledWords
 
 _MOST_NAMES = 100  # letters that begin more names than these, in very many categories, mean none of them
 
@@ -60,7 +60,7 @@ class Reading:
     literal: bool = False
     number: int | None = None
     names: tuple[Name, ...] = ()
-    words: Words | None = None
+    words: SpelledWords | None = None
     initials: str = ""
 
     @property
@@ -152,7 +152,7 @@ def _spelled(db: sqlite3.Connection, term: str) -> Reading | None:
         return None
     spelled = Letters(db, letters)
     names = _named_so(db, letters, spelled.ways)
-    words: Words | None = spelled.words()
+    words: SpelledWords | None = spelled.words()
     if words and not (words.every and exists(db, any_of(words.whole()))):
         words = None
     initials = letters if exists(db, *_by_initials(letters)) else ""

@@ -28,7 +28,7 @@ _Words = dict[str, list[str]]  # by the character with which they begin
 
 
 @dataclass(frozen=True)
-class Words:
+class SpelledWords:
     """``anywhere`` are folded words looked for in whole texts, ``in_titles`` those only in titles."""
 
     anywhere: tuple[str, ...]
@@ -71,7 +71,7 @@ class Words:
             yield tokens.phrase(word, tokens.TITLE)
 
 
-NOTHING = Words((), ())
+NOTHING = SpelledWords((), ())
 
 
 class Letters:
@@ -83,7 +83,7 @@ class Letters:
         self._tails: dict[tuple[int, str], _Words] = {}
         self._known: dict[str, list[str]] = {}
 
-    def words(self) -> Words:
+    def words(self) -> SpelledWords:
         """Return the words of texts and titles that are spelled so."""
         if not self._letters:
             return NOTHING
@@ -93,7 +93,7 @@ class Letters:
             anywhere += _all(self._after(len(sound), sound))
         if len(self._letters) >= FEWEST_INITIALS:
             anywhere += self._by_initials()
-        return Words(tuple(dict.fromkeys(anywhere)), tuple(dict.fromkeys(titles)))
+        return SpelledWords(tuple(dict.fromkeys(anywhere)), tuple(dict.fromkeys(titles)))
 
     @cached_property
     def ways(self) -> tuple[str, ...]:
