@@ -89,9 +89,11 @@ def _scan(texts: dict[int, Text], letters: str) -> set[int]:
     return {number for number, read in texts.items() if _is_spelled(read, letters)}
 
 
-def _found(db: sqlite3.Connection, letters: str) -> set[int]:
-    """Return what is found by what stands in titles and texts, names left out."""
+def _found(db: sqlite3.Connection, letters: str) -> set[int] | None:
+    """Return what is found by what stands in titles and texts, names left out; None for literal letters."""
     reading = read(db, letters)
+    if reading and reading.literal:
+        return None
     return set(ids(db, reading.spelled)) if reading and reading.spelled else set()
 
 
@@ -109,7 +111,9 @@ def test_the_pinyin_of_any_piece_finds_what_the_scan_finds(
                 tried |= {full, full[: chance.randint(1, len(full))], "".join(sound[0] for sound in piece)}
     assert len(tried) > 3000
     chosen = chance.sample(sorted(tried), 500)
-    differing = [letters for letters in chosen if _found(db, letters) != _scan(texts, letters)]
+    found = {letters: _found(db, letters) for letters in chosen}
+    assert sum(each is None for each in found.values()) < 20
+    differing = [letters for letters, each in found.items() if each not in (None, _scan(texts, letters))]
     assert differing == []
 
 
@@ -120,7 +124,7 @@ def test_letters_that_stand_nowhere_find_what_the_scan_finds(
     parts = ["zh", "sh", "an", "a", "ang", "xi", "e", "i", "g", "n", "yuan", "lv", "lu", "qi", "ye"]
     for _ in range(150):
         letters = "".join(chance.choices(parts, k=chance.randint(1, 4)))
-        assert _found(db, letters) == _scan(texts, letters), letters
+        assert _found(db, letters) in (None, _scan(texts, letters)), letters
 
 
 def test_every_word_of_two_characters_is_found_by_its_pinyin(
@@ -173,6 +177,8 @@ def test_any_text_is_found_by_its_readings(measures: list[tuple[str, str]], draw
         certain = all(len(each) == 1 for each in readings.values())
         for letters in pieces:
             found, expected = _found(db, letters), _scan(texts, letters)
+            if found is None:
+                continue
             assert found >= expected, letters
             assert not certain or found == expected, letters
 
