@@ -1,6 +1,7 @@
 """The search tables of measures.db: made when it is built, only read afterwards.
 
-``search_index``  the FTS5 table, contentless: one row of tokens (:mod:`desktop.catalogue.tokens`) per measure
+``search_index``  the FTS5 table, contentless: one row of tokens (:mod:`desktop.catalogue.tokens`) for each
+                  measure, and one, with its number below 0, for each name
 ``search_rows``   which measure a row is, in catalogue order, its category's heading, its title's initials
 ``search_names``  the other names under which measures are known: 文号, categories, units and their aliases,
                   tags, cited papers; ``token`` is the index token of the measures that a name leads to
@@ -19,6 +20,7 @@ from itertools import chain
 
 from desktop.catalogue import pinyin, tokens
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
+from desktop.catalogue.readings import SPELLED
 from desktop.catalogue.terms import bare, fold
 
 _TABLES = """
@@ -29,10 +31,9 @@ CREATE TABLE search_rows (
 );
 CREATE TABLE search_names (
     id INTEGER PRIMARY KEY, token TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL,
-    bare TEXT NOT NULL, syllables TEXT NOT NULL, initials TEXT NOT NULL
+    bare TEXT NOT NULL
 );
 CREATE INDEX search_names_token ON search_names (token);
-CREATE INDEX search_names_spelled ON search_names (syllables, initials) WHERE syllables <> '';
 CREATE TABLE search_sounds (
     initials TEXT NOT NULL, syllables TEXT NOT NULL, characters TEXT NOT NULL, in_title INTEGER NOT NULL,
     PRIMARY KEY (initials, syllables, characters)
@@ -57,25 +58,24 @@ def fill(db: sqlite3.Connection) -> None:
     for at, (key, title, text, heading) in enumerate(rows.fetchall(), 1):
         short, whole = _folded(title, text)
         initials = pinyin.initials(short, sounds.hear(short, whole))
-        grams = (
+        indexed = [
+            *words[key],
             tokens.grams(initials, tokens.PINYIN),
             tokens.grams(short, tokens.TITLE),
             tokens.grams(whole),
-        )
-        indexed = " ".join([*words[key], *grams])
-        db.execute("INSERT INTO search_index (rowid, tokens) VALUES (?, ?)", (at, indexed))
+        ]
+        db.execute("INSERT INTO search_index (rowid, tokens) VALUES (?, ?)", (at, " ".join(indexed)))
         db.execute("INSERT INTO search_rows VALUES (?, ?, ?, ?)", (at, key, heading, initials))
     used = set(chain.from_iterable(words.values()))
-    for token, kind, label, known, spelled in _names(db):
-        if token in used:
-            syllables, initials = pinyin.spelled(known) if spelled else ("", "")
-            if spelled:
-                sounds.hear("", fold(known))
-            db.execute(
-                "INSERT INTO search_names (token, kind, label, bare, syllables, initials)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (token, kind, label, bare(known), syllables, initials),
-            )
+    names = [name for name in _names(db) if name[0] in used]
+    for at, (token, kind, label, known) in enumerate(names, 1):
+        name = bare(known)
+        db.execute("INSERT INTO search_names VALUES (?, ?, ?, ?, ?)", (at, token, kind, label, name))
+        indexed = [tokens.grams(name, tokens.NAME)]
+        if kind in SPELLED:
+            initials = pinyin.initials(name, sounds.hear(name, name))
+            indexed.append(tokens.grams(initials, tokens.NAME_PINYIN))
+        db.execute("INSERT INTO search_index (rowid, tokens) VALUES (?, ?)", (-at, " ".join(indexed)))
     db.executemany("INSERT INTO search_sounds VALUES (?, ?, ?, ?)", sounds.rows())
     db.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
 
@@ -149,35 +149,35 @@ def _words(db: sqlite3.Connection) -> dict[str, list[str]]:
     return found
 
 
-def _names(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str, bool]]:
-    """Yield ``(token, kind, label, name, spelled)``; only categories and units are found by pinyin."""
+def _names(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
+    """Yield ``(token, kind, label, name)``."""
     for key, heading in db.execute(
         "SELECT key, label || '、' || title FROM categories ORDER BY document_key, ordinal"
     ).fetchall():
-        yield tokens.word(tokens.CATEGORY, key), "category", heading, heading, True
+        yield tokens.word(tokens.CATEGORY, key), "category", heading, heading
     for key, name, aliases in db.execute(
         "SELECT key, name, aliases FROM units ORDER BY ordinal, key"
     ).fetchall():
         for known in dict.fromkeys([name, *json.loads(aliases)]):
-            yield tokens.word(tokens.UNIT, key), "unit", name, known, True
-    yield tokens.word(tokens.UNIT, UNASSIGNED), "unit", UNASSIGNED_NAME, UNASSIGNED_NAME, True
+            yield tokens.word(tokens.UNIT, key), "unit", name, known
+    yield tokens.word(tokens.UNIT, UNASSIGNED), "unit", UNASSIGNED_NAME, UNASSIGNED_NAME
     for key, kind, name in db.execute(
         "SELECT key, kind, name FROM tags ORDER BY kind, ordinal, key"
     ).fetchall():
-        yield tokens.word(tokens.TAG, key), kind, name, name, False
+        yield tokens.word(tokens.TAG, key), kind, name, name
     papers = db.execute(
         "SELECT d.key, n.number, n.title, d.title FROM documents d JOIN notices n ON n.key = d.notice_key"
         " ORDER BY d.notice_key, d.ordinal"
     ).fetchall()
     for key, number, notice, title in papers:
         token = tokens.word(tokens.DOCUMENT, key)
-        yield token, "number", number, number, False
+        yield token, "number", number, number
         for name in dict.fromkeys([notice, title]):
-            yield token, "paper", name, name, False
+            yield token, "paper", name, name
     cited = db.execute(
         "SELECT DISTINCT document_key, measure_key, title, number FROM citations ORDER BY 1, 2, 3, 4"
     ).fetchall()
     for document, measure, title, number in cited:
         token = tokens.word(tokens.MEASURE, measure) if measure else tokens.word(tokens.DOCUMENT, document)
         for name in filter(None, (number, title)):
-            yield token, "citation", name, name, False
+            yield token, "citation", name, name

@@ -7,7 +7,9 @@ Unicode Character Database (version 14). What has no look at all, such as a zero
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import cache
 
 _RADICALS = (
     "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲"
@@ -25,12 +27,35 @@ _UNSEEN = frozenset({"Cf"})  # zero-width spaces and joiners, soft hyphen, byte 
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))  # which drawing of a character is meant
 
 
+_WIDE = "，：；（）！？％＋"  # NFKC turns each into one ASCII character
+
+
 def usual(text: str) -> str:
     """Return ``text`` in the characters that a person believes to see; its length may differ."""
+    if not _unusual().search(text):
+        return compatible(text)
     plain = unicodedata.normalize("NFKC", text.translate(_USUAL))
     if plain.isascii():
         return plain
     return "".join(char for char in plain if not _is_unseen(char))
+
+
+def compatible(text: str) -> str:
+    """Return the NFKC form of ``text``; that of ordinary Chinese text sooner than ``unicodedata`` does."""
+    if _unusual().search(text):
+        return unicodedata.normalize("NFKC", text)
+    for char in _WIDE:
+        if char in text:
+            text = text.replace(char, chr(ord(char) - 0xFEE0))
+    return text
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    """Return what finds characters other than ASCII, ideographs, their punctuation, and _WIDE."""
+    return re.compile(
+        f"[^\\x00-\\x7f\u4e00-\u9fff\u3001\u3002\u3008-\u3011\u3014\u3015\u2014\u2018-\u201d{_WIDE}]"
+    )
 
 
 def _is_unseen(char: str) -> bool:

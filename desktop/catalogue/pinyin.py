@@ -78,19 +78,6 @@ def place(text: str, letters: str, typed: str) -> str:
     return text[sounding[at] : sounding[at + len(typed) - 1] + 1]
 
 
-def spelled(name: str) -> tuple[str, str]:
-    """Return the syllables of a name, each after a space, and their initials: `` dan bao``, ``db``.
-
-    Punctuation has no syllable. Needs pypinyin.
-    """
-    folded = fold(name)
-    sounds = [s for c, s in zip(folded, syllables(folded), strict=True) if c.isalnum()]
-    forms = dict.fromkeys((tuple(sounds), tuple(sound.replace("v", "u") for sound in sounds)))
-    return "\n".join("".join(f" {sound}" for sound in form) for form in forms), "\n".join(
-        dict.fromkeys("".join(sound[0] for sound in form) for form in forms)
-    )
-
-
 def spelling(term: str) -> str:
     """Return the letters of a folded term that may be pinyin (``xi'an`` → ``xian``), else an empty string.
 

@@ -19,6 +19,7 @@ from desktop.catalogue.lookalikes import usual
 if TYPE_CHECKING:
     from desktop.catalogue.spelled import SpelledWords
 
+SPELLED = ("category", "unit")  # the kinds of names that are found by pinyin
 _MOST_NAMES = 100  # letters that begin more names than these, in very many categories, mean none of them
 
 KINDS = {
@@ -73,7 +74,7 @@ class Reading:
         """Return the FTS5 expression for the measures meant by their title; empty when none can be."""
         if self.literal:
             return tokens.phrase(self.term, tokens.TITLE)
-        either = [*(self.words.title() if self.words else ()), *_by_initials(self.initials)]
+        either = [*(self.words.tagged(tokens.TITLE) if self.words else ()), *_by_initials(self.initials)]
         return any_of(either) if either else ""
 
     @property
@@ -111,7 +112,7 @@ def read(db: sqlite3.Connection, term: str) -> Reading | None:
     if number is not None and exists(db, numbered(number)):
         return Reading(term, numbered(number), number=number)
     bare = terms.bare(terms.paper_number(term))
-    names = _named(db, "instr(bare, ?)", bare) if bare else ()
+    names = _named(db, tokens.phrase(bare, tokens.NAME)) if bare else ()
     if names:
         return Reading(term, any_of(quote_names(names)), names=names)
     return _spelled(db, term)
@@ -150,9 +151,11 @@ def _spelled(db: sqlite3.Connection, term: str) -> Reading | None:
     letters = pinyin.spelling(term)
     if not letters:
         return None
-    spelled = Letters(db, letters)
-    names = _named_so(db, letters, spelled.ways)
-    words: SpelledWords | None = spelled.words()
+    words: SpelledWords | None = Letters(db, letters).words()
+    named = [*(words.tagged(tokens.NAME) if words else ()), tokens.phrase(letters, tokens.NAME_PINYIN)]
+    names = _named(db, any_of(named), SPELLED, _MOST_NAMES + 1)
+    if len(names) > _MOST_NAMES:
+        names = ()
     if words and not (words.every and exists(db, any_of(words.whole()))):
         words = None
     initials = letters if exists(db, *_by_initials(letters)) else ""
@@ -165,15 +168,14 @@ def _by_initials(letters: str) -> list[str]:
     return [tokens.phrase(letters, tokens.PINYIN)] if letters else []
 
 
-def _named_so(db: sqlite3.Connection, letters: str, ways: Sequence[str]) -> tuple[Name, ...]:
-    """Return the names with these initials or syllables; none where they are too many to be meant."""
-    spelled = " OR ".join(["instr(initials, ?)", *("instr(syllables, ?)" for _ in ways)])
-    sql = f"SELECT id FROM search_names WHERE syllables <> '' AND ({spelled}) LIMIT {_MOST_NAMES + 1}"
-    found = [str(number) for (number,) in db.execute(sql, (letters, *ways))]
-    return _named(db, f"id IN ({','.join(found)})") if len(found) <= _MOST_NAMES else ()
-
-
-def _named(db: sqlite3.Connection, condition: str, *values: str) -> tuple[Name, ...]:
-    """Return the names that fulfil a condition with these parameters."""
-    rows = db.execute(f"SELECT token, kind, label FROM search_names WHERE {condition} ORDER BY id", values)
+def _named(
+    db: sqlite3.Connection, match: str, kinds: Iterable[str] = tuple(KINDS), limit: int = -1
+) -> tuple[Name, ...]:
+    """Return the first ``limit`` names of these kinds that match, in their order; all when it is negative."""
+    marks = ",".join(f"'{kind}'" for kind in kinds)
+    rows = db.execute(
+        "SELECT n.token, n.kind, n.label FROM search_index JOIN search_names n ON n.id = -search_index.rowid"
+        f" WHERE search_index MATCH ? AND n.kind IN ({marks}) ORDER BY search_index.rowid DESC LIMIT ?",
+        (match, limit),
+    )
     return tuple(dict.fromkeys(Name(*row) for row in rows))

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from desktop.catalogue.spans import Span, merge, occurrences
+from desktop.catalogue.terms import fold
 
 WIDTH = 60
 _BEFORE = 12
 _CUT = "…"
 
 
-def snippet(text: str, terms: Sequence[str], begin: int = 0) -> tuple[str, tuple[Span, ...]]:
+def snippet(
+    text: str, terms: Sequence[str], begin: int = 0, folding: Callable[[str], str] = fold
+) -> tuple[str, tuple[Span, ...]]:
     """Return about 60 characters of ``text`` around the place with most of the folded ``terms``; their spans.
 
-    Nothing before ``begin`` is shown. ``…`` marks an end that was cut. Without any match it is what stands at
-    ``begin``.
+    Nothing before ``begin`` is shown. ``folding`` is how text and terms are folded. ``…`` marks an end that
+    was cut. Without any match it is what stands at ``begin``.
     """
-    found = [match for match in occurrences(text, terms) if match[0] >= begin]
+    found = [match for match in occurrences(text, terms, folding) if match[0] >= begin]
     start, end = _window(found, begin, len(text))
     before = _CUT if start > begin else ""
     after = _CUT if end < len(text) else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from desktop.catalogue.terms import fold
 
@@ -21,13 +21,19 @@ def find(text: str, terms: Iterable[str]) -> tuple[Span, ...]:
     return merge((start, end) for start, end, _ in occurrences(text, [fold(term) for term in terms]))
 
 
-def occurrences(text: str, terms: Iterable[str]) -> list[tuple[int, int, int]]:
-    """Return ``(start, end, index of the term)`` for each place of each folded term, overlaps included."""
-    folded = fold(text)
+def occurrences(
+    text: str, terms: Iterable[str], folding: Callable[[str], str] = fold
+) -> list[tuple[int, int, int]]:
+    """Return ``(start, end, index of the term)`` for each place of each folded term, overlaps included.
+
+    ``folding`` is what terms and texts were folded with: NFKC and case folding, and perhaps more that leaves
+    each character or replaces or removes it.
+    """
+    folded = folding(text)
     found = [(at, at + len(term), n) for n, term in enumerate(terms) if term for at in _places(folded, term)]
     if found and not _one_to_one(text, folded):
         starts, ends = _segments(text)
-        lengths = [len(fold(text[a:b])) for a, b in zip(starts, ends, strict=True)]
+        lengths = [len(folding(text[a:b])) for a, b in zip(starts, ends, strict=True)]
         origin = [0]
         for length in lengths:
             origin.append(origin[-1] + length)

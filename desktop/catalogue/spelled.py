@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -19,12 +19,9 @@ from desktop.catalogue import tokens
 
 MOST_LETTERS = 60
 MOST_WORDS = 1000
-MOST_WAYS = 32
 FEWEST_INITIALS = 4  # fewer stand in nearly any text; they are only looked for in titles
 MOST_BY_INITIALS = 100  # initials of more words than these say as little
 FEW_WORDS = 16  # so many are sooner looked for one by one
-
-_Words = dict[str, list[str]]  # by the character with which they begin
 
 
 @dataclass(frozen=True)
@@ -65,10 +62,10 @@ class SpelledWords:
         for word in self.in_titles:
             yield tokens.phrase(word, tokens.TITLE)
 
-    def title(self) -> Iterator[str]:
-        """Yield FTS5 expressions for the measures in whose title a word is found."""
+    def tagged(self, tag: str) -> Iterator[str]:
+        """Yield FTS5 expressions for what has a word behind ``tag``: TITLE or NAME."""
         for word in self.every:
-            yield tokens.phrase(word, tokens.TITLE)
+            yield tokens.phrase(word, tag)
 
 
 NOTHING = SpelledWords((), ())
@@ -80,7 +77,6 @@ class Letters:
     def __init__(self, db: sqlite3.Connection, letters: str) -> None:
         self._db = db
         self._letters = letters if len(letters) <= MOST_LETTERS else ""
-        self._tails: dict[tuple[int, str], _Words] = {}
         self._known: dict[str, list[str]] = {}
 
     def words(self) -> SpelledWords:
@@ -89,28 +85,18 @@ class Letters:
             return NOTHING
         anywhere = list(self._single())
         titles = list(self._begun()) if len(self._letters) > 1 else []
-        for sound in self._beginnings(0):
-            anywhere += _all(self._after(len(sound), sound))
+        anywhere += islice(self._spelled(), MOST_WORDS)
         if len(self._letters) >= FEWEST_INITIALS:
             anywhere += self._by_initials()
         return SpelledWords(tuple(dict.fromkeys(anywhere)), tuple(dict.fromkeys(titles)))
 
     @cached_property
-    def ways(self) -> tuple[str, ...]:
-        """Return how the letters part into syllables, each after a space, the last one perhaps unfinished."""
-        last = [self._is_begun(at) for at in range(len(self._letters))]
-        leads_on = list(last)
-        for at in reversed(range(len(last))):
-            leads_on[at] = last[at] or any(leads_on[at + len(s)] for s in self._beginnings(at))
-        return tuple(islice(self._parted(0, last, leads_on), MOST_WAYS)) if self._letters else ()
-
-    def _parted(self, at: int, last: Sequence[bool], leads_on: Sequence[bool]) -> Iterator[str]:
-        if last[at]:
-            yield f" {self._letters[at:]}"
-        for sound in self._beginnings(at):
-            if leads_on[at + len(sound)]:
-                for others in self._parted(at + len(sound), last, leads_on):
-                    yield f" {sound}{others}"
+    def _leads_on(self) -> list[bool]:
+        """For each place, whether the letters from there on are syllables, the last perhaps unfinished."""
+        leads_on = [self._is_begun(at) for at in range(len(self._letters))]
+        for at in reversed(range(len(leads_on))):
+            leads_on[at] = leads_on[at] or any(leads_on[at + len(s)] for s in self._beginnings(at))
+        return leads_on
 
     def _is_begun(self, at: int) -> bool:
         """Return whether a syllable begins with, or is, all letters from ``at`` on."""
@@ -146,21 +132,43 @@ class Letters:
         rest = self._letters[at:]
         return [s for s in self._sounds(at) if len(s) < len(rest) and rest.startswith(s)]
 
-    def _after(self, at: int, sound: str) -> _Words:
-        """Return the words that begin with a character read ``sound`` and go on with what is at ``at``."""
-        known = self._tails.get((at, sound))
-        if known is not None:
-            return known
+    def _spelled(self) -> Iterator[str]:
+        """Yield the words of two syllables or more.
+
+        They grow from their beginnings; where many might go on, those that stand nowhere are left out first.
+        """
+        growing: dict[tuple[int, str], list[str]] = {}
+        for sound in self._beginnings(0):
+            for following, words in self._next(len(sound), sound):
+                growing.setdefault((len(sound) + len(following), following), []).extend(words)
+        for at in range(len(self._letters) + 1):
+            for sound in [sound for place, sound in growing if place == at]:
+                words = self._real(growing[at, sound])
+                if at == len(self._letters):
+                    yield from words
+                    continue
+                for following, pairs in self._next(at, sound):
+                    grown = growing.setdefault((at + len(following), following), [])
+                    grown += _joined(words, pairs)
+
+    def _next(self, at: int, sound: str) -> Iterator[tuple[str, list[str]]]:
+        """Yield what may follow a syllable at ``at``, and the pairs of both; the last may be a beginning."""
         rest = self._letters[at:]
-        found: _Words = {}
-        for pair in self._pairs(sound, rest, f"{rest}{{"):
-            found.setdefault(pair[0], []).append(pair)
+        yield rest, self._pairs(sound, rest, f"{rest}{{")
         for following in self._beginnings(at):
-            _join(
-                found, self._pairs(sound, following, following), self._after(at + len(following), following)
-            )
-        self._tails[at, sound] = found
-        return found
+            if self._leads_on[at + len(following)]:
+                yield following, self._pairs(sound, following, following)
+
+    def _real(self, words: list[str]) -> list[str]:
+        """Return the words, of many only those that stand somewhere."""
+        if len(words) <= FEW_WORDS:
+            return words
+        sql = "SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1"
+        return [
+            word
+            for word in words
+            if len(word) < 3 or self._db.execute(sql, (tokens.phrase(word),)).fetchone()
+        ]
 
     def _pairs(self, first: str, second: str, last: str) -> list[str]:
         """Return the pairs read ``first`` and anything from ``second`` to ``last``."""
@@ -172,6 +180,9 @@ class Letters:
         """Return the words whose initials the letters are; none when they are too many to mean anything."""
         sql = "SELECT DISTINCT characters FROM search_sounds WHERE initials = ?"
         places = range(len(self._letters) - 1)
+        for at in places:
+            if not self._db.execute(f"{sql} LIMIT 1", (self._letters[at : at + 2],)).fetchone():
+                return []
         pairs = [[c for (c,) in self._db.execute(sql, (self._letters[at : at + 2],))] for at in places]
         counts = Counter(pair[0] for pair in pairs[-1])
         for each in reversed(pairs[:-1]):
@@ -181,24 +192,15 @@ class Letters:
             counts = before
         if counts.total() > MOST_BY_INITIALS:
             return []
-        after: _Words = {}
-        for pair in pairs[-1]:
-            after.setdefault(pair[0], []).append(pair)
-        for each in reversed(pairs[:-1]):
-            found: _Words = {}
-            _join(found, each, after)
-            after = found
-        return _all(after)
+        words = pairs[0]
+        for each in pairs[1:]:
+            words = _joined(words, each)
+        return words
 
 
-def _join(found: _Words, pairs: list[str], after: _Words) -> None:
-    """Add to ``found`` each pair with each word that goes on from its end, MOST_WORDS at most."""
-    room = MOST_WORDS
+def _joined(words: list[str], pairs: list[str]) -> list[str]:
+    """Return each word with each pair that begins with its last character."""
+    following: dict[str, list[str]] = {}
     for pair in pairs:
-        for word in after.get(pair[-1], ())[:room]:
-            found.setdefault(pair[0], []).append(pair[:-1] + word)
-            room -= 1
-
-
-def _all(words: _Words) -> list[str]:
-    return [word for each in words.values() for word in each][:MOST_WORDS]
+        following.setdefault(pair[0], []).append(pair[1:])
+    return [word + rest for word in words for rest in following.get(word[-1], ())]

@@ -7,8 +7,9 @@ matter. A query is folded, then split at white space; every term must be found (
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from desktop.catalogue.lookalikes import compatible
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 _SPACED_NUMBER = re.compile(r"第\s*(\d{1,6}|[一二三四五六七八九十百零]{1,7})\s*([条项])")
@@ -21,7 +22,7 @@ _NUMBER_FORM = re.compile(
 @lru_cache(maxsize=1024)  # ranking, snippet and highlights fold the same text, and so does the next key typed
 def fold(text: str) -> str:
     """Return ``text`` as the search compares it: NFKC, then case folded."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return compatible(text).casefold()
 
 
 def paper_number(term: str) -> str:

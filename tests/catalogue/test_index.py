@@ -16,6 +16,8 @@ TAGS = {
     tokens.TITLE,
     tokens.NUMBER,
     tokens.PINYIN,
+    tokens.NAME,
+    tokens.NAME_PINYIN,
     tokens.CATEGORY,
     tokens.UNIT,
     tokens.TAG,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.catalogue import lookalikes, search, unit_names
-from desktop.catalogue.lookalikes import usual
+from desktop.catalogue.lookalikes import compatible, usual
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,21 @@ def test_a_search_sees_through_them(db, written: str) -> None:
 )
 def test_a_document_number_is_found_however_it_is_written(db, number: str) -> None:
     assert search.search(db, number).total == search.search(db, "城政办发〔2023〕3号").total == 32
+
+
+@given(
+    st.text(
+        st.one_of(
+            st.sampled_from("，：；（）！？％＋、。“”‘’—《》【】〔〕aA1 企业保…\u3000\u0301ｱﾞ"),
+            st.characters(),
+        )
+    )
+)
+def test_the_quick_form_is_nfkc(text: str) -> None:
+    assert compatible(text) == unicodedata.normalize("NFKC", text)
+
+
+def test_each_character_alone_has_its_nfkc_form() -> None:
+    """Over all of Unicode, so that what is taken for ordinary is."""
+    chars = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    assert [c for c in chars if compatible(c) != unicodedata.normalize("NFKC", c)] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.catalogue.pinyin import pairs, singles, spelled, spelling, syllables
+from desktop.catalogue.pinyin import initials, pairs, place, singles, spelling, syllables
 from desktop.catalogue.terms import fold
 
 
@@ -37,7 +37,6 @@ def test_neighbours_sound_together_across_quotation_marks_only() -> None:
 
 def test_u_umlaut_is_written_v_or_u() -> None:
     assert _pairs("绿色") == [("lv se", "绿色"), ("lu se", "绿色")]
-    assert spelled("绿色") == (" lv se\n lu se", "ls")
 
 
 def test_a_reading_is_told_by_what_stands_beside_it() -> None:
@@ -49,8 +48,13 @@ def test_a_reading_is_told_by_what_stands_beside_it() -> None:
     ]
 
 
-def test_a_name_is_spelled_without_its_punctuation() -> None:
-    assert spelled("一、担保（A1）") == (" yi dan bao a 1", "ydba1")
+def test_initials_are_those_of_letters_digits_and_characters() -> None:
+    title = "走“专精”a1"
+    letters = initials(title, syllables(title))
+    assert letters == "zzja1"
+    assert place(title, letters, "zzj") == "走“专精"
+    assert place(title, letters, "ja") == "精”a"
+    assert place(title, letters, "xx") == ""
 
 
 def test_only_letters_are_pinyin() -> None:
