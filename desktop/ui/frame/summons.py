@@ -27,12 +27,15 @@ class Summons(QObject):
         self._watcher.fileChanged.connect(self._listen)
         application = QCoreApplication.instance()
         assert application is not None
-        application.aboutToQuit.connect(hung.take_down)
+        application.aboutToQuit.connect(self._end)
         self._listen()  # somebody may have rung already
 
     def _listen(self) -> None:
         if self._bell.heard():
             come(self._window)
+
+    def _end(self) -> None:
+        self._bell.take_down()
 
 
 def come(window: QWidget) -> None:
