@@ -218,7 +218,7 @@ def prepare_environment() -> None:
         why = attempt(sys.executable, "-m", "venv", "--clear", VENV)
         if why:
             raise SetupError(f"无法创建 {VENV}：{why}。排除后重新执行本命令。")
-    say("正在安装 Python 组件（首次约 130 MB，一两分钟）…")
+    say("正在安装 Python 组件（首次约 140 MB，一两分钟）…")
     pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
     why = attempt(*pip, "--require-hashes", "--only-binary", ":all:", "-r", LOCK) or attempt(
         *pip, "--no-deps", "--no-build-isolation", "-e", HOME
