@@ -7,6 +7,8 @@ import re
 import socket
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -105,3 +107,21 @@ def test_a_desktop_of_wayland_without_xwayland_is_said(tmp_path: Path) -> None:
         nobody.bind(str(tmp_path / "w"))
         done = bare(tmp_path, WAYLAND_DISPLAY="w", XDG_RUNTIME_DIR=str(tmp_path))
     assert "apt-get install xwayland" in said(done, 1)
+
+
+def test_a_screen_that_keeps_the_user_out_is_not_taken_for_none(tmp_path: Path) -> None:
+    """It takes the call and hangs up, as an X server does on whom it does not know."""
+    number = 9000 + os.getpid() % 1000
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(f"\0/tmp/.X11-unix/X{number}")
+        server.listen()
+
+        def hang_up() -> None:
+            for _ in range(3):
+                with suppress(OSError):
+                    server.accept()[0].close()
+
+        threading.Thread(target=hang_up, daemon=True).start()
+        done = bare(tmp_path, DISPLAY=f":{number}.0")
+    assert "图形界面不让当前用户使用" in said(done, 1)
+    assert not (tmp_path / "out").exists()
