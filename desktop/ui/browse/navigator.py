@@ -57,6 +57,9 @@ class NavigatorDelegate(QStyledItemDelegate):
             painter.fillRect(whole, QColor(look.accent_soft if selected else look.hover))
             if selected:
                 painter.fillRect(QRect(0, whole.y(), look.px(3), whole.height()), QColor(look.accent))
+            if selected and self._view.hasFocus():
+                painter.setPen(QColor(look.accent))
+                painter.drawRect(whole.adjusted(0, 0, -1, -1))
         area = option.rect.adjusted(look.px(2), 0, -look.px(12), 0)
         number = index.data(navigator_model.NUMBER_ROLE)
         if number is None:
@@ -103,7 +106,7 @@ class NavigatorDelegate(QStyledItemDelegate):
         for role, name in ((navigator_model.STARRED_ROLE, "star-on"), (navigator_model.NOTED_ROLE, "note")):
             if index.data(role):
                 right += size + look.px(4)
-                mark = icons.pixmap(name, look.amber, size, self._view.devicePixelRatioF())
+                mark = icons.pixmap(name, look.accent, size, self._view.devicePixelRatioF())
                 painter.drawPixmap(area.right() - right + look.px(4), area.center().y() - size // 2, mark)
         painter.setPen(QColor(look.text))
         self._draw_elided(painter, area.adjusted(numbers + look.px(10), 0, -right, 0), index.data())

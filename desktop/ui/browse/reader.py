@@ -211,7 +211,7 @@ class Reader(QScrollArea):
         look = self._desk.look.tokens
         starred = self._measure.key in notes.favourites(self._desk.workspace.db)
         self._star.setChecked(starred)
-        star = icons.icon("star-on", look.amber) if starred else icons.icon("star", look.muted)
+        star = icons.icon("star-on", look.accent) if starred else icons.icon("star", look.muted)
         self._star.setIcon(star)
 
     # ---- what one can do

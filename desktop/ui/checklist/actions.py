@@ -92,7 +92,7 @@ class ChecklistActions(QObject):
         former = self._desk.item(key).entry.deadline
         reading = typed_dates.read(text, Around(self._desk.today(), former))
         if not isinstance(reading, Asked):
-            self._message.tell(typed_dates.refusal(text))
+            self._message.tell(typed_dates.refusal(text), warns=True)
             return
         meant = reading.guess.stored
 
@@ -101,7 +101,7 @@ class ChecklistActions(QObject):
             self._model.write(key, {"deadline": meant})
             self._table.setFocus()
 
-        self._message.tell(f"{reading.why}没有改动任何内容。", 是=take, 不是=self._message.hide)
+        self._message.tell(f"{reading.why}没有改动任何内容。", warns=True, 是=take, 不是=self._message.hide)
         self._message.button("是").setFocus()
 
     def tell_refused(self, key: ItemKey, values: dict[str, str]) -> None:
@@ -115,6 +115,7 @@ class ChecklistActions(QObject):
         names, text = "、".join(FIELD_NAMES[field] for field in values), "\n".join(values.values())
         self._message.tell(
             f"第{number}条{names}没有保存：“{text}”",
+            warns=True,
             再试一次=again,
             复制内容=lambda: QGuiApplication.clipboard().setText(text),
         )

@@ -27,7 +27,7 @@ def pieces(
     if column == columns.TITLE:
         below = [Piece(typeset(item.category), look.muted, 0.92)] if item.category else []
         if warning := model.mark(item):
-            below.append(Piece(f"{WARNS} {warning}", look.amber, 0.92))
+            below.append(Piece(f"{WARNS} {warning}", look.near, 0.92))
         return [Piece(text, look.text, bold=True), *below]
     if column == columns.STATUS:
         words = f"{text} ▾" if selected else text
@@ -35,7 +35,7 @@ def pieces(
     if column == columns.DEADLINE:
         left = model.time_left(item, today)
         colour = look.faint if text == UNSTATED.words else look.text
-        return [Piece(text, colour), *([Piece(left, look.light(item.light), 0.92)] if left else [])]
+        return [Piece(text, colour), *([Piece(left, look.told(item.light), 0.92)] if left else [])]
     if column == columns.LIGHT:
         quiet = item.light is Light.GREY
         return [Piece(text, look.muted if quiet else look.text, dot=look.light(item.light))]

@@ -127,7 +127,7 @@ class Header(QWidget):
         self._show_returns()
         size = look.px(14)
         for each, name in ((self._back, "back"), (self._forward, "forward")):
-            each.setIcon(icons.icon(name, look.text, disabled=look.faint))
+            each.setIcon(icons.icon(name, look.text, disabled=look.disabled))
             each.setIconSize(QSize(size, size))
             each.setFixedWidth(look.px(34))
         self.fit()

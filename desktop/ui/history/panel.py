@@ -143,7 +143,7 @@ class HistoryPanel(QFrame):
         look, column = self._desk.look.tokens, index.column()
         text, change = index.data(), index.data(CHANGE_ROLE)
         if column == change_table.SOURCE and not change.adopted:
-            return [Piece(text, look.amber)]
+            return [Piece(text, look.near)]
         told = column in (change_table.FIELD, change_table.AFTER) and change.adopted
         nothing = column in (change_table.BEFORE, change_table.AFTER) and text == words.EMPTY
         return [Piece(text, look.faint if nothing else look.text if told else look.muted)]

@@ -124,7 +124,7 @@ def _paint_pill(painter: QPainter, box: QRectF, option: Option, look: Tokens, ho
 
 
 def _verdict(row: Row, look: Tokens) -> list[Piece]:
-    colour = look.red if row.sort is Sort.REFUSED else look.amber if row.sort is Sort.OPEN else look.muted
+    colour = look.red if row.sort is Sort.REFUSED else look.near if row.sort is Sort.OPEN else look.muted
     if row.options:
         return [Piece(row.note, look.warn if row.sort is Sort.OPEN else look.muted, 0.92)] if row.note else []
     head = [Piece(row.cells[rows.VERDICT], colour, bold=row.sort in (Sort.REFUSED, Sort.OPEN))]

@@ -24,7 +24,7 @@ class Tone(StrEnum):
     """What colour the words about a workbook have."""
 
     PLAIN = "muted"
-    OPEN = "amber"
+    OPEN = "near"
     TAKEN = "blue"
     REFUSED = "red"
 

@@ -96,7 +96,7 @@ class Calendar(QCalendarWidget):
         if allowed and (day.year(), day.month()) == (self.yearShown(), self.monthShown()):
             super().paintCell(painter, rect, day)
         else:  # a style sheet gives Qt no other colour for these
-            painter.setPen(QColor(self._look.faint if allowed else self._look.border))
+            painter.setPen(QColor(self._look.faint if allowed else self._look.disabled))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(day.day()))
         if day == QDate.currentDate():
             painter.setPen(QPen(QColor(self._look.accent), 1))

@@ -84,6 +84,8 @@ def _paint_pill(painter: QPainter, rect: QRectF, piece: Piece, look: Tokens) -> 
     box = QRectF(rect.left() + 0.5, rect.top() - look.px(1) + 0.5, wide, metrics.height() + look.px(2))
     tint = QColor(piece.colour)
     painter.setPen(QPen(tint, 1))
+    painter.setBrush(QColor(look.surface))  # on a selected row too the words stand on it
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
     tint.setAlpha(26 if not look.dark else 40)
     painter.setBrush(tint)
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)

@@ -83,7 +83,7 @@ class FigureButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         marked = self.hasFocus() or self.isChecked()
-        painter.setPen(QPen(QColor(look.accent if marked else look.border), 1))
+        painter.setPen(QPen(QColor(look.accent if marked else look.border), 2 if self.hasFocus() else 1))
         fill = look.accent_soft if self.isChecked() else look.hover if self.underMouse() else look.surface
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(edge, 8, 8)

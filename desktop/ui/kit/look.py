@@ -44,7 +44,11 @@ HEADING_FAMILIES = ["黑体", "SimHei", "Noto Sans CJK SC", "Microsoft YaHei"]
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The colours of one appearance, as ``#rrggbb``; ``zoom`` is a factor on all sizes."""
+    """The colours of one appearance, as ``#rrggbb``; ``zoom`` is a factor on all sizes.
+
+    ``border`` parts areas, ``field`` bounds what is filled in. ``amber`` is a mark, ``near`` the same in
+    words.
+    """
 
     dark: bool
     desk: str
@@ -52,9 +56,11 @@ class Tokens:
     raised: str
     hover: str
     border: str
+    field: str
     text: str
     muted: str
     faint: str
+    disabled: str
     accent: str
     accent_soft: str
     accent_text: str
@@ -66,6 +72,7 @@ class Tokens:
     warn_soft: str
     red: str
     amber: str
+    near: str
     green: str
     blue: str
     grey: str
@@ -101,6 +108,15 @@ class Tokens:
                 return self.grey
         assert_never(light)
 
+    def told(self, light: Light) -> str:
+        """Return the colour of words that tell of a light."""
+        match light:
+            case Light.YELLOW:
+                return self.near
+            case Light.RED | Light.GREEN | Light.GREY:
+                return self.light(light)
+        assert_never(light)
+
     def status(self, status: Status) -> str:
         """Return the colour of a status."""
         match status:
@@ -120,9 +136,11 @@ LIGHT = Tokens(
     raised="#f8fafc",
     hover="#f1f5fa",
     border="#dfe3e9",
+    field="#838c9a",
     text="#1a1e24",
-    muted="#5f6876",
-    faint="#8a93a1",
+    muted="#5a6371",
+    faint="#616a78",
+    disabled="#7b8492",
     accent="#1d5cc0",
     accent_soft="#e6effb",
     accent_text="#ffffff",
@@ -134,9 +152,10 @@ LIGHT = Tokens(
     warn_soft="#fff3e2",
     red="#c81e2c",
     amber="#b27708",
-    green="#1a7f37",
+    near="#8f5f00",
+    green="#187533",
     blue="#1d5cc0",
-    grey="#8a93a1",
+    grey="#616a78",
     track="#e3e6eb",
 )
 
@@ -147,23 +166,26 @@ DARK = Tokens(
     raised="#1a1d22",
     hover="#282d34",
     border="#343a42",
+    field="#757e8b",
     text="#e8eaee",
-    muted="#a3abb7",
-    faint="#7d8693",
+    muted="#aeb6c2",
+    faint="#98a1ae",
+    disabled="#7d8693",
     accent="#74a9ff",
     accent_soft="#22344f",
     accent_text="#0d1726",
     official="#ff7d70",
     mark="#6b5310",
     mark_text="#fff3d1",
-    mark_now="#a87514",
+    mark_now="#94660f",
     warn="#ffd08a",
     warn_soft="#3b2b14",
-    red="#ff6a6a",
+    red="#ff7373",
     amber="#e2ab3c",
+    near="#e2ab3c",
     green="#4fc36a",
     blue="#74a9ff",
-    grey="#7d8693",
+    grey="#98a1ae",
     track="#343a42",
 )
 

@@ -20,12 +20,15 @@ from desktop.ui.kit.widgets import ElidedLabel
 
 
 class MessageLine(QFrame):
-    """A line that says what just happened, with a button for each thing to do about it."""
+    """A line that says what just happened, with a button for each thing to do about it.
+
+    Only one that warns, as nothing was done or something must be, is in the colours of warnings.
+    """
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.setObjectName("banner")
+        self.setObjectName("message")
         self._buttons: dict[str, QPushButton] = {}
         self._row = QHBoxLayout(self)
         self.words = ElidedLabel()
@@ -38,8 +41,10 @@ class MessageLine(QFrame):
         look.changed.connect(self._take_look)
         self._take_look()
 
-    def tell(self, words: str, **actions: Callable[[], object]) -> None:
+    def tell(self, words: str, *, warns: bool = False, **actions: Callable[[], object]) -> None:
         """Show ``words`` with a button for each of ``actions``, named by its label."""
+        for part in (self, self.words):
+            widgets.set_look(part, "warn", warns)
         widgets.clear(self._actions)
         self.words.setText(words.replace("\n", " "))
         self._buttons = {name: widgets.button(name, "quiet", does=does) for name, does in actions.items()}

@@ -49,7 +49,7 @@ def paint_bar(painter: QPainter, area: QRectF, bar: Bar, look: Tokens) -> None:
 def paint_part(painter: QPainter, area: QRectF, part: Part, look: Tokens) -> None:
     """Fill a part's box."""
     painter.fillRect(area, brush(part, look))
-    if part is Part.NOT_APPLICABLE and area.width() > 2:
-        painter.setPen(QPen(QColor(look.faint), 1))
+    if part in (Part.NOT_APPLICABLE, Part.NOT_STARTED) and area.width() > 2:
+        painter.setPen(QPen(QColor(look.faint if part is Part.NOT_APPLICABLE else look.field), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))

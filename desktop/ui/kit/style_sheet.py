@@ -65,34 +65,37 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     #header {{ background: {look.surface}; border-bottom: 1px solid {look.border}; }}
     #banner {{ background: {look.warn_soft}; border-bottom: 1px solid {look.border}; }}
     #banner QLabel {{ color: {look.warn}; }}
+    #message {{ background: {look.accent_soft}; border-bottom: 1px solid {look.border}; }}
+    #message[warn="true"] {{ background: {look.warn_soft}; }}
     #status {{ background: {look.raised}; border-top: 1px solid {look.border}; }}
     #status QLabel {{ color: {look.muted}; font-size: {p(0.9)}pt; }}
     #status QLabel[state="bad"] {{ color: {look.red}; font-weight: 600; }}
 
     QLineEdit, QPlainTextEdit, QTextEdit#input {{
-        background: {look.surface}; color: {look.text}; border: 1px solid {look.border}; border-radius: 5px;
+        background: {look.surface}; color: {look.text}; border: 1px solid {look.field}; border-radius: 5px;
         padding: {px(4)}px {px(8)}px; selection-background-color: {look.accent};
         selection-color: {look.accent_text}; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit#input:focus {{
-        border: 1px solid {look.accent}; }}
-    QLineEdit[bad="true"], QLineEdit[bad="true"]:focus {{ border: 1px solid {look.red}; }}
-    QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {look.faint}; background: {look.raised}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit#input:focus, QComboBox:focus, QAbstractSpinBox:focus {{
+        border: 2px solid {look.accent}; padding: {px(4) - 1}px {px(8) - 1}px; }}
+    QLineEdit[bad="true"] {{ border: 1px solid {look.red}; }}
+    QLineEdit[bad="true"]:focus {{ border: 2px solid {look.red}; }}
+    QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {look.disabled}; background: {look.raised}; }}
     QComboBox, QAbstractSpinBox {{
-        background: {look.surface}; color: {look.text}; border: 1px solid {look.border}; border-radius: 5px;
+        background: {look.surface}; color: {look.text}; border: 1px solid {look.field}; border-radius: 5px;
         padding: {px(4)}px {px(8)}px; }}
-    QComboBox:focus, QAbstractSpinBox:focus {{ border: 1px solid {look.accent}; }}
-    QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {look.faint}; background: {look.raised}; }}
+    QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {look.disabled}; background: {look.raised}; }}
     QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(22)}px; }}
     QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {px(22)}px; }}
     QComboBox::down-arrow, QDateEdit::down-arrow, QSpinBox::down-arrow {{
         image: url("{icons}/arrow-down.svg");
         width: {px(11)}px; height: {px(11)}px; }}
     QSpinBox::up-arrow {{ image: url("{icons}/arrow-up.svg"); width: {px(11)}px; height: {px(11)}px; }}
-    QRadioButton, QCheckBox {{ min-height: {TARGET}px; spacing: {px(6)}px; }}
+    QRadioButton, QCheckBox {{ min-height: {TARGET - 2}px; spacing: {px(6)}px; border-radius: 4px;
+        border: 1px solid transparent; padding-right: {px(3)}px; }}
+    QRadioButton:focus, QCheckBox:focus {{ border: 1px solid {look.accent}; }}
     QCheckBox::indicator, QAbstractItemView::indicator {{ width: {px(14)}px; height: {px(14)}px; }}
     QRadioButton::indicator {{ width: {ring}px; height: {ring}px; border-radius: {ring // 2 + 1}px;
         border: 1px solid {look.muted}; background: {look.surface}; }}
-    QRadioButton::indicator:focus {{ border-color: {look.accent}; }}
     QRadioButton::indicator:checked {{ width: {dot}px; height: {dot}px;
         border: {(ring + 2 - dot) // 2}px solid {look.accent}; }}
     QComboBox QAbstractItemView {{ background: {look.surface}; border: 1px solid {look.border};
@@ -103,19 +106,24 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QPushButton:hover {{ background: {look.hover}; }}
     QPushButton:pressed {{ background: {look.accent_soft}; }}
     QPushButton:focus {{ border-color: {look.accent}; }}
-    QPushButton:disabled {{ color: {look.faint}; }}
+    QPushButton:disabled {{ color: {look.disabled}; }}
     QPushButton:checked, QPushButton[chosen="true"] {{ background: {look.accent_soft}; color: {look.accent};
         border-color: {look.accent}; }}
+    QPushButton:checked:focus, QPushButton[chosen="true"]:focus {{ border: 2px solid {look.accent};
+        padding: {px(5) - 1}px {px(12) - 1}px; }}
     QPushButton::menu-indicator {{ image: none; width: 0; }}
     QPushButton[primary="true"] {{ background: {look.accent}; color: {look.accent_text};
         border-color: {look.accent}; font-weight: 600; }}
-    QPushButton[primary="true"]:focus {{ border-color: {look.text}; }}
-    QPushButton[primary="true"]:disabled {{ background: {look.track}; color: {look.faint};
+    QPushButton[primary="true"]:focus {{ border: 3px double {look.accent_text};
+        padding: {px(5) - 2}px {px(12) - 2}px; }}
+    QPushButton[primary="true"]:disabled {{ background: {look.track}; color: {look.disabled};
         border-color: {look.track}; }}
     QPushButton[chip="true"] {{ border-radius: {px(12)}px; padding: {px(3)}px {px(10)}px;
         color: {look.muted}; }}
     QPushButton[chip="true"][active="true"] {{ background: {look.accent_soft}; color: {look.accent};
         border-color: {look.accent}; }}
+    QPushButton[chip="true"]:focus {{ border: 2px solid {look.accent};
+        padding: {px(3) - 1}px {px(10) - 1}px; }}
     QPushButton[tag="true"] {{ border-radius: 5px; padding: {px(2)}px {px(7)}px; font-size: {p(0.92)}pt; }}
     QPushButton[quiet="true"] {{ border: none; background: transparent; color: {look.accent};
         padding: {px(2)}px {px(4)}px; text-align: left; }}
@@ -126,9 +134,11 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         color: {look.muted};
         background: transparent; }}
     QPushButton[segment="true"]:hover {{ color: {look.text}; }}
-    QPushButton[segment="true"]:focus {{ color: {look.accent}; }}
+    QPushButton[segment="true"]:focus {{ border: 1px solid {look.accent}; color: {look.accent}; }}
     QPushButton[segment="true"]:checked {{ background: {look.surface}; color: {look.accent}; font-weight: 600;
         border: 1px solid {look.border}; }}
+    QPushButton[segment="true"]:checked:focus {{ border: 2px solid {look.accent};
+        padding: {px(4) - 1}px {px(6) - 1}px; }}
     QPushButton[strip] {{ border: none; border-radius: 0; background: {look.raised}; color: {look.muted};
         padding: {px(10)}px 0; font-size: {p(0.92)}pt; }}
     QPushButton[strip="left"] {{ border-right: 1px solid {look.border}; }}
@@ -138,15 +148,17 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QPushButton[strip]:focus {{ border: 1px solid {look.accent}; }}
     #segments {{ background: {look.desk}; border-radius: 7px; }}
 
-    QTreeView, QListView, QTableView {{ background: {look.surface}; border: none; color: {look.text};
+    QTreeView, QListView, QTableView {{ background: {look.surface}; color: {look.text};
+        border: 1px solid transparent;
         selection-background-color: {look.accent_soft}; selection-color: {look.text};
         gridline-color: {look.border}; }}
+    QListView:focus, QTableView:focus, QScrollArea:focus {{ border: 1px solid {look.accent}; }}
     QHeaderView {{ background: {look.raised}; }}
     QHeaderView::section {{ background: {look.raised}; color: {look.muted}; border: none; font-weight: 600;
         font-size: {p(0.92)}pt; border-bottom: 1px solid {look.border}; padding: {px(7)}px {px(8)}px; }}
     QTextBrowser, QTextEdit {{ background: transparent; border: none; color: {look.text};
         selection-background-color: {look.accent}; selection-color: {look.accent_text}; }}
-    QScrollArea {{ background: transparent; border: none; }}
+    QScrollArea {{ background: transparent; border: 1px solid transparent; }}
     QScrollArea > QWidget > QWidget#canvas {{ background: transparent; }}
     #redRule {{ background: {look.official}; border: none; }}
     QLabel[official="true"] {{ color: {look.official}; font-family: {_families(title)};
@@ -155,14 +167,15 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     #matches {{ background: {look.raised}; border: 1px solid {look.border}; border-radius: 6px; }}
     #matches QToolButton, #clear {{ border: none; border-radius: 4px; padding: {px(3)}px;
         background: transparent; }}
-    #matches QToolButton:hover, #matches QToolButton:focus, #clear:hover, #clear:focus {{
-        background: {look.accent_soft}; }}
+    #matches QToolButton:hover, #clear:hover {{ background: {look.accent_soft}; }}
+    QToolButton:focus, #matches QToolButton:focus, #clear:focus {{ border: 1px solid {look.accent};
+        border-radius: 4px; }}
     #paper {{ background: {look.surface}; border: 1px solid {look.border}; border-radius: 4px; }}
 
     QMenu {{ background: {look.surface}; border: 1px solid {look.border}; padding: {px(4)}px; }}
     QMenu::item {{ padding: {px(6)}px {px(24)}px {px(6)}px {px(12)}px; border-radius: 4px; }}
     QMenu::item:selected {{ background: {look.accent_soft}; color: {look.text}; }}
-    QMenu::item:disabled {{ color: {look.faint}; }}
+    QMenu::item:disabled {{ color: {look.disabled}; }}
     QMenu::separator {{ height: 1px; background: {look.border}; margin: {px(4)}px {px(6)}px; }}
     QProgressBar {{ background: {look.track}; border: none; border-radius: 3px; height: {px(6)}px;
         text-align: center; }}
@@ -215,5 +228,5 @@ def _palette(look: Tokens) -> QPalette:
     for which, colour in colours.items():
         palette.setColor(which, QColor(colour))
     for which in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(look.faint))
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(look.disabled))
     return palette

@@ -78,7 +78,7 @@ class ItemDelegate(ChoiceDelegate):
         standing = index.data(STANDING)
         width = self.metrics().horizontalAdvance(standing) + 2
         painter.setFont(self.font())
-        painter.setPen(colour if lit else QColor(look.muted))
+        painter.setPen(QColor(look.told(item.light) if lit else look.muted))
         painter.drawText(area, int(middle | Qt.AlignmentFlag.AlignRight), standing)
 
         left = area.left() + dot + gap

@@ -34,6 +34,6 @@ class TileButton(FigureButton):
             Tile.FINISHED: look.green,
             Tile.UNDER_WAY: look.blue,
             Tile.LATE: look.red,
-            Tile.NEAR: look.amber,
+            Tile.NEAR: look.near,
         }
         return meant.get(self.tile, look.text) if self.figure else look.faint
