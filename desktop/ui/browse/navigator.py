@@ -51,15 +51,17 @@ class NavigatorDelegate(QStyledItemDelegate):
         option = fields.of_option(option)
         look = self._desk.look.tokens
         painter.save()
-        selected = index == self._view.currentIndex()
+        current = self._view.currentIndex()
+        selected = index == current
+        whole = QRect(0, option.rect.y(), self._view.viewport().width(), option.rect.height())
         if selected or self._hovered(option):
-            whole = QRect(0, option.rect.y(), self._view.width(), option.rect.height())
             painter.fillRect(whole, QColor(look.accent_soft if selected else look.hover))
             if selected:
                 painter.fillRect(QRect(0, whole.y(), look.px(3), whole.height()), QColor(look.accent))
-            if selected and self._view.hasFocus():
-                painter.setPen(QColor(look.accent))
-                painter.drawRect(whole.adjusted(0, 0, -1, -1))
+        first = not current.isValid() and index.row() == 0 and not index.parent().isValid()
+        if (selected or first) and self._view.hasFocus():
+            painter.setPen(QColor(look.accent))
+            painter.drawRect(whole.adjusted(0, 0, -1, -1))
         area = option.rect.adjusted(look.px(2), 0, -look.px(12), 0)
         number = index.data(navigator_model.NUMBER_ROLE)
         if number is None:
