@@ -92,7 +92,8 @@ class ChecklistActions(QObject):
         former = self._desk.item(key).entry.deadline
         reading = typed_dates.read(text, Around(self._desk.today(), former))
         if not isinstance(reading, Asked):
-            self._message.tell(typed_dates.refusal(text), warns=True)
+            self._message.tell(typed_dates.refusal(text))
+            self._message.warn()
             return
         meant = reading.guess.stored
 
@@ -101,7 +102,8 @@ class ChecklistActions(QObject):
             self._model.write(key, {"deadline": meant})
             self._table.setFocus()
 
-        self._message.tell(f"{reading.why}没有改动任何内容。", warns=True, 是=take, 不是=self._message.hide)
+        self._message.tell(f"{reading.why}没有改动任何内容。", 是=take, 不是=self._message.hide)
+        self._message.warn()
         self._message.button("是").setFocus()
 
     def tell_refused(self, key: ItemKey, values: dict[str, str]) -> None:
@@ -115,10 +117,10 @@ class ChecklistActions(QObject):
         names, text = "、".join(FIELD_NAMES[field] for field in values), "\n".join(values.values())
         self._message.tell(
             f"第{number}条{names}没有保存：“{text}”",
-            warns=True,
             再试一次=again,
             复制内容=lambda: QGuiApplication.clipboard().setText(text),
         )
+        self._message.warn()
 
     def ask_hand_over(self, unit: Unit | None) -> None:
         """Ask who takes a unit's items over from whom."""

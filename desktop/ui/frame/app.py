@@ -220,7 +220,7 @@ def start_backup(window: Window) -> StartBackup:
 
     made = StartBackup(window.desk, window)
     made.told.connect(window.status.flash)
-    made.failed.connect(lambda why: window.announce(why, warns=True, 备份与恢复=window.dialogs.show_backups))
+    made.failed.connect(lambda why: window.announce(why, 备份与恢复=window.dialogs.show_backups).warn())
     return made
 
 

@@ -244,12 +244,12 @@ class Window(QMainWindow):
 
     # ---- the rest
 
-    def announce(self, words: str, *, warns: bool = False, **actions: Callable[[], object]) -> MessageLine:
+    def announce(self, words: str, **actions: Callable[[], object]) -> MessageLine:
         """Put a line above the pages with a button for each of ``actions``; closed, it is gone."""
         line = MessageLine(self.desk.look)
         line.close_button.clicked.connect(line.deleteLater)
         self._above.insertWidget(BELOW_BANNERS, line)
-        line.tell(words, warns=warns, **actions)
+        line.tell(words, **actions)
         return line
 
     def say_locked(self, why: str) -> None:

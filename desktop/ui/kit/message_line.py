@@ -41,16 +41,20 @@ class MessageLine(QFrame):
         look.changed.connect(self._take_look)
         self._take_look()
 
-    def tell(self, words: str, *, warns: bool = False, **actions: Callable[[], object]) -> None:
+    def tell(self, words: str, **actions: Callable[[], object]) -> None:
         """Show ``words`` with a button for each of ``actions``, named by its label."""
-        for part in (self, self.words):
-            widgets.set_look(part, "warn", warns)
+        self.warn(False)
         widgets.clear(self._actions)
         self.words.setText(words.replace("\n", " "))
         self._buttons = {name: widgets.button(name, "quiet", does=does) for name, does in actions.items()}
         for button in self._buttons.values():
             self._actions.addWidget(button)
         self.show()
+
+    def warn(self, on: bool = True) -> None:
+        """Show what was told last in the colours of warnings."""
+        for part in (self, self.words):
+            widgets.set_look(part, "warn", on)
 
     def button(self, name: str) -> QPushButton:
         """Return the button of one of the actions shown."""

@@ -44,7 +44,8 @@ def begin(
         dialog.open()
 
     units = {unit.key: unit.name for unit in desk.catalogue.checklist_units()}
-    line = announce(sentence(items, since, units), warns=True, 查看=show)
+    line = announce(sentence(items, since, units), 查看=show)
+    line.warn()
     line.close_button.setText("知道了")
     line.close_button.clicked.connect(lambda: mark_seen(desk))
     return line
