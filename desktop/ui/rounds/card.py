@@ -207,7 +207,7 @@ class RoundCard(QWidget):
             line = menu.addAction(words, lambda signal=signal: signal.emit(asked))
             line.setEnabled(allowed)
             if signal is self.withdraw_asked and came:
-                line.setToolTip(f"已收到 {came} 家的回填，不能撤回；不再收取时请结束本轮")
+                line.setToolTip(plain.tip(f"已收到 {came} 家的回填，不能撤回；不再收取时请结束本轮"))
         menu.addSeparator()
         menu.addAction("本轮记录……", lambda: self.record_asked.emit(asked))
         return menu
