@@ -7,7 +7,7 @@ that is decided on like a workbook that was just read, compared with what the wo
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -84,9 +84,14 @@ def _plan(
 ) -> Plan:
     """Return the plan of the workbook of ``row``, as it is selected above, with the ``lines`` open in it."""
     file_id, intake_id, at, path_name, digest, size, unit_key, round_key = row
-    decidable = [line for line in lines if _measure_of(catalogue, line.key)]
+    read = _texts_read(db, file_id)
+    gone = {line: why for line in lines if (why := _why_not(catalogue, line.key, read))}
+    decidable = [line for line in lines if line not in gone]
     notes = [f"继续决定{words.moment(at)}第{intake_id}号导入留下的内容，没有再读文件。"]
-    notes += [_gone(line) for line in lines if line not in decidable]
+    notes += [
+        f"第{line.number}条“{FIELD_NAMES[line.field]}”不能再决定：{why}。单位回填的原文保留在导入记录中。"
+        for line, why in gone.items()
+    ]
     compared: list[ComparedField] = []
     for key in dict.fromkeys(line.key for line in decidable):
         asked = {line.field: line for line in decidable if line.key == key}
@@ -102,15 +107,21 @@ def _plan(
     )
 
 
-def _measure_of(catalogue: Catalogue, key: ItemKey) -> bool:
-    return any(measure.key == key.measure_key for measure in catalogue.measures_of(key.unit_key))
+def _texts_read(db: sqlite3.Connection, file_id: int) -> dict[ItemKey, str]:
+    """Return with which text of the measure, by its hash, a workbook was taken in; as far as it is known."""
+    with translated():
+        rows = db.execute(
+            "SELECT unit_key, measure_key, text_sha256 FROM changes WHERE intake_file = ?", (file_id,)
+        ).fetchall()
+    return {ItemKey(unit, measure): digest for unit, measure, digest in rows}
 
 
-def _gone(line: ComparedField) -> str:
-    return (
-        f"第{line.number}条“{FIELD_NAMES[line.field]}”不能再决定：现有的措施数据中没有这个事项。"
-        "单位回填的原文保留在导入记录中。"
-    )
+def _why_not(catalogue: Catalogue, key: ItemKey, read: Mapping[ItemKey, str]) -> str:
+    """Return why nothing can be decided on an item any more, "" when it can."""
+    now = {measure.key: measure.text_sha256 for measure in catalogue.measures_of(key.unit_key)}
+    if key.measure_key not in now:
+        return "现有的措施数据中没有这个事项"
+    return "" if read.get(key, now[key.measure_key]) == now[key.measure_key] else "措施原文在导入之后变了"
 
 
 def _whole_row(

@@ -221,6 +221,13 @@ def test_what_belongs_to_no_item_any_more_is_told(torn: Counter) -> None:
     assert "不能再决定" in plan.notes[1]
 
 
+def test_an_answer_to_another_text_of_the_measure_is_told(torn: Counter) -> None:
+    reworded = sample.catalogue({1: "一", 2: "二", 3: "三，另行规定", 4: "四"})
+    finance, tax = open_questions.plan_again(torn.db, reworded, by="张三")
+    assert (len(finance.conflicts), tax.conflicts) == (2, ())
+    assert "措施原文在导入之后变了" in tax.notes[1]
+
+
 def test_what_was_kept_is_in_a_backup(torn: Counter, tmp_path: Path) -> None:
     copy = tmp_path / "另一台"
     copy.mkdir()
