@@ -18,6 +18,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from desktop.errors import KnownError
+from desktop.workspace.returns import other_files
 
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_PART = 16 * 1024 * 1024
@@ -181,6 +182,8 @@ def _check_kind(name: str, data: bytes) -> None:
         raise RefusedError(name, "是压缩包", UNPACK)
     if data.startswith(b"%PDF"):
         raise RefusedError(name, "是 PDF 文件", _FILL_IN)
+    if not data.startswith(b"PK") and Path(name).suffix.lower() in other_files.ARCHIVES:
+        raise RefusedError(name, "是压缩包", UNPACK)  # of a kind of its own, or damaged: not to be saved as
     if not data.startswith(b"PK"):
         raise RefusedError(name, "不是 Excel 工作簿", SAVE_AGAIN)
 
