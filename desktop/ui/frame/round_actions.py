@@ -138,6 +138,7 @@ class RoundActions(QObject):
         """Do what is asked for on the round's card."""
         self.serve_sending(card.sending)
         card.import_asked.connect(self.import_files)
+        card.decide_asked.connect(lambda key, unit: self.decide(round_key=key, unit_key=unit))
         card.name_asked.connect(lambda asked: self.round_changes.ask_name(asked))
         card.day_asked.connect(lambda asked: self.round_changes.ask_day(asked))
         card.close_asked.connect(lambda asked: self.round_changes.ask_close(asked))

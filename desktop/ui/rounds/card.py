@@ -38,6 +38,7 @@ class RoundCard(QWidget):
         unit_chosen(object): a :class:`UnitStand` whose checklist is asked for
         round_chosen(str): the key of another round to be shown
         import_asked()
+        decide_asked(str, str): what is open in the round of a key, of a unit or all for "", is to be decided
         copy_asked(object), reminder_asked(object): the 催报 text, or workbook, of a :class:`Round`
         name_asked(object), day_asked(object), close_asked(object), reopen_asked(object),
         withdraw_asked(object), record_asked(object): what is to be done with a :class:`Round`
@@ -48,6 +49,7 @@ class RoundCard(QWidget):
     unit_chosen = Signal(object)
     round_chosen = Signal(str)
     import_asked = Signal()
+    decide_asked = Signal(str, str)
     copy_asked = Signal(object)
     reminder_asked = Signal(object)
     name_asked = Signal(object)
@@ -84,6 +86,7 @@ class RoundCard(QWidget):
         self._show_group(self._group)
         self.remind_button.setEnabled(found.asked.open and bool(found.stands.missing))
         self.send_button.setText(self.send_words)
+        self.decide_button.setVisible(bool(found.stands.conflicting) and not self._desk.read_only)
         for button in (self.send_button, self.import_button):
             button.setEnabled(not self._desk.read_only)
 
@@ -143,7 +146,10 @@ class RoundCard(QWidget):
         self.send_button = widgets.button(SEND, "primary", tip=ABOUT)
         self.import_button = widgets.button("导入回填", does=self.import_asked.emit, tip=verbs.IMPORT.hint)
         self.remind_button = widgets.button("催报 ▾", tip="提醒还没有反馈的单位")
-        for button in (self.send_button, self.import_button, self.remind_button):
+        self.decide_button = widgets.button(
+            verbs.DECIDE.words, does=self._decide, tip="决定本轮回填中待决定的各处，不用再找工作簿"
+        )
+        for button in (self.send_button, self.import_button, self.remind_button, self.decide_button):
             buttons.addWidget(button)
         foot_row.addWidget(foot)
         self._inside.addLayout(foot_row)
@@ -217,6 +223,9 @@ class RoundCard(QWidget):
         menu, found = QMenu(self), self._found
         assert found is not None
         menu.addAction("打开清单", lambda: self.unit_chosen.emit(unit))
+        if Group.TORN in unit.groups:
+            go_on = menu.addAction(f"{verbs.DECIDE.words}……", lambda: self._decide(unit.key))
+            go_on.setEnabled(not self._desk.read_only)
         words = f"发给{unit.name}……" if unit.key in found.unsent else f"再发给{unit.name}……"
         again = plain.line(menu, words)
         again.triggered.connect(lambda: self.sending.again_asked.emit(found.asked, (unit.key,)))
@@ -230,6 +239,10 @@ class RoundCard(QWidget):
         menu.addAction("复制催报文字", lambda: self.copy_asked.emit(found.asked))
         menu.addAction("导出催报表……", lambda: self.reminder_asked.emit(found.asked))
         return menu
+
+    def _decide(self, unit_key: str = "") -> None:
+        if self._found is not None:
+            self.decide_asked.emit(self._found.asked.key, unit_key)
 
     def _open_unit_menu(self, index: Index, place: QPoint) -> None:
         context_menu.open_at(self.unit_menu(index.data(VALUE)), place)

@@ -23,6 +23,7 @@ from desktop.ui.rounds.sending import SentDialog
 from desktop.workspace.items.model import ItemKey
 from desktop.workspace.returns import intake, plans, rounds
 from desktop.workspace.returns.receipts import FileState
+from desktop.workspace.returns.three_way import Choice
 from tests.ui.intake.test_preview import returned
 
 LONG_MS = 60_000
@@ -308,3 +309,27 @@ def test_a_read_only_window_shows_rounds_and_begins_none(qtbot, desk, asked, fol
     assert not window.findChildren(RoundDialog)
     window.close()
     other.close()
+
+
+def test_open_questions_of_the_round_are_decided_from_its_card(qtbot, window, desk, asked):
+    came_back(desk, asked)
+    window.rounds.show_round()
+    card = window.overview.round
+    assert not card.decide_button.isVisible()
+    key = ItemKey("finance", desk.items("finance")[0].key.measure_key)
+    desk.edit(key, {"progress": "我方"})
+    came_back(desk, asked, "b", "另一份")
+    window.rounds.show_round()
+    menu = card.unit_menu(card._found.of(Group.TORN)[0])
+    with qtbot.waitSignal(window.rounds.intake_run.shown) as told:
+        menu.actions()[1].trigger()
+    told.args[0].reject()
+    with qtbot.waitSignal(window.rounds.intake_run.shown) as told:
+        qtbot.mouseClick(card.decide_button, Qt.MouseButton.LeftButton)
+    (dialog,) = told.args
+    assert [line.key for plan in dialog.preview._draft.plans for line in plan.conflicts] == [key]
+    dialog.preview._draft.decide_rest(Choice.THEIRS)
+    with qtbot.waitSignal(dialog.taken, timeout=LONG_MS):
+        dialog.confirm()
+    assert desk.item(key).entry.progress == "另一份"
+    assert not card.decide_button.isVisible()
