@@ -20,6 +20,7 @@ from desktop.workspace.returns.open_questions import OpenScope
 from desktop.workspace.returns.receipts import FileState
 from desktop.workspace.returns.returned import Cell
 from desktop.workspace.returns.three_way import Choice, FieldOutcome
+from desktop.workspace.safety import restore
 from tests.workspace import books, sample
 from tests.workspace.counter import Counter
 from tests.workspace.sample import FINANCE_1, FINANCE_2, NOON, TAX_3
@@ -228,14 +229,16 @@ def test_an_answer_to_another_text_of_the_measure_is_told(torn: Counter) -> None
     assert "措施原文在导入之后变了" in tax.notes[1]
 
 
-def test_what_was_kept_is_in_a_backup(torn: Counter, tmp_path: Path) -> None:
-    copy = tmp_path / "另一台"
-    copy.mkdir()
-    kept = backup.save(torn.db, tmp_path / "工作库", backup.BY_HAND)
-    shutil.copy(kept.path, copy / store.DATABASE)
-    with store.open_for_writing(copy) as workspace:
-        there = Counter(workspace.db, torn.catalogue)
-        assert [plan.conflicts for plan in again(there)] == [plan.conflicts for plan in again(torn)]
+def test_what_was_kept_comes_back_with_a_backup(torn: Counter, tmp_path: Path) -> None:
+    folder = tmp_path / "工作库"
+    before = [plan.conflicts for plan in again(torn)]
+    kept = backup.save(torn.db, folder, backup.BY_HAND)
+    take(torn, *(plans.decide_all(plan, Choice.THEIRS) for plan in again(torn)))
+    assert open_questions.count(torn.db) == 0
+    restore.into(torn.db, folder, kept.path, by="张三", at=NOON)
+    assert [plan.conflicts for plan in again(torn)] == before
+    take(torn, *(plans.decide_all(plan, Choice.THEIRS) for plan in again(torn)))
+    assert torn.values(FINANCE_1)["progress"] == "回填"
 
 
 def test_what_an_earlier_release_left_open_can_be_decided(tmp_path: Path) -> None:
