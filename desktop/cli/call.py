@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -48,6 +48,17 @@ def opened_catalogue() -> Iterator[tuple[sqlite3.Connection, Catalogue]]:
 def print_json(value: object) -> None:
     """Print one JSON value and nothing else."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_json_list(values: Iterable[object]) -> None:
+    """Print JSON values as :func:`print_json` prints a list of them, each as it comes."""
+    before = "["
+    for value in values:
+        print(before)
+        told = json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        print(f"  {told}", end="")
+        before = ","
+    print("\n]" if before == "," else "[]")
 
 
 def unit_name(catalogue: Catalogue, key: str) -> str:

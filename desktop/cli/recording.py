@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from desktop.cli.call import (
     measure_number,
     opened_catalogue,
     print_json,
+    print_json_list,
     unit_name,
     validity_line,
 )
@@ -28,8 +30,8 @@ from desktop.cli.wording import VerbCommand, WrongUsage
 from desktop.workspace import words
 from desktop.workspace.evidence import attached
 from desktop.workspace.file import store
-from desktop.workspace.history import search, undo
-from desktop.workspace.history.search import Scope
+from desktop.workspace.history import undo
+from desktop.workspace.history.search import Found, Scope
 from desktop.workspace.items import checklist, settings
 from desktop.workspace.items.model import CHANGE_NAMES, Change
 
@@ -49,7 +51,6 @@ def history(call: Call, unit: str, number: int | None, limit: int, as_json: bool
 
     不写单位时为全部单位，不写编号时为该单位的全部事项。回填时写了而没有采用的内容也在其中。窗口开着时也可以用。
     """
-    most = limit or -1
     with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
         scope = Scope()
         if unit:
@@ -57,18 +58,18 @@ def history(call: Call, unit: str, number: int | None, limit: int, as_json: bool
             scope = Scope(chosen.key)
             if number is not None:
                 scope = Scope.item(item_key(catalogue, chosen, number))
-        found = search.page(workspace.db, scope, limit=most)
+        found = islice(Found(workspace.db, scope), limit or None)
         if as_json:
-            print_json([_row(catalogue, change) for change in found])
+            print_json_list(_row(catalogue, change) for change in found)
             return
-        former = ""
-        for change in found:
+        former, count = "", 0
+        for count, change in enumerate(found, 1):  # noqa: B007
             head = _head(catalogue, change)
             if head != former:
                 print(head)
             former = head
             print("\n".join(f"    {line}" for line in text.wrap(_told(change), PAGE_CELLS - 4)))
-        print(f"{len(found)}处改动。" if found else "没有改动。")
+        print(f"{count}处改动。" if count else "没有改动。")
         print(f"\n{validity_line(catalogue, call.today)}")
 
 

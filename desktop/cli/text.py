@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 # Punctuation that may not begin a line.
 NOT_FIRST = "，。、；：！？）》”’】〕"
@@ -11,12 +11,17 @@ NOT_FIRST = "，。、；：！？）》”’】〕"
 
 def printable(text: str) -> str:
     """Return ``text`` with control characters but line ends as spaces: nothing steers the terminal."""
-    return "".join(" " if unicodedata.category(c) == "Cc" and c != "\n" else c for c in text)
+    return text if text.isprintable() else "".join(map(_printable, text))
+
+
+def _printable(character: str) -> str:
+    steers = unicodedata.category(character) == "Cc" and character != "\n"
+    return " " if steers else character
 
 
 def width(text: str) -> int:
     """Return how many terminal cells ``text`` takes."""
-    return sum(_cells(character) for character in text)
+    return sum(map(_CELLS.__getitem__, text))
 
 
 def pad(text: str, cells: int) -> str:
@@ -44,32 +49,42 @@ def wrap(text: str, cells: int) -> list[str]:
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
-        for piece in _pieces(paragraph):
-            if line and width(line) + width(piece) > cells and piece not in NOT_FIRST:
-                lines.append(line.rstrip())
-                line = piece.lstrip()
+        begin, used = 0, 0
+        for first, end, wide in _pieces(paragraph):
+            if used + wide > cells and begin < first and paragraph[first:end] not in NOT_FIRST:
+                lines.append(paragraph[begin:first].rstrip())
+                blank = paragraph[first].isspace()
+                begin, used = (end, 0) if blank else (first, wide)
             else:
-                line += piece
-        lines.append(line.rstrip())
+                used += wide
+        lines.append(paragraph[begin:].rstrip())
     return lines
 
 
-def _cells(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+class _Cells(dict[str, int]):
+    """How many cells each character takes, found out when it is first met."""
+
+    def __missing__(self, character: str) -> int:
+        zero = unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf")
+        cells = 0 if zero else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        self[character] = cells
+        return cells
 
 
-def _pieces(text: str) -> list[str]:
-    """Split ``text`` into what stays whole: single wide characters, spaces, and runs of anything else."""
-    pieces: list[str] = []
-    joins = False
-    for character in text:
-        narrow = _cells(character) < 2 and not character.isspace()
-        if narrow and joins:
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-        joins = narrow
-    return pieces
+_CELLS = _Cells()
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield begin, end and cells of what stays whole: single wide characters, spaces, runs of the rest."""
+    begin, joined = 0, 0
+    for at, character in enumerate(text):
+        wide = _CELLS[character]
+        if wide < 2 and not character.isspace():
+            joined += wide
+            continue
+        if begin < at:
+            yield begin, at, joined
+        yield at, at + 1, wide
+        begin, joined = at + 1, 0
+    if begin < len(text):
+        yield begin, len(text), joined

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
-from desktop.errors import KnownError
 from desktop.exchange.sheets import names, table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Field, Value
@@ -27,7 +26,7 @@ def file_name(catalogue: Catalogue, about: str, today: date) -> str:
 def write(
     path: Path,
     catalogue: Catalogue,
-    changes: Sequence[Change],
+    changes: Iterable[Change],
     validity: Validity,
     *,
     about: str = "",
@@ -37,13 +36,18 @@ def write(
 ) -> Path:
     """Write ``changes`` to ``path`` in their order, replacing what is there, and return ``path``.
 
+    They are gone through once, and may be as many as a sheet has rows.
+
     ``about`` says whose they are, or by what they were chosen, e.g. 区财政局. The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
     book = Book(catalogue, validity, at, report, cancelled)
     rows = change_rows(catalogue, changes)
-    fact = f"{about}　共{len(rows)}处改动" if about else f"共{len(rows)}处改动"
-    head = (f"{catalogue.document.title}{WHAT}", fact)
+
+    def counted(found: int) -> str:
+        return f"{about}　共{found}处改动" if about else f"共{found}处改动"
+
+    head = (f"{catalogue.document.title}{WHAT}", counted)
     notes = (
         "时间为操作时本机时间。注明“未采用的回填值”的，是回填表中有而未采用的内容，“改前”一栏为保留的内容。",
     )
@@ -53,8 +57,6 @@ def write(
 
     return book.fill(path, [sheet], WHAT)
 
-
-MOST = 50_000  # takes some ten seconds and half a gigabyte of memory
 
 FIELDS = (
     Field("序号", 6, 6, True),
@@ -69,17 +71,9 @@ FIELDS = (
 )
 
 
-def change_rows(catalogue: Catalogue, changes: Sequence[Change]) -> list[list[Value]]:
-    """Return a row for each change, numbered in their order.
-
-    Raises KnownError when there are more than :data:`MOST`: nothing is left out silently.
-    """
-    if len(changes) > MOST:
-        raise KnownError(
-            f"改动共{len(changes)}处，超过一个工作簿能放下的{MOST}处，没有导出。工作库没有改动。",
-            "请按单位、时间或使用人缩小范围，分几次导出。",
-        )
-    return [_change_row(catalogue, index, change) for index, change in enumerate(changes, 1)]
+def change_rows(catalogue: Catalogue, changes: Iterable[Change]) -> Iterator[list[Value]]:
+    """Yield a row for each change, numbered in their order."""
+    return (_change_row(catalogue, index, change) for index, change in enumerate(changes, 1))
 
 
 def newest(items: Iterable[Item], last: Mapping[ItemKey, Change]) -> Change | None:

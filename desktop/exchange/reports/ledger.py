@@ -47,7 +47,7 @@ def write(
     states: Mapping[int, State] | None = None,
     asked: AskedRound | None = None,
     since: date | None = None,
-    changes: Sequence[Change] = (),
+    changes: Iterable[Change] = (),
     near_days: int = NEAR_DAYS,
     at: datetime | None = None,
     report: Report | None = None,
@@ -58,7 +58,7 @@ def write(
     ``last`` is the newest change of each item (``undo.last_of_each``), ``evidence`` what is attached
     (``attached.every``) and ``states`` how those files stand, by id. ``asked`` is the round whose answers
     are looked for. With ``since``, ``changes`` are those of that day or later (``undo.since``), newest
-    first: they get a sheet of their own, and their items a mark. The rest is as in
+    first, gone through twice: they get a sheet of their own, and their items a mark. The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`.
 
     :raises KnownError: when the file cannot be written; CancelledError when ``cancelled()`` became true.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,10 +85,10 @@ def silent_sheet(book: Book, facts: LedgerFacts, asked: AskedRound | None) -> No
     table.listing(book, SILENT_TITLE, SILENT_FIELDS, head, rows, "没有未反馈的单位。", notes)
 
 
-def changes_sheet(book: Book, changes: Sequence[Change], since: date) -> None:
+def changes_sheet(book: Book, changes: Iterable[Change], since: date) -> None:
     """Append what changed since a day, newest first."""
     rows = history.change_rows(book.catalogue, changes)
-    head = (_heading(book, "改动情况"), f"{date_words(since)}以来共{len(changes)}处改动")
+    head = (_heading(book, "改动情况"), lambda found: f"{date_words(since)}以来共{found}处改动")
     note = (
         f"列出{date_words(since)}（含当日）以来的每一处改动，新的在前；"
         f"“台账”中有改动的事项以{ledger_rows.CHANGED}标明。"

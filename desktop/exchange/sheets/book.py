@@ -19,6 +19,7 @@ from desktop.errors import KnownError
 from desktop.exchange.sheets import names, saving
 from desktop.exchange.sheets.form import Form
 from desktop.exchange.sheets.layout import SheetColumn
+from desktop.exchange.sheets.packed_rows import PackedRows
 from desktop.exchange.sheets.styles import add_styles
 
 
@@ -26,7 +27,7 @@ class Book:
     """One workbook in the making, or several, one after the other, with the same styles.
 
     Attributes: ``catalogue``, ``validity``, ``styles``; ``workbook``; ``results``, by sheet title what each
-    formula gives now.
+    formula gives now; ``packed``, by sheet title the rows of a long table that are no cells.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Book:
         self.workbook.remove(self.workbook.worksheets[0])
         self.styles = add_styles(self.workbook)
         self.results: dict[str, dict[str, float | str]] = {}
+        self.packed: dict[str, PackedRows] = {}
         self._at = at or datetime.combine(validity.today, time())
         self._report = report
         self._cancelled = cancelled
@@ -97,7 +99,7 @@ class Book:
         self.step()
         said = f"{names.SAMPLE}-{title}" if self._sample else title
         words = f"{said}（{self.catalogue.notice.number}）"
-        saving.save(self.workbook, path, words, self._at, self.results)
+        saving.save(self.workbook, path, words, self._at, self.results, self.packed)
 
 
 Report = Callable[[int, int], None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
@@ -13,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity, date_words
-from desktop.exchange.sheets.cells import clean, text_cell
+from desktop.exchange.sheets.cells import clean, escaped, text_cell
 from desktop.exchange.sheets.layout import BODY_SIZE, SheetColumn, height, usual
 from desktop.exchange.sheets.names import SAMPLE
 from desktop.exchange.sheets.styles import TITLE_SIZE, CellLook, Styles
@@ -58,6 +59,16 @@ class Form:
         kind = GrowingRow if grows else RowDimension
         self.sheet.row_dimensions[self.at] = kind(self.sheet, index=self.at, ht=points)
         return self.at
+
+    def pass_over(self, rows: int) -> None:
+        """Leave room for ``rows`` that are kept elsewhere; what is appended next comes after them."""
+        self.at += rows
+        sheet: Any = self.sheet
+        sheet._current_row = self.at
+
+    def retell(self, row: int, text: str) -> None:
+        """Let the first cell of a row say something else: what was not known when the row was written."""
+        self.sheet.cell(row, 1).value = escaped(clean(text))
 
     def line(self, text: str, look: str, least: float = 0, size: int = BODY_SIZE) -> int:
         """Append one text of a font size across the whole width, at ``least`` so many points high."""

@@ -81,6 +81,11 @@ def usual(columns: Sequence[SheetColumn], widest: float = WIDEST_TABLE) -> list[
     return [column.width - part * (column.width - column.narrowest) for column in columns]
 
 
+def as_wide(columns: Sequence[SheetColumn], texts: Sequence[str]) -> Fit:
+    """Lay out one row in columns whose widths stand already."""
+    return _measure([texts], [column.width for column in columns])
+
+
 def height(text: str, width: float, size: int = BODY_SIZE) -> float:
     """Return how high, in points, a row must be for ``text`` in a cell ``width`` wide."""
     return max(_LOWEST, lines(text, width, size) * size * _PITCH + _PADDING)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import tostring
@@ -26,6 +28,7 @@ from openpyxl.writer.excel import ExcelWriter
 from desktop import TITLE
 from desktop.disk import write_beside
 from desktop.exchange.sheets.cells import clean, escaped
+from desktop.exchange.sheets.packed_rows import PackedRows
 
 _CORE = "docProps/core.xml"
 _SHARED = "xl/sharedStrings.xml"
@@ -38,8 +41,15 @@ Results = Mapping[str, Mapping[str, float | str]]
 """By sheet title: coordinate of a formula's cell → what the formula gives now."""
 
 
-def save(workbook: Workbook, path: Path, title: str, at: datetime, results: Results | None = None) -> None:
-    """Write ``workbook`` to ``path`` in one step.
+def save(
+    workbook: Workbook,
+    path: Path,
+    title: str,
+    at: datetime,
+    results: Results | None = None,
+    packed: Mapping[str, PackedRows] | None = None,
+) -> None:
+    """Write ``workbook`` to ``path`` in one step; ``packed`` are, by sheet title, rows that are no cells.
 
     ``at`` becomes its date of creation and of change; only whoever changes it later makes the two differ.
 
@@ -50,7 +60,7 @@ def save(workbook: Workbook, path: Path, title: str, at: datetime, results: Resu
     properties.title, properties.creator, properties.lastModifiedBy = title, TITLE, TITLE
     properties.created = properties.modified = moment
     stream = BytesIO()
-    _Writer(workbook, Archive(stream, at), results or {}).save()
+    _Writer(workbook, Archive(stream, at), results or {}, packed or {}).save()
     with write_beside(path) as new:
         new.write_bytes(stream.getvalue())
 
@@ -89,41 +99,62 @@ class Archive(ZipFile):
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any) -> None:
         """Add a part; there is no other way to let it have a time."""
-        part = ZipInfo(zinfo_or_arcname, self._at.timetuple()[:6])
+        super().writestr(self._part(zinfo_or_arcname), data, self.compression, self.compresslevel)
+
+    def pour(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Add a part that is made a piece at a time."""
+        part: Any = self._part(name)
+        part.compress_type, part._compresslevel = self.compression, self.compresslevel
+        with self.open(part, "w", force_zip64=True) as target:
+            for piece in pieces:
+                target.write(piece)
+
+    def _part(self, name: str) -> ZipInfo:
+        part = ZipInfo(name, self._at.timetuple()[:6])
         part.external_attr = 0o600 << 16
-        super().writestr(part, data, self.compression, self.compresslevel)
+        return part
 
 
 class _Writer(ExcelWriter):
     """Writes a workbook in memory, not through files in the system's temporary folder."""
 
-    def __init__(self, workbook: Workbook, archive: ZipFile, results: Results) -> None:
+    def __init__(
+        self, workbook: Workbook, archive: Archive, results: Results, packed: Mapping[str, PackedRows]
+    ) -> None:
         super().__init__(workbook, archive)
-        self._results = results
+        self._results, self._packed = results, packed
         self._parts = archive
 
     def write_worksheet(self, ws: Any) -> None:
         """Add a sheet to the archive."""
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
-        writer: Any = _SheetWriter(ws, self._results.get(ws.title, {}))
+        packed = self._packed.get(ws.title)
+        writer: Any = _SheetWriter(ws, self._results.get(ws.title, {}), packed.first if packed else 0)
         ws._rels = writer._rels
-        self._parts.writestr(ws.path[1:], writer.xml)
+        if packed is None:
+            self._parts.writestr(ws.path[1:], b"".join(writer.xml))
+        else:
+            before, after = writer.xml
+            self._parts.pour(ws.path[1:], chain((before,), packed.pieces(), (after,)))
         self.manifest.append(ws)
 
 
 class _SheetWriter(WorksheetWriter):
-    """Writes a sheet as openpyxl does, but for its rows; ``xml`` is the outcome."""
+    """Writes a sheet as openpyxl does, but for its rows.
 
-    def __init__(self, ws: Any, results: Mapping[str, float | str]) -> None:
+    ``xml`` is the outcome in two parts, the second of which begins with the row ``second`` or a later one.
+    """
+
+    def __init__(self, ws: Any, results: Mapping[str, float | str], second: int = 0) -> None:
         stream = BytesIO()
         super().__init__(ws, stream)
-        self._results = results
-        self._rows = ""
+        self._results, self._second = results, second
+        self._rows = ("", "")
         self.write()
-        self.xml = _NO_ROWS.sub(
-            lambda _: f"<sheetData>{self._rows}</sheetData>".encode(), stream.getvalue(), 1
-        )
+        before, after = _NO_ROWS.split(stream.getvalue(), 1)
+        first, last = self._rows
+        self.xml = before + f"<sheetData>{first}".encode(), f"{last}</sheetData>".encode() + after
 
     def write_rows(self) -> None:
         """Leave the place of the rows empty, and make them."""
@@ -133,7 +164,11 @@ class _SheetWriter(WorksheetWriter):
         self.xf.send(None)
         sheet: Any = self.ws
         rows: Any = self.rows()
-        self._rows = rows_xml(rows, sheet.row_dimensions, self._results)
+        middle = bisect_left([number for number, _ in rows], self._second)
+        first, last = (
+            rows_xml(part, sheet.row_dimensions, self._results) for part in (rows[:middle], rows[middle:])
+        )
+        self._rows = first, last
         sheet._hyperlinks.extend(cell.hyperlink for _, cells in rows for cell in cells if cell.hyperlink)
 
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 
+from desktop.errors import KnownError
 from desktop.exchange.sheets import form as sheet_form
-from desktop.exchange.sheets import layout
+from desktop.exchange.sheets import layout, saving
 from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.cells import date_cell, formula_cell, number_cell, text_cell
-from desktop.exchange.sheets.form import Form
+from desktop.exchange.sheets.form import Form, GrowingRow
 from desktop.exchange.sheets.layout import Fit, SheetColumn
+from desktop.exchange.sheets.packed_rows import PackedRows
 from desktop.exchange.sheets.styles import CellLook, light_look, status_look
 from desktop.workspace.items.deadline import Deadline, DeadlineKind
 from desktop.workspace.items.model import Light, Status
 
 HEAD = 30  # points
+FITTED = 5_000  # rows by which the columns are laid out, and that are kept as cells
+MOST = 1_000_000  # rows of a table: Excel's sheet has 1,048,576, and what is cut off follows under the table
 _END = 6  # points of the row that ends a table
 _SLACK = 1.06
 
@@ -84,33 +88,41 @@ def listing(
     book: Book,
     title: str,
     fields: Sequence[Field],
-    head: tuple[str, str],
-    rows: Sequence[Sequence[Value]],
+    head: tuple[str, str | Callable[[int], str]],
+    rows: Iterable[Sequence[Value]],
     empty: str,
     notes: Sequence[str] = (),
     facts: Sequence[str] = (),
 ) -> None:
     """Append a sheet called ``title`` that is one table.
 
-    ``head`` is the heading and what stands under it on the left; ``facts`` are lines above the table,
-    ``notes`` lines under it; ``empty`` is said when there are no rows.
+    ``head`` is the heading and what stands under it on the left, which may depend on how many rows there are;
+    ``facts`` are lines above the table, ``notes`` lines under it; ``empty`` is said when there are no rows.
     """
     shown = [field for field in fields if not field.hidden]
     form = book.sheet(title, shown)
-    form.head(book.catalogue, book.validity, *head, _thirds(shown))
+    heading, told = head
+    form.head(book.catalogue, book.validity, heading, told if isinstance(told, str) else "", _thirds(shown))
+    under = form.at
     for fact in facts:
         form.line(fact, CellLook.FACT_LEFT)
-    finish(book, form, append(book, form, fields, rows, empty), notes)
+    table = append(book, form, fields, rows, empty)
+    if not isinstance(told, str):
+        form.retell(under, told(table.last - table.first + 1))
+    finish(book, form, table, notes)
 
 
 def append(
-    book: Book, form: Form, fields: Sequence[Field], rows: Sequence[Sequence[Value]], empty: str
+    book: Book, form: Form, fields: Sequence[Field], rows: Iterable[Sequence[Value]], empty: str
 ) -> PlacedTable:
     """Append a table of ``rows``; with none, a line says ``empty``.
 
-    Columns after the form's last are hidden. What no row has room for follows in full under the table.
+    Columns after the form's last are hidden. What no row has room for follows in full under the table. The
+    columns are laid out for the first FITTED rows; where there are more, these are packed one by one.
     """
     shown = fields[: form.columns]
+    coming = iter(rows)
+    rows = list(islice(coming, FITTED))
     texts = [[text_of(value) for value in row[: form.columns]] for row in rows]
     fit = _fit(shown, texts)
     high = max(layout.height(field.title, width) for field, width in zip(shown, fit.widths, strict=True))
@@ -127,11 +139,13 @@ def append(
             if isinstance(value, Formula):
                 results[f"{get_column_letter(column + 1)}{form.at + 1}"] = value.result
         form.row(cells, fit.heights[index], grows=True)
+    rest = {place: texts[place[0]][place[1]] for place in sorted(fit.cut)}
+    rest |= _pack(book, form, fields, coming, fit.widths, len(rows))
     table = PlacedTable(form.sheet.title, head, head + 1, form.at)
     if not rows:
         form.line(empty, CellLook.NOTE)
     form.row([], _END)
-    _write_cut(form, shown, texts, fit)
+    _write_cut(form, shown, rest)
     _set_columns(form, fields, fit)
     return table
 
@@ -213,10 +227,47 @@ def _deadline_cell(form: Form, value: Deadline) -> Cell:
     return text_cell(form.sheet, value.words, style)
 
 
-def _write_cut(form: Form, fields: Sequence[Field], texts: Sequence[Sequence[str]], fit: Fit) -> None:
+def _pack(
+    book: Book,
+    form: Form,
+    fields: Sequence[Field],
+    rows: Iterable[Sequence[Value]],
+    widths: Sequence[float],
+    before: int,
+) -> dict[tuple[int, int], str]:
+    """Append the rows after the first ``before`` without keeping their cells; no formulas may be in them.
+
+    Returns what no row has room for, by row and column. Raises KnownError for more than a sheet can have.
+    """
+    packed = PackedRows(form.at + 1)
+    cut: dict[tuple[int, int], str] = {}
+    fitted = [SheetColumn("", width / _SLACK, 0) for width in widths]
+    for index, row in enumerate(rows, before):
+        if index >= MOST:
+            raise KnownError(
+                f"内容超过一张工作表能放下的{MOST}行，没有导出。工作库没有改动。",
+                "请按单位、时间或使用人缩小范围，分几次导出。",
+            )
+        book.step()
+        shown = [text_of(value) for value in row[: form.columns]]
+        fit = layout.as_wide(fitted, shown)
+        cut |= {(index, column): shown[column] for _, column in sorted(fit.cut)}
+        number = packed.first + packed.count
+        cells = [_cell(form, each, fields[at].centred, (0, at) in fit.cut) for at, each in enumerate(row)]
+        for at, cell in enumerate(cells, 1):
+            cell.row, cell.column = number, at
+        points = dict(GrowingRow(form.sheet, index=number, ht=fit.heights[0]))
+        packed.add(saving.rows_xml([(number, cells)], {number: points}, {}))
+    if packed.count:
+        book.packed[form.sheet.title] = packed
+        form.pass_over(packed.count)
+    return cut
+
+
+def _write_cut(form: Form, fields: Sequence[Field], cut: Mapping[tuple[int, int], str]) -> None:
     """Write in full, across the whole width, what is too long for a row."""
-    for index, column in sorted(fit.cut):
-        rest = f"附：第{index + 1}行“{fields[column].title}”全文：{texts[index][column]}"
+    for (index, column), text in cut.items():
+        rest = f"附：第{index + 1}行“{fields[column].title}”全文：{text}"
         for part in layout.split_for_rows(rest, form.width):
             form.line(part, CellLook.NOTE)
 

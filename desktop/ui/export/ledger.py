@@ -109,29 +109,23 @@ def _work(desk: Desk, path: Path, since: date | None) -> Work:
         from desktop.exchange.reports import ledger, ledger_lists
 
         with store.read_again(workspace) as db:
-            asked = ledger_lists.asked_round(db, today)
-            items = checklist.every_item(db, catalogue, today)
-            last = undo.last_of_each(db)
             files = attached.every(db)
-            states = attached.check(workspace.folder, files)
-            changes = undo.since(db, since) if since else []
-            near = settings.near_days(db)
-        ledger.write(
-            path,
-            catalogue,
-            items,
-            last,
-            files,
-            validity,
-            states=states,
-            asked=asked,
-            since=since,
-            changes=changes,
-            near_days=near,
-            at=now,
-            report=report,
-            cancelled=cancelled,
-        )
+            ledger.write(
+                path,
+                catalogue,
+                checklist.every_item(db, catalogue, today),
+                undo.last_of_each(db),
+                files,
+                validity,
+                states=attached.check(workspace.folder, files),
+                asked=ledger_lists.asked_round(db, today),
+                since=since,
+                changes=undo.since(db, since) if since else (),
+                near_days=settings.near_days(db),
+                at=now,
+                report=report,
+                cancelled=cancelled,
+            )
         return Outcome((path,))
 
     return work

@@ -10,8 +10,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.export.workbook_run import Outcome, WorkbookRun
 from desktop.ui.kit.jobs import Cancelled, Report, Work
 from desktop.workspace.file import store
-from desktop.workspace.history import search
-from desktop.workspace.history.search import Scope, Sought
+from desktop.workspace.history.search import Found, Scope, Sought
 
 TITLE = "导出修改记录"
 WHAT = "修改记录"  # as the workbook calls itself
@@ -41,17 +40,16 @@ def _work(desk: Desk, scope: Scope, sought: Sought, path: Path, whose: str) -> W
         from desktop.exchange.reports import history
 
         with store.read_again(workspace) as db:
-            found = search.page(db, scope, sought)
-        history.write(
-            path,
-            catalogue,
-            found,
-            validity,
-            about=whose,
-            at=at,
-            report=report,
-            cancelled=cancelled,
-        )
+            history.write(
+                path,
+                catalogue,
+                Found(db, scope, sought),
+                validity,
+                about=whose,
+                at=at,
+                report=report,
+                cancelled=cancelled,
+            )
         return Outcome((path,))
 
     return work

@@ -46,9 +46,16 @@ _PIECE = 1000  # changes read at once where all are wanted
 
 
 def page(
-    db: sqlite3.Connection, scope: Scope, sought: Sought = ANYTHING, *, limit: int = -1, before: int = 0
+    db: sqlite3.Connection,
+    scope: Scope,
+    sought: Sought = ANYTHING,
+    *,
+    limit: int = -1,
+    before: int = 0,
+    set_aside: bool = True,
 ) -> list[Change]:
-    """Return the changes of ``scope`` that are ``sought``, newest first, untaken workbook values included.
+    """Return the changes of ``scope`` that are ``sought``, newest first, with what workbooks said and was not
+    taken unless ``set_aside`` is false.
 
     At most ``limit`` (-1 is all), only those older than the change with the id ``before`` (0 begins with the
     newest): that is how one turns the page.
@@ -56,21 +63,32 @@ def page(
     where, values = _where(scope, sought)
     if before:
         where, values = f"{where} AND id < ?", [*values, before]
-    if sought != ANYTHING:  # found among the short rows of the index, and only then read
+    if sought != ANYTHING and set_aside:  # found among the short rows of the index, and only then read
         where = f"id IN (SELECT id {_SOUGHT} AND {where} ORDER BY id DESC LIMIT ?)"
         values = [*values, limit]
-    return changes.select(db, where, *values, limit=limit, set_aside=True)
+    return changes.select(db, where, *values, limit=limit, set_aside=set_aside)
 
 
-def each(db: sqlite3.Connection, scope: Scope, sought: Sought = ANYTHING) -> Iterator[Change]:
-    """Yield what :func:`page` returns, a piece at a time: a history of any length in little memory.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Changes as :func:`page` returns them, read a piece at a time whenever one goes through them.
 
-    Between the pieces others may write; what is recorded meanwhile is not among them.
+    A history of any length takes little memory. Between the pieces others may write; what is recorded
+    meanwhile is not among them.
     """
-    before = 0
-    while found := page(db, scope, sought, limit=_PIECE, before=before):
-        yield from found
-        before = found[-1].id
+
+    db: sqlite3.Connection
+    scope: Scope = Scope()
+    sought: Sought = ANYTHING
+    set_aside: bool = True
+
+    def __iter__(self) -> Iterator[Change]:
+        before = 0
+        while found := page(
+            self.db, self.scope, self.sought, limit=_PIECE, before=before, set_aside=self.set_aside
+        ):
+            yield from found
+            before = found[-1].id
 
 
 def count(db: sqlite3.Connection, scope: Scope, sought: Sought = ANYTHING) -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from desktop.errors import RuleError
 from desktop.workspace.evidence import attached
 from desktop.workspace.file.transaction import transaction, translated
+from desktop.workspace.history.search import Found, Sought
 from desktop.workspace.items import changes, checklist, confirmation, entries, notes, rules
 from desktop.workspace.items.model import CHANGE_NAMES, EVIDENCE, Change, ItemKey, Status
 
@@ -31,9 +32,12 @@ def last_of_each(db: sqlite3.Connection) -> dict[ItemKey, Change]:
     return {change.key: change for change in changes.select(db, f"id IN ({newest_of_each})")}
 
 
-def since(db: sqlite3.Connection, day: date) -> list[Change]:
-    """Return the changes of items made on ``day`` or later, by the clock of then, newest first."""
-    return changes.select(db, "unit_key <> ? AND substr(at, 1, 10) >= ?", notes.NO_UNIT, day.isoformat())
+def since(db: sqlite3.Connection, day: date) -> Found:
+    """Return the changes of items made on ``day`` or later, by the clock of then, newest first.
+
+    They are read from ``db`` whenever one goes through them.
+    """
+    return Found(db, sought=Sought(first=day), set_aside=False)
 
 
 def undo(

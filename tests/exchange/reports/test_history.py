@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
-from desktop.exchange.reports import history
 from desktop.exchange.reports import history as history_book
+from desktop.exchange.sheets import table
 from desktop.exchange.sheets.book import CancelledError
 from desktop.workspace.file import store
 from desktop.workspace.history import search
@@ -100,16 +101,56 @@ def test_nothing_changed_is_said(write: Write) -> None:
     assert "没有修改记录。" in write([])["修改记录"].texts()
 
 
-def test_more_than_a_workbook_holds_is_refused_and_nothing_is_written(
+def _changes(catalogue: Catalogue, count: int) -> Iterator[Change]:
+    """Yield changes of all lengths, one of them too long for any row."""
+    key = ItemKey(catalogue.units[0].key, catalogue.measures[0].key)
+    for number in range(count):
+        after = f"{number}_x0041_<&>\x07" + "已走访企业并逐户建立台账，" * (number % 9)
+        if number == count - 2:
+            after = f"最长的{number}：" + "全文都要在。" * 600
+        yield Change(number, "2026-11-20T15:03:22+08:00", "李梅", "录入", key, "progress", "", after)
+
+
+def test_a_table_of_which_most_rows_are_packed_reads_as_one_of_cells(
+    catalogue: Catalogue, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_cells = write(list(_changes(catalogue, 40)))["修改记录"]
+    monkeypatch.setattr(table, "FITTED", 10)
+    packed = write(_changes(catalogue, 40))["修改记录"]
+    assert lines(packed) == lines(as_cells)
+    assert "共40处改动" in packed.texts()
+    assert "最长的38：" in str(packed.texts()[-8:])
+    assert str(packed.texts()).count("全文都要在。") >= 600
+    rows = range(8, 36)
+    assert {number: packed.heights[number] for number in rows} == {
+        number: as_cells.heights[number] for number in rows
+    }
+    for coordinate in ("A20", "C20", "H20", "I20"):
+        assert packed.cells[coordinate].look == as_cells.cells[coordinate].look
+    assert packed.growing >= set(rows)
+
+
+def test_a_long_table_is_a_whole_workbook_for_openpyxl_too(
     catalogue: Catalogue, state: Validity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history, "MOST", 2)
-    key = ItemKey(catalogue.units[0].key, catalogue.measures[0].key)
-    changes = [Change(n, "2026-11-20T15:03:22+08:00", "李", "录入", key, "owner", "", "张") for n in range(3)]
+    monkeypatch.setattr(table, "FITTED", 10)
+    path = history_book.write(tmp_path / "h.xlsx", catalogue, _changes(catalogue, 300), state, about="全部")
+    sheet = load_workbook(path)["修改记录"]
+    numbers = [row[0] for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
+    assert numbers == list(range(1, 301))
+    assert sheet.auto_filter.ref.endswith(str(numbers[-1] + 4))
+
+
+def test_a_table_longer_than_a_sheet_is_refused_and_nothing_is_written(
+    catalogue: Catalogue, state: Validity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "FITTED", 10)
+    monkeypatch.setattr(table, "MOST", 30)
     path = tmp_path / "history.xlsx"
-    with pytest.raises(KnownError, match="共3处，超过一个工作簿能放下的2处"):
-        history_book.write(path, catalogue, changes, state)
+    with pytest.raises(KnownError, match="超过一张工作表能放下的30行"):
+        history_book.write(path, catalogue, _changes(catalogue, 31), state)
     assert not path.exists()
+    assert history_book.write(path, catalogue, _changes(catalogue, 30), state) == path
 
 
 def test_cancelling_writes_nothing(catalogue: Catalogue, state: Validity, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_what_was_changed_since_a_day(db: sqlite3.Connection, catalogue: Catalog
             at=NOON.replace(hour=0, minute=0) + timedelta(days=days),
         )
     assert [change.after for change in undo.since(db, NOON.date())] == ["1", "0"]
-    assert len(undo.since(db, date(2026, 1, 1))) == 3
+    assert len(list(undo.since(db, date(2026, 1, 1)))) == 3
 
 
 @pytest.mark.parametrize(

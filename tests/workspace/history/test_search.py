@@ -10,7 +10,7 @@ import pytest
 from desktop.catalogue.query import Catalogue
 from desktop.workspace.file.transaction import transaction
 from desktop.workspace.history import search, undo
-from desktop.workspace.history.search import Scope, Sought
+from desktop.workspace.history.search import Found, Scope, Sought
 from desktop.workspace.items import changes, checklist, notes
 from desktop.workspace.items.model import Change
 from tests.workspace.sample import FINANCE_1, FINANCE_2, NOON, TAX_2
@@ -73,14 +73,16 @@ def test_finds_what_a_filter_of_the_whole_history_finds(db, scope, sought):
     found = search.page(db, scope, sought)
     assert found == oracle(db, scope, sought)
     assert search.count(db, scope, sought) == len(found)
-    assert list(search.each(db, scope, sought)) == found
+    assert list(Found(db, scope, sought)) == found
+    taken = [change for change in found if change.adopted]
+    assert list(Found(db, scope, sought, set_aside=False)) == taken
 
 
 def test_a_long_history_is_read_in_pieces_while_others_write(db, catalogue, monkeypatch):
     monkeypatch.setattr(search, "_PIECE", 7)
     expected = search.page(db, Scope())
     found = []
-    for change in search.each(db, Scope()):
+    for change in Found(db):
         found.append(change)
         checklist.edit(db, catalogue, TAX_2, {"owner": f"另{len(found)}"}, by="张三", source="录入", at=NOON)
     assert found == expected
