@@ -163,6 +163,14 @@ def load(db: sqlite3.Connection) -> Catalogue:
         ) from error
 
 
+def source(db: sqlite3.Connection, notice_key: str) -> str:
+    """Return the text that a notice was read from, to the character; KeyError if there is no such notice."""
+    row = db.execute("SELECT source FROM notices WHERE key = ?", (notice_key,)).fetchone()
+    if row is None:
+        raise KeyError(notice_key)
+    return str(row[0])
+
+
 def _load(db: sqlite3.Connection) -> Catalogue:
     order = "ORDER BY document_key"
     return Catalogue(

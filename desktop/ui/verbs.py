@@ -68,6 +68,8 @@ COPY_WITH_SOURCE = Verb(
 )
 COPY_TEXT = Verb("查阅", "复制原文", ("Ctrl+Shift+C",), "复制全文，标点已还原为全角")
 COPY_CITATION = Verb("查阅", "复制引文", ("Ctrl+Shift+X",), "复制文件名、文号和条号")
+OPEN_SOURCE = Verb("查阅", "打开原文", ("Ctrl+Shift+O",), "看本条在发文原文中的位置")
+COMPARE = Verb("查阅", "对照另一条措施", ("Ctrl+Shift+D",), "与另一条措施并排对照")
 
 PRINT = Verb("输出", "打印", ("Ctrl+P",))
 SAVE_PDF = Verb("输出", "存为 PDF", ("Ctrl+Shift+P",))
@@ -167,9 +169,21 @@ def line(
     return made
 
 
-def add(menu: QMenu, made: QAction, words: str = "", *, asks: bool = False) -> QAction:
-    """Add a line for an action to a menu, with its keys; ``asks`` when a dialog comes first."""
+def add(
+    menu: QMenu,
+    made: QAction,
+    words: str = "",
+    *,
+    asks: bool = False,
+    first: Callable[[], object] | None = None,
+) -> QAction:
+    """Add a line for an action to a menu, with its keys; ``asks`` when a dialog comes first.
+
+    ``first`` is called before the action is done.
+    """
     line = menu.addAction(_worded(words or made.text(), made.shortcut().toString(), asks))
+    if first is not None:
+        line.triggered.connect(lambda: first())
     line.triggered.connect(made.trigger)
     line.setEnabled(made.isEnabled())
     line.setToolTip(made.toolTip())

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from desktop.catalogue.model import UNASSIGNED, Measure
 from desktop.catalogue.typeset import typeset
+from desktop.ui import verbs
 from desktop.ui.desk import Desk
 from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.flow_layout import FlowLayout
@@ -65,10 +66,12 @@ class Facts(QScrollArea):
     Signals:
         unit_chosen(str, str): unit key and measure key
         tag_chosen(str, str): ``beneficiary`` or ``support``, and the tag's key
+        source_asked(): where the measure stands in the notice is to be shown
     """
 
     unit_chosen = Signal(str, str)
     tag_chosen = Signal(str, str)
+    source_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -200,4 +203,11 @@ class Facts(QScrollArea):
         notice = self._desk.catalogue.notice
         self._line(
             f"{notice.number} · 原文第{measure.line}行", "muted", tip=f"原文第{measure.start}—{measure.end}字"
+        )
+        self._column.addWidget(
+            widgets.button(
+                "在发文中的位置", "quiet", does=self.source_asked.emit, tip=verbs.OPEN_SOURCE.hint
+            ),
+            0,
+            Qt.AlignmentFlag.AlignLeft,
         )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFont,
     QFontMetricsF,
     QResizeEvent,
@@ -176,6 +177,9 @@ class MeasureText(QTextEdit):
 
     def _fit(self) -> None:
         self.setFixedHeight(int(self.document().size().height()) + 4)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        event.ignore()  # what can be done with the words, the page around them knows
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Words alone: the colours of a dark window are of no use on white paper."""

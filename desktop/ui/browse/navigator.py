@@ -5,8 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -31,7 +40,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-FAVOURITES = "favourite"
+FAVOURITES, MEASURE = "favourite", "measure"
 ORDERS = (("category", "类别"), ("unit", "责任单位"), ("beneficiary", "适用对象"), (FAVOURITES, "收藏"))
 
 
@@ -120,7 +129,16 @@ class NavigatorDelegate(QStyledItemDelegate):
 
 
 class MeasureTree(QTreeView):
-    """A tree view whose branch marks are icons of the look."""
+    """A tree view whose branch marks are icons of the look.
+
+    A right click selects nothing: what is selected stands in the reader, and another row may be compared
+    with that.
+
+    Signals:
+        menu_asked(QModelIndex, QPoint): the menu of a row is asked for, at a place on the screen
+    """
+
+    menu_asked = Signal(QModelIndex, QPoint)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -141,6 +159,17 @@ class MeasureTree(QTreeView):
         mark = icons.pixmap(name, look.faint, size, self.devicePixelRatioF())
         painter.drawPixmap(rect.right() - size - look.px(3), rect.center().y() - size // 2, mark)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.RightButton:
+            super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        from desktop.ui.kit import context_menu
+
+        index, place = context_menu.row_meant(self, event)
+        if index.isValid():
+            self.menu_asked.emit(index, place)
+
 
 class Navigator(QFrame):
     """The left column of 查阅 while nothing is searched for.
@@ -149,11 +178,14 @@ class Navigator(QFrame):
         measure_chosen(str): a measure was selected
         branch_chosen(str, str): order and key of the branch that was selected
         output_asked(object): the favourites are to be printed or exported; the button that asks for it
+        menu_asked(str, str, QPoint): the menu of a measure or of a branch is asked for: ``MEASURE`` or the
+            order, the key, a place on the screen
     """
 
     measure_chosen = Signal(str)
     branch_chosen = Signal(str, str)
     output_asked = Signal(object)
+    menu_asked = Signal(str, str, QPoint)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -201,6 +233,7 @@ class Navigator(QFrame):
         self._orders.idClicked.connect(lambda at: self.set_order(ORDERS[at][0]))
         self.tree.selectionModel().currentChanged.connect(self._tell)
         self.tree.clicked.connect(self._toggle)
+        self.tree.menu_asked.connect(self._ask_menu)
         self._desk.favourites_changed.connect(self._follow_favourites)
         self._desk.note_changed.connect(lambda _key: self._model.refresh_marks())
         self._desk.look.changed.connect(self.take_look)
@@ -243,6 +276,18 @@ class Navigator(QFrame):
         if chosen:
             self.select(chosen)
 
+    def unfold(self, key: str) -> None:
+        """Open a branch that is closed, close one that is open."""
+        self._toggle(self._model.find(key))
+
+    def measures_of(self, key: str) -> tuple[Measure, ...]:
+        """Return the measures of a branch."""
+        return self._model.measures_of(key)
+
+    def is_unfolded(self, key: str) -> bool:
+        """Return whether a branch is open."""
+        return self.tree.isExpanded(self._model.find(key))
+
     def select(self, key: str) -> None:
         """Select a measure or branch without telling; one that the tree does not hold leaves no selection."""
         index = self._model.find(key, self.tree.currentIndex())
@@ -281,6 +326,11 @@ class Navigator(QFrame):
     def _toggle(self, index: QModelIndex) -> None:
         if self._model.measure(index) is None:
             self.tree.setExpanded(index, not self.tree.isExpanded(index))
+
+    def _ask_menu(self, index: QModelIndex, place: QPoint) -> None:
+        measure = self._model.measure(index)
+        key = measure.key if measure else index.data(navigator_model.KEY_ROLE)
+        self.menu_asked.emit(MEASURE if measure else self._order, key, place)
 
     def _tell(self, index: QModelIndex) -> None:
         measure = self._model.measure(index)

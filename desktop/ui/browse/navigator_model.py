@@ -94,6 +94,10 @@ class NavigatorModel(QAbstractItemModel):
                     return self.index(at, 0, self.index(row, 0))
         return QModelIndex()
 
+    def measures_of(self, key: str) -> tuple[Measure, ...]:
+        """Return the measures of the branch with this key; KeyError if there is none."""
+        return {branch.key: branch.measures for branch in self._branches}[key]
+
     def measure(self, index: Index) -> Measure | None:
         """Return the measure at ``index``, or None for a branch."""
         if not index.isValid() or not index.internalId():

@@ -5,24 +5,26 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from desktop.ui.browse.facts import Facts
-from desktop.ui.browse.navigator import Navigator
+from desktop.ui.browse.navigator import MEASURE, Navigator
 from desktop.ui.browse.reader import Reader
 from desktop.ui.browse.visited import Visited
 from desktop.ui.desk import Desk
 
 if TYPE_CHECKING:
     from desktop.catalogue.search import Filters, Results
+    from desktop.ui.browse.beside import Beside
     from desktop.ui.browse.listed import Listed
     from desktop.ui.browse.results import ResultList
     from desktop.ui.kit.empty_card import EmptyCard
     from desktop.ui.kit.fold_strip import FoldStrip
 
 MOST_HITS = 200
+TEXT = "text"
 LEFT, READER, FACTS = 322, 420, 276
 
 
@@ -38,6 +40,8 @@ class BrowsePage(QWidget):
         searched(object): the ``Results`` now shown, or None when the tree is back
         advice_taken(object): the :class:`desktop.catalogue.advice.Advice` on what to search for instead
         unit_chosen(str, str), tag_chosen(str, str): see :class:`desktop.ui.browse.facts.Facts`
+        menu_asked(str, str, QPoint): a menu, at a place on the screen, for the ``TEXT`` of the measure in the
+            reader, for a ``MEASURE``, or for a branch of the tree: its order, its key
         told(str): a short message for the status line
         output_asked(object): what is listed is to be printed or exported; the button that asks for it
     """
@@ -47,6 +51,7 @@ class BrowsePage(QWidget):
     advice_taken = Signal(object)
     unit_chosen = Signal(str, str)
     tag_chosen = Signal(str, str)
+    menu_asked = Signal(str, str, QPoint)
     told = Signal(str)
     output_asked = Signal(object)
 
@@ -93,6 +98,11 @@ class BrowsePage(QWidget):
         self.reader.stepped.connect(self.step_measure)
         self.reader.match_asked.connect(self.step_match)
         self.reader.told.connect(self.told)
+        self.reader.menu_asked.connect(lambda place: self.menu_asked.emit(TEXT, self.measure_key, place))
+        self.navigator.menu_asked.connect(self.menu_asked)
+        self.reader.comparison_asked.connect(self.compare)
+        for asks in (self.reader, self.facts):
+            asks.source_asked.connect(self.show_source)
         self.facts.unit_chosen.connect(self.unit_chosen)
         self.facts.tag_chosen.connect(self.tag_chosen)
         self._desk.look.changed.connect(self._take_look)
@@ -105,6 +115,7 @@ class BrowsePage(QWidget):
         made = ResultList(self._desk)
         made.measure_passed.connect(self._show)
         made.measure_chosen.connect(self._open)
+        made.menu_asked.connect(lambda key, place: self.menu_asked.emit(MEASURE, key, place))
         made.advice_taken.connect(self.advice_taken)
         made.output_asked.connect(self.output_asked)
         self._left.addWidget(made)
@@ -140,6 +151,15 @@ class BrowsePage(QWidget):
             return False
         self.folds[0].unfold(on)
         return True
+
+    @cached_property
+    def beside(self) -> Beside:
+        """Return what opens beside the reader, made when it is first asked for."""
+        from desktop.ui.browse.beside import Beside
+
+        made = Beside(self._desk, self)
+        self.measure_shown.connect(made.follow)
+        return made
 
     # ---- showing
 
@@ -267,6 +287,16 @@ class BrowsePage(QWidget):
     def _aside(self) -> bool:
         """Whether the measure in the reader is not the one opened last."""
         return bool(self.visited.here) and self.measure_key != self.visited.here
+
+    def show_source(self) -> None:
+        """Show where the measure stands in the notice."""
+        if self.measure_key:
+            self.beside.show_source(self.measure_key)
+
+    def compare(self, other_key: str = "") -> None:
+        """Put another measure beside the one in the reader: the one read before, if none is named."""
+        if self.measure_key:
+            self.beside.compare(self.measure_key, other_key or self.visited.before(self.measure_key))
 
     def focus_list(self) -> None:
         """Put the caret into the tree or the results."""

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMenu,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.catalogue.typeset import typeset
 from desktop.ui import verbs
 from desktop.ui.browse.measure_text import MeasureText
 from desktop.ui.desk import Desk
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QPlainTextEdit
 
     from desktop.catalogue.model import Measure
+    from desktop.ui.browse.copying import Copying
     from desktop.ui.browse.match_bar import MatchBar
 
 PAPER_WIDTH = 720
@@ -41,11 +40,16 @@ class Reader(QScrollArea):
     Signals:
         stepped(int): 上一条 (-1) or 下一条 (+1) was asked for
         match_asked(int): the previous (-1) or next (+1) match was asked for
+        source_asked(), comparison_asked(): the measure in the notice, or beside another one
+        menu_asked(QPoint): the menu of the measure is asked for, at a place on the screen
         told(str): a short message for the status line
     """
 
     stepped = Signal(int)
     match_asked = Signal(int)
+    source_asked = Signal()
+    comparison_asked = Signal()
+    menu_asked = Signal(QPoint)
     told = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
@@ -90,10 +94,14 @@ class Reader(QScrollArea):
         self._note_pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE_MS)
 
     def _build_actions(self) -> QHBoxLayout:
-        self.copy_button = widgets.button("", does=self._open_copying, tip="复制原文、出处，或两样一起")
+        self.copy_button = widgets.button(
+            "", does=lambda: self.copying.open_menu(self.copy_button), tip="复制原文、出处，或两样一起"
+        )
         self._star = widgets.button("", does=self.toggle_favourite, tip=verbs.FAVOURITE.hint)
         self._star.setCheckable(True)
         self._note_button = widgets.button("", does=self.open_note, tip=verbs.NOTE.hint)
+        self.source_button = widgets.button("", does=self.source_asked.emit, tip=verbs.OPEN_SOURCE.hint)
+        self.compare_button = widgets.button("", does=self.comparison_asked.emit, tip=verbs.COMPARE.hint)
         self._previous = widgets.button(
             "", does=lambda: self.stepped.emit(-1), tip=verbs.PREVIOUS_MEASURE.hint
         )
@@ -102,10 +110,12 @@ class Reader(QScrollArea):
             (self.copy_button, "copy", "复制 ▾"),
             (self._star, "star", "收藏"),
             (self._note_button, "note", "批注"),
+            (self.source_button, "quote", "原文"),
+            (self.compare_button, "compare", "对照"),
             (self._previous, "up", "上一条"),
             (self._next, "down", "下一条"),
         )
-        row = QHBoxLayout()
+        row = self._row = QHBoxLayout()
         row.setSpacing(8)
         for each, _, words in self._actions:
             each.setAccessibleName(words.removesuffix(" ▾"))
@@ -136,6 +146,15 @@ class Reader(QScrollArea):
         made.textChanged.connect(self._note_pause.start)
         made.hide()
         self._inside.insertWidget(self._note_at, made)
+        return made
+
+    @cached_property
+    def copying(self) -> Copying:
+        """Return what copies from the measure, made when something is first copied."""
+        from desktop.ui.browse.copying import Copying
+
+        made = Copying(self._desk, self.text, lambda: self._measure)
+        made.told.connect(self.told)
         return made
 
     @cached_property
@@ -216,47 +235,6 @@ class Reader(QScrollArea):
 
     # ---- what one can do
 
-    def add_copying(self, menu: QMenu) -> None:
-        """Add to a menu what can be copied of the measure."""
-        verbs.line(menu, verbs.COPY_WITH_SOURCE, self.copy_with_source)
-        verbs.line(menu, verbs.COPY_TEXT, self.copy_text)
-        verbs.line(menu, verbs.COPY_CITATION, self.copy_citation)
-
-    def copy_text(self) -> None:
-        """Copy the whole measure as people read it."""
-        if self._measure is not None:
-            self._copy(typeset(self._measure.text), f"已复制第{self._measure.number}条原文")
-
-    def copy_citation(self) -> None:
-        """Copy how the measure is cited."""
-        from desktop.catalogue import quotation
-
-        if self._measure is not None:
-            words = quotation.citation(self._desk.catalogue, self._measure)
-            self._copy(words, f"已复制引文：第{self._measure.number}条")
-
-    def copy_with_source(self) -> None:
-        """Copy the measure, or what is selected of it, and where it stands."""
-        from desktop.catalogue import quotation
-
-        if self._measure is not None:
-            chosen = self.text.selected_words()
-            what = "选中的文字" if chosen else "原文"
-            words = quotation.with_source(self._desk.catalogue, (self._measure,), self._desk.today(), chosen)
-            self._copy(words, f"已复制第{self._measure.number}条{what}和出处")
-
-    def _open_copying(self) -> None:
-        from desktop.ui.kit import context_menu
-
-        menu = QMenu(self)
-        self.add_copying(menu)
-        context_menu.open_at(menu, self.copy_button.mapToGlobal(self.copy_button.rect().bottomLeft()))
-        menu.setActiveAction(menu.actions()[0])
-
-    def _copy(self, words: str, told: str) -> None:
-        QGuiApplication.clipboard().setText(words)
-        self.told.emit(self._warned(told))
-
     def toggle_favourite(self) -> None:
         """Put the measure among the favourites or take it out."""
         if self._measure is not None:
@@ -276,9 +254,6 @@ class Reader(QScrollArea):
         if self._note_pause.isActive():
             self._note_pause.stop()
             self._save_note()
-
-    def _warned(self, words: str) -> str:
-        return f"{words}（注意：本文件{self._desk.validity.mark}）" if self._desk.validity.expired else words
 
     def _load_note(self) -> None:
         if self._measure is None:
@@ -324,10 +299,11 @@ class Reader(QScrollArea):
     def _fit_margins(self) -> None:
         look = self._desk.look.tokens
         roomy = self._room >= look.px(560)
-        for each, _, words in self._actions:
-            each.setText(words if roomy else "")
         outer, inner = (18, 46) if roomy and not self._low else (8, 20)
         outer, inner = look.px(outer), look.px(inner)
+        self._show_words(True)
+        if self._row.sizeHint().width() > min(self._room - 2 * outer, look.px(PAPER_WIDTH)) - 2 * inner:
+            self._show_words(False)
         above = look.px(6 if self._low else 28)
         around = look.px(4) if self._low else outer
         self._around.setContentsMargins(outer, around, outer, around)
@@ -341,6 +317,16 @@ class Reader(QScrollArea):
         if low != self._low:
             self._low = self.text.tight = low
             self._show()
+
+    def _show_words(self, shown: bool) -> None:
+        """Name the buttons; up and down are understood without."""
+        for each, _, words in self._actions:
+            each.setText(words if shown and each not in (self._previous, self._next) else "")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_keys = event.reason() == QContextMenuEvent.Reason.Keyboard
+        middle = self.viewport().mapToGlobal(self.viewport().rect().center())
+        self.menu_asked.emit(middle if by_keys else event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

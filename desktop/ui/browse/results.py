@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSignalBlocker,
     QSize,
@@ -14,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     SignalInstance,
 )
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -30,7 +31,7 @@ from desktop.ui.browse import marked_text
 from desktop.ui.browse.advice_list import AdviceList
 from desktop.ui.browse.listed import ListedBar
 from desktop.ui.desk import Desk
-from desktop.ui.kit import fields, widgets
+from desktop.ui.kit import context_menu, fields, widgets
 from desktop.ui.kit.rows_model import VALUE, RowsModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -139,6 +140,25 @@ class HitDelegate(QStyledItemDelegate):
         return font
 
 
+class HitView(QListView):
+    """The hits as a list. A right click selects nothing: another hit may be compared with the one shown.
+
+    Signals:
+        menu_asked(QModelIndex, QPoint): the menu of a row is asked for, at a place on the screen
+    """
+
+    menu_asked = Signal(QModelIndex, QPoint)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.RightButton:
+            super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index, place = context_menu.row_meant(self, event)
+        if index.isValid():
+            self.menu_asked.emit(index, place)
+
+
 class ResultList(QFrame):
     """The left column of 查阅 while something is searched for.
 
@@ -147,12 +167,14 @@ class ResultList(QFrame):
         measure_chosen(str): a hit was clicked, or Enter pressed on it
         advice_taken(object): the ``Advice`` that was chosen when nothing was found
         output_asked(object): the hits are to be printed or exported; the button that asks for it
+        menu_asked(str, QPoint): the menu of a measure is asked for, at a place on the screen
     """
 
     measure_passed = Signal(str)
     measure_chosen = Signal(str)
     advice_taken = Signal(object)
     output_asked = Signal(object)
+    menu_asked = Signal(str, QPoint)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -162,7 +184,7 @@ class ResultList(QFrame):
 
     def _build(self) -> None:
         self._model = ResultsModel(self)
-        self.view = QListView()
+        self.view = HitView()
         self.view.setModel(self._model)
         self.view.setItemDelegate(HitDelegate(self._desk, self.view))
         self.view.setMouseTracking(True)
@@ -184,6 +206,7 @@ class ResultList(QFrame):
         )
         for opened in (self.view.clicked, self.view.activated):
             opened.connect(lambda index: self._tell(self.measure_chosen, index))
+        self.view.menu_asked.connect(lambda index, place: self.menu_asked.emit(index.data(VALUE).key, place))
         self.nothing.taken.connect(self.advice_taken)
         self.bar.asked.connect(self.output_asked)
         self._desk.look.changed.connect(self.view.doItemsLayout)

@@ -24,6 +24,10 @@ class Visited:
         """Return the key at the present place, an empty string before the first visit."""
         return self._places[self._at] if self._places else ""
 
+    def before(self, key: str) -> str:
+        """Return the last other place on the way to the present one, an empty string when there is none."""
+        return next((each for each in reversed(self._places[: self._at + 1]) if each != key), "")
+
     @property
     def can_go_back(self) -> bool:
         """Return whether there is a place before the present one."""

@@ -50,6 +50,9 @@ class Frame(Protocol):
     def show_page(self, number: int) -> None:
         """Show a page."""
 
+    def open_unit(self, unit_key: str, measure_key: str = "") -> None:
+        """Show a unit's list in 清单."""
+
     def focus_list(self) -> None:
         """Put the caret into the page's list."""
 
@@ -127,9 +130,11 @@ DOES: dict[Verb, Callable[[Frame], object]] = {
     verbs.GO_FORWARD: lambda at: _go(at, 1),
     verbs.FAVOURITE: lambda at: at.browse.reader.toggle_favourite(),
     verbs.NOTE: _open_note,
-    verbs.COPY_WITH_SOURCE: lambda at: at.browse.reader.copy_with_source(),
-    verbs.COPY_TEXT: lambda at: at.browse.reader.copy_text(),
-    verbs.COPY_CITATION: lambda at: at.browse.reader.copy_citation(),
+    verbs.COPY_WITH_SOURCE: lambda at: at.browse.reader.copying.copy_with_source(),
+    verbs.COPY_TEXT: lambda at: at.browse.reader.copying.copy_text(),
+    verbs.COPY_CITATION: lambda at: at.browse.reader.copying.copy_citation(),
+    verbs.OPEN_SOURCE: lambda at: at.browse.show_source(),
+    verbs.COMPARE: lambda at: at.browse.compare(),
     verbs.PRINT: lambda at: at.printing.print_shown(),
     verbs.SAVE_PDF: lambda at: at.printing.save_shown(),
     verbs.EXPORT: _export,

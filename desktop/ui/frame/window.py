@@ -37,6 +37,7 @@ from desktop.ui.kit.message_line import Banner, MessageLine
 
 if TYPE_CHECKING:
     from desktop.ui.checklist.page import ChecklistPage
+    from desktop.ui.frame.browse_menus import BrowseMenus
     from desktop.ui.frame.print_actions import InView, PrintActions
     from desktop.ui.frame.window_drop import DropSheet
     from desktop.ui.overview.page import OverviewPage
@@ -126,6 +127,7 @@ class Window(QMainWindow):
         self.rounds.item_wanted.connect(self.open_item)
         self.browse.measure_shown.connect(lambda _key: self._show_ways())
         self.browse.unit_chosen.connect(self.open_unit)
+        self.browse.menu_asked.connect(lambda *asked: self.browse_menus.open(*asked))
         self.browse.told.connect(self.status.flash)
         self.browse.output_asked.connect(self.header.open_listed)
         self.dialogs.begins.connect(self.flush)
@@ -139,6 +141,13 @@ class Window(QMainWindow):
         made = PrintActions(self.desk, self, self._in_view)
         made.told.connect(self.status.flash)
         return made
+
+    @cached_property
+    def browse_menus(self) -> BrowseMenus:
+        """Return the menus of 查阅, made when one is first asked for."""
+        from desktop.ui.frame.browse_menus import BrowseMenus
+
+        return BrowseMenus(self, self.verbs, self)
 
     @cached_property
     def drop_sheet(self) -> DropSheet:

@@ -53,14 +53,14 @@ def test_matches_are_walked_one_by_one(reader, desk, qtbot):
 def test_copying_gives_the_whole_measure_as_people_read_it(reader, desk):
     measure = desk.catalogue.by_number(16)
     reader.show_measure(measure)
-    reader.copy_text()
+    reader.copying.copy_text()
     assert QGuiApplication.clipboard().text() == typeset(measure.text)
 
 
 def test_the_citation_names_paper_number_and_measure(reader, desk, qtbot):
     reader.show_measure(desk.catalogue.by_number(16))
     with qtbot.waitSignal(reader.told) as told:
-        reader.copy_citation()
+        reader.copying.copy_citation()
     title = "阳泉市城区加大纾困帮扶力度支持中小企业平稳健康发展若干措施"
     assert QGuiApplication.clipboard().text() == f"《{title}》（城政办发〔2023〕3号）第16条"
     assert "引文" in told.args[0]
@@ -70,7 +70,7 @@ def test_the_measure_is_copied_with_its_source(reader, desk, qtbot):
     measure = desk.catalogue.by_number(16)
     reader.show_measure(measure)
     with qtbot.waitSignal(reader.told) as told:
-        reader.copy_with_source()
+        reader.copying.copy_with_source()
     words = quotation.with_source(desk.catalogue, [measure], desk.today())
     assert QGuiApplication.clipboard().text() == words
     assert "原文和出处" in told.args[0]
@@ -87,7 +87,7 @@ def test_what_is_selected_is_copied_with_its_source_and_without_colours(reader, 
     assert QGuiApplication.clipboard().text() == typeset(measure.title)
     assert QGuiApplication.clipboard().mimeData().formats() == ["text/plain"]
     with qtbot.waitSignal(reader.told) as told:
-        reader.copy_with_source()
+        reader.copying.copy_with_source()
     words, source = QGuiApplication.clipboard().text().split("\n")
     assert words == typeset(measure.title)
     assert "第16条" in source

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.ui.browse.comparison_dialog import ComparisonDialog
+from desktop.ui.browse.source_dialog import SourceDialog
 from desktop.ui.checklist.deadline_dialog import DeadlineDialog
 from desktop.ui.checklist.handover import HandedOver, HandoverDialog
 from desktop.ui.frame.rail import CHECKLIST
@@ -36,6 +38,9 @@ def made(desk, window):
     outlook = Outlook(Path("/很长的文件夹名/备份.zip"), held, held, 12)
     yield RestoreDialog(desk, outlook, f"备份文件：{outlook.file}", window)
     yield SettingsDialog(desk, window)
+    yield SourceDialog(desk, window)
+    first, second = desk.catalogue.measures[:2]
+    yield ComparisonDialog(desk, first.key, second.key, window)
 
 
 @pytest.mark.parametrize("zoom", look.ZOOM_STEPS)

@@ -13,6 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QToolButton
 
 from desktop.errors import DamagedError, KnownError
+from desktop.ui.browse.comparison_dialog import ComparisonDialog
+from desktop.ui.browse.source_dialog import SourceDialog
 from desktop.ui.checklist.deadline_dialog import DeadlineDialog
 from desktop.ui.checklist.handover import HandedOver, HandoverDialog
 from desktop.ui.checklist.reason_dialog import ReasonDialog
@@ -111,6 +113,10 @@ DIALOGS: dict[str, Make] = {
     "import": lambda desk, window: IntakeDialog(desk, (plans.refused("坏.xlsx", "打不开。"),), window),
     "receipts": lambda desk, window: ReceiptDialog(desk, window),
     "value": value,
+    "source": lambda desk, window: SourceDialog(desk, window),
+    "comparison": lambda desk, window: ComparisonDialog(
+        desk, desk.catalogue.measures[0].key, desk.catalogue.measures[1].key, window
+    ),
     "written": lambda _desk, window: Written((Path("/tmp/清单.xlsx"),), window),
     "preview": lambda desk, window: PrintPreview(
         window, measures.measure(desk, desk.catalogue.measures[0].key), "第1条"
