@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from PySide6.QtCore import QObject
@@ -13,37 +14,47 @@ from desktop.ui.desk import Desk
 
 
 class Beside(QObject):
-    """Opens windows for the page ``reader`` is on."""
+    """Opens windows for a page: ``shown`` returns the measure in its reader, "" for none.
 
-    def __init__(self, desk: Desk, reader: QWidget) -> None:
-        super().__init__(reader)
-        self._desk, self._reader = desk, reader
+    ``before`` returns which one was read before a measure, "" where there is none.
+    """
+
+    def __init__(
+        self, desk: Desk, page: QWidget, shown: Callable[[], str], before: Callable[[str], str]
+    ) -> None:
+        super().__init__(page)
+        self._desk, self._page, self._shown, self._before = desk, page, shown, before
 
     @cached_property
     def source(self) -> SourceDialog:
         """Return the window of the notice, made when it is first shown; it stays at the right edge."""
-        window = self._reader.window()
+        window = self._page.window()
         made = SourceDialog(self._desk, window)
         corner = window.geometry().topRight()
         made.move(max(0, corner.x() - made.width()), corner.y() + self._desk.look.tokens.px(60))
         return made
 
-    def show_source(self, key: str) -> None:
-        """Show where a measure stands in its notice."""
-        self.source.show()
-        self.source.show_measure(self._desk.catalogue.measure(key))
-        self.source.raise_()
-        self.source.activateWindow()
+    def show_source(self) -> None:
+        """Show where the measure in the reader stands in its notice."""
+        if key := self._shown():
+            self.source.show()
+            self.source.show_measure(self._desk.catalogue.measure(key))
+            self.source.raise_()
+            self.source.activateWindow()
 
     def follow(self, key: str) -> None:
         """Show another measure in the notice, if that is open."""
         if key and "source" in vars(self) and self.source.isVisible():
             self.source.show_measure(self._desk.catalogue.measure(key))
 
-    def compare(self, key: str, other: str) -> None:
-        """Put a measure beside ``other``, or beside its neighbour if that is empty or the same."""
+    def compare(self, other: str = "") -> None:
+        """Put another measure beside the one in the reader: the one read before it, else its neighbour."""
+        if key := self._shown():
+            ComparisonDialog(
+                self._desk, key, other or self._before(key) or self._neighbour(key), self._page
+            ).open()
+
+    def _neighbour(self, key: str) -> str:
         keys = [measure.key for measure in self._desk.catalogue.measures]
         at = keys.index(key)
-        if other in ("", key):
-            other = keys[at + 1 if at + 1 < len(keys) else at - 1]
-        ComparisonDialog(self._desk, key, other, self._reader).open()
+        return keys[at + 1 if at + 1 < len(keys) else at - 1]

@@ -100,9 +100,9 @@ class BrowsePage(QWidget):
         self.reader.told.connect(self.told)
         self.reader.menu_asked.connect(lambda place: self.menu_asked.emit(TEXT, self.measure_key, place))
         self.navigator.menu_asked.connect(self.menu_asked)
-        self.reader.comparison_asked.connect(self.compare)
+        self.reader.comparison_asked.connect(lambda: self.beside.compare())
         for asks in (self.reader, self.facts):
-            asks.source_asked.connect(self.show_source)
+            asks.source_asked.connect(lambda: self.beside.show_source())
         self.facts.unit_chosen.connect(self.unit_chosen)
         self.facts.tag_chosen.connect(self.tag_chosen)
         self._desk.look.changed.connect(self._take_look)
@@ -157,7 +157,7 @@ class BrowsePage(QWidget):
         """Return what opens beside the reader, made when it is first asked for."""
         from desktop.ui.browse.beside import Beside
 
-        made = Beside(self._desk, self)
+        made = Beside(self._desk, self, lambda: self.measure_key, self.visited.before)
         self.measure_shown.connect(made.follow)
         return made
 
@@ -287,16 +287,6 @@ class BrowsePage(QWidget):
     def _aside(self) -> bool:
         """Whether the measure in the reader is not the one opened last."""
         return bool(self.visited.here) and self.measure_key != self.visited.here
-
-    def show_source(self) -> None:
-        """Show where the measure stands in the notice."""
-        if self.measure_key:
-            self.beside.show_source(self.measure_key)
-
-    def compare(self, other_key: str = "") -> None:
-        """Put another measure beside the one in the reader: the one read before, if none is named."""
-        if self.measure_key:
-            self.beside.compare(self.measure_key, other_key or self.visited.before(self.measure_key))
 
     def focus_list(self) -> None:
         """Put the caret into the tree or the results."""

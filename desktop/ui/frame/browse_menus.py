@@ -72,7 +72,7 @@ class BrowseMenus(QObject):
         other = key != browse.measure_key
         show = partial(self._show, key)
         menu.addAction("在右侧打开", show).setEnabled(other)
-        beside = menu.addAction("与当前措施对照", lambda: browse.compare(key))
+        beside = menu.addAction("与当前措施对照", lambda: browse.beside.compare(key))
         beside.setEnabled(other and bool(browse.measure_key))
         menu.addSeparator()
         self._add(menu, COPIES, show)

@@ -18,7 +18,7 @@ def compared(qtbot, desk, window):
 
     def compare(number: int, other: int = 0) -> ComparisonDialog:
         window.open_measure(desk.catalogue.by_number(number).key)
-        window.browse.compare(desk.catalogue.by_number(other).key if other else "")
+        window.browse.beside.compare(desk.catalogue.by_number(other).key if other else "")
         (dialog,) = (each for each in window.findChildren(ComparisonDialog) if each.isVisible())
         return dialog
 
