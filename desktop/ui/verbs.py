@@ -69,7 +69,7 @@ COPY_WITH_SOURCE = Verb(
 COPY_TEXT = Verb("查阅", "复制原文", ("Ctrl+Shift+C",), "复制全文，标点已还原为全角")
 COPY_CITATION = Verb("查阅", "复制引文", ("Ctrl+Shift+X",), "复制文件名、文号和条号")
 OPEN_SOURCE = Verb("查阅", "打开原文", ("Ctrl+Shift+O",), "看本条在发文原文中的位置")
-COMPARE = Verb("查阅", "对照另一条措施", ("Ctrl+Shift+D",), "与另一条措施并排对照")
+COMPARE = Verb("查阅", "对照另一条措施", ("F9",), "与另一条措施并排对照")
 
 PRINT = Verb("输出", "打印", ("Ctrl+P",))
 SAVE_PDF = Verb("输出", "存为 PDF", ("Ctrl+Shift+P",))
