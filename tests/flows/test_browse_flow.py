@@ -61,7 +61,7 @@ def test_nothing_found_empties_the_reader_and_esc_brings_the_measure_back(qtbot,
     assert browse.reader.isVisible()
     window.search.ask_for("火星移民")
     assert browse.measure_key == ""
-    assert browse.nothing.isVisible()
+    assert browse.columns.nothing.isVisible()
     assert not browse.reader.isVisible()
     assert not browse.facts.isVisible()
     window.printing.told.connect(told.append)
@@ -74,7 +74,7 @@ def test_nothing_found_empties_the_reader_and_esc_brings_the_measure_back(qtbot,
     assert browse.reader.measure.number == 9
     assert browse.reader.isVisible()
     assert browse.facts.isVisible()
-    assert not browse.nothing.isVisible()
+    assert not browse.columns.nothing.isVisible()
 
 
 def test_a_window_closed_over_nothing_found_opens_at_the_measure_opened_last(qtbot, window, desk):

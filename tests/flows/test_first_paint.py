@@ -24,7 +24,7 @@ ROOMS = {
     "desktop.ui.safety": "rescue",
     "desktop.ui.frame": "actions app dialogs header rail round_actions screen search_bar searching"
     " status_line window window_state",
-    "desktop.ui.browse": "facts measure_text navigator navigator_model page reader visited",
+    "desktop.ui.browse": "columns facts measure_text navigator navigator_model page reader visited",
 }
 QT = {"PySide6.QtCore", "PySide6.QtGui", "PySide6.QtSvg", "PySide6.QtWidgets"}
 

@@ -76,12 +76,12 @@ def test_every_dialog_fits_and_shows_its_words(seen) -> None:
 def narrow(qtbot, desk, window: Window) -> Window:
     desk.look.set_zoom(2.0)
     window.resize(1366, 698)
-    qtbot.waitUntil(lambda: window.browse.folds[0].isVisible())
+    qtbot.waitUntil(lambda: window.browse.columns.folds[0].isVisible())
     return window
 
 
 def test_folded_columns_unfold_one_at_a_time(qtbot, narrow: Window) -> None:
-    left, facts = narrow.browse.folds
+    left, facts = narrow.browse.columns.folds
     assert not narrow.browse.navigator.isVisible()
     assert not narrow.browse.facts.isVisible()
     qtbot.mouseClick(left, Qt.MouseButton.LeftButton)
@@ -97,8 +97,8 @@ def test_what_is_searched_for_is_seen_and_folds_away_again(narrow: Window) -> No
     narrow.search.ask_for("担保")
     assert narrow.browse.results.isVisible()
     narrow.search.ask_for("")
-    assert narrow.browse.folds[0].folded
-    narrow.browse.folds[0].unfold()
+    assert narrow.browse.columns.folds[0].folded
+    narrow.browse.columns.folds[0].unfold()
     narrow.search.ask_for("担保")
     narrow.search.ask_for("")
     assert narrow.browse.navigator.isVisible()  # it was unfolded before
@@ -115,13 +115,13 @@ def test_the_key_for_the_list_unfolds_it(qtbot, narrow: Window) -> None:
 
 
 def test_with_room_again_all_is_as_it_was(qtbot, desk, narrow: Window) -> None:
-    narrow.browse.folds[1].unfold()
+    narrow.browse.columns.folds[1].unfold()
     desk.look.set_zoom(1.0)
     narrow.resize(1366, 768)
-    qtbot.waitUntil(lambda: not narrow.browse.folds[0].isVisible())
+    qtbot.waitUntil(lambda: not narrow.browse.columns.folds[0].isVisible())
     assert narrow.browse.navigator.isVisible()
     assert narrow.browse.facts.isVisible()
-    assert not narrow.browse.folds[1].isVisible()
+    assert not narrow.browse.columns.folds[1].isVisible()
 
 
 def test_what_a_low_head_leaves_out_stands_in_its_menu(desk, narrow: Window) -> None:

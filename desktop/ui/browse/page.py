@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.ui.browse.columns import Columns
 from desktop.ui.browse.facts import Facts
 from desktop.ui.browse.navigator import MEASURE, Navigator
 from desktop.ui.browse.reader import Reader
@@ -20,12 +20,9 @@ if TYPE_CHECKING:
     from desktop.ui.browse.beside import Beside
     from desktop.ui.browse.listed import Listed
     from desktop.ui.browse.results import ResultList
-    from desktop.ui.kit.empty_card import EmptyCard
-    from desktop.ui.kit.fold_strip import FoldStrip
 
 MOST_HITS = 200
 TEXT = "text"
-LEFT, READER, FACTS = 322, 420, 276
 
 
 class BrowsePage(QWidget):
@@ -65,31 +62,17 @@ class BrowsePage(QWidget):
         self.branch: tuple[str, str] = ("", "")
         self._build()
         self._connect()
-        self._take_look()
 
     def _build(self) -> None:
         self.navigator = Navigator(self._desk)
         self.reader = Reader(self._desk)
         self.facts = Facts(self._desk)
-        self._left = QStackedWidget()
-        self._left.setProperty("surface", True)
+        self.columns = Columns(self._desk, self.reader, self.facts)
+        self._left = self.columns.left
         self._left.addWidget(self.navigator)
-        self._columns = QSplitter(Qt.Orientation.Horizontal)
-        self._columns.setChildrenCollapsible(False)
-        self._right = QSplitter(Qt.Orientation.Horizontal)
-        self._right.setChildrenCollapsible(False)
-        for splitter, widgets in (
-            (self._right, (self.reader, self.facts)),
-            (self._columns, (self._left, self._right)),
-        ):
-            for widget in widgets:
-                splitter.addWidget(widget)
-        self._right.setStretchFactor(0, 1)
-        self._columns.setStretchFactor(1, 1)
-        self._across = QHBoxLayout(self)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(0)
-        self._across.addWidget(self._columns)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(self.columns)
 
     def _connect(self) -> None:
         self.navigator.measure_chosen.connect(self._open)
@@ -105,7 +88,6 @@ class BrowsePage(QWidget):
             asks.source_asked.connect(lambda: self.beside.show_source())
         self.facts.unit_chosen.connect(self.unit_chosen)
         self.facts.tag_chosen.connect(self.tag_chosen)
-        self._desk.look.changed.connect(self._take_look)
 
     @cached_property
     def results(self) -> ResultList:
@@ -120,37 +102,6 @@ class BrowsePage(QWidget):
         made.output_asked.connect(self.output_asked)
         self._left.addWidget(made)
         return made
-
-    @cached_property
-    def nothing(self) -> EmptyCard:
-        """Return what stands in place of the reader when nothing was found, made when that first is so."""
-        from desktop.ui.kit.empty_card import EmptyCard
-
-        made = EmptyCard(self._desk.look)
-        made.say("没有相符的措施", "左侧说明可以怎样改。按 Esc 返回目录和刚才的措施。", drawing="search")
-        self._columns.addWidget(made)
-        self._columns.setStretchFactor(self._columns.indexOf(made), 1)
-        return made
-
-    @cached_property
-    def folds(self) -> tuple[FoldStrip, FoldStrip]:
-        """Return the strips of the left column and of the facts, made when there is no room for both."""
-        from desktop.ui.kit.fold_strip import FoldStrip
-
-        left = FoldStrip(self._desk.look, "目录", self._left)
-        facts = FoldStrip(self._desk.look, "责任单位和要点", self.facts, at_right=True)
-        self._across.insertWidget(0, left)
-        self._across.addWidget(facts)
-        left.toggled.connect(lambda on: facts.unfold(False) if on else None)
-        facts.toggled.connect(lambda on: left.unfold(False) if on else None)
-        return left, facts
-
-    def _unfold_left(self, on: bool = True) -> bool:
-        """Unfold the left column where it is folded, or fold it again; return whether it moved."""
-        if "folds" not in vars(self) or self.folds[0].folded is not on:
-            return False
-        self.folds[0].unfold(on)
-        return True
 
     @cached_property
     def beside(self) -> Beside:
@@ -204,7 +155,7 @@ class BrowsePage(QWidget):
             self.leave_search()
             return
         if not self.searching:
-            self._unfolded = self._unfold_left()
+            self._unfolded = self.columns.unfold_left()
         self._results = search.search(self._desk.measures, text, filters, MOST_HITS)
         self._asked = (text, filters)
         self._left.setCurrentWidget(self.results)
@@ -221,7 +172,7 @@ class BrowsePage(QWidget):
             return
         self._results = None
         if self._unfolded:
-            self._unfold_left(False)
+            self.columns.unfold_left(False)
         self._left.setCurrentWidget(self.navigator)
         if key := self.last_measure_key:
             self.navigator.select(key)
@@ -290,7 +241,7 @@ class BrowsePage(QWidget):
 
     def focus_list(self) -> None:
         """Put the caret into the tree or the results."""
-        self._unfold_left()
+        self.columns.unfold_left()
         (self.results.view if self.searching else self.navigator.tree).setFocus()
 
     def flush(self) -> None:
@@ -312,7 +263,7 @@ class BrowsePage(QWidget):
         """Set the reader, with matches marked, and the facts if it is another measure."""
         measure = self._desk.catalogue.measure(key)
         other = key != self.measure_key
-        self._show_reader(True)
+        self.columns.show_reader(True)
         self.reader.show_measure(measure, self._results.marked if self._results else ())
         if other:
             self.facts.show_measure(measure)
@@ -322,41 +273,8 @@ class BrowsePage(QWidget):
     def _show_nothing(self) -> None:
         """Empty the reader: what was found before has nothing to do with what is asked now."""
         self.reader.show_nothing()
-        self._show_reader(False)
+        self.columns.show_reader(False)
         self.measure_shown.emit("")
-
-    def _show_reader(self, shown: bool) -> None:
-        """Show reader and facts, or in their place that nothing was found."""
-        if shown and "nothing" not in vars(self):
-            return
-        wide = self._columns.sizes()[0]
-        self._right.setVisible(shown)
-        self.nothing.setVisible(not shown)
-        self._columns.setSizes([wide, *[self.width() - wide] * 2])
 
     def _keep_branch(self, order: str, key: str) -> None:
         self.branch = (order, key)
-
-    def _take_look(self) -> None:
-        look = self._desk.look.tokens
-        self._left.setMinimumWidth(look.px(200))
-        self.facts.setMinimumWidth(look.px(200))
-        self.reader.setMinimumWidth(look.px(240))
-        self._columns.setSizes([look.px(LEFT), self.width() - look.px(LEFT)])
-        if self.isVisible():
-            self._arrange()
-
-    def _arrange(self) -> None:
-        """Fold the facts, then the left column too, where the reader lacks room beside them."""
-        px = self._desk.look.tokens.px
-        narrow = self.width() < px(LEFT + READER + FACTS)
-        if narrow or "folds" in vars(self):
-            left, facts = self.folds
-            left.set_needed(self.width() < px(LEFT + READER))
-            facts.set_needed(narrow)
-        self._right.setSizes([self.width() - px(LEFT + FACTS), px(FACTS)])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._arrange()

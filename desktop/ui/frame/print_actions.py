@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.typeset import typeset
+from desktop.ui.frame.rail import BROWSE, CHECKLIST
 
 if TYPE_CHECKING:
     from desktop.ui.browse.listed import Listed
+    from desktop.ui.browse.page import BrowsePage
+    from desktop.ui.checklist.page import ChecklistPage
     from desktop.ui.desk import Desk
     from desktop.ui.export.measures import MeasuresExport
     from desktop.ui.printing.paper import Paper
@@ -30,6 +34,36 @@ class InView:
     unit_key: str
     about: str  # "measure" or "unit"
     listed: Listed
+
+
+class Pages(Protocol):
+    """What a window shows is asked of it and of its pages."""
+
+    desk: Desk
+    browse: BrowsePage
+
+    @property
+    def page(self) -> int:
+        """Return the number of the page shown."""
+
+    @property
+    def checklist(self) -> ChecklistPage:
+        """Return the page 清单."""
+
+
+def in_view(frame: Pages) -> InView:
+    """Return what a window shows."""
+    about = "measure" if frame.page == BROWSE else "unit"
+    return InView(frame.browse.measure_key, _unit_in_view(frame), about, frame.browse.listed)
+
+
+def _unit_in_view(frame: Pages) -> str:
+    """Return the unit that the page shows: the list's in 清单, else the first one of the measure."""
+    if frame.page == CHECKLIST:
+        return frame.checklist.unit_key
+    order, key = frame.browse.branch
+    units = frame.desk.catalogue.units_of(frame.browse.measure_key)
+    return key if order == "unit" else (units[0].key if units else UNASSIGNED)
 
 
 class PrintActions(QObject):

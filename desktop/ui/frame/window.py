@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from desktop import TITLE
 from desktop.catalogue import store
-from desktop.catalogue.model import UNASSIGNED
 from desktop.ui import verbs
 from desktop.ui.browse.page import BrowsePage
 from desktop.ui.desk import Desk
@@ -38,7 +37,7 @@ from desktop.ui.kit.message_line import Banner, MessageLine
 if TYPE_CHECKING:
     from desktop.ui.checklist.page import ChecklistPage
     from desktop.ui.frame.browse_menus import BrowseMenus
-    from desktop.ui.frame.print_actions import InView, PrintActions
+    from desktop.ui.frame.print_actions import PrintActions
     from desktop.ui.frame.window_drop import DropSheet
     from desktop.ui.overview.page import OverviewPage
     from desktop.workspace.items.model import ItemKey
@@ -136,9 +135,9 @@ class Window(QMainWindow):
     @cached_property
     def printing(self) -> PrintActions:
         """Return what prints and saves as PDF, made when it is first asked to."""
-        from desktop.ui.frame.print_actions import PrintActions
+        from desktop.ui.frame.print_actions import PrintActions, in_view
 
-        made = PrintActions(self.desk, self, self._in_view)
+        made = PrintActions(self.desk, self, lambda: in_view(self))
         made.told.connect(self.status.flash)
         return made
 
@@ -232,20 +231,6 @@ class Window(QMainWindow):
         focus = getattr(self.stack.currentWidget(), "focus_list", None)
         if focus is not None:
             focus()
-
-    def _in_view(self) -> InView:
-        from desktop.ui.frame.print_actions import InView
-
-        about = "measure" if self.page == BROWSE else "unit"
-        return InView(self.browse.measure_key, self._unit_in_view(), about, self.browse.listed)
-
-    def _unit_in_view(self) -> str:
-        """Return the unit that the page shows: the list's in 清单, else the first one of the measure."""
-        if self.page == CHECKLIST:
-            return self.checklist.unit_key
-        order, key = self.browse.branch
-        units = self.desk.catalogue.units_of(self.browse.measure_key)
-        return key if order == "unit" else (units[0].key if units else UNASSIGNED)
 
     def _show_round(self, key: str) -> None:
         self.show_page(OVERVIEW)
