@@ -128,8 +128,9 @@ def _changed(
     if not name.strip():
         raise KnownError("没有写轮次名称，没有改动。", "用 round list 查看各轮次的名称。")
     with opened_catalogue() as (_, catalogue):
-        with store.open_for_writing(call.folder) as workspace:
+        with store.open_for_reading(call.folder) as workspace:  # where there is none, none is made
             asked = rounds.find(workspace.db, name)
+        with store.open_for_writing(call.folder) as workspace:
             made = change(workspace.db, asked.key, person(workspace.db, by))
         if as_json:
             print_json(round_words.as_json(catalogue, made))

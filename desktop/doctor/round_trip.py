@@ -12,14 +12,17 @@ from desktop.doctor import CheckError
 
 
 def returns() -> str:
-    """Send a round's workbook out, let another writer fill it in, take it in, twice, and back again."""
+    """Send a round's workbook out, let another writer fill it in, take it in, twice, and back again.
+
+    By then the workbook was sent once more and the round closed: the first one must still be known.
+    """
     from desktop.exchange.checklists import filled_in, sending
     from desktop.exchange.checklists.book import Sending
     from desktop.exchange.returned import book
     from desktop.workspace.file.store import open_for_writing
     from desktop.workspace.items import entries
     from desktop.workspace.items.model import FIELD_NAMES, ItemKey
-    from desktop.workspace.returns import intake, plans, reversal, rounds
+    from desktop.workspace.returns import intake, plans, reversal, round_changes, rounds
 
     now = datetime.now().astimezone()
     answers = {"status": "推进中", "deadline": "2030-06-30", "progress": "自检：‘引号’、𠮷、\n第二行"}
@@ -36,6 +39,9 @@ def returns() -> str:
         asked = rounds.new(opened.db, catalogue, "自检", now.date(), [unit.key], by="自检", at=now)
         sent = Path(temporary) / "发出.xlsx"
         sending.send_unit(sent, opened.db, asked, Sending(catalogue, state), unit, by="自检", at=now)
+        more = Path(temporary) / "再发.xlsx"
+        sending.send_unit(more, opened.db, asked, Sending(catalogue, state), unit, by="自检", at=now)
+        round_changes.close(opened.db, asked.key, by="自检", at=now)
         written = {FIELD_NAMES[name]: words for name, words in answers.items()}
         back = filled_in.fill_in(sent, {measure.number: written}, Path(temporary) / "收回.xlsx")
         before = entries.values(opened.db, key)
@@ -49,4 +55,4 @@ def returns() -> str:
         reversal.undo(opened.db, catalogue, by="自检", at=now)
         if entries.values(opened.db, key) != before:
             raise CheckError("撤销导入后的内容与导入前不同。")
-    return f"发出、填写、导入{len(answers)}项内容，重复导入没有变化，撤销后与原来相同"
+    return f"发出、再发、填写、导入{len(answers)}项内容，重复导入没有变化，撤销后与原来相同"

@@ -55,6 +55,22 @@ def test_without_a_round_there_is_nothing_to_show_and_nothing_is_made(call: Call
     assert not folder.exists()
 
 
+def test_nothing_is_made_where_there_is_no_round_to_change(call: Call, folder: Path) -> None:
+    for verb in ("close", "withdraw", "reopen"):
+        assert "还没有填报轮次" in call("round", verb, "四季度").err
+    assert not folder.exists()
+
+
+def test_names_from_outside_are_only_text(call: Call) -> None:
+    begin(call)
+    call("round", "rename", "四季度", "<b>粗</b>\x1b[31m\n&amp; “引”", "--by", "<i>张</i>")
+    (one,) = call("round", "list", "--json").json
+    assert one["name"] == "<b>粗</b>[31m &amp; “引”"
+    shown = call("round", "show").out
+    assert "\x1b" not in shown
+    assert "<i>张</i>" in shown
+
+
 def test_a_round_that_is_not_there_lists_the_others(call: Call) -> None:
     begin(call)
     assert "四季度" in call("round", "show", "三季度").err

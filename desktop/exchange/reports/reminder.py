@@ -68,7 +68,8 @@ def write(
     ]
     told = f"应回{len(standing.due)}家，实回{len(standing.returned)}家，缺{len(standing.missing)}家"
     head = (f"{catalogue.document.title}填报催报单", f"填报轮次：{asked.name}")
-    facts = (f"{date_words(asked.sent_on)}发出，反馈时限{date_words(asked.reply_by)}；{told}。",)
+    was = f"（原定{date_words(asked.first_day)}）" if asked.first_day else ""
+    facts = (f"{date_words(asked.sent_on)}发出，反馈时限{date_words(asked.reply_by)}{was}；{told}。",)
     notes = (f"未办结事项：状态为{'或'.join(OPEN)}的事项；其中逾期：已过完成时限的。按制表时的工作库计算。",)
 
     def listed() -> None:

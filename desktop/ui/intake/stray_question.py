@@ -46,13 +46,11 @@ def words(desk: Desk, asked: Question) -> str:
     names = "、".join(said.unit(desk.catalogue, key) for key in asked.unit_keys[:NAMED])
     more = f"等 {len(asked.unit_keys)} 家" if len(asked.unit_keys) > NAMED else ""
     plain = asked.count - asked.withdrawn
-    told = [f"{names}{more}：{_kinds(plain, asked.withdrawn)}。"]
-    told.append("算作回填的，计入实回，不再催报。")
-    if plain:
-        told.append("平时导出的不算也照常比对、并入。")
-    if asked.withdrawn:
-        told.append("已撤回的轮次发出的，不算就不并入，文件原样保留。")
-    return "\n".join((told[0], "".join(told[1:])))
+    told = f"{names}{more}：{_kinds(plain, asked.withdrawn)}。"
+    taken = "平时导出的照常并入" if plain else ""
+    left = "已撤回的轮次发出的不并入、原样保留" if asked.withdrawn else ""
+    not_so = "，".join(filter(None, (taken, left)))
+    return f"{told}\n算作回填的，计入实回，不再催报；不算的，{not_so}。"
 
 
 def _kinds(plain: int, withdrawn: int) -> str:

@@ -201,19 +201,19 @@ class RoundCard(QWidget):
         menu, found = QMenu(self), self._found
         assert found is not None
         asked, came = found.asked, len(found.stands.returned)
-        may = not self._desk.read_only
         gone = asked.state is RoundState.WITHDRAWN
         end = ("结束本轮……", self.close_asked) if asked.open else ("恢复本轮……", self.reopen_asked)
-        for words, signal, allowed in (
-            ("改名……", self.name_asked, may),
-            ("改反馈时限……", self.day_asked, may and asked.open),
-            (*end, may),
-            ("撤回本轮……", self.withdraw_asked, may and not gone and not came),
+        late = f"本轮{asked.state.words}，恢复以后可以改"
+        taken = f"已收到 {came} 家的回填，不能撤回；不再收取时请结束本轮"
+        for words, signal, allowed, why in (
+            ("改名……", self.name_asked, True, ""),
+            ("改反馈时限……", self.day_asked, asked.open, late),
+            (*end, True, ""),
+            ("撤回本轮……", self.withdraw_asked, not gone and not came, taken if came else ""),
         ):
             line = menu.addAction(words, lambda signal=signal: signal.emit(asked))
-            line.setEnabled(allowed)
-            if signal is self.withdraw_asked and came:
-                line.setToolTip(plain.tip(f"已收到 {came} 家的回填，不能撤回；不再收取时请结束本轮"))
+            line.setEnabled(allowed and not self._desk.read_only)
+            line.setToolTip(plain.tip("" if allowed else why))
         menu.addSeparator()
         menu.addAction("本轮记录……", lambda: self.record_asked.emit(asked))
         return menu
@@ -230,6 +230,8 @@ class RoundCard(QWidget):
         again = plain.line(menu, words)
         again.triggered.connect(lambda: self.sending.again_asked.emit(found.asked, (unit.key,)))
         again.setEnabled(found.asked.open and not self._desk.read_only)
+        if not found.asked.open:
+            again.setToolTip(plain.tip(f"本轮{found.asked.state.words}，恢复以后可以再发"))
         return menu
 
     def remind_menu(self) -> QMenu:

@@ -35,12 +35,16 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What restoring ``file`` would bring and take away: ``lost`` changes stand here and not there."""
+    """What restoring ``file`` would bring and take away: ``lost`` changes stand here and not there.
+
+    ``rounds_lost`` are deeds in rounds that stand here and not there.
+    """
 
     file: Path
     brings: Contents
     replaces: Contents
     lost: int
+    rounds_lost: int = 0
 
 
 def look(files: tuple[BackupFile, ...], *, thorough: bool) -> Work:
@@ -96,13 +100,14 @@ def consider(desk: Desk, file: Path) -> Work:
 
     def run(_report: Report, _cancelled: Cancelled) -> Outlook:
         from desktop.workspace.file import migrations
-        from desktop.workspace.safety import candidate
+        from desktop.workspace.safety import candidate, lost_rounds
 
         with (
             store.read_again(workspace) as db,
             candidate.opened(workspace.folder, file, migrations.STEPS) as found,
         ):
-            return Outlook(file, contents.of(found.db), contents.of(db), contents.lost(db, found.db))
+            lost, sent = contents.lost(db, found.db), lost_rounds.count(db, found.db)
+            return Outlook(file, contents.of(found.db), contents.of(db), lost, sent)
 
     return run
 

@@ -91,7 +91,8 @@ class RestoreDialog(Dialog):
             facts.addWidget(line, row, 1)
         facts.setColumnStretch(1, 1)
         box.addLayout(facts)
-        self.loses = widgets.label(_lost_words(outlook.lost), *(["warn"] if outlook.lost else ["muted"]))
+        loses = bool(outlook.lost or outlook.rounds_lost)
+        self.loses = widgets.label(_lost_words(outlook), "warn" if loses else "muted")
         self.loses.setWordWrap(True)
         box.addWidget(self.loses)
         kept = widgets.label(KEPT, "muted")
@@ -121,7 +122,15 @@ def words(done: Restored) -> str:
     return told
 
 
-def _lost_words(lost: int) -> str:
-    if not lost:
+def _lost_words(outlook: Outlook) -> str:
+    if not outlook.lost and not outlook.rounds_lost:
         return "现有的改动在备份中都有，不会缺少内容。"
-    return f"现有内容中有 {lost} 次改动是备份中没有的，恢复后不在工作库中。"
+    lost, told = outlook.lost, ""
+    if lost:
+        told = f"现有内容中有 {lost} 次改动是备份中没有的，恢复后不在工作库中。"
+    if outlook.rounds_lost:
+        told += (
+            f"备份以后，填报轮次又有 {outlook.rounds_lost} 次新建、发出或改动：恢复后不在工作库中，"
+            "那时发出的工作簿交回来就认不出了。"
+        )
+    return told

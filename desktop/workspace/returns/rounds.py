@@ -212,9 +212,11 @@ def find(db: sqlite3.Connection, name: str = "") -> Round:
         if wanted in (one.name, one.key):
             return one
     hint = f"已有的轮次：{'、'.join(one.name for one in known)}。"
-    former = db.execute(
-        "SELECT round_key FROM round_changes WHERE field = 'name' AND before = ? ORDER BY id DESC", (wanted,)
-    ).fetchone()
+    with translated():
+        former = db.execute(
+            "SELECT round_key FROM round_changes WHERE field = 'name' AND before = ? ORDER BY id DESC",
+            (wanted,),
+        ).fetchone()
     if former is not None:
         now = next(one for one in known if one.key == former[0])
         hint = f"它已改名为“{now.name}”。"

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from desktop.catalogue import query, store, validity
 from desktop.catalogue.query import Catalogue
@@ -19,7 +20,8 @@ from desktop.workspace.file import store as workspaces
 from desktop.workspace.file.store import Workspace
 from desktop.workspace.items import checklist, entries
 from desktop.workspace.items.model import ItemKey
-from desktop.workspace.returns import rounds
+from desktop.workspace.returns import plans, round_changes, rounds
+from desktop.workspace.returns.receipts import FileState
 from desktop.workspace.returns.rounds import Round
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -111,4 +113,37 @@ def test_where_a_workbook_cannot_be_written_nothing_is_recorded(
         sending.send_each(
             tmp_path / "文件" / "发", workspace.db, asked, Sending(catalogue, state), by="张三", at=NOW
         )
+    assert rounds.exports(workspace.db, asked.key) == {}
+
+
+def test_sent_again_after_another_day_was_set_it_says_that_day_and_both_come_back_known(
+    workspace: Workspace, catalogue: Catalogue, asked: Round, tmp_path: Path
+) -> None:
+    db, state = workspace.db, Sending(catalogue, validity.state(catalogue.notice, NOW.date()))
+    unit = catalogue.unit(asked.unit_keys[0])
+    first = sending.send_unit(tmp_path / "1.xlsx", db, asked, state, unit, by="张三", at=NOW)
+    round_changes.extend(db, asked.key, NOW.date() + timedelta(days=8), by="张三", at=NOW)
+    round_changes.rename(db, asked.key, "第四季度", by="张三", at=NOW)
+    key = ItemKey(unit.key, catalogue.measures_of(unit.key)[0].key)
+    checklist.edit(db, catalogue, key, {"progress": "补充"}, by="张三", source="录入", at=NOW)
+    second = sending.send_unit(tmp_path / "2.xlsx", db, asked, state, unit, by="张三", at=NOW)
+    said = [
+        str([[c.value for c in r] for r in load_workbook(p)["填写说明"].iter_rows()]) for p in (first, second)
+    ]
+    assert ["2026年11月23日前" in said[0], "填报轮次：四季度" in said[0]] == [True, True]
+    assert ["2026年12月1日前" in said[1], "填报轮次：第四季度" in said[1]] == [True, True]
+    read = [book.read(path)[0] for path in (first, second)]
+    planned = plans.plan_all(db, catalogue, read, NOW.date(), by="张三")
+    assert [plan.state for plan in planned] == [FileState.UNCHANGED] * 2
+    assert [plan.round_key for plan in planned] == [asked.key] * 2
+
+
+def test_nothing_is_written_for_a_round_that_was_withdrawn(
+    workspace: Workspace, catalogue: Catalogue, asked: Round, tmp_path: Path
+) -> None:
+    state = Sending(catalogue, validity.state(catalogue.notice, NOW.date()))
+    round_changes.withdraw(workspace.db, asked.key, by="张三", at=NOW)
+    with pytest.raises(RuleError, match="已撤回，没有发出工作簿"):
+        sending.send_each(tmp_path / "发", workspace.db, asked, state, by="张三", at=NOW)
+    assert list((tmp_path / "发").iterdir()) == []
     assert rounds.exports(workspace.db, asked.key) == {}

@@ -16,12 +16,13 @@ from desktop.workspace.file import store
 from desktop.workspace.history import undo
 from desktop.workspace.items import checklist
 from desktop.workspace.returns import reminder as words
-from desktop.workspace.returns import rounds
+from desktop.workspace.returns import round_changes, rounds
 from tests.exchange.conftest import TODAY
 from tests.exchange.paper import assert_readable
 from tests.exchange.reports.test_receipt import lines
 from tests.exchange.second_reader import Book, read, row
 from tests.exchange.story import ROUND, Office
+from tests.workspace.sample import NOON
 
 Write = Callable[[date], Book]
 
@@ -83,6 +84,17 @@ def test_the_missing_units_are_listed_with_what_is_open(office: Office, write: W
     assert {line["最近更新"] for line in told if line["责任单位"] != "区发改局"} == {"未填报"}
     assert f"填报轮次：{ROUND}" in sheet.texts()
     assert any("应回20家，实回3家，缺17家" in text for text in sheet.texts())
+
+
+def test_after_another_day_was_set_both_are_told_and_lateness_counts_from_the_new_one(
+    office: Office, write: Write
+) -> None:
+    office.quarter()
+    until = TODAY + timedelta(7)
+    round_changes.extend(office.db, office.round().key, until, by="王五", at=NOON)
+    sheet = write(TODAY + timedelta(9))["催报"]
+    assert {line["逾期天数"] for line in lines(sheet)} == {2}
+    assert any("（原定2026年11月23日）" in text for text in sheet.texts())
 
 
 def test_before_the_day_nobody_is_late(office: Office, write: Write) -> None:

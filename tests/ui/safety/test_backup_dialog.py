@@ -20,6 +20,7 @@ from desktop.ui.safety.restoring import RestoreDialog
 from desktop.workspace.file import backup, packed
 from desktop.workspace.history.steps import Kind
 from desktop.workspace.items.model import ItemKey
+from desktop.workspace.returns import round_changes, rounds
 
 LONG_MS = 20_000
 
@@ -124,6 +125,18 @@ def test_the_question_says_what_comes_and_what_goes(qtbot, desk, window, key):
     question.reject()
     assert desk.item(key).entry.owner == "李四"
     assert [one.reason for one in backup.every(desk.workspace.folder)] == [backup.BY_HAND]
+
+
+def test_the_question_says_what_goes_of_the_rounds(qtbot, desk, window, key):
+    desk.edit(key, {"owner": "张三"})
+    file = backup.save(desk.workspace.db, desk.workspace.folder, backup.BY_HAND)
+    made = rounds.new(desk.workspace.db, desk.catalogue, "一轮", desk.today(), by="张三", at=desk.now())
+    round_changes.close(desk.workspace.db, made.key, by="张三", at=desk.now())
+    question = asked(qtbot, listed(qtbot, desk, window), file.path)
+    assert question.loses.text() == (
+        "备份以后，填报轮次又有 2 次新建、发出或改动：恢复后不在工作库中，那时发出的工作簿交回来就认不出了。"
+    )
+    assert question.loses.property("warn")
 
 
 def test_going_back_shows_the_former_state_on_every_page(qtbot, desk, window, key):
