@@ -50,9 +50,19 @@ def open_window(workspace: Path | None) -> int:
 
 @contextmanager
 def _libraries() -> Iterator[None]:
-    """Say of a library that is missing in which package it comes. Raises KnownError."""
+    """Say of a missing library in which package it comes, of a missing part of the program how to get it.
+
+    Raises KnownError.
+    """
     try:
         yield
+    except ModuleNotFoundError as error:
+        if not error.name or error.name.startswith("desktop"):
+            raise
+        raise KnownError(
+            f"程序缺少组件 {error.name}，打不开。",
+            "从源代码运行的，请执行 python3 packaging/desk.py run；解压使用的，请重新解压整个文件夹。",
+        ) from error
     except ImportError as error:
         from desktop import libraries
 

@@ -96,6 +96,15 @@ def test_a_library_that_is_missing_is_named_with_its_package(tmp_path: Path) -> 
         assert "sudo apt-get install libnobody.so.1" in words
 
 
+def test_a_part_of_the_program_that_is_missing_is_named_with_the_way_to_get_it(tmp_path: Path) -> None:
+    (tmp_path / "PySide6").mkdir()
+    (tmp_path / "PySide6" / "__init__.py").touch()
+    path = f"{tmp_path}:{paths.home()}"
+    done = desk("tour", cwd=tmp_path, **{**NO_SCREEN, "PYTHONPATH": path})
+    assert "程序缺少组件 PySide6.Qt" in (words := said(done, 1))
+    assert "python3 packaging/desk.py run" in words
+
+
 def test_every_library_in_the_table_is_there_on_a_machine_that_runs_the_tests() -> None:
     assert libraries.lacking() == set()
     assert libraries.told("version `GLIBC_2.99' not found") is None
