@@ -42,7 +42,7 @@ def add_sheet(book: Book, lines: Sequence[SummaryLine], whole: Tally, near_days:
     """Put the summary before the checklists; ``whole`` counts all items."""
     form = book.sheet(TITLE, COLUMNS, 0)
     catalogue, validity, sheet, styles = book.catalogue, book.validity, form.sheet, book.styles
-    form.head(catalogue, validity, f"{catalogue.document.title}责任清单汇总", f"共{len(lines)}张清单", (2, 8))
+    form.head(catalogue, validity, f"{catalogue.document.title}责任清单汇总", f"共{len(lines)}张清单")
     head_row = form.row([text_cell(sheet, column.title, styles[CellLook.HEAD]) for column in COLUMNS], 30)
     rows = counts.CountedRows(form, book.results[sheet.title], _ROW)
     for index, line in enumerate(lines, 1):

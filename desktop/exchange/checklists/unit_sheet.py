@@ -73,7 +73,7 @@ def add_sheet(
     """Insert the checklist of ``items`` as the sheet ``index`` and return where it stands."""
     form = book.sheet(title, COLUMNS, index)
     catalogue, validity, sheet, styles = book.catalogue, book.validity, form.sheet, book.styles
-    form.head(catalogue, validity, f"{catalogue.document.title}责任清单", f"责任单位：{unit_name}", (3, 9))
+    form.head(catalogue, validity, f"{catalogue.document.title}责任清单", f"责任单位：{unit_name}")
     form.line(_counts(tally(items)), CellLook.FACT_LEFT)
     heads = [text_cell(sheet, column.title, styles[CellLook.HEAD]) for column in COLUMNS]
     head_row = form.row(heads + [text_cell(sheet, name, styles[CellLook.CODE]) for name in HIDDEN], 36)

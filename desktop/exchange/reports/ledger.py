@@ -100,7 +100,7 @@ def _ledger_sheet(book: Book, facts: LedgerFacts, since: date | None, near_days:
     """Append the ledger itself."""
     form = book.sheet(ledger_rows.TITLE, ledger_rows.FIELDS[: ledger_rows.VISIBLE])
     title = f"{book.catalogue.document.title}落实情况台账"
-    form.head(book.catalogue, book.validity, title, ledger_rows.counted(facts), (4, 9))
+    form.head(book.catalogue, book.validity, title, ledger_rows.counted(facts))
     rows = ledger_rows.rows(facts, form.at + 2)
     table = table_sheet.append(book, form, ledger_rows.FIELDS, rows, "没有事项。")
     table_sheet.finish(book, form, table, _notes(since, near_days))

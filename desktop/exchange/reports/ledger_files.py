@@ -24,7 +24,6 @@ FIELDS = (
     Field("份数", 7, 7, True),
     Field("文件名称", 106, 106),
 )
-_SPLITS = (3, 4)
 
 
 def add_sheet(book: Book, facts: LedgerFacts, frozen: str) -> None:
@@ -49,7 +48,7 @@ def add_sheet(book: Book, facts: LedgerFacts, frozen: str) -> None:
             counts.append(len(group))
     form = book.sheet(ledger_rows.EVIDENCE_TITLE, FIELDS)
     title = f"{book.catalogue.document.title}{ledger_rows.EVIDENCE_TITLE}"
-    form.head(book.catalogue, book.validity, title, f"{len(many)}项共{sum(counts)}份", _SPLITS)
+    form.head(book.catalogue, book.validity, title, f"{len(many)}项共{sum(counts)}份")
     printed = sum(1 for total in accumulate(counts) if total <= names.MOST_LISTED)
     if printed < len(rows):
         form.line(

@@ -97,7 +97,7 @@ class Summary:
         book, form = self._book, self._form
         units = by_unit(self._facts)
         title = f"{book.catalogue.document.title}落实情况汇总"
-        form.head(book.catalogue, book.validity, title, ledger_rows.counted(self._facts), (2, 8))
+        form.head(book.catalogue, book.validity, title, ledger_rows.counted(self._facts))
         headline = form.line("", CellLook.FACT_LEFT)
         self._picture(units, self._data.at + 1, "各责任单位落实情况（项）", _UNIT_PICTURE, 35)
         self._begin_page("按责任单位汇总")

@@ -20,9 +20,9 @@ FIELDS = (
     Field("条号", 8, 8, True),
     Field("类别", 14, 12, True),
     Field("标题", 20, 16),
-    Field("原文", 60, 40),
+    Field("原文", 58, 40),
     Field("责任单位", 20, 14),
-    Field("出处", 20, 18, True),
+    Field("出处", 22, 22, True),
 )
 
 
@@ -48,7 +48,7 @@ def write(
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
     book = Book(catalogue, validity, at, report, cancelled)
-    head = (f"{catalogue.document.title}{WHAT}", f"{about}，共{len(measures)}条")
+    head = (f"{catalogue.document.title}摘录", f"{about}，共{len(measures)}条")
     rows = [_row(catalogue, index, one) for index, one in enumerate(measures, 1)]
     notes = (
         "原文的逗号、冒号、括号恢复为全角，其余与发布原文逐字一致。责任单位按原文所列的次序。",

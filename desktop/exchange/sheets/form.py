@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, combinations
 from typing import Any
 
 from openpyxl.cell.cell import Cell
@@ -45,7 +46,8 @@ class Form:
         self.sheet = sheet
         self.styles = styles
         self.columns = len(columns)
-        self.width = sum(usual(columns))
+        self._widths = usual(columns)
+        self.width = sum(self._widths)
         self.at = 0
         self.mark = f"（{SAMPLE}，内容为虚构）" if sample else ""
 
@@ -89,26 +91,31 @@ class Form:
                 self.sheet.merged_cells.ranges.add(area)
         return at
 
-    def head(
-        self, catalogue: Catalogue, validity: Validity, title: str, unit: str, splits: tuple[int, int]
-    ) -> None:
-        """Append the three lines above a table: title, notice, and one line with unit, validity and date.
-
-        ``splits`` are the last columns of the left and of the middle part of the third line.
-        """
+    def head(self, catalogue: Catalogue, validity: Validity, title: str, unit: str) -> None:
+        """Append the three lines above a table: title, notice, and one line with unit, validity and date."""
         notice = catalogue.notice
-        left, middle = splits
+        third = (unit, validity.sentence, f"制表日期：{date_words(validity.today)}")
+        left, middle, points = self._parts(third)
         alert = CellLook.FACT_ALERT if validity.expired else CellLook.FACT_MIDDLE
         self.line(f"{title}{self.mark}", CellLook.TITLE, 40, TITLE_SIZE)
         self.line(f"依据：《{notice.title}》（{notice.number}）", CellLook.SUBTITLE)
-        self.texts(
-            [
-                (1, left, unit, CellLook.FACT_LEFT),
-                (left + 1, middle, validity.sentence, alert),
-                (middle + 1, self.columns, f"制表日期：{date_words(validity.today)}", CellLook.FACT_RIGHT),
-            ],
-            24,
-        )
+        looks = (CellLook.FACT_LEFT, alert, CellLook.FACT_RIGHT)
+        columns = ((1, left), (left + 1, middle), (middle + 1, self.columns))
+        self.texts([(*at, text, look) for at, text, look in zip(columns, third, looks, strict=True)], points)
+
+    def _parts(self, texts: tuple[str, str, str]) -> tuple[int, int, float]:
+        """Return the last columns of the left and the middle of three parts of a line, and its height.
+
+        They are the parts in which these texts take the fewest lines, and of those the most even ones.
+        """
+        found: list[tuple[float, float, int, int]] = []
+        ends = [0.0, *accumulate(self._widths)]
+        for left, middle in combinations(range(1, self.columns), 2):
+            parts = (ends[left], ends[middle] - ends[left], ends[-1] - ends[middle])
+            high = max(height(text, part) for text, part in zip(texts, parts, strict=True))
+            found.append((high, max(parts) - min(parts), left, middle))
+        points, _, left, middle = min(found)
+        return left, middle, points
 
 
 def set_up(form: Form, head_row: int, running_head: str) -> None:

@@ -21,7 +21,7 @@ HIGHEST = 409.5  # Excel's limit for a row, in points
 _PIXELS_PER_WIDTH = 7
 _EDGES = 8  # pixels of a cell that text cannot use
 _PITCH = 1.4  # height of a line in font sizes; fallback fonts on Linux are taller than 仿宋
-_PADDING = 5  # points above and below the text of a row together
+_PADDING = 8  # points above and below the text of a row together
 _LOWEST = 24
 WIDEST_TABLE = 148.0
 """So wide, on a page with room for 225 mm, 11 points print as 9 from Excel, where a character has 7 pixels,

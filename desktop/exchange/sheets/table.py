@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, islice
+from itertools import islice
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
@@ -102,7 +102,7 @@ def listing(
     shown = [field for field in fields if not field.hidden]
     form = book.sheet(title, shown)
     heading, told = head
-    form.head(book.catalogue, book.validity, heading, told if isinstance(told, str) else "", _thirds(shown))
+    form.head(book.catalogue, book.validity, heading, told if isinstance(told, str) else told(MOST))
     under = form.at
     for fact in facts:
         form.line(fact, CellLook.FACT_LEFT)
@@ -161,13 +161,6 @@ def finish(book: Book, form: Form, table: PlacedTable, notes: Sequence[str]) -> 
         form.sheet.auto_filter.ref = f"A{table.head}:{get_column_letter(form.columns)}{table.last}"
     sheet_form.set_up(form, table.head, sheet_form.running_head(book.catalogue, book.validity))
     form.sheet.protection.sheet = False
-
-
-def _thirds(fields: Sequence[Field]) -> tuple[int, int]:
-    """Return the last columns of the left and of the middle third of the table's width."""
-    ends = list(accumulate(field.width for field in fields))
-    left = next(number for number, end in enumerate(ends, 1) if end >= ends[-1] * 0.28)
-    return left, next(number for number, end in enumerate(ends[left:], left + 1) if end >= ends[-1] * 0.65)
 
 
 def text_of(value: Value) -> str:
