@@ -91,9 +91,14 @@ def test_ctrl_p_shows_the_pages_of_what_the_page_shows(qtbot, window, page, titl
 
 @pytest.mark.parametrize(
     ("words", "title"),
-    [("本条措施", "第19条-"), ("本类别全部措施", "、"), ("责任单位清单", "-责任清单")],
+    [
+        ("本条措施", "第19条-"),
+        ("本类别全部措施", "、"),
+        ("整份文件", "若干措施"),
+        ("责任单位清单", "-责任清单"),
+    ],
 )
-def test_the_menu_of_the_header_prints_and_saves_each_of_the_three(qtbot, window, tmp_path, words, title):
+def test_the_menu_of_the_header_prints_and_saves_each_of_them(qtbot, window, tmp_path, words, title):
     open_page(window, "查阅")
     proposed, titles = [], []
     dialogs.answered(

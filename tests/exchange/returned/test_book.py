@@ -571,6 +571,15 @@ def test_evidence_goes_out_by_name_and_comes_back_without_a_word(catalogue, stat
     assert "新材料.docx" in back.notes[0]
 
 
+def test_many_files_that_are_only_counted_come_back_without_a_word(catalogue, state, blank, tmp_path):
+    many = tuple(f"减免房租的拨付凭证和公示名单第{number:04}号.pdf" for number in range(1_500))
+    long = tuple(f"{'很长的名字' * 12}{number}.pdf" for number in range(3))
+    named = tuple(replace(item, evidence=many if at % 2 else long) for at, item in enumerate(blank))
+    (back,) = returned_book.read(units.send(tmp_path / "区财政局.xlsx", catalogue, state, named))
+    assert back.rows
+    assert (back.added, back.missing, back.notes) == ((), (), ())
+
+
 ALONE = ("_xD800_", "_xDFFF_", "_x0000_", "_x001B_", "_xFFFE_", "_xDE00__xD83D_")
 
 

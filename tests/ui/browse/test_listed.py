@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from desktop.catalogue.search import Filters
 from desktop.ui import verbs
 from desktop.ui.browse import listed
+from desktop.ui.frame import app
+from desktop.ui.frame.window import Window
 from tests.flows import dialogs
 from tests.ui.printing import pdf_reading
 
@@ -120,3 +122,19 @@ def test_a_name_that_is_offered_is_one_that_a_disk_takes(qtbot, window, tmp_path
     )
     qtbot.waitUntil((tmp_path / "a.pdf").exists)
     assert not set('<>:"\\|?*') & set(Path(offered[0]).name)
+
+
+def test_a_window_that_only_reads_exports_too(qtbot, window, folder, tmp_path):
+    other, locked = app.open_desk(folder)
+    assert locked
+    reading = Window(other)
+    qtbot.addWidget(reading)
+    reading.show()
+    reading.search.ask_for("担保")
+    qtbot.waitUntil(lambda: reading.browse.searching)
+    shown, export = reading.browse.listed, reading.printing._export
+    with qtbot.waitSignal(export.ended, timeout=LONG_MS) as told:
+        export.write(shown.keys, shown.about, tmp_path / "a.xlsx")
+    assert told.args == [(tmp_path / "a.xlsx",)]
+    reading.close()
+    other.close()
