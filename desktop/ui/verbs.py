@@ -123,7 +123,7 @@ UNDO = Verb("其他", "撤销上一次录入", ("Ctrl+Z",), "撤销上一次录�
 REDO = Verb("其他", "重做", ("Ctrl+Y", "Ctrl+Shift+Z"), "重做刚才撤销的录入", writes=True)
 SETTINGS = Verb("其他", "设置", ("Ctrl+,",))
 BACKUPS = Verb("其他", "备份与恢复", ("Ctrl+Shift+B",))
-OPEN_MENU = Verb("其他", "打开右键菜单", ("Shift+F10",), heard=True)
+OPEN_MENU = Verb("其他", "打开右键菜单", ("Shift+F10", "菜单键"), heard=True)
 HELP = Verb("其他", "帮助", ("F1",))
 
 EVERY = tuple(each for each in tuple(globals().values()) if isinstance(each, Verb))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -24,6 +24,7 @@ from desktop.ui.export.checklists import ExportRun
 from desktop.ui.history import steps
 from desktop.ui.history.panel import HistoryPanel
 from desktop.ui.kit import widgets
+from desktop.ui.kit.empty_card import EmptyCard
 from desktop.ui.kit.message_line import MessageLine
 from desktop.workspace.history.steps import Kind
 from desktop.workspace.items import progress, settings
@@ -71,9 +72,8 @@ class ChecklistPage(QWidget):
         self.message = MessageLine(self._desk.look)
         self.model = ChecklistModel(self._desk, self)
         self.table = ChecklistTable(self._desk, self.model)
-        self.empty = widgets.label(NO_UNITS, "muted")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
+        self.empty = EmptyCard(self._desk.look)
+        self.empty.say("没有可以填报的事项", NO_UNITS, drawing="checklist")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
@@ -112,6 +112,7 @@ class ChecklistPage(QWidget):
         self.table.delegate.not_a_date.connect(self.verbs.tell_bad_date)
         self.model.refused.connect(self.verbs.tell_refused)
         self.model.modelReset.connect(self._show_counts)
+        self.empty.asked.connect(self._show_everything)
         self._connect_head()
         self.history.undo_wanted.connect(self.verbs.undo_change)
         self.history.export_wanted.connect(self.verbs.history_export.ask)
@@ -198,6 +199,10 @@ class ChecklistPage(QWidget):
         self.table.leave()
         self._show(self.unit_key, row_filter)
 
+    def _show_everything(self) -> None:
+        self.show_rows(EVERYTHING)
+        self.table.setFocus()
+
     def focus_list(self) -> None:
         """Give the list of units the keyboard."""
         self.sides.fold.unfold()
@@ -228,7 +233,8 @@ class ChecklistPage(QWidget):
         nobody = unit is None or former or unit.key == UNASSIGNED
         self.head.sending.show_for(unit=None if nobody else unit)
         if self.model.rowCount() == 0 and unit:
-            self.empty.setText(f"本单位没有“{self._filter.name}”的事项。")
+            told = f"本单位没有“{self._filter.name}”的事项"
+            self.empty.say(told, "", drawing="checklist", action="显示全部事项", quiet=True)
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
 
     def _take_changes(self, keys: tuple[ItemKey, ...]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.typeset import typeset
@@ -110,8 +110,13 @@ def test_a_row_that_the_filter_hides_is_shown_when_it_is_asked_for(desk, page):
 def test_a_filter_without_rows_says_so(desk, page):
     page.show_rows(next(each for each in ROW_FILTERS if each.name == "逾期"))
     assert not page.table.isVisible()
-    assert "没有“逾期”的事项" in page.empty.text()
+    assert "本单位没有“逾期”的事项" in [label.text() for label in page.empty.findChildren(QLabel)]
     assert page.head.filter_button.text().startswith("逾期")
+    (button,) = page.empty.findChildren(QPushButton)
+    button.click()
+    assert page.table.isVisible()
+    assert page.model.row_filter is EVERYTHING
+    assert page.head.filter_button.text().startswith("全部")
 
 
 @pytest.mark.parametrize("status", ["推进中", "已完成"])

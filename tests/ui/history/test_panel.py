@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from desktop.ui.history import change_table, steps
@@ -51,6 +52,18 @@ def test_a_change_is_shown_with_time_person_field_before_and_after(desk, page):
         "（空）",
         "2026-12-31",
     ]
+
+
+def test_changes_are_copied_without_the_column_that_is_not_shown(qtbot, desk, page):
+    page.head.history_button.click()
+    desk.edit(page.model.item(0).key, {"progress": "=1+1"})
+    page.history.view.selectRow(0)
+    with qtbot.waitSignal(page.told):
+        QTest.keyClick(page.history.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    titles, words = (line.split("\t") for line in QGuiApplication.clipboard().text().splitlines())
+    assert titles == list(change_table.TITLES[1:])
+    assert words[-1] == "'=1+1"
+    assert [each.removeprefix("'") for each in words] == row(page)[1:]
 
 
 def test_it_follows_the_selected_row_and_can_show_the_whole_unit(desk, page):
