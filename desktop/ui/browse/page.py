@@ -158,8 +158,11 @@ class BrowsePage(QWidget):
             self._unfolded = self.columns.unfold_left()
         self._results = search.search(self._desk.measures, text, filters, MOST_HITS)
         self._asked = (text, filters)
+        in_tree = self.navigator.isAncestorOf(self.window().focusWidget() or self)
         self._left.setCurrentWidget(self.results)
         self.results.show_results(self._results, keep=self.measure_key)
+        if in_tree:
+            self.results.view.setFocus()  # not what stands above it
         if key := self.results.selected:
             self._show(key)
         else:

@@ -79,6 +79,15 @@ def test_favourites_are_saved_as_pdf(qtbot, window, desk, tmp_path):
     assert not navigator.bar.isVisible()
 
 
+def test_the_list_has_the_focus_before_the_button_above_it(qtbot, window):
+    window.focus_list()
+    qtbot.waitUntil(window.browse.navigator.tree.hasFocus)
+    window.search.ask_for("担保")
+    qtbot.waitUntil(lambda: window.browse.searching)
+    assert window.browse.results.view.hasFocus()
+    assert not window.browse.results.bar.button.hasFocus()
+
+
 def test_with_nothing_listed_it_is_said_how(window):
     window.browse.navigator.set_order("category")
     for verb in (verbs.PRINT_LISTED, verbs.SAVE_LISTED, verbs.EXPORT_LISTED):
