@@ -25,7 +25,7 @@ class ChecklistHead(QFrame):
         print_asked(), pdf_asked(): the unit's list on paper or as PDF
         undo_asked()
         panel_asked(str): ``history`` or ``evidence`` is to open below, or "" for neither
-        deadlines_asked(), hand_over_asked(), check_asked(): what stands under 更多
+        deadlines_asked(), hand_over_asked(), decide_asked(), check_asked(): what stands under 更多
 
     Attributes: ``sending`` is the menu of what can be sent, with the signals of what is asked for there.
     """
@@ -41,6 +41,7 @@ class ChecklistHead(QFrame):
     panel_asked = Signal(str)
     deadlines_asked = Signal()
     hand_over_asked = Signal()
+    decide_asked = Signal()
     check_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -86,6 +87,7 @@ class ChecklistHead(QFrame):
             ),
             self.more_menu.addAction("责任人变更（移交）……", self.hand_over_asked.emit),
         )
+        self.decide_line = self.more_menu.addAction("", self.decide_asked.emit)
         self.more_menu.addSeparator()
         self.print_button = widgets.button("打印 ▾")
         self.print_menu = QMenu("打印", self.print_button)
@@ -169,6 +171,12 @@ class ChecklistHead(QFrame):
 
     def _on_filter(self, action: QAction) -> None:
         self.filter_chosen.emit(action.data())
+
+    def offer_deciding(self, count: int) -> None:
+        """Offer to decide on what imports left open of this unit, in ``count`` places."""
+        self.decide_line.setText(f"{verbs.DECIDE.words}（{count} 处待决定）……")
+        self.decide_line.setVisible(bool(count))
+        self.decide_line.setEnabled(not self._desk.read_only)
 
     def _show_spared(self) -> None:
         """Say in the menu how the buttons stand that are only there now."""

@@ -45,6 +45,7 @@ class ChecklistPage(QWidget):
         measure_chosen(str): this measure is to be opened in the reader
         unit_changed(str): another unit is shown
         print_asked(), pdf_asked(): the unit's list on paper or as PDF
+        decide_asked(str): what imports left open of the unit of that key is to be decided on
         settings_asked(): the settings are to be opened, as another person is at the machine
         told(str): a short message for the status line
     """
@@ -53,6 +54,7 @@ class ChecklistPage(QWidget):
     unit_changed = Signal(str)
     print_asked = Signal()
     pdf_asked = Signal()
+    decide_asked = Signal(str)
     settings_asked = Signal()
     told = Signal(str)
 
@@ -144,6 +146,8 @@ class ChecklistPage(QWidget):
         head.deadlines_asked.connect(self.verbs.ask_deadline)
         head.hand_over_asked.connect(lambda: self.verbs.ask_hand_over(self.unit))
         head.check_asked.connect(self.verbs.check_files)
+        head.more_menu.aboutToShow.connect(self._offer_deciding)
+        head.decide_asked.connect(lambda: self.decide_asked.emit(self.unit_key))
 
     # ---- what is shown
 
@@ -166,6 +170,13 @@ class ChecklistPage(QWidget):
     def unit(self) -> Unit | None:
         """Return the unit shown, None when there is none at all."""
         return self.units.model.unit(self.unit_key)
+
+    def _offer_deciding(self) -> None:
+        from desktop.workspace.returns import open_questions
+        from desktop.workspace.returns.open_questions import OpenScope
+
+        scope = OpenScope(unit_key=self.unit_key)
+        self.head.offer_deciding(open_questions.count(self._desk.workspace.db, scope))
 
     def show_unit(self, unit_key: str, measure_key: str = "") -> None:
         """Show a unit's checklist, at a measure's row if one is named; an unknown unit changes nothing."""

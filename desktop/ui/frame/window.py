@@ -168,6 +168,7 @@ class Window(QMainWindow):
         made.measure_chosen.connect(self.open_measure)
         made.print_asked.connect(lambda: self.printing.print_one("unit"))
         made.pdf_asked.connect(lambda: self.printing.save_one("unit"))
+        made.decide_asked.connect(lambda unit_key: self.rounds.decide(unit_key=unit_key))
         made.settings_asked.connect(lambda: self.dialogs.show_settings(person=True))
         made.told.connect(self.status.flash)
         self.rounds.serve_sending(made.head.sending)

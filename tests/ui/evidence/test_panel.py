@@ -157,7 +157,8 @@ def test_what_only_reading_can_find_stays_marked_after_the_check(qtbot, desk, pa
     page.model.refresh()
     assert cell(page, 0) == "1 份：凭证.pdf"
     with qtbot.waitSignal(page.verbs.check_run.checked) as told:
-        page.head.more_menu.actions()[-1].trigger()
+        lines = {line.text(): line for line in page.head.more_menu.actions()}
+        lines["核对全部佐证材料"].trigger()
     assert told.args == ["已逐字节核对 1 份佐证材料：1 份内容已改动：凭证.pdf。"]
     assert "改动 1 份" in cell(page, 0)
     page.model.refresh()

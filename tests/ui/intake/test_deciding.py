@@ -131,3 +131,16 @@ def test_what_cannot_be_decided_any_more_is_told_in_every_filter(qtbot, window, 
     assert dialog.preview.only_open.isChecked()
     told = [dialog.preview.panes.model.row(at) for at in range(dialog.preview.panes.model.rowCount())]
     assert gone in [row.cells[0] for row in told]
+
+
+def test_the_checklist_offers_what_is_open_of_its_unit(qtbot, window, desk, torn):
+    window.open_unit("finance")
+    head = window.checklist.head
+    head.more_menu.aboutToShow.emit()
+    assert head.decide_line.text() == "继续决定（2 处待决定）……"
+    dialog = opened(qtbot, window, head.decide_line.trigger)
+    assert dialog.preview._draft.open == 2
+    dialog.reject()
+    window.open_unit(desk.catalogue.find_unit("区税务局").key)
+    head.more_menu.aboutToShow.emit()
+    assert not head.decide_line.isVisible()
