@@ -172,11 +172,9 @@ class ChecklistPage(QWidget):
         return self.units.model.unit(self.unit_key)
 
     def _offer_deciding(self) -> None:
-        from desktop.workspace.returns import open_questions
-        from desktop.workspace.returns.open_questions import OpenScope
+        from desktop.workspace.returns.open_questions import OpenScope, count
 
-        scope = OpenScope(unit_key=self.unit_key)
-        self.head.offer_deciding(open_questions.count(self._desk.workspace.db, scope))
+        self.head.offer_deciding(count(self._desk.workspace.db, OpenScope(unit_key=self.unit_key)))
 
     def show_unit(self, unit_key: str, measure_key: str = "") -> None:
         """Show a unit's checklist, at a measure's row if one is named; an unknown unit changes nothing."""
