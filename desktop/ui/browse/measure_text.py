@@ -183,9 +183,9 @@ class MeasureText(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Words alone: the colours of a dark window are of no use on white paper."""
-        made = QMimeData()
-        made.setText(self.selected_words())
-        return made
+        from desktop.ui.kit import clipboard
+
+        return clipboard.words(self.selected_words())
 
     def sizeHint(self) -> QSize:
         return QSize(400, int(self.document().size().height()) + 4)

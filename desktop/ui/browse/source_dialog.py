@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.catalogue import query, spans
 from desktop.ui import verbs
-from desktop.ui.kit import fields, look, widgets
+from desktop.ui.kit import clipboard, fields, look, widgets
 from desktop.ui.kit.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -132,9 +132,7 @@ class SourceText(QPlainTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """The characters as they stand; Qt would make common spaces of those that do not break."""
-        made = QMimeData()
-        made.setText(self._words(self.textCursor()))
-        return made
+        return clipboard.words(self._words(self.textCursor()))
 
 
 class SourceDialog(Dialog):

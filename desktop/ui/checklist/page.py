@@ -245,6 +245,7 @@ class ChecklistPage(QWidget):
             told = f"本单位没有“{self._filter.name}”的事项"
             self.empty.say(told, "", drawing="checklist", action="显示全部事项", quiet=True)
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self._count_chosen()  # a list that begins anew tells of no selection
 
     def _take_changes(self, keys: tuple[ItemKey, ...]) -> None:
         """Read each unit that changed once, for its row, its bar and its counts."""

@@ -43,6 +43,7 @@ class EmptyCard(QWidget):
         """
         self._heading.setText(heading)
         self._text.setText(text)
+        self._text.setVisible(bool(text))
         self._action.setText(action)
         self._action.setVisible(bool(action))
         widgets.set_look(self._action, "primary", not quiet)

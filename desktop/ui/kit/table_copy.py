@@ -14,6 +14,8 @@ from html import escape
 
 from PySide6.QtCore import QMimeData
 
+from desktop.ui.kit import clipboard
+
 _ACTIVE = re.compile(r"\s*[=+\-@＝＋－＠]\s*\S|0\d+$|\d{12,}$")
 """A formula, also one in full-width signs or after a space; digits that lose a zero or their last places."""
 
@@ -28,7 +30,7 @@ _BREAK = '<br style="mso-data-placement:same-cell">'
 
 def mime(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> QMimeData:
     """Return what to put on the clipboard for rows of words under titles."""
-    made = QMimeData()
+    made = clipboard.empty()
     made.setText(text(titles, rows))
     made.setHtml(html(titles, rows))
     return made

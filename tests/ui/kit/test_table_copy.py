@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import subprocess
+import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +17,7 @@ from hypothesis import strategies as st
 from desktop.ui.kit import table_copy
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\x85"))
+ROOT = Path(__file__).parents[3]
 TITLES = ["序号", "工作进展"]
 
 
@@ -85,3 +90,30 @@ def test_lines_stay_within_their_cell():
     assert read(table_copy.text(TITLES, rows)) == [TITLES, ["1", '第一行\n第二“行”\t"三"']]
     assert Cells(table_copy.html(TITLES, rows)).rows[1][1] == '第一行\n第二“行”\t"三"'
     assert "mso-data-placement:same-cell" in table_copy.html(TITLES, rows)
+
+
+PROGRAM = """
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from desktop.ui.browse.measure_text import MeasureText
+from desktop.ui.kit import table_copy
+application = QApplication([])
+if {table}:
+    QGuiApplication.clipboard().setMimeData(table_copy.mime(["甲"], [["乙"]]))
+else:
+    shown = MeasureText()
+    shown.setPlainText("乙")
+    shown.selectAll()
+    shown.copy()
+assert "乙" in QGuiApplication.clipboard().text()
+"""
+
+
+@pytest.mark.parametrize("table", [True, False])
+def test_a_program_ends_well_with_what_was_copied_on_the_clipboard(table: bool):
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(table=table)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.returncode == 0
