@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from desktop.catalogue.search import Filters
+from desktop.catalogue.search import Filters, Hit
 from desktop.ui import verbs
 from desktop.ui.frame.rail import BROWSE, CHECKLIST
+from desktop.workspace.items.model import ItemKey
 
 
 def type_in(qtbot, window, text: str) -> None:
@@ -18,7 +19,8 @@ def type_in(qtbot, window, text: str) -> None:
 
 def numbers(window) -> list[int]:
     model = window.browse.results.view.model()
-    return [model.index(row).data(Qt.ItemDataRole.UserRole).number for row in range(model.rowCount())]
+    rows = [model.index(row).data(Qt.ItemDataRole.UserRole) for row in range(model.rowCount())]
+    return [row.number for row in rows if isinstance(row, Hit)]
 
 
 def test_type_walk_and_read_without_leaving_the_field(qtbot, window):
@@ -205,3 +207,29 @@ def test_any_text_can_be_searched_for(qtbot, window):
         window.search.ask_for(text)
     window.search.ask_for("")
     assert not window.browse.searching
+
+
+def test_what_was_filled_in_leads_to_its_row(qtbot, window, desk):
+    unit = desk.catalogue.find_unit("区财政局").key
+    key = ItemKey(unit, desk.catalogue.by_number(3).key)
+    desk.edit(key, {"owner": "刘芳"})
+    window.verbs.do(verbs.FOCUS_SEARCH)
+    type_in(qtbot, window, "刘芳")
+    assert window.browse.measure_key == key.measure_key
+    qtbot.keyClick(window.search.field, Qt.Key.Key_Return)
+    assert window.page == CHECKLIST
+    assert window.checklist.unit_key == unit
+    assert window.checklist.table.hasFocus()
+    assert window.checklist.table.currentIndex().row() == [item.key for item in desk.items(unit)].index(key)
+
+
+def test_a_note_that_is_found_is_opened_under_its_measure(qtbot, window, desk):
+    measure = desk.catalogue.by_number(16)
+    desk.set_note(measure.key, "问清比例")
+    window.verbs.do(verbs.FOCUS_SEARCH)
+    type_in(qtbot, window, "清比")
+    qtbot.keyClick(window.search.field, Qt.Key.Key_Return)
+    assert window.page == BROWSE
+    assert window.browse.reader.measure.number == 16
+    assert window.browse.reader.note.hasFocus()
+    assert window.browse.visited.here == measure.key

@@ -27,6 +27,7 @@ class AdviceButton(widgets.PushButton):
         self.setToolTip(plain.tip(offer))
 
     def sizeHint(self) -> QSize:
+        self.ensurePolished()  # which gives the font
         wide = self.fontMetrics().horizontalAdvance(self._offer) + 2 * self.fontMetrics().height()
         return QSize(wide, super().sizeHint().height())
 

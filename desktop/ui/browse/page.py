@@ -35,6 +35,7 @@ class BrowsePage(QWidget):
     Signals:
         measure_shown(str): a measure is in the reader, or was opened there; "" when none is any more
         searched(object): the ``Results`` now shown, or None when the tree is back
+        item_chosen(object): the ``ItemKey`` of something filled in that was found and is wanted
         advice_taken(object): the :class:`desktop.catalogue.advice.Advice` on what to search for instead
         unit_chosen(str, str), tag_chosen(str, str): see :class:`desktop.ui.browse.facts.Facts`
         menu_asked(str, str, QPoint): a menu, at a place on the screen, for the ``TEXT`` of the measure in the
@@ -45,6 +46,7 @@ class BrowsePage(QWidget):
 
     measure_shown = Signal(str)
     searched = Signal(object)
+    item_chosen = Signal(object)
     advice_taken = Signal(object)
     unit_chosen = Signal(str, str)
     tag_chosen = Signal(str, str)
@@ -98,6 +100,7 @@ class BrowsePage(QWidget):
         made.measure_passed.connect(self._show)
         made.measure_chosen.connect(self._open)
         made.menu_asked.connect(lambda key, place: self.menu_asked.emit(MEASURE, key, place))
+        made.item_chosen.connect(self.item_chosen)
         made.advice_taken.connect(self.advice_taken)
         made.output_asked.connect(self.output_asked)
         self._left.addWidget(made)
@@ -160,7 +163,7 @@ class BrowsePage(QWidget):
         self._asked = (text, filters)
         in_tree = self.navigator.isAncestorOf(self.window().focusWidget() or self)
         self._left.setCurrentWidget(self.results)
-        self.results.show_results(self._results, keep=self.measure_key)
+        self.results.show_results(self._results, text, filters, keep=self.measure_key)
         if in_tree:
             self.results.view.setFocus()  # not what stands above it
         if key := self.results.selected:

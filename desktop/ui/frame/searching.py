@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop.catalogue.search import Filters, Results
     from desktop.ui.browse.page import BrowsePage
     from desktop.ui.frame.search_bar import SearchBar
+    from desktop.workspace.items.model import ItemKey
 
 
 class Searching(QObject):
@@ -21,9 +22,11 @@ class Searching(QObject):
 
     Signals:
         browse_wanted(): what was found is to be seen
+        item_wanted(object): the ``ItemKey`` whose row in 清单 is to be seen
     """
 
     browse_wanted = Signal()
+    item_wanted = Signal(object)
 
     def __init__(self, bar: SearchBar, browse: BrowsePage, parent: QObject) -> None:
         super().__init__(parent)
@@ -34,6 +37,7 @@ class Searching(QObject):
         bar.left.connect(self._leave)
         browse.searched.connect(self._show_count)
         browse.advice_taken.connect(self._take)
+        browse.item_chosen.connect(self._open_filled)
         browse.tag_chosen.connect(lambda kind, key: bar.ask_for(**{kind: key}))
 
     def _search(self, text: str, filters: Filters) -> None:
@@ -46,6 +50,14 @@ class Searching(QObject):
         self._bar.ask_for(advice.query, **asdict(advice.filters))
         self._bar.field.setFocus()
 
+    def _open_filled(self, key: ItemKey) -> None:
+        """Go to where something was filled in: an item's row in 清单, a note under its measure."""
+        if key.unit_key:
+            self.item_wanted.emit(key)
+        elif self._browse.measure_key == key.measure_key:  # which the row brought into the reader
+            self._browse.open_shown()
+            self._browse.reader.open_note()
+
     def _leave(self) -> None:
         """Empty the search and bring the tree back."""
         self._bar.ask_for()
@@ -53,7 +65,7 @@ class Searching(QObject):
 
     def _enter(self) -> None:
         self.browse_wanted.emit()
-        if self._browse.searching:
+        if self._browse.searching and not self._browse.results.enter():
             self._browse.open_shown()
 
     def _show_count(self, results: Results | None) -> None:
@@ -61,4 +73,5 @@ class Searching(QObject):
             self._bar.field.set_hint(verbs.FOCUS_SEARCH.keys[0])
             return
         many = f"{results.total} 条" if results.total is not None else f"{len(results.hits)} 条以上"
-        self._bar.field.set_hint(f"{many} · Esc 返回目录")
+        filled = self._browse.results.filled
+        self._bar.field.set_hint(f"{many} · 填报 {filled} 处" if filled else f"{many} · Esc 返回目录")

@@ -127,6 +127,7 @@ class Window(QMainWindow):
         self.browse.measure_shown.connect(lambda _key: self._show_ways())
         self.browse.unit_chosen.connect(self.open_unit)
         self.browse.menu_asked.connect(lambda *asked: self.browse_menus.open(*asked))
+        self.searching.item_wanted.connect(self.open_item)
         self.browse.told.connect(self.status.flash)
         self.browse.output_asked.connect(self.header.open_listed)
         self.dialogs.begins.connect(self.flush)

@@ -7,12 +7,13 @@ from desktop.catalogue import search
 from desktop.catalogue.search import Filters
 from desktop.ui.browse.results import ResultList, ResultsModel
 from desktop.ui.kit.rows_model import VALUE
+from desktop.workspace.items.model import ItemKey
 
 
 def test_the_model_keeps_qts_rules(qtbot, desk):
     holder = ResultList(desk)
     qtbot.addWidget(holder)
-    hits = ResultsModel(holder)
+    hits = ResultsModel(desk, holder)
     tester = QAbstractItemModelTester(hits, QAbstractItemModelTester.FailureReportingMode.Fatal)
     hits.show(search.search(desk.measures, "企业", Filters()).hits)
     assert tester.model().rowCount() == len(search.search(desk.measures, "企业", Filters()).hits)
@@ -22,7 +23,7 @@ def test_hits_are_listed_in_rank_order_and_the_first_is_chosen(qtbot, desk):
     results = ResultList(desk)
     qtbot.addWidget(results)
     found = search.search(desk.measures, "担保", Filters())
-    results.show_results(found)
+    results.show_results(found, "", Filters())
     assert results.selected == found.hits[0].key
     shown = [results.view.model().index(row).data(VALUE).key for row in range(len(found.hits))]
     assert shown == [hit.key for hit in found.hits]
@@ -37,7 +38,7 @@ def test_arrows_pass_a_hit_and_enter_or_a_click_chooses_it(qtbot, desk):
     chosen, passed = [], []
     results.measure_chosen.connect(chosen.append)
     results.measure_passed.connect(passed.append)
-    results.show_results(found)
+    results.show_results(found, "", Filters())
     assert (passed, chosen) == ([], [])
     qtbot.keyClick(results.view, Qt.Key.Key_Down)
     assert (passed, chosen) == ([found.hits[1].key], [])
@@ -52,7 +53,7 @@ def test_moving_stops_at_both_ends(qtbot, desk):
     results = ResultList(desk)
     qtbot.addWidget(results)
     found = search.search(desk.measures, "担保", Filters())
-    results.show_results(found)
+    results.show_results(found, "", Filters())
     results.step(-1)
     assert results.view.currentIndex().row() == 0
     results.step(100)
@@ -65,7 +66,7 @@ def test_nothing_found_says_what_to_change(qtbot, desk):
     results.resize(320, 500)
     results.show()
     nothing = search.search(desk.measures, "火星移民", Filters())
-    results.show_results(nothing)
+    results.show_results(nothing, "", Filters())
     assert not results.view.isVisible()
     assert nothing.advice
     assert results.nothing.sentences == (
@@ -84,7 +85,7 @@ def test_what_is_offered_is_taken_by_click_and_by_keyboard(qtbot, desk):
     results.activateWindow()
     qtbot.waitUntil(results.isActiveWindow)
     found = search.search(desk.measures, "区财政局 展会", Filters())
-    results.show_results(found)
+    results.show_results(found, "", Filters())
     offered = [each for each in found.advice if each.offer]
     assert len(offered) == len(results.nothing.buttons) == 2
     taken = []
@@ -98,3 +99,52 @@ def test_what_is_offered_is_taken_by_click_and_by_keyboard(qtbot, desk):
     qtbot.keyClick(results.nothing.buttons[1], Qt.Key.Key_Up)
     qtbot.keyClick(results.nothing.buttons[0], Qt.Key.Key_Return)
     assert taken == [offered[1], offered[0]]
+
+
+def test_what_was_filled_in_stands_below_the_measures(qtbot, desk):
+    unit = desk.catalogue.find_unit("区财政局").key
+    measure = desk.catalogue.by_number(3)
+    desk.edit(ItemKey(unit, measure.key), {"progress": "已办理担保\n两笔"})
+    results = ResultList(desk)
+    qtbot.addWidget(results)
+    results.resize(320, 700)
+    results.show()
+    found = search.search(desk.measures, "担保", Filters())
+    passed, measures, items = [], [], []
+    results.measure_passed.connect(passed.append)
+    results.measure_chosen.connect(measures.append)
+    results.item_chosen.connect(items.append)
+    results.show_results(found, "担保", Filters())
+    model = results.view.model()
+    words = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+    assert words[3:] == [
+        "填报内容（1 处）",
+        "区财政局 · 工作进展：已办理担保\n两笔（3.发挥融资担保降费奖补资金作用）",
+    ]
+    assert not model.flags(model.index(3)) & Qt.ItemFlag.ItemIsEnabled
+    results.step(2)
+    results.step(1)
+    assert passed == [found.hits[2].key, measure.key]
+    assert results.selected == measure.key
+    results.step(-1)
+    assert results.selected == found.hits[2].key
+    row = results.view.visualRect(model.index(4)).center()
+    qtbot.mouseClick(results.view.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    qtbot.keyClick(results.view, Qt.Key.Key_Return)
+    assert items == [ItemKey(unit, measure.key)] * 2
+    assert measures == []
+
+
+def test_what_is_filled_in_meanwhile_is_shown_at_once(qtbot, desk):
+    results = ResultList(desk)
+    qtbot.addWidget(results)
+    found = search.search(desk.measures, "刘芳", Filters())
+    results.show_results(found, "刘芳", Filters())
+    assert results.view.model().rowCount() == 0
+    unit = desk.catalogue.find_unit("区财政局").key
+    desk.edit(ItemKey(unit, desk.catalogue.by_number(3).key), {"owner": "刘芳"})
+    assert results.view.model().rowCount() == 2
+    assert results.filled == 1
+    desk.edit(ItemKey(unit, desk.catalogue.by_number(3).key), {"owner": ""})
+    assert results.view.model().rowCount() == 0
+    assert results.nothing.isVisibleTo(results)

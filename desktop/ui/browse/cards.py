@@ -1,0 +1,52 @@
+"""What a row of the results shows: a measure that was found, or something filled in."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from desktop.catalogue.model import UNASSIGNED
+from desktop.catalogue.query import Catalogue
+from desktop.catalogue.search import Hit
+from desktop.catalogue.spans import Span
+from desktop.catalogue.typeset import typeset
+from desktop.workspace import words
+from desktop.workspace.items.filled import FilledHit
+
+
+class Card(NamedTuple):
+    """The pieces of a row. ``tells_why``: ``where`` says why it was found, not only where it stands."""
+
+    number: str
+    title: str
+    title_spans: tuple[Span, ...]
+    snippet: str
+    spans: tuple[Span, ...]
+    where: str
+    tells_why: bool = False
+
+
+def of_hit(catalogue: Catalogue, hit: Hit) -> Card:
+    """Return the card of a measure: what it says, its category and units, or why it was found."""
+    snippet = typeset(hit.snippet)
+    where = hit.reason or _where(catalogue, hit)
+    return Card(str(hit.number), hit.title, hit.title_spans, snippet, hit.spans, where, bool(hit.reason))
+
+
+def of_filled(catalogue: Catalogue, hit: FilledHit) -> Card:
+    """Return the card of something filled in: unit and field, what was written, the measure."""
+    title = " · ".join(filter(None, [words.unit(catalogue, hit.key.unit_key), words.field(hit.field)]))
+    snippet = hit.snippet.replace("\n", " ").replace("\t", " ")
+    return Card("", title, (), snippet, hit.spans, words.measure(catalogue, hit.key.measure_key))
+
+
+def known(catalogue: Catalogue, hit: FilledHit) -> bool:
+    """Return whether the catalogue has the measure for which something was filled in."""
+    return any(measure.key == hit.key.measure_key for measure in catalogue.measures)
+
+
+def _where(catalogue: Catalogue, hit: Hit) -> str:
+    units = catalogue.units_of(hit.key)
+    if not units:
+        return f"{hit.category} · {catalogue.unit(UNASSIGNED).name}"
+    more = f" 等{len(units)}个单位" if len(units) > 1 else ""
+    return f"{hit.category} · {units[0].name}{more}"
