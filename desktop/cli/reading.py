@@ -1,4 +1,4 @@
-"""Verbs that only read the bundled measures: tree, show, search."""
+"""Verbs that read the bundled measures: tree, show, search; search also what was filled in, when asked."""
 
 from __future__ import annotations
 
@@ -90,16 +90,26 @@ def show(call: Call, number: int, as_json: bool) -> None:
 @click.option(
     "--limit", type=Count(), default="50", metavar="条数", help="最多列出几条；0 为全部。不写时 50。"
 )
+@click.option("--filled", is_flag=True, help="也检索工作库里的填报内容和批注，列在措施之后。")
 @json_option
 @click.pass_obj
-def search(call: Call, words: str, unit: str | None, category: str | None, limit: int, as_json: bool) -> None:
+def search(
+    call: Call,
+    words: str,
+    unit: str | None,
+    category: str | None,
+    limit: int,
+    filled: bool,
+    as_json: bool,
+) -> None:
     """检索措施，按相关程度排列。
 
-    多个词用空格隔开并加引号，表示同时包含；可用拼音或拼音首字母检索标题、类别和单位名称，也可写文号或措施编号。
+    多个词用空格隔开并加引号，表示同时包含；可用拼音，也可写文号或措施编号。拼音首字母检索标题、类别和单位名称，
+    四个字母以上的也检索正文。
     """
-    if as_json and not unit and not category:  # the index answers alone: other programs ask often
+    if as_json and not (unit or category or filled):  # the index answers alone: other programs ask often
         with closing(store.open_catalogue()) as db:
-            _print_hits(searching.search(db, words, searching.Filters(), limit))
+            print_json(_hits(searching.search(db, words, searching.Filters(), limit)))
         return
     with opened_catalogue() as (db, catalogue):
         filters = searching.Filters(
@@ -107,8 +117,12 @@ def search(call: Call, words: str, unit: str | None, category: str | None, limit
             unit=catalogue.find_unit(unit).key if unit else "",
         )
         results = searching.search(db, words, filters, limit)
+        written = _search_filled(call, catalogue, words, filters, limit) if filled else None
+        if as_json and written is None:
+            print_json(_hits(results))
+            return
         if as_json:
-            _print_hits(results)
+            print_json({"measures": _hits(results), "filled": written})
             return
         for hit in results.hits:
             print(f"第{hit.number}条　{typeset(hit.title)}　〔{typeset(hit.category)}〕")
@@ -117,26 +131,64 @@ def search(call: Call, words: str, unit: str | None, category: str | None, limit
             for line in text.wrap(typeset(hit.snippet).strip(), PAGE_CELLS - 4):
                 print(f"    {line}")
         print(_summary(results))
+        if written is not None:
+            _print_filled(written)
         print(validity_line(catalogue, call.today))
 
 
 VERBS = (tree, show, search)
 
 
-def _print_hits(results: searching.Results) -> None:
-    print_json(
-        [
-            {
-                "key": hit.key,
-                "number": hit.number,
-                "title": hit.title,
-                "category": hit.category,
-                "snippet": hit.snippet,
-                "spans": [list(span) for span in hit.spans],
-            }
-            for hit in results.hits
-        ]
-    )
+def _hits(results: searching.Results) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": hit.key,
+            "number": hit.number,
+            "title": hit.title,
+            "category": hit.category,
+            "snippet": hit.snippet,
+            "spans": [list(span) for span in hit.spans],
+        }
+        for hit in results.hits
+    ]
+
+
+def _search_filled(
+    call: Call, catalogue: Catalogue, words: str, filters: searching.Filters, limit: int
+) -> list[dict[str, Any]]:
+    """Return what was filled in and is found, as JSON values."""
+    from desktop.workspace import words as said
+    from desktop.workspace.file import store as workspaces
+    from desktop.workspace.items.filled import Filled
+
+    with workspaces.open_for_reading(call.folder) as workspace:
+        found = Filled().search(workspace.db, catalogue, words, filters, limit)
+    return [
+        {
+            "unit_key": hit.key.unit_key,
+            "unit": said.unit(catalogue, hit.key.unit_key),
+            "measure_key": hit.key.measure_key,
+            "measure": said.measure(catalogue, hit.key.measure_key),
+            "field": hit.field,
+            "field_name": said.field(hit.field),
+            "snippet": hit.snippet,
+            "spans": [list(span) for span in hit.spans],
+        }
+        for hit in found.hits
+    ]
+
+
+def _print_filled(written: list[dict[str, Any]]) -> None:
+    if not written:
+        print("填报内容中没有找到。\n")
+        return
+    print(f"\n填报内容（{len(written)}处）")
+    for hit in written:
+        where = " · ".join(filter(None, [hit["unit"], hit["field_name"]]))
+        print(f"{where}　〔{hit['measure']}〕")
+        for line in text.wrap(hit["snippet"].replace("\n", " ").strip(), PAGE_CELLS - 4):
+            print(f"    {line}")
+    print()
 
 
 def _branches(catalogue: Catalogue, by: str) -> list[tuple[str, str, tuple[Measure, ...]]]:

@@ -55,6 +55,7 @@ FOCUS_SEARCH = Verb("搜索", "转到搜索框", ("Ctrl+F", "Ctrl+K"))
 NEXT_MATCH = Verb("搜索", "下一处匹配", ("F3",))
 PREVIOUS_MATCH = Verb("搜索", "上一处匹配", ("Shift+F3",))
 CHOOSE_RESULT = Verb("搜索", "在搜索框中选择结果", ("↑  ↓  回车",), heard=True)
+RECENT_SEARCHES = Verb("搜索", "最近搜索（搜索框为空时）", ("↓",), "最近搜索", heard=True)
 LEAVE_SEARCH = Verb("搜索", "返回目录", ("Esc",), heard=True)
 
 NEXT_MEASURE = Verb("查阅", "下一条", ("Alt+Down",))

@@ -174,3 +174,23 @@ def test_an_unknown_unit_or_category_lists_what_there_is(call: Call) -> None:
     told = call("search", "企业", "--category", "十一", "--json")
     assert (told.code, told.out) == (1, "")
     assert "九、推动中小企业创新发展" in told.err
+
+
+def test_search_finds_what_was_filled_in_when_asked(call: Call) -> None:
+    call("mark", "区财政局", "3", "--owner", "刘芳", "--progress", "已办理担保\n两笔")
+    plain = call("search", "担保", "--json").json
+    both = call("search", "担保", "--filled", "--json").json
+    assert both["measures"] == plain
+    (hit,) = both["filled"]
+    assert (hit["unit"], hit["field"], hit["field_name"]) == ("区财政局", "progress", "工作进展")
+    assert hit["measure"].startswith("3.")
+    assert [hit["snippet"][start:end] for start, end in hit["spans"]] == ["担保"]
+    told = call("search", "刘芳", "--filled").out
+    assert "区财政局 · 责任人　〔3." in told
+    assert "填报内容（1处）" in told
+    assert "刘芳" not in call("search", "刘", "--unit", "区财政局").out.replace("“刘”", "")
+    assert call("search", "刘芳", "--filled", "--unit", "区审计局", "--json").json == {
+        "measures": [],
+        "filled": [],
+    }
+    assert "填报内容中没有找到" in call("search", "担保", "--filled", "--unit", "区审计局").out

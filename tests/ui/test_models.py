@@ -41,6 +41,7 @@ from desktop.workspace.file.backup import BackupFile
 from desktop.workspace.file.transaction import transaction
 from desktop.workspace.history.search import Scope
 from desktop.workspace.items import deadline
+from desktop.workspace.items.filled import FilledHit
 from desktop.workspace.items.model import Entry, Item, ItemKey, Light, Part, Status
 from desktop.workspace.items.progress import Bar
 
@@ -188,9 +189,10 @@ def navigator(desk: Desk, text: str) -> QAbstractItemModel:
     return made
 
 
-def results(_desk: Desk, text: str) -> QAbstractItemModel:
-    made = ResultsModel()
-    made.show([Hit(text, -1, text, text, text, ((0, 10**6),), ((5, 2),), text)])
+def results(desk: Desk, text: str) -> QAbstractItemModel:
+    made = ResultsModel(desk, desk)
+    filled = FilledHit(ItemKey(text, text), text, text, ((0, 10**6),))
+    made.show([Hit(text, -1, text, text, text, ((0, 10**6),), ((5, 2),), text), text, filled])
     return made
 
 

@@ -53,6 +53,8 @@ class ResultsModel(RowsModel[Row]):
         return row.key if isinstance(row, Hit) else row
 
     def text(self, row: Row) -> str:
+        if isinstance(row, Hit):
+            return row.title
         return row if isinstance(row, str) else self.card(row).title
 
     def sentence(self, row: Row) -> str:

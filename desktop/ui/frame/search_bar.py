@@ -1,125 +1,25 @@
-"""The search field and its filters.
-
-Qt puts text that a pinyin input method is still composing into the pre-edit area, not into ``text()``; so
-searching on ``textChanged`` only ever sees committed text.
-"""
+"""The search field with its filters, and when to search."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
-from desktop.ui import verbs
 from desktop.ui.desk import Desk
-from desktop.ui.kit import icons, plain, widgets
+from desktop.ui.frame.search_field import END_SIZE, SearchField
+from desktop.ui.kit import plain, widgets
 
 if TYPE_CHECKING:
     from desktop.catalogue.search import Filters
 
 PAUSE_MS = 60
 CHIP_CHARACTERS = 9
-CLEAR_SIZE = 24  # pixels at zoom 1
 LEAST = 140  # pixels of the field at zoom 1
 FIELDS = (("category", "类别"), ("unit", "责任单位"), ("beneficiary", "适用对象"), ("support", "支持方式"))
-
-
-class SearchField(QLineEdit):
-    """The field itself. Arrows and Enter are handed on, so that results are walked without leaving it.
-
-    Signals:
-        moved(int): up (-1) or down (+1) in the results; page keys move by more
-        left(): Esc was pressed
-    """
-
-    moved = Signal(int)
-    left = Signal()
-
-    STEPS: ClassVar = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText("搜索措施、单位、文号和填报内容，可用拼音")
-        self.setAccessibleName("搜索")
-        self._glass, self._hint = widgets.label(), widgets.label(verbs.FOCUS_SEARCH.keys[0], "muted", "small")
-        self._glass.setParent(self)
-        self._hint.setParent(self)
-        self._drawn = ("", CLEAR_SIZE)
-        self.textChanged.connect(self._show_clear)
-
-    @cached_property
-    def clear_button(self) -> QToolButton:
-        """Return the × at the right end, made when there first is something to clear."""
-        made = QToolButton(self)
-        made.setObjectName("clear")
-        made.setAccessibleName("清除搜索词")
-        made.setToolTip(plain.tip("清除搜索词"))
-        made.setCursor(Qt.CursorShape.ArrowCursor)
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.clicked.connect(self.clear)
-        made.clicked.connect(lambda: self.setFocus())
-        return made
-
-    def _show_clear(self, text: str) -> None:
-        if text or "clear_button" in vars(self):
-            self.clear_button.setVisible(bool(text))
-            self._place_hint()
-
-    def put(self, text: str) -> None:
-        """Set the text without telling."""
-        with QSignalBlocker(self):
-            self.setText(text)
-        self._show_clear(text)
-
-    def set_hint(self, text: str) -> None:
-        """Show a few words at the right end of the field."""
-        self._hint.setText(text)
-        self._place_hint()
-
-    def tint(self, colour: str, size: int, clear_size: int) -> None:
-        """Draw the magnifying glass in ``colour``, and a × of ``clear_size`` pixels."""
-        self._drawn = (colour, clear_size)
-        self._glass.setPixmap(icons.pixmap("search", colour, size, self.devicePixelRatioF()))
-        self._place_hint()
-
-    def _place_hint(self) -> None:
-        gap = self.height() // 3
-        end = self.width() - self._place_clear(gap)
-        self._hint.adjustSize()
-        self._hint.move(end - self._hint.width(), (self.height() - self._hint.height()) // 2)
-        self._glass.adjustSize()
-        self._glass.move(gap, (self.height() - self._glass.height()) // 2)
-        self.setTextMargins(self._glass.width() + gap // 2, 0, self.width() - end + self._hint.width(), 0)
-
-    def _place_clear(self, gap: int) -> int:
-        """Return how much of the right end the × takes, ``gap`` without one."""
-        if not self.text():
-            return gap
-        colour, size = self._drawn
-        made = self.clear_button
-        made.setIcon(icons.icon("close", colour))
-        made.setIconSize(QSize(size // 2, size // 2))
-        made.setFixedSize(size, size)
-        space = max(2, (self.height() - size) // 2)
-        made.move(self.width() - size - space, (self.height() - size) // 2)
-        return size + 2 * space
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_hint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key in self.STEPS:
-            self.moved.emit(self.STEPS[key])
-        elif key == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class FilterChip(widgets.PushButton):
@@ -226,7 +126,9 @@ class SearchBar(QWidget):
     def _connect(self) -> None:
         self.field.textChanged.connect(lambda: self._pause.start())
         self.field.returnPressed.connect(self._enter)
-        self.field.moved.connect(self.moved)
+        self.field.moved.connect(self._move)
+        self.field.entered.connect(self._offer_recent)
+        self.field.recent_asked.connect(self.open_recent)
         self.field.left.connect(self.left)
         self._pause.timeout.connect(self._ask)
         self._compact.clicked.connect(self._open_compact)
@@ -247,6 +149,38 @@ class SearchBar(QWidget):
             chip.set_key(filters.get(name, ""))
         self._ask()
 
+    def keep_recent(self) -> None:
+        """Keep what is searched for among the last searches."""
+        from desktop.ui.frame import recent_searches
+
+        recent_searches.keep(self._desk, self.field.text())
+        self._offer_recent()
+
+    def open_recent(self) -> bool:
+        """Open the last searches under the field; return whether there are any."""
+        from desktop.ui.frame import recent_searches
+
+        menu = recent_searches.menu(self._desk, self, self._search_again)
+        if menu is None:
+            return False
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setMinimumWidth(self.field.width())
+        menu.popup(self.field.mapToGlobal(self.field.rect().bottomLeft()))
+        return True
+
+    def _search_again(self, text: str) -> None:
+        self.ask_for(text)
+        self.field.setFocus()
+
+    def _offer_recent(self) -> None:
+        from desktop.ui.frame import recent_searches
+
+        self.field.offer_recent(bool(recent_searches.kept(self._desk)))
+
+    def _move(self, step: int) -> None:
+        if not (step == 1 and self.is_empty() and self.open_recent()):
+            self.moved.emit(step)
+
     def is_empty(self) -> bool:
         """Return whether there is nothing to search for."""
         return not self.field.text().strip() and not self._filtered
@@ -264,7 +198,7 @@ class SearchBar(QWidget):
     def take_look(self) -> None:
         """Take colours and sizes from the desk."""
         look = self._desk.look.tokens
-        self.field.tint(look.muted, look.px(16), look.px(CLEAR_SIZE))
+        self.field.tint(look.muted, look.px(16), look.px(END_SIZE))
         self.field.setMinimumWidth(look.px(LEAST))
         self.field.setMaximumWidth(look.px(440))
         self._arrange()

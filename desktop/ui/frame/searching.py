@@ -31,6 +31,7 @@ class Searching(QObject):
     def __init__(self, bar: SearchBar, browse: BrowsePage, parent: QObject) -> None:
         super().__init__(parent)
         self._bar, self._browse = bar, browse
+        self._keeps = False
         bar.asked.connect(self._search)
         bar.moved.connect(browse.pass_hits)
         bar.entered.connect(self._enter)
@@ -44,6 +45,10 @@ class Searching(QObject):
         if not self._bar.is_empty():
             self.browse_wanted.emit()
         self._browse.search(text, filters)
+        if not self._keeps and self._browse.searching:
+            self._keeps = True
+            self._browse.results.measure_chosen.connect(lambda _key: self._bar.keep_recent())
+            self._browse.results.item_chosen.connect(lambda _key: self._bar.keep_recent())
 
     def _take(self, advice: Advice) -> None:
         """Search for what was advised, with the caret in the field to go on from there."""
@@ -65,8 +70,11 @@ class Searching(QObject):
 
     def _enter(self) -> None:
         self.browse_wanted.emit()
-        if self._browse.searching and not self._browse.results.enter():
-            self._browse.open_shown()
+        if not self._browse.searching or self._browse.results.enter():
+            return
+        if self._browse.measure_key:
+            self._bar.keep_recent()
+        self._browse.open_shown()
 
     def _show_count(self, results: Results | None) -> None:
         if results is None:
