@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QTableView, QTreeVie
 from desktop import ui
 from desktop.catalogue.search import Hit
 from desktop.ui.browse.navigator_model import Branch, NavigatorModel
-from desktop.ui.browse.results import ResultsModel
+from desktop.ui.browse.result_rows import ResultsModel
 from desktop.ui.checklist.model import ChecklistModel
 from desktop.ui.checklist.unit_list import UnitFilter, UnitListModel
 from desktop.ui.desk import Desk

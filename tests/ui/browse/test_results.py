@@ -5,7 +5,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.catalogue import search
 from desktop.catalogue.search import Filters
-from desktop.ui.browse.results import ResultList, ResultsModel
+from desktop.ui.browse.result_rows import ResultsModel
+from desktop.ui.browse.results import ResultList
 from desktop.ui.kit.rows_model import VALUE
 from desktop.workspace.items.model import ItemKey
 
