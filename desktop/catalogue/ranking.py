@@ -68,7 +68,7 @@ def _rank(
             missing += 1
         else:
             places += min(map(title.find, spelled))
-        count += sum(map(text.count, reading.spelled_in(text)))
+        count += reading.words.count(text) if reading.words else 0
     length = len(title) if missing < len(words) + len(others) else 0
     return row.number not in numbers, missing, places, length, -count, row.row
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from operator import add
 
 from desktop.catalogue import tokens
 
@@ -21,7 +22,8 @@ MOST_LETTERS = 60
 MOST_WORDS = 1000
 FEWEST_INITIALS = 4  # fewer stand in nearly any text; they are only looked for in titles
 MOST_BY_INITIALS = 100  # initials of more words than these say as little
-FEW_WORDS = 16  # so many are sooner looked for one by one
+FEW_WORDS = 16  # so many are taken as they are, of more only those that stand somewhere
+ONE_BY_ONE = 128  # so many are sooner looked for one by one than by all pieces of a text
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,19 @@ class SpelledWords:
 
     def standing(self, folded: str) -> tuple[str, ...]:
         """Return those of all words that stand in a folded text."""
-        if len(self.every) <= FEW_WORDS:
+        if len(self.every) <= ONE_BY_ONE:
             return tuple(word for word in self.every if word in folded)
-        return tuple(
-            dict.fromkeys(
-                piece
-                for size, words in self._by_size.items()
-                for at in range(len(folded) - size + 1)
-                if (piece := folded[at : at + size]) in words
-            )
-        )
+        found: set[str] = set()
+        for size, words in self._by_size.items():
+            pieces: Iterable[str] = folded
+            for at in range(1, size):
+                pieces = map(add, pieces, folded[at:])
+            found |= words.intersection(pieces)
+        return tuple(sorted(found))
+
+    def count(self, folded: str) -> int:
+        """Return how often they stand in a folded text; of very many words nobody counts it."""
+        return sum(map(folded.count, self.standing(folded))) if len(self.every) <= ONE_BY_ONE else 0
 
     @cached_property
     def _by_size(self) -> dict[int, set[str]]:

@@ -149,6 +149,10 @@ class SearchBar(QWidget):
             chip.set_key(filters.get(name, ""))
         self._ask()
 
+    def stop(self) -> None:
+        """Do not search any more for what was just typed: the window is closing."""
+        self._pause.stop()
+
     def keep_recent(self) -> None:
         """Keep what is searched for among the last searches."""
         from desktop.ui.frame import recent_searches

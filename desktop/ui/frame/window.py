@@ -328,6 +328,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._check.stop()
+        self.search.stop()
         self.flush()
         window_state.write(self, self.desk, self._state())
         super().closeEvent(event)
