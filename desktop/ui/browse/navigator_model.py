@@ -131,6 +131,7 @@ class NavigatorModel(QAbstractItemModel):
             values: dict[int, object] = {
                 Qt.ItemDataRole.DisplayRole: branch.title,
                 Qt.ItemDataRole.ToolTipRole: plain.tip(f"{branch.title}（{len(branch.measures)}条）"),
+                Qt.ItemDataRole.AccessibleTextRole: f"{branch.title}，{len(branch.measures)}条",
                 KEY_ROLE: branch.key,
                 COUNT_ROLE: len(branch.measures),
             }
@@ -138,10 +139,17 @@ class NavigatorModel(QAbstractItemModel):
             values = {
                 Qt.ItemDataRole.DisplayRole: measure.title,
                 Qt.ItemDataRole.ToolTipRole: plain.tip(f"第{measure.number}条　{measure.title}"),
-                Qt.ItemDataRole.AccessibleTextRole: f"第{measure.number}条 {measure.title}",
+                Qt.ItemDataRole.AccessibleTextRole: self._sentence(measure),
                 KEY_ROLE: measure.key,
                 NUMBER_ROLE: measure.number,
                 STARRED_ROLE: measure.key in self._starred,
                 NOTED_ROLE: measure.key in self._noted,
             }
         return values.get(role)
+
+    def _sentence(self, measure: Measure) -> str:
+        """Return all that a row says, its marks too."""
+        told = [f"第{measure.number}条 {measure.title}"]
+        told += ["已收藏"] if measure.key in self._starred else []
+        told += ["有批注"] if measure.key in self._noted else []
+        return "，".join(told)

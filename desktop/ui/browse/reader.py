@@ -68,6 +68,7 @@ class Reader(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("措施")
         self._title = widgets.label("", "official")
         self.byline = widgets.label("", "byline")
         for line in (self._title, self.byline):

@@ -71,7 +71,7 @@ class DeadlineChoice(QWidget):
             days.addWidget(line, 1)
         box.addWidget(self._days)
         self.calendar = Calendar(look)
-        self.calendar.setMinimumHeight(min(look.px(200), 320))  # gives way on a low screen
+        self.calendar.setMinimumHeight(max(min(look.px(200), 320), 200))  # gives way on a low screen
         box.addWidget(self.calendar, 1)
         self._note = widgets.label("", "muted")
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -37,6 +37,7 @@ class ReasonDialog(Dialog):
         self.text = QPlainTextEdit(reason)
         self.text.setPlaceholderText("例如：本年度无此项预算安排")
         self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName("不适用理由")
         self.text.setMinimumWidth(400)
         self.text.setFixedHeight(QFontMetrics(self.text.font()).lineSpacing() * 4 + 20)
         box.addWidget(self.text)

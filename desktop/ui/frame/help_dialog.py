@@ -53,6 +53,7 @@ class HelpDialog(Dialog):
             (made for made in canvases if made.sizeHint().width() + AROUND <= room.width()), _canvas(1)
         )
         area = QScrollArea()
+        area.setAccessibleName("帮助")
         area.setWidgetResizable(True)
         area.setWidget(canvas)
         layout = QVBoxLayout(self)

@@ -202,7 +202,7 @@ class SearchBar(QWidget):
     def take_look(self) -> None:
         """Take colours and sizes from the desk."""
         look = self._desk.look.tokens
-        self.field.tint(look.muted, look.px(16), look.px(END_SIZE))
+        self.field.tint(look.muted, look.px(16), max(look.px(END_SIZE), END_SIZE))
         self.field.setMinimumWidth(look.px(LEAST))
         self.field.setMaximumWidth(look.px(440))
         self._arrange()

@@ -97,6 +97,7 @@ class ValueDialog(Dialog):
         canvas.setObjectName("canvas")
         canvas.setLayout(inside)
         area = QScrollArea()
+        area.setAccessibleName("全文")
         area.setWidgetResizable(True)
         area.setWidget(canvas)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

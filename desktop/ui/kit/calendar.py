@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDate, QLocale, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QTextCharFormat
-from PySide6.QtWidgets import QBoxLayout, QCalendarWidget, QDateEdit, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCalendarWidget,
+    QDateEdit,
+    QHBoxLayout,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
 from desktop.ui.kit import icons, plain, widgets
 from desktop.ui.kit.fields import there
 from desktop.ui.kit.look import Tokens
+from desktop.ui.kit.style_sheet import TARGET
 
 MONTHS_IN_YEAR = 12
 STEPS = (
@@ -42,7 +51,8 @@ class Calendar(QCalendarWidget):
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
         self.setNavigationBarVisible(False)
-        self.setAccessibleName("日历")
+        for part in (self, there(self.findChild(QTableView))):
+            part.setAccessibleName("日历")
         days = QTextCharFormat()
         days.setForeground(QColor(look.text))
         for day in Qt.DayOfWeek:  # else Saturday and Sunday are red, as what is late is
@@ -67,6 +77,7 @@ class Calendar(QCalendarWidget):
     def _step(self, months: int, words: str, look: Tokens) -> QToolButton:
         button = QToolButton()
         button.setAutoRaise(True)
+        button.setMinimumSize(TARGET, TARGET)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(words)
         button.setToolTip(plain.tip(words))

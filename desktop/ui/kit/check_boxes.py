@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.kit import fields
 from desktop.ui.kit.look import Look, Tokens
+from desktop.ui.kit.style_sheet import TARGET
 
 TICK = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.30))  # points of the tick, in parts of the box
 
@@ -38,6 +39,9 @@ class TickDelegate(QStyledItemDelegate):
         if box.isEmpty():
             return
         _draw(painter, box, self._look.tokens, ticked=whole.checkState == Qt.CheckState.Checked)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return super().sizeHint(option, index).expandedTo(QSize(TARGET, TARGET))
 
 
 class TickBox(QCheckBox):

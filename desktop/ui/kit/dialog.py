@@ -71,6 +71,7 @@ class Dialog(QDialog):
         canvas.setObjectName("canvas")
         canvas.setLayout(layout)
         area.setWidgetResizable(True)
+        area.setAccessibleName(self.windowTitle() or "内容")
         area.setWidget(canvas)
         outer = widgets.column()
         outer.addWidget(area, 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.kit import plain, widgets
+from desktop.ui.kit.style_sheet import TARGET
 
 if TYPE_CHECKING:
     from desktop.ui.kit.look import Look
@@ -51,7 +52,7 @@ class FoldStrip(widgets.PushButton):
 
     def _show(self) -> None:
         folded = self.folded
-        self.setFixedWidth(self._look.tokens.px(WIDTH))
+        self.setFixedWidth(max(self._look.tokens.px(WIDTH), TARGET))
         mark = TO_LEFT if folded is self._at_right else TO_RIGHT
         self.setText("\n".join((mark, *self._name)))
         words = f"{'展开' if folded else '收起'}{self._name}"

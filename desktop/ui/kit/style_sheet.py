@@ -7,6 +7,7 @@ Widgets ask for a look by dynamic property (``surface``, ``card``, ``edge``, ``m
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -35,6 +36,7 @@ def apply(app: QApplication, look: Tokens) -> None:
 def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     """Return the style sheet for a look, with the font families of official titles and bodies."""
     p, px = look.points, look.px
+    met = partial(_met, look)
     ring = 2 * round(6 * look.zoom)  # even, as what is chosen stands in its middle
     dot = ring // 4 * 2
     icons = (paths.resources() / "icons").as_posix()  # these two have a grey that stands on both grounds
@@ -118,19 +120,21 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         padding: {px(5) - 2}px {px(12) - 2}px; }}
     QPushButton[primary="true"]:disabled {{ background: {look.track}; color: {look.disabled};
         border-color: {look.track}; }}
-    QPushButton[chip="true"] {{ border-radius: {px(12)}px; padding: {px(3)}px {px(10)}px;
+    QPushButton[chip="true"] {{ border-radius: {px(12)}px; padding: {px(3)}px {px(10)}px; {met(3, 10)}
         color: {look.muted}; }}
     QPushButton[chip="true"][active="true"] {{ background: {look.accent_soft}; color: {look.accent};
         border-color: {look.accent}; }}
     QPushButton[chip="true"]:focus {{ border: 2px solid {look.accent};
         padding: {px(3) - 1}px {px(10) - 1}px; }}
-    QPushButton[tag="true"] {{ border-radius: 5px; padding: {px(2)}px {px(7)}px; font-size: {p(0.92)}pt; }}
-    QPushButton[quiet="true"] {{ border: none; background: transparent; color: {look.accent};
-        padding: {px(2)}px {px(4)}px; text-align: left; }}
+    QPushButton[tag="true"] {{ border-radius: 5px; padding: {px(2)}px {px(7)}px; font-size: {p(0.92)}pt;
+        {met(2, 7)} }}
+    QPushButton[quiet="true"] {{ border: 1px solid transparent; background: transparent; color: {look.accent};
+        padding: {px(2)}px {px(4)}px; text-align: left; {met(2, 4)} }}
     QPushButton[quiet="true"]:hover {{ text-decoration: underline; }}
     QPushButton[quiet="true"]:focus {{ border: 1px solid {look.accent}; border-radius: 4px; }}
     QPushButton[row="true"] {{ text-align: left; padding: 0; border-radius: 6px; }}
-    QPushButton[segment="true"] {{ border: none; border-radius: 5px; padding: {px(4)}px {px(6)}px;
+    QPushButton[segment="true"] {{ border: 1px solid transparent; border-radius: 5px;
+        padding: {px(4) - 1}px {px(6) - 1}px; {met(3, 5)}
         color: {look.muted};
         background: transparent; }}
     QPushButton[segment="true"]:hover {{ color: {look.text}; }}
@@ -165,7 +169,8 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         font-size: {p(1.34)}pt; }}
     QLabel[byline="true"] {{ color: {look.muted}; font-family: {_families(body)}; font-size: {p(1.1)}pt; }}
     #matches {{ background: {look.raised}; border: 1px solid {look.border}; border-radius: 6px; }}
-    #matches QToolButton, #clear {{ border: none; border-radius: 4px; padding: {px(3)}px;
+    #matches QToolButton {{ {met(3, 3)} }}
+    #matches QToolButton, #clear {{ border: 1px solid transparent; border-radius: 4px; padding: {px(3)}px;
         background: transparent; }}
     #matches QToolButton:hover, #clear:hover {{ background: {look.accent_soft}; }}
     QToolButton:focus, #matches QToolButton:focus, #clear:focus {{ border: 1px solid {look.accent};
@@ -193,6 +198,15 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     """
+
+
+def _met(look: Tokens, above: int, aside: int) -> str:
+    """Return what makes a thing with that padding at zoom 1, and a border, large enough to be met.
+
+    A style sheet takes the place of a fixed size that was set in code: only for what has none.
+    """
+    tall, wide = (max(TARGET - 2 * look.px(pad) - 2, 0) for pad in (above, aside))
+    return f"min-height: {tall}px; min-width: {wide}px;"
 
 
 def _families(names: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
 from desktop.ui.kit.progress_bar import paint_bar, paint_part
 from desktop.ui.kit.rows_model import VALUE, RowsModel
+from desktop.ui.kit.style_sheet import TARGET
 from desktop.workspace.items.model import Part
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 
 THICK = 12
-LEAST_ROW = 22
 UNIT_ROW, CATEGORY_ROW = 32, 42  # most, when there is room
 NAME_SHARE = 0.58  # of a row's width, for the longest names at large sizes
 
@@ -94,7 +94,7 @@ class BarList(ChoiceList):
         look = self._look.tokens
         self._bar_delegate.measure(self.bars.rows, self.viewport().width())
         rows = max(self.bars.rowCount(), 1)
-        return max(look.px(LEAST_ROW), min(look.px(self._most), self.viewport().height() // rows))
+        return max(look.px(TARGET), TARGET, min(look.px(self._most), self.viewport().height() // rows))
 
 
 class Legend(QWidget):

@@ -111,6 +111,7 @@ class RoundCard(QWidget):
         canvas.setObjectName("canvas")
         canvas.setLayout(self._inside)
         self._whole = QScrollArea()  # at a large size the card is higher than its place
+        self._whole.setAccessibleName("填报轮次")
         self._whole.setWidgetResizable(True)
         self._whole.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._whole.setWidget(canvas)
