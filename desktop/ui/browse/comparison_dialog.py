@@ -49,6 +49,7 @@ class MeasurePane(QWidget):
         self._inside.addWidget(self._facts)
         self._inside.addStretch(1)
         self._area = QScrollArea()
+        self._area.setAccessibleName(name)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(self._paper)

@@ -303,6 +303,7 @@ class Reader(QScrollArea):
         outer, inner = (18, 46) if roomy and not self._low else (8, 20)
         outer, inner = look.px(outer), look.px(inner)
         self._show_words(True)
+        self._row.invalidate()  # Qt does so only when it lays out anew
         if self._row.sizeHint().width() > min(self._room - 2 * outer, look.px(PAPER_WIDTH)) - 2 * inner:
             self._show_words(False)
         above = look.px(6 if self._low else 28)

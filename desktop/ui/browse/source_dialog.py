@@ -167,6 +167,7 @@ class SourceDialog(Dialog):
             seeking.addWidget(widget)
         self.text = SourceText()
         self.back_button = widgets.button("", does=self.text.go_to_mark)
+        self.back_button.setAccessibleName("回到本条")
         self.copy_button = widgets.button("复制本条原样文字", does=self._copy)
         self.close_button = widgets.button("关闭", "primary", does=self.reject)
         foot = QHBoxLayout()

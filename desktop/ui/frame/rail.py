@@ -67,21 +67,21 @@ class Rail(QWidget):
         self._column.setContentsMargins(
             look.px(8), look.px(4 if low else 14), look.px(8), look.px(4 if low else 12)
         )
+        size, small = look.px(18 if low else 22), look.px(14 if low else 17)
         for choice in self._group.buttons():
+            choice.setIconSize(QSize(size, size))
             choice.setFixedSize(look.px(56), look.px(48 if low else 56))
         for choice in (self._theme, self._settings, self._help):
-            choice.setFixedSize(look.px(56), look.px(42 if low else 46))
+            choice.setIconSize(QSize(small, small))
+            choice.setFixedSize(look.px(56), look.px(44 if low else 46))
 
     def _take_look(self) -> None:
         look = self._look.tokens
         self.setFixedWidth(look.px(72))
-        size = look.px(22)
         self._theme.setText("浅色" if look.dark else "深色")
         pictures = [(self._group.button(at), name) for at, (name, _) in enumerate(PAGES)]
         for choice, name in pictures:
             choice.setIcon(icons.icon(name, look.muted, checked=look.accent))
-            choice.setIconSize(QSize(size, size))
-        small = look.px(17)
         foot = (
             (self._theme, "sun" if look.dark else "moon"),
             (self._settings, "settings"),
@@ -89,5 +89,4 @@ class Rail(QWidget):
         )
         for choice, name in foot:
             choice.setIcon(icons.icon(name, look.muted))
-            choice.setIconSize(QSize(small, small))
         self.fit()
