@@ -132,7 +132,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         padding: {px(2)}px {px(4)}px; text-align: left; {met(2, 4)} }}
     QPushButton[quiet="true"]:hover {{ text-decoration: underline; }}
     QPushButton[quiet="true"]:focus {{ border: 1px solid {look.accent}; border-radius: 4px; }}
-    QPushButton[row="true"] {{ text-align: left; padding: 0; border-radius: 6px; }}
+    QPushButton[row="true"] {{ text-align: left; padding: 0; border-radius: 6px; {met(0, 0)} }}
     QPushButton[segment="true"] {{ border: 1px solid transparent; border-radius: 5px;
         padding: {px(4) - 1}px {px(6) - 1}px; {met(3, 5)}
         color: {look.muted};
