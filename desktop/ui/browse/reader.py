@@ -20,6 +20,7 @@ from desktop.ui import verbs
 from desktop.ui.browse.measure_text import MeasureText
 from desktop.ui.desk import Desk
 from desktop.ui.kit import icons, plain, widgets
+from desktop.ui.kit.style_sheet import TARGET
 from desktop.workspace.items import notes
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ class Reader(QScrollArea):
         row.setSpacing(8)
         for each, _, words in self._actions:
             each.setAccessibleName(words.removesuffix(" ▾"))
+            each.setMinimumHeight(TARGET)
             if each is self._previous:
                 row.addStretch(1)
             row.addWidget(each)
