@@ -32,6 +32,7 @@ from desktop.ui.overview.bars import BarModel
 from desktop.ui.overview.item_list import STANDING, UNDER, ItemsModel
 from desktop.ui.overview.reminder import ReminderRows
 from desktop.ui.rounds.figures import Group, UnitStand
+from desktop.ui.rounds.record_dialog import RecordRows
 from desktop.ui.rounds.unit_list import StandModel
 from desktop.ui.safety.backup_table import BackupList
 from desktop.workspace.evidence.attached import Evidence
@@ -44,6 +45,7 @@ from desktop.workspace.items import deadline
 from desktop.workspace.items.filled import FilledHit
 from desktop.workspace.items.model import Entry, Item, ItemKey, Light, Part, Status
 from desktop.workspace.items.progress import Bar
+from desktop.workspace.returns.round_changes import Deed, RoundEvent
 
 LONG = "长" * 100_000
 HOSTILE = {
@@ -253,6 +255,10 @@ def reminder(desk: Desk, text: str) -> QAbstractItemModel:
     return ReminderRows(desk, strange(desk, text))
 
 
+def record(desk: Desk, text: str) -> QAbstractItemModel:
+    return RecordRows(desk, [RoundEvent(text, text, deed, text, text, (text, text)) for deed in Deed])
+
+
 MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "checklist": (ChecklistModel, checklist),
     "checklist, all strange": (ChecklistModel, all_strange),
@@ -269,6 +275,7 @@ MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "workbooks": (FilesModel, files),
     "intake": (IntakeModel, intake),
     "reminder": (ReminderRows, reminder),
+    "record": (RecordRows, record),
 }
 
 

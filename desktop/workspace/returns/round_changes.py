@@ -173,13 +173,22 @@ def sentence(event: RoundEvent, catalogue: Catalogue) -> str:
     if event.deed is Deed.NAME:
         return f"名称由“{event.before}”改为“{event.after}”"
     if event.deed is Deed.REPLY_BY:
-        before, after = (date_words(date.fromisoformat(day)) for day in (event.before, event.after))
+        before, after = (_day(day) for day in (event.before, event.after))
         return f"反馈时限由{before}改为{after}"
     if event.deed is Deed.STATE:
-        return f"{_DONE[RoundState(event.after)]}本轮"
+        known = event.after in tuple(RoundState)
+        return f"{_DONE[RoundState(event.after)]}本轮" if known else f"本轮改为“{event.after}”"
     names = [words.unit(catalogue, key) for key in event.unit_keys[:_NAMED]]
     more = f"等{len(event.unit_keys)}家" if len(event.unit_keys) > _NAMED else ""
     return f"发出工作簿：{'、'.join(names)}{more}"
+
+
+def _day(kept: str) -> str:
+    """Return a day as people read it; what is none as it stands."""
+    try:
+        return date_words(date.fromisoformat(kept))
+    except ValueError:
+        return kept
 
 
 def _round(db: sqlite3.Connection, round_key: str) -> Round:
