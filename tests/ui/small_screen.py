@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -107,6 +107,17 @@ def settled(window: QWidget) -> list[str]:
     return found
 
 
+def at_rest(seen: Callable[[], int]) -> int:
+    """Return what is seen once it stays so: a loaded machine lays out late."""
+    counted = [-1, -2]
+    for _ in range(40):
+        if counted[-1] == counted[-2]:
+            break
+        QTest.qWait(50)
+        counted.append(seen())
+    return counted[-1]
+
+
 def looked_at(name: str, dialog: QDialog, pictures: Path | None) -> dict[str, object]:
     dialog.show()
     QTest.qWait(10)
@@ -163,8 +174,7 @@ def _pages(window: Window, desk: Desk, pictures: Path | None) -> dict[str, objec
             window.grab().save(str(pictures / f"page-{name}.png"))
     found["items"] = rows(window.checklist.table)
     window.show_page(BROWSE)
-    QTest.qWait(10)
-    found["lines"] = lines(window)
+    found["lines"] = at_rest(lambda: lines(window))
     window.show_page(OVERVIEW)
     overview = window.overview
     found["bars"], found["due"] = rows(overview._units), rows(overview._rows)

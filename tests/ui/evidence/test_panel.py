@@ -83,9 +83,7 @@ def test_what_cannot_be_attached_is_told_and_the_rest_is_attached(qtbot, page, p
     done = attach(qtbot, page, 0, empty, papers["凭证.pdf"], tmp_path / "没有.pdf")
     assert (done.count, len(done.problems)) == (1, 2)
     assert cell(page, 0) == "1 份：凭证.pdf"
-    words = [
-        label.text() for each in page.findChildren(QDialog) for label in each.findChildren(type(page.empty))
-    ]
+    words = [label.text() for each in page.findChildren(QDialog) for label in each.findChildren(QLabel)]
     assert any("空.pdf" in text and "没有.pdf" in text for text in words)
 
 
@@ -335,9 +333,7 @@ def test_missing_files_are_named_when_the_rest_is_exported(qtbot, desk, page, pa
     page.export_run.with_evidence = True
     with qtbot.waitSignal(page.export_run.ended, timeout=60_000):
         page.export_run.write_unit(page.unit, tmp_path / "清单.xlsx")
-    labels = [
-        label.text() for each in page.findChildren(QDialog) for label in each.findChildren(type(page.empty))
-    ]
+    labels = [label.text() for each in page.findChildren(QDialog) for label in each.findChildren(QLabel)]
     assert any("已导出佐证材料1份" in text and "照片.png" in text for text in labels)
 
 
