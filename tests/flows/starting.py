@@ -26,7 +26,10 @@ READ, LEAVE, OFFERED = WAYS = ("read_button", "leave_button", "offered_button")
 def run(
     folder: Path | None, answer: str = NONE, until: str = NONE, root: Path = ROOT, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Start the program in ``root`` in a process of its own and return how that ended and what it said."""
+    """Start the program in ``root`` in a process of its own and return how that ended and what it said.
+
+    ``PATIENCE`` in the environment is how many seconds a second start waits for the first one's answer.
+    """
     paths = os.pathsep.join([str(root), *(path for path in sys.path if path)])
     return subprocess.run(
         [sys.executable, "-m", __name__, NONE if folder is None else str(folder), answer, until],
@@ -103,6 +106,10 @@ def main(folder: str, answer: str, until: str) -> int:
     from desktop.__main__ import main as program
     from desktop.ui.frame import app
 
+    if patience := os.environ.get("PATIENCE"):
+        from desktop.workspace.file import bell
+
+        bell.PATIENCE = float(patience)
     app.application()
     person = Person(answer, until)
     code = program([] if folder == NONE else ["--workspace", folder])

@@ -177,7 +177,7 @@ def _is_open_already(folder: Path) -> bool:
     """Tell whether a window on the same workspace was asked to the front, and came."""
     from desktop.workspace.file import bell
 
-    return bell.ring(folder)
+    return bell.ring(folder, bell.PATIENCE)
 
 
 def _close_log() -> None:

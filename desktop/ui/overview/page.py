@@ -273,9 +273,9 @@ class OverviewPage(QWidget):
 
     def _fit(self) -> None:
         px, low = self._desk.look.tokens.px, self._desk.look.tokens.low(self)
-        above = px(6 if low else 14)
+        above = px(6 if low else 10)
         self._outer.setContentsMargins(px(16), above, px(16), above)
-        self._outer.setSpacing(px(6 if low else 12))
+        self._outer.setSpacing(px(6 if low else 9))
         for button in (*self._tiles.values(), self._round_tile):
             button.set_flat(low)
         narrow = self.width() < px(NARROW)
@@ -291,7 +291,7 @@ class OverviewPage(QWidget):
         for row in (self._tile_row, self._card_row):
             row.setSpacing(px(6 if low else 12))
         for inside in self._cards:
-            inside.setContentsMargins(px(8), px(3 if low else 10), px(8), px(2 if low else 6))
+            inside.setContentsMargins(px(8), px(3 if low else 7), px(8), px(2 if low else 4))
             inside.setSpacing(px(4))
             inside.itemAt(0).layout().setContentsMargins(px(8), 0, px(8), 0)
 

@@ -62,7 +62,7 @@ def hang(folder: Path) -> Bell | None:
     return None
 
 
-def ring(folder: Path, patience: float = PATIENCE) -> bool:
+def ring(folder: Path, patience: float) -> bool:
     """Ask whoever holds the workspace in ``folder`` to come to the front; tell whether that was answered.
 
     A program that has just begun to start gets the same time to put up its bell. ``patience`` is in seconds.
