@@ -114,7 +114,7 @@ def test_on_another_screen_there_is_no_bell(folder: Path, monkeypatch: pytest.Mo
 def test_the_same_workspace_by_another_path_has_the_same_bell(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "链接").symlink_to(folder)
     with listening(hang(folder)) as rung:
-        assert bell.ring(tmp_path / "链接")
+        assert bell.ring(tmp_path / "链接", LONG)
     assert rung == [True]
 
 
