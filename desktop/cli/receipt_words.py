@@ -102,6 +102,7 @@ def undone_as_json(catalogue: Catalogue, undone: Undone) -> dict[str, Any]:
         "id": undone.intake_id,
         "changes": [_change(catalogue, change) for change in undone.changes],
         "kept": [_change(catalogue, change) for change in undone.kept],
+        "older": [{**_change(catalogue, change), "import": change.intake} for change in undone.older],
     }
 
 
@@ -113,6 +114,9 @@ def undone_told(catalogue: Catalogue, undone: Undone) -> str:
     if undone.kept:
         lines.append(f"以下{len(undone.kept)}处在导入之后又改过，保留现有内容：")
         lines += [f"    {_place(catalogue, change)}" for change in undone.kept]
+    if undone.older:
+        lines.append(f"以下{len(undone.older)}处退回到以前的回填内容，那次导入已撤销，请核对：")
+        lines += [f"    {_place(catalogue, change)}（第{change.intake}号导入）" for change in undone.older]
     return text.printable("\n".join(lines))
 
 

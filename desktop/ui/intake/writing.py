@@ -97,6 +97,7 @@ def _foreseen(desk: Desk, seen: Undone, again: bool) -> str:
     told = [f"涉及{listed}。"] if listed else []
     if seen.kept:
         told.append(f"另有 {len(seen.kept)} 处在导入之后又改过，保留现有内容。")
+    told += _older(desk, seen)
     told.append("恢复后可以再撤销。" if again else "撤销后可以在这里恢复，各项改动都记入修改记录。")
     return "".join(told)
 
@@ -111,7 +112,15 @@ def _say_done(desk: Desk, done: Undone, parent: QWidget, again: bool) -> None:
     if done.kept:
         named = "、".join(dict.fromkeys(_named(desk, change) for change in done.kept))
         more = f"另有 {len(done.kept)} 处在导入之后又改过，保留现有内容：{named}。"
-    messages.show_message(parent, said, more)
+    messages.show_message(parent, said, "".join((more, *_older(desk, done))))
+
+
+def _older(desk: Desk, undone: Undone) -> list[str]:
+    """Return what is said of values that go back to those of an import that stands taken back."""
+    if not undone.older:
+        return []
+    named = "、".join(dict.fromkeys(_named(desk, change) for change in undone.older))
+    return [f"其中 {len(undone.older)} 处退回到以前的回填内容，那次导入已撤销，请核对：{named}。"]
 
 
 def _named(desk: Desk, change: Change) -> str:

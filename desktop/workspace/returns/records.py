@@ -98,6 +98,11 @@ def holding(db: sqlite3.Connection, intake_id: int = 0) -> tuple[int, str] | Non
     return (int(row[0]), str(row[1])) if row else None
 
 
+def is_undone(db: sqlite3.Connection, intake_id: int) -> bool:
+    """Tell whether an import stands taken back; 0 is none."""
+    return bool(intake_id and (found := holding(db, intake_id)) and found[1])
+
+
 def mark_undone(db: sqlite3.Connection, intake_id: int, at: str, by: str) -> None:
     """Keep when an import was taken back, "" for one that holds again; inside that transaction."""
     db.execute("UPDATE intakes SET undone_at = ?, undone_by = ? WHERE id = ?", (at, by, intake_id))

@@ -29,12 +29,14 @@ class Undone:
     """An import taken back, or taken in again.
 
     ``changes`` were made by that; ``kept`` are those of the import that could not follow, as the field holds
-    something else by now.
+    something else by now. ``older`` are changes of other imports that stand taken back: what they had put in
+    stood before this import and stands there again.
     """
 
     intake_id: int
     changes: tuple[Change, ...]
     kept: tuple[Change, ...]
+    older: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def undo(
         }
         done = _put_back(db, catalogue, number, steps, origin)
         records.mark_undone(db, number, origin.moment, by)
-    return done
+        stood = (_stood_before(db, steps[change.key][change.field].since) for change in done.changes)
+        gone = tuple(given for given in stood if given and records.is_undone(db, given.intake))
+    return replace(done, older=gone)
 
 
 def redo(db: sqlite3.Connection, catalogue: Catalogue, intake_id: int, *, by: str, at: datetime) -> Undone:
@@ -121,6 +125,15 @@ def _last(db: sqlite3.Connection, change: Change) -> Change:
     """Return the last of what took a change back, put it again, and so on."""
     (last,) = changes.select(db, "id = ?", undoing.line(db, change.id)[-1])
     return last
+
+
+def _stood_before(db: sqlite3.Connection, change: Change) -> Change | None:
+    """Return the change that had put in what stood in the field before ``change``, if any."""
+    where = "unit_key = ? AND measure_key = ? AND field = ? AND id < ?"
+    found = changes.select(
+        db, where, change.key.unit_key, change.key.measure_key, change.field, change.id, limit=1
+    )
+    return found[0] if found and not found[0].undoes else None
 
 
 def _by_item(made: Sequence[Change]) -> dict[ItemKey, dict[str, list[Change]]]:

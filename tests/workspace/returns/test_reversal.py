@@ -210,3 +210,24 @@ def test_what_would_go_back_is_foreseen_and_nothing_of_it_stays(counter: Counter
     assert ([change.field for change in seen.changes], seen.kept) == (["progress"], done.kept)
     with pytest.raises(RuleError, match="没有可撤销的导入"):
         reversal.foreseen(counter.db, lambda: counter.undo(7))
+
+
+def test_a_value_of_an_import_that_went_back_before_is_told_when_it_stands_again(counter: Counter) -> None:
+    blank = counter.blank()
+    counter.take(books.fill(blank, {FINANCE_1: {"progress": "一", "owner": "甲"}}))
+    (later,) = counter.plan(books.fill(blank, {FINANCE_1: {"progress": "二"}}))
+    counter.apply(plans.decide_all(later, Choice.THEIRS))
+    assert [change.after for change in counter.undo(1).kept] == ["一"]
+    undone = counter.undo(2)
+    assert counter.values(FINANCE_1)["progress"] == "一"
+    assert [(change.key, change.field, change.intake) for change in undone.older] == [
+        (FINANCE_1, "progress", 1)
+    ]
+
+
+def test_a_value_of_an_import_that_holds_is_not_told(counter: Counter) -> None:
+    blank = counter.blank()
+    counter.take(books.fill(blank, {FINANCE_1: {"progress": "一"}}))
+    (later,) = counter.plan(books.fill(blank, {FINANCE_1: {"progress": "二"}}))
+    counter.apply(plans.decide_all(later, Choice.THEIRS))
+    assert counter.undo(2).older == ()
