@@ -206,7 +206,7 @@ class Facts(QScrollArea):
         )
         self._column.addWidget(
             widgets.button(
-                "在发文中的位置", "quiet", does=self.source_asked.emit, tip=verbs.OPEN_SOURCE.hint
+                "在发文中的位置", "quiet", "flush", does=self.source_asked.emit, tip=verbs.OPEN_SOURCE.hint
             ),
             0,
             Qt.AlignmentFlag.AlignLeft,

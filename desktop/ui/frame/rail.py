@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui import verbs
-from desktop.ui.kit import icons
+from desktop.ui.kit import icons, widgets
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -67,6 +67,8 @@ class Rail(QWidget):
         self._column.setContentsMargins(
             look.px(8), look.px(4 if low else 14), look.px(8), look.px(4 if low else 12)
         )
+        for choice in (*self._group.buttons(), self._theme, self._settings, self._help):
+            widgets.set_look(choice, "low", low)
         size, small = look.px(18 if low else 22), look.px(14 if low else 17)
         for choice in self._group.buttons():
             choice.setIconSize(QSize(size, size))

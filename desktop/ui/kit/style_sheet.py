@@ -60,6 +60,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     #rail {{ background: {look.raised}; border-right: 1px solid {look.border}; }}
     #rail QToolButton {{ border: none; border-radius: 8px; color: {look.muted}; padding: {px(6)}px 0;
         font-size: {p(0.92)}pt; background: transparent; }}
+    #rail QToolButton[low="true"] {{ padding: {px(1)}px 0; }}
     #rail QToolButton:hover {{ background: {look.hover}; }}
     #rail QToolButton:focus {{ border: 1px solid {look.accent}; }}
     #rail QToolButton:checked {{ background: {look.accent_soft}; color: {look.accent}; font-weight: 700; }}
@@ -130,6 +131,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         {met(2, 7)} }}
     QPushButton[quiet="true"] {{ border: 1px solid transparent; background: transparent; color: {look.accent};
         padding: {px(2)}px {px(4)}px; text-align: left; {met(2, 4)} }}
+    QPushButton[quiet="true"][flush="true"] {{ padding-left: 0; }}
     QPushButton[quiet="true"]:hover {{ text-decoration: underline; }}
     QPushButton[quiet="true"]:focus {{ border: 1px solid {look.accent}; border-radius: 4px; }}
     QPushButton[row="true"] {{ text-align: left; padding: 0; border-radius: 6px; {met(0, 0)} }}
