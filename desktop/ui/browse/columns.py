@@ -59,7 +59,7 @@ class Columns(QWidget):
         from desktop.ui.kit.empty_card import EmptyCard
 
         made = EmptyCard(self._desk.look)
-        made.say("没有相符的措施", "左侧说明可以怎样改。按 Esc 返回目录和刚才的措施。", drawing="search")
+        made.say("没有找到相符的措施", "左侧说明可以怎样改。按 Esc 返回目录和刚才的措施。", drawing="search")
         self._columns.addWidget(made)
         self._columns.setStretchFactor(self._columns.indexOf(made), 1)
         return made

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -304,10 +305,13 @@ class Reader(QScrollArea):
         roomy = self._room >= look.px(560)
         outer, inner = (18, 46) if roomy and not self._low else (8, 20)
         outer, inner = look.px(outer), look.px(inner)
-        self._show_words(True)
-        self._row.invalidate()  # Qt does so only when it lays out anew
-        if self._row.sizeHint().width() > min(self._room - 2 * outer, look.px(PAPER_WIDTH)) - 2 * inner:
-            self._show_words(False)
+        wide = min(self._room - 2 * outer, look.px(PAPER_WIDTH)) - 2 * inner
+        named = [each for each, _, _ in self._actions]
+        for shown in (named, named[:-2], []):  # up and down are understood without words
+            self._show_words(shown)
+            self._row.invalidate()  # Qt does so only when it lays out anew
+            if self._row.sizeHint().width() <= wide:
+                break
         above = look.px(6 if self._low else 28)
         around = look.px(4) if self._low else outer
         self._around.setContentsMargins(outer, around, outer, around)
@@ -322,10 +326,10 @@ class Reader(QScrollArea):
             self._low = self.text.tight = low
             self._show()
 
-    def _show_words(self, shown: bool) -> None:
-        """Name the buttons; up and down are understood without."""
+    def _show_words(self, shown: Sequence[QPushButton]) -> None:
+        """Name these buttons of the row, and no others."""
         for each, _, words in self._actions:
-            each.setText(words if shown and each not in (self._previous, self._next) else "")
+            each.setText(words if each in shown else "")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_keys = event.reason() == QContextMenuEvent.Reason.Keyboard

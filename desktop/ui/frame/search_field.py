@@ -17,6 +17,7 @@ from desktop.ui import verbs
 from desktop.ui.kit import icons, plain, widgets
 
 END_SIZE = 24  # pixels at zoom 1 of the button at the right end
+ROOM = 4  # characters that can be typed beside the hint; where there is less it gives way
 
 
 class SearchField(QLineEdit):
@@ -108,10 +109,13 @@ class SearchField(QLineEdit):
         gap = self.height() // 3
         end = self.width() - self._place_end(gap)
         self._hint.adjustSize()
+        typed = self.fontMetrics().horizontalAdvance("措") * ROOM
+        self._hint.setVisible(self._hint.width() + self._glass.width() + 2 * gap + typed <= end)
         self._hint.move(end - self._hint.width(), (self.height() - self._hint.height()) // 2)
         self._glass.adjustSize()
         self._glass.move(gap, (self.height() - self._glass.height()) // 2)
-        self.setTextMargins(self._glass.width() + gap // 2, 0, self.width() - end + self._hint.width(), 0)
+        right = self.width() - end + (0 if self._hint.isHidden() else self._hint.width())
+        self.setTextMargins(self._glass.width() + gap // 2, 0, right, 0)
 
     def _place_end(self, gap: int) -> int:
         """Return how much of the right end its button takes, ``gap`` without one."""

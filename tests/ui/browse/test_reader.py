@@ -168,3 +168,13 @@ def test_an_undone_note_leaves_the_screen(reader, desk, qtbot):
     assert steps.undo_last(desk, Kind.NOTES)
     assert notes.note(desk.workspace.db, measure.key) == ""
     assert reader.note.toPlainText() == ""
+
+
+def test_the_buttons_have_as_many_words_as_there_is_room_for(reader, desk, qtbot):
+    reader.show_measure(desk.catalogue.by_number(16))
+    said = []
+    for width in (1100, 700, 420):
+        reader.resize(width, 700)
+        qtbot.waitUntil(lambda: reader._paper.width() <= reader.viewport().width())
+        said.append([reader.source_button.text(), reader._next.text()])
+    assert said == [["原文", "下一条"], ["原文", ""], ["", ""]]
