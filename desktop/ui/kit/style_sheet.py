@@ -38,6 +38,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     p, px = look.points, look.px
     met = partial(_met, look)
     ring = 2 * round(6 * look.zoom)  # even, as what is chosen stands in its middle
+    side = max(look.px(26), TARGET)
     dot = ring // 4 * 2
     icons = (paths.resources() / "icons").as_posix()  # these two have a grey that stands on both grounds
     return f"""
@@ -87,8 +88,10 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         background: {look.surface}; color: {look.text}; border: 1px solid {look.field}; border-radius: 5px;
         padding: {px(4)}px {px(8)}px; }}
     QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {look.disabled}; background: {look.raised}; }}
-    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(22)}px; }}
-    QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {px(22)}px; }}
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {max(px(26), TARGET)}px; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {side}px; height: {side}px; }}
+    QSpinBox::up-button {{ subcontrol-position: center right; }}
+    QSpinBox::down-button {{ subcontrol-position: center left; }}
     QComboBox::down-arrow, QDateEdit::down-arrow, QSpinBox::down-arrow {{
         image: url("{icons}/arrow-down.svg");
         width: {px(11)}px; height: {px(11)}px; }}
