@@ -42,9 +42,9 @@ def open_window(workspace: Path | None) -> int:
             gc.enable()
             return _without_screen(nobody.message, workspace)
     except KnownError as problem:
-        from desktop.cli import notice
+        from desktop.cli import desktop_dialog
 
-        notice.show(problem)
+        desktop_dialog.show(problem)
         raise
 
 

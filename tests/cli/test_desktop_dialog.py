@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli import notice
+from desktop.cli import desktop_dialog
 from desktop.errors import KnownError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there a window can always be opened")
@@ -37,14 +37,14 @@ def put(folder: Path, name: str, *, works: bool) -> None:
 
 
 def test_without_such_a_program_nothing_happens(desktop: Path) -> None:
-    notice.show(PROBLEM)
+    desktop_dialog.show(PROBLEM)
     assert list(desktop.iterdir()) == []
 
 
 def test_the_sentence_is_shown_as_it_is_in_a_locale_that_has_chinese(desktop: Path) -> None:
     put(desktop, "zenity", works=True)
     put(desktop, "kdialog", works=True)
-    notice.show(PROBLEM)
+    desktop_dialog.show(PROBLEM)
     *arguments, locale = (desktop / "zenity.said").read_text(encoding="utf-8").split("|")
     assert arguments[-1] == f"--text={PROBLEM}"
     assert "--no-markup" in arguments
@@ -55,7 +55,7 @@ def test_the_sentence_is_shown_as_it_is_in_a_locale_that_has_chinese(desktop: Pa
 def test_one_that_lacks_the_same_library_is_followed_by_the_next(desktop: Path) -> None:
     put(desktop, "zenity", works=False)
     put(desktop, "notify-send", works=True)
-    notice.show(PROBLEM)
+    desktop_dialog.show(PROBLEM)
     assert (desktop / "notify-send.said").read_text(encoding="utf-8").split("|")[-2] == str(PROBLEM)
 
 
@@ -63,6 +63,6 @@ def test_without_a_screen_none_is_started(desktop: Path, monkeypatch: pytest.Mon
     put(desktop, "zenity", works=True)
     monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    notice.show(PROBLEM)
+    desktop_dialog.show(PROBLEM)
     assert not (desktop / "zenity.said").exists()
     assert os.environ["LANG"] == "C"
