@@ -54,6 +54,18 @@ COLUMNS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """Where an edit comes from, by the columns of ``changes``."""
+
+    person: str
+    source: str
+    session: str = ""
+    undoes: int | None = None
+    file: int | None = None
+    adopted: int = 1
+
+
 @dataclass(slots=True)
 class Standing:
     """What stands entered for one item while its history is made."""
@@ -166,10 +178,10 @@ class _Making:
         else:
             fields = {self._dice.choice(TYPED): self._words()}
         before, batch = dict(item.values), self._last + 1
-        self._change(item, fields, person, "录入", f"{self._dice.getrandbits(64):016x}")
+        self._change(item, fields, How(person, "录入", f"{self._dice.getrandbits(64):016x}"))
         if chance > 0.985 and self._last >= batch:
             (name,) = fields
-            self._change(item, {name: before[name]}, person, "撤销", undoes=batch)
+            self._change(item, {name: before[name]}, How(person, "撤销", undoes=batch))
 
     def _import(self, round_key: str) -> None:
         """Take in the workbooks of some units; some fields are chosen on, a few stay open or untaken."""
@@ -193,12 +205,11 @@ class _Making:
                 if row == 0:
                     self._line(file, row, item, fields["progress"], "" if open_line else "theirs")
                     if self._dice.random() < 0.2:
-                        self._change(
-                            item, {"problems": fields.pop("problems")}, person, "导入", file=file, adopted=0
-                        )
+                        untaken = How(person, "导入", file=file, adopted=0)
+                        self._change(item, {"problems": fields.pop("problems")}, untaken)
                     if open_line:
                         del fields["progress"]
-                self._change(item, fields, person, "导入", file=file)
+                self._change(item, fields, How(person, "导入", file=file))
 
     def _line(self, file: int | None, row: int, item: Standing, theirs: str, choice: str) -> None:
         ours = item.values["progress"]
@@ -228,61 +239,26 @@ class _Making:
         )
         item.revision += 1
         item.updated_at = self._moment()
-        self._keep(item, EVIDENCE, "", name, self._last + 1, person, "录入")
+        self._keep(item, EVIDENCE, "", name, self._last + 1, How(person, "录入"))
 
     # ---- how it is kept
 
-    def _change(
-        self,
-        item: Standing,
-        fields: dict[str, str],
-        person: str,
-        source: str,
-        session: str = "",
-        undoes: int | None = None,
-        file: int | None = None,
-        adopted: int = 1,
-    ) -> None:
+    def _change(self, item: Standing, fields: dict[str, str], how: How) -> None:
         """Let fields of an item be something else, as one edit."""
         batch = self._last + 1
-        item.revision += adopted
+        item.revision += how.adopted
         item.updated_at = self._moment()
         for name, after in fields.items():
             if item.values[name] != after:
-                self._keep(
-                    item,
-                    name,
-                    item.values[name],
-                    after,
-                    batch,
-                    person,
-                    source,
-                    session,
-                    undoes,
-                    file,
-                    adopted,
-                )
-                if adopted:
+                self._keep(item, name, item.values[name], after, batch, how)
+                if how.adopted:
                     item.values[name] = after
 
-    def _keep(
-        self,
-        item: Standing,
-        name: str,
-        before: str,
-        after: str,
-        batch: int,
-        person: str,
-        source: str,
-        session: str = "",
-        undoes: int | None = None,
-        file: int | None = None,
-        adopted: int = 1,
-    ) -> None:
+    def _keep(self, item: Standing, name: str, before: str, after: str, batch: int, how: How) -> None:
         self._last += 1
         self._rows.append(
-            (self._last, batch, self._moment(), person, source, session, *self._key(item), name, before,
-             after, undoes, item.revision, item.digest, file, adopted)
+            (self._last, batch, self._moment(), how.person, how.source, how.session, *self._key(item), name,
+             before, after, how.undoes, item.revision, item.digest, how.file, how.adopted)
         )  # fmt: skip
 
     def _flush(self) -> None:

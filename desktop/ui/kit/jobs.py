@@ -115,8 +115,47 @@ class JobDialog(Dialog):
         self._count.setText("正在取消……")
 
 
-class JobRun(QObject):
-    """Runs jobs for a window, one after the other.
+class OneJob(QObject):
+    """Has one job under way at a time. What comes of its end a kind of run says in the methods ``_on_…``."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._job: Job | None = None
+
+    @property
+    def running(self) -> bool:
+        """Return whether a job is under way."""
+        return self._job is not None
+
+    def _start(self, job: Job) -> None:
+        self._job = job
+        for ended, then in (
+            (job.done, self._on_done),
+            (job.failed, self._on_failed),
+            (job.stopped, self._on_stopped),
+        ):
+            ended.connect(self._settle)
+            ended.connect(then)
+        job.start()
+
+    def _on_done(self, result: object) -> None:
+        """The work returned ``result``; its thread is gone."""
+
+    def _on_failed(self, problem: Exception) -> None:
+        """The work raised ``problem``; its thread is gone."""
+
+    def _on_stopped(self, problem: KnownError) -> None:
+        """The work was cancelled; its thread is gone."""
+
+    def _settle(self) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            job.wait()
+            job.deleteLater()
+
+
+class JobRun(OneJob):
+    """Runs jobs for a window, one after the other, each with its dialog.
 
     Signals (exactly one of them for each job, when its thread is gone):
         done(object): what the work returned
@@ -129,12 +168,6 @@ class JobRun(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._job: Job | None = None
-
-    @property
-    def running(self) -> bool:
-        """Return whether a job is under way."""
-        return self._job is not None
 
     def begin(self, work: Work, title: str, *, quick: bool = False) -> bool:
         """Start ``work``; return whether it was, which it is not while another job is under way.
@@ -144,37 +177,25 @@ class JobRun(QObject):
         """
         if self.running:
             return False
-        self._job = job = Job(work)
+        job = Job(work)
         dialog = JobDialog(job, title, self._window)  # first, so that it is gone before the message comes
         job.finished.connect(dialog.deleteLater)
-        job.done.connect(self._on_done)
-        job.failed.connect(self._on_failed)
-        job.stopped.connect(self._on_stopped)
         if quick:
             dialog.open_if_long()
         else:
             dialog.open()
-        job.start()
+        self._start(job)
         return True
 
     def _on_done(self, result: object) -> None:
-        self._settle()
         self.done.emit(result)
 
     def _on_failed(self, problem: Exception) -> None:
-        self._settle()
         self.missed.emit()
         if not isinstance(problem, KnownError):
             raise problem
         messages.show_problem(self._window, problem)
 
     def _on_stopped(self, problem: KnownError) -> None:
-        self._settle()
         messages.show_message(self._window, problem.message, problem.hint)
         self.missed.emit()
-
-    def _settle(self) -> None:
-        job, self._job = self._job, None
-        if job is not None:
-            job.wait()
-            job.deleteLater()

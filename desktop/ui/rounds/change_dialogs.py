@@ -9,9 +9,10 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.catalogue.validity import date_words
-from desktop.ui.kit import widgets
+from desktop.ui.kit import calendar, widgets
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
+from desktop.ui.rounds import round_name
 from desktop.workspace.returns import rounds
 
 if TYPE_CHECKING:
@@ -62,17 +63,15 @@ class RenameDialog(Dialog):
         self.name.textChanged.connect(self._check)
 
     def _check(self) -> None:
-        name = " ".join(self.name.text().split())
-        problem = "请写一个轮次名称。" if not name else ""
-        if name in self._taken:
-            problem = f"已有名为“{name}”的轮次，请换一个名称。"
+        name = round_name.typed_name(self.name.text())
+        problem = round_name.problem(name, self._taken)
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.ok_button.setEnabled(not problem and name != self._round.name)
 
     def accept(self) -> None:
         super().accept()
-        self.asked.emit(" ".join(self.name.text().split()))
+        self.asked.emit(round_name.typed_name(self.name.text()))
 
 
 class ExtendDialog(Dialog):
@@ -104,8 +103,7 @@ class ExtendDialog(Dialog):
         px, today = self._desk.look.tokens.px, self._desk.today()
         proposed = max(self._round.reply_by, today) + PROPOSED
         self.day = QDateEdit(QDate(proposed.year, proposed.month, proposed.day))
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy年M月d日")
+        calendar.pop_up(self.day, self._desk.look.tokens)
         self.day.setMinimumDate(QDate(today.year, today.month, today.day))
         self.day.setMinimumHeight(px(30))
         self.day.setAccessibleName("新的反馈时限")

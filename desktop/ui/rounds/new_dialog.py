@@ -27,7 +27,7 @@ from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.fields import there
 from desktop.ui.kit.widgets import ElidedLabel
-from desktop.ui.rounds import figures
+from desktop.ui.rounds import figures, round_name
 from desktop.workspace.returns import rounds
 
 if TYPE_CHECKING:
@@ -178,10 +178,7 @@ class RoundDialog(Dialog):
         self.units.itemChanged.connect(self._check)
 
     def _check(self) -> None:
-        name = " ".join(self.name.text().split())
-        problem = "请写一个轮次名称。" if not name else ""
-        if name in self._taken:
-            problem = f"已有名为“{name}”的轮次，请换一个名称。"
+        problem = round_name.problem(round_name.typed_name(self.name.text()), self._taken)
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         count = len(self.unit_keys)
@@ -206,7 +203,7 @@ class RoundDialog(Dialog):
 
     def accept(self) -> None:
         super().accept()
-        self.asked.emit(" ".join(self.name.text().split()), self.reply_by, self.unit_keys, self.folder)
+        self.asked.emit(round_name.typed_name(self.name.text()), self.reply_by, self.unit_keys, self.folder)
 
 
 def _qdate(day: date) -> QDate:

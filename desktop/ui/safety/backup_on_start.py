@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import KnownError
-from desktop.ui.kit.jobs import Cancelled, Job, Report
+from desktop.ui.kit.jobs import Cancelled, Job, OneJob, Report
 from desktop.workspace.file import backup, store
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class StartBackup(QObject):
+class StartBackup(OneJob):
     """Makes the automatic backup.
 
     Signals:
@@ -34,7 +34,6 @@ class StartBackup(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._job: Job | None = None
 
     def begin(self) -> None:
         """Start, unless this window may not write."""
@@ -46,28 +45,16 @@ class StartBackup(QObject):
             with closing(store.second_connection(workspace)) as db:
                 return backup.automatic(db, workspace.folder)
 
-        self._job = Job(work)
-        self._job.done.connect(self._on_done)
-        self._job.failed.connect(self._on_failed)
-        self._job.stopped.connect(lambda _problem: self._settle())
-        self._job.start()
+        self._start(Job(work))
 
-    def _on_done(self, made: BackupFile | None) -> None:
-        self._settle()
+    def _on_done(self, made: object) -> None:
         if made is not None:
             self.told.emit("已自动备份工作库")
         self.ended.emit(made)
 
     def _on_failed(self, problem: Exception) -> None:
-        self._settle()
         self.ended.emit(None)
         if not isinstance(problem, KnownError):
             raise problem
         log.warning("no backup on start: %s", problem)
         self.failed.emit(f"这次打开没有自动备份成功：{problem.message}")
-
-    def _settle(self) -> None:
-        job, self._job = self._job, None
-        if job is not None:
-            job.wait()
-            job.deleteLater()

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import DamagedError, KnownError
-from desktop.ui.kit.jobs import Cancelled, Job, Report
+from desktop.ui.kit.jobs import Cancelled, Job, OneJob, Report
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
 
 
-class Examining(QObject):
+class Examining(OneJob):
     """Reads the file of a desk in a thread; the first write waits for it.
 
     Signals (one of them):
@@ -27,7 +27,6 @@ class Examining(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._job: Job | None = None
 
     def begin(self) -> None:
         """Start; where the file was read at the opening, that is the end of it."""
@@ -39,27 +38,15 @@ class Examining(QObject):
         def work(_report: Report, _cancelled: Cancelled) -> None:
             workspace.examine()
 
-        self._job = Job(work)
-        self._job.done.connect(self._on_done)
-        self._job.failed.connect(self._on_failed)
-        self._job.stopped.connect(lambda _problem: self._settle())
-        self._job.start()
+        self._start(Job(work))
 
-    def _on_done(self) -> None:
-        self._settle()
+    def _on_done(self, _result: object) -> None:
         self.passed.emit()
 
     def _on_failed(self, problem: Exception) -> None:
-        self._settle()
         if isinstance(problem, DamagedError):
             self.damaged.emit(problem)
         elif isinstance(problem, KnownError):
             self.passed.emit()
         else:
             raise problem
-
-    def _settle(self) -> None:
-        job, self._job = self._job, None
-        if job is not None:
-            job.wait()
-            job.deleteLater()

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QTableView
 
-from desktop.ui.checklist.deadline_dialog import DeadlineDialog
-from desktop.ui.export.ledger import LedgerDialog
 from desktop.ui.kit.calendar import Calendar
-from desktop.ui.rounds.new_dialog import RoundDialog
+from tests.ui.kit.test_enter import DIALOGS
 
 
 @pytest.fixture
@@ -75,14 +71,11 @@ def test_no_month_is_shown_in_which_no_day_may_be_picked(calendar):
 
 
 def test_every_calendar_of_the_program_is_this_one(qtbot, desk, window):
-    unit = desk.catalogue.find_unit("区财政局")
-    for dialog in (
-        DeadlineDialog(desk, desk.items(unit.key), window),
-        LedgerDialog(desk, date(2026, 1, 1), window),
-        RoundDialog(desk, window),
-    ):
+    found = []
+    for make in DIALOGS.values():
+        dialog = make(desk, window)
         qtbot.addWidget(dialog)
-        found = dialog.findChildren(QCalendarWidget)
+        found += dialog.findChildren(QCalendarWidget)
         found += [field.calendarWidget() for field in dialog.findChildren(QDateEdit)]
-        assert found
-        assert {type(each) for each in found} == {Calendar}
+    assert len(found) > 3
+    assert {type(each) for each in found} == {Calendar}
