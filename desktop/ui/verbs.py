@@ -36,8 +36,8 @@ class Verb:
 
     @property
     def readable_keys(self) -> tuple[str, ...]:
-        """Return the keys as they are printed on keyboards."""
-        return tuple(map(_readable, self.keys))
+        """Return the keys as they are printed on keyboards; 回车 stands for both of them."""
+        return tuple(dict.fromkeys(map(_readable, self.keys)))
 
     @property
     def hint(self) -> str:
@@ -199,4 +199,4 @@ def _worded(words: str, keys: str, asks: bool) -> str:
 def _readable(keys: str) -> str:
     for name, arrow in _ARROWS:
         keys = keys.replace(f"Alt+{name}", f"Alt+{arrow}")
-    return keys.replace("Return", "回车")
+    return keys.replace("Return", "回车").replace("Enter", "回车")

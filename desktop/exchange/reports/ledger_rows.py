@@ -135,7 +135,7 @@ def _row(facts: LedgerFacts, item: Item, index: int, row: int) -> list[Value]:
             "亮灯": Formula(_light(row), item.light.value, light_look(item.light)),
             "工作进展": progress_words(item),
             EVIDENCE_TITLE: names.in_cell(facts.files.get(item.key, ()), f"见“{EVIDENCE_TITLE}”工作表"),
-            "最近更新": Alert(f"{CHANGED} {told}") if item.key in facts.changed else told,
+            "最近更新": Alert(f"{told} {CHANGED}") if item.key in facts.changed else told,
             "时限日": _due(item, row),
         },
     )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +19,7 @@ from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.verbs import Verb
 
 COLUMNS = 3
-SPACING, AROUND = 36, 80
+SPACING, AROUND, INSIDE = 36, 80, 8
 
 #: The way of a round: its name, what is done, and the verb that begins it.
 STEPS = (
@@ -57,7 +58,7 @@ class HelpDialog(Dialog):
         area.setWidgetResizable(True)
         area.setWidget(canvas)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 24, 28, 16)
+        layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(20)
         layout.addWidget(area)
         layout.addLayout(DialogFoot(self, "关闭", cancel=""))
@@ -69,8 +70,8 @@ def _canvas(columns: int) -> QWidget:
     """Return all that there is to say, in so many columns."""
     canvas = QWidget()
     canvas.setObjectName("canvas")
-    content = widgets.column(spacing=16)
-    content.addLayout(_steps(columns))
+    content = widgets.column(spacing=16, margins=(INSIDE, INSIDE, INSIDE, INSIDE))
+    content.addLayout(_steps(COLUMNS if columns > 1 else 1))
     content.addLayout(_columns(columns))
     canvas.setLayout(content)
     return canvas
@@ -78,10 +79,13 @@ def _canvas(columns: int) -> QWidget:
 
 def _steps(columns: int) -> QGridLayout:
     grid = QGridLayout()
-    grid.setSpacing(SPACING if columns == COLUMNS else SPACING // 3)
+    grid.setSpacing(SPACING // 3)
     for at, (title, told, verb) in enumerate(STEPS):
         text = widgets.label(told)
         text.setWordWrap(True)
+        text.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )  # keys say how wide it is
         text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         keys = widgets.label(f"{verb.words}：{verb.readable_keys[0]}", "muted")
         card = widgets.frame("card")

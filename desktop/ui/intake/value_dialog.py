@@ -80,7 +80,8 @@ class ValueDialog(Dialog):
 
     def _compared(self) -> QWidget:
         """Return the texts, to be read and copied from."""
-        inside = widgets.column(spacing=self._desk.look.tokens.px(4))
+        px = self._desk.look.tokens.px
+        inside = widgets.column(spacing=px(4), margins=(px(8), px(6), px(8), px(6)))
         line = self._line
         texts = [("本库现有", line.here), (f"{line.unit_name}回填", line.theirs)]
         if line.other:

@@ -258,7 +258,7 @@ def test_changes_since_a_day_have_a_sheet_and_a_mark(write: Write, filled: tuple
     last = {key: changes[0], other: change(2, other)}
     book = write(filled, last=last, since=date(2026, 11, 20), changes=changes)
     assert [told["最近更新"] for told in body(book["台账"])[3:5]] == [
-        "▲ 2026-11-20 15:03\n李梅",
+        "2026-11-20 15:03\n李梅 ▲",
         "2026-11-20 15:03\n李梅",
     ]
     assert [list(told.values())[1:4] + list(told.values())[6:9] for told in body(book["变动"])] == [
