@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from desktop.catalogue.model import UNASSIGNED_NAME, Measure
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import Validity
-from desktop.exchange.sheets import names, table
+from desktop.exchange.sheets import table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Field, Value
 
@@ -24,11 +24,6 @@ FIELDS = (
     Field("责任单位", 20, 14),
     Field("出处", 22, 22, True),
 )
-
-
-def file_name(catalogue: Catalogue, about: str, today: date) -> str:
-    """Return a file name, e.g. 收藏-措施摘录-城政办发〔2023〕3号-20261123.xlsx."""
-    return names.file_name(catalogue, f"{about}-{WHAT}", today)
 
 
 def write(

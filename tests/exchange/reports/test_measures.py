@@ -10,7 +10,6 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import Validity
 from desktop.exchange.reports import measures
-from tests.exchange.conftest import TODAY
 from tests.exchange.paper import assert_readable
 from tests.exchange.reports.test_receipt import lines
 from tests.exchange.second_reader import read
@@ -59,5 +58,3 @@ def test_what_was_searched_for_is_text(catalogue: Catalogue, state: Validity, tm
     (shown,) = [cell for cell in sheet.cells.values() if str(cell.value).endswith("，共1条")]
     assert shown.kind == "inlineStr"
     assert shown.value == "=HYPERLINK(1)<b>&\n搜索“😀𠮷_x0041_”，共1条"
-    name = measures.file_name(catalogue, "搜索“担保”", TODAY)
-    assert name == "搜索“担保”-措施摘录-城政办发〔2023〕3号-20261123.xlsx"
