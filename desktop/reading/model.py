@@ -205,12 +205,12 @@ class Term:
 class Choice:
     """One answer to a question: what the button says, and what it does, by the name of an operation.
 
-    ``does`` is a name that :mod:`desktop.reading.decisions` knows, ``with_`` its arguments.
+    ``does`` is a name that :mod:`desktop.reading.decisions` knows, ``arguments`` what it is called with.
     """
 
     words: str
     does: str
-    with_: Mapping[str, str | int | None] = field(default_factory=dict)
+    arguments: Mapping[str, str | int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
