@@ -1,1 +1,1 @@
-"""A notice's text read into labelled pieces: proposed by rules, adjusted by hand, checked before it counts."""
+"""A notice's text read into labelled pieces: proposed by rules, adjusted by hand, checked at the end."""

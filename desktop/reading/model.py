@@ -1,8 +1,8 @@
 """What the reading of a notice's text gives, as plain values.
 
-Offsets (``start``, ``end``) count code points from the beginning of the source text, which is never changed: a
-line end that a page lost, or a hard wrap that it put in, is a matter of where pieces begin and end. Blank space
-between two pieces belongs to none.
+Offsets (``start``, ``end``) count code points from the beginning of the source text, which is never changed:
+a line end that a page lost, or a hard wrap that it put in, is a matter of where pieces begin and end. Blank
+space between two pieces belongs to none.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ ROLE_NAMES: Mapping[Role, str] = {Role.LEAD: "牵头", Role.SUPPORT: "配合", R
 class Piece:
     """One labelled stretch of the source, ``source[start:end]`` without the space around it.
 
-    ``number`` is the label printed in front of it (``一、``, ``（二）``, ``3.``, ``第四条``), "" where there is
-    none. ``title_start`` and ``title_end`` delimit the title of a heading, group, measure or document in the
+    ``number`` is the label printed in front of it (``一、``, ``（二）``, ``3.``, ``第四条``), "" where
+    there is none. ``title_start`` and ``title_end`` delimit the title of a heading, group, measure or document in the
     source, without number and end mark; both are :data:`NO_PLACE` where it has none. ``confidence`` is from 0
     to 1; ``reason`` says in a Chinese sentence why it was labelled so.
     """
@@ -88,8 +88,8 @@ class Piece:
 class Mention:
     """A unit as a statement of units prints it: ``source[start:end] == printed``.
 
-    ``name`` is the full name where ``printed`` is shortened by its neighbours (财政局 after 市人社局 is 市财政局),
-    else the same. ``rule`` is the words or the rule that gave the role, "" where there is none.
+    ``name`` is the full name where ``printed`` is shortened by its neighbours (财政局 after 市人社局 is
+    市财政局), else the same. ``rule`` is the words or the rule that gave the role, "" where there is none.
     """
 
     start: int
@@ -161,8 +161,8 @@ class ReadDocument:
 class Head:
     """What stands above and below the measures: "" or None where the text does not say it.
 
-    ``issued_printed`` is what the source shows where ``issued_on`` was read, ``issued_reason`` why it was read so
-    when that is not plain.
+    ``issued_printed`` is what the source shows where ``issued_on`` was read, ``issued_reason`` why it was read
+    so when that is not plain.
     """
 
     number: str = ""
@@ -189,8 +189,8 @@ class ValidityKind(StrEnum):
 class Term:
     """有效期 as the notice states it: ``text`` is its words, ``start`` and ``end`` where they stand.
 
-    ``since`` and ``until`` are the first and the last day, None where no day is given nor follows from a given
-    day.
+    ``since`` and ``until`` are the first and the last day, None where no day is given nor follows from a
+    given day.
     """
 
     kind: ValidityKind = ValidityKind.NONE
@@ -203,9 +203,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to a question: what the button says, and what it does, by the name of an operation.
+    """One answer to a question: what the button says, and what it does.
 
-    ``does`` is a name that :mod:`desktop.reading.decisions` knows, ``arguments`` what it is called with.
+    ``does`` is the name of an operation on the reading, ``arguments`` what it is called with.
     """
 
     words: str

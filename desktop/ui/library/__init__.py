@@ -1,0 +1,1 @@
+"""发文库: the list of notices, which are in use, two of them side by side."""

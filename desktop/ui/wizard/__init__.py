@@ -1,0 +1,1 @@
+"""录入发文: the steps in which a person takes a notice in."""
