@@ -69,9 +69,9 @@ class Piece:
     """One labelled stretch of the source, ``source[start:end]`` without the space around it.
 
     ``number`` is the label printed in front of it (``一、``, ``（二）``, ``3.``, ``第四条``), "" where
-    there is none. ``title_start`` and ``title_end`` delimit the title of a heading, group, measure or document
-    in the source, without number and end mark; both are :data:`NO_PLACE` where it has none. ``confidence`` is from 0
-    to 1; ``reason`` says in a Chinese sentence why it was labelled so.
+    there is none. ``title_start`` and ``title_end`` delimit the title of a heading, group, measure or
+    document in the source, without number and end mark; both are :data:`NO_PLACE` where it has none.
+    ``confidence`` is from 0 to 1; ``reason`` says in a Chinese sentence why it was labelled so.
     """
 
     start: int
