@@ -65,7 +65,7 @@ ROLE_NAMES: Mapping[Role, str] = {Role.LEAD: "牵头", Role.SUPPORT: "配合", R
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class NoticePiece:
     """One labelled stretch of the source, ``source[start:end]`` without the space around it.
 
     ``number`` is the label printed in front of it (``一、``, ``（二）``, ``3.``, ``第四条``), "" where
@@ -202,7 +202,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class NoticeChoice:
     """One answer to a question: what the button says, and what it does.
 
     ``does`` is the name of an operation on the reading, ``arguments`` what it is called with.
@@ -214,7 +214,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class NoticeQuestion:
     """What a person has to decide. ``key`` stays the same when the same text is read again.
 
     ``line`` is the 1-based line in the source, ``start`` and ``end`` the place that it is about. The first of
@@ -226,20 +226,20 @@ class Question:
     start: int
     end: int
     text: str
-    choices: tuple[Choice, ...]
+    choices: tuple[NoticeChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NoticeReading:
     """A notice's text as read: the pieces, in the order of the source, and what follows from them.
 
     ``left_over`` counts the characters (blanks apart) that stand in no piece.
     """
 
     source: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[NoticePiece, ...]
     head: Head
     term: Term
     documents: tuple[ReadDocument, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[NoticeQuestion, ...]
     left_over: int = 0
