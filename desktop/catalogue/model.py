@@ -10,25 +10,45 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.reading.model import ValidityKind
+
 UNASSIGNED = "unassigned"
 UNASSIGNED_NAME = "未明确责任单位"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """发文: the issued paper. ``issued_printed`` is what the source shows where ``issued_on`` was read."""
+    """发文: the issued paper. ``issued_printed`` is what the source shows where ``issued_on`` was read.
+
+    ``number`` is the 文号, "" where the paper has none; the dates are None where it states none.
+    ``valid_from`` and ``valid_until`` are the first and last day, only where they are given or follow from a
+    given day; ``validity_kind`` is how it says so, ``validity_text`` its words.
+    """
 
     key: str
     number: str
     title: str
     issuer: str
     addressees: tuple[str, ...]
-    published_on: date
-    issued_on: date
+    published_on: date | None
+    issued_on: date | None
     issued_printed: str
     issued_reason: str
-    valid_until: date
+    valid_until: date | None
     validity_text: str
+    validity_kind: ValidityKind = ValidityKind.DAY
+    valid_from: date | None = None
+
+    @property
+    def called(self) -> str:
+        """Return what people call it: its 文号, or its title where it has none."""
+        return self.number or f"《{self.title}》"
+
+    @property
+    def issued(self) -> str:
+        """Return when it was issued, e.g. 2023年2月10日印发; "" where it does not say so."""
+        day = self.issued_on
+        return f"{day.year}年{day.month}月{day.day}日印发" if day else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +111,11 @@ class Measure:
     body_end: int
     units_start: int
     text_sha256: str
+
+    @property
+    def cited(self) -> str:
+        """Return how people refer to it within its document, e.g. 第16条."""
+        return f"第{self.number}条"
 
     @property
     def body(self) -> str:

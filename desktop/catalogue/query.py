@@ -27,7 +27,7 @@ from desktop.catalogue.model import (
 )
 from desktop.errors import KnownError
 
-_Keyed = TypeVar("_Keyed", Category, Measure, Unit, Tag)
+_Keyed = TypeVar("_Keyed", Notice, Document, Category, Measure, Unit, Tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class Catalogue:
     _measures: Mapping[str, Measure] = field(init=False, repr=False, compare=False)
     _units: Mapping[str, Unit] = field(init=False, repr=False, compare=False)
     _positions: Mapping[tuple[str, str], int] = field(init=False, repr=False, compare=False)
+    _notices: Mapping[str, Notice] = field(init=False, repr=False, compare=False)
+    _documents: Mapping[str, Document] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         unassigned = Unit(UNASSIGNED, len(self.units) + 1, UNASSIGNED_NAME, "", ())
@@ -61,6 +63,8 @@ class Catalogue:
         object.__setattr__(self, "_measures", _by_key(self.measures))
         object.__setattr__(self, "_units", _by_key((*self.units, unassigned)))
         object.__setattr__(self, "_positions", positions)
+        object.__setattr__(self, "_notices", _by_key(self.notices))
+        object.__setattr__(self, "_documents", _by_key(self.documents))
 
     @property
     def notice(self) -> Notice:
@@ -92,6 +96,35 @@ class Catalogue:
                 return measure
         first, last = measures[0].number, measures[-1].number
         raise KnownError(f"没有第{number}条措施。", f"本文件的措施为第{first}条至第{last}条。")
+
+    def notice_of(self, measure: Measure) -> Notice:
+        """Return the notice that issued the measure."""
+        return self._notices[self._documents[measure.document_key].notice_key]
+
+    def document_of(self, measure: Measure) -> Document:
+        """Return the document that the measure stands in."""
+        return self._documents[measure.document_key]
+
+    def notice_with(self, key: str) -> Notice:
+        """Return the notice with this key; KeyError if there is none."""
+        return self._notices[key]
+
+    def document_with(self, key: str) -> Document:
+        """Return the document with this key; KeyError if there is none."""
+        return self._documents[key]
+
+    def documents_in(self, notice_key: str) -> tuple[Document, ...]:
+        """Return a notice's documents in the order in which it issues them."""
+        return tuple(document for document in self.documents if document.notice_key == notice_key)
+
+    def measures_in_document(self, document_key: str) -> tuple[Measure, ...]:
+        """Return a document's measures in printed order."""
+        return tuple(measure for measure in self.measures if measure.document_key == document_key)
+
+    @property
+    def whole(self) -> Catalogue:
+        """Return the catalogue of all notices, also of those not in use."""
+        return self
 
     def category_of(self, measure: Measure) -> Category:
         """Return the category under which the measure stands."""

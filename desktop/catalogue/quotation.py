@@ -43,4 +43,4 @@ def _cited(catalogue: Catalogue, measures: Sequence[Measure]) -> Iterator[tuple[
 def _past(notice: Notice, today: date) -> str:
     """Return what is said of a notice that is past its day, nothing while it is in force."""
     state = validity.state(notice, today)
-    return f"（{state.mark}，有效期至{validity.date_words(state.valid_until)}）" if state.expired else ""
+    return f"（{state.mark}，有效期至{state.until}）" if state.expired else ""

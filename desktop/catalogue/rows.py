@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 
 from desktop.catalogue import vocabulary
 from desktop.catalogue.annotations import Annotations
@@ -63,6 +64,10 @@ def _list(names: Sequence[str]) -> str:
     return json.dumps(names, ensure_ascii=False)
 
 
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
 def _notice(parsed: ParsedNotice) -> Row:
     notice, letter = parsed.notice, parsed.places[parsed.notice.key]
     return {
@@ -71,11 +76,11 @@ def _notice(parsed: ParsedNotice) -> Row:
         "title": notice.title,
         "issuer": notice.issuer,
         "addressees": _list(notice.addressees),
-        "published_on": notice.published_on.isoformat(),
-        "issued_on": notice.issued_on.isoformat(),
+        "published_on": _day(notice.published_on),
+        "issued_on": _day(notice.issued_on),
         "issued_printed": notice.issued_printed,
         "issued_reason": notice.issued_reason,
-        "valid_until": notice.valid_until.isoformat(),
+        "valid_until": _day(notice.valid_until),
         "validity_text": notice.validity_text,
         "letter": parsed.words(notice.key),
         "letter_start": letter.start,

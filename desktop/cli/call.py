@@ -61,6 +61,11 @@ def print_json_list(values: Iterable[object]) -> None:
     print("\n]" if before == "," else "[]")
 
 
+def day(value: date | None) -> str | None:
+    """Return a day as JSON has it, YYYY-MM-DD."""
+    return value.isoformat() if value else None
+
+
 def unit_name(catalogue: Catalogue, key: str) -> str:
     """Return what a unit is called; the key of one that this catalogue does not have."""
     try:

@@ -11,7 +11,7 @@ from desktop.catalogue import search as searching
 from desktop.catalogue import store
 from desktop.catalogue.typeset import typeset
 from desktop.cli import text
-from desktop.cli.call import Call, opened_catalogue, print_json, validity_line
+from desktop.cli.call import Call, day, opened_catalogue, print_json, validity_line
 from desktop.cli.values import Count, MeasureNumber, OneOf, SearchText, Words
 from desktop.cli.wording import VerbCommand
 from desktop.errors import KnownError
@@ -250,13 +250,13 @@ def _facts(catalogue: Catalogue, measure: Measure, state: Validity) -> dict[str,
             "number": notice.number,
             "title": notice.title,
             "issuer": notice.issuer,
-            "issued_on": notice.issued_on.isoformat(),
+            "issued_on": day(notice.issued_on),
             "issued_printed": notice.issued_printed,
-            "published_on": notice.published_on.isoformat(),
+            "published_on": day(notice.published_on),
             "validity_text": notice.validity_text,
         },
         "validity": {
-            "valid_until": state.valid_until.isoformat(),
+            "valid_until": day(state.valid_until),
             "expired": state.expired,
             "days_past": state.days_past,
             "sentence": state.sentence,

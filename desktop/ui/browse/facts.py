@@ -197,8 +197,7 @@ class Facts(QScrollArea):
     def _add_standing(self, measure: Measure) -> None:
         validity = self._desk.validity
         self._section("有效期")
-        until = validity.valid_until
-        self._line(f"至{until.year}年{until.month}月{until.day}日 · {validity.mark}")
+        self._line(f"至{validity.until} · {validity.mark}" if validity.until else validity.mark)
         self._section("出处")
         notice = self._desk.catalogue.notice
         self._line(

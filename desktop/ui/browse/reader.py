@@ -215,13 +215,11 @@ class Reader(QScrollArea):
             return
         catalogue = self._desk.catalogue
         notice, validity = catalogue.notice, self._desk.validity
-        issued = notice.issued_on
         self._title.setText(
             next(each.title for each in catalogue.documents if each.key == measure.document_key)
         )
         heading = catalogue.category_of(measure).heading
-        day = f"{issued.year}年{issued.month}月{issued.day}日印发"
-        words = [heading, notice.number] if self._low else [notice.number, day]
+        words = [heading, notice.number] if self._low else [notice.number, notice.issued]
         self.byline.setText(" · ".join([*words, validity.mark] if validity.expired else words))
         self.byline.setToolTip(plain.tip(self._title.text() if self._low else ""))
         heading = "" if self._low else heading

@@ -297,9 +297,8 @@ class Window(QMainWindow):
     def _take_look(self) -> None:
         style_sheet.apply(_application(), self.desk.look.tokens)
         validity = self.desk.validity
-        until, past = validity.valid_until, f"已过有效期 {validity.days_past} 天"
         if validity.expired:
-            day = f"本文件有效期至 {until.year}年{until.month}月{until.day}日，"
+            day, past = f"本文件有效期至 {validity.until}，", f"已过有效期 {validity.days_past} 天"
             self._validity.say(day, past, "。引用前请核实是否有延续或替代文件。")
         else:
             self._validity.say("")

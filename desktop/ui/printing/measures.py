@@ -106,7 +106,7 @@ def _begin(desk: Desk, which: str) -> tuple[Paper, Setting]:
     setting.title(title, ink=RED)
     if not which:
         setting.centred(catalogue.notice.issuer, SMALL)
-    setting.centred(f"{catalogue.notice.number}　{date_words(catalogue.notice.issued_on)}印发", SMALL)
+    setting.centred(f"{catalogue.notice.number}　{catalogue.notice.issued}", SMALL)
     setting.rule()
     set_validity(setting, desk)
     return paper, setting
