@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.reading.model import ValidityKind
-
 UNASSIGNED = "unassigned"
 UNASSIGNED_NAME = "未明确责任单位"
 
@@ -22,7 +20,8 @@ class Notice:
 
     ``number`` is the 文号, "" where the paper has none; the dates are None where it states none.
     ``valid_from`` and ``valid_until`` are the first and last day, only where they are given or follow from a
-    given day; ``validity_kind`` is how it says so, ``validity_text`` its words.
+    given day; ``validity_kind`` is how it says so, a value of
+    :class:`desktop.reading.model.ValidityKind`, ``validity_text`` its words.
     """
 
     key: str
@@ -36,7 +35,7 @@ class Notice:
     issued_reason: str
     valid_until: date | None
     validity_text: str
-    validity_kind: ValidityKind = ValidityKind.DAY
+    validity_kind: str = "day"
     valid_from: date | None = None
 
     @property

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.catalogue.model import Notice
-from desktop.reading.model import ValidityKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +17,7 @@ class Validity:
 
     valid_until: date | None
     today: date
-    kind: ValidityKind = ValidityKind.DAY
+    kind: str = "day"
     text: str = ""
     valid_from: date | None = None
 
@@ -51,13 +50,13 @@ class Validity:
             return "尚未施行"
         if self.valid_until:
             return "有效期内"
-        return "未载明有效期" if self.kind is ValidityKind.NONE else "有效期未载明截止日"
+        return "未载明有效期" if self.kind == "none" else "有效期未载明截止日"
 
     @property
     def sentence(self) -> str:
         """Return until when it is valid and, when past, for how long; without a full stop."""
         if self.valid_until is None:
-            return self.mark if self.kind is ValidityKind.NONE else f"{self.mark}（原文：{self.text}）"
+            return self.mark if self.kind == "none" else f"{self.mark}（原文：{self.text}）"
         until = f"有效期至{self.until}"
         if self.begins_later and self.valid_from:
             return f"自{date_words(self.valid_from)}起施行，{until}"
