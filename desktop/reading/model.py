@@ -85,6 +85,21 @@ class NoticePiece:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeDoubt:
+    """Something that a rule could not decide: the place ``source[start:end]`` and a Chinese question.
+
+    ``kind`` says what it is about, for whoever offers answers: ``name`` (is this a unit?), ``run-on`` (one
+    name or two?), ``bracket`` (never closed), ``bare`` (is this a statement of units?), ``star`` (what does
+    the mark mean?), ``role``, ``day``, ``number``.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A unit as a statement of units prints it: ``source[start:end] == printed``.
 
@@ -104,13 +119,15 @@ class Mention:
 class UnitStatement:
     """One printed statement of who carries a measure out: a bracket, or a line of its own.
 
-    ``notes`` are what stands in it and names no unit (下同, 列第一位的为牵头单位).
+    ``notes`` are what stands in it and names no unit (下同, 列第一位的为牵头单位), ``doubts`` what could
+    not be decided.
     """
 
     start: int
     end: int
     mentions: tuple[Mention, ...]
     notes: tuple[str, ...] = ()
+    doubts: tuple[NoticeDoubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +190,7 @@ class Head:
     issued_printed: str = ""
     issued_reason: str = ""
     published_on: date | None = None
+    doubts: tuple[NoticeDoubt, ...] = ()
 
 
 class ValidityKind(StrEnum):
@@ -190,7 +208,9 @@ class Term:
     """有效期 as the notice states it: ``text`` is its words, ``start`` and ``end`` where they stand.
 
     ``since`` and ``until`` are the first and the last day, None where no day is given nor follows from a
-    given day.
+    given day. 自印发之日起 gives none: on which day a notice was given out is not what its date says. What
+    would follow if it were counted from its date are ``likely_since`` and ``likely_until``, to be offered
+    and never taken; ``likely_reason`` says how they were counted.
     """
 
     kind: ValidityKind = ValidityKind.NONE
@@ -199,6 +219,10 @@ class Term:
     text: str = ""
     start: int = NO_PLACE
     end: int = NO_PLACE
+    likely_since: date | None = None
+    likely_until: date | None = None
+    likely_reason: str = ""
+    doubts: tuple[NoticeDoubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
