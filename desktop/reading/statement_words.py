@@ -1,0 +1,104 @@
+"""What stands in a statement of units beside the names: labels, words of role, notes.
+
+A label gives the role of what follows it (牵头单位：), a word behind the names that of what precedes it
+(X牵头， Y配合). 责任单位, 负责 and 落实 give none. 会同 makes who convenes the lead and who is convened
+support, unless another word says otherwise; 联合 makes both joint.
+"""
+
+from __future__ import annotations
+
+import re
+
+from desktop.reading.model import Role
+from desktop.reading.unit_words import LABEL_ROLES
+
+_STARTS = "|".join(word for word, _ in LABEL_ROLES)
+_KINDS = "单位|部门|机构|机关|科室|处室|主体|部室|窗口"
+LABEL = re.compile(
+    rf"(?:[省市区县镇]级|主要|第[一二三]|共同|具体|其他|业务|行业|政策){{0,2}}"
+    rf"(?:(?:{_STARTS})(?:和|及|与|、|或|/)?){{1,3}}(?:{_KINDS})(?:及分工|分工|[（(][^）)]{{1,6}}[）)])?\s*[:：]"
+    rf"|(?:牵头|配合|协办|主办|会办|承办|责任|联合)\s*[:：]"
+)
+"""责任单位：, 牵头部门：, 牵头（责任）单位：, also 牵头：; with its colon."""
+
+BLANK_LABEL = re.compile(rf"(?:{_STARTS})(?:{_KINDS})(?=\s)")
+"""A label that lost its colon, with a blank behind it."""
+
+OTHER_LABEL = re.compile(r"(?:^|(?<=[；;。，,\s]))[\u4e00-\u9fff]{2,8}\s*[:：]")
+"""A label of something else (完成时限：, 联系电话：), which is no list of units."""
+
+_TAIL = (
+    r"(?:按照?|根据|依据)?(?:各自)?(?:职责|职能)?(?:分工)?(?:分别|共同|具体|组织|统筹)?"
+    r"(?:做好|抓好|开展)?(?:相关|有关|具体)?"
+    r"(?P<verb>牵头|配合|协同|协助|协办|主办|承办|会办|参与|参加|联合|负责|落实|实施|推进|组织|办理|执行)"
+    r"(?:牵头|配合|负责|落实|组织|实施|推进|办理|做好|抓好|统筹|协调|推动|工作|相关|具体|有关|[和、]|职责|的)*$"
+)
+TAIL = re.compile(_TAIL)
+"""Words of role behind a name, to the end of the word."""
+
+DUTIES_ONLY = re.compile(
+    r"^(?:按照?|根据|依据)(?:各自)?(?:职责|职能)(?:分工)?.{0,8}$|^(?:分别|共同|分工)负责$|^(?:各负其责|分工协作)$"
+)
+"""按职责分工负责, standing alone."""
+
+INFIX = re.compile(
+    r"(?:牵头(?:负责)?[，,]?)?(?P<verb>会同|联合)(?=[\u4e00-\u9fff])|(?P<lead>牵头)(?=[^负组落实和及、的]{3})"
+)
+HEADING = re.compile(r"^(?P<verb>由|会同|联合|配合单位|协同|配合)(?=[\u4e00-\u9fff]{2})")
+
+VERB_ROLES: dict[str, Role | None] = {
+    "牵头": Role.LEAD,
+    "主办": Role.LEAD,
+    "配合": Role.SUPPORT,
+    "协同": Role.SUPPORT,
+    "协助": Role.SUPPORT,
+    "协办": Role.SUPPORT,
+    "参与": Role.SUPPORT,
+    "参加": Role.SUPPORT,
+    "会同": Role.SUPPORT,
+    "联合": Role.JOINT,
+    "会办": Role.JOINT,
+}
+
+AND_OTHERS = re.compile(
+    r"等(?:[一二三四五六七八九十\d]+[个家])?(?:市级|省级|区级|县级|市直|省直|区直|县直|各|行业)?"
+    r"(?:相关|有关|各|主管|职能|责任|成员|其他)*(?:部门|单位|机构|企业|银行|职能部门|部门和单位|部门及单位|部门、单位)?$"
+)
+"""等, 等部门, 等有关单位 behind a name."""
+
+NOTE = re.compile(
+    r"下同|^以下|^下列|^下述|以上.{0,6}(?:均|都)|不再.{0,4}列|不[再一].{0,4}(?:列出|列明|列示|重复)|"
+    r"为牵头|是牵头|系牵头|为配合|为第一责任|牵头(?:单位|部门|的)(?![:：])|^[列排].{0,8}[一首前]|"
+    r"第一个|逗号|顿号|^排名|不分先后|^均(?:为|由|需|含|涉及)|^其他.{0,12}(?:落实|负责|列)|^带[*＊★▲●]"
+)
+"""What names no unit: 下同, 以下均涉及各县区，不再列出, 列第一位的为牵头单位."""
+
+NOTE_TO_END = re.compile(r"^(?:以下|下列|下述|以上|第一个|列|排|带|标)")
+"""A note that goes on over commas to the end of its sentence."""
+
+BRACKET_NOTE = re.compile(r"^[（(〔\[【〈<](?:含|包括|下同|以下|简称|不含|以下简称|下称).*")
+BRACKET_ROLE = re.compile(
+    r"[（(〔\[【〈](牵头|配合|主办|协办|主责|参与|联合|会办)(?:单位|部门)?[）)〕\]】〉]"
+)
+
+STARS = "*＊★▲●☆△※"
+"""Marks in front of or behind a name that a note explains."""
+
+FIRST_LEADS = re.compile(
+    r"(?:[列排]\S{0,6}?(?:第[一1]|首|最前)\S{0,4}?|第一个(?:单位|部门)?|首个(?:单位|部门)?|第[一1](?:单位|部门|顺位)\S{0,3}?)"
+    r"(?:的)?(?:单位|部门)?(?:为|是|系|作为)(?:主要|第一)?(?:牵头|主办|主责)"
+)
+FIRST_COMMA_LEADS = re.compile(r"第一个逗号(?:之|以)?前\S{0,6}?(?:为|是|系)\S{0,3}?(?:牵头|主办)")
+STAR_LEADS = re.compile(
+    rf"(?:[{re.escape(STARS)}]|星号)\S{{0,8}}?(?:为|是|系|作为|表示)?\S{{0,4}}?(?:牵头|主办)"
+)
+REST_SUPPORT = re.compile(r"(?:其余|其他|其它)\S{0,6}?(?:为|是|系)\S{0,3}?(?:配合|协办|参与)")
+
+
+def label_role(label: str) -> Role | None:
+    """Return the role that a label gives: the first word of it that gives one, 牵头责任单位 is 牵头.
+
+    A label of two roles (牵头和配合单位：) gives none.
+    """
+    roles = [role for word, role in LABEL_ROLES if word in label and role]
+    return roles[0] if len(set(roles)) == 1 else None

@@ -1,0 +1,223 @@
+"""Statements of units in a measure's text: brackets that name them, and lines of their own.
+
+A bracket with a label (责任单位：…) or with names and words of role (X牵头，Y配合) is one wherever it
+stands. A bracket with nothing but names is one behind a sentence; where a name stands right before it, it
+belongs to that name (专班办公室（市某局）). What could be meant either way gives a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+
+from desktop.reading import statement_words as words
+from desktop.reading.model import Mention, NoticeDoubt, UnitStatement
+from desktop.reading.unit_lists import CLOSING, OPENING
+from desktop.reading.unit_names import bare, level, names_its_unit, unit_likeness
+from desktop.reading.units_parsed import Parsed, parse
+
+_LINE_LABEL = re.compile(rf"(?:^|(?<=[\n。；;！!]))[ \t　]*[*＊★▲●■◆·]?\s*(?P<label>{words.LABEL.pattern})")
+_NEW_PIECE = re.compile(
+    r"\s+(?=(?:\d{1,3}\s*[.．、]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|"
+    r"第[一二三四五六七八九十百]{1,4}[条章]|附件|本(?:措施|政策|通知|意见|办法)))"
+)
+_SENTENCE_END = "。；;！!？?”）)〕]】"
+_ONLY_UNITS = re.compile(r"[^。；;\n]*(?:牵头|配合|负责|落实)[^。；;\n]{0,4}$")
+
+
+def find_statements(source: str, start: int, end: int) -> tuple[UnitStatement, ...]:
+    """Return the statements of units in ``source[start:end]``, in their order and without overlap."""
+    found = _brackets(source, start, end)
+    for at, to in _lines(source, start, end):
+        if not any(statement.start < to and at < statement.end for statement in found):
+            found.append(_statement(source, at, to, at, to))
+    if not found and (spoken := _last_sentence(source, start, end)):
+        found.append(spoken)
+    return tuple(sorted(found, key=lambda statement: statement.start))
+
+
+def read_statement(source: str, start: int, end: int) -> UnitStatement:
+    """Read ``source[start:end]`` as one statement because somebody says that it is one."""
+    while start < end and source[start].isspace():
+        start += 1
+    while start < end and (source[end - 1].isspace() or source[end - 1] == "。"):
+        end -= 1
+    if start < end and source[start] in OPENING and _closing(source, start, end) == end - 1:
+        return _statement(source, start, end, start + 1, end - 1)
+    return _statement(source, start, end, start, end)
+
+
+def _statement(
+    source: str, start: int, end: int, inner_start: int, inner_end: int, parsed: Parsed | None = None
+) -> UnitStatement:
+    read = parsed or parse(source, inner_start, inner_end)
+    notes = tuple("".join(source[at:to].split()) for at, to in sorted(read.notes))
+    return UnitStatement(start, end, tuple(read.mentions), notes, tuple(read.doubts))
+
+
+def _brackets(source: str, start: int, end: int) -> list[UnitStatement]:
+    """Return the statements in brackets; a bracket within another is looked at when that one is none."""
+    found: list[UnitStatement] = []
+    at = start
+    while at < end:
+        if source[at] not in OPENING:
+            at += 1
+            continue
+        close = _closing(source, at, end)
+        statement = _bracket(source, at, close, end)
+        if statement:
+            found.append(statement)
+            at = statement.end
+        else:
+            at += 1
+    return found
+
+
+def _closing(source: str, opened: int, end: int) -> int:
+    """Return where the bracket closes that opens at ``opened``, -1 where it does not before the line ends.
+
+    Any closing bracket closes any opening one: notices mix （ with ).
+    """
+    depth = 0
+    for at in range(opened, end):
+        if source[at] in OPENING:
+            depth += 1
+        elif source[at] in CLOSING:
+            depth -= 1
+            if depth == 0:
+                return at
+        elif source[at] == "\n" and at > opened + 1 and _NEW_PIECE.match(source, at, end):
+            return -1
+    return -1
+
+
+def _bracket(source: str, opened: int, close: int, end: int) -> UnitStatement | None:
+    if close < 0:
+        return _unclosed(source, opened, end)
+    inside = source[opened + 1 : close]
+    lead = inside.lstrip("".join(words.STARS) + " \t\r\n　")
+    if words.LABEL.match(lead) or words.BLANK_LABEL.match(lead):
+        return _statement(source, opened, close + 1, opened + 1, close)
+    if len(inside) < 3 or len(inside) > 400 or re.search(r"[。！？《]", re.sub("。.*", "", inside) or "。"):
+        return None
+    if words.LABEL.search(inside):
+        parsed = parse(source, opened + 1, close)
+        if parsed.mentions and not parsed.doubts:
+            return _statement(source, opened, close + 1, opened + 1, close, parsed)
+    return _unlabelled(source, opened, close, end)
+
+
+def _unclosed(source: str, opened: int, end: int) -> UnitStatement | None:
+    """Return the statement of a bracket with a label that never closes: to the end of its line."""
+    to = end
+    if (line_end := source.find("\n", opened, end)) >= 0:
+        to = line_end
+    if not words.LABEL.match(source[opened + 1 : to]):
+        return None
+    if any(char in OPENING for char in source[opened + 1 : to]):
+        deeper = max(at for at in range(opened + 1, to) if source[at] in CLOSING + OPENING)
+        if source[deeper] in CLOSING and not source[deeper + 1 : to].strip(" 。"):
+            to = deeper + 1
+    parsed = parse(source, opened + 1, to)
+    parsed.doubts.append(
+        NoticeDoubt(opened, to, "这一处责任单位的括号没有右半边，到行末为止是否都是责任单位？", "bracket")
+    )
+    return _statement(source, opened, to, opened + 1, to, parsed)
+
+
+def _unlabelled(source: str, opened: int, close: int, end: int) -> UnitStatement | None:
+    """Return the statement of a bracket without a label, None where it is something else."""
+    parsed = parse(source, opened + 1, close)
+    if not parsed.mentions or parsed.doubts or not _all_units(parsed.mentions, spoken=parsed.spoken):
+        return None
+    before = source[:opened].rstrip()[-1:]
+    after = source[close + 1 : end].lstrip(" \t　")
+    ends = not after or after[0] in "。；;\n"
+    behind_sentence = not before or before in _SENTENCE_END
+    if parsed.spoken and (behind_sentence or ends):
+        return _statement(source, opened, close + 1, opened + 1, close, parsed)
+    if parsed.spoken or not (behind_sentence or ends):
+        return None
+    if behind_sentence and (len(parsed.mentions) > 1 or level(bare(parsed.mentions[0].name))):
+        return _statement(source, opened, close + 1, opened + 1, close, parsed)
+    if len(parsed.mentions) < 2 and not behind_sentence:
+        return None
+    if not behind_sentence and unit_likeness(_word_before(source, opened)) == "sure":
+        return None
+    parsed.doubts.append(
+        NoticeDoubt(opened, close + 1, f"“{source[opened : close + 1]}”是这一条的责任单位吗？", "bare")
+    )
+    return _statement(source, opened, close + 1, opened + 1, close, parsed)
+
+
+def _all_units(mentions: list[Mention], *, spoken: bool) -> bool:
+    """Return whether all names can be nothing but units; words of role let one in two be less plain."""
+    plain = sum(names_its_unit(mention.name) for mention in mentions)
+    if plain == len(mentions):
+        return True
+    rest = [mention for mention in mentions if not names_its_unit(mention.name)]
+    return spoken and plain * 2 >= len(mentions) and all(unit_likeness(m.name) == "sure" for m in rest)
+
+
+def _word_before(source: str, at: int) -> str:
+    return re.split(r"[，。；、,;：:\s“”（）()]|由|和|与", source[max(0, at - 20) : at])[-1]
+
+
+def _lines(source: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of statements without brackets: from a label at a line's or a sentence's beginning.
+
+    They end at the line's end, unless a name goes on beyond it, and before a new number.
+    """
+    found: list[tuple[int, int]] = []
+    text = source[start:end]
+    for label in _LINE_LABEL.finditer(text):
+        at = start + label.start("label")
+        if found and at < found[-1][1]:
+            continue
+        to = _line_end(source, start + label.end(), end)
+        found.append((at, to))
+    return found
+
+
+def _line_end(source: str, at: int, end: int) -> int:
+    to = at
+    while True:
+        line = source.find("\n", to, end)
+        stop = line if line >= 0 else end
+        if (period := source.find("。", at, stop)) >= 0 and not source[period + 1 : stop].strip().startswith(
+            "以"
+        ):
+            return period
+        if parted := _NEW_PIECE.search(source, at, stop):
+            return parted.start()
+        if line < 0 or not _goes_on(source[at:stop], source[line + 1 : end]):
+            return stop if source[at:stop].strip() or line < 0 else _line_end(source, line + 1, end)
+        to = line + 1
+
+
+def _goes_on(line: str, rest: str) -> bool:
+    """Return whether the list of names goes on in the next line: a separator, or a name cut in two."""
+    following = rest.split("\n", 1)[0].strip()
+    if not following or words.LABEL.match(following) or _NEW_PIECE.match("\n" + following):
+        return False
+    if line.rstrip().endswith(("、", "，", ",")) or following.startswith(("、", "，", ",")):
+        return True
+    last = re.split("[、，,；;：:]", line.strip())[-1]
+    first = re.split("[、，,；;。]", following)[0]
+    return (
+        len(line) > 15 and unit_likeness(last) != "sure" and names_its_unit(last + first) and len(first) < 12
+    )
+
+
+def _last_sentence(source: str, start: int, end: int) -> UnitStatement | None:
+    """Return the last sentence where it is nothing but names and words of role: 市甲局牵头，市乙局配合。"""
+    text = source[start:end].rstrip(" \t\r\n　。")
+    begin = max(text.rfind(mark) for mark in "。；;！\n") + 1
+    if not begin or not _ONLY_UNITS.match(text[begin:]) or not text[begin:].strip():
+        return None
+    at = start + begin + (len(text[begin:]) - len(text[begin:].lstrip()))
+    parsed = parse(source, at, start + len(text))
+    if parsed.doubts or not parsed.spoken or not parsed.mentions:
+        return None
+    if not all(names_its_unit(mention.name) for mention in parsed.mentions):
+        return None
+    return _statement(source, at, start + len(text), at, start + len(text), parsed)

@@ -1,0 +1,183 @@
+"""What a unit's name says by its form: whether it is one, whose it is, and which others mean the same unit.
+
+A notice that lists 市人社局、财政局 says 市 once for both. :func:`resolve` gives the second its 市 back, only
+where the list or the document leaves no other reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Literal
+
+from desktop.reading.unit_words import DEPARTMENT_ENDINGS, DEPARTMENTS, LEVELS, NO_LEVEL, STRONG_ENDINGS
+
+Likeness = Literal["sure", "likely", "no"]
+
+LONGEST_NAME = 30
+"""Characters of the longest name that is taken for one without asking."""
+
+_BRACKETS = re.compile(r"[（(〔\[【〈][^（(〔\[【〈）)〕\]】〉]*[）)〕\]】〉]")
+_SPEECH = re.compile(
+    r"[。！？!?“”\"《》=＝%％]|\d{3}|(?<!自)由|给予|鼓励|应当|不得|可以|企业对|万元|补贴|奖励|通知"
+)
+_ENDING = re.compile(f"(?:{'|'.join(sorted(STRONG_ENDINGS, key=len, reverse=True))})$")
+_COLLECTIVE = re.compile(r"^(?:各|有关|相关|其他|全[省市区县]|[省市区县][级直属各]|省直|市直|区直|县直|驻).*")
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9〇·\-—&]+$")
+_GENERIC = re.compile(
+    r"^(?:用人|申报|申请|建设|施工|承办|实施|运营|中介|金融|服务|培训|评估|企业|推荐|受托|项目|所在|本|"
+    r"原|主办|采购|使用|管理|经营|投资|担保|保险|检测|科研|事业|行政|机关|责任|牵头|配合|该|经办|"
+    r"社会|专业|第三方|独立|法人|依托|培养|获奖|入驻)*"
+    r"(?:单位|机构|部门|企业|公司|银行|中心|机关|园区|集团|协会|组织|平台|基金|院校|大学|学院)$"
+)
+"""Words that end like a name and mean whoever it may be (用人单位, 金融机构)."""
+
+
+def bare(name: str) -> str:
+    """Return ``name`` without its brackets and blanks: 市委组织部（人才办） is 市委组织部."""
+    shorter = _BRACKETS.sub("", "".join(name.split()))
+    while shorter != name and _BRACKETS.search(shorter):
+        name, shorter = shorter, _BRACKETS.sub("", shorter)
+    return shorter
+
+
+def level(name: str) -> str:
+    """Return the character that says whose department it is (市 of 市财政局), "" where none says so."""
+    if len(name) < 3 or name[0] not in LEVELS or name.startswith(NO_LEVEL):
+        return ""
+    return name[0]
+
+
+@cache
+def unit_likeness(name: str) -> Likeness:
+    """Say whether ``name`` is a unit's or a group's name, standing where units are named.
+
+    ``sure``: it ends as only units do. ``likely``: nothing speaks against it. ``no``: it is speech, too long,
+    or not a word.
+    """
+    plain = bare(name)
+    words = plain.replace("、", "") if "各" in plain else plain
+    if not 2 <= len(plain) <= LONGEST_NAME or _SPEECH.search(name) or not _HAN.match(words):
+        return "no"
+    if _ENDING.search(plain):
+        return "sure"
+    if re.search(r"[市州县区旗盟]$", plain) and len(plain) <= 8:
+        return "sure"
+    return "likely"
+
+
+def names_its_unit(name: str) -> bool:
+    """Return whether ``name`` alone, without a label before it, can mean nothing but units.
+
+    It has a level (市财政局), a known department (财政局), or is a named body (人行泰州中支, 各区人民政府).
+    """
+    plain = bare(name)
+    if unit_likeness(name) != "sure" or _GENERIC.match(plain):
+        return False
+    if department(plain):
+        return True
+    if _COLLECTIVE.match(plain):
+        return bool(re.search(r"(?:部门|单位|政府|委|局|办|管委会|办事处|街道|镇|乡|[市县区州])$", plain))
+    return bool(
+        level(plain) or re.search(r"(?:局|委|委员会|厅|办|政府|管委会|海关|支行|中支|分行|部)$", plain)
+    ) and ("的" not in plain)
+
+
+@cache
+def department(name: str) -> tuple[str, str, str] | None:
+    """Return level, department and sort of body, by which a long and a short name meet; None if unknown.
+
+    市人力资源和社会保障局 and 市人社局 are both ("市", "人社", "局").
+    """
+    plain = bare(name)
+    whose = "国家" if plain.startswith("国家") else level(plain)
+    rest = plain[len(whose) :]
+    for ending in DEPARTMENT_ENDINGS:
+        stem = rest.removesuffix(ending)
+        if stem == rest:
+            continue
+        if key := _stems().get(stem):
+            sort = {"办公室": "办", "办": "办", "中心": "中心"}.get(ending, "局")
+            return whose, key, sort
+        break
+    return None
+
+
+@cache
+def _stems() -> dict[str, str]:
+    return {stem: key for key, stems in DEPARTMENTS.items() for stem in stems}
+
+
+def resolve(names: Sequence[str]) -> dict[str, str]:
+    """Return the full name of each shortened one in a list, by the nearest neighbour before it.
+
+    Only names of known departments take a level, only from a neighbour that has one, and 厅 only 省: vertical
+    bodies (人行, 银保监分局), companies and groups stay as they are.
+    """
+    full: dict[str, str] = {}
+    whose = ""
+    for name in names:
+        if level(bare(name)):
+            whose = level(bare(name))
+        elif whose and (found := department(name)) and found[0] == "":
+            if bare(name).endswith("厅") and whose != "省":
+                continue
+            full.setdefault(name, whose + name)
+    return full
+
+
+def resolve_all(lists: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return the full names of a document's shortened ones; ``lists`` are its statements in their order.
+
+    Beside what each list says (:func:`resolve`), a department without a level is the one with a level
+    where the document has exactly one such, and 市委组织部（人才办） the 市委组织部（市委人才办） of the
+    same document.
+    """
+    lists = [list(names) for names in lists]
+    full: dict[str, str] = {}
+    for names in lists:
+        for name, longer in resolve(names).items():
+            full.setdefault(name, longer)
+    distinct = list(dict.fromkeys(full.get(name, name) for names in lists for name in names))
+    for name in list(distinct):
+        found = department(name)
+        if found and not found[0]:
+            longer_ones = [other for other in distinct if other[1:] == name and level(other)]
+            if len(longer_ones) == 1:
+                full[name] = longer_ones[0]
+    bracketed: dict[str, list[str]] = {}
+    for name in distinct:
+        if name != bare(name) and name.endswith(("）", ")")):
+            bracketed.setdefault(bare(name), []).append(name)
+    for plain, forms in bracketed.items():
+        for name in forms:
+            fuller = [other for other in forms if _inner(other) == _owner(plain) + _inner(name)]
+            if len(fuller) == 1 and fuller[0] != name:
+                full[name] = fuller[0]
+    return full
+
+
+def _inner(name: str) -> str:
+    return name[len(bare(name)) + 1 : -1]
+
+
+def _owner(plain: str) -> str:
+    """Return whose office a bracket names: 市委 of 市委组织部, else the level."""
+    found = re.match(r"[省市区县州旗](?:委|政府)?", plain)
+    return found[0] if found else ""
+
+
+def same_unit(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of different names that a table of abbreviations calls the same unit.
+
+    To be suggested, never taken: the shorter of each pair first. 市人社局 and 市人力资源和社会保障局.
+    """
+    distinct = list(dict.fromkeys(names))
+    pairs: list[tuple[str, str]] = []
+    for at, name in enumerate(distinct):
+        for other in distinct[at + 1 :]:
+            mine, theirs = department(name), department(other)
+            if mine and mine == theirs and bare(name) != bare(other):
+                pairs.append((name, other) if len(name) <= len(other) else (other, name))
+    return tuple(pairs)
