@@ -94,6 +94,10 @@ class Package:
         """Return how many parts lie in ``folder``."""
         return sum(name.startswith(folder.casefold()) for name in self._entries)
 
+    def names(self) -> Collection[str]:
+        """Return the names of the parts, in lower case."""
+        return self._entries.keys()
+
     def pieces(self, part: str) -> Iterator[bytes]:
         """Yield the content of ``part`` in pieces. Raises RefusedError when it is gone, damaged or huge."""
         entry = self._entries.get(part.casefold())
@@ -127,27 +131,35 @@ def open_package(path: Path) -> Iterator[Package]:
     :raises RefusedError: when it is no .xlsx workbook, is locked with a password, carries macros or links to
         other workbooks, or unpacks to more than a checklist ever does.
     """
-    data = _content(path)
+    data = content(path)
     _check_kind(shown_name(path), data)
-    if data.count(_ENTRY) > MOST_PARTS:
-        raise RefusedError(shown_name(path), _TOO_MUCH, _LESS)
-    try:
-        archive = ZipFile(BytesIO(data))
-    except _UNREADABLE as error:
-        raise RefusedError(shown_name(path), "不完整或已损坏", _ASK_AGAIN) from error
-    with archive:
-        entries = archive.infolist()
-        by_name = {_part_name(entry).casefold(): entry for entry in entries}
-        package = Package(
-            shown_name(path), len(data), hashlib.sha256(data).hexdigest(), Spent(), by_name, archive
-        )
-        _check_entries(package, entries, len(by_name))
-        _check_content(package, by_name.keys())
+    with opened(shown_name(path), data) as package:
+        _check_content(package, package.names())
         yield package
 
 
-def _content(path: Path) -> bytes:
-    """Return the bytes of a file that is not too large."""
+@contextlib.contextmanager
+def opened(name: str, data: bytes) -> Iterator[Package]:
+    """Yield the parts of the archive ``data``, of whatever kind it is, once its names and sizes are checked.
+
+    Raises RefusedError when it is damaged, locked with a password, or unpacks to more than is believable.
+    """
+    if data.count(_ENTRY) > MOST_PARTS:
+        raise RefusedError(name, _TOO_MUCH, _LESS)
+    try:
+        archive = ZipFile(BytesIO(data))
+    except _UNREADABLE as error:
+        raise RefusedError(name, "不完整或已损坏", _ASK_AGAIN) from error
+    with archive:
+        entries = archive.infolist()
+        by_name = {_part_name(entry).casefold(): entry for entry in entries}
+        package = Package(name, len(data), hashlib.sha256(data).hexdigest(), Spent(), by_name, archive)
+        _check_entries(package, entries, len(by_name))
+        yield package
+
+
+def content(path: Path) -> bytes:
+    """Return the bytes of a file that is not too large. Raises RefusedError when it cannot be read."""
     try:
         if not path.is_file():
             raise RefusedError(

@@ -68,20 +68,20 @@ class WorkbookParts:
 
 def read(package: Package) -> WorkbookParts:
     """Read what lies outside the sheets. Raises RefusedError when it is not as a workbook's parts are."""
-    workbook = next(iter(_relations(package, _ROOT, "officeDocument").values()), _USUAL)
+    workbook = next(iter(relations(package, _ROOT, "officeDocument").values()), _USUAL)
     folder, name = posixpath.split(workbook)
     beside = posixpath.join(folder, "_rels", f"{name}.rels")
-    targets = _relations(package, beside, "worksheet")
+    targets = relations(package, beside, "worksheet")
     book = _Workbook()
     xml_stream.hear(package, workbook, book)
     sheets = [SheetPart(title, targets[key]) for title, key in book.sheets if key in targets]
     if not sheets or len(sheets) > MOST_SHEETS:
         raise package.damaged()
     strings, styles = _Strings(package), _Formats()
-    for part in _relations(package, beside, "sharedStrings").values():
+    for part in relations(package, beside, "sharedStrings").values():
         if package.has(part):
             xml_stream.hear(package, part, strings)
-    for part in _relations(package, beside, "styles").values():
+    for part in relations(package, beside, "styles").values():
         if package.has(part):
             xml_stream.hear(package, part, styles)
     day_zero = _SINCE_1904 if book.since_1904 else _SINCE_1900
@@ -123,7 +123,7 @@ def count_text(package: Package, text: str) -> None:
         raise xml_stream.too_much(package)
 
 
-def _relations(package: Package, part: str, kind: str) -> dict[str, str]:
+def relations(package: Package, part: str, kind: str) -> dict[str, str]:
     """Return the targets of a kind, by id, that a .rels part names; none when there is no such part."""
     if not package.has(part):
         return {}

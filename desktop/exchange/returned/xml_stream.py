@@ -138,7 +138,14 @@ def steps(package: Package, part: str, handler: Handler) -> Iterator[None]:
         or deeper than a workbook's parts are. What ``handler`` raises goes through, but for ValueError and
         LookupError, which mean that the part is not as it should be.
     """
-    target: Any = _Target(handler, package)
+    yield from fed(package, part, _Target(handler, package))
+
+
+def fed(package: Package, part: str, target: Any) -> Iterator[None]:
+    """Let a target of the XML parser hear ``part``, piece by piece, within the limits for text and names.
+
+    Depth and number of elements are for the target to watch. Raises as :func:`steps` does.
+    """
     parser: Any = XMLParser(target=target, forbid_dtd=True)
     prefixes: set[str | None] = set()
     parser.parser.StartNamespaceDeclHandler = lambda prefix, _: prefixes.add(prefix)
