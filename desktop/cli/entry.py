@@ -59,6 +59,8 @@ def _load(verb: str) -> click.Command:
             from desktop.cli import recording as room
         case "evidence":
             from desktop.cli import evidence as room
+        case "notice":
+            from desktop.cli import notices as room
         case "backup" | "restore":
             from desktop.cli import safety as room
         case _:
@@ -70,7 +72,7 @@ def _load(verb: str) -> click.Command:
 verbs.load_later(
     (
         *("tree", "show", "search", "checklist", "mark", "round", "export", "import", "history", "ledger"),
-        *("evidence", "backup", "restore", "build", "tour", "doctor"),
+        *("evidence", "notice", "backup", "restore", "build", "tour", "doctor"),
     ),
     _load,
 )

@@ -1,0 +1,66 @@
+"""A notice's text read: cut into labelled pieces, and the nouns that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from desktop.errors import KnownError
+from desktop.reading.cutting import cut
+from desktop.reading.derive import documents_of
+from desktop.reading.doubts import questions_about
+from desktop.reading.labelling import label
+from desktop.reading.model import Head, NoticePiece, NoticeReading, Term
+from desktop.reading.wording import OFFICIAL
+
+_LEAST_WORDS = 5
+_FEWER_WITH_MEASURES = 4
+
+
+def propose(source: str) -> NoticeReading:
+    """Read a notice's text; :class:`KnownError` where it is no notice at all."""
+    pieces = label(source, cut(source)) if source.strip() else ()
+    if not pieces:
+        raise KnownError("文件里没有文字，不能读成发文。", "请检查是否选对了文件，或改用粘贴文字的办法。")
+    if not is_notice(source):
+        raise KnownError(
+            "这份文件不像是惠企措施的发文，没有读出内容。", "请检查是否选对了文件；文件本身没有改动。"
+        )
+    return reading_of(source, pieces)
+
+
+def reading_of(
+    source: str,
+    pieces: Sequence[NoticePiece],
+    head: Head | None = None,
+    term: Term | None = None,
+    names: Mapping[str, str] | None = None,
+) -> NoticeReading:
+    """Return the reading that follows from ``pieces``, as proposed or as a person adjusted them.
+
+    ``head`` and ``term`` are read from the pieces where they are None. ``names`` gives printed names of units
+    the names that were decided, "" for what names no unit.
+    """
+    pieces = tuple(pieces)
+    head = head or Head()
+    documents = documents_of(source, pieces, head.title, names)
+    term = term or Term()
+    questions = questions_about(source, pieces, documents, head, term)
+    return NoticeReading(source, pieces, head, term, documents, questions, left_over(source, pieces))
+
+
+def left_over(source: str, pieces: Sequence[NoticePiece]) -> int:
+    """Return how many characters that are no blanks lie in no piece, or in more than one."""
+    held = bytearray(len(source))
+    for piece in pieces:
+        for place in range(piece.start, piece.end):
+            held[place] = min(held[place] + 1, 2)
+    return sum(1 for char, count in zip(source, held, strict=True) if count != 1 and not _is_blank(char))
+
+
+def is_notice(source: str) -> bool:
+    """Return whether ``source`` uses the words of notices, and not just one or two of them."""
+    return len({found[0] for found in OFFICIAL.finditer(source)}) >= _LEAST_WORDS
+
+
+def _is_blank(char: str) -> bool:
+    return char.isspace() or char in "\ufeff\u200b\u200c\u200d"
