@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -49,6 +49,7 @@ class Catalogue:
     measure_tags: tuple[MeasureTag, ...]
     figures: tuple[Figure, ...]
     meta: Mapping[str, str]
+    _whole: Catalogue | None = field(default=None, repr=False, compare=False)
     _categories: Mapping[str, Category] = field(init=False, repr=False, compare=False)
     _measures: Mapping[str, Measure] = field(init=False, repr=False, compare=False)
     _units: Mapping[str, Unit] = field(init=False, repr=False, compare=False)
@@ -124,7 +125,38 @@ class Catalogue:
     @property
     def whole(self) -> Catalogue:
         """Return the catalogue of all notices, also of those not in use."""
-        return self
+        return self._whole or self
+
+    def narrowed(self, document_keys: Iterable[str]) -> Catalogue:
+        """Return the catalogue as it is when of the documents in use only these are.
+
+        What is looked up by its key is found as before, in whichever document.
+        """
+        wanted = frozenset(document_keys)
+        if wanted.issuperset(document.key for document in self.documents):
+            return self
+        documents = tuple(each for each in self.documents if each.key in wanted)
+        issued = {each.notice_key for each in documents}
+        measures = tuple(each for each in self.measures if each.document_key in wanted)
+        keys = {each.key for each in measures}
+        duties = tuple(each for each in self.responsibilities if each.measure_key in keys)
+        named = {each.unit_key for each in duties}
+        made = replace(
+            self,
+            notices=tuple(each for each in self.notices if each.key in issued),
+            documents=documents,
+            categories=tuple(each for each in self.categories if each.document_key in wanted),
+            measures=measures,
+            units=tuple(each for each in self.units if each.key in named),
+            responsibilities=duties,
+            citations=tuple(each for each in self.citations if each.document_key in wanted),
+            measure_tags=tuple(each for each in self.measure_tags if each.measure_key in keys),
+            figures=tuple(each for each in self.figures if each.measure_key in keys),
+            _whole=self.whole,
+        )
+        for name in ("_categories", "_measures", "_units", "_positions", "_notices", "_documents"):
+            object.__setattr__(made, name, getattr(self, name))
+        return made
 
     def category_of(self, measure: Measure) -> Category:
         """Return the category under which the measure stands."""
@@ -146,6 +178,11 @@ class Catalogue:
             assigned = {measure_key for _, measure_key in self._positions}
             return tuple(measure for measure in self.measures if measure.key not in assigned)
         return tuple(measure for measure in self.measures if (unit_key, measure.key) in self._positions)
+
+    def documents_of(self, unit_key: str) -> tuple[Document, ...]:
+        """Return the documents in which a unit has measures."""
+        keys = {measure.document_key for measure in self.measures_of(unit_key)}
+        return tuple(document for document in self.documents if document.key in keys)
 
     def position(self, unit_key: str, measure_key: str) -> int:
         """Return the 1-based place in which the measure's brackets print the unit, 0 if they do not."""
@@ -172,7 +209,13 @@ class Catalogue:
     def checklist_units(self) -> tuple[Unit, ...]:
         """Return the units, most measures first, ties in printed order; 未明确责任单位 last, if needed."""
         counts = Counter(duty.unit_key for duty in self.responsibilities)
-        ranked = sorted(self.units, key=lambda unit: (-counts[unit.key], unit.ordinal))
+        place = {measure.key: at for at, measure in enumerate(self.measures)}
+        printed = sorted(self.responsibilities, key=lambda duty: (place[duty.measure_key], duty.position))
+        first = {key: at for at, key in enumerate(dict.fromkeys(duty.unit_key for duty in printed))}
+        last = len(first)
+        ranked = sorted(
+            self.units, key=lambda unit: (-counts[unit.key], first.get(unit.key, last), unit.ordinal)
+        )
         if self.measures_of(UNASSIGNED):
             ranked.append(self._units[UNASSIGNED])
         return tuple(ranked)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from desktop.catalogue import validity
 from desktop.catalogue.query import Catalogue
 from desktop.cli.call import Call, opened_catalogue, print_json
 from desktop.cli.people import by_option, person
@@ -89,9 +88,8 @@ def _written(
     from desktop.workspace.items import checklist, settings
 
     with store.open_for_reading(call.folder) as workspace:
-        state = validity.state(catalogue.notice, call.today)
         near_days = settings.near_days(workspace.db)
-        sending = book.Sending(catalogue, state, near_days, at=call.now, report=progress)
+        sending = book.Sending(catalogue, call.today, near_days, at=call.now, report=progress)
         if unit is not None:
             found = catalogue.find_unit(unit)
             path = target(output, names.checklist_name(catalogue, found.name, call.today))
@@ -113,7 +111,7 @@ def _sent(
     from desktop.workspace.file import store
     from desktop.workspace.returns import rounds
 
-    wanted = book.Sending(catalogue, validity.state(catalogue.notice, call.today), report=progress)
+    wanted = book.Sending(catalogue, call.today, report=progress)
     with store.open_for_reading(call.folder) as workspace:
         asked = rounds.find(workspace.db, name)
     with store.open_for_writing(call.folder) as workspace:

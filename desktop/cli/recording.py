@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from desktop.catalogue import validity
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.cli import exporting, text
@@ -102,7 +101,7 @@ def ledger(context: click.Context, output: Path | None, since: date | None, as_j
             checklist.every_item(db, catalogue, call.today),
             undo.last_of_each(db),
             files,
-            validity.state(catalogue.notice, call.today),
+            call.today,
             states=attached.check(workspace.folder, files),
             asked=ledger_lists.asked_round(db, call.today),
             since=since,

@@ -21,7 +21,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from desktop import __version__, libraries, paths
-from desktop.catalogue import query, search, store, validity
+from desktop.catalogue import query, search, store
 from desktop.catalogue.query import Catalogue
 from desktop.doctor import CheckError
 from desktop.doctor.recovery import safety
@@ -155,8 +155,7 @@ def workbook() -> str:
         with open_for_reading(Path(temporary)) as opened:
             items = checklist.items(opened.db, catalogue, unit.key, today)
         path = Path(temporary) / names.checklist_name(catalogue, unit.name, today)
-        state = validity.state(catalogue.notice, today)
-        book.write_unit(path, book.Sending(catalogue, state), items, unit)
+        book.write_unit(path, book.Sending(catalogue, today), items, unit)
         found = _words_in(path)
         size = path.stat().st_size
     missing = _missing_from(found, catalogue, unit.key)

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from desktop.catalogue import query, store, validity
+from desktop.catalogue import query, store
 from desktop.doctor import CheckError
 
 
@@ -35,12 +35,11 @@ def returns() -> str:
         unit = catalogue.checklist_units()[0]
         measure = catalogue.measures_of(unit.key)[0]
         key = ItemKey(unit.key, measure.key)
-        state = validity.state(catalogue.notice, now.date())
         asked = rounds.new(opened.db, catalogue, "自检", now.date(), [unit.key], by="自检", at=now)
         sent = Path(temporary) / "发出.xlsx"
-        sending.send_unit(sent, opened.db, asked, Sending(catalogue, state), unit, by="自检", at=now)
+        sending.send_unit(sent, opened.db, asked, Sending(catalogue, now.date()), unit, by="自检", at=now)
         more = Path(temporary) / "再发.xlsx"
-        sending.send_unit(more, opened.db, asked, Sending(catalogue, state), unit, by="自检", at=now)
+        sending.send_unit(more, opened.db, asked, Sending(catalogue, now.date()), unit, by="自检", at=now)
         round_changes.close(opened.db, asked.key, by="自检", at=now)
         written = {FIELD_NAMES[name]: words for name, words in answers.items()}
         back = filled_in.fill_in(sent, {measure.number: written}, Path(temporary) / "收回.xlsx")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from desktop.catalogue.model import Measure
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import date_words
@@ -83,19 +84,54 @@ def unit(catalogue: Catalogue, key: str) -> str:
         return f"{FORMER}（{key}）" if key else ""
 
 
+def document(catalogue: Catalogue, key: str) -> str:
+    """Return what a document is called: its notice's 文号, with its title where that issues several.
+
+    One that no notice of the library has any more is called by its key, "" for none.
+    """
+    try:
+        known = catalogue.document_with(key)
+    except KeyError:
+        return key
+    called = catalogue.notice_with(known.notice_key).called
+    issued = sum(each.notice_key == known.notice_key for each in catalogue.whole.documents)
+    return called if issued < 2 else f"{called}《{typeset(known.title)}》"
+
+
+def paper(catalogue: Catalogue, key: str) -> str:
+    """Return what the document of a measure is called, "" where only that one is in use: it need not be said.
+
+    "" also for a measure that the library does not have.
+    """
+    try:
+        own = catalogue.measure(key).document_key
+    except KeyError:
+        return ""
+    only = len(catalogue.documents) == 1 and catalogue.documents[0].key == own
+    return "" if only else document(catalogue, own)
+
+
+def numbered(measure: Measure) -> str:
+    """Return number and title of a measure as a list shows them, e.g. 16.加强融资担保."""
+    return f"{measure.number}.{typeset(measure.title)}"
+
+
 def measure(catalogue: Catalogue, key: str) -> str:
-    """Return number and title of a measure; for one that this catalogue does not have its key, saying so."""
+    """Return number and title of a measure, after its document where several are in use.
+
+    For one that the library does not have its key, saying so.
+    """
     try:
         known = catalogue.measure(key)
     except KeyError:
         return f"{key}{GONE}"
-    return f"{known.number}.{typeset(known.title)}"
+    return "　".join(filter(None, (paper(catalogue, key), numbered(known))))
 
 
 def number(catalogue: Catalogue, key: str) -> str:
-    """Return 第16条; for a measure that this catalogue does not have its key, saying so."""
+    """Return 第16条, after its document where several are in use; for one that is not here its key."""
     try:
-        return f"第{catalogue.measure(key).number}条"
+        return f"{paper(catalogue, key)}{catalogue.measure(key).cited}"
     except KeyError:
         return f"“{measure(catalogue, key)}”"
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.catalogue import query, store, validity
+from desktop.catalogue import query, store
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists import book
 from desktop.workspace.file import store as workspaces
 from desktop.workspace.items import checklist
@@ -58,8 +57,8 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def state(catalogue: Catalogue) -> Validity:
-    return validity.state(catalogue.notice, TODAY)
+def today() -> date:
+    return TODAY
 
 
 @pytest.fixture(scope="session")
@@ -77,22 +76,22 @@ def filled(blank: tuple[Item, ...]) -> tuple[Item, ...]:
 
 @pytest.fixture(scope="session")
 def whole(
-    catalogue: Catalogue, state: Validity, filled: tuple[Item, ...], tmp_path_factory: pytest.TempPathFactory
+    catalogue: Catalogue, today: date, filled: tuple[Item, ...], tmp_path_factory: pytest.TempPathFactory
 ) -> second_reader.Book:
     """All filled-in checklists in one workbook."""
     path = tmp_path_factory.mktemp("whole") / "all.xlsx"
-    book.write_all(path, book.Sending(catalogue, state), filled)
+    book.write_all(path, book.Sending(catalogue, today), filled)
     return second_reader.read(path)
 
 
 @pytest.fixture
-def write_unit(catalogue: Catalogue, state: Validity, tmp_path: Path) -> WriteUnit:
+def write_unit(catalogue: Catalogue, today: date, tmp_path: Path) -> WriteUnit:
     """Write the items of one unit and return its sheet as the second reader sees it."""
 
     def write(items: Sequence[Item]) -> second_reader.Sheet:
         unit = catalogue.unit(items[0].key.unit_key)
         path = tmp_path / "unit.xlsx"
-        book.write_unit(path, book.Sending(catalogue, state), items, unit)
+        book.write_unit(path, book.Sending(catalogue, today), items, unit)
         return second_reader.read(path)[unit.name]
 
     return write

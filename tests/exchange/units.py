@@ -13,7 +13,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists import book
 from desktop.exchange.checklists.columns import COLUMNS, HIDDEN
 from desktop.exchange.returned import book as returned_book
@@ -45,10 +44,10 @@ def finance(items: Sequence[Item]) -> list[Item]:
     return [replace(item, entry=ENTRIES[number % len(ENTRIES)]) for number, item in enumerate(own)]
 
 
-def send(path: Path, catalogue: Catalogue, state: Validity, items: Sequence[Item]) -> Path:
+def send(path: Path, catalogue: Catalogue, today: date, items: Sequence[Item]) -> Path:
     """Write the workbook of 区财政局 as it goes out in :data:`ROUND`."""
     unit = catalogue.unit("finance")
-    return book.write_unit(path, book.Sending(catalogue, state, in_round=ROUND), finance(items), unit)
+    return book.write_unit(path, book.Sending(catalogue, today, in_round=ROUND), finance(items), unit)
 
 
 def edit(path: Path, change: Change) -> Path:

@@ -10,11 +10,12 @@ from pathlib import Path
 from desktop import disk
 from desktop.catalogue.model import Unit
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
-from desktop.exchange.checklists import guide, identity, summary, unit_sheet
+from desktop.exchange.checklists import guide, identity, parts, summary, unit_sheet
+from desktop.exchange.checklists.parts import ChecklistPart
 from desktop.exchange.checklists.unit_sheet import PlacedChecklist
 from desktop.exchange.sheets import names, options, saving
+from desktop.exchange.sheets.basis import FORMER
 from desktop.exchange.sheets.book import Book, Cancel, CancelledError, Report
 from desktop.workspace.items.model import Item
 from desktop.workspace.items.progress import tally
@@ -22,8 +23,6 @@ from desktop.workspace.items.settings import NEAR_DAYS
 from desktop.workspace.returns.rounds import Round
 
 ALL_UNITS = "全部责任单位"
-FORMER = "原有事项"
-"""The sheet of items whose unit this catalogue does not have: entered earlier, never dropped silently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +31,12 @@ class Sending:
 
     ``near_days`` is within how many days a deadline counts as near; ``in_round`` the round that they go out
     in, for which a sheet of instructions is added; ``at`` the moment noted in the files (by default the
-    beginning of the day of ``validity``). What a ``sample`` shows is invented, and it says so.
+    beginning of ``today``). What a ``sample`` shows is invented, and it says so.
     ``report(done, total)`` counts sheets and saving; ``cancelled`` tells whether to stop.
     """
 
     catalogue: Catalogue
-    validity: Validity
+    today: date
     near_days: int = NEAR_DAYS
     in_round: Round | None = None
     at: datetime | None = None
@@ -45,19 +44,16 @@ class Sending:
     cancelled: Cancel | None = None
     sample: bool = False
 
-    def name_of(self, whose: str) -> str:
-        """Return the name of a workbook."""
+    def name_of(self, whose: str, items: Iterable[Item] = ()) -> str:
+        """Return the name of a workbook with ``items``, by default of one about all that is in use."""
         said = f"{names.SAMPLE}-{whose}" if self.sample else whose
-        return names.checklist_name(self.catalogue, said, self.today)
-
-    @property
-    def today(self) -> date:
-        """Return the day on which they are made."""
-        return self.validity.today
+        return names.checklist_name(parts.concerned(self.catalogue, items), said, self.today)
 
 
 def write_unit(path: Path, sending: Sending, items: Sequence[Item], unit: Unit) -> Path:
     """Write the checklist of ``unit`` to ``path``, replacing what is there, and return ``path``.
+
+    It has a sheet for each document that gives the unit something to do.
 
     :raises KnownError: when the file cannot be written; :class:`CancelledError` when ``cancelled()`` became
         true. Either way ``path`` is what it was.
@@ -65,7 +61,7 @@ def write_unit(path: Path, sending: Sending, items: Sequence[Item], unit: Unit) 
     disk.ensure_free(path)
     book = _begin(sending)
     book.tell(0, 2)
-    _add_checklist(book, sending, unit, items)
+    _add_unit(book, sending, unit, items)
     book.tell(1, 2)
     _save(book, sending, path, unit.name, unit.key, items)
     book.tell(2, 2)
@@ -73,18 +69,26 @@ def write_unit(path: Path, sending: Sending, items: Sequence[Item], unit: Unit) 
 
 
 def write_all(path: Path, sending: Sending, items: Iterable[Item]) -> Path:
-    """Write all units' checklists to one workbook: 汇总, then a sheet per unit; see :func:`write_unit`."""
+    """Write all units' checklists to one workbook: 汇总, then each unit's sheets; see :func:`write_unit`."""
     disk.ensure_free(path)
     book = _begin(sending)
     groups = by_unit(sending.catalogue, items)
+    every = [item for _, rows in groups for item in rows]
+    catalogue = parts.concerned(sending.catalogue, every)
+    book.about(catalogue.documents)
+    if sending.in_round is not None:
+        guide.add_sheet(book, sending.in_round, 0)
+    several = len(parts.of(catalogue, every)) > 1
     total = len(groups) + 1
-    lines = []
+    lines: list[summary.SummaryLine] = []
     for done, (unit, rows) in enumerate(groups):
         book.tell(done, total)
-        place = _add_checklist(book, sending, unit, rows, done)
-        lines.append(summary.SummaryLine(unit.name, place, tally(rows)))
+        for part in parts.of(catalogue, rows):
+            words = parts.title(catalogue, unit.name, part) if several else unit.name
+            place = _add_sheet(book, sending, words, unit, part, len(lines))
+            told = f"{unit.name}（{part.mark(catalogue)}）" if several else unit.name
+            lines.append(summary.SummaryLine(told, place, tally(part.items)))
     book.tell(total - 1, total)
-    every = [item for _, rows in groups for item in rows]
     summary.add_sheet(book, lines, tally(every), sending.near_days)
     _save(book, sending, path, ALL_UNITS, "", every)
     book.tell(total, total)
@@ -102,7 +106,7 @@ def write_each(folder: Path, sending: Sending, items: Iterable[Item]) -> tuple[P
         Each file is either finished or what it was.
     """
     groups = by_unit(sending.catalogue, items)
-    targets = [free_path(folder / sending.name_of(unit.name)) for unit, _ in groups]
+    targets = [free_path(folder / sending.name_of(unit.name, rows)) for unit, rows in groups]
     for path in targets:
         disk.ensure_free(path)
     book = _begin(sending)
@@ -110,13 +114,14 @@ def write_each(folder: Path, sending: Sending, items: Iterable[Item]) -> tuple[P
     for path, (unit, rows) in zip(targets, groups, strict=True):
         book.tell(len(written), len(groups))
         try:
-            place = _add_checklist(book, sending, unit, rows)
+            sheets = _add_unit(book, sending, unit, rows)
             _save(book, sending, path, unit.name, unit.key, rows)
         except CancelledError:
             raise CancelledError(written) from None
         except KnownError as error:
             raise KnownError(f"{error.message}此前已写好{len(written)}个文件。", error.hint) from error
-        book.remove(place.sheet)
+        for sheet in sheets:
+            book.remove(sheet)
         written.append(path)
     book.tell(len(groups), len(groups))
     return tuple(written)
@@ -158,25 +163,42 @@ def _begin(sending: Sending) -> Book:
     """
     book = Book(
         sending.catalogue,
-        sending.validity,
+        sending.today,
         sending.at,
         sending.report,
         sending.cancelled,
         sample=sending.sample,
     )
-    if sending.in_round is not None:
-        guide.add_sheet(book, sending.in_round)
     options.add_options(book.workbook)
     return book
 
 
-def _add_checklist(
-    book: Book, sending: Sending, unit: Unit, items: Sequence[Item], index: int = 0
+def _add_unit(book: Book, sending: Sending, unit: Unit, items: Sequence[Item]) -> list[str]:
+    """Insert a unit's sheets and return their titles; after them come the instructions for a round.
+
+    Those stay for the workbooks that follow, as long as these are about the same documents.
+    """
+    catalogue = sending.catalogue
+    found = parts.of(catalogue, items)
+    if book.about(parts.documents(found)) and guide.TITLE in book.workbook.sheetnames:
+        book.remove(guide.TITLE)
+    titles = [unit.name] if len(found) == 1 else [part.mark(catalogue) for part in found]
+    sheets = [
+        _add_sheet(book, sending, title, unit, part, index).sheet
+        for index, (title, part) in enumerate(zip(titles, found, strict=True))
+    ]
+    if sending.in_round is not None and guide.TITLE not in book.workbook.sheetnames:
+        guide.add_sheet(book, sending.in_round, len(sheets))
+    return sheets
+
+
+def _add_sheet(
+    book: Book, sending: Sending, title: str, unit: Unit, part: ChecklistPart, index: int
 ) -> PlacedChecklist:
-    """Insert a checklist as the sheet ``index``, called after its unit as far as Excel allows that."""
-    return unit_sheet.add_sheet(
-        book, names.sheet_title(unit.name), unit.name, items, sending.near_days, index
-    )
+    """Insert a checklist as the sheet ``index``, called ``title`` as far as Excel allows that."""
+    named = names.free_title(title, book.workbook.sheetnames)
+    about = part.basis(sending.catalogue, sending.today)
+    return unit_sheet.add_sheet(book, named, unit.name, part.items, sending.near_days, index, about)
 
 
 def _save(book: Book, sending: Sending, path: Path, who: str, unit_key: str, items: Sequence[Item]) -> None:

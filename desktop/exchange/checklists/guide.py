@@ -47,13 +47,13 @@ ROWS = (
 )
 
 
-def add_sheet(book: Book, in_round: Round) -> None:
-    """Append the instructions: for which round, until when, how."""
-    form = book.sheet(TITLE, COLUMNS)
-    catalogue, validity, sheet, styles = book.catalogue, book.validity, form.sheet, book.styles
+def add_sheet(book: Book, in_round: Round, index: int) -> None:
+    """Insert the instructions as the sheet ``index``: for which round, until when, how."""
+    form = book.sheet(TITLE, COLUMNS, index)
+    sheet, styles = form.sheet, book.styles
     form.line(TITLE, CellLook.TITLE, 40)
     form.line(
-        f"依据：《{catalogue.notice.title}》（{catalogue.notice.number}），{validity.sentence}",
+        f"{book.basis.ground}，{book.basis.sentence}",
         CellLook.SUBTITLE,
     )
     form.line(f"填报轮次：{in_round.name}", CellLook.FACT_MIDDLE)
@@ -70,4 +70,4 @@ def add_sheet(book: Book, in_round: Round) -> None:
         form.row(cells, points)
     for index, column in enumerate(COLUMNS, 1):
         sheet.column_dimensions[get_column_letter(index)].width = column.width
-    sheet_form.set_up(form, head_row, sheet_form.running_head(catalogue, validity))
+    sheet_form.set_up(form, head_row, book.basis.running_head)

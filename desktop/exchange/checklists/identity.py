@@ -3,7 +3,8 @@
 It stands as text on a very hidden sheet: what was sent, by whom it is to be answered, in which round, and for
 each item the revision, the hashes of the text and every value as it was sent out. Names stand beside the
 values, so that a later version may add some; :data:`SCHEMA` grows when an older program could no longer read
-it. Schema 1 had no such sheet, only the hidden columns of the checklist.
+it. Schema 1 had no such sheet, only the hidden columns of the checklist; 2 is a workbook about one document;
+3 is one about several, whose keys and 文号 stand beside one another, in the same order.
 """
 
 from __future__ import annotations
@@ -23,9 +24,8 @@ from desktop.workspace.items.model import CHANGE_NAMES, EVIDENCE, FIELD_NAMES, I
 
 SHEET = "回填标识"
 MARK = "惠企措施手册·责任清单回填标识"
-SCHEMA = 2
-FIRST_SCHEMA = 1
-"""That of workbooks without this sheet."""
+FIRST_SCHEMA, SCHEMA, SEVERAL = 1, 2, 3
+"""That of workbooks without this sheet; of one about one document; of one about several."""
 
 NAMES = {
     "program": "程序版本",
@@ -44,20 +44,23 @@ def add_sheet(book: Book, items: Sequence[Item], *, unit_key: str, round_key: st
 
     The number of the export follows from all that the sheet says: the same content has the same number.
     """
-    catalogue = book.catalogue
+    catalogue, documents = book.catalogue, book.basis.documents
+    numbers = [catalogue.notice_with(each.notice_key).number for each in documents]
+    several = len(documents) > 1
     facts = {
         "program": __version__,
-        "document_key": catalogue.document.key,
-        "notice_number": catalogue.notice.number,
+        "document_key": "、".join(each.key for each in documents),
+        "notice_number": "、".join(numbers),
         "unit_key": unit_key,
         "round_key": round_key,
-        "sent_on": book.validity.today.isoformat(),
+        "sent_on": book.basis.today.isoformat(),
     }
     rows = [_told(catalogue, item) for item in items]
     facts["export_id"] = hashlib.sha256(repr((sorted(facts.items()), rows)).encode()).hexdigest()[:16]
+    beside = {"document_key": [each.key for each in documents], "notice_number": numbers} if several else {}
     lines = [
-        [MARK, str(SCHEMA)],
-        *([label, facts[name]] for name, label in NAMES.items()),
+        [MARK, str(SEVERAL if several else SCHEMA)],
+        *([label, *beside.get(name, [facts[name]])] for name, label in NAMES.items()),
         [*_ROW_HEADS, *FIELD_NAMES.values()],
         *rows,
     ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists.columns import DEADLINE_COLUMN, STATUS_COLUMN
 from desktop.exchange.checklists.unit_sheet import PlacedChecklist
 from desktop.exchange.sheets import counts
@@ -41,13 +41,13 @@ class SummaryLine:
 def add_sheet(book: Book, lines: Sequence[SummaryLine], whole: Tally, near_days: int) -> None:
     """Put the summary before the checklists; ``whole`` counts all items."""
     form = book.sheet(TITLE, COLUMNS, 0)
-    catalogue, validity, sheet, styles = book.catalogue, book.validity, form.sheet, book.styles
-    form.head(catalogue, validity, f"{catalogue.document.title}责任清单汇总", f"共{len(lines)}张清单")
+    basis, sheet, styles = book.basis, form.sheet, book.styles
+    form.head(basis, basis.titled("责任清单汇总"), f"共{len(lines)}张清单")
     head_row = form.row([text_cell(sheet, column.title, styles[CellLook.HEAD]) for column in COLUMNS], 30)
     rows = counts.CountedRows(form, book.results[sheet.title], _ROW)
     for index, line in enumerate(lines, 1):
         name = text_cell(sheet, line.name, styles[CellLook.LINK])
-        rows.append(index, name, _formulas(line.place, validity, near_days), line.tally)
+        rows.append(index, name, _formulas(line.place, basis.today, near_days), line.tally)
         location = f"{quote_sheetname(line.place.sheet)}!A1"
         name.hyperlink = Hyperlink(ref=name.coordinate, location=location, tooltip="打开该单位的清单")
     rows.append_total(head_row + 1, whole)
@@ -60,10 +60,10 @@ def add_sheet(book: Book, lines: Sequence[SummaryLine], whole: Tally, near_days:
         form.line(note, CellLook.NOTE)
     for number, column in enumerate(COLUMNS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
-    sheet_form.set_up(form, head_row, sheet_form.running_head(catalogue, validity))
+    sheet_form.set_up(form, head_row, basis.running_head)
 
 
-def _formulas(place: PlacedChecklist, validity: Validity, near_days: int) -> list[str]:
+def _formulas(place: PlacedChecklist, today: date, near_days: int) -> list[str]:
     """Return the formulas of one unit's row, without the share."""
 
     def area(column: int) -> str:
@@ -71,7 +71,7 @@ def _formulas(place: PlacedChecklist, validity: Validity, near_days: int) -> lis
         return f"{quote_sheetname(place.sheet)}!${letter}${place.first}:${letter}${place.last}"
 
     status, deadline = area(STATUS_COLUMN), area(DEADLINE_COLUMN)
-    day = f"DATE({validity.today.year},{validity.today.month},{validity.today.day})"
+    day = f"DATE({today.year},{today.month},{today.day})"
 
     def due(*conditions: str) -> str:
         tests = ",".join(f"{deadline},{condition}" for condition in conditions)

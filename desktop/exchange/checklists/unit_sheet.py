@@ -21,6 +21,7 @@ from desktop.catalogue.typeset import typeset
 from desktop.exchange.checklists.columns import COLUMNS, DEADLINE_COLUMN, HIDDEN, MEASURE, STATUS_COLUMN
 from desktop.exchange.sheets import form as sheet_form
 from desktop.exchange.sheets import layout
+from desktop.exchange.sheets.basis import Basis
 from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.cells import date_cell, headed_cell, number_cell, text_cell
 from desktop.exchange.sheets.form import Form
@@ -68,12 +69,22 @@ class PlacedChecklist:
 
 
 def add_sheet(
-    book: Book, title: str, unit_name: str, items: Sequence[Item], near_days: int, index: int
+    book: Book,
+    title: str,
+    unit_name: str,
+    items: Sequence[Item],
+    near_days: int,
+    index: int,
+    basis: Basis | None = None,
 ) -> PlacedChecklist:
-    """Insert the checklist of ``items`` as the sheet ``index`` and return where it stands."""
+    """Insert the checklist of ``items`` as the sheet ``index`` and return where it stands.
+
+    ``basis`` is what it is about, by default what the workbook is about.
+    """
     form = book.sheet(title, COLUMNS, index)
-    catalogue, validity, sheet, styles = book.catalogue, book.validity, form.sheet, book.styles
-    form.head(catalogue, validity, f"{catalogue.document.title}责任清单", f"责任单位：{unit_name}")
+    basis = basis or book.basis
+    catalogue, sheet, styles = book.catalogue, form.sheet, book.styles
+    form.head(basis, basis.titled("责任清单"), f"责任单位：{unit_name}")
     form.line(_counts(tally(items)), CellLook.FACT_LEFT)
     heads = [text_cell(sheet, column.title, styles[CellLook.HEAD]) for column in COLUMNS]
     head_row = form.row(heads + [text_cell(sheet, name, styles[CellLook.CODE]) for name in HIDDEN], 36)
@@ -97,7 +108,7 @@ def add_sheet(
     _write_files(form, items)
     _set_columns(sheet, fit)
     _add_rules(sheet, head_row, last)
-    sheet_form.set_up(form, head_row, sheet_form.running_head(catalogue, validity))
+    sheet_form.set_up(form, head_row, basis.running_head)
     return PlacedChecklist(sheet.title, head_row + 1, last)
 
 

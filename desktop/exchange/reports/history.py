@@ -7,7 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.exchange.sheets import names, table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Field, Value
@@ -27,7 +26,7 @@ def write(
     path: Path,
     catalogue: Catalogue,
     changes: Iterable[Change],
-    validity: Validity,
+    today: date,
     *,
     about: str = "",
     at: datetime | None = None,
@@ -41,13 +40,13 @@ def write(
     ``about`` says whose they are, or by what they were chosen, e.g. 区财政局. The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
-    book = Book(catalogue, validity, at, report, cancelled)
+    book = Book(catalogue, today, at, report, cancelled)
     rows = change_rows(catalogue, changes)
 
     def counted(found: int) -> str:
         return f"{about}　共{found}处改动" if about else f"共{found}处改动"
 
-    head = (f"{catalogue.document.title}{WHAT}", counted)
+    head = (book.basis.titled(WHAT), counted)
     notes = (
         "时间为操作时本机时间。注明“未采用的回填值”的，是回填表中有而未采用的内容，“改前”一栏为保留的内容。",
     )

@@ -13,7 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity, date_words
+from desktop.catalogue.validity import date_words
 from desktop.exchange.reports import ledger_chart, ledger_files, ledger_lists, ledger_rows, ledger_summary
 from desktop.exchange.reports.ledger_lists import AskedRound
 from desktop.exchange.reports.ledger_rows import LedgerFacts
@@ -42,7 +42,7 @@ def write(
     items: Sequence[Item],
     last: Mapping[ItemKey, Change],
     evidence: Iterable[Evidence],
-    validity: Validity,
+    today: date,
     *,
     states: Mapping[int, State] | None = None,
     asked: AskedRound | None = None,
@@ -64,8 +64,7 @@ def write(
     :raises KnownError: when the file cannot be written; CancelledError when ``cancelled()`` became true.
         Either way ``path`` is what it was.
     """
-    book = Book(catalogue, validity, at, report, cancelled)
-    today = validity.today
+    book = Book(catalogue, today, at, report, cancelled)
     changed = ledger_lists.changed_items(changes) if since else frozenset()
     facts = LedgerFacts(catalogue, items, last, _names(evidence, states or {}), changed)
     _name_constants(book, today, near_days)
@@ -99,8 +98,7 @@ def write(
 def _ledger_sheet(book: Book, facts: LedgerFacts, since: date | None, near_days: int) -> PlacedTable:
     """Append the ledger itself."""
     form = book.sheet(ledger_rows.TITLE, ledger_rows.FIELDS[: ledger_rows.VISIBLE])
-    title = f"{book.catalogue.document.title}落实情况台账"
-    form.head(book.catalogue, book.validity, title, ledger_rows.counted(facts))
+    form.head(book.basis, book.basis.titled("落实情况台账"), ledger_rows.counted(facts))
     rows = ledger_rows.rows(facts, form.at + 2)
     table = table_sheet.append(book, form, ledger_rows.FIELDS, rows, "没有事项。")
     table_sheet.finish(book, form, table, _notes(since, near_days))

@@ -47,8 +47,7 @@ def add_sheet(book: Book, facts: LedgerFacts, frozen: str) -> None:
             )
             counts.append(len(group))
     form = book.sheet(ledger_rows.EVIDENCE_TITLE, FIELDS)
-    title = f"{book.catalogue.document.title}{ledger_rows.EVIDENCE_TITLE}"
-    form.head(book.catalogue, book.validity, title, f"{len(many)}项共{sum(counts)}份")
+    form.head(book.basis, book.basis.titled(ledger_rows.EVIDENCE_TITLE), f"{len(many)}项共{sum(counts)}份")
     printed = sum(1 for total in accumulate(counts) if total <= names.MOST_LISTED)
     if printed < len(rows):
         form.line(

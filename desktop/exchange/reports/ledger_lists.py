@@ -98,7 +98,7 @@ def changes_sheet(book: Book, changes: Iterable[Change], since: date) -> None:
 
 
 def _heading(book: Book, what: str) -> str:
-    return f"{book.catalogue.document.title}{what}"
+    return book.basis.titled(what)
 
 
 def changed_items(changes: Iterable[Change]) -> frozenset[ItemKey]:

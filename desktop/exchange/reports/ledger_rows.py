@@ -16,6 +16,7 @@ from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.exchange.sheets import table
+from desktop.exchange.sheets.basis import FORMER
 from desktop.exchange.sheets.cells import FIRST_YEAR
 from desktop.exchange.sheets.styles import CellLook, light_look
 from desktop.exchange.sheets.table import Alert, Field, Formula, Value
@@ -36,8 +37,6 @@ from desktop.workspace.items.model import (
 
 TITLE = "台账"
 DAY_NAME, NEAR_NAME = "制表日期", "临期天数"
-FORMER = "原有事项"
-"""Unit or category of an item that this catalogue does not have: entered earlier, never dropped."""
 CHANGED = "▲"
 EVIDENCE_TITLE = CHANGE_NAMES[EVIDENCE]
 """The column of what is attached, and the sheet that lists what its cells do not name."""

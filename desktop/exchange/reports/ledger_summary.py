@@ -16,9 +16,10 @@ from openpyxl.worksheet.pagebreak import Break
 from desktop.catalogue.typeset import typeset
 from desktop.exchange.reports import ledger_chart, ledger_rows
 from desktop.exchange.reports.ledger_chart import Bars
-from desktop.exchange.reports.ledger_rows import FORMER, LedgerFacts
+from desktop.exchange.reports.ledger_rows import LedgerFacts
 from desktop.exchange.sheets import counts
 from desktop.exchange.sheets import form as sheet_form
+from desktop.exchange.sheets.basis import FORMER
 from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.cells import formula_cell, text_cell
 from desktop.exchange.sheets.form import Form
@@ -96,8 +97,7 @@ class Summary:
         """Write the whole sheet."""
         book, form = self._book, self._form
         units = by_unit(self._facts)
-        title = f"{book.catalogue.document.title}落实情况汇总"
-        form.head(book.catalogue, book.validity, title, ledger_rows.counted(self._facts))
+        form.head(book.basis, book.basis.titled("落实情况汇总"), ledger_rows.counted(self._facts))
         headline = form.line("", CellLook.FACT_LEFT)
         self._picture(units, self._data.at + 1, "各责任单位落实情况（项）", _UNIT_PICTURE, 35)
         self._begin_page("按责任单位汇总")
@@ -112,7 +112,7 @@ class Summary:
         self._picture(categories, figures, "各类别落实情况（项）", _CATEGORY_PICTURE, 45)
         for number, column in enumerate(COLUMNS, 1):
             form.sheet.column_dimensions[get_column_letter(number)].width = column.width
-        sheet_form.set_up(form, 0, sheet_form.running_head(book.catalogue, book.validity))
+        sheet_form.set_up(form, 0, book.basis.running_head)
 
     def _begin_page(self, heading: str) -> None:
         self._form.sheet.row_breaks.append(Break(id=self._form.at))

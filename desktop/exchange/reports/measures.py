@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from desktop.catalogue.model import UNASSIGNED_NAME, Measure
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
-from desktop.catalogue.validity import Validity
 from desktop.exchange.sheets import table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Field, Value
@@ -30,7 +29,7 @@ def write(
     path: Path,
     catalogue: Catalogue,
     measures: Sequence[Measure],
-    validity: Validity,
+    today: date,
     *,
     about: str,
     at: datetime | None = None,
@@ -42,12 +41,12 @@ def write(
     ``about`` says in words which they are, e.g. 搜索“担保”. The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
-    book = Book(catalogue, validity, at, report, cancelled)
-    head = (f"{catalogue.document.title}摘录", f"{about}，共{len(measures)}条")
+    book = Book(catalogue, today, at, report, cancelled)
+    head = (book.basis.titled("摘录"), f"{about}，共{len(measures)}条")
     rows = [_row(catalogue, index, one) for index, one in enumerate(measures, 1)]
     notes = (
         "原文的逗号、冒号、括号恢复为全角，其余与发布原文逐字一致。责任单位按原文所列的次序。",
-        *(("引用前请核实是否有延续或替代文件。",) if validity.expired else ()),
+        *(("引用前请核实是否有延续或替代文件。",) if book.basis.expired else ()),
     )
     return book.fill(path, [lambda: table.listing(book, WHAT, FIELDS, head, rows, "没有措施。", notes)], WHAT)
 

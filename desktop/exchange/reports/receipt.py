@@ -8,7 +8,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.exchange.sheets import names, table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Alert, Field, Value
@@ -29,7 +28,7 @@ def write(
     path: Path,
     catalogue: Catalogue,
     receipt: Receipt,
-    validity: Validity,
+    today: date,
     *,
     round_names: Mapping[str, str] | None = None,
     at: datetime | None = None,
@@ -41,7 +40,7 @@ def write(
     ``round_names`` are the rounds' names by key. The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
-    book = Book(catalogue, validity, at, report, cancelled)
+    book = Book(catalogue, today, at, report, cancelled)
     facts = _facts(receipt)
 
     def sheet(title: str, made: Made, empty: str, notes: tuple[str, ...] = ()) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity, date_words
+from desktop.catalogue.validity import date_words
 from desktop.exchange.reports import history
 from desktop.exchange.sheets import form as sheet_form
 from desktop.exchange.sheets import names, table
@@ -49,7 +49,7 @@ def write(
     items: Sequence[Item],
     last: Mapping[ItemKey, Change],
     text: str,
-    validity: Validity,
+    today: date,
     *,
     at: datetime | None = None,
     report: Report | None = None,
@@ -61,13 +61,13 @@ def write(
     the words to send (``reminder.text``). The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
-    book = Book(catalogue, validity, at, report, cancelled)
+    book = Book(catalogue, today, at, report, cancelled)
     rows = [
         [index, *_row(catalogue, asked, standing, items, last, unit_key)]
         for index, unit_key in enumerate(standing.missing, 1)
     ]
     told = f"应回{len(standing.due)}家，实回{len(standing.returned)}家，缺{len(standing.missing)}家"
-    head = (f"{catalogue.document.title}填报催报单", f"填报轮次：{asked.name}")
+    head = (book.basis.titled("填报催报单"), f"填报轮次：{asked.name}")
     was = f"（原定{date_words(asked.first_day)}）" if asked.first_day else ""
     facts = (f"{date_words(asked.sent_on)}发出，反馈时限{date_words(asked.reply_by)}{was}；{told}。",)
     notes = (f"未办结事项：状态为{'或'.join(OPEN)}的事项；其中逾期：已过完成时限的。按制表时的工作库计算。",)
@@ -106,8 +106,8 @@ def _text_sheet(book: Book, text: str) -> None:
     """Append the words to send, in one cell, so that they are copied at once."""
     form = book.sheet(TEXT_TITLE, [_TEXT])
     form.row([text_cell(form.sheet, TEXT_TITLE, form.styles[CellLook.TITLE])], 40)
-    form.row([text_cell(form.sheet, book.validity.sentence, form.styles[CellLook.SUBTITLE])], 24)
+    form.row([text_cell(form.sheet, book.basis.sentence, form.styles[CellLook.SUBTITLE])], 24)
     form.row([text_cell(form.sheet, text, form.styles[CellLook.FILL])], height(text, _TEXT.width), grows=True)
     form.sheet.column_dimensions["A"].width = _TEXT.width
-    sheet_form.set_up(form, 0, sheet_form.running_head(book.catalogue, book.validity))
+    sheet_form.set_up(form, 0, book.basis.running_head)
     form.sheet.protection.sheet = False

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from desktop.errors import KnownError
 from desktop.exchange.checklists import guide, summary
-from desktop.exchange.checklists.identity import FIRST_SCHEMA, SCHEMA
+from desktop.exchange.checklists.identity import FIRST_SCHEMA, SEVERAL
 from desktop.exchange.returned import identity, rows, table, workbook_parts, xml_stream
 from desktop.exchange.returned.identity import Identity
 from desktop.exchange.returned.package import Package, RefusedError, open_package, shown_name
@@ -64,10 +64,10 @@ def _read(path: Path) -> tuple[Returned, ...]:
         said = found.identity or _from_columns(found.tables)
         if said is None or not found.tables:
             raise package.refused("不是本程序导出的责任清单", _OURS)
-        if not FIRST_SCHEMA <= said.schema <= SCHEMA:
+        if not FIRST_SCHEMA <= said.schema <= SEVERAL:
             raise package.refused(
-                "是由更新版本的程序导出的，本程序读不懂" if said.schema > SCHEMA else "的回填标识已损坏",
-                "请在更新版本的程序中导入。" if said.schema > SCHEMA else "请重新导出清单后再填。",
+                "是由更新版本的程序导出的，本程序读不懂" if said.schema > SEVERAL else "的回填标识已损坏",
+                "请在更新版本的程序中导入。" if said.schema > SEVERAL else "请重新导出清单后再填。",
             )
         notes = _notes(package, found)
         checklists = [rows.match(package, one, said) for one in found.tables]

@@ -7,16 +7,16 @@ printed and handed on. What they have in common stands here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 from openpyxl.workbook import Workbook
 
 from desktop import disk
+from desktop.catalogue.model import Document
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
-from desktop.exchange.sheets import names, saving
+from desktop.exchange.sheets import basis, names, saving
 from desktop.exchange.sheets.form import Form
 from desktop.exchange.sheets.layout import SheetColumn
 from desktop.exchange.sheets.packed_rows import PackedRows
@@ -26,32 +26,33 @@ from desktop.exchange.sheets.styles import add_styles
 class Book:
     """One workbook in the making, or several, one after the other, with the same styles.
 
-    Attributes: ``catalogue``, ``validity``, ``styles``; ``workbook``; ``results``, by sheet title what each
-    formula gives now; ``packed``, by sheet title the rows of a long table that are no cells.
+    Attributes: ``catalogue``; ``basis``, the documents that it is about, at first all in use; ``styles``;
+    ``workbook``; ``results``, by sheet title what each formula gives now; ``packed``, by sheet title the rows
+    of a long table that are no cells.
     """
 
     def __init__(
         self,
         catalogue: Catalogue,
-        validity: Validity,
+        today: date,
         at: datetime | None,
         report: Report | None,
         cancelled: Cancel | None,
         *,
         sample: bool = False,
     ) -> None:
-        """Begin a workbook; ``at`` is noted in it, by default the beginning of the day of ``validity``.
+        """Begin a workbook; ``at`` is noted in it, by default the beginning of ``today``.
 
         What stands in a ``sample`` is invented, and each of its sheets says so.
         """
         self.catalogue = catalogue
-        self.validity = validity
+        self.basis = basis.in_use(catalogue, today)
         self.workbook = Workbook()
         self.workbook.remove(self.workbook.worksheets[0])
         self.styles = add_styles(self.workbook)
         self.results: dict[str, dict[str, float | str]] = {}
         self.packed: dict[str, PackedRows] = {}
-        self._at = at or datetime.combine(validity.today, time())
+        self._at = at or datetime.combine(today, time())
         self._report = report
         self._cancelled = cancelled
         self._sample = sample
@@ -62,6 +63,14 @@ class Book:
         sheet = self.workbook.create_sheet(named, index)
         self.results[sheet.title] = {}
         return Form(sheet, self.styles, columns, sample=self._sample)
+
+    def about(self, documents: Sequence[Document]) -> bool:
+        """Let the workbook be about these documents, and tell whether it was not before.
+
+        Sheets made before stay as they are.
+        """
+        before, self.basis = self.basis, basis.of(self.catalogue, documents, self.basis.today)
+        return self.basis != before
 
     def remove(self, title: str) -> None:
         """Take a sheet out again."""
@@ -98,8 +107,7 @@ class Book:
         """Write the workbook as it is; raises as :meth:`fill` does."""
         self.step()
         said = f"{names.SAMPLE}-{title}" if self._sample else title
-        words = f"{said}（{self.catalogue.notice.number}）"
-        saving.save(self.workbook, path, words, self._at, self.results, self.packed)
+        saving.save(self.workbook, path, f"{said}（{self.basis.mark}）", self._at, self.results, self.packed)
 
 
 Report = Callable[[int, int], None]

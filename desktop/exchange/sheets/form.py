@@ -13,8 +13,8 @@ from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity, date_words
+from desktop.catalogue.validity import date_words
+from desktop.exchange.sheets.basis import Basis
 from desktop.exchange.sheets.cells import clean, escaped, text_cell
 from desktop.exchange.sheets.layout import BODY_SIZE, SheetColumn, height, usual
 from desktop.exchange.sheets.names import SAMPLE
@@ -91,14 +91,13 @@ class Form:
                 self.sheet.merged_cells.ranges.add(area)
         return at
 
-    def head(self, catalogue: Catalogue, validity: Validity, title: str, unit: str) -> None:
+    def head(self, basis: Basis, title: str, unit: str) -> None:
         """Append the three lines above a table: title, notice, and one line with unit, validity and date."""
-        notice = catalogue.notice
-        third = (unit, validity.sentence, f"制表日期：{date_words(validity.today)}")
+        third = (unit, basis.sentence, f"制表日期：{date_words(basis.today)}")
         left, middle, points = self._parts(third)
-        alert = CellLook.FACT_ALERT if validity.expired else CellLook.FACT_MIDDLE
+        alert = CellLook.FACT_ALERT if basis.expired else CellLook.FACT_MIDDLE
         self.line(f"{title}{self.mark}", CellLook.TITLE, 40, TITLE_SIZE)
-        self.line(f"依据：《{notice.title}》（{notice.number}）", CellLook.SUBTITLE)
+        self.line(basis.ground, CellLook.SUBTITLE)
         looks = (CellLook.FACT_LEFT, alert, CellLook.FACT_RIGHT)
         columns = ((1, left), (left + 1, middle), (middle + 1, self.columns))
         self.texts([(*at, text, look) for at, text, look in zip(columns, third, looks, strict=True)], points)
@@ -147,11 +146,6 @@ def set_up(form: Form, head_row: int, running_head: str) -> None:
     sheet.print_area = f"A1:{get_column_letter(form.columns)}{form.at}"
     sheet.sheet_view.showGridLines = False
     _protect(sheet)
-
-
-def running_head(catalogue: Catalogue, validity: Validity) -> str:
-    """Return what every printed page says: which notice, and how it stands."""
-    return f"{catalogue.notice.number}　{validity.sentence}"
 
 
 def _protect(sheet: Worksheet) -> None:

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from desktop import disk
+from desktop.exchange.sheets import basis
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from desktop.catalogue.query import Catalogue
@@ -20,11 +22,13 @@ SAMPLE = "示例"
 
 _FORBIDDEN_IN_SHEETS = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_SHEET_TITLE = 31
+_LONGEST_MARK = 40
 
 
 def file_name(catalogue: Catalogue, what: str, today: date) -> str:
     """Return a workbook's name, e.g. 台账-城政办发〔2023〕3号-20261123.xlsx; ``what`` says what it is."""
-    return disk.allowed_name(f"{what}-{catalogue.notice.number}-{today:%Y%m%d}").strip(" .") + ".xlsx"
+    mark = basis.in_use(catalogue, today).mark[:_LONGEST_MARK]
+    return disk.allowed_name(f"{what}-{mark}-{today:%Y%m%d}").strip(" .") + ".xlsx"
 
 
 def checklist_name(catalogue: Catalogue, whose: str, today: date) -> str:
@@ -35,3 +39,12 @@ def checklist_name(catalogue: Catalogue, whose: str, today: date) -> str:
 def sheet_title(words: str) -> str:
     """Return ``words`` as far as Excel takes them for the title of a sheet."""
     return _FORBIDDEN_IN_SHEETS.sub("_", words)[:_LONGEST_SHEET_TITLE].strip("'") or "清单"
+
+
+def free_title(words: str, taken: Collection[str]) -> str:
+    """Return a title for a sheet that none of those ``taken`` is, with a number where it is one of them."""
+    title, number, used = sheet_title(words), 2, {each.casefold() for each in taken}
+    while title.casefold() in used:
+        end = f"（{number}）"
+        title, number = f"{sheet_title(words)[: _LONGEST_SHEET_TITLE - len(end)]}{end}", number + 1
+    return title

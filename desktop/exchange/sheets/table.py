@@ -102,7 +102,7 @@ def listing(
     shown = [field for field in fields if not field.hidden]
     form = book.sheet(title, shown)
     heading, told = head
-    form.head(book.catalogue, book.validity, heading, told if isinstance(told, str) else told(MOST))
+    form.head(book.basis, heading, told if isinstance(told, str) else told(MOST))
     under = form.at
     for fact in facts:
         form.line(fact, CellLook.FACT_LEFT)
@@ -159,7 +159,7 @@ def finish(book: Book, form: Form, table: PlacedTable, notes: Sequence[str]) -> 
         form.line(note, CellLook.NOTE)
     if table.last >= table.first:
         form.sheet.auto_filter.ref = f"A{table.head}:{get_column_letter(form.columns)}{table.last}"
-    sheet_form.set_up(form, table.head, sheet_form.running_head(book.catalogue, book.validity))
+    sheet_form.set_up(form, table.head, book.basis.running_head)
     form.sheet.protection.sheet = False
 
 

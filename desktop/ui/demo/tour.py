@@ -185,6 +185,6 @@ def _save(picture: QPixmap, path: Path) -> Path:
 def _workbooks(desk: Desk, out: Path, *, sample: bool) -> Iterator[Path]:
     """Export all units to one workbook and each to its own; yield their paths."""
     items, now = desk.every_item(), datetime.now().astimezone()
-    sending = book.Sending(desk.catalogue, desk.validity, at=now, sample=sample)
+    sending = book.Sending(desk.catalogue, desk.today(), at=now, sample=sample)
     yield book.write_all(out / sending.name_of("全部责任单位"), sending, items)
     yield from book.write_each(out, sending, items)

@@ -126,7 +126,7 @@ def _books(
 ) -> tuple[Path, ...]:
     from desktop.exchange.checklists import book
 
-    sending = book.Sending(desk.catalogue, desk.validity, near, report=report, cancelled=cancelled)
+    sending = book.Sending(desk.catalogue, desk.today(), near, report=report, cancelled=cancelled)
     if wanted.unit is not None:
         return (book.write_unit(wanted.target, sending, items, wanted.unit),)
     if wanted.each:

@@ -102,7 +102,7 @@ class LedgerRun(WorkbookRun):
 
 
 def _work(desk: Desk, path: Path, since: date | None) -> Work:
-    workspace, catalogue, today, validity = desk.workspace, desk.catalogue, desk.today(), desk.validity
+    workspace, catalogue, today = desk.workspace, desk.catalogue, desk.today()
     now = desk.now()
 
     def work(report: Report, cancelled: Cancelled) -> Outcome:
@@ -116,7 +116,7 @@ def _work(desk: Desk, path: Path, since: date | None) -> Work:
                 checklist.every_item(db, catalogue, today),
                 undo.last_of_each(db),
                 files,
-                validity,
+                today,
                 states=attached.check(workspace.folder, files),
                 asked=ledger_lists.asked_round(db, today),
                 since=since,

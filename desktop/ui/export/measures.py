@@ -34,15 +34,13 @@ class MeasuresExport(WorkbookRun):
 
 
 def _work(desk: Desk, keys: Sequence[str], about: str, path: Path) -> Work:
-    catalogue, validity, at = desk.catalogue, desk.validity, desk.now()
+    catalogue, today, at = desk.catalogue, desk.today(), desk.now()
 
     def work(report: Report, cancelled: Cancelled) -> Outcome:
         from desktop.exchange.reports import measures
 
         chosen = [catalogue.measure(key) for key in keys]
-        measures.write(
-            path, catalogue, chosen, validity, about=about, at=at, report=report, cancelled=cancelled
-        )
+        measures.write(path, catalogue, chosen, today, about=about, at=at, report=report, cancelled=cancelled)
         return Outcome((path,))
 
     return work

@@ -33,7 +33,7 @@ class HistoryExport(WorkbookRun):
 
 
 def _work(desk: Desk, scope: Scope, sought: Sought, path: Path, whose: str) -> Work:
-    workspace, catalogue, validity = desk.workspace, desk.catalogue, desk.validity
+    workspace, catalogue, today = desk.workspace, desk.catalogue, desk.today()
     at = desk.now()
 
     def work(report: Report, cancelled: Cancelled) -> Outcome:
@@ -44,7 +44,7 @@ def _work(desk: Desk, scope: Scope, sought: Sought, path: Path, whose: str) -> W
                 path,
                 catalogue,
                 Found(db, scope, sought),
-                validity,
+                today,
                 about=whose,
                 at=at,
                 report=report,

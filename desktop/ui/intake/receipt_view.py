@@ -182,7 +182,7 @@ class ReceiptView(QWidget):
 
 
 def _work(desk: Desk, one: Receipt, path: Path) -> Work:
-    catalogue, validity, now = desk.catalogue, desk.validity, desk.now()
+    catalogue, today, now = desk.catalogue, desk.today(), desk.now()
     names = {each.key: each.name for each in rounds.every(desk.workspace.db)}
 
     def work(report: Report, cancelled: Cancelled) -> Outcome:
@@ -192,7 +192,7 @@ def _work(desk: Desk, one: Receipt, path: Path) -> Work:
             path,
             catalogue,
             one,
-            validity,
+            today,
             round_names=names,
             at=now,
             report=report,

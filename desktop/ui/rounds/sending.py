@@ -197,7 +197,7 @@ def _reminding(desk: Desk, asked: Round, path: Path) -> Work:
     stands = rounds.standing(db, asked, today)
     items = checklist.every_item(db, catalogue, today)
     last, text = undo.last_of_each(db), reminder.text(stands, asked, catalogue)
-    validity, now = desk.validity, desk.now()
+    now = desk.now()
 
     def work(report: Report, cancelled: Cancelled) -> Outcome:
         from desktop.exchange.reports import reminder as report_of
@@ -210,7 +210,7 @@ def _reminding(desk: Desk, asked: Round, path: Path) -> Work:
             items,
             last,
             text,
-            validity,
+            today,
             at=now,
             report=report,
             cancelled=cancelled,
@@ -250,13 +250,13 @@ def sending(desk: Desk, asked: Round, unit_keys: Sequence[str], folder: Path) ->
 
     What was written stays when it is cancelled or when something is in the way, and is told.
     """
-    workspace, catalogue, validity, today = desk.workspace, desk.catalogue, desk.validity, desk.today()
+    workspace, catalogue, today = desk.workspace, desk.catalogue, desk.today()
     by = desk.user_name
 
     def work(report: Report, cancelled: Cancelled) -> Sent:
         from desktop.exchange.checklists import book, sending
 
-        wanted = book.Sending(catalogue, validity)
+        wanted = book.Sending(catalogue, today)
         paths: list[Path] = []
         problem: KnownError | None = None
         with closing(store.second_connection(workspace)) as db:

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
 
 def items(db: sqlite3.Connection, catalogue: Catalogue, unit_key: str, today: date) -> list[Item]:
-    """Return one unit's checklist in the order of the measures' numbers, orphans at the end."""
+    """Return one unit's checklist, documents in use one after the other, orphans at the end.
+
+    What was entered for notices that are not in use is neither shown nor an orphan.
+    """
     kept = entries.load(db, unit_key)
     near = settings.near_days(db)
     keys = [ItemKey(unit_key, measure.key) for measure in catalogue.measures_of(unit_key)]
     rows = [_item(catalogue, key, kept.pop(key, None), today, near) for key in keys]
-    rows += [_orphan(key, left, today, near) for key, left in kept.items()]
+    rows += _orphans(catalogue, kept, today, near)
     return _with_evidence(rows, entries.evidence_names(db, unit_key))
 
 
@@ -39,15 +42,25 @@ def every_item(db: sqlite3.Connection, catalogue: Catalogue, today: date) -> lis
         for measure in catalogue.measures_of(unit.key)
     ]
     rows = [_item(catalogue, key, kept.pop(key, None), today, near) for key in keys]
-    rows += [_orphan(key, left, today, near) for key, left in kept.items()]
+    rows += _orphans(catalogue, kept, today, near)
     return _with_evidence(rows, entries.evidence_names(db))
 
 
+def lacking(catalogue: Catalogue, keys: Iterable[ItemKey]) -> list[ItemKey]:
+    """Return those of ``keys`` that no notice of the library has any more, in use or not."""
+    carried: dict[str, set[str]] = {}
+    for key in (keys := list(keys)):
+        if key.unit_key not in carried:
+            measures = catalogue.whole.measures_of(key.unit_key)
+            carried[key.unit_key] = {measure.key for measure in measures}
+    return [key for key in keys if key.measure_key not in carried[key.unit_key]]
+
+
 def item(db: sqlite3.Connection, catalogue: Catalogue, key: ItemKey, today: date) -> Item:
-    """Return one item. Raises RuleError when neither the catalogue nor the workspace has it."""
+    """Return one item of any notice, in use or not. RuleError: neither catalogue nor workspace has it."""
     kept = entries.load_one(db, key)
     near = settings.near_days(db)
-    if key.measure_key in {measure.key for measure in catalogue.measures_of(key.unit_key)}:
+    if not lacking(catalogue, (key,)):
         (row,) = _with_evidence(
             [_item(catalogue, key, kept, today, near)], entries.evidence_names(db, key.unit_key)
         )
@@ -135,8 +148,11 @@ def _enter(
 
 
 def measure_of(catalogue: Catalogue, key: ItemKey) -> Measure:
-    """Return the measure of an item that can be edited. Raises RuleError when there is no such item."""
-    for measure in catalogue.measures_of(key.unit_key):
+    """Return the measure of an item, also of a notice not in use: what came back for it is kept with it.
+
+    Raises RuleError when there is no such item.
+    """
+    for measure in catalogue.whole.measures_of(key.unit_key):
         if measure.key == key.measure_key:
             return measure
     raise _unknown(key)
@@ -165,7 +181,15 @@ def _item(catalogue: Catalogue, key: ItemKey, kept: entries.Kept | None, today: 
         entry=entry,
         light=light(entry, today, near),
         text_changed=kept is not None and kept.text_sha256 != measure.text_sha256,
+        document_key=measure.document_key,
+        cited=measure.cited,
     )
+
+
+def _orphans(
+    catalogue: Catalogue, left: Mapping[ItemKey, entries.Kept], today: date, near: int
+) -> list[Item]:
+    return [_orphan(key, left[key], today, near) for key in lacking(catalogue, left)]
 
 
 def _orphan(key: ItemKey, kept: entries.Kept, today: date, near: int) -> Item:
@@ -178,4 +202,5 @@ def _orphan(key: ItemKey, kept: entries.Kept, today: date, near: int) -> Item:
         entry=kept.entry,
         light=light(kept.entry, today, near),
         orphaned=True,
+        document_key=key.document_key,
     )

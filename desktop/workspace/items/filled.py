@@ -16,7 +16,7 @@ from desktop.catalogue.lookalikes import usual
 from desktop.catalogue.snippets import snippet
 from desktop.catalogue.spans import Span
 from desktop.workspace.file.transaction import translated
-from desktop.workspace.items import entries, notes
+from desktop.workspace.items import checklist, entries, notes
 from desktop.workspace.items.model import EVIDENCE, ItemKey
 
 if TYPE_CHECKING:
@@ -88,7 +88,10 @@ class Filled:
         return FilledResults(tuple(hits), len(found))
 
     def _order(self, catalogue: Catalogue) -> Iterator[ItemKey]:
-        """Yield the keys of what was filled in: by unit and number, then what the catalogue lacks, notes."""
+        """Yield the keys of what was filled in: by unit and number, then what the library lacks, notes.
+
+        What was filled in for a notice that is not in use is passed over.
+        """
         left = dict.fromkeys(self._folded)
         for unit in catalogue.checklist_units():
             for measure in catalogue.measures_of(unit.key):
@@ -96,7 +99,9 @@ class Filled:
                 if key in left:
                     del left[key]
                     yield key
-        yield from sorted(left, key=lambda key: (not key.unit_key, key.unit_key, key.measure_key))
+        noted = [key for key in left if not key.unit_key and not notes.set_by(catalogue, key.measure_key)]
+        lost = checklist.lacking(catalogue, (key for key in left if key.unit_key))
+        yield from sorted([*lost, *noted], key=lambda key: (not key.unit_key, key.unit_key, key.measure_key))
 
     def _read(self, db: sqlite3.Connection) -> None:
         """Take in what is kept now."""

@@ -85,6 +85,11 @@ class ItemKey:
     unit_key: str
     measure_key: str
 
+    @property
+    def document_key(self) -> str:
+        """Return the document that the measure's key names, whether it is here or not; "" where none is."""
+        return self.measure_key.rpartition(".")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -106,8 +111,10 @@ class Item:
     """One row of a checklist: the measure's facts from the catalogue and what was entered.
 
     ``position`` is the unit's printed place (0 for unassigned). ``orphaned`` is true when the workspace holds
-    an entry for a measure or a responsibility that this measures.db does not have; ``text_changed`` when the
+    an entry for a measure or a responsibility that no notice of the library has; ``text_changed`` when the
     measure's text is not the one that the entry was made for. ``evidence`` names what is attached.
+    ``document_key`` is the document that it belongs to, for an orphan the one that its key names; ``cited``
+    is how people refer to the measure within it, "" for an orphan.
     """
 
     key: ItemKey
@@ -120,6 +127,8 @@ class Item:
     orphaned: bool = False
     text_changed: bool = False
     evidence: tuple[str, ...] = ()
+    document_key: str = ""
+    cited: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,10 +84,10 @@ def parts_of(items: Iterable[Item]) -> dict[Part, int]:
 def by_urgency(items: Iterable[Item]) -> tuple[Item, ...]:
     """Return ``items`` with the late first, then the near, each by deadline; the others by number."""
 
-    def rank(item: Item) -> tuple[int, date, int, int]:
+    def rank(item: Item) -> tuple[int, date, str, int, int]:
         lit = _URGENCY.get(item.light, len(_URGENCY))
         due = item.entry.deadline.due if item.light in _URGENCY else None
-        return lit, due or date.max, item.number, item.position
+        return lit, due or date.max, item.document_key, item.number, item.position
 
     return tuple(sorted(items, key=rank))
 

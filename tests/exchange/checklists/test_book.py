@@ -9,9 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from desktop.catalogue import validity
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
 from desktop.exchange.checklists import book
 from desktop.exchange.checklists.book import Sending, by_unit, write_all, write_each, write_unit
@@ -26,16 +24,14 @@ NAME = "区财政局-责任清单-城政办发〔2023〕3号-20261123.xlsx"
 
 
 @pytest.fixture
-def export(
-    catalogue: Catalogue, state: Validity, filled: tuple[Item, ...]
-) -> dict[str, Callable[..., object]]:
+def export(catalogue: Catalogue, today: date, filled: tuple[Item, ...]) -> dict[str, Callable[..., object]]:
     """The three ways of exporting, each taking a path and the optional arguments."""
     unit = catalogue.find_unit("区财政局")
     own = [item for item in filled if item.key.unit_key == unit.key]
     return {
-        "unit": lambda path, **more: write_unit(path, Sending(catalogue, state, **more), own, unit),
-        "all": lambda path, **more: write_all(path, Sending(catalogue, state, **more), filled),
-        "each": lambda path, **more: write_each(path, Sending(catalogue, state, **more), filled),
+        "unit": lambda path, **more: write_unit(path, Sending(catalogue, today, **more), own, unit),
+        "all": lambda path, **more: write_all(path, Sending(catalogue, today, **more), filled),
+        "each": lambda path, **more: write_each(path, Sending(catalogue, today, **more), filled),
     }
 
 
@@ -99,7 +95,7 @@ def test_a_notice_in_force_is_not_called_expired(
     catalogue: Catalogue, blank: tuple[Item, ...], tmp_path: Path
 ) -> None:
     day = date(2025, 12, 31)
-    in_force = validity.state(catalogue.notice, day)
+    in_force = day
     path = write_all(tmp_path / "a.xlsx", Sending(catalogue, in_force), blank)
     for sheet in second_reader.read(path).visible:
         assert "有效期至2025年12月31日" in sheet.texts()
@@ -232,12 +228,12 @@ def test_a_folder_that_one_may_not_look_into_is_refused(
 
 
 def test_items_of_units_that_are_gone_are_exported_too(
-    catalogue: Catalogue, state: Validity, filled: tuple[Item, ...], tmp_path: Path
+    catalogue: Catalogue, today: date, filled: tuple[Item, ...], tmp_path: Path
 ) -> None:
     gone = replace(filled[0], key=replace(filled[0].key, unit_key="former"), orphaned=True)
     items = [*filled, gone]
     assert [unit.name for unit, _ in by_unit(catalogue, items)][-1] == book.FORMER
-    written = write_each(tmp_path, Sending(catalogue, state), items)
+    written = write_each(tmp_path, Sending(catalogue, today), items)
     sheet = second_reader.read(written[-1])[book.FORMER]
     assert sheet.find(filled[0].entry.progress) == f"{second_reader.column_of(sheet, '工作进展')}6"
     assert sheet.text(f"{second_reader.column_of(sheet, '事项标识')}6").startswith("former/")
@@ -247,11 +243,11 @@ def test_items_of_units_that_are_gone_are_exported_too(
     "name", ["发改[局]:/\\?*", "长" * 60, "'单位'", "汇总", "选项", "回填标识", "", "a" * 31]
 )
 def test_any_unit_name_makes_a_sheet(
-    catalogue: Catalogue, state: Validity, filled: tuple[Item, ...], tmp_path: Path, name: str
+    catalogue: Catalogue, today: date, filled: tuple[Item, ...], tmp_path: Path, name: str
 ) -> None:
     units = [replace(unit, name=name) if unit.name == "区财政局" else unit for unit in catalogue.units]
     renamed = replace(catalogue, units=tuple(units))
-    path = write_all(tmp_path / "a.xlsx", Sending(renamed, state), filled)
+    path = write_all(tmp_path / "a.xlsx", Sending(renamed, today), filled)
     book = second_reader.read(path)
     titles = [sheet.title for sheet in book.sheets]
     assert len({title.casefold() for title in titles}) == len(titles) == 24

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,6 @@ from hypothesis import strategies as st
 
 from desktop import __version__
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists import book as checklist_book
 from desktop.exchange.checklists import guide, identity
 from desktop.exchange.checklists.unit_sheet import measure_words
@@ -21,8 +21,8 @@ from tests.exchange.conftest import TODAY
 
 
 @pytest.fixture
-def sent(catalogue: Catalogue, state: Validity, blank: tuple[Item, ...], tmp_path: Path) -> Path:
-    return units.send(tmp_path / "区财政局.xlsx", catalogue, state, blank)
+def sent(catalogue: Catalogue, today: date, blank: tuple[Item, ...], tmp_path: Path) -> Path:
+    return units.send(tmp_path / "区财政局.xlsx", catalogue, today, blank)
 
 
 def rows_of(sheet: second_reader.Sheet) -> list[SheetRow]:
@@ -57,12 +57,12 @@ def test_the_hidden_sheet_says_what_was_sent_to_whom(
 
 
 def test_the_same_export_has_the_same_number(
-    catalogue: Catalogue, state: Validity, blank: tuple[Item, ...], tmp_path: Path
+    catalogue: Catalogue, today: date, blank: tuple[Item, ...], tmp_path: Path
 ) -> None:
     def number(name: str, items: list[Item]) -> str:
         unit = catalogue.unit("finance")
         path = checklist_book.write_unit(
-            tmp_path / name, checklist_book.Sending(catalogue, state), items, unit
+            tmp_path / name, checklist_book.Sending(catalogue, today), items, unit
         )
         return returned_identity.parse(rows_of(second_reader.read(path)[identity.SHEET])).export_id
 
@@ -90,10 +90,10 @@ def test_in_a_round_a_sheet_tells_the_clerk_how_to_answer(sent: Path) -> None:
 
 
 def test_each_workbook_of_an_export_carries_its_own_identity(
-    catalogue: Catalogue, state: Validity, blank: tuple[Item, ...], tmp_path: Path
+    catalogue: Catalogue, today: date, blank: tuple[Item, ...], tmp_path: Path
 ) -> None:
     written = checklist_book.write_each(
-        tmp_path, checklist_book.Sending(catalogue, state, in_round=units.ROUND), blank
+        tmp_path, checklist_book.Sending(catalogue, today, in_round=units.ROUND), blank
     )
     for unit, path in zip(catalogue.checklist_units(), written, strict=True):
         book = second_reader.read(path)

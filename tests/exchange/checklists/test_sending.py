@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from desktop.catalogue import query, store, validity
+from desktop.catalogue import query, store
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError, RuleError
 from desktop.exchange.checklists import sending
@@ -51,9 +51,9 @@ def asked(workspace: Workspace, catalogue: Catalogue) -> Round:
 def test_what_is_recorded_is_what_the_workbooks_say(
     workspace: Workspace, catalogue: Catalogue, asked: Round, tmp_path: Path
 ) -> None:
-    state = validity.state(catalogue.notice, NOW.date())
+    today = NOW.date()
     paths = sending.send_each(
-        tmp_path / "发", workspace.db, asked, Sending(catalogue, state), by="张三", at=NOW
+        tmp_path / "发", workspace.db, asked, Sending(catalogue, today), by="张三", at=NOW
     )
     assert sorted((tmp_path / "发").iterdir()) == sorted(paths)
     for path, unit_key in zip(paths, asked.unit_keys, strict=True):
@@ -71,15 +71,15 @@ def test_what_is_recorded_is_what_the_workbooks_say(
 def test_one_unit_is_sent_its_workbook_once_more_as_it_stands_then(
     workspace: Workspace, catalogue: Catalogue, asked: Round, tmp_path: Path
 ) -> None:
-    state = validity.state(catalogue.notice, NOW.date())
+    today = NOW.date()
     unit = catalogue.unit(asked.unit_keys[0])
     key = ItemKey(unit.key, catalogue.measures_of(unit.key)[0].key)
     sending.send_unit(
-        tmp_path / "1.xlsx", workspace.db, asked, Sending(catalogue, state), unit, by="张三", at=NOW
+        tmp_path / "1.xlsx", workspace.db, asked, Sending(catalogue, today), unit, by="张三", at=NOW
     )
     checklist.edit(workspace.db, catalogue, key, {"progress": "乙"}, by="张三", source="录入", at=NOW)
     sending.send_unit(
-        tmp_path / "2.xlsx", workspace.db, asked, Sending(catalogue, state), unit, by="张三", at=NOW
+        tmp_path / "2.xlsx", workspace.db, asked, Sending(catalogue, today), unit, by="张三", at=NOW
     )
     sent = rounds.bases(workspace.db, asked.key, unit.key)[key]
     assert [row.values["progress"] for row in sent] == ["甲", "乙"]
@@ -89,11 +89,11 @@ def test_one_unit_is_sent_its_workbook_once_more_as_it_stands_then(
 def test_a_unit_that_is_not_asked_is_sent_nothing(
     workspace: Workspace, catalogue: Catalogue, asked: Round, tmp_path: Path
 ) -> None:
-    state = validity.state(catalogue.notice, NOW.date())
+    today = NOW.date()
     other = catalogue.checklist_units()[2]
     with pytest.raises(RuleError, match="没有请"):
         sending.send_unit(
-            tmp_path / "x.xlsx", workspace.db, asked, Sending(catalogue, state), other, by="张三", at=NOW
+            tmp_path / "x.xlsx", workspace.db, asked, Sending(catalogue, today), other, by="张三", at=NOW
         )
     assert not (tmp_path / "x.xlsx").exists()
 
@@ -101,17 +101,17 @@ def test_a_unit_that_is_not_asked_is_sent_nothing(
 def test_where_a_workbook_cannot_be_written_nothing_is_recorded(
     workspace: Workspace, catalogue: Catalogue, asked: Round, tmp_path: Path
 ) -> None:
-    state = validity.state(catalogue.notice, NOW.date())
+    today = NOW.date()
     (tmp_path / "x.xlsx").mkdir()
     unit = catalogue.unit(asked.unit_keys[0])
     with pytest.raises(KnownError):
         sending.send_unit(
-            tmp_path / "x.xlsx", workspace.db, asked, Sending(catalogue, state), unit, by="张三", at=NOW
+            tmp_path / "x.xlsx", workspace.db, asked, Sending(catalogue, today), unit, by="张三", at=NOW
         )
     (tmp_path / "文件").write_text("")
     with pytest.raises(KnownError):
         sending.send_each(
-            tmp_path / "文件" / "发", workspace.db, asked, Sending(catalogue, state), by="张三", at=NOW
+            tmp_path / "文件" / "发", workspace.db, asked, Sending(catalogue, today), by="张三", at=NOW
         )
     assert rounds.exports(workspace.db, asked.key) == {}
 
@@ -119,14 +119,14 @@ def test_where_a_workbook_cannot_be_written_nothing_is_recorded(
 def test_sent_again_after_another_day_was_set_it_says_that_day_and_both_come_back_known(
     workspace: Workspace, catalogue: Catalogue, asked: Round, tmp_path: Path
 ) -> None:
-    db, state = workspace.db, Sending(catalogue, validity.state(catalogue.notice, NOW.date()))
+    db, wanted = workspace.db, Sending(catalogue, NOW.date())
     unit = catalogue.unit(asked.unit_keys[0])
-    first = sending.send_unit(tmp_path / "1.xlsx", db, asked, state, unit, by="张三", at=NOW)
+    first = sending.send_unit(tmp_path / "1.xlsx", db, asked, wanted, unit, by="张三", at=NOW)
     round_changes.extend(db, asked.key, NOW.date() + timedelta(days=8), by="张三", at=NOW)
     round_changes.rename(db, asked.key, "第四季度", by="张三", at=NOW)
     key = ItemKey(unit.key, catalogue.measures_of(unit.key)[0].key)
     checklist.edit(db, catalogue, key, {"progress": "补充"}, by="张三", source="录入", at=NOW)
-    second = sending.send_unit(tmp_path / "2.xlsx", db, asked, state, unit, by="张三", at=NOW)
+    second = sending.send_unit(tmp_path / "2.xlsx", db, asked, wanted, unit, by="张三", at=NOW)
     said = [
         str([[c.value for c in r] for r in load_workbook(p)["填写说明"].iter_rows()]) for p in (first, second)
     ]
@@ -141,9 +141,9 @@ def test_sent_again_after_another_day_was_set_it_says_that_day_and_both_come_bac
 def test_nothing_is_written_for_a_round_that_was_withdrawn(
     workspace: Workspace, catalogue: Catalogue, asked: Round, tmp_path: Path
 ) -> None:
-    state = Sending(catalogue, validity.state(catalogue.notice, NOW.date()))
+    wanted = Sending(catalogue, NOW.date())
     round_changes.withdraw(workspace.db, asked.key, by="张三", at=NOW)
     with pytest.raises(RuleError, match="已撤回，没有发出工作簿"):
-        sending.send_each(tmp_path / "发", workspace.db, asked, state, by="张三", at=NOW)
+        sending.send_each(tmp_path / "发", workspace.db, asked, wanted, by="张三", at=NOW)
     assert list((tmp_path / "发").iterdir()) == []
     assert rounds.exports(workspace.db, asked.key) == {}

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists import book as checklist_book
 from desktop.workspace.items.model import Item, Status
 from desktop.workspace.items.progress import light, tally
@@ -58,11 +58,11 @@ def test_each_count_is_a_formula_that_gives_what_is_stored(whole: Book) -> None:
 
 
 def test_near_counts_the_days_that_were_asked_for(
-    catalogue: Catalogue, state: Validity, filled: tuple[Item, ...], tmp_path: Path
+    catalogue: Catalogue, today: date, filled: tuple[Item, ...], tmp_path: Path
 ) -> None:
     items = [replace(item, light=light(item.entry, TODAY, 3)) for item in filled]
     path = checklist_book.write_all(
-        tmp_path / "a.xlsx", checklist_book.Sending(catalogue, state, near_days=3), items
+        tmp_path / "a.xlsx", checklist_book.Sending(catalogue, today, near_days=3), items
     )
     book = read(path)
     sheet = book["汇总"]

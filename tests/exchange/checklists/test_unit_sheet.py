@@ -11,7 +11,6 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import plain
-from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists import book, identity, summary
 from desktop.exchange.checklists.columns import COLUMNS
 from desktop.exchange.sheets.layout import HIGHEST
@@ -282,14 +281,14 @@ def test_every_sheet_is_read_on_a4(
     whole: Book,
     catalogue: Catalogue,
     blank: tuple[Item, ...],
-    state: Validity,
+    today: date,
     tmp_path: Path,
 ) -> None:
     assert_readable(whole)
     told = Entry(Status.UNDER_WAY, owner="张建国、李梅", progress="已走访企业。" * 90, problems="无。" * 99)
     items = [with_entry(item, told) for item in of_unit(blank, UNASSIGNED)]
     asked = Round("r", "2026年第四季度", TODAY, TODAY, (UNASSIGNED,), "", "张三")
-    sending = book.Sending(catalogue, state, in_round=asked)
+    sending = book.Sending(catalogue, today, in_round=asked)
     book.write_unit(tmp_path / "round.xlsx", sending, items, catalogue.unit(UNASSIGNED))
     assert_readable(read(tmp_path / "round.xlsx"))
 
@@ -337,11 +336,11 @@ def test_rows_of_another_catalogue_are_kept_and_marked(
 
 
 def test_a_long_title_is_not_cut_off(
-    catalogue: Catalogue, blank: tuple[Item, ...], state: Validity, tmp_path: Path
+    catalogue: Catalogue, blank: tuple[Item, ...], today: date, tmp_path: Path
 ) -> None:
     document = replace(catalogue.document, title=catalogue.document.title * 3)
     path = tmp_path / "a.xlsx"
     items = of_unit(blank, UNASSIGNED)
     unit = catalogue.unit(UNASSIGNED)
-    book.write_unit(path, book.Sending(replace(catalogue, documents=(document,)), state), items, unit)
+    book.write_unit(path, book.Sending(replace(catalogue, documents=(document,)), today), items, unit)
     assert read(path)[unit.name].heights[1] > 2 * 20 * 1.2

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
 from desktop.exchange.reports import history as history_book
 from desktop.exchange.sheets import table
@@ -34,10 +34,10 @@ def office(tmp_path: Path, catalogue: Catalogue) -> Iterator[Office]:
 
 
 @pytest.fixture
-def write(catalogue: Catalogue, state: Validity, tmp_path: Path) -> Write:
+def write(catalogue: Catalogue, today: date, tmp_path: Path) -> Write:
     def made(changes: Sequence[Change], about: str = "") -> Book:
         path = tmp_path / "history.xlsx"
-        history_book.write(path, catalogue, changes, state, about=about)
+        history_book.write(path, catalogue, changes, today, about=about)
         made_book = read(path)
         assert_readable(made_book)
         return made_book
@@ -131,10 +131,10 @@ def test_a_table_of_which_most_rows_are_packed_reads_as_one_of_cells(
 
 
 def test_a_long_table_is_a_whole_workbook_for_openpyxl_too(
-    catalogue: Catalogue, state: Validity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    catalogue: Catalogue, today: date, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(table, "FITTED", 10)
-    path = history_book.write(tmp_path / "h.xlsx", catalogue, _changes(catalogue, 300), state, about="全部")
+    path = history_book.write(tmp_path / "h.xlsx", catalogue, _changes(catalogue, 300), today, about="全部")
     sheet = load_workbook(path)["修改记录"]
     numbers = [row[0] for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
     assert numbers == list(range(1, 301))
@@ -142,23 +142,23 @@ def test_a_long_table_is_a_whole_workbook_for_openpyxl_too(
 
 
 def test_a_table_longer_than_a_sheet_is_refused_and_nothing_is_written(
-    catalogue: Catalogue, state: Validity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    catalogue: Catalogue, today: date, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(table, "FITTED", 10)
     monkeypatch.setattr(table, "MOST", 30)
     path = tmp_path / "history.xlsx"
     with pytest.raises(KnownError, match="超过一张工作表能放下的30行"):
-        history_book.write(path, catalogue, _changes(catalogue, 31), state)
+        history_book.write(path, catalogue, _changes(catalogue, 31), today)
     assert not path.exists()
-    assert history_book.write(path, catalogue, _changes(catalogue, 30), state) == path
+    assert history_book.write(path, catalogue, _changes(catalogue, 30), today) == path
 
 
-def test_cancelling_writes_nothing(catalogue: Catalogue, state: Validity, tmp_path: Path) -> None:
+def test_cancelling_writes_nothing(catalogue: Catalogue, today: date, tmp_path: Path) -> None:
     key = ItemKey(catalogue.units[0].key, catalogue.measures[0].key)
     changes = [Change(1, "2026-11-20T15:03:22+08:00", "李", "录入", key, "owner", "", "张")]
     path = tmp_path / "history.xlsx"
     with pytest.raises(CancelledError):
-        history_book.write(path, catalogue, changes, state, cancelled=lambda: True)
+        history_book.write(path, catalogue, changes, today, cancelled=lambda: True)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -14,7 +14,6 @@ from openpyxl.utils import get_column_letter
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
-from desktop.catalogue.validity import Validity
 from desktop.errors import KnownError
 from desktop.exchange.reports import ledger, ledger_rows
 from desktop.exchange.reports.ledger_lists import AskedRound
@@ -48,13 +47,13 @@ Write = Callable[..., Book]
 
 
 @pytest.fixture
-def write(catalogue: Catalogue, state: Validity, tmp_path: Path) -> Write:
+def write(catalogue: Catalogue, today: date, tmp_path: Path) -> Write:
     """Write the ledger of some items and return it as the second reader sees it."""
 
     def made(items: Sequence[Item], **facts: Any) -> Book:
         path = tmp_path / "ledger.xlsx"
         last, files = facts.pop("last", {}), facts.pop("evidence", ())
-        assert ledger.write(path, catalogue, items, last, files, state, **facts) == path
+        assert ledger.write(path, catalogue, items, last, files, today, **facts) == path
         made_book = read(path)
         assert_readable(made_book)
         return made_book
@@ -344,35 +343,35 @@ def test_a_text_too_long_for_a_row_is_printed_in_full(write: Write, blank: tuple
 
 
 def test_cancelling_leaves_the_file_as_it_was(
-    catalogue: Catalogue, state: Validity, filled: tuple[Item, ...], tmp_path: Path
+    catalogue: Catalogue, today: date, filled: tuple[Item, ...], tmp_path: Path
 ) -> None:
     path = tmp_path / "ledger.xlsx"
     path.write_bytes(b"before")
     for patience in (0, 1, 40, 80):
         left = iter([False] * patience)
         with pytest.raises(CancelledError):
-            ledger.write(path, catalogue, filled, {}, (), state, cancelled=lambda left=left: next(left, True))
+            ledger.write(path, catalogue, filled, {}, (), today, cancelled=lambda left=left: next(left, True))
     assert path.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_it_tells_how_far_it_is(
-    catalogue: Catalogue, state: Validity, filled: tuple[Item, ...], tmp_path: Path
+    catalogue: Catalogue, today: date, filled: tuple[Item, ...], tmp_path: Path
 ) -> None:
     told: list[tuple[int, int]] = []
     path = tmp_path / "ledger.xlsx"
-    ledger.write(path, catalogue, filled, {}, (), state, report=lambda *now: told.append(now))
+    ledger.write(path, catalogue, filled, {}, (), today, report=lambda *now: told.append(now))
     assert [done for done, _ in told] == list(range(told[0][1] + 1))
 
 
 def test_a_file_that_is_open_elsewhere_is_not_touched(
-    catalogue: Catalogue, state: Validity, filled: tuple[Item, ...], tmp_path: Path
+    catalogue: Catalogue, today: date, filled: tuple[Item, ...], tmp_path: Path
 ) -> None:
     path = tmp_path / "ledger.xlsx"
     path.write_bytes(b"before")
     (tmp_path / "~$ledger.xlsx").touch()
     with pytest.raises(KnownError, match="正被其他程序打开"):
-        ledger.write(path, catalogue, filled, {}, (), state)
+        ledger.write(path, catalogue, filled, {}, (), today)
     assert path.read_bytes() == b"before"
 
 

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
-from desktop.catalogue.validity import Validity
 from desktop.exchange.reports import ledger
 from desktop.workspace.items import deadline
 from desktop.workspace.items.model import FINISHED, MOST_DONE_FIRST, Item, Light, Status, Tally
@@ -34,12 +33,12 @@ DAY_ZERO = date(1899, 12, 30)
 @pytest.fixture(scope="module")
 def path(
     catalogue: Catalogue,
-    state: Validity,
+    today: date,
     filled: tuple[Item, ...],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     made = tmp_path_factory.mktemp("ledger") / "ledger.xlsx"
-    return ledger.write(made, catalogue, filled, {}, (), state)
+    return ledger.write(made, catalogue, filled, {}, (), today)
 
 
 @pytest.fixture(scope="module")

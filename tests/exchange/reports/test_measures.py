@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from desktop.catalogue import validity
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
-from desktop.catalogue.validity import Validity
 from desktop.exchange.reports import measures
 from tests.exchange.paper import assert_readable
 from tests.exchange.reports.test_receipt import lines
@@ -16,11 +14,11 @@ from tests.exchange.second_reader import read
 
 
 def test_each_measure_stands_in_its_row_with_its_source(
-    catalogue: Catalogue, state: Validity, tmp_path: Path
+    catalogue: Catalogue, today: date, tmp_path: Path
 ) -> None:
     chosen = [catalogue.by_number(number) for number in (19, 2, 32)]
     path = tmp_path / "a.xlsx"
-    assert measures.write(path, catalogue, chosen, state, about="搜索“担保”") == path
+    assert measures.write(path, catalogue, chosen, today, about="搜索“担保”") == path
     book = read(path)
     assert_readable(book)
     sheet = book["措施摘录"]
@@ -43,17 +41,17 @@ def test_each_measure_stands_in_its_row_with_its_source(
 
 
 def test_a_notice_in_force_asks_for_no_caution(catalogue: Catalogue, tmp_path: Path) -> None:
-    in_force = validity.state(catalogue.notice, date(2025, 12, 31))
+    in_force = date(2025, 12, 31)
     path = measures.write(tmp_path / "a.xlsx", catalogue, catalogue.measures, in_force, about="收藏")
     texts = read(path)["措施摘录"].texts()
     assert "收藏，共32条" in texts
     assert not [text for text in texts if "已过" in text or "引用前" in text]
 
 
-def test_what_was_searched_for_is_text(catalogue: Catalogue, state: Validity, tmp_path: Path) -> None:
+def test_what_was_searched_for_is_text(catalogue: Catalogue, today: date, tmp_path: Path) -> None:
     about = "=HYPERLINK(1)<b>&\r\n搜索“😀𠮷_x0041_”"
     chosen = [catalogue.by_number(1)]
-    path = measures.write(tmp_path / "a.xlsx", catalogue, chosen, state, about=about)
+    path = measures.write(tmp_path / "a.xlsx", catalogue, chosen, today, about=about)
     sheet = read(path)["措施摘录"]
     (shown,) = [cell for cell in sheet.cells.values() if str(cell.value).endswith("，共1条")]
     assert shown.kind == "inlineStr"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ import openpyxl
 import pytest
 
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.exchange.reports import receipt as receipt_book
 from desktop.workspace.file import store
 from desktop.workspace.returns import plans, receipts, reversal
@@ -37,11 +37,11 @@ def office(db: sqlite3.Connection, catalogue: Catalogue) -> Office:
 
 
 @pytest.fixture
-def write(catalogue: Catalogue, state: Validity, tmp_path: Path, office: Office) -> Write:
+def write(catalogue: Catalogue, today: date, tmp_path: Path, office: Office) -> Write:
     def made(receipt: Receipt) -> Book:
         names = {office.round().key: office.round().name}
         path = tmp_path / "receipt.xlsx"
-        receipt_book.write(path, catalogue, receipt, state, round_names=names)
+        receipt_book.write(path, catalogue, receipt, today, round_names=names)
         made_book = read(path)
         assert_readable(made_book)
         return made_book

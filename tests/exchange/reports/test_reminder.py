@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.catalogue import validity
 from desktop.catalogue.query import Catalogue
 from desktop.exchange.reports import reminder
 from desktop.workspace.file import store
@@ -48,7 +47,7 @@ def write(tmp_path: Path, office: Office) -> Write:
             checklist.every_item(db, catalogue, today),
             undo.last_of_each(db),
             words.text(standing, asked, catalogue),
-            validity.state(catalogue.notice, today),
+            today,
         )
         made_book = read(path)
         assert_readable(made_book)

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists import book
 from desktop.exchange.checklists.columns import HIDDEN
 from desktop.exchange.returned import book as returned_book
@@ -32,13 +32,13 @@ FIRST, SECOND = 1, 2
 @pytest.fixture(scope="session")
 def sent(
     catalogue: Catalogue,
-    state: Validity,
+    today: date,
     blank: tuple[Item, ...],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """The workbook of 区财政局 as it went out; nothing may write to it."""
     folder = tmp_path_factory.mktemp("sent")
-    return units.send(folder / "区财政局.xlsx", catalogue, state, blank)
+    return units.send(folder / "区财政局.xlsx", catalogue, today, blank)
 
 
 @pytest.fixture(scope="session")
@@ -474,7 +474,7 @@ def test_hidden_numbers_that_are_spoilt_are_no_revision(sent: Path) -> None:
 
 @pytest.mark.parametrize(
     ("schema", "words"),
-    [("3", "更新版本的程序"), ("99", "更新版本的程序"), ("0", "回填标识已损坏"), ("x", "回填标识已损坏")],
+    [("4", "更新版本的程序"), ("99", "更新版本的程序"), ("0", "回填标识已损坏"), ("x", "回填标识已损坏")],
 )
 def test_a_workbook_of_another_schema_is_refused(sent: Path, schema: str, words: str) -> None:
     def change(sheet: Any) -> None:
@@ -531,9 +531,9 @@ def test_two_sheets_of_a_unit_that_differ_are_not_chosen_between(sent: Path) -> 
 
 
 def test_the_workbook_of_all_units_is_read_unit_by_unit(
-    catalogue: Catalogue, state: Validity, filled: tuple[Item, ...], tmp_path: Path
+    catalogue: Catalogue, today: date, filled: tuple[Item, ...], tmp_path: Path
 ) -> None:
-    path = book.write_all(tmp_path / "全部.xlsx", book.Sending(catalogue, state), filled)
+    path = book.write_all(tmp_path / "全部.xlsx", book.Sending(catalogue, today), filled)
 
     def change(sheet: Any) -> None:
         sheet.parent["区工信局"].title = "工信"
@@ -555,9 +555,9 @@ def test_reading_the_same_file_twice_says_the_same(sent: Path) -> None:
     assert read(sent) == read(sent)
 
 
-def test_evidence_goes_out_by_name_and_comes_back_without_a_word(catalogue, state, blank, tmp_path):
+def test_evidence_goes_out_by_name_and_comes_back_without_a_word(catalogue, today, blank, tmp_path):
     named = tuple(replace(item, evidence=("回执.pdf", "照片.jpg")) for item in blank)
-    path = units.send(tmp_path / "区财政局.xlsx", catalogue, state, named)
+    path = units.send(tmp_path / "区财政局.xlsx", catalogue, today, named)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     (head,) = (cell for cell in sheet[5] if cell.value == "佐证材料")
@@ -571,11 +571,11 @@ def test_evidence_goes_out_by_name_and_comes_back_without_a_word(catalogue, stat
     assert "新材料.docx" in back.notes[0]
 
 
-def test_many_files_that_are_only_counted_come_back_without_a_word(catalogue, state, blank, tmp_path):
+def test_many_files_that_are_only_counted_come_back_without_a_word(catalogue, today, blank, tmp_path):
     many = tuple(f"减免房租的拨付凭证和公示名单第{number:04}号.pdf" for number in range(1_500))
     long = tuple(f"{'很长的名字' * 12}{number}.pdf" for number in range(3))
     named = tuple(replace(item, evidence=many if at % 2 else long) for at, item in enumerate(blank))
-    (back,) = returned_book.read(units.send(tmp_path / "区财政局.xlsx", catalogue, state, named))
+    (back,) = returned_book.read(units.send(tmp_path / "区财政局.xlsx", catalogue, today, named))
     assert back.rows
     assert (back.added, back.missing, back.notes) == ((), (), ())
 

@@ -5,13 +5,13 @@ import io
 import os
 import struct
 import warnings
+from datetime import date
 from pathlib import Path
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.exchange.returned import book
 from desktop.exchange.returned import package as returned_package
 from desktop.exchange.returned.package import RefusedError, open_package
@@ -21,8 +21,8 @@ from tests.rights import ordinary_user
 
 
 @pytest.fixture
-def sent(catalogue: Catalogue, state: Validity, blank: tuple[Item, ...], tmp_path: Path) -> Path:
-    return units.send(tmp_path / "区财政局.xlsx", catalogue, state, blank)
+def sent(catalogue: Catalogue, today: date, blank: tuple[Item, ...], tmp_path: Path) -> Path:
+    return units.send(tmp_path / "区财政局.xlsx", catalogue, today, blank)
 
 
 def refusal(path: Path) -> RefusedError:

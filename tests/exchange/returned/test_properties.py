@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.catalogue.query import Catalogue
-from desktop.catalogue.validity import Validity
 from desktop.exchange.checklists import book
 from desktop.workspace.items import deadline, rules
 from desktop.workspace.items.deadline import LONG_TERM, UNSTATED
@@ -56,14 +55,14 @@ def own(blank: tuple[Item, ...]) -> Callable[[], list[Item]]:
 
 @pytest.fixture
 def send(
-    catalogue: Catalogue, state: Validity, own: Callable[[], list[Item]], tmp_path: Path
+    catalogue: Catalogue, today: date, own: Callable[[], list[Item]], tmp_path: Path
 ) -> Callable[[list[Entry]], Path]:
     """Write the unit's workbook with these entries."""
 
     def write(entries: list[Entry]) -> Path:
         items = [replace(item, entry=entry) for item, entry in zip(own(), entries, strict=True)]
         path = tmp_path / "a.xlsx"
-        return book.write_unit(path, book.Sending(catalogue, state), items, catalogue.unit(UNIT))
+        return book.write_unit(path, book.Sending(catalogue, today), items, catalogue.unit(UNIT))
 
     return write
 
