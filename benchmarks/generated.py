@@ -6,15 +6,21 @@ rare (Zipf), as in real text; each document has 32 measures, four to a category.
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import accumulate
 from pathlib import Path
 
 from desktop import paths
-from desktop.catalogue import index, schema
+from desktop.catalogue import index, rows, schema, store
+from desktop.catalogue.annotations import Annotations
+from desktop.catalogue.model import Category, Document, Measure, Notice, Unit
+from desktop.catalogue.parsed import NamedUnit, ParsedNotice, Place
 
 NOTICE = paths.resources() / "notices" / "czbf-2023-3" / "notice.txt"
 PER_DOCUMENT = 32
@@ -22,6 +28,8 @@ PER_CATEGORY = 4
 _WORDS = 30_000
 _UNITS = ["区财政局", "区工信局", "区发改局", "区人社局", "区商务局", "区科技局", "区审计局", "辖区金融机构"]
 _ORDINALS = "一二三四五六七八九十"
+UNITS = tuple(Unit(f"u{at}", at, name, "区级部门", ()) for at, name in enumerate(_UNITS, 1))
+NO_NOTES = Annotations(UNITS, (), (), "")
 
 
 class Vocabulary:
@@ -62,21 +70,33 @@ class Vocabulary:
 
 
 def write(path: Path, count: int, seed: int = 20230210) -> None:
-    """Write a catalogue of ``count`` measures with its search index to ``path``, which must not exist."""
+    """Write a catalogue of ``count`` measures with its search index to ``path``, which must not exist.
+
+    It is whole: the program opens it, and finds each text in its notice's source.
+    """
     db = sqlite3.connect(path, isolation_level=None)
     try:
         db.execute("PRAGMA journal_mode = OFF")
+        db.execute(f"PRAGMA application_id = {store.APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {store.SCHEMA_VERSION}")
         db.execute("BEGIN")
         create_tables(db)
-        db.executemany("INSERT INTO units VALUES (?, ?, ?, '区级部门', '[]')", _units())
-        for table_name, row in _rows(count, random.Random(seed)):
-            names = ", ".join(row)
-            marks = ", ".join("?" * len(row))
-            db.execute(f"INSERT INTO {table_name} ({names}) VALUES ({marks})", tuple(row.values()))
+        _insert(db, "units", rows.of_units(UNITS))
+        for notice in notices(count, seed):
+            for table, found in rows.of_notice(notice, NO_NOTES, UNITS):
+                _insert(db, table, found)
+        _insert(db, "meta", [{"key": "data_version", "value": f"generated-{count}"}])
         index.fill(db)
         db.execute("COMMIT")
     finally:
         db.close()
+
+
+def _insert(db: sqlite3.Connection, table: str, found: list[rows.Row]) -> None:
+    if found:
+        marks = ", ".join("?" * len(found[0]))
+        values = [tuple(row.values()) for row in found]
+        db.executemany(f"INSERT INTO {table} ({', '.join(found[0])}) VALUES ({marks})", values)
 
 
 def create_tables(db: sqlite3.Connection) -> None:
@@ -94,47 +114,66 @@ def _columns(table: schema.Table) -> list[str]:
     ]
 
 
-def _units() -> Iterator[tuple[str, int, str]]:
-    for ordinal, name in enumerate(_UNITS, 1):
-        yield f"u{ordinal}", ordinal, name
-
-
-def _rows(count: int, chance: random.Random) -> Iterator[tuple[str, dict[str, str | int | None]]]:
+def notices(count: int, seed: int = 20230210) -> Iterator[ParsedNotice]:
+    """Yield notices with ``count`` measures together, each with one document."""
+    chance = random.Random(seed)
     vocabulary = Vocabulary(chance)
-    document = category = ""
-    for at in range(count):
-        paper, within = divmod(at, PER_DOCUMENT)
-        place, number = within // PER_CATEGORY, within + 1
-        if within == 0:
-            document = f"d{paper:06}"
-            label = f"城政办发〔{2000 + paper % 26}〕{paper}号"
-            yield "notices", {"key": f"n{paper:06}", "number": label, "title": f"{vocabulary.title()}的通知"}
-            yield "documents", {"key": document, "notice_key": f"n{paper:06}", "ordinal": 1, "title": label}
+    for paper, first in enumerate(range(0, count, PER_DOCUMENT)):
+        yield _notice(paper, min(PER_DOCUMENT, count - first), vocabulary, chance)
+
+
+class _Lines:
+    """A source as it grows, one line after the other."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._end = 0
+
+    def add(self, text: str) -> Place:
+        """Add a line; return its place."""
+        start, self._end = self._end, self._end + len(text) + 1
+        self.lines.append(text)
+        return Place(start, start + len(text), len(self.lines))
+
+
+def _notice(paper: int, measures: int, vocabulary: Vocabulary, chance: random.Random) -> ParsedNotice:
+    key, number = f"n{paper:06}", f"城政办发〔{2000 + paper % 26}〕{paper}号"
+    title, lines = f"{vocabulary.title()}的通知", _Lines()
+    places = {key: lines.add(number), f"d{paper:06}.title": lines.add(title)}
+    document = Document(f"d{paper:06}", key, 1, title, "")
+    categories: list[Category] = []
+    found: list[Measure] = []
+    named: list[NamedUnit] = []
+    for within in range(measures):
+        place, number_in = within // PER_CATEGORY, within + 1
         if within % PER_CATEGORY == 0:
-            category = f"{document}.c{place:02}"
-            heading = {"ordinal": place + 1, "label": _ORDINALS[place], "title": vocabulary.title()}
-            yield "categories", {"key": category, "document_key": document, **heading}
-        key = f"{document}.m{number:02}"
+            category = f"{document.key}.c{place:02}"
+            categories.append(
+                Category(category, document.key, place + 1, _ORDINALS[place], vocabulary.title())
+            )
+            places[category] = lines.add(categories[-1].heading)
         units = chance.sample(range(len(_UNITS)), chance.randint(0, 3))
-        yield (
-            "measures",
-            {"key": key, "document_key": document, "category_key": category}
-            | _measure(number, vocabulary, [_UNITS[unit] for unit in units]),
-        )
-        for position, unit in enumerate(units, 1):
-            yield "responsibilities", {"measure_key": key, "unit_key": f"u{unit + 1}", "position": position}
+        names = [_UNITS[unit] for unit in units]
+        made = _measure(f"{document.key}.m{number_in:02}", category, number_in, vocabulary, names)
+        at = lines.add(made.text)
+        found.append(replace(made, document_key=document.key, start=at.start, end=at.end, line=at.line))
+        named += [NamedUnit(made.key, name, position, at.line) for position, name in enumerate(names, 1)]
+    source, day = "\n".join(lines.lines), date(2023, 2, 10)
+    head = Notice(key, number, title, "城区人民政府办公室", (), day, day, "", "", date(2025, 12, 31), "")
+    digest = hashlib.sha256(source.encode()).hexdigest()
+    return ParsedNotice(
+        source, digest, head, (document,), tuple(categories), tuple(found), tuple(named), (), places
+    )
 
 
-def _measure(number: int, vocabulary: Vocabulary, units: list[str]) -> dict[str, str | int | None]:
+def _measure(key: str, category: str, number: int, vocabulary: Vocabulary, units: list[str]) -> Measure:
     title = vocabulary.title()
     head = f"{number}.{title}。"
     body = vocabulary.body()
     bracket = f"(责任单位:{'、'.join(units)})" if units else ""
-    return {
-        "number": number,
-        "title": title,
-        "text": head + body + bracket,
-        "body_start": len(head),
-        "body_end": len(head) + len(body),
-        "units_start": len(head) + len(body) if units else None,
-    }
+    text, end = head + body + bracket, len(head) + len(body)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    start = end if units else -1
+    return Measure(
+        key, "", category, number, title, text, 0, 0, 0, len(head), end, start, digest, label=f"{number}."
+    )

@@ -31,7 +31,7 @@ from typing import Any
 
 from desktop.catalogue import unit_names, vocabulary
 from desktop.catalogue.model import UNASSIGNED, Figure, Measure, MeasureTag, Unit
-from desktop.catalogue.notice import ParsedNotice
+from desktop.catalogue.parsed import ParsedNotice
 from desktop.errors import KnownError
 
 _HINT = "未生成数据库，原有数据库没有改动。请改正批注文件后重试。"

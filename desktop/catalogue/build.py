@@ -11,15 +11,14 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from desktop import disk, paths
 from desktop.catalogue import annotations as editorial
-from desktop.catalogue import bundled, index, notice, pages, rows, schema, source, store, unit_names
+from desktop.catalogue import bundled, index, merged_units, notice, pages, rows, schema, source, store
 from desktop.catalogue.annotations import Annotations
 from desktop.catalogue.model import Unit
-from desktop.catalogue.notice import ParsedNotice
+from desktop.catalogue.parsed import ParsedNotice
 from desktop.errors import KnownError, NoticeError
 
 _DISK_ERRORS = (
@@ -40,11 +39,24 @@ def build(notices: Path, out: Path) -> None:
     Raises :class:`NoticeError` or :class:`KnownError` and leaves what was at ``out`` when a notice, its
     annotations or the folder to write in are not as they should be.
     """
-    read = [_read(folder) for folder in _folders(notices)]
-    units = _merged_units(read)
+    read = own(notices)
+    units = merged_units.agreeing(notes.units for _, notes in read)
     with _beside(out) as path:
         _write(path, read, units)
         pages.settle(path)
+
+
+def build_library(own: Sequence[Read], further: Sequence[Read], out: Path) -> None:
+    """Build ``out`` from the program's own notices and ``further`` ones, all read and checked.
+
+    ``meta`` then has ``sources_sha256``, the digest of what they were read from. Raises
+    :class:`KnownError` and leaves what was at ``out`` when it cannot be written.
+    """
+    units = merged_units.joined(
+        merged_units.agreeing(notes.units for _, notes in own), (notes.units for _, notes in further)
+    )
+    with _beside(out) as path:
+        _write(path, own, units, further)
 
 
 def build_bundled(notices: Path) -> Path:
@@ -92,6 +104,11 @@ def _folders(notices: Path) -> list[Path]:
     return folders
 
 
+def own(notices: Path) -> list[Read]:
+    """Return what the folders in ``notices``, which are the program's own, hold; raises as :func:`build`."""
+    return [_read(folder) for folder in _folders(notices)]
+
+
 def _read(folder: Path) -> Read:
     path = folder / "notice.txt"
     try:
@@ -101,20 +118,7 @@ def _read(folder: Path) -> Read:
     return parsed, editorial.load(folder / "annotations.toml", parsed)
 
 
-def _merged_units(read: Sequence[Read]) -> list[Unit]:
-    """Return the units of all notices, numbered as they first appear; a key means one and the same unit."""
-    merged: dict[str, Unit] = {}
-    for _, notes in read:
-        for unit in notes.units:
-            known = merged.setdefault(unit.key, replace(unit, ordinal=len(merged) + 1))
-            if replace(unit, ordinal=known.ordinal) != known:
-                raise KnownError(f"责任单位“{unit.key}”在各发文的批注中不一致，未生成数据库。")
-    if twice := unit_names.ambiguous(merged.values()):
-        raise KnownError(f"责任单位的别名“{twice[0]}”在各发文的批注中不止指一个单位，未生成数据库。")
-    return list(merged.values())
-
-
-def _write(path: Path, read: Sequence[Read], units: Sequence[Unit]) -> None:
+def _write(path: Path, own: Sequence[Read], units: Sequence[Unit], further: Sequence[Read] = ()) -> None:
     import sqlite_utils
 
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -137,26 +141,31 @@ def _write(path: Path, read: Sequence[Read], units: Sequence[Unit]) -> None:
                 foreign_keys=[(column, other, "key") for column, other in table.references],
             )
         db.create_view("checklist_rows", schema.CHECKLIST_ROWS)
-        db.table("tags").insert_all(rows.of_tags())
+        db.table("tags").insert_all(rows.of_tags(notes for _, notes in (*own, *further)))
         db.table("units").insert_all(rows.of_units(units))
-        for parsed, notes in read:
-            for table_name, found in rows.of_notice(parsed, notes):
+        for parsed, notes in (*own, *further):
+            for table_name, found in rows.of_notice(parsed, notes, units):
                 db.table(table_name).insert_all(found)
-        db.table("meta").insert_all(rows.of_meta(_meta(connection, read)))
+        db.table("meta").insert_all(rows.of_meta(_meta(connection, own, further)))
         index.fill(connection)
         connection.commit()
         connection.execute("VACUUM")
 
 
-def _meta(connection: sqlite3.Connection, read: Sequence[Read]) -> dict[str, str]:
-    """Return what the database says about itself; the newest notice gives ``data_version``."""
-    number = max(tuple(map(int, re.findall(r"\d+", parsed.notice.number))) for parsed, _ in read)
+def _meta(connection: sqlite3.Connection, own: Sequence[Read], further: Sequence[Read]) -> dict[str, str]:
+    """Return what the database says about itself.
+
+    ``data_version`` is year and number of the program's newest notice, with how many the user has besides.
+    """
+    number = max(tuple(map(int, re.findall(r"\d+", parsed.notice.number))) for parsed, _ in own)
+    version = "-".join(map(str, number))
+    read = (*own, *further)
     counts = {
         f"rows_{table}": str(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
         for table in store.TABLES
     }
     return {
-        "data_version": "-".join(map(str, number)),
+        "data_version": f"{version}+{len(further)}" if further else version,
         "schema_version": str(store.SCHEMA_VERSION),
         "source_sha256": " ".join(parsed.sha256 for parsed, _ in read),
         "annotations_sha256": " ".join(notes.sha256 for _, notes in read),

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from desktop.catalogue import pinyin, tokens
-from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
+from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME, no_category
 from desktop.catalogue.readings import SPELLED
 from desktop.catalogue.terms import bare, fold
 
@@ -50,9 +50,9 @@ def fill(db: sqlite3.Connection) -> None:
         db.execute(statement)
     words = _words(db)
     rows = db.execute(
-        "SELECT m.key, m.title, m.text, c.label || '、' || c.title FROM measures m"
-        " JOIN categories c ON c.key = m.category_key JOIN documents d ON d.key = m.document_key"
-        " ORDER BY d.notice_key, d.ordinal, m.number, m.key"
+        "SELECT m.key, m.title, m.text, ifnull(c.heading, '') FROM measures m"
+        " LEFT JOIN categories c ON c.key = m.category_key JOIN documents d ON d.key = m.document_key"
+        " ORDER BY d.notice_key, d.ordinal, m.ordinal, m.key"
     )
     sounds = Sounds()
     for at, (key, title, text, heading) in enumerate(rows.fetchall(), 1):
@@ -129,14 +129,16 @@ def _folded(title: str, text: str) -> tuple[str, str]:
 def _words(db: sqlite3.Connection) -> dict[str, list[str]]:
     """Return, for each measure, the tokens of its number, its document, its category, its units and tags."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for key, number, document, category in db.execute(
-        "SELECT key, number, document_key, category_key FROM measures"
+    for key, number, notice, document, category in db.execute(
+        "SELECT m.key, m.number, d.notice_key, m.document_key, m.category_key FROM measures m"
+        " JOIN documents d ON d.key = m.document_key"
     ):
         found[key] += [
             tokens.word(tokens.MEASURE, key),
             tokens.word(tokens.NUMBER, str(number)),
+            tokens.word(tokens.NOTICE, notice),
             tokens.word(tokens.DOCUMENT, document),
-            tokens.word(tokens.CATEGORY, category),
+            tokens.word(tokens.CATEGORY, category or no_category(document)),
         ]
     for measure, unit in db.execute(
         "SELECT m.key, coalesce(r.unit_key, ?) FROM measures m"
@@ -152,7 +154,7 @@ def _words(db: sqlite3.Connection) -> dict[str, list[str]]:
 def _names(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
     """Yield ``(token, kind, label, name)``."""
     for key, heading in db.execute(
-        "SELECT key, label || '、' || title FROM categories ORDER BY document_key, ordinal"
+        "SELECT key, heading FROM categories ORDER BY document_key, ordinal"
     ).fetchall():
         yield tokens.word(tokens.CATEGORY, key), "category", heading, heading
     for key, name, aliases in db.execute(
@@ -166,12 +168,13 @@ def _names(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
     ).fetchall():
         yield tokens.word(tokens.TAG, key), kind, name, name
     papers = db.execute(
-        "SELECT d.key, n.number, n.title, d.title FROM documents d JOIN notices n ON n.key = d.notice_key"
-        " ORDER BY d.notice_key, d.ordinal"
+        "SELECT d.key, ifnull(n.number, ''), n.title, d.title FROM documents d"
+        " JOIN notices n ON n.key = d.notice_key ORDER BY d.notice_key, d.ordinal"
     ).fetchall()
     for key, number, notice, title in papers:
         token = tokens.word(tokens.DOCUMENT, key)
-        yield token, "number", number, number
+        if number:
+            yield token, "number", number, number
         for name in dict.fromkeys([notice, title]):
             yield token, "paper", name, name
     cited = db.execute(

@@ -1,17 +1,21 @@
 """What the catalogue holds, as plain values.
 
 Offsets (``start``, ``end``) count code points from the beginning of the notice's source text, after UTF-8
-decoding and with its line ends as they are. ``text`` is always the source verbatim;
+decoding and with its line ends as they are. ``text`` is the source verbatim, hard wraps apart;
 :mod:`desktop.catalogue.typeset` gives the form that people read.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 UNASSIGNED = "unassigned"
 UNASSIGNED_NAME = "未明确责任单位"
+NO_CATEGORY = "未分类别"
+_SHOWN_TITLE = 24
+_CLAUSE = re.compile(r"[。；;，,：:\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,20 @@ class Document:
     preamble: str
 
 
+def headed(label: str, title: str) -> str:
+    """Return a heading as people write it: 一、加大支持; （一）资金; 第一章　总则."""
+    if re.fullmatch("[零〇一二三四五六七八九十百]+", label):
+        return f"{label}、{title}"
+    return f"{label}　{title}" if label.startswith("第") and title else f"{label}{title}"
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
-    """类别: ``label`` is the printed ordinal without the mark, e.g. 一; ``title`` is verbatim."""
+    """类别: ``label`` is the printed ordinal, 一 where 一、 is printed, else whole; ``title`` is verbatim.
+
+    Measures that stand under no heading have one that is not printed: ``ordinal`` 0, ``title``
+    :data:`NO_CATEGORY`, the key that :func:`no_category` gives.
+    """
 
     key: str
     document_key: str
@@ -74,7 +89,34 @@ class Category:
     @property
     def heading(self) -> str:
         """Return the heading as people write it, e.g. 一、加大纾困资金支持."""
-        return f"{self.label}、{self.title}"
+        return headed(self.label, self.title)
+
+    @property
+    def printed(self) -> bool:
+        """Return whether the notice prints it."""
+        return self.ordinal > 0
+
+
+def no_category(document_key: str) -> str:
+    """Return the key of the category that a document's measures are in where it prints none."""
+    return f"{document_key}.c00"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureGroup:
+    """分组 between category and measure; ``category_key`` is "" where it stands under no category."""
+
+    key: str
+    document_key: str
+    category_key: str
+    ordinal: int
+    label: str
+    title: str
+
+    @property
+    def heading(self) -> str:
+        """Return the heading as people write it, e.g. （一）资金支持."""
+        return headed(self.label, self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +132,17 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """措施: ``text`` is the whole paragraph as in the source, number and brackets included.
+    """措施: ``text`` is what it says, number and statements of units included.
 
-    ``body_start`` and ``body_end`` delimit, within ``text``, what stands between the title and the bracketed
-    unit list; ``units_start`` is where the bracket opens within ``text``, or -1. ``line`` is the 1-based line
-    in the source.
+    It is the source verbatim but for what hard wraps put in: lines of one paragraph are joined, paragraphs
+    stand on lines of their own. ``number`` is unique in its document; ``label`` is what is printed (16.
+    三、 （二） 第四条), "" where nothing is; ``ordinal`` counts from 1 within the document; ``cited`` is how
+    people refer to it within its document, e.g. 第16条, 第三条, 第二部分第1条. ``title`` is "" where the text
+    gives none. ``group_key`` is "" where it stands in no group.
+
+    ``body_start`` and ``body_end`` delimit, within ``text``, what stands between the title and the statement
+    of units at the end; ``units_start`` is where that one begins within ``text``, or -1. ``unit_spans`` are
+    all statements of units, as ranges of ``text``. ``line`` is the 1-based line in the source.
     """
 
     key: str
@@ -110,30 +158,56 @@ class Measure:
     body_end: int
     units_start: int
     text_sha256: str
+    ordinal: int = 0
+    label: str = ""
+    cited: str = ""
+    group_key: str = ""
+    unit_spans: tuple[tuple[int, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.ordinal:
+            object.__setattr__(self, "ordinal", self.number)
+        if not self.cited:
+            object.__setattr__(self, "cited", f"第{self.number}条")
+        if not self.unit_spans and self.units_start >= 0:
+            object.__setattr__(self, "unit_spans", ((self.units_start, len(self.text)),))
 
     @property
-    def cited(self) -> str:
-        """Return how people refer to it within its document, e.g. 第16条."""
-        return f"第{self.number}条"
+    def called(self) -> str:
+        """Return its title; where it has none, what it says first, cut short with …."""
+        if self.title:
+            return self.title
+        words = self.body.strip() or self.text.strip()
+        first = _CLAUSE.split(words, maxsplit=1)[0]
+        return first if len(first) <= _SHOWN_TITLE else f"{first[:_SHOWN_TITLE]}…"
 
     @property
     def body(self) -> str:
-        """Return the words between the title and the bracketed unit list, verbatim."""
+        """Return the words between the title and the statement of units at the end, verbatim."""
         return self.text[self.body_start : self.body_end]
 
     @property
     def printed_units(self) -> str:
-        """Return the bracketed unit list, verbatim, or an empty string."""
-        return self.text[self.units_start :] if self.units_start >= 0 else ""
+        """Return the statements of units, verbatim, one after the other, or an empty string."""
+        return "".join(self.text[start:end] for start, end in self.unit_spans)
 
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
-    """责任: ``position`` is the 1-based place in which the unit is printed."""
+    """责任: ``position`` is the 1-based place in which the unit is printed.
+
+    ``role`` is a value of :class:`desktop.reading.model.Role`, "" where the text gives none; ``rule`` is the
+    words or the rule that gave it. ``start`` and ``end`` are where the unit's name first stands in the
+    measure's text.
+    """
 
     measure_key: str
     unit_key: str
     position: int
+    role: str = ""
+    rule: str = ""
+    start: int = -1
+    end: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +237,16 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class MeasureTag:
-    """A tag on a measure; ``quote`` stands at ``start`` within the measure's text and justifies it."""
+    """A tag on a measure; ``quote`` stands at ``start`` within the measure's text and justifies it.
+
+    ``suggested`` is true while nobody has confirmed it (自动建议).
+    """
 
     measure_key: str
     tag_key: str
     quote: str
     start: int
+    suggested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,3 +262,4 @@ class Figure:
     label: str
     quote: str
     start: int
+    suggested: bool = False

@@ -15,44 +15,12 @@ from dataclasses import dataclass
 
 from desktop.catalogue import letter as letters
 from desktop.catalogue import paper as papers
-from desktop.catalogue.model import Category, Citation, Document, Measure, Notice
+from desktop.catalogue.model import Citation, Document, Measure, Notice
+from desktop.catalogue.parsed import ParsedNotice, Place
 from desktop.catalogue.source import Paragraph, paragraphs
 from desktop.errors import NoticeError
 
 _CITED = re.compile(rf"《([^《》]+)》(?:[(（]({letters.NUMBER})[)）])?")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a piece stands in the source: ``source[start:end]``, from the 1-based ``line`` on."""
-
-    start: int
-    end: int
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedNotice:
-    """A notice and all that it holds. ``sha256`` is that of the source's UTF-8 bytes.
-
-    ``places`` has, by key: the letter (the notice's key), ``<document key>.title``, ``.preamble`` and
-    ``.closing`` (the latter two only where the paper has them), and each category.
-    """
-
-    source: str
-    sha256: str
-    notice: Notice
-    documents: tuple[Document, ...]
-    categories: tuple[Category, ...]
-    measures: tuple[Measure, ...]
-    named: tuple[papers.NamedUnit, ...]
-    citations: tuple[Citation, ...]
-    places: Mapping[str, Place]
-
-    def words(self, key: str) -> str:
-        """Return the source's words at a place, or an empty string where there is no such place."""
-        place = self.places.get(key)
-        return self.source[place.start : place.end] if place else ""
 
 
 @dataclass(frozen=True, slots=True)

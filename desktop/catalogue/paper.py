@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.catalogue.model import Category, Measure
+from desktop.catalogue.parsed import NamedUnit
 from desktop.catalogue.source import Paragraph, check_brackets
 from desktop.errors import NoticeError
 
@@ -19,16 +20,6 @@ _LAST_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 _LABEL = re.compile(r"单位\s*[:：]")
 _VALID_UNTIL = re.compile(r"有效期[至到](\d{4})年(\d{1,2})月(\d{1,2})日")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]+")
-
-
-@dataclass(frozen=True, slots=True)
-class NamedUnit:
-    """A unit as a measure's brackets name it; ``position`` counts from 1."""
-
-    measure_key: str
-    name: str
-    position: int
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +126,7 @@ def _measure(
         body_end=body_end,
         units_start=units_start,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        label=text[: found.start(2)].strip(),
     )
 
 
@@ -164,7 +156,12 @@ def _named_units(measure: Measure) -> list[NamedUnit]:
             )
         if name in names[:index]:
             raise NoticeError(measure.line, f"第{measure.number}条的责任单位“{name}”重复。")
-    return [NamedUnit(measure.key, name, i, measure.line) for i, name in enumerate(names, start=1)]
+    units, at = [], measure.text.index(found[1], measure.units_start)
+    for position, name in enumerate(names, start=1):
+        at = measure.text.index(name, at)
+        units.append(NamedUnit(measure.key, name, position, measure.line, start=at, end=at + len(name)))
+        at += len(name)
+    return units
 
 
 def _valid_until(closing: Paragraph) -> date:

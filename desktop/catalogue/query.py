@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import TypeVar
 
-from desktop.catalogue import unit_names
+from desktop.catalogue import stored, unit_names
+from desktop.catalogue.lookups import Holding, Lookups
 from desktop.catalogue.model import (
     UNASSIGNED,
-    UNASSIGNED_NAME,
     Category,
     Citation,
     Document,
     Figure,
     Measure,
+    MeasureGroup,
     MeasureTag,
     Notice,
     Responsibility,
@@ -27,105 +24,37 @@ from desktop.catalogue.model import (
 )
 from desktop.errors import KnownError
 
-_Keyed = TypeVar("_Keyed", Notice, Document, Category, Measure, Unit, Tag)
+_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
-    """All notices and what they hold, each tuple in printed order.
+class Catalogue(Holding):
+    """The notices in use and what they hold, each tuple in printed order.
 
-    ``meta`` is the table of that name: data_version (e.g. 2023-3), source_sha256, annotations_sha256,
-    content_sha256, schema_version, built_by, rows_*.
+    Looking something up by its key finds it in any notice, also in one that is not in use. ``meta`` is the
+    table of that name: data_version (e.g. 2023-3), source_sha256, annotations_sha256, content_sha256,
+    schema_version, built_by, rows_*.
     """
 
-    notices: tuple[Notice, ...]
-    documents: tuple[Document, ...]
-    categories: tuple[Category, ...]
-    measures: tuple[Measure, ...]
-    units: tuple[Unit, ...]
-    responsibilities: tuple[Responsibility, ...]
-    citations: tuple[Citation, ...]
-    tags: tuple[Tag, ...]
-    measure_tags: tuple[MeasureTag, ...]
-    figures: tuple[Figure, ...]
-    meta: Mapping[str, str]
-    _whole: Catalogue | None = field(default=None, repr=False, compare=False)
-    _categories: Mapping[str, Category] = field(init=False, repr=False, compare=False)
-    _measures: Mapping[str, Measure] = field(init=False, repr=False, compare=False)
-    _units: Mapping[str, Unit] = field(init=False, repr=False, compare=False)
-    _positions: Mapping[tuple[str, str], int] = field(init=False, repr=False, compare=False)
-    _notices: Mapping[str, Notice] = field(init=False, repr=False, compare=False)
-    _documents: Mapping[str, Document] = field(init=False, repr=False, compare=False)
+    _everything: Catalogue | None = field(default=None, repr=False, compare=False)
+    _used: Lookups = field(init=False, repr=False, compare=False)
+    _all: Lookups = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        unassigned = Unit(UNASSIGNED, len(self.units) + 1, UNASSIGNED_NAME, "", ())
-        positions = {(duty.unit_key, duty.measure_key): duty.position for duty in self.responsibilities}
-        object.__setattr__(self, "_categories", _by_key(self.categories))
-        object.__setattr__(self, "_measures", _by_key(self.measures))
-        object.__setattr__(self, "_units", _by_key((*self.units, unassigned)))
-        object.__setattr__(self, "_positions", positions)
-        object.__setattr__(self, "_notices", _by_key(self.notices))
-        object.__setattr__(self, "_documents", _by_key(self.documents))
-
-    @property
-    def notice(self) -> Notice:
-        """Return the first notice."""
-        return self.notices[0]
-
-    @property
-    def document(self) -> Document:
-        """Return the first document."""
-        return self.documents[0]
-
-    def measure(self, key: str) -> Measure:
-        """Return the measure with this key; KeyError if there is none."""
-        return self._measures[key]
-
-    def category(self, key: str) -> Category:
-        """Return the category with this key; KeyError if there is none."""
-        return self._categories[key]
-
-    def unit(self, key: str) -> Unit:
-        """Return the unit with this key, also :data:`UNASSIGNED`; KeyError if there is none."""
-        return self._units[key]
-
-    def by_number(self, number: int) -> Measure:
-        """Return the first document's measure with this number; :class:`KnownError` if there is none."""
-        measures = [measure for measure in self.measures if measure.document_key == self.document.key]
-        for measure in measures:
-            if measure.number == number:
-                return measure
-        first, last = measures[0].number, measures[-1].number
-        raise KnownError(f"没有第{number}条措施。", f"本文件的措施为第{first}条至第{last}条。")
-
-    def notice_of(self, measure: Measure) -> Notice:
-        """Return the notice that issued the measure."""
-        return self._notices[self._documents[measure.document_key].notice_key]
-
-    def document_of(self, measure: Measure) -> Document:
-        """Return the document that the measure stands in."""
-        return self._documents[measure.document_key]
-
-    def notice_with(self, key: str) -> Notice:
-        """Return the notice with this key; KeyError if there is none."""
-        return self._notices[key]
-
-    def document_with(self, key: str) -> Document:
-        """Return the document with this key; KeyError if there is none."""
-        return self._documents[key]
-
-    def documents_in(self, notice_key: str) -> tuple[Document, ...]:
-        """Return a notice's documents in the order in which it issues them."""
-        return tuple(document for document in self.documents if document.notice_key == notice_key)
-
-    def measures_in_document(self, document_key: str) -> tuple[Measure, ...]:
-        """Return a document's measures in printed order."""
-        return tuple(measure for measure in self.measures if measure.document_key == document_key)
+        used = Lookups(self)
+        object.__setattr__(self, "_used", used)
+        object.__setattr__(self, "_all", self._everything._used if self._everything else used)
 
     @property
     def whole(self) -> Catalogue:
         """Return the catalogue of all notices, also of those not in use."""
-        return self._whole or self
+        return self._everything or self
+
+    def of(self, notice_keys: Iterable[str]) -> Catalogue:
+        """Return the catalogue in which these notices, and no others, are in use."""
+        wanted = frozenset(notice_keys)
+        whole = self.whole
+        return whole.narrowed(one.key for one in whole.documents if one.notice_key in wanted)
 
     def narrowed(self, document_keys: Iterable[str]) -> Catalogue:
         """Return the catalogue as it is when of the documents in use only these are.
@@ -141,7 +70,9 @@ class Catalogue:
         keys = {each.key for each in measures}
         duties = tuple(each for each in self.responsibilities if each.measure_key in keys)
         named = {each.unit_key for each in duties}
-        made = replace(
+        tagged = tuple(each for each in self.measure_tags if each.measure_key in keys)
+        tags = {each.tag_key for each in tagged}
+        return replace(
             self,
             notices=tuple(each for each in self.notices if each.key in issued),
             documents=documents,
@@ -150,93 +81,216 @@ class Catalogue:
             units=tuple(each for each in self.units if each.key in named),
             responsibilities=duties,
             citations=tuple(each for each in self.citations if each.document_key in wanted),
-            measure_tags=tuple(each for each in self.measure_tags if each.measure_key in keys),
+            tags=tuple(each for each in self.tags if each.key in tags),
+            measure_tags=tagged,
             figures=tuple(each for each in self.figures if each.measure_key in keys),
-            _whole=self.whole,
+            groups=tuple(each for each in self.groups if each.document_key in wanted),
+            _everything=self.whole,
         )
-        for name in ("_categories", "_measures", "_units", "_positions", "_notices", "_documents"):
-            object.__setattr__(made, name, getattr(self, name))
-        return made
+
+    @property
+    def notice(self) -> Notice:
+        """Return the first notice."""
+        return (self.notices or self.whole.notices)[0]
+
+    @property
+    def document(self) -> Document:
+        """Return the first document."""
+        return (self.documents or self.whole.documents)[0]
+
+    def measure(self, key: str) -> Measure:
+        """Return the measure with this key; KeyError if there is none."""
+        return self._all.measures[key]
+
+    def category(self, key: str) -> Category:
+        """Return the category with this key; KeyError if there is none."""
+        return self._all.categories[key]
+
+    def group(self, key: str) -> MeasureGroup:
+        """Return the group with this key; KeyError if there is none."""
+        return self._all.groups[key]
+
+    def unit(self, key: str) -> Unit:
+        """Return the unit with this key, also :data:`UNASSIGNED`; KeyError if there is none."""
+        return self._all.units[key]
+
+    def notice_with(self, key: str) -> Notice:
+        """Return the notice with this key; KeyError if there is none."""
+        return self._all.notices[key]
+
+    def document_with(self, key: str) -> Document:
+        """Return the document with this key; KeyError if there is none."""
+        return self._all.documents[key]
+
+    def in_use(self, measure: Measure) -> bool:
+        """Return whether the measure's notice is in use."""
+        return measure.document_key in self._used.documents
+
+    def by_number(self, number: int, documents: Collection[str] = ()) -> Measure:
+        """Return the measure with this number: in the documents with these keys, else in those in use.
+
+        Raises :class:`KnownError` if there is none, and if more than one has it, which it then lists.
+        """
+        keys = [key for key in self._all.documents if key in documents] if documents else None
+        keys = [document.key for document in self.documents] if keys is None else keys
+        held = [self.measures_in_document(key) for key in keys]
+        found = [measure for measures in held for measure in measures if measure.number == number]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            told = "\n".join(f"  {self.notice_of(one).called}　{one.called}" for one in found[:_LISTED])
+            raise KnownError(
+                f"有{len(found)}份文件都有编号为{number}的措施。", f"请用--notice写明是哪份发文：\n{told}"
+            )
+        raise KnownError(f"没有第{number}条措施。", self._numbers(keys, held))
+
+    def _numbers(self, keys: Sequence[str], held: Sequence[Sequence[Measure]]) -> str:
+        """Return which numbers there are."""
+        spans = [(key, of[0].number, of[-1].number) for key, of in zip(keys, held, strict=True) if of]
+        if len(spans) == 1:
+            return f"本文件的措施为第{spans[0][1]}条至第{spans[0][2]}条。"
+        told = [
+            f"  {self.notice_with(self.document_with(key).notice_key).called}　第{first}条至第{last}条"
+            for key, first, last in spans[:_LISTED]
+        ]
+        return "\n".join(["各文件的措施：", *told]) if told else "没有在用的发文。"
+
+    def notice_of(self, measure: Measure) -> Notice:
+        """Return the notice that issued the measure."""
+        return self._all.notices[self._all.documents[measure.document_key].notice_key]
+
+    def document_of(self, measure: Measure) -> Document:
+        """Return the document that the measure stands in."""
+        return self._all.documents[measure.document_key]
+
+    def documents_in(self, notice_key: str) -> tuple[Document, ...]:
+        """Return a notice's documents in the order in which it issues them."""
+        return tuple(one for one in self.whole.documents if one.notice_key == notice_key)
+
+    def measures_in_document(self, document_key: str) -> tuple[Measure, ...]:
+        """Return a document's measures in printed order."""
+        return self._all.by_document.get(document_key, ())
 
     def category_of(self, measure: Measure) -> Category:
         """Return the category under which the measure stands."""
-        return self._categories[measure.category_key]
+        return self._all.categories[measure.category_key]
+
+    def group_of(self, measure: Measure) -> MeasureGroup | None:
+        """Return the group in which the measure stands, None where it stands in none."""
+        return self._all.groups[measure.group_key] if measure.group_key else None
+
+    def categories_in(self, document_key: str) -> tuple[Category, ...]:
+        """Return a document's categories in printed order."""
+        return tuple(one for one in self.whole.categories if one.document_key == document_key)
 
     def measures_in(self, category_key: str) -> tuple[Measure, ...]:
-        """Return a category's measures in the order of their numbers."""
-        return tuple(measure for measure in self.measures if measure.category_key == category_key)
+        """Return a category's measures in printed order."""
+        return self._all.by_category.get(category_key, ())
 
     def units_of(self, measure_key: str) -> tuple[Unit, ...]:
         """Return the units of a measure in printed order; none for an unassigned measure."""
-        return tuple(
-            self._units[duty.unit_key] for duty in self.responsibilities if duty.measure_key == measure_key
-        )
+        return tuple(self._all.units[duty.unit_key] for duty in self.duties_of(measure_key))
+
+    def duties_of(self, measure_key: str) -> tuple[Responsibility, ...]:
+        """Return the responsibilities of a measure in printed order."""
+        return self._all.duties.get(measure_key, ())
+
+    def duty(self, unit_key: str, measure_key: str) -> Responsibility | None:
+        """Return a unit's responsibility for a measure, None if it has none."""
+        return self._all.duty.get((unit_key, measure_key))
 
     def measures_of(self, unit_key: str) -> tuple[Measure, ...]:
-        """Return a unit's measures in number order; :data:`UNASSIGNED` gives those that name no unit."""
-        if unit_key == UNASSIGNED:
-            assigned = {measure_key for _, measure_key in self._positions}
-            return tuple(measure for measure in self.measures if measure.key not in assigned)
-        return tuple(measure for measure in self.measures if (unit_key, measure.key) in self._positions)
+        """Return a unit's measures in use; :data:`UNASSIGNED` gives those that name no unit."""
+        return self._used.by_unit.get(unit_key, ())
 
     def documents_of(self, unit_key: str) -> tuple[Document, ...]:
-        """Return the documents in which a unit has measures."""
+        """Return the documents in use in which a unit has measures."""
         keys = {measure.document_key for measure in self.measures_of(unit_key)}
         return tuple(document for document in self.documents if document.key in keys)
 
     def position(self, unit_key: str, measure_key: str) -> int:
-        """Return the 1-based place in which the measure's brackets print the unit, 0 if they do not."""
-        return self._positions.get((unit_key, measure_key), 0)
+        """Return the 1-based place in which the measure prints the unit, 0 if it does not."""
+        duty = self.duty(unit_key, measure_key)
+        return duty.position if duty else 0
 
     def tags_of(self, measure_key: str, kind: str) -> tuple[Tag, ...]:
         """Return a measure's tags of a kind (``beneficiary``, ``support``) in the order of the vocabulary."""
-        keys = {tag.tag_key for tag in self.measure_tags if tag.measure_key == measure_key}
-        return tuple(tag for tag in self.tags if tag.kind == kind and tag.key in keys)
+        keys = {tag.tag_key for tag in self.measure_tags_of(measure_key)}
+        return tuple(tag for tag in self.whole.tags if tag.kind == kind and tag.key in keys)
+
+    def measure_tags_of(self, measure_key: str) -> tuple[MeasureTag, ...]:
+        """Return a measure's tags of both kinds, with the words that justify them."""
+        return self._all.tags.get(measure_key, ())
 
     def measures_tagged(self, tag_key: str) -> tuple[Measure, ...]:
-        """Return the measures with a tag in the order of their numbers."""
-        keys = {tag.measure_key for tag in self.measure_tags if tag.tag_key == tag_key}
-        return tuple(measure for measure in self.measures if measure.key in keys)
+        """Return the measures in use with a tag, in printed order."""
+        return self._used.by_tag.get(tag_key, ())
 
     def figures_of(self, measure_key: str) -> tuple[Figure, ...]:
         """Return a measure's key figures, then its conditions."""
-        return tuple(figure for figure in self.figures if figure.measure_key == measure_key)
+        return self._all.figures.get(measure_key, ())
 
     def citations_of(self, measure_key: str) -> tuple[Citation, ...]:
-        """Return the papers that a measure names; an empty key gives those that the preamble names."""
-        return tuple(citation for citation in self.citations if citation.measure_key == measure_key)
+        """Return the papers that a measure names; an empty key gives those that preambles name."""
+        return self._all.citations.get(measure_key, ())
 
     def checklist_units(self) -> tuple[Unit, ...]:
         """Return the units, most measures first, ties in printed order; 未明确责任单位 last, if needed."""
-        counts = Counter(duty.unit_key for duty in self.responsibilities)
-        place = {measure.key: at for at, measure in enumerate(self.measures)}
-        printed = sorted(self.responsibilities, key=lambda duty: (place[duty.measure_key], duty.position))
-        first = {key: at for at, key in enumerate(dict.fromkeys(duty.unit_key for duty in printed))}
-        last = len(first)
+        printed = {key: at for at, key in enumerate(self._used.by_unit)}
         ranked = sorted(
-            self.units, key=lambda unit: (-counts[unit.key], first.get(unit.key, last), unit.ordinal)
+            self.units,
+            key=lambda unit: (-len(self.measures_of(unit.key)), printed.get(unit.key, len(printed))),
         )
         if self.measures_of(UNASSIGNED):
-            ranked.append(self._units[UNASSIGNED])
+            ranked.append(self._all.units[UNASSIGNED])
         return tuple(ranked)
 
     def find_unit(self, text: str) -> Unit:
         """Return the unit called ``text``: name, key or alias; 未明确责任单位 counts as one.
 
-        Raises :class:`KnownError`, which lists the nearest names.
+        One of a notice in use comes first. Raises :class:`KnownError`, which lists the nearest names.
         """
-        return unit_names.find(tuple(self._units.values()), text)
+        used = (*self.units, self._all.units[UNASSIGNED])
+        found = unit_names.known(used, text) or unit_names.known(self.whole.units, text)
+        return found or unit_names.find(used, text)
+
+    def find_notice(self, text: str) -> Notice:
+        """Return the notice called ``text``: 文号, key or title; one in use comes first.
+
+        Raises :class:`KnownError`, which lists the notices.
+        """
+        from desktop.catalogue import papers
+
+        used = {notice.key for notice in self.notices}
+        first = sorted(self.whole.notices, key=lambda notice: notice.key not in used)
+        return papers.find(first, self.whole.documents, text)
+
+    def notice_numbered(self, number: str) -> Notice | None:
+        """Return the notice with this 文号, width, brackets and spaces apart; None where there is none."""
+        from desktop.catalogue import papers
+
+        wanted = papers.numbered(number)
+        for notice in self.whole.notices:
+            if wanted and papers.numbered(notice.number) == wanted:
+                return notice
+        return None
 
 
-def load(db: sqlite3.Connection) -> Catalogue:
-    """Read the catalogue; :class:`KnownError` when the database turns out to be damaged."""
+def load(db: sqlite3.Connection, out_of_use: Collection[str] = ()) -> Catalogue:
+    """Read the catalogue, in which the notices with the keys ``out_of_use`` are not in use.
+
+    Raises :class:`KnownError` when the database turns out to be damaged.
+    """
     try:
-        return _load(db)
-    except (sqlite3.Error, ValueError, TypeError) as error:
+        whole = _load(db)
+    except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
         raise KnownError(
             "措施数据库已损坏，读不出措施。您录入的内容不在其中，没有受影响。",
             "请从安装包重新复制resources文件夹中的measures.db。",
         ) from error
+    if not out_of_use:
+        return whole
+    return whole.of(notice.key for notice in whole.notices if notice.key not in out_of_use)
 
 
 def source(db: sqlite3.Connection, notice_key: str) -> str:
@@ -248,91 +302,17 @@ def source(db: sqlite3.Connection, notice_key: str) -> str:
 
 
 def _load(db: sqlite3.Connection) -> Catalogue:
-    order = "ORDER BY document_key"
     return Catalogue(
-        notices=tuple(
-            _notice(row)
-            for row in db.execute(
-                "SELECT key, number, title, issuer, addressees, published_on, issued_on, issued_printed,"
-                " issued_reason, valid_until, validity_text FROM notices ORDER BY key"
-            )
-        ),
-        documents=tuple(
-            Document(*row)
-            for row in db.execute(
-                "SELECT key, notice_key, ordinal, title, ifnull(preamble, '') FROM documents"
-                " ORDER BY notice_key, ordinal"
-            )
-        ),
-        categories=tuple(
-            Category(*row)
-            for row in db.execute(
-                f"SELECT key, document_key, ordinal, label, title FROM categories {order}, ordinal"
-            )
-        ),
-        measures=tuple(
-            Measure(*row)
-            for row in db.execute(
-                "SELECT key, document_key, category_key, number, title, text, source_start, source_end, line,"
-                f" body_start, body_end, ifnull(units_start, -1), text_sha256 FROM measures {order}, number"
-            )
-        ),
-        units=tuple(
-            Unit(key, ordinal, name, kind, tuple(json.loads(aliases)))
-            for key, ordinal, name, kind, aliases in db.execute(
-                "SELECT key, ordinal, name, kind, aliases FROM units ORDER BY ordinal"
-            )
-        ),
-        responsibilities=tuple(
-            Responsibility(*row)
-            for row in db.execute(
-                "SELECT measure_key, unit_key, position FROM responsibilities ORDER BY measure_key, position"
-            )
-        ),
-        citations=tuple(
-            Citation(*row)
-            for row in db.execute(
-                "SELECT document_key, ifnull(measure_key, ''), title, ifnull(number, ''), source_start,"
-                " source_end FROM citations ORDER BY key"
-            )
-        ),
-        tags=tuple(
-            Tag(*row)
-            for row in db.execute("SELECT key, kind, ordinal, name FROM tags ORDER BY kind, ordinal")
-        ),
-        measure_tags=tuple(
-            MeasureTag(*row)
-            for row in db.execute(
-                "SELECT measure_key, tag_key, quote, quote_start FROM measure_tags"
-                " ORDER BY measure_key, tag_key"
-            )
-        ),
-        figures=tuple(
-            Figure(*row)
-            for row in db.execute(
-                "SELECT measure_key, kind, label, quote, quote_start FROM figures ORDER BY key"
-            )
-        ),
+        notices=tuple(stored.notices(db)),
+        documents=tuple(stored.documents(db)),
+        categories=tuple(stored.categories(db)),
+        measures=tuple(stored.measures(db)),
+        units=tuple(stored.units(db)),
+        responsibilities=tuple(stored.responsibilities(db)),
+        citations=tuple(stored.citations(db)),
+        tags=tuple(stored.tags(db)),
+        measure_tags=tuple(stored.measure_tags(db)),
+        figures=tuple(stored.figures(db)),
         meta=dict(db.execute("SELECT key, value FROM meta ORDER BY key")),
+        groups=tuple(stored.groups(db)),
     )
-
-
-def _notice(row: tuple[str, ...]) -> Notice:
-    key, number, title, issuer, addressees, published, issued, printed, reason, until, clause = row
-    return Notice(
-        key,
-        number,
-        title,
-        issuer,
-        tuple(json.loads(addressees)),
-        date.fromisoformat(published),
-        date.fromisoformat(issued),
-        printed,
-        reason,
-        date.fromisoformat(until),
-        clause,
-    )
-
-
-def _by_key(things: Iterable[_Keyed]) -> dict[str, _Keyed]:
-    return {thing.key: thing for thing in things}

@@ -4,28 +4,45 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from datetime import date
 
 from desktop.catalogue import vocabulary
 from desktop.catalogue.annotations import Annotations
-from desktop.catalogue.model import Unit
-from desktop.catalogue.notice import ParsedNotice
+from desktop.catalogue.model import Category, Figure, MeasureGroup, MeasureTag, Unit
+from desktop.catalogue.parsed import ParsedNotice
 
 Row = dict[str, str | int | None]
 
 
-def of_notice(parsed: ParsedNotice, annotations: Annotations) -> Iterator[tuple[str, list[Row]]]:
-    """Yield each table's name with the rows that the notice brings, in an order that references allow."""
+def of_notice(
+    parsed: ParsedNotice, annotations: Annotations, units: Iterable[Unit]
+) -> Iterator[tuple[str, list[Row]]]:
+    """Yield each table's name with the rows that the notice brings, in an order that references allow.
+
+    ``units`` are those of the whole database.
+    """
     yield "notices", [_notice(parsed)]
     yield "documents", list(_documents(parsed))
-    yield "categories", list(_categories(parsed))
+    yield "categories", [_heading(parsed, category) for category in parsed.categories]
+    yield (
+        "measure_groups",
+        [{**_heading(parsed, group), "category_key": group.category_key or None} for group in parsed.groups],
+    )
     yield "measures", list(_measures(parsed))
-    by_name = {unit.name: unit.key for unit in annotations.units}
+    by_name = {unit.name: unit.key for unit in units}
     yield (
         "responsibilities",
         [
-            {"measure_key": named.measure_key, "unit_key": by_name[named.name], "position": named.position}
+            {
+                "measure_key": named.measure_key,
+                "unit_key": by_name[named.name],
+                "position": named.position,
+                "role": named.role or None,
+                "rule": named.rule or None,
+                "name_start": named.start,
+                "name_end": named.end,
+            }
             for named in parsed.named
         ],
     )
@@ -33,21 +50,17 @@ def of_notice(parsed: ParsedNotice, annotations: Annotations) -> Iterator[tuple[
     yield (
         "measure_tags",
         [
-            {
-                "measure_key": tag.measure_key,
-                "tag_key": tag.tag_key,
-                "quote": tag.quote,
-                "quote_start": tag.start,
-            }
+            {"measure_key": tag.measure_key, "tag_key": tag.tag_key, **_quoted(tag)}
             for tag in annotations.measure_tags
         ],
     )
     yield "figures", list(_figures(annotations))
 
 
-def of_tags() -> list[Row]:
-    """Return both vocabularies."""
-    return [asdict(tag) for tag in vocabulary.tags()]
+def of_tags(annotations: Iterable[Annotations]) -> list[Row]:
+    """Return what of both vocabularies is used."""
+    used = {tag.tag_key for notes in annotations for tag in notes.measure_tags}
+    return [asdict(tag) for tag in vocabulary.tags() if tag.key in used]
 
 
 def of_units(units: Iterable[Unit]) -> list[Row]:
@@ -69,10 +82,10 @@ def _day(value: date | None) -> str | None:
 
 
 def _notice(parsed: ParsedNotice) -> Row:
-    notice, letter = parsed.notice, parsed.places[parsed.notice.key]
+    notice, letter = parsed.notice, parsed.places.get(parsed.notice.key)
     return {
         "key": notice.key,
-        "number": notice.number,
+        "number": notice.number or None,
         "title": notice.title,
         "issuer": notice.issuer,
         "addressees": _list(notice.addressees),
@@ -80,11 +93,13 @@ def _notice(parsed: ParsedNotice) -> Row:
         "issued_on": _day(notice.issued_on),
         "issued_printed": notice.issued_printed,
         "issued_reason": notice.issued_reason,
+        "validity_kind": notice.validity_kind,
+        "valid_from": _day(notice.valid_from),
         "valid_until": _day(notice.valid_until),
         "validity_text": notice.validity_text,
-        "letter": parsed.words(notice.key),
-        "letter_start": letter.start,
-        "letter_end": letter.end,
+        "letter": parsed.words(notice.key) if letter else None,
+        "letter_start": letter.start if letter else None,
+        "letter_end": letter.end if letter else None,
         "source": parsed.source,
         "source_sha256": parsed.sha256,
     }
@@ -97,7 +112,7 @@ def _documents(parsed: ParsedNotice) -> Iterator[Row]:
             "notice_key": document.notice_key,
             "ordinal": document.ordinal,
             "title": document.title,
-            "title_printed": parsed.words(f"{document.key}.title"),
+            "title_printed": parsed.words(f"{document.key}.title") or None,
             "preamble": document.preamble or None,
             "closing": parsed.words(f"{document.key}.closing") or None,
         }
@@ -108,23 +123,28 @@ def _documents(parsed: ParsedNotice) -> Iterator[Row]:
         yield row
 
 
-def _categories(parsed: ParsedNotice) -> Iterator[Row]:
-    for category in parsed.categories:
-        place = parsed.places[category.key]
-        yield {
-            **asdict(category),
-            "text": parsed.words(category.key),
-            "line": place.line,
-            "source_start": place.start,
-            "source_end": place.end,
-        }
+def _heading(parsed: ParsedNotice, heading: Category | MeasureGroup) -> Row:
+    place = parsed.places[heading.key]
+    return {
+        **asdict(heading),
+        "heading": heading.heading,
+        "text": parsed.words(heading.key),
+        "line": place.line,
+        "source_start": place.start,
+        "source_end": place.end,
+    }
 
 
 def _measures(parsed: ParsedNotice) -> Iterator[Row]:
     for measure in parsed.measures:
         row: Row = asdict(measure)
         row["source_start"], row["source_end"] = row.pop("start"), row.pop("end")
+        row["category_key"] = measure.category_key if measure.category_key in parsed.places else None
+        row["group_key"] = measure.group_key or None
         row["units_start"] = measure.units_start if measure.units_start >= 0 else None
+        row["unit_spans"] = json.dumps(measure.unit_spans)
+        segments = parsed.segments.get(measure.key)
+        row["segments"] = json.dumps([astuple(each) for each in segments]) if segments else None
         yield row
 
 
@@ -150,6 +170,9 @@ def _figures(annotations: Annotations) -> Iterator[Row]:
             "measure_key": figure.measure_key,
             "kind": figure.kind,
             "label": figure.label,
-            "quote": figure.quote,
-            "quote_start": figure.start,
+            **_quoted(figure),
         }
+
+
+def _quoted(note: MeasureTag | Figure) -> Row:
+    return {"quote": note.quote, "quote_start": note.start, "suggested": int(note.suggested)}

@@ -20,6 +20,18 @@ class Table:
     references: tuple[tuple[str, str], ...] = ()
 
 
+_HEADING = {
+    "ordinal": int,
+    "label": str,
+    "title": str,
+    "heading": str,
+    "text": str,
+    "line": int,
+    "source_start": int,
+    "source_end": int,
+}
+_QUOTED = {"quote": str, "quote_start": int, "suggested": int}
+
 TABLES = (
     Table(
         "notices",
@@ -33,6 +45,8 @@ TABLES = (
             "issued_on": str,
             "issued_printed": str,
             "issued_reason": str,
+            "validity_kind": str,
+            "valid_from": str,
             "valid_until": str,
             "validity_text": str,
             "letter": str,
@@ -41,6 +55,18 @@ TABLES = (
             "source": str,
             "source_sha256": str,
         },
+        nullable=frozenset(
+            {
+                "number",
+                "published_on",
+                "issued_on",
+                "valid_from",
+                "valid_until",
+                "letter",
+                "letter_start",
+                "letter_end",
+            }
+        ),
     ),
     Table(
         "documents",
@@ -60,24 +86,30 @@ TABLES = (
             "closing_end": int,
         },
         nullable=frozenset(
-            {"preamble", "preamble_start", "preamble_end", "closing", "closing_start", "closing_end"}
+            {
+                "title_printed",
+                "title_start",
+                "title_end",
+                "preamble",
+                "preamble_start",
+                "preamble_end",
+                "closing",
+                "closing_start",
+                "closing_end",
+            }
         ),
         references=(("notice_key", "notices"),),
     ),
     Table(
         "categories",
-        {
-            "key": str,
-            "document_key": str,
-            "ordinal": int,
-            "label": str,
-            "title": str,
-            "text": str,
-            "line": int,
-            "source_start": int,
-            "source_end": int,
-        },
+        {"key": str, "document_key": str, **_HEADING},
         references=(("document_key", "documents"),),
+    ),
+    Table(
+        "measure_groups",
+        {"key": str, "document_key": str, "category_key": str, **_HEADING},
+        nullable=frozenset({"category_key"}),
+        references=(("document_key", "documents"), ("category_key", "categories")),
     ),
     Table(
         "measures",
@@ -85,25 +117,44 @@ TABLES = (
             "key": str,
             "document_key": str,
             "category_key": str,
+            "group_key": str,
+            "ordinal": int,
+            "label": str,
             "number": int,
+            "cited": str,
             "title": str,
             "text": str,
             "body_start": int,
             "body_end": int,
             "units_start": int,
+            "unit_spans": str,
             "line": int,
             "source_start": int,
             "source_end": int,
+            "segments": str,
             "text_sha256": str,
         },
-        nullable=frozenset({"units_start"}),
-        references=(("document_key", "documents"), ("category_key", "categories")),
+        nullable=frozenset({"category_key", "group_key", "units_start", "segments"}),
+        references=(
+            ("document_key", "documents"),
+            ("category_key", "categories"),
+            ("group_key", "measure_groups"),
+        ),
     ),
     Table("units", {"key": str, "ordinal": int, "name": str, "kind": str, "aliases": str}),
     Table(
         "responsibilities",
-        {"measure_key": str, "unit_key": str, "position": int},
+        {
+            "measure_key": str,
+            "unit_key": str,
+            "position": int,
+            "role": str,
+            "rule": str,
+            "name_start": int,
+            "name_end": int,
+        },
         pk=("measure_key", "position"),
+        nullable=frozenset({"role", "rule"}),
         references=(("measure_key", "measures"), ("unit_key", "units")),
     ),
     Table(
@@ -123,20 +174,13 @@ TABLES = (
     Table("tags", {"key": str, "kind": str, "ordinal": int, "name": str}),
     Table(
         "measure_tags",
-        {"measure_key": str, "tag_key": str, "quote": str, "quote_start": int},
+        {"measure_key": str, "tag_key": str, **_QUOTED},
         pk=("measure_key", "tag_key"),
         references=(("measure_key", "measures"), ("tag_key", "tags")),
     ),
     Table(
         "figures",
-        {
-            "key": str,
-            "measure_key": str,
-            "kind": str,
-            "label": str,
-            "quote": str,
-            "quote_start": int,
-        },
+        {"key": str, "measure_key": str, "kind": str, "label": str, **_QUOTED},
         references=(("measure_key", "measures"),),
     ),
     Table("meta", {"key": str, "value": str}),
@@ -153,10 +197,10 @@ SELECT notices.number AS document_number,
        units.name AS unit_name,
        responsibilities.position AS unit_position
 FROM measures
-JOIN categories ON categories.key = measures.category_key
+LEFT JOIN categories ON categories.key = measures.category_key
 JOIN documents ON documents.key = measures.document_key
 JOIN notices ON notices.key = documents.notice_key
 LEFT JOIN responsibilities ON responsibilities.measure_key = measures.key
 LEFT JOIN units ON units.key = responsibilities.unit_key
-ORDER BY notices.key, documents.ordinal, measures.number, responsibilities.position
+ORDER BY notices.key, documents.ordinal, measures.ordinal, responsibilities.position
 """.strip()

@@ -13,11 +13,12 @@ from desktop.catalogue import bundled
 from desktop.errors import KnownError
 
 APPLICATION_ID = 0x48514353  # "HQCS", 惠企措施
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TABLES = (
     "notices",
     "documents",
     "categories",
+    "measure_groups",
     "measures",
     "units",
     "responsibilities",
@@ -160,14 +161,27 @@ def _broken_words(db: sqlite3.Connection) -> Iterator[str]:
     for key, source, sha256 in db.execute("SELECT key, source, source_sha256 FROM notices"):
         if hashlib.sha256(source.encode()).hexdigest() != sha256:
             yield f"{key}的原文与其校验值不符"
-    for number, text, start, end, sha256, source in db.execute(
-        "SELECT m.number, m.text, m.source_start, m.source_end, m.text_sha256, n.source FROM measures m"
-        " JOIN documents d ON d.key = m.document_key JOIN notices n ON n.key = d.notice_key ORDER BY m.key"
+    for number, text, start, end, segments, sha256, source in db.execute(
+        "SELECT m.number, m.text, m.source_start, m.source_end, m.segments, m.text_sha256, n.source"
+        " FROM measures m JOIN documents d ON d.key = m.document_key JOIN notices n ON n.key = d.notice_key"
+        " ORDER BY m.key"
     ):
-        if source[start:end] != text:
+        if not _stands_in(source, text, segments or f"[[0, {start}, {end}]]"):
             yield f"第{number}条与原文不一致"
         if hashlib.sha256(text.encode()).hexdigest() != sha256:
             yield f"第{number}条与其校验值不符"
+
+
+def _stands_in(source: str, text: str, segments: str) -> bool:
+    """Return whether ``text`` is made of these stretches of the source, in order, and of blanks."""
+    import json
+
+    done = last = 0
+    for at, start, end in json.loads(segments):
+        if start < last or text[done:at].strip() or text[at : at + end - start] != source[start:end]:
+            return False
+        done, last = at + end - start, end
+    return not text[done:].strip()
 
 
 def _other_sources(db: sqlite3.Connection, source_folder: Path | None) -> Iterator[str]:

@@ -23,6 +23,7 @@ CATEGORY = "Ⓒ"  # before a category's key
 UNIT = "Ⓤ"  # before the key of a responsible unit
 TAG = "Ⓖ"  # before the key of a tag (适用对象, 支持方式)
 DOCUMENT = "Ⓓ"  # before a document's key
+NOTICE = "Ⓛ"  # before a notice's key
 MEASURE = "Ⓜ"  # before the measure's own key
 
 _SPACE = "\u3000"

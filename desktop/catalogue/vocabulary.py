@@ -1,14 +1,26 @@
 """The closed vocabularies of the editorial annotations, in the order in which people see them.
 
 The words are those that officials use when they ask "which of these fit this enterprise" (适用对象) and "what
-does it give" (支持方式). An annotation outside these lists stops the build.
+does it give" (支持方式). An annotation outside these lists stops the build. Words that later
+notices need stand at the end, so that those that were there keep their places.
 """
 
 from __future__ import annotations
 
 from desktop.catalogue.model import Tag
 
-UNIT_KINDS = ("区级部门", "垂直管理机构", "企业", "机构群体")
+UNIT_KINDS = (
+    "区级部门",
+    "垂直管理机构",
+    "企业",
+    "机构群体",
+    "国家部门",
+    "省级部门",
+    "市级部门",
+    "县区政府",
+    "镇街",
+    "其他单位",
+)
 FIGURE_KINDS = ("figure", "condition")
 
 BENEFICIARY = "beneficiary"
@@ -31,6 +43,12 @@ BENEFICIARIES = {
     "agriculture": "“三农”主体",
     "workers": "劳动者和重点就业群体",
     "entrepreneurs": "企业家",
+    "private-firms": "民营企业",
+    "foreign-invested": "外资企业",
+    "above-scale": "规上企业",
+    "listed": "上市和拟上市企业",
+    "carriers": "载体运营方",
+    "financial-institutions": "金融机构",
 }
 
 SUPPORTS = {
@@ -49,6 +67,13 @@ SUPPORTS = {
     "supervision": "监管规范",
     "appeals": "诉求办理",
     "coordination": "统筹调度",
+    "premises": "空间租金",
+    "approvals": "审批准入",
+    "scenarios": "场景开放",
+    "logistics": "物流通关",
+    "computing-data": "算力数据",
+    "equity-funds": "股权基金",
+    "talent": "人才安居",
 }
 
 

@@ -16,13 +16,13 @@ def catalogue(measures: Sequence[tuple[str, str]]) -> sqlite3.Connection:
     db.execute("INSERT INTO notices (key, number, title) VALUES ('n', '城政办发〔2024〕9号', '通知')")
     db.execute("INSERT INTO documents (key, notice_key, ordinal, title) VALUES ('n.d', 'n', 1, '若干措施')")
     db.execute(
-        "INSERT INTO categories (key, document_key, ordinal, label, title)"
-        " VALUES ('n.c', 'n.d', 1, '一', '类')"
+        "INSERT INTO categories (key, document_key, ordinal, label, title, heading)"
+        " VALUES ('n.c', 'n.d', 1, '一', '类', '一、类')"
     )
     db.executemany(
-        "INSERT INTO measures (key, document_key, category_key, number, title, text, body_start)"
-        " VALUES (?, 'n.d', 'n.c', ?, ?, ?, 0)",
-        ((f"n.m{at:03}", at, title, text) for at, (title, text) in enumerate(measures, 1)),
+        "INSERT INTO measures (key, document_key, category_key, ordinal, number, title, text, body_start)"
+        " VALUES (?, 'n.d', 'n.c', ?, ?, ?, ?, 0)",
+        ((f"n.m{at:03}", at, at, title, text) for at, (title, text) in enumerate(measures, 1)),
     )
     index.fill(db)
     return db

@@ -164,7 +164,10 @@ def test_two_notices_share_their_units(tmp_path: Path, notices: Path) -> None:
     assert [document.key for document in catalogue.documents][1:] == ["mbf-2023-5.1", "mbf-2023-5.2"]
     assert len(catalogue.units) == 22
     assert [measure.key for measure in catalogue.measures_of("finance")][-1] == "mbf-2023-5.1.m01"
-    assert catalogue.by_number(1).key == "czbf-2023-3.1.m01"
+    assert catalogue.by_number(1, ["czbf-2023-3.1"]).key == "czbf-2023-3.1.m01"
+    with pytest.raises(KnownError, match="有3份文件都有编号为1的措施") as caught:
+        catalogue.by_number(1)
+    assert "某办发〔2023〕5号　乙甲" in caught.value.hint
     assert catalogue.meta["data_version"] == "2023-5"
 
 

@@ -22,6 +22,7 @@ TAGS = {
     tokens.UNIT,
     tokens.TAG,
     tokens.DOCUMENT,
+    tokens.NOTICE,
     tokens.MEASURE,
 }
 

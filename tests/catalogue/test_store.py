@@ -124,7 +124,7 @@ def _changed(tmp_path: Path, *statements: str) -> Path:
 
 def test_another_schema_version_is_refused(tmp_path: Path) -> None:
     path = _changed(tmp_path, f"PRAGMA user_version = {store.SCHEMA_VERSION + 1}")
-    with pytest.raises(KnownError, match="版本（2）与本程序（1）不符"):
+    with pytest.raises(KnownError, match="版本（3）与本程序（2）不符"):
         store.open_catalogue(path)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOMS = {
     "desktop": "__main__ disk errors paths",
     "desktop.cli": "guard window",
-    "desktop.catalogue": "bundled lookalikes model query store typeset unit_names validity",
+    "desktop.catalogue": "bundled lookalikes lookups model query store stored typeset unit_names validity",
     "desktop.workspace.file": "backup connection examination inspection lock migrations replacement schema"
     " schema_returns schema_safety seal store transaction",
     "desktop.workspace.items": "changes checklist confirmation deadline entries model notes progress rules"

@@ -1,0 +1,49 @@
+"""Find a notice by what people call it: its 文号 however it is typed, its key, its title."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from desktop.catalogue.lookalikes import usual
+from desktop.catalogue.model import Document, Notice
+from desktop.errors import KnownError
+
+_NUMBER = re.compile(r"(.*?)[\[(〔【{<《]?(\d{4})年?[\])〕】}>》]?第?0*(\d{1,5})号?")
+_TITLE_MARKS = str.maketrans("", "", "《》“”\"'")
+
+
+def numbered(text: str) -> tuple[str, int, int] | None:
+    """Return issuing word, year and number of a 文号, width, brackets and spaces apart; None if none."""
+    plain = "".join(usual(unicodedata.normalize("NFKC", text)).casefold().split())
+    found = _NUMBER.fullmatch(plain)
+    return (found[1], int(found[2]), int(found[3])) if found and found[1] else None
+
+
+def find(notices: Sequence[Notice], documents: Iterable[Document], text: str) -> Notice:
+    """Return the notice whose 文号, key or title, or the title of whose document, is ``text``.
+
+    Part of a title will do where no other notice has it. Raises :class:`KnownError`, which lists the notices,
+    when there is none or more than one.
+    """
+    number, wanted = numbered(text), _plain(text)
+    for notice in notices:
+        if notice.key == text.strip() or (number and numbered(notice.number) == number):
+            return notice
+    titles = {notice.key: [_plain(notice.title)] for notice in notices}
+    for document in documents:
+        titles.get(document.notice_key, []).append(_plain(document.title))
+    exact = [notice for notice in notices if wanted and wanted in titles[notice.key]]
+    parts = [notice for notice in notices if wanted and any(wanted in title for title in titles[notice.key])]
+    found = exact or parts
+    if len(found) == 1:
+        return found[0]
+    shown = text.strip()[:60]
+    known = "\n".join(f"  {notice.key}　{notice.called}" for notice in (found or notices))
+    said = f"“{shown}”不止指一份发文。" if found else f"没有“{shown}”这份发文。"
+    raise KnownError(said, f"可写文号或代号：\n{known}")
+
+
+def _plain(text: str) -> str:
+    return "".join(usual(text).casefold().translate(_TITLE_MARKS).split())
