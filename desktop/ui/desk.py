@@ -23,6 +23,7 @@ from desktop.workspace.items.model import ItemKey
 if TYPE_CHECKING:
     import sqlite3
 
+    from desktop.catalogue.model import Notice
     from desktop.catalogue.query import Catalogue
     from desktop.workspace.evidence.files import State
     from desktop.workspace.file.store import Workspace
@@ -262,6 +263,10 @@ class Desk(QObject):
     def validity(self) -> validities.Validity:
         """Return whether the notice is in force on the machine's date."""
         return validities.state(self.catalogue.notice, self.today())
+
+    def validity_of(self, notice: Notice) -> validities.Validity:
+        """Return how a notice stands on the machine's date."""
+        return validities.state(notice, self.today())
 
     @property
     def user_name(self) -> str:

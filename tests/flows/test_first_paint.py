@@ -19,12 +19,13 @@ ROOMS = {
     " schema_returns schema_safety seal store transaction",
     "desktop.workspace.items": "changes checklist confirmation deadline entries model notes progress rules"
     " settings",
-    "desktop.ui": "desk verbs",
+    "desktop.ui": "desk origin verbs",
     "desktop.ui.kit": "fields flow_layout fold_strip icons look message_line plain style_sheet widgets",
     "desktop.ui.safety": "rescue",
     "desktop.ui.frame": "actions app dialogs header rail round_actions screen search_bar search_field"
-    " searching status_line window window_state",
-    "desktop.ui.browse": "columns facts measure_text navigator navigator_model page reader visited",
+    " searching status_line validity_line window window_state",
+    "desktop.ui.browse": "columns facts measure_text measure_tree navigator navigator_model page"
+    " reader visited",
 }
 QT = {"PySide6.QtCore", "PySide6.QtGui", "PySide6.QtSvg", "PySide6.QtWidgets"}
 

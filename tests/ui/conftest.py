@@ -9,10 +9,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.catalogue import query
 from desktop.ui.checklist.page import ChecklistPage
 from desktop.ui.desk import Desk
 from desktop.ui.frame import app
 from desktop.ui.frame.window import Window
+from desktop.workspace.file import store
+from tests import two_notices
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +60,29 @@ def page(qtbot: QtBot, desk: Desk) -> ChecklistPage:
     made.show_unit(desk.catalogue.find_unit("区财政局").key)
     made.table.setFocus()
     return made
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database of two notices, the bundled one second."""
+    return two_notices.built(tmp_path_factory.mktemp("发文"))
+
+
+@pytest.fixture
+def two_desk(qapp: QApplication, folder: Path, library: Path) -> Iterator[Desk]:
+    """Yield a desk on two notices, three papers."""
+    measures = two_notices.opened(library)
+    made = Desk(query.load(measures), measures, store.open_for_writing(folder.with_name("两份")))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def two_window(qtbot: QtBot, two_desk: Desk) -> Iterator[Window]:
+    made = Window(two_desk)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.close()

@@ -9,12 +9,16 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.search import Hit
 from desktop.catalogue.spans import Span
 from desktop.catalogue.typeset import typeset
+from desktop.ui import origin
 from desktop.workspace import words
 from desktop.workspace.items.filled import FilledHit
 
 
 class Card(NamedTuple):
-    """The pieces of a row. ``tells_why``: ``where`` says why it was found, not only where it stands."""
+    """The pieces of a row. ``tells_why``: ``where`` says why it was found, not only where it stands.
+
+    ``paper`` is the short name of the paper that it belongs to, "" where only one is in use.
+    """
 
     number: str
     title: str
@@ -23,20 +27,24 @@ class Card(NamedTuple):
     spans: tuple[Span, ...]
     where: str
     tells_why: bool = False
+    paper: str = ""
 
 
 def of_hit(catalogue: Catalogue, hit: Hit) -> Card:
     """Return the card of a measure: what it says, its category and units, or why it was found."""
     snippet = typeset(hit.snippet)
-    where = hit.reason or _where(catalogue, hit)
-    return Card(str(hit.number), hit.title, hit.title_spans, snippet, hit.spans, where, bool(hit.reason))
+    where, paper = hit.reason or _where(catalogue, hit), origin.of(catalogue, hit.key)
+    number, tells_why = str(hit.number), bool(hit.reason)
+    return Card(number, hit.title, hit.title_spans, snippet, hit.spans, where, tells_why, paper)
 
 
 def of_filled(catalogue: Catalogue, hit: FilledHit) -> Card:
     """Return the card of something filled in: unit and field, what was written, the measure."""
     title = " · ".join(filter(None, [words.unit(catalogue, hit.key.unit_key), words.field(hit.field)]))
     snippet = hit.snippet.replace("\n", " ").replace("\t", " ")
-    return Card("", title, (), snippet, hit.spans, words.measure(catalogue, hit.key.measure_key))
+    where = words.measure(catalogue, hit.key.measure_key)
+    paper = origin.of(catalogue, hit.key.measure_key)
+    return Card("", title, (), snippet, hit.spans, where, paper=paper)
 
 
 def known(catalogue: Catalogue, hit: FilledHit) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, 
 
 from desktop.catalogue.model import Measure
 from desktop.catalogue.typeset import typeset
-from desktop.ui import verbs
+from desktop.ui import origin, verbs
 from desktop.ui.browse.copying import Copying
 from desktop.ui.browse.measure_text import MeasureText
 from desktop.ui.desk import Desk
@@ -34,11 +34,17 @@ class MeasurePane(QWidget):
         self._connect()
 
     def _build(self, name: str) -> None:
+        desk = self._desk
         self.choice = QComboBox()
         self.choice.setAccessibleName(name)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMaxVisibleItems(20)
-        self.choice.addItems([f"{each.number}. {typeset(each.title)}" for each in self._measures])
+        self.choice.addItems(
+            [
+                origin.before(desk.catalogue, each.key, f"{each.number}. {typeset(each.title)}")
+                for each in self._measures
+            ]
+        )
         self.text = MeasureText()
         self.text.setAccessibleName(f"{name}的正文")
         self._facts = widgets.label("", "muted", selectable=True)
@@ -91,7 +97,7 @@ class MeasurePane(QWidget):
         catalogue, measure = self._desk.catalogue, self.measure
         heading = catalogue.category_of(measure).heading
         self.text.show_measure(measure, heading, (), self._desk.look.tokens)
-        told = []
+        told = [self._standing(measure)] if origin.several(catalogue) else []
         for kind, title in FACTS:
             if tags := catalogue.tags_of(measure.key, kind):
                 told.append(f"{title}：{'、'.join(tag.name for tag in tags)}")
@@ -100,6 +106,11 @@ class MeasurePane(QWidget):
         self._facts.setText("\n".join(told))
         self.told.setText("")
         self._area.verticalScrollBar().setValue(0)
+
+    def _standing(self, measure: Measure) -> str:
+        catalogue = self._desk.catalogue
+        named = origin.named(catalogue, catalogue.document_of(measure))
+        return f"{named}\n{self._desk.validity_of(catalogue.notice_of(measure)).sentence}"
 
 
 class ComparisonDialog(Dialog):
@@ -119,16 +130,13 @@ class ComparisonDialog(Dialog):
         self.right.choice.setFocus()
 
     def _build(self) -> None:
-        validity = self._desk.validity
-        notice = self._desk.catalogue.notice
-        words = f"{notice.number} · {validity.sentence}" if validity.expired else notice.number
         self.left, self.right = MeasurePane(self._desk, "左侧措施"), MeasurePane(self._desk, "右侧措施")
         sides = QHBoxLayout()
         for pane in (self.left, self.right):
             sides.addWidget(pane, 1)
         self.close_button = widgets.button("关闭", "primary", does=self.reject)
         foot = QHBoxLayout()
-        foot.addWidget(widgets.label(words, "muted", "small"))
+        foot.addWidget(widgets.label(self._words(), "muted", "small"))
         foot.addStretch(1)
         foot.addWidget(self.close_button)
         self._box = widgets.column()
@@ -136,6 +144,15 @@ class ComparisonDialog(Dialog):
         self._sides = sides
         self._box.addLayout(sides, 1)
         self._box.addLayout(foot)
+
+    def _words(self) -> str:
+        """Return which notice both stand in; of several each side tells its own."""
+        catalogue = self._desk.catalogue
+        if origin.several(catalogue):
+            return origin.in_use(catalogue)
+        notice = catalogue.notices[0]
+        validity = self._desk.validity_of(notice)
+        return f"{notice.called} · {validity.sentence}" if validity.expired else notice.called
 
     def _take_look(self) -> None:
         px = self._desk.look.tokens.px

@@ -39,13 +39,13 @@ class Copying(QObject):
     def copy_text(self) -> None:
         """Copy the whole measure as people read it."""
         if (measure := self._shown()) is not None:
-            self._copy(typeset(measure.text), f"已复制第{measure.number}条原文")
+            self._copy(measure, typeset(measure.text), f"已复制{measure.cited}原文")
 
     def copy_citation(self) -> None:
         """Copy how the measure is cited."""
         if (measure := self._shown()) is not None:
             words = quotation.citation(self._desk.catalogue, measure)
-            self._copy(words, f"已复制引文：第{measure.number}条")
+            self._copy(measure, words, f"已复制引文：{measure.cited}")
 
     def copy_with_source(self) -> None:
         """Copy the measure, or what is selected of it, and where it stands."""
@@ -53,7 +53,7 @@ class Copying(QObject):
             chosen = self._text.selected_words()
             what = "选中的文字" if chosen else "原文"
             words = quotation.with_source(self._desk.catalogue, (measure,), self._desk.today(), chosen)
-            self._copy(words, f"已复制第{measure.number}条{what}和出处")
+            self._copy(measure, words, f"已复制{measure.cited}{what}和出处")
 
     def open_menu(self, below: QPushButton) -> None:
         """Offer all three below a button."""
@@ -64,7 +64,7 @@ class Copying(QObject):
         context_menu.open_at(menu, below.mapToGlobal(below.rect().bottomLeft()))
         menu.setActiveAction(menu.actions()[0])
 
-    def _copy(self, words: str, told: str) -> None:
+    def _copy(self, measure: Measure, words: str, told: str) -> None:
         QGuiApplication.clipboard().setText(words)
-        validity = self._desk.validity
+        validity = self._desk.validity_of(self._desk.catalogue.notice_of(measure))
         self.told.emit(f"{told}（注意：本文件{validity.mark}）" if validity.expired else told)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.catalogue.model import UNASSIGNED, Measure
+from desktop.catalogue.model import UNASSIGNED, Citation, Measure
 from desktop.catalogue.typeset import typeset
-from desktop.ui import verbs
+from desktop.ui import origin, verbs
 from desktop.ui.desk import Desk
 from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.flow_layout import FlowLayout
@@ -67,11 +67,13 @@ class Facts(QScrollArea):
         unit_chosen(str, str): unit key and measure key
         tag_chosen(str, str): ``beneficiary`` or ``support``, and the tag's key
         source_asked(): where the measure stands in the notice is to be shown
+        measure_wanted(str): a measure of a paper that is cited is to be shown
     """
 
     unit_chosen = Signal(str, str)
     tag_chosen = Signal(str, str)
     source_asked = Signal()
+    measure_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -185,23 +187,41 @@ class Facts(QScrollArea):
         if own:
             self._section("文中引用")
         for citation in own:
-            self._line(f"《{typeset(citation.title)}》{citation.number}")
+            self._add_citation(citation, f"《{typeset(citation.title)}》{citation.number}")
         above = [each for each in catalogue.citations_of("") if each.document_key == measure.document_key]
         if above:
             self._section("上位文件")
         for citation in above:
-            self._line(
-                citation.number or f"《{typeset(citation.title)}》", tip=f"《{typeset(citation.title)}》"
-            )
+            title = f"《{typeset(citation.title)}》"
+            self._add_citation(citation, citation.number or title, title)
+
+    def _add_citation(self, citation: Citation, words: str, tip: str = "") -> None:
+        """Name a paper that is cited; one that is in the library is opened by a click."""
+        catalogue = self._desk.catalogue
+        cited = origin.cited(catalogue, citation)
+        measures = catalogue.measures_in_document(cited.key) if cited else ()
+        if not measures:
+            self._line(words, tip=tip)
+            return
+        link = widgets.label()
+        link.setTextFormat(Qt.TextFormat.RichText)
+        link.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        link.setText(f"<a href='#' style='color:{self._desk.look.tokens.accent}'>{escape(words)}</a>")
+        link.setWordWrap(True)
+        link.setToolTip(plain.tip("\n".join(filter(None, (tip, "在发文库中，点击查阅")))))
+        link.linkActivated.connect(lambda _to: self.measure_wanted.emit(measures[0].key))
+        self._column.addWidget(link)
 
     def _add_standing(self, measure: Measure) -> None:
-        validity = self._desk.validity
+        notice = self._desk.catalogue.notice_of(measure)
+        validity = self._desk.validity_of(notice)
         self._section("有效期")
-        self._line(f"至{validity.until} · {validity.mark}" if validity.until else validity.mark)
+        self._line(f"至{validity.until} · {validity.mark}" if validity.until else validity.sentence)
         self._section("出处")
-        notice = self._desk.catalogue.notice
         self._line(
-            f"{notice.number} · 原文第{measure.line}行", "muted", tip=f"原文第{measure.start}—{measure.end}字"
+            f"{typeset(notice.called)} · 原文第{measure.line}行",
+            "muted",
+            tip=f"原文第{measure.start}—{measure.end}字",
         )
         self._column.addWidget(
             widgets.button(

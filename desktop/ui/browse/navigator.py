@@ -2,173 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSignalBlocker,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QStackedLayout,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.catalogue.model import Measure
-from desktop.ui import verbs
+from desktop.ui import origin, verbs
 from desktop.ui.browse import navigator_model
+from desktop.ui.browse.measure_tree import MeasureTree, NavigatorDelegate
+from desktop.ui.browse.navigator_model import FAVOURITES, KIND_ROLE
 from desktop.ui.desk import Desk
-from desktop.ui.kit import fields, icons, widgets
+from desktop.ui.kit import widgets
 from desktop.workspace.items import notes
 
 if TYPE_CHECKING:
     from desktop.ui.browse.listed import ListedBar
 
-Index = QModelIndex | QPersistentModelIndex
-
-FAVOURITES, MEASURE = "favourite", "measure"
+MEASURE = "measure"
+MOST_UNFOLDED = 150  # measures
 ORDERS = (("category", "类别"), ("unit", "责任单位"), ("beneficiary", "适用对象"), (FAVOURITES, "收藏"))
-
-
-class NavigatorDelegate(QStyledItemDelegate):
-    """Paints a branch (bold, count at the right) or a measure (number, title, star and note marks)."""
-
-    def __init__(self, desk: Desk, view: QTreeView) -> None:
-        super().__init__(view)
-        self._desk, self._view = desk, view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        option = fields.of_option(option)
-        branch = index.data(navigator_model.NUMBER_ROLE) is None
-        return QSize(option.rect.width(), self._desk.look.tokens.px(34 if branch else 30))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        option = fields.of_option(option)
-        look = self._desk.look.tokens
-        painter.save()
-        current = self._view.currentIndex()
-        selected = index == current
-        whole = QRect(0, option.rect.y(), self._view.viewport().width(), option.rect.height())
-        if selected or self._hovered(option):
-            painter.fillRect(whole, QColor(look.accent_soft if selected else look.hover))
-            if selected:
-                painter.fillRect(QRect(0, whole.y(), look.px(3), whole.height()), QColor(look.accent))
-        first = not current.isValid() and index.row() == 0 and not index.parent().isValid()
-        if (selected or first) and self._view.hasFocus():
-            painter.setPen(QColor(look.accent))
-            painter.drawRect(whole.adjusted(0, 0, -1, -1))
-        area = option.rect.adjusted(look.px(2), 0, -look.px(12), 0)
-        number = index.data(navigator_model.NUMBER_ROLE)
-        if number is None:
-            self._paint_branch(painter, option, area, index)
-        else:
-            self._paint_measure(painter, option, area, index)
-        painter.restore()
-
-    def _hovered(self, option: QStyleOptionViewItem) -> bool:
-        """Tell whether the mouse is over the row; only there Qt's class of styles is asked for."""
-        if not self._view.underMouse():
-            return False
-        from PySide6.QtWidgets import QStyle
-
-        return bool(fields.of_option(option).state & QStyle.StateFlag.State_MouseOver)
-
-    def _paint_branch(
-        self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, index: Index
-    ) -> None:
-        option = fields.of_option(option)
-        look = self._desk.look.tokens
-        count = str(index.data(navigator_model.COUNT_ROLE))
-        right = option.fontMetrics.horizontalAdvance(count) + look.px(10)
-        painter.setPen(QColor(look.faint))
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
-        bold = option.font
-        bold.setBold(True)
-        painter.setFont(bold)
-        painter.setPen(QColor(look.text))
-        self._draw_elided(painter, area.adjusted(0, 0, -right, 0), index.data())
-
-    def _paint_measure(
-        self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, index: Index
-    ) -> None:
-        option = fields.of_option(option)
-        look = self._desk.look.tokens
-        numbers = option.fontMetrics.horizontalAdvance("00")
-        painter.setPen(QColor(look.faint))
-        place = QRect(area.x(), area.y(), numbers, area.height())
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(place, flags, str(index.data(navigator_model.NUMBER_ROLE)))
-        right = 0
-        size = look.px(13)
-        for role, name in ((navigator_model.STARRED_ROLE, "star-on"), (navigator_model.NOTED_ROLE, "note")):
-            if index.data(role):
-                right += size + look.px(4)
-                mark = icons.pixmap(name, look.accent, size, self._view.devicePixelRatioF())
-                painter.drawPixmap(area.right() - right + look.px(4), area.center().y() - size // 2, mark)
-        painter.setPen(QColor(look.text))
-        self._draw_elided(painter, area.adjusted(numbers + look.px(10), 0, -right, 0), index.data())
-
-    @staticmethod
-    def _draw_elided(painter: QPainter, area: QRect, text: str) -> None:
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-
-
-class MeasureTree(QTreeView):
-    """A tree view whose branch marks are icons of the look.
-
-    A right click selects nothing: what is selected stands in the reader, and another row may be compared
-    with that.
-
-    Signals:
-        menu_asked(QModelIndex, QPoint): the menu of a row is asked for, at a place on the screen
-    """
-
-    menu_asked = Signal(QModelIndex, QPoint)
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self.setHeaderHidden(True)
-        self.setUniformRowHeights(False)
-        self.setMouseTracking(True)
-        self.setExpandsOnDoubleClick(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("措施目录")
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        if index.parent().isValid():
-            return
-        look = self._desk.look.tokens
-        size = look.px(12)
-        name = "down" if self.isExpanded(index) else "forward"
-        mark = icons.pixmap(name, look.faint, size, self.devicePixelRatioF())
-        painter.drawPixmap(rect.right() - size - look.px(3), rect.center().y() - size // 2, mark)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.RightButton:
-            super().mousePressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        from desktop.ui.kit import context_menu
-
-        index, place = context_menu.row_meant(self, event)
-        if index.isValid():
-            self.menu_asked.emit(index, place)
 
 
 class Navigator(QFrame):
@@ -176,10 +31,10 @@ class Navigator(QFrame):
 
     Signals:
         measure_chosen(str): a measure was selected
-        branch_chosen(str, str): order and key of the branch that was selected
+        branch_chosen(str, str): kind and key of the branch that was selected
         output_asked(object): the favourites are to be printed or exported; the button that asks for it
         menu_asked(str, str, QPoint): the menu of a measure or of a branch is asked for: ``MEASURE`` or the
-            order, the key, a place on the screen
+            kind of branch, the key, a place on the screen
     """
 
     measure_chosen = Signal(str)
@@ -260,21 +115,27 @@ class Navigator(QFrame):
         chosen = self.tree.currentIndex().data(navigator_model.KEY_ROLE)
         self._order = order
         self._orders.button(known.index(order)).setChecked(True)
-        branches = {
-            "category": navigator_model.by_category,
-            "unit": navigator_model.by_unit,
-            "beneficiary": navigator_model.by_beneficiary,
-            FAVOURITES: self._favourites,
-        }[order](self._desk.catalogue)
+        catalogue = self._desk.catalogue
+        if order == FAVOURITES:
+            branches = navigator_model.of_favourites(catalogue, self.favourites)
+        else:
+            branches = navigator_model.ORDERED[order](catalogue)
         self._model.set_branches(branches)
         self._stack.setCurrentIndex(0 if branches else 1)
         count = len(self.favourites)
         if count or "bar" in vars(self):
             self.bar.tell(f"共 {count} 条" if count else "")
         if order in ("category", FAVOURITES):
-            self.tree.expandAll()
+            self._unfold_all(branches)
         if chosen:
             self.select(chosen)
+
+    def _unfold_all(self, branches: Sequence[navigator_model.Branch]) -> None:
+        """Open every branch, of a large library only what leads to its papers."""
+        if sum(len(branch.measures) for branch in branches) <= MOST_UNFOLDED:
+            self.tree.expandAll()
+        elif len(branches) == 1:
+            self.tree.expandToDepth(0)
 
     def unfold(self, key: str) -> None:
         """Open a branch that is closed, close one that is open."""
@@ -298,7 +159,8 @@ class Navigator(QFrame):
 
     def take_look(self) -> None:
         """Take colours and sizes from the desk."""
-        self.tree.setIndentation(self._desk.look.tokens.px(22))
+        narrow = origin.several(self._desk.catalogue)  # for there are more levels then
+        self.tree.setIndentation(self._desk.look.tokens.px(18 if narrow else 22))
         self.tree.doItemsLayout()
 
     @property
@@ -309,10 +171,6 @@ class Navigator(QFrame):
         known = {measure.key: measure for measure in self._desk.catalogue.measures}
         measures = [known[key] for key in notes.favourites(self._desk.workspace.db) if key in known]
         return tuple(sorted(measures, key=lambda measure: (measure.document_key, measure.number)))
-
-    def _favourites(self, catalogue: object) -> list[navigator_model.Branch]:  # noqa: ARG002
-        measures = self.favourites
-        return [navigator_model.Branch(FAVOURITES, "收藏", measures)] if measures else []
 
     def _marks(self) -> tuple[set[str], set[str]]:
         return set(notes.favourites(self._desk.workspace.db)), notes.noted(self._desk.workspace.db)
@@ -330,11 +188,11 @@ class Navigator(QFrame):
     def _ask_menu(self, index: QModelIndex, place: QPoint) -> None:
         measure = self._model.measure(index)
         key = measure.key if measure else index.data(navigator_model.KEY_ROLE)
-        self.menu_asked.emit(MEASURE if measure else self._order, key, place)
+        self.menu_asked.emit(MEASURE if measure else index.data(KIND_ROLE), key, place)
 
     def _tell(self, index: QModelIndex) -> None:
         measure = self._model.measure(index)
         if measure is not None:
             self.measure_chosen.emit(measure.key)
         elif index.isValid():
-            self.branch_chosen.emit(self._order, index.data(navigator_model.KEY_ROLE))
+            self.branch_chosen.emit(index.data(KIND_ROLE), index.data(navigator_model.KEY_ROLE))

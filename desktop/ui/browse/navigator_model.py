@@ -1,18 +1,22 @@
-"""The tree of measures: one level of branches (categories, units, 适用对象 or favourites), measures below.
+"""The tree of measures: branches (papers, categories, units, 适用对象, favourites) and measures.
 
-No SQL: branches are made from the catalogue in memory.
+No SQL: branches are made from the catalogue in memory. Where several papers are in use, each has a branch
+of its own: above its categories, below a unit, a kind of enterprise or the favourites.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.catalogue.model import Measure
+from desktop.catalogue.model import Document, Measure
 from desktop.catalogue.query import Catalogue
+from desktop.catalogue.typeset import typeset
+from desktop.ui import origin
 from desktop.ui.kit import plain
 
 Index = QModelIndex | QPersistentModelIndex
@@ -22,43 +26,118 @@ NUMBER_ROLE = Qt.ItemDataRole.UserRole + 1
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 2
 STARRED_ROLE = Qt.ItemDataRole.UserRole + 3
 NOTED_ROLE = Qt.ItemDataRole.UserRole + 4
+KIND_ROLE = Qt.ItemDataRole.UserRole + 5
+UNDER_ROLE = Qt.ItemDataRole.UserRole + 6
+CATEGORY, UNIT, BENEFICIARY, FAVOURITES = "category", "unit", "beneficiary", "favourite"
+DOCUMENT, PART = "document", "part"
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One branch and its measures in order; ``key`` is that of the category, unit or tag."""
+    """One branch and what is below it, measures or further branches, in order.
+
+    ``key`` is that of the category, unit, tag or paper; of the ``PART`` of a branch that one paper gives, the
+    keys of both. ``under`` is a second line.
+    """
 
     key: str
     title: str
-    measures: tuple[Measure, ...]
+    below: tuple[Measure | Branch, ...]
+    kind: str = CATEGORY
+    under: str = ""
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Return the measures below, at whatever depth."""
+        return tuple(_measures(self.below))
 
 
 def by_category(catalogue: Catalogue) -> list[Branch]:
-    """Return a branch for each category."""
-    return [Branch(each.key, each.heading, catalogue.measures_in(each.key)) for each in catalogue.categories]
+    """Return a branch for each category, below one for each paper where there are several."""
+    if not origin.several(catalogue):
+        return _categories(catalogue, catalogue.documents[0]) if catalogue.documents else []
+    return [_paper(catalogue, each, tuple(_categories(catalogue, each))) for each in catalogue.documents]
 
 
 def by_unit(catalogue: Catalogue) -> list[Branch]:
     """Return a branch for each unit, those with the most measures first, those without a unit last."""
     return [
-        Branch(each.key, each.name, catalogue.measures_of(each.key)) for each in catalogue.checklist_units()
+        Branch(each.key, each.name, _parts(catalogue, each.key, catalogue.measures_of(each.key)), UNIT)
+        for each in catalogue.checklist_units()
     ]
 
 
 def by_beneficiary(catalogue: Catalogue) -> list[Branch]:
     """Return a branch for each value of 适用对象."""
-    tags = [tag for tag in catalogue.tags if tag.kind == "beneficiary"]
-    return [Branch(tag.key, tag.name, catalogue.measures_tagged(tag.key)) for tag in tags]
+    tags = [tag for tag in catalogue.tags if tag.kind == BENEFICIARY]
+    return [
+        Branch(tag.key, tag.name, _parts(catalogue, tag.key, catalogue.measures_tagged(tag.key)), BENEFICIARY)
+        for tag in tags
+    ]
+
+
+ORDERED = {CATEGORY: by_category, UNIT: by_unit, BENEFICIARY: by_beneficiary}
+
+
+def of_favourites(catalogue: Catalogue, measures: Iterable[Measure]) -> list[Branch]:
+    """Return the one branch of the favourites, none without any."""
+    below = _parts(catalogue, FAVOURITES, measures)
+    return [Branch(FAVOURITES, "收藏", below, FAVOURITES)] if below else []
+
+
+def _categories(catalogue: Catalogue, document: Document) -> list[Branch]:
+    return [
+        Branch(each.key, typeset(each.heading), catalogue.measures_in(each.key))
+        for each in catalogue.categories
+        if each.document_key == document.key
+    ]
+
+
+def _paper(catalogue: Catalogue, document: Document, below: tuple[Measure | Branch, ...]) -> Branch:
+    notice = catalogue.notice_with(document.notice_key)
+    title = typeset(document.title)
+    if not notice.number:
+        return Branch(document.key, title, below, DOCUMENT)
+    return Branch(document.key, notice.number, below, DOCUMENT, title)
+
+
+def _parts(catalogue: Catalogue, key: str, measures: Iterable[Measure]) -> tuple[Measure | Branch, ...]:
+    """Return measures parted by their papers, where several are in use."""
+    found = tuple(measures)
+    if not origin.several(catalogue):
+        return found
+    return tuple(
+        Branch(f"{key}|{paper}", origin.called(catalogue, catalogue.document_with(paper)), tuple(own), PART)
+        for paper, own in groupby(found, key=lambda measure: measure.document_key)
+    )
+
+
+def _measures(below: Iterable[Measure | Branch]) -> Iterator[Measure]:
+    for each in below:
+        if isinstance(each, Branch):
+            yield from _measures(each.below)
+        else:
+            yield each
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where something stands: its row below the place of the number ``above``, and what is below it."""
+
+    value: Measure | Branch
+    above: int
+    row: int
+    below: list[int] = field(default_factory=list)
 
 
 class NavigatorModel(QAbstractItemModel):
-    """Branches and measures; a leaf's internal id is its branch's row plus one, a branch's is 0."""
+    """Branches and measures; an internal id is the number of a place, which is made when it is asked for."""
 
     def __init__(
         self, marked: Callable[[], tuple[set[str], set[str]]], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._branches: list[Branch] = []
+        self._places: list[_Place] = [_root(())]
         self._read_marks = marked
         self._starred: set[str] = set()
         self._noted: set[str] = set()
@@ -66,58 +145,75 @@ class NavigatorModel(QAbstractItemModel):
     def set_branches(self, branches: Iterable[Branch]) -> None:
         """Show these branches instead."""
         self.beginResetModel()
-        self._branches = list(branches)
+        self._places = [_root(tuple(branches))]
         self._starred, self._noted = self._read_marks()
         self.endResetModel()
 
     def refresh_marks(self) -> None:
         """Take favourites and notes again and repaint the rows."""
         self._starred, self._noted = self._read_marks()
-        for row, branch in enumerate(self._branches):
-            parent = self.index(row, 0)
-            if branch.measures:
-                last = self.index(len(branch.measures) - 1, 0, parent)
-                self.dataChanged.emit(self.index(0, 0, parent), last, [STARRED_ROLE, NOTED_ROLE])
+        for number, place in enumerate(tuple(self._places)):
+            if place.below:
+                parent = self._index(number)
+                first, last = self.index(0, 0, parent), self.index(len(place.below) - 1, 0, parent)
+                self.dataChanged.emit(first, last, [STARRED_ROLE, NOTED_ROLE])
 
     def find(self, key: str, near: Index = ROOT) -> QModelIndex:
         """Return the index of a branch or measure key; a measure below ``near`` is preferred over others."""
-        branch = near.parent() if near.parent().isValid() else near
-        rows = list(range(len(self._branches)))
-        if branch.isValid():
-            rows.remove(branch.row())
-            rows.insert(0, branch.row())
-        for row in rows:
-            if self._branches[row].key == key:
-                return self.index(row, 0)
-            for at, measure in enumerate(self._branches[row].measures):
-                if measure.key == key:
-                    return self.index(at, 0, self.index(row, 0))
-        return QModelIndex()
+        about = near
+        while about.isValid():
+            if found := self._find(key, about.internalId()):
+                return self._index(found)
+            about = about.parent()
+        return self._index(self._find(key, 0))
 
     def measures_of(self, key: str) -> tuple[Measure, ...]:
         """Return the measures of the branch with this key; KeyError if there is none."""
-        return {branch.key: branch.measures for branch in self._branches}[key]
+        value = self._places[self._find(key, 0)].value
+        if not isinstance(value, Branch) or value.key != key:
+            raise KeyError(key)
+        return value.measures
 
     def measure(self, index: Index) -> Measure | None:
         """Return the measure at ``index``, or None for a branch."""
-        if not index.isValid() or not index.internalId():
-            return None
-        return self._branches[index.internalId() - 1].measures[index.row()]
+        value = self._places[index.internalId()].value if index.isValid() else None
+        return value if isinstance(value, Measure) else None
+
+    def _below(self, number: int) -> list[int]:
+        """Return the numbers of the places below one, made now if they are not there yet."""
+        place = self._places[number]
+        if isinstance(place.value, Branch) and len(place.below) < len(place.value.below):
+            for row, value in enumerate(place.value.below):
+                place.below.append(len(self._places))
+                self._places.append(_Place(value, number, row))
+        return place.below
+
+    def _find(self, key: str, number: int) -> int:
+        """Return the number of the first place of a key below one, 0 where there is none."""
+        value = self._places[number].value
+        if not isinstance(value, Branch) or not _holds(value, key):
+            return 0
+        for each in self._below(number):
+            if self._places[each].value.key == key:
+                return each
+            if found := self._find(key, each):
+                return found
+        return 0
+
+    def _index(self, number: int) -> QModelIndex:
+        return self.createIndex(self._places[number].row, 0, number) if number else QModelIndex()
 
     def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+        below = self._below(parent.internalId() if parent.isValid() else 0)
+        return self.createIndex(row, column, below[row])
 
     def parent(self, index: Index = ROOT) -> QModelIndex:  # type: ignore[override]  # two in one, in Qt
-        if not index.isValid() or not index.internalId():
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, 0)
+        return self._index(self._places[index.internalId()].above) if index.isValid() else QModelIndex()
 
     def rowCount(self, parent: Index = ROOT) -> int:
-        if not parent.isValid():
-            return len(self._branches)
-        return 0 if parent.internalId() else len(self._branches[parent.row()].measures)
+        return len(self._below(parent.internalId() if parent.isValid() else 0))
 
     def columnCount(self, parent: Index = ROOT) -> int:  # noqa: ARG002
         return 1
@@ -125,31 +221,45 @@ class NavigatorModel(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        measure = self.measure(index)
-        if measure is None:
-            branch = self._branches[index.row()]
-            values: dict[int, object] = {
-                Qt.ItemDataRole.DisplayRole: branch.title,
-                Qt.ItemDataRole.ToolTipRole: plain.tip(f"{branch.title}（{len(branch.measures)}条）"),
-                Qt.ItemDataRole.AccessibleTextRole: f"{branch.title}，{len(branch.measures)}条",
-                KEY_ROLE: branch.key,
-                COUNT_ROLE: len(branch.measures),
-            }
-        else:
-            values = {
-                Qt.ItemDataRole.DisplayRole: measure.title,
-                Qt.ItemDataRole.ToolTipRole: plain.tip(f"第{measure.number}条　{measure.title}"),
-                Qt.ItemDataRole.AccessibleTextRole: self._sentence(measure),
-                KEY_ROLE: measure.key,
-                NUMBER_ROLE: measure.number,
-                STARRED_ROLE: measure.key in self._starred,
-                NOTED_ROLE: measure.key in self._noted,
-            }
+        value = self._places[index.internalId()].value
+        if isinstance(value, Branch):
+            return self._of_branch(value, role)
+        values: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: value.title,
+            Qt.ItemDataRole.ToolTipRole: plain.tip(f"{value.cited}　{value.title}"),
+            Qt.ItemDataRole.AccessibleTextRole: self._sentence(value),
+            KEY_ROLE: value.key,
+            NUMBER_ROLE: value.number,
+            STARRED_ROLE: value.key in self._starred,
+            NOTED_ROLE: value.key in self._noted,
+        }
         return values.get(role)
+
+    @staticmethod
+    def _of_branch(branch: Branch, role: int) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return branch.title
+        if role in (KEY_ROLE, KIND_ROLE, UNDER_ROLE):
+            return {KEY_ROLE: branch.key, KIND_ROLE: branch.kind, UNDER_ROLE: branch.under}[role]
+        if role == COUNT_ROLE:
+            return len(branch.measures)
+        named = " ".join(filter(None, (branch.title, branch.under)))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain.tip(f"{named}（{len(branch.measures)}条）")
+        return f"{named}，{len(branch.measures)}条" if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def _sentence(self, measure: Measure) -> str:
         """Return all that a row says, its marks too."""
-        told = [f"第{measure.number}条 {measure.title}"]
+        told = [f"{measure.cited} {measure.title}"]
         told += ["已收藏"] if measure.key in self._starred else []
         told += ["有批注"] if measure.key in self._noted else []
         return "，".join(told)
+
+
+def _root(branches: tuple[Branch, ...]) -> _Place:
+    return _Place(Branch("", "", branches), 0, 0)
+
+
+def _holds(branch: Branch, key: str) -> bool:
+    """Return whether something of this key is below a branch."""
+    return any(each.key == key or (isinstance(each, Branch) and _holds(each, key)) for each in branch.below)

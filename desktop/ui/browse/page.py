@@ -90,6 +90,7 @@ class BrowsePage(QWidget):
             asks.source_asked.connect(lambda: self.beside.show_source())
         self.facts.unit_chosen.connect(self.unit_chosen)
         self.facts.tag_chosen.connect(self.tag_chosen)
+        self.facts.measure_wanted.connect(self.show_measure)
 
     @cached_property
     def results(self) -> ResultList:
@@ -191,12 +192,14 @@ class BrowsePage(QWidget):
             self.results.step(step)
 
     def step_measure(self, step: int) -> None:
-        """Go to the next or previous hit while searching, else to the neighbour in the notice."""
+        """Go to the next or previous hit while searching, else to the neighbour in its paper."""
         if self._results is not None:
             self.results.step(step)
             self.open_shown()
             return
-        measures = self._desk.catalogue.measures
+        shown = self.reader.measure
+        catalogue = self._desk.catalogue
+        measures = catalogue.measures_in_document(shown.document_key) if shown else catalogue.measures
         keys = [measure.key for measure in measures]
         at = keys.index(self.measure_key) + step if self.measure_key in keys else 0
         if 0 <= at < len(keys):

@@ -214,13 +214,13 @@ class Reader(QScrollArea):
         if measure is None:
             return
         catalogue = self._desk.catalogue
-        notice, validity = catalogue.notice, self._desk.validity
-        self._title.setText(
-            next(each.title for each in catalogue.documents if each.key == measure.document_key)
-        )
+        notice = catalogue.notice_of(measure)
+        validity = self._desk.validity_of(notice)
+        self._title.setText(catalogue.document_of(measure).title)
         heading = catalogue.category_of(measure).heading
         words = [heading, notice.number] if self._low else [notice.number, notice.issued]
-        self.byline.setText(" · ".join([*words, validity.mark] if validity.expired else words))
+        words += [validity.mark] if validity.expired else []
+        self.byline.setText(" · ".join(filter(None, words)))
         self.byline.setToolTip(plain.tip(self._title.text() if self._low else ""))
         heading = "" if self._low else heading
         self.text.show_measure(measure, heading, self._terms, self._desk.look.tokens)

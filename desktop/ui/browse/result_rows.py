@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from desktop.catalogue import spans
 from desktop.catalogue.search import Hit
+from desktop.ui import origin
 from desktop.ui.browse import marked_text
 from desktop.ui.browse.cards import Card, of_filled, of_hit
 from desktop.ui.desk import Desk
@@ -27,7 +28,7 @@ class ResultsModel(RowsModel[Row]):
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._catalogue = desk.catalogue
+        self._desk = desk
 
     def key(self, row: Row) -> object:
         return row.key if isinstance(row, Hit) else row
@@ -41,13 +42,16 @@ class ResultsModel(RowsModel[Row]):
         if isinstance(row, str):
             return row
         if isinstance(row, Hit):
-            return f"第{row.number}条 {row.title} {row.snippet}"
+            where = origin.of(self._desk.catalogue, row.key)
+            return " ".join(filter(None, (where, f"第{row.number}条 {row.title} {row.snippet}")))
         card = self.card(row)
-        return f"{card.title}：{row.snippet}（{card.where}）"
+        where = " ".join(filter(None, (card.paper, card.where)))
+        return f"{card.title}：{row.snippet}（{where}）"
 
     def card(self, row: Hit | FilledHit) -> Card:
         """Return what a row shows."""
-        return of_hit(self._catalogue, row) if isinstance(row, Hit) else of_filled(self._catalogue, row)
+        catalogue = self._desk.catalogue
+        return of_hit(catalogue, row) if isinstance(row, Hit) else of_filled(catalogue, row)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return Qt.ItemFlag.NoItemFlags if isinstance(index.data(VALUE), str) else super().flags(index)
@@ -69,11 +73,11 @@ class HitDelegate(QStyledItemDelegate):
         row: Row = index.data(VALUE)
         if isinstance(row, str):
             return QSize(width, option.fontMetrics.height() + look.px(14))
-        lines = marked_text.line_count(
-            self._model.card(row).snippet, self._snippet_font(), width - look.px(28), self.LINES
-        )
+        card = self._model.card(row)
+        lines = marked_text.line_count(card.snippet, self._snippet_font(), width - look.px(28), self.LINES)
         height = look.px(10) * 2 + option.fontMetrics.height() + look.px(8)
         height += lines * marked_text.line_height(self._snippet_font()) + option.fontMetrics.height()
+        height += option.fontMetrics.height() if card.paper else 0
         return QSize(width, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -107,10 +111,13 @@ class HitDelegate(QStyledItemDelegate):
             most_lines=self.LINES,
         )
         painter.setFont(self._snippet_font())
-        painter.setPen(QColor(look.accent if card.tells_why else look.faint))
         where = QRect(area.x(), top + look.px(3), area.width(), option.fontMetrics.height())
-        words = painter.fontMetrics().elidedText(card.where, Qt.TextElideMode.ElideRight, where.width())
-        painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        told = ((card.where, look.accent if card.tells_why else look.faint), (card.paper, look.muted))
+        for line, (words, colour) in enumerate(told):
+            place = where.translated(0, line * where.height())
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+            painter.setPen(QColor(colour))
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
 
     def _paint_group(self, painter: QPainter, option: QStyleOptionViewItem, words: str) -> None:

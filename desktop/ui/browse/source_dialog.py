@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QShortcut, QTextCharF
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.catalogue import query, spans
+from desktop.catalogue.typeset import typeset
 from desktop.ui import verbs
 from desktop.ui.kit import clipboard, fields, look, widgets
 from desktop.ui.kit.dialog import Dialog
@@ -199,11 +200,11 @@ class SourceDialog(Dialog):
     def show_measure(self, measure: Measure) -> None:
         """Show the notice of a measure with the measure marked."""
         catalogue = self._desk.catalogue
-        document = next(each for each in catalogue.documents if each.key == measure.document_key)
-        notice = next(each for each in catalogue.notices if each.key == document.notice_key)
-        self.setWindowTitle(f"发文原文 · {notice.number}")
-        self.about.setText(f"{notice.number} · 第{measure.number}条在原文第{measure.line}行")
-        self.back_button.setText(f"回到第{measure.number}条")
+        notice = catalogue.notice_of(measure)
+        called = typeset(notice.called)
+        self.setWindowTitle(f"发文原文 · {notice.called}")
+        self.about.setText(f"{called} · {measure.cited}在原文第{measure.line}行")
+        self.back_button.setText(f"回到{measure.cited}")
         self.text.show_source(query.source(self._desk.measures, notice.key))
         self.text.mark(measure.start, measure.end)
         self.text.paint_marks(self._desk.look.tokens)

@@ -35,6 +35,7 @@ PRINTS = (verbs.PRINT_MEASURE, verbs.SAVE_MEASURE)
 BRANCH_PRINTS = {
     "category": (verbs.PRINT_CATEGORY, verbs.SAVE_CATEGORY),
     "unit": (verbs.PRINT_UNIT, verbs.SAVE_UNIT),
+    "document": (verbs.PRINT_NOTICE, verbs.SAVE_NOTICE),
 }
 
 
@@ -93,7 +94,7 @@ class BrowseMenus(QObject):
 
     # ---- a branch of the tree
 
-    def _of_branch(self, order: str, key: str) -> QMenu:
+    def _of_branch(self, kind: str, key: str) -> QMenu:
         menu, navigator = QMenu(self._window), self._frame.browse.navigator
         measures = navigator.measures_of(key)
         menu.addAction("收起" if navigator.is_unfolded(key) else "展开", lambda: navigator.unfold(key))
@@ -103,19 +104,19 @@ class BrowseMenus(QObject):
         menu.addAction("复制措施名称", lambda: self._copy_titles(measures))
         menu.addAction(f"复制 {len(measures)} 条原文并注明出处", lambda: self._quote(measures))
         menu.addSeparator()
-        if order == "unit":
+        if kind == "unit":
             menu.addAction("转到责任清单", lambda: self._frame.open_unit(key))
-        self._add(menu, BRANCH_PRINTS.get(order, ()), partial(self._show_branch, order, key))
+        self._add(menu, BRANCH_PRINTS.get(kind, ()), partial(self._show_branch, kind, key))
         return menu
 
     def _show(self, key: str) -> None:
         self._frame.browse.show_measure(key)
 
-    def _show_branch(self, order: str, key: str) -> None:
+    def _show_branch(self, kind: str, key: str) -> None:
         """Bring a branch's first measure into the reader and let the branch be what is printed."""
         browse = self._frame.browse
         browse.show_measure(browse.navigator.measures_of(key)[0].key)
-        browse.branch = (order, key)
+        browse.branch = (kind, key)
 
     def _add(
         self,

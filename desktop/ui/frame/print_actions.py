@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.typeset import typeset
+from desktop.ui.browse.navigator_model import DOCUMENT
 from desktop.ui.frame.rail import BROWSE, CHECKLIST
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 class InView:
     """What the window shows: the measure ("" for none), the unit, and which of them the page is about.
 
+    ``document_key`` is the paper of the measure, else of the one shown last, "" where nothing is in use.
     ``listed`` are the hits of a search or the favourites that stand beside it.
     """
 
     measure_key: str
+    document_key: str
     unit_key: str
     about: str  # "measure" or "unit"
     listed: Listed
@@ -54,7 +57,18 @@ class Pages(Protocol):
 def in_view(frame: Pages) -> InView:
     """Return what a window shows."""
     about = "measure" if frame.page == BROWSE else "unit"
-    return InView(frame.browse.measure_key, _unit_in_view(frame), about, frame.browse.listed)
+    measure_key = frame.browse.measure_key
+    return InView(measure_key, _paper_in_view(frame), _unit_in_view(frame), about, frame.browse.listed)
+
+
+def _paper_in_view(frame: Pages) -> str:
+    catalogue, last = frame.desk.catalogue, frame.browse.last_measure_key
+    order, key = frame.browse.branch
+    if order == DOCUMENT:
+        return key
+    if last:
+        return catalogue.measure(last).document_key
+    return catalogue.documents[0].key if catalogue.documents else ""
 
 
 def _unit_in_view(frame: Pages) -> str:
@@ -127,7 +141,9 @@ class PrintActions(QObject):
             if lacking := not self._in_view().listed.keys:
                 self.told.emit("请先搜索，或在左侧选“收藏”，再打印或导出")
             return lacking
-        lacking = what in ("measure", "category") and not self._in_view().measure_key
+        shown = self._in_view()
+        lacking = what in ("measure", "category") and not shown.measure_key
+        lacking = lacking or (what == "notice" and not shown.document_key)
         if lacking:
             self.told.emit("没有正在看的措施，未打印")
         return lacking
@@ -143,9 +159,10 @@ class PrintActions(QObject):
             listed = shown.listed
             return measures.chosen(desk, listed.keys, listed.about), f"{listed.about}-措施摘录"
         if what == "notice":
-            return measures.notice(desk), typeset(desk.catalogue.document.title)
+            title = desk.catalogue.document_with(shown.document_key).title
+            return measures.document(desk, shown.document_key), typeset(title)
         measure = desk.catalogue.measure(shown.measure_key)
         if what == "measure":
-            return measures.measure(desk, measure.key), f"第{measure.number}条-{measure.title}"
+            return measures.measure(desk, measure.key), f"{measure.cited}-{measure.title}"
         category = desk.catalogue.category_of(measure)
         return measures.category(desk, category.key), category.heading

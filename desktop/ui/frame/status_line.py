@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import paths
+from desktop.ui import origin
 from desktop.ui.desk import Desk
 from desktop.ui.kit import plain, widgets
 
@@ -61,8 +62,10 @@ class StatusLine(QWidget):
         catalogue = self._desk.catalogue
         self.fit()
         version = catalogue.meta.get("data_version", "")
-        words = [f"{len(catalogue.measures)} 条措施", f"{len(catalogue.units)} 个责任单位"]
-        words += [f"数据 {version}"] if version else []
+        several = len(catalogue.notices) != 1
+        words = [origin.in_use(catalogue)] if several else []
+        words += [f"{len(catalogue.measures)} 条措施", f"{len(catalogue.units)} 个责任单位"]
+        words += [f"数据 {version}"] if version and not several else []
         self.facts.setText(" · ".join(words + ([self._check] if self._check else [])))
         folder = self._desk.workspace.folder
         self._workspace.setText(f"工作库：{'只读' if self._desk.read_only else _place(folder)}")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop import TITLE
 from desktop.catalogue import store
-from desktop.ui import verbs
+from desktop.ui import origin, verbs
 from desktop.ui.browse.page import BrowsePage
 from desktop.ui.desk import Desk
 from desktop.ui.frame import window_state
@@ -30,6 +30,7 @@ from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW, Rail
 from desktop.ui.frame.round_actions import RoundActions
 from desktop.ui.frame.searching import Searching
 from desktop.ui.frame.status_line import StatusLine
+from desktop.ui.frame.validity_line import ValidityLine
 from desktop.ui.frame.window_state import WindowState
 from desktop.ui.kit import style_sheet
 from desktop.ui.kit.message_line import Banner, MessageLine
@@ -79,16 +80,14 @@ class Window(QMainWindow):
         self._check.start()
 
     def _build(self) -> None:
-        self.setWindowTitle(
-            f"{self.desk.catalogue.notice.number} — {TITLE}"
-        )  # where it ends so, Qt adds no name
+        self._name()
         self.rounds = RoundActions(self.desk, self)
         self.dialogs = Dialogs(self.desk, self)
         self.verbs = Actions(self, self)
         self.rail = Rail(self.desk.look, self.verbs)
         self.header = Header(self.desk, self.verbs)
         self.search = self.header.search
-        self._validity = Banner(self.desk.look)
+        self._validity = ValidityLine(self.desk)
         self._lock = Banner(self.desk.look)
         self.stack = QStackedWidget()
         self.stack.setObjectName("desk")
@@ -124,7 +123,7 @@ class Window(QMainWindow):
         self.rounds.begins.connect(self.flush)
         self.rounds.round_wanted.connect(self._show_round)
         self.rounds.item_wanted.connect(self.open_item)
-        self.browse.measure_shown.connect(lambda _key: self._show_ways())
+        self.browse.measure_shown.connect(lambda _key: self._follow_shown())
         self.browse.unit_chosen.connect(self.open_unit)
         self.browse.menu_asked.connect(lambda *asked: self.browse_menus.open(*asked))
         self.searching.item_wanted.connect(self.open_item)
@@ -200,6 +199,7 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self._page(number))
         self.rail.select(number)
         self.header.show_for(number)
+        self._show_validity()
 
     def _page(self, number: int) -> QWidget:
         """Return a page by its number; no other one is made for it."""
@@ -273,6 +273,11 @@ class Window(QMainWindow):
         if self.stack.currentWidget() is not self.browse:
             self.show_page(BROWSE)
 
+    def _follow_shown(self) -> None:
+        """Another measure, or none, is in the reader."""
+        self._show_ways()
+        self._show_validity()
+
     def _show_ways(self) -> None:
         """Allow the ways back and forward that there are."""
         self.verbs[verbs.GO_BACK].setEnabled(self.browse.can_go_back)
@@ -296,12 +301,16 @@ class Window(QMainWindow):
 
     def _take_look(self) -> None:
         style_sheet.apply(_application(), self.desk.look.tokens)
-        validity = self.desk.validity
-        if validity.expired:
-            day, past = f"本文件有效期至 {validity.until}，", f"已过有效期 {validity.days_past} 天"
-            self._validity.say(day, past, "。引用前请核实是否有延续或替代文件。")
-        else:
-            self._validity.say("")
+        self._show_validity()
+
+    def _name(self) -> None:
+        """Name the window for what is in use; where it ends so, Qt adds no name."""
+        self.setWindowTitle(f"{origin.in_use(self.desk.catalogue)} — {TITLE}")
+
+    def _show_validity(self) -> None:
+        """Speak of the notice of the measure in the reader, on other pages of all that are in use."""
+        reading = self.stack.currentWidget() is self.browse
+        self._validity.show_for(self.browse.measure_key if reading else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import date_words
+from desktop.ui import origin
 from desktop.ui.printing.measures import foot, set_validity
 from desktop.ui.printing.paper import Paper
 from desktop.ui.printing.table import SIZE, PaperColumn, set_table, words
@@ -17,8 +18,9 @@ from desktop.workspace.items.model import FIELD_NAMES, MOST_DONE_FIRST, Light
 from desktop.workspace.items.progress import due_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from desktop.catalogue.model import Document
     from desktop.ui.desk import Desk
     from desktop.ui.printing.table import Cell, Row
     from desktop.workspace.items.model import Item
@@ -35,21 +37,56 @@ TOLD_SHARE, LEAST_SHARE = 48.0, 12.0
 
 
 def unit(desk: Desk, unit_key: str) -> Paper:
-    """Return a unit's checklist on paper, A4 across."""
+    """Return a unit's checklist on paper, A4 across: a table for each paper that gives it something to do."""
     catalogue = desk.catalogue
     name = catalogue.unit(unit_key).name
     title = "未明确责任单位的措施清单" if unit_key == UNASSIGNED else f"{name}责任清单"
     items = desk.items(unit_key)
-    paper = Paper(title, foot(desk), landscape=True)
+    papers = papers_of(desk, items)
+    paper = Paper(title, foot(desk, papers), landscape=True)
     setting = Setting(paper)
     setting.title(title, ink=RED)
-    setting.centred(f"《{typeset(catalogue.document.title)}》（{catalogue.notice.number}）", SMALL)
+    if len(papers) < 2:
+        set_papers(setting, desk, papers)
+        _set_items(setting, desk, items)
+        return paper
+    setting.block([Run(summary(desk, items), size=SMALL)], pitch=1.8)
+    for document in papers:
+        set_papers(setting, desk, (document,))
+        _set_items(setting, desk, [item for item in items if _paper_of(desk, item) == document.key])
+    if lost := [item for item in items if not _paper_of(desk, item)]:
+        setting.rule()
+        _set_items(setting, desk, lost)
+    return paper
+
+
+def papers_of(desk: Desk, items: Iterable[Item]) -> tuple[Document, ...]:
+    """Return the papers that these items are about, in the order of the library; one that is alone in it."""
+    if not origin.several(desk.catalogue):
+        return desk.catalogue.documents
+    known = (desk.catalogue.measure(item.key.measure_key) for item in items if not item.orphaned)
+    return origin.papers(desk.catalogue, known)
+
+
+def set_papers(setting: Setting, desk: Desk, papers: Iterable[Document]) -> None:
+    """Say below a title which papers a list is about, and until when each is valid."""
+    catalogue, several = desk.catalogue, tuple(papers)
+    for document in several:
+        setting.centred(origin.named(catalogue, document), SMALL)
     setting.rule()
-    set_validity(setting, desk)
+    for notice in dict.fromkeys(catalogue.notice_with(each.notice_key) for each in several):
+        set_validity(setting, desk, notice, named=len(several) > 1)
+
+
+def _paper_of(desk: Desk, item: Item) -> str:
+    """Return the key of an item's paper, "" where the catalogue does not have its measure."""
+    return "" if item.orphaned else desk.catalogue.measure(item.key.measure_key).document_key
+
+
+def _set_items(setting: Setting, desk: Desk, items: Sequence[Item]) -> None:
     setting.block([Run(summary(desk, items), size=SMALL)], pitch=1.8)
     rows = [_row(desk, at, item) for at, item in enumerate(items, 1)]
     set_table(setting, (*FACTS, *told_columns(items)), rows)
-    return paper
 
 
 def told_columns(items: Sequence[Item]) -> list[PaperColumn]:

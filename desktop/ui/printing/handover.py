@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import date_words
-from desktop.ui.printing.checklist import TOLD, status_words, summary, told, told_columns
+from desktop.ui import origin
+from desktop.ui.printing.checklist import (
+    TOLD,
+    papers_of,
+    set_papers,
+    status_words,
+    summary,
+    told,
+    told_columns,
+)
 from desktop.ui.printing.checklist import TOLD_SHARE as TOLD_USUAL
-from desktop.ui.printing.measures import foot, set_validity
+from desktop.ui.printing.measures import foot
 from desktop.ui.printing.paper import Paper
 from desktop.ui.printing.table import PaperColumn, set_table, words
 from desktop.ui.printing.typesetting import RED, SMALL, Run, Setting
@@ -46,20 +55,19 @@ def handover(
     ``owners`` says who answered for each before: the items may bear the new name already; an item that is
     not in it goes over from whom it names itself.
     """
-    catalogue = desk.catalogue
-    title = f"{catalogue.unit(unit_key).name}责任事项移交单"
-    paper = Paper(title, foot(desk), landscape=True)
+    title = f"{desk.catalogue.unit(unit_key).name}责任事项移交单"
+    papers = papers_of(desk, items)
+    paper = Paper(title, foot(desk, papers), landscape=True)
     setting = Setting(paper)
     setting.title(title, ink=RED)
-    setting.centred(f"《{typeset(catalogue.document.title)}》（{catalogue.notice.number}）", SMALL)
-    setting.rule()
-    set_validity(setting, desk)
+    set_papers(setting, desk, papers)
     former = {item.key: owners.get(item.key, item.entry.owner) or NOBODY for item in items}
     setting.block([Run(_sentence(former, successor, desk.today()), size=SMALL)], pitch=1.8)
     setting.block([Run(summary(desk, items), size=SMALL)], pitch=1.8)
     files = _files(desk, unit_key)
     rows = [
-        _row(desk, at, item, former[item.key], files.get(item.key, ())) for at, item in enumerate(items, 1)
+        _row(desk, at, item, former[item.key], files.get(item.key, ()), named=len(papers) > 1)
+        for at, item in enumerate(items, 1)
     ]
     columns = [
         replace(column, share=column.share * TOLD_SHARE / TOLD_USUAL) for column in told_columns(items)
@@ -119,11 +127,12 @@ def _files(desk: Desk, unit_key: str) -> dict[ItemKey, list[str]]:
     return found
 
 
-def _row(desk: Desk, at: int, item: Item, former: str, files: Sequence[str]) -> Row:
+def _row(desk: Desk, at: int, item: Item, former: str, files: Sequence[str], *, named: bool) -> Row:
+    paper = origin.of(desk.catalogue, item.key.measure_key) if named else ""
     gone = "\n（本版措施数据中已无此条）" if item.orphaned else ""
     return (
         words(str(at)),
-        words(f"{item.number}.{typeset(item.title)}{gone}"),
+        words("\n".join(filter(None, (paper, f"{item.number}.{typeset(item.title)}{gone}")))),
         words(item.entry.deadline.words),
         status_words(desk, item),
         words(former),

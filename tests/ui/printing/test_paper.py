@@ -61,7 +61,7 @@ def test_every_measure_is_printed_word_for_word_also_over_pages(desk: Desk) -> N
 
 def test_the_whole_notice_is_printed_word_for_word_in_its_order(desk: Desk) -> None:
     catalogue = desk.catalogue
-    found = read(measures.notice(desk))
+    found = read(measures.document(desk, desk.catalogue.documents[0].key))
     printed = "".join(without_foot(desk, page, number, len(found)) for number, page in enumerate(found, 1))
     title = squeezed(typeset(catalogue.document.title))
     parts = [title, squeezed(catalogue.notice.issuer), squeezed(typeset(catalogue.document.preamble))]
@@ -132,7 +132,7 @@ def paper_of(desk: Desk, kind: str) -> Paper:
     if kind == "category":
         return measures.category(desk, desk.catalogue.categories[0].key)
     if kind == "notice":
-        return measures.notice(desk)
+        return measures.document(desk, desk.catalogue.documents[0].key)
     if kind == "chosen":
         return measures.chosen(desk, [desk.catalogue.by_number(number).key for number in (19, 3)], "收藏")
     return checklist.unit(desk, desk.catalogue.find_unit("区财政局").key)

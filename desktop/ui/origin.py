@@ -1,0 +1,80 @@
+"""出处: which paper something on the screen or on paper belongs to, said only where there are several.
+
+Where one paper is in use, nothing is added to what a list, a page or a print says of a measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from desktop.catalogue.typeset import typeset
+
+if TYPE_CHECKING:
+    from desktop.catalogue.model import Citation, Document, Measure
+    from desktop.catalogue.query import Catalogue
+
+IN_LIBRARY = "发文库"
+
+
+def several(catalogue: Catalogue) -> bool:
+    """Return whether more than one paper is in use."""
+    return len(catalogue.documents) > 1
+
+
+def called(catalogue: Catalogue, document: Document) -> str:
+    """Return the short name of a paper: the notice's 文号, and the title if it issues several papers."""
+    notice = catalogue.notice_with(document.notice_key)
+    if sum(each.notice_key == notice.key for each in catalogue.documents) < 2:
+        return typeset(notice.called)
+    return f"{typeset(notice.called)} · {typeset(document.title)}"
+
+
+def named(catalogue: Catalogue, document: Document) -> str:
+    """Return a paper as it is cited, e.g. 《…若干措施》（城政办发〔2023〕3号）."""
+    number = catalogue.notice_with(document.notice_key).number
+    return f"《{typeset(document.title)}》" + (f"（{number}）" if number else "")
+
+
+def of(catalogue: Catalogue, measure_key: str) -> str:
+    """Return the short name of a measure's paper; "" where one alone is in use, or it is not known."""
+    if not several(catalogue):
+        return ""
+    try:
+        measure = catalogue.measure(measure_key)
+    except KeyError:
+        return ""
+    return called(catalogue, catalogue.document_of(measure))
+
+
+def before(catalogue: Catalogue, measure_key: str, words: str) -> str:
+    """Return ``words`` about a measure with its paper's short name before them, where that is said."""
+    return " ".join(filter(None, (of(catalogue, measure_key), words)))
+
+
+def papers(catalogue: Catalogue, measures: Iterable[Measure]) -> tuple[Document, ...]:
+    """Return the papers in which these measures stand, in the order of the library."""
+    keys = {measure.document_key for measure in measures}
+    found = tuple(document for document in catalogue.documents if document.key in keys)
+    others = sorted(keys - {document.key for document in found})  # of notices that are not in use
+    return (*found, *map(catalogue.document_with, others))
+
+
+def cited(catalogue: Catalogue, citation: Citation) -> Document | None:
+    """Return the paper in use that a citation names, by the 文号 if it prints one, else by its title."""
+    own = catalogue.document_with(citation.document_key).notice_key
+    for document in catalogue.documents:
+        notice = catalogue.notice_with(document.notice_key)
+        by_title = not citation.number and citation.title in (document.title, notice.title)
+        if notice.key != own and (by_title or (citation.number and citation.number == notice.number)):
+            return document
+    return None
+
+
+def in_use(catalogue: Catalogue) -> str:
+    """Return which notices are in use, as the window is called: one by its 文号, several by their count."""
+    if len(catalogue.notices) == 1:
+        return typeset(catalogue.notices[0].called)
+    return (
+        f"{IN_LIBRARY}：{len(catalogue.notices)} 份在用" if catalogue.notices else f"{IN_LIBRARY}：没有在用"
+    )
