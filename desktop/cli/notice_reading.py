@@ -12,13 +12,11 @@ from desktop.cli import text
 from desktop.cli.call import print_json
 from desktop.cli.values import AnyPath
 from desktop.cli.wording import VerbCommand
-from desktop.errors import KnownError
 
 if TYPE_CHECKING:
     from desktop.reading.model import NoticeReading, ReadDocument, ReadMeasure, Role
 
 PAGE_CELLS = 80
-_LARGEST = 20_000_000
 
 
 @click.command("read", cls=VerbCommand)
@@ -29,9 +27,10 @@ def read(file: Path, as_json: bool) -> None:
 
     有问题待决定时照样列出；完全不是发文的，退出码为1。
     """
+    from desktop.exchange.papers.opening import text_of
     from desktop.reading.propose import propose
 
-    reading = propose(_text_of(file))
+    reading = propose(text_of(file).text)
     if as_json:
         print_json(as_value(reading))
         return
@@ -133,21 +132,3 @@ def _summary(reading: NoticeReading) -> Iterator[str]:
         yield "没有需要决定的问题。"
     if reading.left_over:
         yield f"还有{reading.left_over}个字没有归入任何部分。"
-
-
-def _text_of(file: Path) -> str:
-    """Return the text of a .txt: UTF-8 with or without mark, or GB18030."""
-    try:
-        if file.stat().st_size > _LARGEST:
-            raise KnownError(f"文件太大，不像是一份发文：{file}", "请检查是否选对了文件；文件本身没有改动。")
-        data = file.read_bytes()
-    except OSError as error:
-        raise KnownError(f"读不到文件：{file}", "请检查文件是否存在、能否打开。") from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            found = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in found:
-            return found
-    raise KnownError(f"不是文字文件，没有读：{file}", "请另存为纯文本后重试；文件本身没有改动。")

@@ -272,11 +272,8 @@ def _split_closings(source: str, blocks: list[Block]) -> Iterator[Block]:
     """Yield the blocks, a closing clause that follows a bracket in the same line as one of its own."""
     for block in blocks:
         found = CLOSING_BREAK.search(source, block.start, block.end)
-        if found and found.start() > block.start:
-            end = found.start()
-            while source[end - 1].isspace():
-                end -= 1
-            yield replace(block, end=end)
+        if found and block.number:
+            yield replace(block, end=found.end(1))
             yield Block(found.end(), block.end, None, sure=False)
         else:
             yield block

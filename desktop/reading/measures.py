@@ -29,7 +29,7 @@ _GENERAL_START = (
 
 def mark_body(marks: Marks, first: int, stop: int, plain: frozenset[int]) -> None:
     """Label ``blocks[first:stop]``, one document from its first number on; ``plain``: headings without."""
-    nodes = grow(marks.source, marks.blocks, first, stop, plain)
+    nodes = grow(marks.source, marks.blocks, marks.free(range(first, stop)), plain)
     rank = measure_rank(nodes)
     last = nodes[-1].block
     tail = [place for place in nodes[-1].own if marks.labels[place] is None]

@@ -23,6 +23,7 @@ _OPERATIVE_LENGTH = 45
 _PARAGRAPH_LENGTH = 30
 _DIRECT_SHARE = 0.3
 _LEAF_SHARE = 0.5
+_HEADING_AT_MOST = 20
 
 
 @dataclass(slots=True, eq=False)
@@ -72,13 +73,13 @@ def states_units(source: str, block: Block) -> int:
 
 
 def grow(
-    source: str, blocks: Sequence[Block], first: int, stop: int, plain: frozenset[int]
+    source: str, blocks: Sequence[Block], places: Sequence[int], plain: frozenset[int]
 ) -> tuple[Node, ...]:
-    """Return the nodes of ``blocks[first:stop]`` in order; ``plain`` are headings without a number."""
-    ranks = _ranks(blocks[first:stop])
+    """Return the nodes among the blocks at ``places`` in order; ``plain`` are headings without a number."""
+    ranks = _ranks([blocks[place] for place in places])
     nodes: list[Node] = []
     opened: list[Node] = []
-    for place in range(first, stop):
+    for place in places:
         block = blocks[place]
         if block.number is None and place not in plain:
             if nodes:
@@ -114,13 +115,18 @@ def measure_rank(nodes: Sequence[Node]) -> int | None:
     for rank in ranks:
         if count[rank] >= 2 and leaves[rank] >= _LEAF_SHARE * count[rank]:
             return rank
-    inner = [rank for rank in ranks if count[rank] and NumberForm(rank) not in SUB_ITEMS]
+    says = {node.rank for node in special if node.operative or len(node.title) > _HEADING_AT_MOST}
+    inner = [rank for rank in ranks if rank in says and NumberForm(rank) not in SUB_ITEMS]
     return inner[-1] if inner else None
 
 
 def _inner(node: Node) -> bool:
     """Return whether it holds paragraphs that say something, beyond things counted within one."""
-    return any(child.operative and child.rank < NumberForm.DIGIT_BRACKET for child in node.children)
+    return any(
+        inner.operative and inner.rank < NumberForm.DIGIT_BRACKET
+        for inner in node.below()
+        if inner is not node
+    )
 
 
 def _ranks(blocks: Sequence[Block]) -> dict[NumberForm, int]:

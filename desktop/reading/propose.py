@@ -9,7 +9,8 @@ from desktop.reading.cutting import cut
 from desktop.reading.derive import documents_of
 from desktop.reading.doubts import questions_about
 from desktop.reading.labelling import label
-from desktop.reading.model import Head, NoticePiece, NoticeReading, Term
+from desktop.reading.model import Head, Label, NoticePiece, NoticeReading, Term
+from desktop.reading.term import read_term
 from desktop.reading.wording import OFFICIAL
 
 _LEAST_WORDS = 5
@@ -43,7 +44,7 @@ def reading_of(
     pieces = tuple(pieces)
     head = head or Head()
     documents = documents_of(source, pieces, head.title, names)
-    term = term or Term()
+    term = term or read_term(source, _term_spans(pieces), head.issued_on, head.published_on)
     questions = questions_about(source, pieces, documents, head, term)
     return NoticeReading(source, pieces, head, term, documents, questions, left_over(source, pieces))
 
@@ -55,6 +56,17 @@ def left_over(source: str, pieces: Sequence[NoticePiece]) -> int:
         for place in range(piece.start, piece.end):
             held[place] = min(held[place] + 1, 2)
     return sum(1 for char, count in zip(source, held, strict=True) if count != 1 and not _is_blank(char))
+
+
+def _term_spans(pieces: Sequence[NoticePiece]) -> list[tuple[int, int]]:
+    """Return where a term may stand, the likeliest places first: closing, last notes, letter, preamble."""
+    weights = (Label.CLOSING, Label.NOTE, Label.LETTER, Label.PREAMBLE, Label.HEAD)
+    return [
+        (piece.start, piece.end)
+        for label in weights
+        for piece in (reversed(pieces) if label is Label.NOTE else pieces)
+        if piece.label is label
+    ]
 
 
 def is_notice(source: str) -> bool:

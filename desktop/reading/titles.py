@@ -58,10 +58,11 @@ def measure_spans(source: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
     lines = sum(1 for _, mark, _ in found if mark in ("line", "frame", " "))
     titled = (sentences + lines + colons) >= _TITLED_SHARE * len(found)
     by_colon = colons > 0.4 * len(found)
+    by_line = lines > 0.4 * len(found) and lines > sentences
     spans: list[Span] = []
     for span, mark, usual in found:
         fits = mark in ("frame", "line") or (titled and usual) or (titled and mark == "long")
-        if mark == ":" and not by_colon:
+        if (mark == ":" and not by_colon) or (by_line and mark in ("。", "long")):
             fits = False
         spans.append(span if fits else NOWHERE)
     return tuple(spans)
