@@ -105,3 +105,8 @@ def last_day(first: date, length: Length) -> date:
     if first.day > last:
         return date(in_year, month, last) + timedelta(days=length.days)
     return date(in_year, month, first.day) + timedelta(days=length.days - 1)
+
+
+def day_words(day: date) -> str:
+    """Return a day as official papers print it, e.g. 2025年12月31日."""
+    return f"{day.year}年{day.month}月{day.day}日"
