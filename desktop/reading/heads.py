@@ -99,7 +99,7 @@ def _cited(before: str) -> bool:
 def _usual(found: re.Match[str]) -> str:
     if found["nth"]:
         return f"{found['other'] or ''}{found['of_year']}年第{found['nth']}号"
-    word = "".join(found["word"].split()).lstrip("（(）)")
+    word = found["word"]
     for mark in ("通知", "办公室", "办公厅", "人民政府", "委员会", "：", "文号", "字号"):
         rest = word.rpartition(mark)[2]
         word = rest if len(rest) >= 2 else word
