@@ -11,7 +11,7 @@ from desktop.reading.model import Label, NoticePiece
 OPENED = r"[〔\[（(【﹝〖［]"
 CLOSED = r"[〕\]）)】﹞〗］]"
 NUMBER = re.compile(
-    rf"(?P<word>[\u4e00-\u9fff（）()]{{2,20}}?)\s*{OPENED}\s*(?P<year>[12]\d{{3}})\s*(?:年)?\s*{CLOSED}\s*"
+    rf"(?P<word>[\u4e00-\u9fff]{{2,20}}?)\s*{OPENED}\s*(?P<year>[12]\d{{3}})\s*(?:年)?\s*{CLOSED}\s*"
     r"(?P<order>第)?\s*(?P<count>\d{1,5})\s*号"
     r"|(?P<other>[\u4e00-\u9fff]{2,20}?(?:公告|通告|令))?\s*(?P<of_year>[12]\d{3})\s*年\s*第\s*(?P<nth>\d{1,4})\s*号"
 )
