@@ -66,9 +66,9 @@ def _characters(draft: NoticeDraft) -> Iterator[str]:
 def _questions(draft: NoticeDraft) -> Iterator[str]:
     found = open_questions(draft)
     for question in found[:_MOST_NAMED]:
-        yield f"第{question.line}行待定：{question.text}"
+        yield f"第{question.line}行待决定：{question.text}"
     if len(found) > _MOST_NAMED:
-        yield f"另有{len(found) - _MOST_NAMED}处待定。"
+        yield f"另有{len(found) - _MOST_NAMED}处待决定。"
 
 
 def _measures(draft: NoticeDraft) -> Iterator[str]:
