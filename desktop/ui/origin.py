@@ -1,6 +1,7 @@
-"""出处: which paper something on the screen or on paper belongs to, said only where there are several.
+"""出处: which papers what is on the screen or on paper belongs to, said only where there are several.
 
-Where one paper is in use, nothing is added to what a list, a page or a print says of a measure.
+Where one paper is in use, nothing is added to what a list, a page or a print says of a measure. What a paper
+is called in short, :mod:`desktop.workspace.words` says.
 """
 
 from __future__ import annotations
@@ -22,34 +23,10 @@ def several(catalogue: Catalogue) -> bool:
     return len(catalogue.documents) > 1
 
 
-def called(catalogue: Catalogue, document: Document) -> str:
-    """Return the short name of a paper: the notice's 文号, and the title if it issues several papers."""
-    notice = catalogue.notice_with(document.notice_key)
-    if sum(each.notice_key == notice.key for each in catalogue.documents) < 2:
-        return typeset(notice.called)
-    return f"{typeset(notice.called)} · {typeset(document.title)}"
-
-
 def named(catalogue: Catalogue, document: Document) -> str:
     """Return a paper as it is cited, e.g. 《…若干措施》（城政办发〔2023〕3号）."""
     number = catalogue.notice_with(document.notice_key).number
     return f"《{typeset(document.title)}》" + (f"（{number}）" if number else "")
-
-
-def of(catalogue: Catalogue, measure_key: str) -> str:
-    """Return the short name of a measure's paper; "" where one alone is in use, or it is not known."""
-    if not several(catalogue):
-        return ""
-    try:
-        measure = catalogue.measure(measure_key)
-    except KeyError:
-        return ""
-    return called(catalogue, catalogue.document_of(measure))
-
-
-def before(catalogue: Catalogue, measure_key: str, words: str) -> str:
-    """Return ``words`` about a measure with its paper's short name before them, where that is said."""
-    return " ".join(filter(None, (of(catalogue, measure_key), words)))
 
 
 def papers(catalogue: Catalogue, measures: Iterable[Measure]) -> tuple[Document, ...]:

@@ -15,6 +15,7 @@ ROOMS = {
     "desktop": "__main__ disk errors paths",
     "desktop.cli": "guard window",
     "desktop.catalogue": "bundled lookalikes lookups model query store stored typeset unit_names validity",
+    "desktop.workspace": "words",
     "desktop.workspace.file": "backup connection examination inspection lock migrations replacement schema"
     " schema_returns schema_safety seal store transaction",
     "desktop.workspace.items": "changes checklist confirmation deadline entries model notes progress rules"

@@ -9,7 +9,6 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.search import Hit
 from desktop.catalogue.spans import Span
 from desktop.catalogue.typeset import typeset
-from desktop.ui import origin
 from desktop.workspace import words
 from desktop.workspace.items.filled import FilledHit
 
@@ -33,7 +32,7 @@ class Card(NamedTuple):
 def of_hit(catalogue: Catalogue, hit: Hit) -> Card:
     """Return the card of a measure: what it says, its category and units, or why it was found."""
     snippet = typeset(hit.snippet)
-    where, paper = hit.reason or _where(catalogue, hit), origin.of(catalogue, hit.key)
+    where, paper = hit.reason or _where(catalogue, hit), words.paper(catalogue, hit.key)
     number, tells_why = str(hit.number), bool(hit.reason)
     return Card(number, hit.title, hit.title_spans, snippet, hit.spans, where, tells_why, paper)
 
@@ -42,8 +41,8 @@ def of_filled(catalogue: Catalogue, hit: FilledHit) -> Card:
     """Return the card of something filled in: unit and field, what was written, the measure."""
     title = " · ".join(filter(None, [words.unit(catalogue, hit.key.unit_key), words.field(hit.field)]))
     snippet = hit.snippet.replace("\n", " ").replace("\t", " ")
-    where = words.measure(catalogue, hit.key.measure_key)
-    paper = origin.of(catalogue, hit.key.measure_key)
+    paper = words.paper(catalogue, hit.key.measure_key)
+    where = words.measure(catalogue, hit.key.measure_key).removeprefix(f"{paper}　")
     return Card("", title, (), snippet, hit.spans, where, paper=paper)
 
 

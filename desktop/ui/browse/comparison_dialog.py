@@ -14,6 +14,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.fields import there
+from desktop.workspace import words
 
 FACTS = (("beneficiary", "适用对象"), ("support", "支持方式"))
 
@@ -34,17 +35,11 @@ class MeasurePane(QWidget):
         self._connect()
 
     def _build(self, name: str) -> None:
-        desk = self._desk
         self.choice = QComboBox()
         self.choice.setAccessibleName(name)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMaxVisibleItems(20)
-        self.choice.addItems(
-            [
-                origin.before(desk.catalogue, each.key, f"{each.number}. {typeset(each.title)}")
-                for each in self._measures
-            ]
-        )
+        self.choice.addItems([self._choice(each) for each in self._measures])
         self.text = MeasureText()
         self.text.setAccessibleName(f"{name}的正文")
         self._facts = widgets.label("", "muted", selectable=True)
@@ -106,6 +101,10 @@ class MeasurePane(QWidget):
         self._facts.setText("\n".join(told))
         self.told.setText("")
         self._area.verticalScrollBar().setValue(0)
+
+    def _choice(self, measure: Measure) -> str:
+        paper = words.paper(self._desk.catalogue, measure.key)
+        return " ".join(filter(None, (paper, f"{measure.number}. {typeset(measure.called)}")))
 
     def _standing(self, measure: Measure) -> str:
         catalogue = self._desk.catalogue

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.catalogue.model import UNASSIGNED, Citation, Measure
+from desktop.catalogue.model import UNASSIGNED, Citation, Measure, Responsibility
 from desktop.catalogue.typeset import typeset
 from desktop.ui import origin, verbs
 from desktop.ui.desk import Desk
@@ -20,17 +20,22 @@ from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.flow_layout import FlowLayout
 from desktop.workspace.items.model import Item, ItemKey
 
+SUGGESTED = "自动建议，还没有人确认。"
+
 
 class UnitButton(widgets.PushButton):
-    """A unit of the measure: light, name, status; a click goes to its row in 清单."""
+    """A unit of the measure: light, name, role where the text gives it, status; a click goes to its row."""
 
-    def __init__(self, desk: Desk, name: str, item: Item, *, first: bool) -> None:
+    def __init__(self, desk: Desk, name: str, item: Item, duty: Responsibility | None) -> None:
         super().__init__()
         self._desk, self._name, self._item = desk, name, item
+        self._role = _role(duty.role) if duty and duty.role else ""
         self.setProperty("row", True)
         self.setAutoDefault(False)
-        self.setAccessibleName(f"{name}，{item.entry.status}，{item.light}灯")
-        place = "，原文首列" if first else ""
+        role = f"，{self._role}" if self._role else ""
+        self.setAccessibleName(f"{name}{role}，{item.entry.status}，{item.light}灯")
+        place = "，原文首列" if duty and duty.position == 1 and not role else role
+        place += f"（{duty.rule}）" if duty and role and duty.rule else ""
         told = f"{name}{place}\n状态：{item.entry.status}　亮灯：{item.light}\n点击转到该单位的清单"
         self.setToolTip(plain.tip(told))
 
@@ -56,8 +61,21 @@ class UnitButton(widgets.PushButton):
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, status)
         painter.setPen(QColor(look.text))
         words = area.adjusted(dot + look.px(8), 0, -wide - look.px(8), 0)
-        shown = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        metrics = painter.fontMetrics()
+        role = f"　{self._role}" if self._role else ""
+        room = words.width() - metrics.horizontalAdvance(role)
+        shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        place = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(words, place, shown)
+        if role:
+            painter.setPen(QColor(look.accent))
+            painter.drawText(words.adjusted(metrics.horizontalAdvance(shown), 0, 0, 0), place, role)
+
+
+def _role(role: str) -> str:
+    from desktop.reading.model import ROLE_NAMES, Role
+
+    return ROLE_NAMES[Role(role)]
 
 
 class Facts(QScrollArea):
@@ -146,9 +164,9 @@ class Facts(QScrollArea):
         if not units:
             self._line("原文未明确责任单位", "muted")
         rows = [(unit.key, unit.name) for unit in units] or [(UNASSIGNED, "未明确责任单位")]
-        for at, (unit_key, name) in enumerate(rows):
+        for unit_key, name in rows:
             item = self._desk.item(ItemKey(unit_key, measure.key))
-            row = UnitButton(self._desk, name, item, first=bool(units) and at == 0)
+            row = UnitButton(self._desk, name, item, self._desk.catalogue.duty(unit_key, measure.key))
             row.clicked.connect(lambda _on=False, key=unit_key: self.unit_chosen.emit(key, measure.key))
             self._column.addWidget(row)
 
@@ -160,15 +178,13 @@ class Facts(QScrollArea):
         holder = QWidget()
         flow = FlowLayout(holder, spacing=self._desk.look.tokens.px(6))
         for tag in tags:
-            quotes = [
-                each.quote
-                for each in self._desk.catalogue.measure_tags
-                if each.measure_key == measure.key and each.tag_key == tag.key
+            given = [
+                each for each in self._desk.catalogue.measure_tags_of(measure.key) if each.tag_key == tag.key
             ]
-            reason = "；".join(f"“{typeset(quote)}”" for quote in quotes)
-            chip = widgets.button(
-                plain.caption(tag.name), "tag", tip=f"依据原文：{reason}\n点击查看所有同类措施"
-            )
+            reason = "；".join(f"“{typeset(each.quote)}”" for each in given)
+            unsure = SUGGESTED if any(each.suggested for each in given) else ""
+            tip = f"{unsure}依据原文：{reason}\n点击查看所有同类措施"
+            chip = widgets.button(plain.caption(f"{tag.name}{'（建议）' if unsure else ''}"), "tag", tip=tip)
             chip.clicked.connect(lambda _on=False, key=tag.key: self.tag_chosen.emit(kind, key))
             flow.addWidget(chip)
         self._column.addWidget(holder)

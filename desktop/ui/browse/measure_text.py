@@ -69,7 +69,6 @@ class MeasureText(QTextEdit):
         self._look = look
         self._pieces = []
         text = typeset(measure.text)
-        title_at = measure.text.index(measure.title)
         body = looks.font(looks.BODY_FAMILIES, look.points(1.42))
         strong = looks.font(looks.HEADING_FAMILIES, look.points(1.5), bold=True)
         small = look.font(1.0, bold=True)
@@ -78,11 +77,13 @@ class MeasureText(QTextEdit):
         if heading:
             self._block(cursor, small, look.muted, 0, below=6, first=True)
             cursor.insertText(heading)
-        self._block(cursor, strong, look.text, 0, below=4 if self.tight else 10, first=not heading)
-        cursor.insertText(f"{measure.number}. ")
-        self._piece(cursor, text, title_at, title_at + len(measure.title))
-        self._block(cursor, body, look.text, 2)
-        self._piece(cursor, text, measure.body_start, measure.body_end)
+        if measure.title:
+            title_at = measure.text.index(measure.title)
+            self._block(cursor, strong, look.text, 0, below=4 if self.tight else 10, first=not heading)
+            cursor.insertText(before_title(measure.label))
+            self._piece(cursor, text, title_at, title_at + len(measure.title))
+        self._block(cursor, body, look.text, 2, first=not (heading or measure.title))
+        self._set_body(cursor, measure, text, look)
         if measure.units_start >= 0:
             self._block(cursor, body, look.muted, 2)
             self._piece(cursor, text, measure.units_start, len(text))
@@ -145,6 +146,20 @@ class MeasureText(QTextEdit):
         cursor.setCharFormat(letters)
         cursor.setBlockCharFormat(letters)
 
+    def _set_body(self, cursor: QTextCursor, measure: Measure, text: str, look: Tokens) -> None:
+        """Set what stands between title and units, its own statements of units as quiet as those."""
+        at = measure.body_start if measure.title else 0
+        end = measure.body_end if measure.units_start >= 0 else len(text)
+        for start, stop in (span for span in measure.unit_spans if span[1] <= end):
+            self._piece(cursor, text, at, start)
+            usual, quiet = cursor.charFormat(), cursor.charFormat()
+            quiet.setForeground(QColor(look.muted))
+            cursor.setCharFormat(quiet)
+            self._piece(cursor, text, start, stop)
+            cursor.setCharFormat(usual)
+            at = stop
+        self._piece(cursor, text, at, end)
+
     def _piece(self, cursor: QTextCursor, text: str, start: int, end: int) -> None:
         self._pieces.append((start, end, cursor.position()))
         cursor.insertText(text[start:end])
@@ -196,6 +211,13 @@ class MeasureText(QTextEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+def before_title(label: str) -> str:
+    """Return a printed label as it stands before a title set apart: 16. with a space, 三、, 第四条　."""
+    if label.endswith((".", "．")):
+        return f"{label} "
+    return f"{label}　" if label.startswith("第") else label
 
 
 def _em(font: QFont) -> float:

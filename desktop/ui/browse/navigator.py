@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -126,15 +125,15 @@ class Navigator(QFrame):
         if count or "bar" in vars(self):
             self.bar.tell(f"共 {count} 条" if count else "")
         if order in ("category", FAVOURITES):
-            self._unfold_all(branches)
+            self._unfold_all()
         if chosen:
             self.select(chosen)
 
-    def _unfold_all(self, branches: Sequence[navigator_model.Branch]) -> None:
+    def _unfold_all(self) -> None:
         """Open every branch, of a large library only what leads to its papers."""
-        if sum(len(branch.measures) for branch in branches) <= MOST_UNFOLDED:
+        if len(self._desk.catalogue.measures) <= MOST_UNFOLDED:
             self.tree.expandAll()
-        elif len(branches) == 1:
+        elif not origin.several(self._desk.catalogue):
             self.tree.expandToDepth(0)
 
     def unfold(self, key: str) -> None:

@@ -18,6 +18,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.ui import origin
 from desktop.ui.kit import plain
+from desktop.workspace import words
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -29,7 +30,7 @@ NOTED_ROLE = Qt.ItemDataRole.UserRole + 4
 KIND_ROLE = Qt.ItemDataRole.UserRole + 5
 UNDER_ROLE = Qt.ItemDataRole.UserRole + 6
 CATEGORY, UNIT, BENEFICIARY, FAVOURITES = "category", "unit", "beneficiary", "favourite"
-DOCUMENT, PART = "document", "part"
+DOCUMENT, GROUP, PART = "document", "group", "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,14 @@ class Branch:
         return tuple(_measures(self.below))
 
 
-def by_category(catalogue: Catalogue) -> list[Branch]:
+def by_category(catalogue: Catalogue) -> list[Measure | Branch]:
     """Return a branch for each category, below one for each paper where there are several."""
     if not origin.several(catalogue):
         return _categories(catalogue, catalogue.documents[0]) if catalogue.documents else []
     return [_paper(catalogue, each, tuple(_categories(catalogue, each))) for each in catalogue.documents]
 
 
-def by_unit(catalogue: Catalogue) -> list[Branch]:
+def by_unit(catalogue: Catalogue) -> list[Measure | Branch]:
     """Return a branch for each unit, those with the most measures first, those without a unit last."""
     return [
         Branch(each.key, each.name, _parts(catalogue, each.key, catalogue.measures_of(each.key)), UNIT)
@@ -67,7 +68,7 @@ def by_unit(catalogue: Catalogue) -> list[Branch]:
     ]
 
 
-def by_beneficiary(catalogue: Catalogue) -> list[Branch]:
+def by_beneficiary(catalogue: Catalogue) -> list[Measure | Branch]:
     """Return a branch for each value of 适用对象."""
     tags = [tag for tag in catalogue.tags if tag.kind == BENEFICIARY]
     return [
@@ -79,18 +80,31 @@ def by_beneficiary(catalogue: Catalogue) -> list[Branch]:
 ORDERED = {CATEGORY: by_category, UNIT: by_unit, BENEFICIARY: by_beneficiary}
 
 
-def of_favourites(catalogue: Catalogue, measures: Iterable[Measure]) -> list[Branch]:
+def of_favourites(catalogue: Catalogue, measures: Iterable[Measure]) -> list[Measure | Branch]:
     """Return the one branch of the favourites, none without any."""
     below = _parts(catalogue, FAVOURITES, measures)
     return [Branch(FAVOURITES, "收藏", below, FAVOURITES)] if below else []
 
 
-def _categories(catalogue: Catalogue, document: Document) -> list[Branch]:
-    return [
-        Branch(each.key, typeset(each.heading), catalogue.measures_in(each.key))
-        for each in catalogue.categories
-        if each.document_key == document.key
-    ]
+def _categories(catalogue: Catalogue, document: Document) -> list[Measure | Branch]:
+    """Return a paper's categories; measures that stand in none are there themselves."""
+    found: list[Measure | Branch] = []
+    for each in catalogue.categories_in(document.key):
+        below = _groups(catalogue, catalogue.measures_in(each.key))
+        if each.printed:
+            found.append(Branch(each.key, typeset(each.heading), below))
+        else:
+            found += below
+    return found
+
+
+def _groups(catalogue: Catalogue, measures: tuple[Measure, ...]) -> tuple[Measure | Branch, ...]:
+    """Return a category's measures, those of a group below it."""
+    found: list[Measure | Branch] = []
+    for key, grouped in groupby(measures, key=lambda measure: measure.group_key):
+        own = tuple(grouped)
+        found += [Branch(key, typeset(catalogue.group(key).heading), own, GROUP)] if key else own
+    return tuple(found)
 
 
 def _paper(catalogue: Catalogue, document: Document, below: tuple[Measure | Branch, ...]) -> Branch:
@@ -107,7 +121,7 @@ def _parts(catalogue: Catalogue, key: str, measures: Iterable[Measure]) -> tuple
     if not origin.several(catalogue):
         return found
     return tuple(
-        Branch(f"{key}|{paper}", origin.called(catalogue, catalogue.document_with(paper)), tuple(own), PART)
+        Branch(f"{key}|{paper}", words.document(catalogue, paper), tuple(own), PART)
         for paper, own in groupby(found, key=lambda measure: measure.document_key)
     )
 
@@ -142,7 +156,7 @@ class NavigatorModel(QAbstractItemModel):
         self._starred: set[str] = set()
         self._noted: set[str] = set()
 
-    def set_branches(self, branches: Iterable[Branch]) -> None:
+    def set_branches(self, branches: Iterable[Measure | Branch]) -> None:
         """Show these branches instead."""
         self.beginResetModel()
         self._places = [_root(tuple(branches))]
@@ -225,8 +239,8 @@ class NavigatorModel(QAbstractItemModel):
         if isinstance(value, Branch):
             return self._of_branch(value, role)
         values: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: value.title,
-            Qt.ItemDataRole.ToolTipRole: plain.tip(f"{value.cited}　{value.title}"),
+            Qt.ItemDataRole.DisplayRole: value.called,
+            Qt.ItemDataRole.ToolTipRole: plain.tip(f"{value.cited}　{value.called}"),
             Qt.ItemDataRole.AccessibleTextRole: self._sentence(value),
             KEY_ROLE: value.key,
             NUMBER_ROLE: value.number,
@@ -250,13 +264,13 @@ class NavigatorModel(QAbstractItemModel):
 
     def _sentence(self, measure: Measure) -> str:
         """Return all that a row says, its marks too."""
-        told = [f"{measure.cited} {measure.title}"]
+        told = [f"{measure.cited} {measure.called}"]
         told += ["已收藏"] if measure.key in self._starred else []
         told += ["有批注"] if measure.key in self._noted else []
         return "，".join(told)
 
 
-def _root(branches: tuple[Branch, ...]) -> _Place:
+def _root(branches: tuple[Measure | Branch, ...]) -> _Place:
     return _Place(Branch("", "", branches), 0, 0)
 
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from desktop.catalogue import spans
 from desktop.catalogue.search import Hit
-from desktop.ui import origin
 from desktop.ui.browse import marked_text
 from desktop.ui.browse.cards import Card, of_filled, of_hit
 from desktop.ui.desk import Desk
 from desktop.ui.kit import fields
 from desktop.ui.kit.rows_model import VALUE, RowsModel
+from desktop.workspace import words
 from desktop.workspace.items.filled import FilledHit
 
 Index = QModelIndex | QPersistentModelIndex
@@ -42,7 +42,7 @@ class ResultsModel(RowsModel[Row]):
         if isinstance(row, str):
             return row
         if isinstance(row, Hit):
-            where = origin.of(self._desk.catalogue, row.key)
+            where = words.paper(self._desk.catalogue, row.key)
             return " ".join(filter(None, (where, f"第{row.number}条 {row.title} {row.snippet}")))
         card = self.card(row)
         where = " ".join(filter(None, (card.paper, card.where)))
@@ -113,14 +113,14 @@ class HitDelegate(QStyledItemDelegate):
         painter.setFont(self._snippet_font())
         where = QRect(area.x(), top + look.px(3), area.width(), option.fontMetrics.height())
         told = ((card.where, look.accent if card.tells_why else look.faint), (card.paper, look.muted))
-        for line, (words, colour) in enumerate(told):
+        for line, (said, colour) in enumerate(told):
             place = where.translated(0, line * where.height())
-            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+            shown = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, place.width())
             painter.setPen(QColor(colour))
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
 
-    def _paint_group(self, painter: QPainter, option: QStyleOptionViewItem, words: str) -> None:
+    def _paint_group(self, painter: QPainter, option: QStyleOptionViewItem, told: str) -> None:
         option = fields.of_option(option)
         look = self._desk.look.tokens
         painter.fillRect(option.rect, QColor(look.raised))
@@ -131,7 +131,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(look.muted))
         area = option.rect.adjusted(look.px(14), 0, -look.px(14), 0)
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, told)
 
     def _paint_title(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, card: Card) -> int:
         option = fields.of_option(option)

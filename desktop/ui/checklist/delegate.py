@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
+    QAbstractScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -23,10 +24,10 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from desktop.ui.checklist import bands, columns
 from desktop.ui.checklist import cells as checklist_cells
-from desktop.ui.checklist import columns
 from desktop.ui.checklist.editors import DateEditor, TextEditor
-from desktop.ui.checklist.model import EVIDENCE_ROLE, ITEM_ROLE, ChecklistModel
+from desktop.ui.checklist.model import BAND_ROLE, EVIDENCE_ROLE, ITEM_ROLE, ChecklistModel
 from desktop.ui.desk import Desk
 from desktop.ui.kit import cells, fields
 from desktop.ui.kit.fields import there
@@ -59,7 +60,7 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     not_a_date = Signal(object, str)
 
-    def __init__(self, desk: Desk, table: QWidget) -> None:
+    def __init__(self, desk: Desk, table: QAbstractScrollArea) -> None:
         super().__init__(table)
         self._desk, self._table = desk, table
         self._writing = False
@@ -83,6 +84,10 @@ class ChecklistDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         option = fields.of_option(option)
         look, rect = self._desk.look.tokens, option.rect
+        if above := self.above(index):
+            band = QRect(rect.x(), rect.y(), rect.width(), above)
+            bands.paint(painter, band, self._table.viewport().width(), index.data(BAND_ROLE), look)
+            rect = rect.adjusted(0, above, 0, 0)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, QColor(look.accent_soft if selected else look.surface))
         if index != self._edited:
@@ -109,7 +114,12 @@ class ChecklistDelegate(QStyledItemDelegate):
     def height(self, index: Index, width: int) -> int:
         """Return how high a cell of ``width`` pixels must be to show all of its text."""
         made = self._pieces(index, False)
-        return cells.height(made, width, self._desk.look.tokens, self._pad, self._most(made)) + 1
+        own = cells.height(made, width, self._desk.look.tokens, self._pad, self._most(made)) + 1
+        return own + self.above(index)
+
+    def above(self, index: Index) -> int:
+        """Return how high the band is that stands in a row above its cells."""
+        return bands.height(index.data(BAND_ROLE), self._desk.look.tokens, low=self.low)
 
     @property
     def low(self) -> bool:
@@ -192,9 +202,10 @@ class ChecklistDelegate(QStyledItemDelegate):
         else:
             editor.set_value(kept)
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         option = fields.of_option(option)
-        look, cell, room = self._desk.look.tokens, option.rect, there(editor.parentWidget()).rect()
+        look, room = self._desk.look.tokens, there(editor.parentWidget()).rect()
+        cell = option.rect.adjusted(0, self.above(index), 0, 0)
         if isinstance(editor, DateEditor):
             wide, tall = max(cell.width(), look.px(142)), look.px(30)
             top = cell.top() + look.px(5)

@@ -7,12 +7,15 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QWidget
 
 from desktop.ui import verbs
+from desktop.ui.checklist import bands
 from desktop.ui.checklist.columns import EVERYTHING, ROW_FILTERS, RowFilter
 from desktop.ui.desk import Desk
-from desktop.ui.kit import widgets
+from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.rounds.send_menu import ABOUT, SEND, SendMenu
 from desktop.workspace.items.model import MOST_DONE_FIRST, Tally
+
+LONGEST = 14  # characters of a filter's name on its button
 
 
 class ChecklistHead(QFrame):
@@ -66,13 +69,8 @@ class ChecklistHead(QFrame):
         self._rows = (QHBoxLayout(), QHBoxLayout())
         self.filter_button = widgets.button("", tip="只显示一部分事项")
         self.filter_menu = QMenu(self.filter_button)
-        group = QActionGroup(self.filter_menu)
-        for row_filter in ROW_FILTERS:
-            action = self.filter_menu.addAction(row_filter.name)
-            action.setCheckable(True)
-            action.setData(row_filter)
-            group.addAction(action)
         self.filter_button.setMenu(self.filter_menu)
+        self.offer_filters()
         self.undo_button = widgets.button("撤销", tip=verbs.UNDO.hint)
         self.history_button = widgets.button("修改记录", tip=verbs.HISTORY.hint)
         self.evidence_button = widgets.button("佐证材料", tip=verbs.EVIDENCE.hint)
@@ -150,10 +148,21 @@ class ChecklistHead(QFrame):
         """Return the sentence that says how the unit stands."""
         return self._counts.text()
 
+    def offer_filters(self) -> None:
+        """Offer to show a part of the rows: by status and light, of one paper where several are in use."""
+        self.filter_menu.clear()
+        group = QActionGroup(self.filter_menu)
+        for row_filter in (*ROW_FILTERS, *bands.filters(self._desk.catalogue)):
+            action = plain.line(self.filter_menu, row_filter.name)
+            action.setCheckable(True)
+            action.setData(row_filter)
+            group.addAction(action)
+
     def show_filter(self, row_filter: RowFilter) -> None:
         """Show which filter is on."""
         on = row_filter is not EVERYTHING
-        self.filter_button.setText(f"{row_filter.name if on else '全部事项'} ▾")
+        name = row_filter.name if len(row_filter.name) <= LONGEST else f"{row_filter.name[:LONGEST]}…"
+        self.filter_button.setText(f"{plain.caption(name) if on else '全部事项'} ▾")
         widgets.set_look(self.filter_button, "chosen", on)
         for action in self.filter_menu.actions():
             action.setChecked(action.data() is row_filter)

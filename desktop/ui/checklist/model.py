@@ -7,10 +7,11 @@ from datetime import date
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop.catalogue.typeset import typeset
-from desktop.ui.checklist import columns
+from desktop.ui.checklist import bands, columns
 from desktop.ui.checklist.columns import COLUMNS, EVERYTHING, RowFilter
 from desktop.ui.desk import Desk
 from desktop.ui.kit import plain
+from desktop.workspace import words
 from desktop.workspace.evidence import attached
 from desktop.workspace.evidence.files import State
 from desktop.workspace.evidence.standing import NOTHING, Standing, by_item
@@ -21,6 +22,7 @@ from desktop.workspace.items.progress import due_words
 Index = QModelIndex | QPersistentModelIndex
 ITEM_ROLE = Qt.ItemDataRole.UserRole
 EVIDENCE_ROLE = Qt.ItemDataRole.UserRole + 1
+BAND_ROLE = Qt.ItemDataRole.UserRole + 2
 SURELY_WHOLE, SURELY_SHORT = 100, 8  # characters that every cell shows, with room and in a low window
 MOST_TIP = 800
 TEXT_CHANGED = "措施文字与录入时不同，请核对"
@@ -43,6 +45,7 @@ class ChecklistModel(QAbstractTableModel):
         self._desk = desk
         self.every: list[Item] = []  # the unit's items, shown or not
         self._items: list[Item] = []
+        self._bands: list[str] = []  # the words above each row
         self._evidence: dict[ItemKey, Standing] = {}
         self.unit_key = ""
         self.row_filter = EVERYTHING
@@ -60,6 +63,7 @@ class ChecklistModel(QAbstractTableModel):
         self.row_filter = row_filter
         self.every = items
         self._items = [item for item in items if row_filter.lets(item)]
+        self._bands = bands.words(self._desk, self._items)
         self._evidence = self._attached()
         self.endResetModel()
 
@@ -77,9 +81,11 @@ class ChecklistModel(QAbstractTableModel):
             return
         self.every = items
         former, self._evidence = self._evidence, self._attached()
-        for row, old in enumerate(self._items):
-            new = self._items[row] = fresh[old.key]
-            if new != old or former.get(old.key) != self._evidence.get(old.key):
+        before, self._items = self._items, [fresh[item.key] for item in self._items]
+        above, self._bands = self._bands, bands.words(self._desk, self._items)
+        for row, (old, new) in enumerate(zip(before, self._items, strict=True)):
+            other = former.get(old.key) != self._evidence.get(old.key)
+            if new != old or other or above[row] != self._bands[row]:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
 
     @property
@@ -154,16 +160,22 @@ class ChecklistModel(QAbstractTableModel):
             return item
         if role == EVIDENCE_ROLE:
             return self.evidence(item.key)
+        if role == BAND_ROLE:
+            return self._bands[index.row()]
         if column == columns.EVIDENCE:
             return _told(self.evidence(item.key), role)
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == columns.TITLE:
+            told = (words.paper(self._desk.catalogue, item.key.measure_key), shown(item, column))
+            return " ".join(filter(None, told))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return shown(item, column)
         if role == Qt.ItemDataRole.EditRole:
             return entered(item, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain.tip(
-                _tip(item, column, self._desk.today(), SURELY_SHORT if self.short else SURELY_WHOLE)
-            )
+            whole = SURELY_SHORT if self.short else SURELY_WHOLE
+            tip = _tip(item, column, self._desk.today(), whole)
+            paper = words.paper(self._desk.catalogue, item.key.measure_key) if column == columns.TITLE else ""
+            return plain.tip("\n".join(filter(None, (paper, tip))))
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -230,7 +242,7 @@ def mark(item: Item) -> str:
 def _tip(item: Item, column: int, today: date, whole: int) -> str:
     if column == columns.TITLE:
         tip = (
-            f"第{item.number}条 {typeset(item.title)}\n{typeset(item.category)}"
+            f"{item.cited} {typeset(item.title)}\n{typeset(item.category)}"
             if item.number
             else typeset(item.title)
         )

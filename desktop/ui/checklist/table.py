@@ -24,6 +24,7 @@ from desktop.ui.checklist.row_drop import RowDrop
 from desktop.ui.desk import Desk
 from desktop.ui.history import steps
 from desktop.ui.kit.table_view import RowsView
+from desktop.workspace import words
 from desktop.workspace.history.steps import Kind
 from desktop.workspace.items.model import Item
 
@@ -272,12 +273,14 @@ class ChecklistTable(RowsView):
         measure = self._desk.catalogue.measure(item.key.measure_key)
         words = quotation.with_source(self._desk.catalogue, (measure,), self._desk.today())
         QGuiApplication.clipboard().setText(words)
-        self.copied.emit(f"已复制第{measure.number}条原文和出处")
+        self.copied.emit(f"已复制{measure.cited}原文和出处")
 
     def copied_words(self, index: QModelIndex) -> str:
-        item, words = self._checklist.item(index.row()), super().copied_words(index)
+        item, own = self._checklist.item(index.row()), super().copied_words(index)
         told = reason(item) if index.column() == columns.PROBLEMS else ""
-        return "\n".join(filter(None, (told, words)))
+        if index.column() == columns.TITLE:
+            told = words.paper(self._desk.catalogue, item.key.measure_key)
+        return "\n".join(filter(None, (told, own)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

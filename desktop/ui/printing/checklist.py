@@ -53,8 +53,10 @@ def unit(desk: Desk, unit_key: str) -> Paper:
     setting.block([Run(summary(desk, items), size=SMALL)], pitch=1.8)
     for document in papers:
         set_papers(setting, desk, (document,))
-        _set_items(setting, desk, [item for item in items if _paper_of(desk, item) == document.key])
-    if lost := [item for item in items if not _paper_of(desk, item)]:
+        _set_items(
+            setting, desk, [item for item in items if not item.orphaned and item.document_key == document.key]
+        )
+    if lost := [item for item in items if item.orphaned]:
         setting.rule()
         _set_items(setting, desk, lost)
     return paper
@@ -76,11 +78,6 @@ def set_papers(setting: Setting, desk: Desk, papers: Iterable[Document]) -> None
     setting.rule()
     for notice in dict.fromkeys(catalogue.notice_with(each.notice_key) for each in several):
         set_validity(setting, desk, notice, named=len(several) > 1)
-
-
-def _paper_of(desk: Desk, item: Item) -> str:
-    """Return the key of an item's paper, "" where the catalogue does not have its measure."""
-    return "" if item.orphaned else desk.catalogue.measure(item.key.measure_key).document_key
 
 
 def _set_items(setting: Setting, desk: Desk, items: Sequence[Item]) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import date_words
-from desktop.ui import origin
 from desktop.ui.printing.checklist import (
     TOLD,
     papers_of,
@@ -23,6 +22,7 @@ from desktop.ui.printing.paper import Paper
 from desktop.ui.printing.table import PaperColumn, set_table, words
 from desktop.ui.printing.typesetting import RED, SMALL, Run, Setting
 from desktop.workspace.evidence import attached, names
+from desktop.workspace.words import document as document_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -128,7 +128,7 @@ def _files(desk: Desk, unit_key: str) -> dict[ItemKey, list[str]]:
 
 
 def _row(desk: Desk, at: int, item: Item, former: str, files: Sequence[str], *, named: bool) -> Row:
-    paper = origin.of(desk.catalogue, item.key.measure_key) if named else ""
+    paper = document_words(desk.catalogue, item.document_key) if named else ""
     gone = "\n（本版措施数据中已无此条）" if item.orphaned else ""
     return (
         words(str(at)),

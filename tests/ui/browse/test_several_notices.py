@@ -52,7 +52,11 @@ def test_a_units_measures_stand_below_their_papers(two_window):
     tree = navigator.tree.model()
     finance = tree.find("finance")
     parts = [tree.index(row, 0, finance) for row in range(tree.rowCount(finance))]
-    assert [part.data() for part in parts] == [f"{NUMBER} · {FIRST}", f"{NUMBER} · {SECOND}", BUNDLED_NUMBER]
+    assert [part.data() for part in parts] == [
+        f"{NUMBER}《{FIRST}》",
+        f"{NUMBER}《{SECOND}》",
+        BUNDLED_NUMBER,
+    ]
     assert sum(map(tree.rowCount, parts)) == 11
     assert {part.data(KIND_ROLE) for part in parts} == {"part"}
     menu = two_window.browse_menus.made("part", parts[2].data(KEY_ROLE))
@@ -67,7 +71,7 @@ def test_favourites_stand_below_their_papers(two_desk, two_window):
     tree = navigator.tree.model()
     told = [index.data() for index in rows(tree)]
     assert told[0] == "收藏"
-    assert told[1] == f"{NUMBER} · {FIRST}"
+    assert told[1] == f"{NUMBER}《{FIRST}》"
     assert told[3] == BUNDLED_NUMBER
 
 
@@ -109,8 +113,8 @@ def test_a_hit_says_which_paper_it_is_of(two_window):
     model = two_window.browse.results._model
     papers = {row.key: model.card(row).paper for row in model.rows}
     assert papers[OURS] == BUNDLED_NUMBER
-    assert papers[f"{KEY}.1.m01"] == f"{NUMBER} · {FIRST}"
-    assert papers[f"{KEY}.2.m02"] == f"{NUMBER} · {SECOND}"
+    assert papers[f"{KEY}.1.m01"] == f"{NUMBER}《{FIRST}》"
+    assert papers[f"{KEY}.2.m02"] == f"{NUMBER}《{SECOND}》"
     assert all(papers[row.key] in model.sentence(row) for row in model.rows)
 
 
@@ -141,7 +145,7 @@ def test_two_measures_beside_each_other_name_their_papers(qtbot, two_desk, two_w
     dialog = ComparisonDialog(two_desk, OURS, OTHERS, two_window)
     qtbot.addWidget(dialog)
     assert dialog.left.choice.currentText().startswith(f"{BUNDLED_NUMBER} 3. ")
-    assert dialog.right.choice.currentText().startswith(f"{NUMBER} · {FIRST} 3. ")
+    assert dialog.right.choice.currentText().startswith(f"{NUMBER}《{FIRST}》 3. ")
     assert "已过有效期" in dialog.left._facts.text()
     assert "已过有效期" not in dialog.right._facts.text()
 

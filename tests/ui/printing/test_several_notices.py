@@ -71,5 +71,5 @@ def test_a_handover_says_of_each_item_which_paper_gives_it(two_desk):
     unit = two_desk.catalogue.find_unit("区财政局").key
     told = words(handover.handover(two_desk, unit, two_desk.items(unit), "李四", {}))
     assert told.count(f"《{FIRST}》（{NUMBER}）") == 1
-    assert f"{NUMBER}·{FIRST}1.减免门店租金" in told
+    assert f"{NUMBER}《{FIRST}》1.减免门店租金" in told
     assert f"{BUNDLED_NUMBER}有效期至2025年12月31日" in told
