@@ -28,7 +28,7 @@ _FLAT_BREAKS = re.compile(
     r"(?<=的通知)(?=各|有关)|(?<=[：:])(?=为(?:了|深入|贯彻|全面|进一步|积极|有效|加快|应对|落实|切实)|现将|根据|经[市县区省])"
     r"|(?<=。)(?=附件[：:\d])"
 )
-_FLAT_LENGTH = 250
+_FLAT_LENGTH = 120
 _FLAT_SHARE = 0.4
 _HEADING_LENGTH = 40
 _WRAP_WIDTH = 60
@@ -68,7 +68,7 @@ def cut(source: str) -> tuple[Block, ...]:
                 _count(seen, number)
             pieces = list(_flat_blocks(source, line, inner))
         else:
-            pieces = [_line_block(source, line, wrapped, seen)]
+            pieces = [_line_block(source, line, wrapped > 0 and not _ended(source, blocks, line), seen)]
         for piece in pieces:
             if blocks and _continues(source, blocks[-1], piece, line, wrapped):
                 blocks[-1] = replace(blocks[-1], end=piece.end)
@@ -130,7 +130,12 @@ def _fits(seen: dict[NumberForm, int], number: PrintedNumber) -> bool:
     return number.value == abs(last) + 1 or (number.value == 1 and last <= 0)
 
 
-def _line_block(source: str, line: _Line, wrapped: float, seen: dict[NumberForm, int]) -> Block:
+def _ended(source: str, blocks: list[Block], line: _Line) -> bool:
+    """Return whether a paragraph was over before ``line``, whose number then may be any."""
+    return not blocks or source[blocks[-1].end - 1] in _FINISHED or line.indented
+
+
+def _line_block(source: str, line: _Line, wrapped: bool, seen: dict[NumberForm, int]) -> Block:
     number = number_at(source, line.start, line.end)
     if number and (wrapped or number.doubtful) and not _fits(seen, number) and number.form not in SUB_ITEMS:
         number = None
@@ -145,19 +150,31 @@ def _inner_numbers(source: str, line: _Line, seen: dict[NumberForm, int]) -> lis
     if line.end - line.start < _FLAT_LENGTH:
         return accepted
     for number in numbers_in(source, line.start, line.end):
-        if number.form in SUB_ITEMS or number.doubtful:
-            continue
         before = source[number.start - 1] if number.start > line.start else " "
-        if not _fits(seen, number) and not (
-            before in BLANKS
-            and abs(seen.get(number.form, 0)) + 1 < number.value <= abs(seen.get(number.form, 0)) + 3
-        ):
+        finished = source[line.start : number.start].rstrip(BLANKS)[-1:] in ("", *"。）)〕]】；;：:")
+        headed = _after_heading(source, accepted, number)
+        if number.form in SUB_ITEMS and (before not in BLANKS or not (finished or headed)):
             continue
-        if before not in _STRONG and not _after_heading(source, accepted, number):
+        if number.doubtful and not (finished and (before in BLANKS or before in "）)〕]】")):
+            continue
+        if not _fits(seen, number) and not (before in BLANKS and _may_follow(source, seen, accepted, number)):
+            continue
+        if before not in _STRONG and not headed and not _after_units(source, accepted, number):
             continue
         accepted.append(number)
         _count(seen, number)
     return accepted
+
+
+def _may_follow(
+    source: str, seen: dict[NumberForm, int], accepted: list[PrintedNumber], number: PrintedNumber
+) -> bool:
+    """Return whether one or two numbers may be missing before it, or a new paper begin with it."""
+    last = abs(seen.get(number.form, 0))
+    if number.value != 1:
+        return last + 1 < number.value <= last + 3 and not number.doubtful
+    between = source[accepted[-1].after : number.start] if accepted else ""
+    return len(_RUN.findall(between)) >= 3
 
 
 def _after_heading(source: str, accepted: list[PrintedNumber], number: PrintedNumber) -> bool:
@@ -168,11 +185,19 @@ def _after_heading(source: str, accepted: list[PrintedNumber], number: PrintedNu
     return 2 <= len(words) <= _HEADING_LENGTH and not set(words) & set("。；，")
 
 
+def _after_units(source: str, accepted: list[PrintedNumber], number: PrintedNumber) -> bool:
+    """Return whether the names of units, or the title of a paper, seem to end right before ``number``."""
+    if not accepted:
+        return number.value == 1 and number.form <= NumberForm.CHAPTER
+    label = UNIT_LABEL.search(source, accepted[-1].after, number.start)
+    return label is not None and "。" not in source[label.end() : number.start]
+
+
 def _is_flat(source: str, line: _Line, inner: list[PrintedNumber], total: int) -> bool:
     begun = [number for number in inner if number.start > line.start]
-    if len(begun) < 3:
-        return False
     closed = sum(1 for number in begun if source[: number.start].rstrip()[-1:] in "）)〕]】。")
+    if len(begun) < 3:
+        return len(begun) == 2 == closed and line.end - line.start > 0.8 * total
     return line.end - line.start > _FLAT_SHARE * total or closed >= 3
 
 
@@ -247,10 +272,7 @@ def _continues(source: str, block: Block, piece: Block, line: _Line, wrapped: fl
     if piece.number is not None and piece.number.form not in SUB_ITEMS:
         return False
     last = source[block.end - 1]
-    if piece.number is None and _open_until(source, block.start, block.end, block.end):
-        return False
-    tail = source[block.end - 1 - 0 : block.end]
-    if piece.number is None and (tail in "、，,（(《〔“" or _open_across(source, block, piece)):
+    if piece.number is None and (last in "、，,（(《〔“" or _open_across(source, block, piece)):
         return True
     if not wrapped or piece.number is not None:
         return False

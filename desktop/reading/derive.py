@@ -21,7 +21,7 @@ from desktop.reading.model import (
     UnitStatement,
 )
 from desktop.reading.roles import settle
-from desktop.reading.statements import find_statements, read_statement
+from desktop.reading.unwrapped import stated_as, stated_in
 
 _WITHIN = frozenset({Label.CONTINUATION, Label.UNITS})
 _ENDS = frozenset({Label.HEADING, Label.GROUP, Label.MEASURE, Label.TITLE})
@@ -146,9 +146,9 @@ def _parts(pieces: Sequence[NoticePiece]) -> tuple[list[_Part], list[_Part], lis
 def _statements(source: str, part: _Part) -> tuple[UnitStatement, ...]:
     found: list[UnitStatement] = []
     for piece in part.within:
-        stated = find_statements(source, piece.start, piece.end)
+        stated = stated_in(source, piece.start, piece.end)
         if not stated and piece.label is Label.UNITS:
-            stated = (read_statement(source, piece.start, piece.end),)
+            stated = (stated_as(source, piece.start, piece.end),)
         found.extend(stated)
     return tuple(found)
 

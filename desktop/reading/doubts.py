@@ -22,7 +22,7 @@ from desktop.reading.model import (
     Term,
 )
 from desktop.reading.numbering import NumberForm, number_at
-from desktop.reading.statements import find_statements
+from desktop.reading.unwrapped import stated_in
 
 ASKED_BELOW = 0.5
 """A piece of less confidence is asked about."""
@@ -38,7 +38,7 @@ _OTHERS = {
     Label.HEADING: (Label.MEASURE, Label.NOTE),
     Label.ATTACHMENT: (Label.NOTE, Label.TITLE),
 }
-_NEARLY_ALL = 0.8
+_NEARLY_ALL = 0.6
 _QUOTED = 18
 
 
@@ -133,7 +133,7 @@ def _strays(source: str, pieces: Sequence[NoticePiece]) -> Iterator[NoticeQuesti
     for piece in pieces:
         if piece.label not in _NO_UNITS or piece.confidence < ASKED_BELOW:
             continue
-        for statement in find_statements(source, piece.start, piece.end):
+        for statement in stated_in(source, piece.start, piece.end):
             if statement.mentions and not any(doubt.kind == "bare" for doubt in statement.doubts):
                 text = f"这里写了责任单位，但“{_quote(source, piece.start, piece.end)}”不是措施。应归哪一条？"
                 choices = (_relabel(piece, piece.label), _relabel(piece, Label.MEASURE))

@@ -109,9 +109,9 @@ def _plain_headings(marks: Marks, body: int) -> frozenset[int]:
             known.add(place)
             continue
         follows = marks.blocks[place + 1].number
-        before = marks.words(place - 1)[-1:] if place > body else "。"
+        before = marks.words(place - 1)[-1:] if place else ""
         plain = frame.is_short(words) and not frame.is_title(words) and not _ends_paper(words)
-        if plain and follows and before in "。）)〕]】；;" and place >= body:
+        if plain and follows and before and before in "。）)〕]】；;：:":
             found.add(place)
     return frozenset(known | (found if len(found) >= 2 else set()))
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from desktop.reading import frame
 from desktop.reading.marks import LIKELY, OPEN, Marks
 from desktop.reading.model import Label
+from desktop.reading.numbering import NumberForm
 from desktop.reading.outline import PLAIN, Node, grow, measure_rank, states_units
 from desktop.reading.titles import NOWHERE, heading_span, measure_spans
-from desktop.reading.wording import CLOSING, DOUBTFUL_TITLE, GENERAL_TITLE, PREAMBLE, PREAMBLE_END, UNIT_LABEL
+from desktop.reading.wording import (
+    CLOSING,
+    DOUBTFUL_TITLE,
+    GENERAL_TITLE,
+    PREAMBLE,
+    PREAMBLE_END,
+    SUPPORTING_TITLE,
+    UNIT_LABEL,
+)
 
 _MOST = 0.8
 _GENERAL_START = (
@@ -40,6 +50,8 @@ def mark_body(marks: Marks, first: int, stop: int, plain: frozenset[int]) -> Non
             _mark_node(marks, node, chosen, rank)
     _mark_parts_without_units(marks, measures)
     _mark_general_run(marks, measures)
+    if rank is not None:
+        _ask_where_numbers_run_on(marks, nodes, chosen, rank)
     for node in nodes:
         _mark_own(marks, node, chosen, [p for p in node.own if node.block != last or p not in tail])
     _mark_tail(marks, nodes[-1], tail, measures, chosen)
@@ -144,6 +156,25 @@ def _mark_general_run(marks: Marks, measures: Sequence[Node]) -> None:
         )
 
 
+def _ask_where_numbers_run_on(marks: Marks, nodes: Sequence[Node], chosen: set[Node], rank: int) -> None:
+    """Ask about a general part whose numbers run on from the measures before it, or into those after it."""
+    level = [node for node in nodes if node.rank == rank]
+    for before, after in pairwise(level):
+        if (before in chosen) == (after in chosen) or after.value != before.value + 1 or after.value == 1:
+            continue
+        node = after if before in chosen else before
+        if node.direct or marks.labels[node.block] is not Label.NOTE:
+            continue
+        top = next((above for above in reversed(list(node.above())) if above.general), None)
+        if rank == NumberForm.ARTICLE and top and not SUPPORTING_TITLE.match(top.title):
+            continue  # articles run through all chapters
+        reason = "这里的编号与措施相连：是措施还是说明？"
+        if top is not None:
+            marks.set(top.block, Label.HEADING, reason, OPEN)
+        elif SUPPORTING_TITLE.match(node.title):
+            marks.set(node.block, Label.NOTE, reason, OPEN)
+
+
 def _after(marks: Marks, node: Node) -> int:
     number = marks.blocks[node.block].number
     return number.after if number else marks.blocks[node.block].start
@@ -211,7 +242,9 @@ def _mark_tail(
         bare = marks.blocks[node.block].end - marks.blocks[node.block].start < 45
         for place in tail:
             words = marks.words(place)
-            stops = CLOSING.match(words) or (frame.is_short(words) and not UNIT_LABEL.match(words))
+            stops = CLOSING.match(words) or (
+                frame.is_short(words) and not states_units(marks.source, marks.blocks[place])
+            )
             if stops or not (usual or bare or states_units(marks.source, marks.blocks[place])):
                 break
             if going and not bare and not states_units(marks.source, marks.blocks[place]):

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from desktop.reading.cutting import Block
 from desktop.reading.numbering import SUB_ITEMS, NumberForm
-from desktop.reading.statements import find_statements
 from desktop.reading.titles import heading_title
+from desktop.reading.unwrapped import stated_in
 from desktop.reading.wording import GENERAL_TITLE
 
 PLAIN = -1
@@ -31,6 +31,8 @@ class Node:
     """A numbered paragraph or a heading: ``block`` and ``own`` are indexes of blocks.
 
     ``own`` are the paragraphs without numbers that follow it, before any other node. ``rank`` grows inwards.
+    ``direct`` counts the statements of units in these, ``operative`` says that they say something beyond a
+    title, ``headed`` that they are but a title with units.
     """
 
     block: int
@@ -42,6 +44,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
     direct: int = 0
     operative: bool = False
+    headed: bool = False
 
     def below(self) -> Iterator[Node]:
         """Yield this node and all within it, in order."""
@@ -69,7 +72,7 @@ class Node:
 
 def states_units(source: str, block: Block) -> int:
     """Return how many statements of units ``block`` holds."""
-    return len(find_statements(source, block.start, block.end))
+    return len(stated_in(source, block.start, block.end))
 
 
 def grow(
@@ -105,7 +108,7 @@ def measure_rank(nodes: Sequence[Node]) -> int | None:
     ranks = sorted({node.rank for node in nodes if node.rank != PLAIN})
     special = [node for node in nodes if not node.general]
     count = Counter(node.rank for node in special)
-    direct = Counter(node.rank for node in special if node.direct)
+    direct = Counter(node.rank for node in special if node.direct and not (node.headed and node.children))
     if sum(direct.values()) >= 2 or (direct and len(special) <= 4):
         for rank in ranks:
             if direct[rank] >= max(min(2, count[rank]), _DIRECT_SHARE * count[rank]) and direct[rank]:
@@ -162,6 +165,7 @@ def _measure_up(source: str, blocks: Sequence[Block], node: Node) -> None:
     block = blocks[node.block]
     long_paragraph = any(blocks[place].end - blocks[place].start >= _PARAGRAPH_LENGTH for place in node.own)
     words = source[block.start : block.end]
+    node.headed = bool(node.direct) and not node.own and not set(words) & set("。；")
     node.operative = (
         block.end - block.start >= _OPERATIVE_LENGTH
         or long_paragraph

@@ -134,6 +134,9 @@ GENERAL = (
 GENERAL_TITLE = re.compile(rf"^(?:关于)?(?:{GENERAL})(?:和|与|及|、)?(?:{GENERAL})?$")
 """The title of a part that as a rule holds no measures."""
 
+SUPPORTING_TITLE = re.compile(r"^.{0,4}(?:保障|实施|要求|领导|机制|其他|说明|目标任务)")
+"""Of these titles, those of parts that are counted among the measures as often as not."""
+
 DOUBTFUL_TITLE = re.compile(
     r"^.{0,8}(?:申报(?:程序|条件|要求|流程|材料)?|审核(?:程序|拨付)?|资金(?:管理|保障|来源|兑现|拨付)|监督(?:管理|检查|考核)?|管理(?:与监督|职责)|绩效(?:管理|评价)|职责(?:分工)?|兑现(?:程序|方式|流程)"
     r"|考核(?:评估)?|宣传(?:引导|推广)|重点(?:方向|领域|培育领域)|实施步骤|进度安排|时间安排|工作步骤|法律责任|责任追究|认定(?:管理|标准|条件|程序)?|培育(?:方向|领域|重点))$"

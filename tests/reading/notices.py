@@ -1,27 +1,72 @@
-"""Invented notices in the forms that real ones have: towns, units and sentences are made up."""
+"""Invented notices in the forms that real ones have: towns, units and sentences are made up.
+
+Each is a file in `forms`; what is in it was counted by hand.
+"""
 
 from __future__ import annotations
 
-TITLE = "云溪市支持小微企业稳定发展若干措施"
-PREAMBLE = "为支持小微企业稳定发展，优化营商环境，结合我市实际，制定以下措施。"
-LETTER = (
-    "云溪市人民政府办公室关于印发《云溪市支持小微企业稳定发展若干措施》的通知\n"
-    "云政办发〔2031〕5号\n"
-    "各县区人民政府，市政府各部门：\n"
-    "《云溪市支持小微企业稳定发展若干措施》已经市政府同意，现印发给你们，请认真贯彻落实。\n"
-    "云溪市人民政府办公室\n"
-    "2031年3月4日\n"
-)
-CLOSING = "本措施自印发之日起施行，有效期至2033年12月31日。\n"
+import textwrap
+from pathlib import Path
+from typing import NamedTuple
 
-CONTINUING = (
-    f"{LETTER}{TITLE}\n{PREAMBLE}\n"
-    "一、降低成本\n"
-    "1.减免租金。对承租国有房产的小微企业，免收两个月租金。（责任单位：市国资委、市财政局）\n"
-    "2.缓缴水费。对暂时困难的企业，缓缴水费三个月，缴费率不低于95.5%。（责任单位：市水务局）\n"
-    "二、扩大融资\n"
-    "3.发放贴息。对新增贷款按1.5%贴息，最高20万元。（责任单位：市财政局、市金融局）\n"
-    "4.开展担保。担保费率降至1%以下。（责任单位：市金融局）\n"
-    f"{CLOSING}"
+FORMS = Path(__file__).parent / "forms"
+
+
+class Invented(NamedTuple):
+    """An invented notice and what is in it; ``asked``: whether anything is to be asked about."""
+
+    name: str
+    categories: int
+    groups: int
+    measures: int
+    responsibilities: int
+    asked: bool = False
+
+    @property
+    def text(self) -> str:
+        return (FORMS / f"{self.name}.txt").read_text("utf-8")
+
+
+_NOTICES = (
+    Invented("continuing", 2, 0, 4, 6),
+    Invented("restarting", 2, 0, 4, 6),
+    Invented("han-bracket", 2, 0, 4, 6),
+    Invented("guarantees", 2, 0, 4, 6),
+    Invented("three-levels", 1, 2, 4, 6),
+    Invented("chapters", 2, 0, 4, 6),
+    Invented("articles", 0, 0, 3, 5),
+    Invented("units-below", 0, 0, 4, 6),
+    Invented("titles-without-end", 0, 0, 4, 6),
+    Invented("titles-with-colon", 0, 0, 4, 6),
+    Invented("spoken", 2, 0, 4, 7),
+    Invented("measures-within", 2, 0, 4, 5),
+    Invented("no-units", 2, 0, 4, 0),
+    Invented("headings-without-numbers", 2, 0, 4, 6),
+    Invented("two-papers", 0, 0, 4, 6),
+    Invented("paper-as-attachment", 0, 0, 4, 6),
+    Invented("form-as-attachment", 0, 0, 4, 6, asked=True),
+    Invented("page", 2, 0, 4, 6),
+    Invented("things-within", 0, 0, 4, 6),
+    Invented("digits-after-the-number", 0, 0, 4, 6),
+    Invented("digits-in-brackets", 2, 0, 4, 6),
+    Invented("guarantees-run-on", 1, 0, 4, 6, asked=True),
+    Invented("units-at-the-headings", 2, 0, 4, 0, asked=True),
+    Invented("number-missing", 0, 0, 4, 6, asked=True),
+    Invented("number-lost", 0, 0, 4, 6, asked=True),
+    Invented("units-lost", 0, 0, 4, 5, asked=True),
 )
+NOTICES = {notice.name: notice for notice in _NOTICES}
+CONTINUING = NOTICES["continuing"].text
 """一、 holds 1. 2., and the numbers go on from category to category."""
+
+
+def flat(text: str) -> str:
+    """Return ``text`` as a page often pastes it: line ends are blanks."""
+    return " ".join(line.strip() for line in text.split("\n"))
+
+
+def wrapped(text: str, width: int = 31, indent: str = "") -> str:
+    """Return ``text`` with a line end after every ``width`` characters."""
+    return "\n".join(
+        "\n".join(textwrap.wrap(indent + line, width, drop_whitespace=False)) for line in text.split("\n")
+    )
