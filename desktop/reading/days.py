@@ -13,6 +13,7 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
     "Ｏ": 0,
     "两": 2,
 }
+_NARROW = str.maketrans("０１２３４５６７８９／．－", "0123456789/.-")
 _YEAR = r"(?:(?<!\d)[12]\d{3}|[一二][零〇○Ｏ一二三四五六七八九]{3})"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 
@@ -43,6 +44,11 @@ class Length:
 
     months: int = 0
     days: int = 0
+
+
+def narrow(text: str) -> str:
+    """Return ``text``, as long as before, with digits and brackets of full width made narrow."""
+    return text.translate(_NARROW)
 
 
 def number(printed: str) -> int:

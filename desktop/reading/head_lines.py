@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from desktop.reading.days import narrow
 from desktop.reading.model import Label, NoticePiece
 
 OPENED = r"[〔\[（(【﹝〖［]"
@@ -59,7 +60,7 @@ def lines_of(source: str, pieces: Iterable[NoticePiece], labels: Sequence[Label]
             words = text.strip(" \t\r　\xa0\ufeff")
             if words:
                 start = at + text.index(words)
-                found.append(HeadLine(piece.label, words, start, start + len(words)))
+                found.append(HeadLine(piece.label, narrow(words), start, start + len(words)))
             at += len(text) + 1
     return found
 

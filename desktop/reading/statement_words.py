@@ -8,20 +8,29 @@ support, unless another word says otherwise; 联合 makes both joint.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from desktop.reading.model import Role
 from desktop.reading.unit_words import LABEL_ROLES
 
-_STARTS = "|".join(word for word, _ in LABEL_ROLES)
-_KINDS = "单位|部门|机构|机关|科室|处室|主体|部室|窗口"
+
+def _spaced(words: str | Iterable[str]) -> str:
+    """Return a pattern of ``words`` that also finds them set wide, or broken by a line's end."""
+    listed = words.split() if isinstance(words, str) else words
+    return "|".join(r"\s*".join(word) for word in listed)
+
+
+_STARTS = _spaced(word for word, _ in LABEL_ROLES)
+_KINDS = _spaced("单位 部门 机构 机关 科室 处室 主体 部室 窗口")
 LABEL = re.compile(
-    rf"(?:[省市区县镇]级|主要|第[一二三]|共同|具体|其他|业务|行业|政策){{0,2}}"
-    rf"(?:(?:{_STARTS})(?:和|及|与|、|或|/)?){{1,3}}(?:{_KINDS})(?:及分工|分工|[（(][^）)]{{1,6}}[）)])?\s*[:：]"
-    rf"|(?:牵头|配合|协办|主办|会办|承办|责任|联合)\s*[:：]"
+    rf"(?:(?:[省市区县镇]级|主要|第[一二三]|共同|具体|其他|业务|行业|政策)\s*){{0,2}}"
+    rf"(?:(?:{_STARTS})\s*(?:和|及|与|、|或|/)?\s*){{1,3}}(?:{_KINDS})\s*"
+    r"(?:及分工|分工|[（(][^）)]{1,6}[）)])?\s*[:：]"
+    r"|(?:牵头|配合|协办|主办|会办|承办|责任|联合)\s*[:：]"
 )
 """责任单位：, 牵头部门：, 牵头（责任）单位：, also 牵头：; with its colon."""
 
-BLANK_LABEL = re.compile(rf"(?:{_STARTS})(?:{_KINDS})(?=\s)")
+BLANK_LABEL = re.compile(rf"(?:{'|'.join(word for word, _ in LABEL_ROLES)})(?:单位|部门)(?=\s)")
 """A label that lost its colon, with a blank behind it."""
 
 OTHER_LABEL = re.compile(r"(?:^|(?<=[；;。，,\s]))[\u4e00-\u9fff]{2,8}\s*[:：]")
@@ -42,9 +51,15 @@ DUTIES_ONLY = re.compile(
 """按职责分工负责, standing alone."""
 
 INFIX = re.compile(
-    r"(?:牵头(?:负责)?[，,]?)?(?P<verb>会同|联合)(?=[\u4e00-\u9fff])|(?P<lead>牵头)(?=[^负组落实和及、的]{3})"
+    r"(?P<lead>牵头)?(?:负责)?[，,]?(?P<verb>会同|联合)(?=[\u4e00-\u9fff])|(?P<alone>牵头)(?=[^负组落实和及、的统协抓推]{3})"
 )
-HEADING = re.compile(r"^(?P<verb>由|会同|联合|配合单位|协同|配合)(?=[\u4e00-\u9fff]{2})")
+"""What stands between two names in one breath: X会同Y, X牵头会同Y, X牵头Y配合."""
+
+HEADING = re.compile(r"^(?P<verb>由|会同|联合|协同|配合)(?=[\u4e00-\u9fff]{2})")
+"""What stands in front of a name: 由X负责, 会同Y."""
+
+WHOEVER = re.compile(r"^(?:各)?(?:有关|相关|其他|责任|成员|市级有关|区级有关)*(?:部门|单位|方面|部门和单位)$")
+"""Whom 会同 convenes without naming anybody."""
 
 VERB_ROLES: dict[str, Role | None] = {
     "牵头": Role.LEAD,
@@ -60,12 +75,6 @@ VERB_ROLES: dict[str, Role | None] = {
     "会办": Role.JOINT,
 }
 
-AND_OTHERS = re.compile(
-    r"等(?:[一二三四五六七八九十\d]+[个家])?(?:市级|省级|区级|县级|市直|省直|区直|县直|各|行业)?"
-    r"(?:相关|有关|各|主管|职能|责任|成员|其他)*(?:部门|单位|机构|企业|银行|职能部门|部门和单位|部门及单位|部门、单位)?$"
-)
-"""等, 等部门, 等有关单位 behind a name."""
-
 NOTE = re.compile(
     r"下同|^以下|^下列|^下述|以上.{0,6}(?:均|都)|不再.{0,4}列|不[再一].{0,4}(?:列出|列明|列示|重复)|"
     r"为牵头|是牵头|系牵头|为配合|为第一责任|牵头(?:单位|部门|的)(?![:：])|^[列排].{0,8}[一首前]|"
@@ -76,7 +85,10 @@ NOTE = re.compile(
 NOTE_TO_END = re.compile(r"^(?:以下|下列|下述|以上|第一个|列|排|带|标)")
 """A note that goes on over commas to the end of its sentence."""
 
-BRACKET_NOTE = re.compile(r"^[（(〔\[【〈<](?:含|包括|下同|以下|简称|不含|以下简称|下称).*")
+BRACKET_NOTE = re.compile(
+    r"^[（(〔\[【〈<](?:(?:含|包括|下同|以下|简称|不含|下称|限|仅|涉及|原|按职责|除)|.*(?:[:：]|\d{5}|下同)).*",
+    re.DOTALL,
+)
 BRACKET_ROLE = re.compile(
     r"[（(〔\[【〈](牵头|配合|主办|协办|主责|参与|联合|会办)(?:单位|部门)?[）)〕\]】〉]"
 )
@@ -85,8 +97,8 @@ STARS = "*＊★▲●☆△※"
 """Marks in front of or behind a name that a note explains."""
 
 FIRST_LEADS = re.compile(
-    r"(?:[列排]\S{0,6}?(?:第[一1]|首|最前)\S{0,4}?|第一个(?:单位|部门)?|首个(?:单位|部门)?|第[一1](?:单位|部门|顺位)\S{0,3}?)"
-    r"(?:的)?(?:单位|部门)?(?:为|是|系|作为)(?:主要|第一)?(?:牵头|主办|主责)"
+    r"(?:[列排]\S{0,6}?(?:第[一1]|首|最前)\S{0,4}?|第一个(?:单位|部门)?|首个(?:单位|部门)?|第[一1](?:责任)?(?:单位|部门|顺位)\S{0,3}?)"
+    r"(?:的|者)?(?:单位|部门)?(?:为|是|系|作为)(?:主要|第一)?(?:牵头|主办|主责)"
 )
 FIRST_COMMA_LEADS = re.compile(r"第一个逗号(?:之|以)?前\S{0,6}?(?:为|是|系)\S{0,3}?(?:牵头|主办)")
 STAR_LEADS = re.compile(
@@ -100,5 +112,6 @@ def label_role(label: str) -> Role | None:
 
     A label of two roles (牵头和配合单位：) gives none.
     """
-    roles = [role for word, role in LABEL_ROLES if word in label and role]
+    plain = "".join(label.split())
+    roles = [role for word, role in LABEL_ROLES if word in plain and role]
     return roles[0] if len(set(roles)) == 1 else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from desktop.reading import statement_words as words
-from desktop.reading.model import Mention, NoticeDoubt, UnitStatement
+from desktop.reading.model import UnitStatement
 from desktop.reading.unit_lists import CLOSING, OPENING
 from desktop.reading.unit_names import bare, level, names_its_unit, unit_likeness
 from desktop.reading.units_parsed import Parsed, parse
@@ -97,7 +97,10 @@ def _bracket(source: str, opened: int, close: int, end: int) -> UnitStatement | 
     lead = inside.lstrip("".join(words.STARS) + " \t\r\n　")
     if words.LABEL.match(lead) or words.BLANK_LABEL.match(lead):
         return _statement(source, opened, close + 1, opened + 1, close)
-    if len(inside) < 3 or len(inside) > 400 or re.search(r"[。！？《]", re.sub("。.*", "", inside) or "。"):
+    sentence, _, rest = inside.partition("。")
+    if not 3 <= len(inside) <= 400 or re.search("[！？《]", sentence):
+        return None
+    if rest.strip() and not words.NOTE.search(rest):
         return None
     if words.LABEL.search(inside):
         parsed = parse(source, opened + 1, close)
@@ -118,44 +121,52 @@ def _unclosed(source: str, opened: int, end: int) -> UnitStatement | None:
         if source[deeper] in CLOSING and not source[deeper + 1 : to].strip(" 。"):
             to = deeper + 1
     parsed = parse(source, opened + 1, to)
-    parsed.doubts.append(
-        NoticeDoubt(opened, to, "这一处责任单位的括号没有右半边，到行末为止是否都是责任单位？", "bracket")
-    )
+    parsed.doubt("bracket", opened, to, "这一处责任单位的括号没有右半边，到行末为止是否都是责任单位？")
     return _statement(source, opened, to, opened + 1, to, parsed)
 
 
 def _unlabelled(source: str, opened: int, close: int, end: int) -> UnitStatement | None:
     """Return the statement of a bracket without a label, None where it is something else."""
-    parsed = parse(source, opened + 1, close)
-    if not parsed.mentions or parsed.doubts or not _all_units(parsed.mentions, spoken=parsed.spoken):
-        return None
     before = source[:opened].rstrip()[-1:]
     after = source[close + 1 : end].lstrip(" \t　")
     ends = not after or after[0] in "。；;\n"
     behind_sentence = not before or before in _SENTENCE_END
-    if parsed.spoken and (behind_sentence or ends):
-        return _statement(source, opened, close + 1, opened + 1, close, parsed)
-    if parsed.spoken or not (behind_sentence or ends):
+    if not (ends or behind_sentence):
         return None
-    if behind_sentence and (len(parsed.mentions) > 1 or level(bare(parsed.mentions[0].name))):
-        return _statement(source, opened, close + 1, opened + 1, close, parsed)
-    if len(parsed.mentions) < 2 and not behind_sentence:
+    parsed = parse(source, opened + 1, close)
+    inside = source[opened + 1 : close]
+    if _says_who(inside) or (parsed.spoken and "会同" in inside):
+        return _statement(source, opened, close + 1, opened + 1, close, parsed) if _asked(parsed) else None
+    if parsed.spoken or parsed.doubts or not parsed.mentions:
         return None
+    names = [mention.name for mention in parsed.mentions]
+    if not all(names_its_unit(name) for name in names) or (len(names) < 2 and not behind_sentence):
+        return None
+    if behind_sentence and (len(names) > 1 or level(bare(names[0]))):
+        return _statement(source, opened, close + 1, opened + 1, close, parsed)
     if not behind_sentence and unit_likeness(_word_before(source, opened)) == "sure":
         return None
-    parsed.doubts.append(
-        NoticeDoubt(opened, close + 1, f"“{source[opened : close + 1]}”是这一条的责任单位吗？", "bare")
-    )
+    parsed.doubt("bare", opened, close + 1, f"“{source[opened : close + 1]}”是这一条的责任单位吗？")
     return _statement(source, opened, close + 1, opened + 1, close, parsed)
 
 
-def _all_units(mentions: list[Mention], *, spoken: bool) -> bool:
-    """Return whether all names can be nothing but units; words of role let one in two be less plain."""
-    plain = sum(names_its_unit(mention.name) for mention in mentions)
-    if plain == len(mentions):
-        return True
-    rest = [mention for mention in mentions if not names_its_unit(mention.name)]
-    return spoken and plain * 2 >= len(mentions) and all(unit_likeness(m.name) == "sure" for m in rest)
+def _says_who(inside: str) -> bool:
+    """Return whether the first sentence ends in a word of role: …牵头，…配合, …按职责分工负责."""
+    sentence = re.split("[。；;]", inside)[0].rstrip()
+    notes = [part for part in re.split("[，,]", sentence) if not words.NOTE.search(part)]
+    return bool(notes) and bool(words.TAIL.search(notes[-1].strip()) or words.DUTIES_ONLY.match(notes[-1]))
+
+
+def _asked(parsed: Parsed) -> bool:
+    """Return whether the names of a bracket with words of role are units; an odd one among them is asked."""
+    if not any(names_its_unit(mention.name) for mention in parsed.mentions):
+        return False
+    asked = {doubt.start for doubt in parsed.doubts}
+    for mention in parsed.mentions:
+        if mention.start not in asked and unit_likeness(mention.name) == "likely":
+            text = f"“{mention.name[:40]}”是责任单位的名称，还是说明？"
+            parsed.doubt("name", mention.start, mention.end, text)
+    return True
 
 
 def _word_before(source: str, at: int) -> str:
@@ -201,10 +212,13 @@ def _goes_on(line: str, rest: str) -> bool:
         return False
     if line.rstrip().endswith(("、", "，", ",")) or following.startswith(("、", "，", ",")):
         return True
-    last = re.split("[、，,；;：:]", line.strip())[-1]
+    last = re.split("[、，,；;：:]", bare(line))[-1]
     first = re.split("[、，,；;。]", following)[0]
     return (
-        len(line) > 15 and unit_likeness(last) != "sure" and names_its_unit(last + first) and len(first) < 12
+        len(line) > 15
+        and unit_likeness(last) != "sure"
+        and names_its_unit(last + bare(first))
+        and len(first) < 12
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from desktop.reading import term_words as words
-from desktop.reading.days import last_day, number, read_day, read_length
+from desktop.reading.days import last_day, narrow, number, read_day, read_length
 from desktop.reading.model import NoticeDoubt, Term, ValidityKind
 
 
@@ -44,6 +44,7 @@ def read_term(
     base = next(iter(_find(sentences, (words.SINCE_BASE,), plain=True)), None)
     term = (
         _by_day(sentences)
+        or _by_plan(sentences)
         or _by_period(sentences, since)
         or _by_words(sentences, words.EVENT, ValidityKind.EVENT)
         or _by_words(sentences, words.OTHER, ValidityKind.OTHER)
@@ -77,7 +78,7 @@ class _Sentence:
 
 def _sentences(source: str, start: int, end: int) -> Iterator[_Sentence]:
     places = [at for at in range(start, end) if not source[at].isspace()]
-    text = "".join(source[at] for at in places)
+    text = narrow("".join(source[at] for at in places))
     at = 0
     for found in re.finditer(r"[。；;]|$", text):
         if found.start() > at:
@@ -100,6 +101,8 @@ def _find(
                 value = next((text for text in groups.values() if text), "")
                 place = sentence.places
                 rank = 0 if sentence.of_notice else 1
+                if words.OF_ANOTHER.search(sentence.text[: match.start()]):
+                    rank = 2
                 found.append(_Fact(place[match.start()], place[match.end() - 1] + 1, match[0], value, rank))
                 break
     return sorted(found, key=lambda fact: fact.rank)
@@ -133,6 +136,14 @@ def _by_day(sentences: Sequence[_Sentence]) -> Term | None:
     return Term(ValidityKind.DAY, None, until, "", fact.start, fact.end, doubts=tuple(doubts[:1]))
 
 
+def _by_plan(sentences: Sequence[_Sentence]) -> Term | None:
+    fact = next(iter(_find(sentences, (words.PLANS_END,))), None)
+    if not fact:
+        return None
+    doubt = _doubt(fact, f"“{fact.words}”没有写明日期，有效期到哪一天？")
+    return Term(ValidityKind.EVENT, None, None, "", fact.start, fact.end, doubts=(doubt,))
+
+
 def _same_year(printed: str) -> date | None:
     found = words.UNTIL_SAME_YEAR.search(printed)
     first = read_day(found["first"]) if found else None
@@ -142,6 +153,8 @@ def _same_year(printed: str) -> date | None:
 def _unclear(fact: _Fact, day: date | None) -> Iterator[str]:
     if day is None:
         yield f"“{fact.words}”中的日期不成立，有效期到哪一天？"
+    elif fact.rank == 2:
+        yield f"“{fact.words}”写在另一份文件的名称之后，是本文件的有效期，还是那份文件的？"
     elif re.fullmatch(r"\d{4}年", fact.value):
         yield f"“{fact.words}”没有写到月日，是否到这一年的12月31日？"
 

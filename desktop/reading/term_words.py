@@ -31,7 +31,9 @@ UNTIL_SAME_YEAR = re.compile(
 )
 STOPS = re.compile(rf"[自于](?P<day>{DAY})起?{_ENDS}")
 SINCE = (
-    re.compile(rf"[自从于](?P<day>{DAY})之?日?(?:起|开始)(?!{_ENDS}){_GAP}{{0,4}}?(?:{_DO}|至|到|，|,|有效)"),
+    re.compile(
+        rf"[自从于](?P<day>{DAY})之?日?(?:起|开始)(?!{_ENDS}|\d){_GAP}{{0,4}}?(?:{_DO}|至|到|，|,|有效)"
+    ),
     re.compile(rf"(?:施行|实施|执行|生效)(?:日期|时间)(?:为|：|:)(?P<day>{DAY})"),
     re.compile(rf"于(?P<day>{DAY})起?{_DO}"),
     re.compile(rf"{_TERM}(?:为|：|:|自|从|是)*(?P<day>{DAY})(?:起|开始)?{_TO}"),
@@ -67,6 +69,14 @@ OTHER = (
         rf"{_TERM}(?!内|届满|满){_GAP}{{0,10}}?(?:按照?|依照|参照|以|根据)[^。；;]*?(?:执行|规定|为准|确定)"
     ),
 )
+PLANS_END = re.compile(
+    rf"(?:{_TERM}|{_DO}|{_BASE}起){_GAP}{{0,20}}?{_TO}(?P<event>[“\"]?十[一二三四五六七]五[”\"]?(?:规划|时期)?(?:期?末|结束))"
+)
+"""The end of a five-year plan, which is asked for."""
+
+OF_ANOTHER = re.compile(r"》(?:[（(〔][^（）()]*[）)])*$")
+"""The title of a paper right before a term, which is that paper's."""
+
 LASTING = re.compile(r"长期有效|长期执行|长期施行")
 OF_OTHERS = re.compile(
     r"(?:征求意见|意见征集|申报|受理|申请|报名|公示|反馈|填报|提交|缴纳|缴费|还款|到期)[^，,。；;]*$|"

@@ -1,8 +1,8 @@
 """A list of units as notices print it: where one name ends and the next begins.
 
 Between names stand 、 ， ； / and blanks; 和, 及, 与, 以及 only where both sides are names
-(市财政局和市商务局, but 住房和城乡建设局). A bracket stays with its name; 各市、自治州人民政府 is one
-group.
+(市财政局和市商务局, but 住房和城乡建设局). A bracket stays with its name. 各市、自治州人民政府 is one group,
+as both share their last word; 各乡镇人民政府、街道办事处 are two.
 """
 
 from __future__ import annotations
@@ -10,20 +10,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from desktop.reading.unit_names import bare, names_its_unit, unit_likeness
+from desktop.reading.unit_names import bare, department, level, names_its_unit, unit_likeness
 from desktop.reading.unit_words import AREAS, SEATS
 
-OPENING = "（(〔[【〈<"
-CLOSING = "）)〕]】〉>"
+OPENING = "（(〔[【〈<｛{［"
+CLOSING = "）)〕]】〉>｝}］"
 
 _PARTING = "、，,；;/／|｜。"
 _AREA = "|".join(sorted(AREAS, key=len, reverse=True))
 _SEAT = "|".join(sorted(SEATS, key=len, reverse=True))
 _GROUP_OPEN = re.compile(rf"^[省市州县]?(?:所属|下辖)?各(?:有关)?(?:{_AREA})$")
-_GROUP_GOES_ON = re.compile(rf"^(?:{_AREA})*(?:{_SEAT})?$")
-_SEAT_ONLY = re.compile(rf"^(?:{_SEAT})$")
+_GROUP_GOES_ON = re.compile(rf"^(?:{_AREA})+(?:{_SEAT})?$")
+_SEAT_ONLY = re.compile(r"^(?:管委会|管理委员会|党工委|工委)$")
 _GROUP_SEATED = re.compile(rf"^[省市州县]?各(?:有关)?(?:{_AREA})+(?:{_SEAT})$")
 _AND = re.compile(r"以及|[和及与]")
+_BROKEN_WORD = re.compile(r"[和及与等局委厅办部会]|员会|公室|民政府|府(?!办)|中心支行|分行|支行")
+_BEHIND_NAME = re.compile(
+    r"(?:按照?(?:各自)?职[责能](?:分工)?|分别|共同|牵头|配合|负责|落实|参与|实施|等).{0,10}$"
+)
+OTHERS = re.compile(
+    r"等(?:[一二三四五六七八九十\d]+[个家])?"
+    r"(?:国务院|中央|市级|省级|区级|县级|市直|省直|区直|县直|省|市|区|县|行业|各|相关|有关|主管|职能|责任|成员|其他)*"
+    r"(?:(?:部门|单位|机构|企业|银行|部委|委办局)(?:[和及与、](?:部门|单位|机构))?)?$"
+)
+"""等, 等部门, 等有关单位 behind a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +58,22 @@ def depths(source: str, start: int, end: int) -> list[int]:
 
 
 def part(source: str, start: int, end: int) -> list[ListedName]:
-    """Cut ``source[start:end]`` at its separators and at 和 and the like; join groups of areas again."""
+    """Cut ``source[start:end]`` at its separators, and join groups of areas again."""
     parts: list[ListedName] = []
     inside = depths(source, start, end)
+    parted = any(source[at] in _PARTING and not inside[at - start] for at in range(start, end))
     at, before = start, ""
     for place in range(start, end + 1):
         char = source[place] if place < end else ""
         if place == end or (char in _PARTING and not inside[place - start]):
             piece = trimmed(source, at, place)
             if piece:
-                parts += _blanks(source, ListedName(*piece, before))
+                parts += _blanks(source, ListedName(*piece, before), parted)
                 before = char
             elif not before:
                 before = char
             at = place + 1
-    return [word for group in _grouped(source, parts) for word in _joined_by_and(source, group)]
+    return _grouped(source, parts)
 
 
 def trimmed(source: str, start: int, end: int) -> tuple[int, int] | None:
@@ -74,8 +85,16 @@ def trimmed(source: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
-def _blanks(source: str, piece: ListedName) -> list[ListedName]:
-    """Cut at blanks that part two names; elsewhere they are a hard wrap or the setting of type."""
+def nameless(text: str) -> str:
+    """Return ``text`` without the words of role and the 等 that may follow on a name."""
+    return OTHERS.sub("", _BEHIND_NAME.sub("", text)).strip()
+
+
+def _blanks(source: str, piece: ListedName, parted: bool) -> list[ListedName]:
+    """Cut at blanks that part two names; elsewhere they are a hard wrap or the setting of type.
+
+    Where the list is ``parted`` by 、 and the like, a blank parts only names that are whole by themselves.
+    """
     inside = depths(source, piece.start, piece.end)
     found: list[ListedName] = []
     at, before = piece.start, piece.before
@@ -84,21 +103,19 @@ def _blanks(source: str, piece: ListedName) -> list[ListedName]:
             continue
         left = source[at : piece.start + blank.start()]
         right = re.split(r"\s", source[piece.start + blank.end() : piece.end])[0]
-        if _parts_names(left, right):
+        if _parts_names(left, nameless(right), parted):
             found.append(ListedName(at, piece.start + blank.start(), before))
             at, before = piece.start + blank.end(), " "
     found.append(ListedName(at, piece.end, before))
     return found
 
 
-def _parts_names(left: str, right: str) -> bool:
-    if not right or re.match(r"[和及与等局委厅办部会]|员会|公室", right):
+def _parts_names(left: str, right: str, parted: bool) -> bool:
+    if not right or _BROKEN_WORD.match(right):
         return False
-    return unit_likeness(left) == "sure" and unit_likeness(_without_role(right)) == "sure"
-
-
-def _without_role(name: str) -> str:
-    return re.sub(r"(?:牵头|配合|负责|落实|参与|等).{0,6}$", "", name)
+    if parted:
+        return all(department(name) is not None and level(bare(name)) for name in (left, right))
+    return unit_likeness(left) == "sure" and unit_likeness(right) == "sure"
 
 
 def _grouped(source: str, parts: list[ListedName]) -> list[ListedName]:
@@ -106,7 +123,7 @@ def _grouped(source: str, parts: list[ListedName]) -> list[ListedName]:
     found: list[ListedName] = []
     opened = seated = False
     for word in parts:
-        plain = _plain(source, word)
+        plain = nameless(bare(source[word.start : word.end]))
         parted = word.before in "、/／" and word.before
         if parted and ((opened and _GROUP_GOES_ON.match(plain)) or (seated and _SEAT_ONLY.match(plain))):
             found[-1] = ListedName(found[-1].start, word.end, found[-1].before)
@@ -119,27 +136,26 @@ def _grouped(source: str, parts: list[ListedName]) -> list[ListedName]:
     return found
 
 
-def _plain(source: str, word: ListedName) -> str:
-    """Return the word without brackets, blanks, and what may follow on a name."""
-    return re.sub(r"(?:等.{0,6}|牵头|配合|负责|落实|参与)+$", "", bare(source[word.start : word.end]))
+def parted_by_and(source: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut one stretch at 和, 及, 与, 以及 where they part two names, or stand in front of one.
 
-
-def _joined_by_and(source: str, word: ListedName) -> list[ListedName]:
-    """Cut at 和, 及, 与, 以及 where they part two names, or stand in front of one."""
-    text = source[word.start : word.end]
-    inside = depths(source, word.start, word.end)
-    if (first := re.match(r"(?:以及|[和及与])(?=[省市区县州各]|有关|相关)", text)) and names_its_unit(
-        _without_role(text[first.end() :])
-    ):
-        return _joined_by_and(source, ListedName(word.start + first.end(), word.end, word.before))
+    市财政局等部门及各地区 are 市财政局等部门 and 各地区.
+    """
+    text = source[start:end]
+    if (first := _AND.match(text)) and names_its_unit(nameless(text[first.end() :])):
+        return parted_by_and(source, start + first.end(), end)
+    inside = depths(source, start, end)
     for found in _AND.finditer(text):
         left, right = text[: found.start()], text[found.end() :]
         if inside[found.start()] or not left or not right:
             continue
-        if names_its_unit(left) and names_its_unit(_without_role(right)):
-            parted = ListedName(word.start + found.end(), word.end, "和")
-            return [
-                ListedName(word.start, word.start + found.start(), word.before),
-                *_joined_by_and(source, parted),
-            ]
-    return [word]
+        rest = parted_by_and(source, start + found.end(), end)
+        first_right = source[slice(*rest[0])]
+        if _is_name(left) and _is_name(first_right) and not re.match(r"(?:单位|部门|机构)", right):
+            return [(start, start + found.start()), *rest]
+    return [(start, end)]
+
+
+def _is_name(text: str) -> bool:
+    shorter = OTHERS.sub("", text)
+    return names_its_unit(shorter) or (shorter != text and unit_likeness(shorter) == "sure")

@@ -23,7 +23,16 @@ _SPEECH = re.compile(
     r"[。！？!?“”\"《》=＝%％]|\d{3}|(?<!自)由|给予|鼓励|应当|不得|可以|企业对|万元|补贴|奖励|通知"
 )
 _ENDING = re.compile(f"(?:{'|'.join(sorted(STRONG_ENDINGS, key=len, reverse=True))})$")
-_COLLECTIVE = re.compile(r"^(?:各|有关|相关|其他|全[省市区县]|[省市区县][级直属各]|省直|市直|区直|县直|驻).*")
+_COLLECTIVE = re.compile(
+    r"^(?:各|有关|相关|其他|全[省市区县]|[省市区县][级直属各]|省直|市直|区直|县直|驻|国务院|中央).*"
+)
+_GROUP_ENDING = re.compile(
+    r"(?:部门|单位|政府|委|局|办|管委会|办事处|街道|镇|乡|[市县区州]|地区|地方|园区|银行|公司)$"
+)
+_BODY_ENDING = re.compile(
+    r"(?:局|委|委员会|厅|办|办公室|署|部|政府|管委会|海关|人民银行|支行|中支|分行|监会|总工会|妇联|联合会|"
+    r"合作总社|管理部|分公司|供电公司)$"
+)
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9〇·\-—&]+$")
 _GENERIC = re.compile(
     r"^(?:用人|申报|申请|建设|施工|承办|实施|运营|中介|金融|服务|培训|评估|企业|推荐|受托|项目|所在|本|"
@@ -60,6 +69,8 @@ def unit_likeness(name: str) -> Likeness:
     words = plain.replace("、", "") if "各" in plain else plain
     if not 2 <= len(plain) <= LONGEST_NAME or _SPEECH.search(name) or not _HAN.match(words):
         return "no"
+    if re.search(r"(?:全|外|内|干|本|各|头|底|顶|东|西|南|北|中|局)部$", plain) and not level(plain):
+        return "likely"
     if _ENDING.search(plain):
         return "sure"
     if re.search(r"[市州县区旗盟]$", plain) and len(plain) <= 8:
@@ -78,10 +89,8 @@ def names_its_unit(name: str) -> bool:
     if department(plain):
         return True
     if _COLLECTIVE.match(plain):
-        return bool(re.search(r"(?:部门|单位|政府|委|局|办|管委会|办事处|街道|镇|乡|[市县区州])$", plain))
-    return bool(
-        level(plain) or re.search(r"(?:局|委|委员会|厅|办|政府|管委会|海关|支行|中支|分行|部)$", plain)
-    ) and ("的" not in plain)
+        return bool(_GROUP_ENDING.search(plain))
+    return "的" not in plain and bool(level(plain) or _BODY_ENDING.search(plain))
 
 
 @cache
@@ -132,13 +141,21 @@ def resolve_all(lists: Iterable[Sequence[str]]) -> dict[str, str]:
 
     Beside what each list says (:func:`resolve`), a department without a level is the one with a level
     where the document has exactly one such, and 市委组织部（人才办） the 市委组织部（市委人才办） of the
-    same document.
+    same document. A name that also stands where no neighbour could give it a level is printed whole: where
+    科技厅 begins a list, it is nowhere short for 省科技厅.
     """
     lists = [list(names) for names in lists]
+    printed = {name for names in lists for name in names}
     full: dict[str, str] = {}
+    whole: set[str] = set()
     for names in lists:
-        for name, longer in resolve(names).items():
-            full.setdefault(name, longer)
+        resolved = resolve(names)
+        for name in names:
+            if name in resolved:
+                full.setdefault(name, resolved[name])
+            elif (known := department(name)) and not known[0]:
+                whole.add(name)
+    full = {name: longer for name, longer in full.items() if longer in printed or name not in whole}
     distinct = list(dict.fromkeys(full.get(name, name) for names in lists for name in names))
     for name in list(distinct):
         found = department(name)

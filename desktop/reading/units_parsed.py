@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from desktop.reading import statement_words as words
 from desktop.reading.model import Mention, NoticeDoubt, Role
-from desktop.reading.unit_lists import ListedName, depths, part, trimmed
+from desktop.reading.spoken import Span, SpokenName, spoken
+from desktop.reading.unit_lists import OTHERS, depths, part, trimmed
 from desktop.reading.unit_names import bare, names_its_unit, unit_likeness
 
 RUN_ON = re.compile(
@@ -24,15 +25,19 @@ class Parsed:
     """What was read: ``labelled`` where a label says that units follow, ``spoken`` where words of role do."""
 
     mentions: list[Mention] = field(default_factory=list)
-    notes: list[tuple[int, int]] = field(default_factory=list)
+    notes: list[Span] = field(default_factory=list)
     doubts: list[NoticeDoubt] = field(default_factory=list)
     labelled: bool = False
     spoken: bool = False
 
+    def doubt(self, kind: str, start: int, end: int, text: str) -> None:
+        """Keep what could not be decided."""
+        self.doubts.append(NoticeDoubt(start, end, text, kind))
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledList:
-    """What stands behind one label: ``start`` to ``end``, ``label`` is "" in front of the first one."""
+    """What stands behind one label: ``start`` to ``end``; ``label`` is "" in front of the first one."""
 
     label: str
     start: int
@@ -73,110 +78,102 @@ def sections(source: str, start: int, end: int) -> Iterator[LabelledList]:
         yield LabelledList(text[label_start:label_end], start + label_end, start + to, of_units)
 
 
+@dataclass(slots=True)
+class _Run:
+    """The names since the last word of role; ``given`` is what a word in front gives to those that follow.
+
+    ``group`` counts the commas, by which names stand together.
+    """
+
+    names: list[tuple[Mention, int]] = field(default_factory=list)
+    given: tuple[Role | None, str] | None = None
+    group: int = 0
+
+    def take(self, role: Role | None, rule: str) -> None:
+        self.names = [(_with(mention, role, rule), group) for mention, group in self.names]
+
+
 def _read(source: str, section: LabelledList, parsed: Parsed) -> None:
     """Read the names of one section, with the roles that its label or its words give."""
     role = words.label_role(section.label)
-    rule = section.label.rstrip(":： \t\n") if role else ""
-    run: list[Mention] = []
-    carried: tuple[Role | None, str] | None = None
+    label = ("".join(section.label.split()).rstrip(":："), role) if role else None
+    run = _Run()
     to_end = False
     for piece in part(source, section.start, section.end):
         text = source[piece.start : piece.end]
         if to_end and piece.before not in "。；;":
-            _note(parsed, piece, joined=True)
+            parsed.notes[-1] = (parsed.notes[-1][0], piece.end)
             continue
         to_end = False
-        if words.NOTE.search(_outside(text)) or words.DUTIES_ONLY.match(text):
+        if words.NOTE.search(bare(text)) or words.DUTIES_ONLY.match(text):
             to_end = bool(words.NOTE_TO_END.match(text))
             parsed.spoken = parsed.spoken or bool(words.DUTIES_ONLY.match(text))
-            _note(parsed, piece, joined=False)
+            parsed.notes.append((piece.start, piece.end))
             continue
-        for name, said, before in _spoken(source, piece, parsed):
-            if before:
-                if before == Role.JOINT.value:
-                    run = [_with(m, Role.JOINT, "联合") for m in run]
-                    carried = (Role.JOINT, "联合")
-                elif before != "由":
-                    if run and run[-1].role is None and before in ("会同",):
-                        run = [_with(m, Role.LEAD, before) for m in run]
-                    carried = (words.VERB_ROLES[before], before)
-            if name:
-                mention = _mention(source, name, parsed)
-                if mention:
-                    run.append(_with(mention, *(carried or (role, rule))))
-            if said:
-                parsed.spoken = True
-                if not role and not carried and words.VERB_ROLES.get(said):
-                    run = [_with(m, words.VERB_ROLES[said], said) for m in run]
-                parsed.mentions += run
-                run = []
-                if said in ("牵头", "主办", "配合", "协办", "参与"):
-                    carried = None
-    parsed.mentions += run
+        run.group += piece.before in ("，", ",", "；", ";")
+        for name in spoken(source, piece):
+            _take(source, name, run, parsed, label)
+    parsed.mentions += _closed(run, label)
+
+
+def _take(source: str, said: SpokenName, run: _Run, parsed: Parsed, label: tuple[str, Role] | None) -> None:
+    """Add one name to the run, and give roles to the run by the words around the name."""
+    parsed.spoken = parsed.spoken or bool(said.before or said.behind)
+    if said.before == "联合":
+        run.take(Role.JOINT, "联合")
+    whoever = bool(said.name and said.before and words.WHOEVER.match(source[slice(*said.name)]))
+    if said.before == "会同" and not whoever and run.names and not any(m.role for m, _ in run.names):
+        first = run.names[-1][0]
+        parsed.doubt("role", first.start, first.end, "“会同”前后的单位，是否前者牵头、后者配合？")
+        run.take(Role.LEAD, "会同")
+    if said.before and said.before != "由" and not whoever:
+        run.given = (words.VERB_ROLES[said.before], said.before)
+    if said.name and not whoever:
+        mention = _mention(source, said.name, parsed)
+        if mention:
+            run.names.append((_with(mention, *run.given) if run.given else mention, run.group))
+    elif said.name:
+        parsed.notes.append(said.name)
+    if not said.behind:
+        return
+    role = words.VERB_ROLES.get(said.behind)
+    if role and run.given is None:
+        _give(said.behind, role, run, parsed, label)
+    parsed.mentions += _closed(run, label)
+    run.names = []
+    if role:
+        run.given = None
+
+
+def _give(said: str, role: Role, run: _Run, parsed: Parsed, label: tuple[str, Role] | None) -> None:
+    """Give the role of a word behind names to those it is said of.
+
+    Behind a label of another role (牵头单位：X，Y、Z配合) these are the names behind the first comma.
+    """
+    if not label or label[1] is role:
+        run.take(role, said)
+        return
+    first = min((group for _, group in run.names), default=0)
+    if all(group == first for _, group in run.names):
+        mention = run.names[-1][0] if run.names else None
+        if mention:
+            text = f"“{label[0]}”之下又写了“{said}”，“{mention.name}”是哪一种？"
+            parsed.doubt("role", mention.start, mention.end, text)
+        return
+    run.names = [
+        (_with(mention, role, said) if group > first else mention, group) for mention, group in run.names
+    ]
+
+
+def _closed(run: _Run, label: tuple[str, Role] | None) -> list[Mention]:
+    return [_with(mention, label[1], label[0]) if label else mention for mention, _ in run.names]
 
 
 def _with(mention: Mention, role: Role | None, rule: str) -> Mention:
     return mention if mention.role or not role else replace(mention, role=role, rule=rule)
 
 
-def _outside(text: str) -> str:
-    """Return ``text`` without what stands in its brackets, of which a note may be part of a name."""
-    return bare(text)
-
-
-def _note(parsed: Parsed, piece: ListedName, *, joined: bool) -> None:
-    if joined and parsed.notes:
-        parsed.notes[-1] = (parsed.notes[-1][0], piece.end)
-    else:
-        parsed.notes.append((piece.start, piece.end))
-
-
-def _spoken(
-    source: str, piece: ListedName, parsed: Parsed
-) -> Iterator[tuple[tuple[int, int] | None, str, str]]:
-    """Give the names in one part of a list: span, word of role behind it, word in front of it.
-
-    A part may hold several: 市甲局牵头会同市乙局, 由市甲局负责.
-    """
-    start, end, before = piece.start, piece.end, ""
-    while (found := words.HEADING.match(source[start:end])) and unit_likeness(
-        _tailless(source[start + found.end() : end])
-    ) != "no":
-        if found["verb"] in ("配合", "协同", "联合") and not names_its_unit(
-            _tailless(source[start + found.end() : end])
-        ):
-            break
-        before = {"联合": Role.JOINT.value, "配合单位": "配合"}.get(found["verb"], found["verb"])
-        parsed.spoken = True
-        start += found.end()
-    for found in words.INFIX.finditer(source[start:end]):
-        left, right = source[start : start + found.start()], source[start + found.end() : end]
-        if names_its_unit(left) and names_its_unit(_tailless(right)):
-            lead = "牵头" if found["lead"] or "牵头" in found[0] else ""
-            yield (start, start + found.start()), lead, before
-            rest = ListedName(start + found.end(), end, "")
-            verb = {"联合": Role.JOINT.value}.get(found["verb"] or "", found["verb"] or "")
-            parsed.spoken = True
-            inner = list(_spoken(source, rest, parsed))
-            yield inner[0][0], inner[0][1], verb or inner[0][2]
-            yield from inner[1:]
-            return
-    text = source[start:end]
-    tail = words.TAIL.search(text)
-    if tail and (tail.start() == 0 or unit_likeness(text[: tail.start()].strip()) != "no"):
-        span = trimmed(source, start, start + tail.start())
-        yield span, tail["verb"], before
-    else:
-        yield trimmed(source, start, end), "", before
-
-
-def _tailless(text: str) -> str:
-    found = words.TAIL.search(text)
-    text = text[: found.start()] if found else text
-    return words.AND_OTHERS.sub("", text).strip()
-
-
-def _mention(source: str, span: tuple[int, int], parsed: Parsed) -> Mention | None:
+def _mention(source: str, span: Span, parsed: Parsed) -> Mention | None:
     """Return the mention of one name, without marks, 等 and notes; None where nothing is left."""
     start, end = span
     role: Role | None = None
@@ -187,7 +184,9 @@ def _mention(source: str, span: tuple[int, int], parsed: Parsed) -> Mention | No
     while start < end and (source[end - 1] in words.STARS or source[end - 1].isspace()):
         rule = source[end - 1] if source[end - 1] in words.STARS else rule
         end -= 1
-    while start < end and source[end - 1] in "）)〕]】〉>":
+    if others := OTHERS.search(source[start:end]):
+        end = start + others.start()
+    while start < end and depths(source, start, end)[-1]:
         opened = _opening(source, start, end)
         bracket = source[opened:end]
         if given := words.BRACKET_ROLE.fullmatch(bracket):
@@ -197,31 +196,24 @@ def _mention(source: str, span: tuple[int, int], parsed: Parsed) -> Mention | No
         else:
             break
         end = opened
-    if others := words.AND_OTHERS.search(source[start:end]):
-        end = start + others.start()
     span_left = trimmed(source, start, end)
     if not span_left:
         return None
     start, end = span_left
     name = "".join(source[start:end].split())
-    _doubt(start, end, name, parsed)
+    if unit_likeness(name) == "no":
+        parsed.doubt("name", start, end, f"“{name[:40]}”是责任单位的名称，还是说明？")
+    elif (found := RUN_ON.search(bare(name))) and names_its_unit(bare(name)[: found.end()]):
+        parsed.doubt("run-on", start, end, f"“{name}”是一个单位，还是中间缺了顿号的两个单位？")
     return Mention(start, end, source[start:end], name, role, rule)
 
 
 def _opening(source: str, start: int, end: int) -> int:
-    """Return where the bracket opens that closes before ``end``; ``end`` - 1 where none does."""
+    """Return where the bracket opens in which ``source[start:end]`` ends."""
     inside = depths(source, start, end)
     outer = inside[-1] - 1
-    for place in range(end - 1, start - 1, -1):
-        if inside[place - start] == outer + 1 and (place == start or inside[place - start - 1] <= outer):
-            return place
-    return end - 1
-
-
-def _doubt(start: int, end: int, name: str, parsed: Parsed) -> None:
-    if unit_likeness(name) == "no":
-        text = f"“{name[:40]}”是责任单位的名称，还是说明？"
-        parsed.doubts.append(NoticeDoubt(start, end, text, "name"))
-    elif (found := RUN_ON.search(bare(name))) and names_its_unit(bare(name)[: found.end()]):
-        text = f"“{name}”是一个单位，还是中间缺了顿号的两个单位？"
-        parsed.doubts.append(NoticeDoubt(start, end, text, "run-on"))
+    return next(
+        place
+        for place in range(end - 1, start - 1, -1)
+        if place == start or inside[place - start - 1] <= outer
+    )
