@@ -16,7 +16,8 @@ entry whose words do not stand there, or a value outside the vocabularies, stops
     figure = [["平均担保费率", "1%以下"]]               # label, quoted words
     condition = [["…", "…"]]
 
-``document`` says which paper of the notice is meant, 1 when absent.
+``document`` says which paper of the notice is meant, 1 when absent; ``suggested = true`` that rules made the
+entry and nobody has confirmed it yet.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ _TAGS = {
     vocabulary.SUPPORT: vocabulary.SUPPORTS,
 }
 _UNIT_FIELDS = {"key": str, "name": str, "kind": str, "aliases": list}
-_MEASURE_FIELDS = {"number", "document", *_TAGS, *vocabulary.FIGURE_KINDS}
+_MEASURE_FIELDS = {"number", "document", "suggested", *_TAGS, *vocabulary.FIGURE_KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class Annotations:
     sha256: str
 
 
-def load(path: Path, parsed: ParsedNotice) -> Annotations:
-    """Read and check the annotations of ``parsed``.
+def load(path: Path, parsed: ParsedNotice, *, complete: bool = True) -> Annotations:
+    """Read and check the annotations of ``parsed``; ``complete``: each measure must have tags of both kinds.
 
     Raises :class:`KnownError`, which names the entry that does not hold.
     """
@@ -70,9 +71,10 @@ def load(path: Path, parsed: ParsedNotice) -> Annotations:
     units = _units(_tables(content, "unit"), parsed)
     tags: list[MeasureTag] = []
     figures: list[Figure] = []
-    for measure, entry in _measures(_tables(content, "measure"), parsed):
-        tags += _measure_tags(measure, entry)
-        figures += _figures(measure, entry)
+    for measure, entry in _measures(_tables(content, "measure"), parsed, complete):
+        suggested = entry.get("suggested", False) is True
+        tags += _measure_tags(measure, entry, suggested)
+        figures += _figures(measure, entry, suggested)
     return Annotations(units, tuple(tags), tuple(figures), hashlib.sha256(data).hexdigest())
 
 
@@ -121,9 +123,9 @@ def _units(entries: Sequence[dict[str, Any]], parsed: ParsedNotice) -> tuple[Uni
 
 
 def _measures(
-    entries: Sequence[dict[str, Any]], parsed: ParsedNotice
+    entries: Sequence[dict[str, Any]], parsed: ParsedNotice, complete: bool
 ) -> Iterator[tuple[Measure, dict[str, Any]]]:
-    """Yield each measure of the notice with its entry, in the notice's order; none may lack one."""
+    """Yield each measure of the notice with its entry, in order; none may lack one where ``complete``."""
     by_place: dict[tuple[str, int], dict[str, Any]] = {}
     for entry in entries:
         if not isinstance(entry.get("number"), int):
@@ -136,7 +138,7 @@ def _measures(
         by_place[place] = entry
     for measure in parsed.measures:
         entry = by_place.pop((measure.document_key, measure.number), {})
-        for kind in _TAGS:
+        for kind in _TAGS if complete else ():
             if not entry.get(kind):
                 raise _wrong(f"第{measure.number}条没有{vocabulary.TAG_KINDS[kind]}。")
         yield measure, entry
@@ -144,7 +146,7 @@ def _measures(
         raise _wrong(f"原文中没有第{next(iter(by_place))[1]}条。")
 
 
-def _measure_tags(measure: Measure, entry: dict[str, Any]) -> Iterator[MeasureTag]:
+def _measure_tags(measure: Measure, entry: dict[str, Any], suggested: bool) -> Iterator[MeasureTag]:
     for kind, names in _TAGS.items():
         seen: set[str] = set()
         for tag, quote, start in _quoted(measure, entry.get(kind, [])):
@@ -153,15 +155,15 @@ def _measure_tags(measure: Measure, entry: dict[str, Any]) -> Iterator[MeasureTa
             if tag in seen:
                 raise _wrong(f"第{measure.number}条的{vocabulary.TAG_KINDS[kind]}“{tag}”重复。")
             seen.add(tag)
-            yield MeasureTag(measure.key, tag, quote, start)
+            yield MeasureTag(measure.key, tag, quote, start, suggested)
 
 
-def _figures(measure: Measure, entry: dict[str, Any]) -> Iterator[Figure]:
+def _figures(measure: Measure, entry: dict[str, Any], suggested: bool) -> Iterator[Figure]:
     for kind in vocabulary.FIGURE_KINDS:
         for label, quote, start in _quoted(measure, entry.get(kind, [])):
             if kind == "figure" and not re.search(r"\d", quote):
                 raise _wrong(f"第{measure.number}条的关键数字“{quote}”中没有数字。")
-            yield Figure(measure.key, kind, label, quote, start)
+            yield Figure(measure.key, kind, label, quote, start, suggested)
 
 
 def _quoted(measure: Measure, entries: object) -> Iterator[tuple[str, str, int]]:

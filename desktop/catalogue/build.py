@@ -14,11 +14,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from desktop import disk, paths
-from desktop.catalogue import annotations as editorial
-from desktop.catalogue import bundled, index, merged_units, notice, pages, rows, schema, source, store
-from desktop.catalogue.annotations import Annotations
+from desktop.catalogue import bundled, index, merged_units, notice_folder, pages, rows, schema, store
 from desktop.catalogue.model import Unit
-from desktop.catalogue.parsed import ParsedNotice
+from desktop.catalogue.notice_folder import Read
 from desktop.errors import KnownError, NoticeError
 
 _DISK_ERRORS = (
@@ -30,11 +28,9 @@ _DISK_ERRORS = (
 
 _DIGEST = re.compile(r'SHA256 = "[0-9a-f]*"')
 
-Read = tuple[ParsedNotice, Annotations]
-
 
 def build(notices: Path, out: Path) -> None:
-    """Build ``out`` from the folders in ``notices``, each with ``notice.txt`` and ``annotations.toml``.
+    """Build ``out`` from the folders in ``notices``, each as :mod:`desktop.catalogue.notice_folder` reads it.
 
     Raises :class:`NoticeError` or :class:`KnownError` and leaves what was at ``out`` when a notice, its
     annotations or the folder to write in are not as they should be.
@@ -106,16 +102,7 @@ def _folders(notices: Path) -> list[Path]:
 
 def own(notices: Path) -> list[Read]:
     """Return what the folders in ``notices``, which are the program's own, hold; raises as :func:`build`."""
-    return [_read(folder) for folder in _folders(notices)]
-
-
-def _read(folder: Path) -> Read:
-    path = folder / "notice.txt"
-    try:
-        parsed = notice.parse(source.read(path), folder.name)
-    except NoticeError as error:
-        raise NoticeError(error.line, error.reason, f"{error.hint}原文文件：{path}") from error
-    return parsed, editorial.load(folder / "annotations.toml", parsed)
+    return [notice_folder.read(folder, own=True) for folder in _folders(notices)]
 
 
 def _write(path: Path, own: Sequence[Read], units: Sequence[Unit], further: Sequence[Read] = ()) -> None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from desktop.catalogue.parsed import Segment
+
+Span = tuple[int, int]
 
 _BLANK = " \t\u3000\u00a0\ufeff\u200b"
 
 
-def joined(source: str, paragraphs: Iterable[tuple[int, int]]) -> tuple[str, tuple[Segment, ...]]:
+def joined(source: str, paragraphs: Iterable[Sequence[Span]]) -> tuple[str, tuple[Segment, ...]]:
     """Return the text of paragraphs, and the stretches of the source that it is made of.
 
-    A line end within a paragraph is a hard wrap: it goes, and a blank stands for it between Latin words.
+    Each paragraph is one span or more. A line end within it is a hard wrap: it goes, and between Latin words
+    a blank stands for it.
     """
     text = ""
     segments: list[Segment] = []
-    for number, (start, end) in enumerate(paragraphs):
-        for at, (first, last) in enumerate(_lines(source, start, end)):
+    for number, spans in enumerate(paragraphs):
+        for at, (first, last) in enumerate(chain.from_iterable(_lines(source, *span) for span in spans)):
             if at:
                 text += " " if _latin(text[-1:]) and _latin(source[first]) else ""
             elif number and text:

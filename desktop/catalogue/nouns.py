@@ -39,6 +39,7 @@ _IN_MEASURE = frozenset({Label.MEASURE, Label.CONTINUATION, Label.UNITS})
 _IN_LETTER = frozenset({Label.HEAD, Label.LETTER, Label.SIGNATURE})
 _HAN_NUMBER = re.compile("([零〇一二三四五六七八九十百]+)[、.．]")
 _TITLE_END = re.compile(r"[。：:；;．.！!？?]?\s*")
+_SENTENCE_ENDS = "。；：！？…）〕］】》”.;:!?)]"
 _AFTER_UNITS = "。；;，,、.． \t\n\u3000"
 _STRONGEST = {Role.LEAD: 0, Role.JOINT: 1, Role.SUPPORT: 2, None: 3}
 
@@ -136,9 +137,26 @@ class _Nouns:
         """Return the words of the pieces of a span as people read them, and keep what they are made of."""
         if span is None:
             return ""
-        pieces = [(one.start, one.end) for one in self._within(span) if one.label in labels]
-        text, self._segments[key] = joined_lines.joined(self._source, pieces or [span])
+        paragraphs: list[list[Span]] = []
+        before: NoticePiece | None = None
+        for one in self._within(span):
+            if one.label in labels:
+                if before and self._goes_on(before, one):
+                    paragraphs[-1].append((one.start, one.end))
+                else:
+                    paragraphs.append([(one.start, one.end)])
+                before = one
+        text, self._segments[key] = joined_lines.joined(self._source, paragraphs or [[span]])
         return text
+
+    def _goes_on(self, before: NoticePiece, piece: NoticePiece) -> bool:
+        """Return whether a piece goes on in the middle of a sentence of the one before it."""
+        return (
+            piece.label is Label.CONTINUATION
+            and before.label is not Label.UNITS
+            and before.end != before.title_end
+            and self._source[before.end - 1] not in _SENTENCE_ENDS
+        )
 
     def _within(self, span: Span) -> Iterator[NoticePiece]:
         return (one for one in self._reading.pieces if span[0] <= one.start and one.end <= span[1])
@@ -166,7 +184,7 @@ class _Nouns:
 
     def _words(self, start: int, end: int) -> str:
         """Return a title as people read it, "" where it has no place."""
-        return joined_lines.joined(self._source, [(start, end)])[0] if start != NO_PLACE else ""
+        return joined_lines.joined(self._source, [[(start, end)]])[0] if start != NO_PLACE else ""
 
     def _measures(
         self,

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop.catalogue import annotations as editorial
-from desktop.catalogue import notice, query, store
+from desktop.catalogue import notice_folder, query, store
 from desktop.catalogue.annotations import Annotations
-from desktop.catalogue.notice import ParsedNotice
+from desktop.catalogue.parsed import ParsedNotice
 from desktop.catalogue.query import Catalogue
 
 from . import samples
@@ -18,12 +17,12 @@ from . import samples
 
 @pytest.fixture(scope="session")
 def parsed() -> ParsedNotice:
-    return notice.parse(samples.SOURCE, samples.SLUG)
+    return notice_folder.read(samples.FOLDER, own=True)[0]
 
 
 @pytest.fixture(scope="session")
-def annotations(parsed: ParsedNotice) -> Annotations:
-    return editorial.load(samples.FOLDER / "annotations.toml", parsed)
+def annotations() -> Annotations:
+    return notice_folder.read(samples.FOLDER, own=True)[1]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from desktop.catalogue import annotations as editorial
 from desktop.catalogue import unit_names, vocabulary
 from desktop.catalogue.annotations import Annotations
-from desktop.catalogue.notice import ParsedNotice
+from desktop.catalogue.parsed import ParsedNotice
 from desktop.errors import KnownError
 
 from . import samples

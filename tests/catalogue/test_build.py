@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -17,8 +18,7 @@ from desktop import paths
 from desktop.catalogue import build, query, schema, store
 from desktop.errors import KnownError, NoticeError
 
-from . import samples
-from .test_notice import TWO_PAPERS
+from . import invented, samples
 
 OLD = b"the database that was there"
 
@@ -59,15 +59,26 @@ def refused(notices: Path, out: Path) -> KnownError:
     return caught.value
 
 
-@pytest.mark.parametrize("broken", samples.BROKEN, ids=lambda broken: broken.name)
-def test_a_broken_notice_writes_nothing(tmp_path: Path, notices: Path, broken: samples.Broken) -> None:
+def test_a_structure_of_another_text_writes_nothing(tmp_path: Path, notices: Path) -> None:
     path = notices / samples.SLUG / "notice.txt"
-    path.write_bytes(broken.edit(samples.SOURCE).encode())
+    path.write_bytes(samples.SOURCE.replace("区商务局", "区商业局").encode())
+    error = refused(notices, tmp_path / "measures.db")
+    assert "与原文不是一对" in error.message
+    assert str(path.with_name("structure.json")) in error.message
+
+
+def test_a_notice_with_open_questions_writes_nothing(tmp_path: Path, notices: Path) -> None:
+    (notices / samples.SLUG / "structure.json").unlink()
     error = refused(notices, tmp_path / "measures.db")
     assert isinstance(error, NoticeError)
     assert "未生成数据库" in error.message
-    assert broken.reason in error.message
-    assert str(path) in error.hint
+    assert str(notices / samples.SLUG / "notice.txt") in error.hint
+
+
+@pytest.mark.parametrize("name", ["czbf-2023-4", "czbf-2022-3", "czbf", "城政办发-2023-3", "czbf-2023-3-x"])
+def test_the_folder_must_be_named_for_its_notice(tmp_path: Path, notices: Path, name: str) -> None:
+    (notices / samples.SLUG).rename(notices / name)
+    assert "城政办发〔2023〕3号" in refused(notices, tmp_path / "measures.db").message
 
 
 def test_another_encoding_writes_nothing(tmp_path: Path, notices: Path) -> None:
@@ -77,9 +88,9 @@ def test_another_encoding_writes_nothing(tmp_path: Path, notices: Path) -> None:
 
 
 def test_an_unknown_unit_writes_nothing(tmp_path: Path, notices: Path) -> None:
-    path = notices / samples.SLUG / "notice.txt"
-    path.write_bytes(samples.SOURCE.replace("区商务局", "区商业局").encode())
-    assert "“区商务局”" in refused(notices, tmp_path / "measures.db").message
+    path = notices / samples.SLUG / "annotations.toml"
+    path.write_text(path.read_text("utf-8").replace('name = "区商务局"', 'name = "区商业局"'), "utf-8")
+    assert "“区商业局”" in refused(notices, tmp_path / "measures.db").message
 
 
 def test_wrong_annotations_write_nothing(tmp_path: Path, notices: Path) -> None:
@@ -150,43 +161,31 @@ def test_no_clock_and_no_path_is_stored(db: sqlite3.Connection) -> None:
 
 
 def test_two_notices_share_their_units(tmp_path: Path, notices: Path) -> None:
-    second = notices / "mbf-2023-5"
-    second.mkdir()
-    text = TWO_PAPERS.replace("甲局", "区财政局")
-    (second / "notice.txt").write_text(text, encoding="utf-8", newline="")
-    (second / "annotations.toml").write_text(SECOND, encoding="utf-8")
+    invented.put(notices / "jyzb-2031-7", invented.ahead(), notes())
     out = tmp_path / "measures.db"
     build.build(notices, out)
     with closing(store.open_catalogue(out)) as db:
         assert store.verify(db, notices) == []
         catalogue = query.load(db)
-    assert [notice.key for notice in catalogue.notices] == ["czbf-2023-3", "mbf-2023-5"]
-    assert [document.key for document in catalogue.documents][1:] == ["mbf-2023-5.1", "mbf-2023-5.2"]
-    assert len(catalogue.units) == 22
-    assert [measure.key for measure in catalogue.measures_of("finance")][-1] == "mbf-2023-5.1.m01"
+    assert [notice.key for notice in catalogue.notices] == ["czbf-2023-3", "jyzb-2031-7"]
+    assert len(catalogue.units) == 25
+    assert [measure.key for measure in catalogue.measures_of("finance")][-1] == "jyzb-2031-7.1.m01"
     assert catalogue.by_number(1, ["czbf-2023-3.1"]).key == "czbf-2023-3.1.m01"
-    with pytest.raises(KnownError, match="有3份文件都有编号为1的措施") as caught:
+    with pytest.raises(KnownError, match="有2份文件都有编号为1的措施") as caught:
         catalogue.by_number(1)
-    assert "某办发〔2023〕5号　乙甲" in caught.value.hint
-    assert catalogue.meta["data_version"] == "2023-5"
+    assert "甲乙政办〔2031〕7号　设立专项资金" in caught.value.hint
+    assert catalogue.meta["data_version"] == "2031-7"
 
 
 def test_one_key_cannot_mean_two_units(tmp_path: Path, notices: Path) -> None:
-    second = notices / "mbf-2023-5"
-    second.mkdir()
-    (second / "notice.txt").write_text(TWO_PAPERS, encoding="utf-8", newline="")
-    notes = SECOND.replace('name = "区财政局"', 'name = "甲局"')
-    (second / "annotations.toml").write_text(notes, encoding="utf-8")
+    text = notes().replace('"finance"', '"other"').replace('"unit-one"', '"finance"')
+    invented.put(notices / "jyzb-2031-7", invented.ahead(), text)
     assert "“finance”" in refused(notices, tmp_path / "measures.db").message
 
 
 def test_one_alias_cannot_mean_two_units(tmp_path: Path, notices: Path) -> None:
-    second = notices / "mbf-2023-5"
-    second.mkdir()
-    text = TWO_PAPERS.replace("甲局", "区财政局")
-    (second / "notice.txt").write_text(text, encoding="utf-8", newline="")
-    notes = SECOND.replace("aliases = []", 'aliases = ["税务局"]', 1)
-    (second / "annotations.toml").write_text(notes, encoding="utf-8")
+    text = notes().replace("aliases = []", 'aliases = ["税务局"]', 1)
+    invented.put(notices / "jyzb-2031-7", invented.ahead(), text)
     assert "“税务局”" in refused(notices, tmp_path / "measures.db").message
 
 
@@ -197,33 +196,22 @@ def test_the_file_can_be_read_by_others(tmp_path: Path) -> None:
     assert out.stat().st_mode & 0o044 == 0o044
 
 
-SECOND = """
-[[unit]]
-key = "finance"
-name = "区财政局"
-kind = "区级部门"
-aliases = ["财政局", "财政", "城区财政局"]
-[[unit]]
-key = "second"
-name = "乙局"
-kind = "区级部门"
-aliases = []
-[[unit]]
-key = "third"
-name = "丙局"
-kind = "区级部门"
-aliases = []
-[[measure]]
-number = 1
-beneficiary = [["sme", "做甲"]]
-support = [["funds", "做甲"]]
-[[measure]]
-number = 2
-beneficiary = [["sme", "落实"]]
-support = [["funds", "落实"]]
-[[measure]]
-document = 2
-number = 1
-beneficiary = [["sme", "做乙"]]
-support = [["funds", "做乙"]]
-"""
+def notes() -> str:
+    """Return annotations of the invented notice, as one of the program's own must have them."""
+    units = [
+        ("finance", "区财政局", ["财政局", "财政", "城区财政局"]),
+        ("unit-one", "县工信局", []),
+        ("unit-two", "县金融办", []),
+        ("unit-three", "县税务局", []),
+        ("unit-four", "县国资中心", []),
+        ("unit-five", "县政府办", []),
+    ]
+    quotes = ["中小企业", "鼓励银行让利", "首次升规企业", "承租国有房屋的企业", "办理企业诉求"]
+    lines: list[str] = []
+    for key, name, aliases in units:
+        lines += ["[[unit]]", f'key = "{key}"', f'name = "{name}"', 'kind = "区级部门"']
+        lines.append(f"aliases = {json.dumps(aliases, ensure_ascii=False)}")
+    for number, quote in enumerate(quotes, 1):
+        lines += ["[[measure]]", f"number = {number}", f'beneficiary = [["sme", "{quote}"]]']
+        lines.append(f'support = [["funds", "{quote}"]]')
+    return "\n".join(lines)

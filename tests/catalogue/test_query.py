@@ -4,7 +4,7 @@ import pytest
 
 from desktop.catalogue.annotations import Annotations
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
-from desktop.catalogue.notice import ParsedNotice
+from desktop.catalogue.parsed import ParsedNotice
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
 

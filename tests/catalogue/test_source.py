@@ -3,8 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desktop.catalogue import source
 from desktop.errors import NoticeError
@@ -43,25 +41,3 @@ def test_lost_characters_are_refused(tmp_path: Path, mark: str) -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NoticeError, match="读不到发文原文"):
         source.read(tmp_path / "notice.txt")
-
-
-@given(st.text(alphabet=st.sampled_from("一二 \n\r\t\u3000\u2002\ufeff(a)。")))
-def test_paragraphs_are_their_places_and_miss_no_word(text: str) -> None:
-    found = list(source.paragraphs(text))
-    lines = text.split("\n")
-    for paragraph in found:
-        assert text[paragraph.start : paragraph.end] == paragraph.text
-        assert paragraph.text in lines[paragraph.line - 1]
-    words = "".join("".join(paragraph.text for paragraph in found).split()).replace("\ufeff", "")
-    assert words == "".join(text.split()).replace("\ufeff", "")
-
-
-@pytest.mark.parametrize("text", ["《甲(乙)》", "(甲（乙）)", "（甲)", "“甲《乙》”〔2023〕", ""])
-def test_brackets_with_partners_pass(text: str) -> None:
-    source.check_brackets(source.Paragraph(text, 0, len(text), 1))
-
-
-@pytest.mark.parametrize("text", ["(甲", "甲)", "《甲(乙》)", "“甲", "甲”", "〔2023)", "((甲)"])
-def test_brackets_without_partners_are_refused(text: str) -> None:
-    with pytest.raises(NoticeError, match="第7行"):
-        source.check_brackets(source.Paragraph(text, 0, len(text), 7))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.catalogue.notice import ParsedNotice
+from desktop.catalogue.parsed import ParsedNotice
 from desktop.catalogue.typeset import FULL_WIDTH, plain, typeset
 
 TEXTS = st.text(alphabet=st.sampled_from("一企业1290%AbC.+-/“”\"'《》、。 \n,:;?!()"), max_size=40)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.catalogue import validity
-from desktop.catalogue.notice import ParsedNotice
+from desktop.catalogue.parsed import ParsedNotice
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,79 @@
+"""One notice as the files that it is built from: ``notice.txt``, ``structure.json``, ``annotations.toml``."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.catalogue import annotations as editorial
+from desktop.catalogue import nouns, source
+from desktop.catalogue.annotations import Annotations
+from desktop.catalogue.parsed import ParsedNotice
+from desktop.errors import KnownError, NoticeError
+from desktop.reading import kept
+from desktop.reading.model import NoticeReading
+from desktop.reading.propose import propose
+
+SOURCE, STRUCTURE, ANNOTATIONS = "notice.txt", "structure.json", "annotations.toml"
+FILES = (SOURCE, STRUCTURE, ANNOTATIONS)
+
+Read = tuple[ParsedNotice, Annotations]
+
+
+def read(folder: Path, *, own: bool) -> Read:
+    """Return the notice in ``folder``, whose name is its key, with its annotations, all checked.
+
+    One of the program's ``own`` is named for its 文号 and has tags for each measure; one of the user's needs
+    neither. A structure may be missing where nothing about it is open. Raises :class:`NoticeError` or
+    :class:`KnownError`.
+    """
+    path = folder / SOURCE
+    try:
+        text = source.read(path)
+        reading = _reading(folder, text)
+        if own:
+            _check_name(folder.name, reading.head.number)
+    except NoticeError as error:
+        raise NoticeError(error.line, error.reason, f"{error.hint}原文文件：{path}") from error
+    parsed = nouns.nouns(reading, folder.name)
+    return parsed, editorial.load(folder / ANNOTATIONS, parsed, complete=own)
+
+
+def digest(folders: Sequence[Path]) -> str:
+    """Return a hash over the names of the folders and the files in them that notices are built from."""
+    whole = hashlib.sha256()
+    for folder in folders:
+        for name in FILES:
+            path = folder / name
+            content = path.read_bytes() if path.is_file() else b""
+            whole.update(f"{folder.name}/{name} {len(content)}\n".encode())
+            whole.update(content)
+    return whole.hexdigest()
+
+
+def _reading(folder: Path, text: str) -> NoticeReading:
+    path = folder / STRUCTURE
+    try:
+        reading = kept.from_json(path.read_text("utf-8"), text)
+    except FileNotFoundError:
+        reading = propose(text)
+    except (OSError, UnicodeError) as error:
+        raise KnownError(f"读不到发文的结构文件：{path}", "请检查文件是否存在、能否打开。") from error
+    except KnownError as error:
+        raise KnownError(f"{error.message}结构文件：{path}", error.hint) from error
+    for question in reading.questions:
+        raise NoticeError(question.line, question.text, "请先录入这份发文，逐项决定。")
+    if reading.left_over:
+        raise NoticeError(0, f"有{reading.left_over}个字没有归到任何一段。", "请重新录入这份发文。")
+    return reading
+
+
+def _check_name(name: str, number: str) -> None:
+    """Raise unless the folder's name carries the notice's year and number, e.g. …-2023-3."""
+    year_and_number = "-".join(re.findall(r"\d+", number))
+    if not re.fullmatch(rf"[a-z]+-{year_and_number}", name):
+        raise NoticeError(
+            0, f"文件夹名“{name}”应为发文代字的拼音首字母加“-{year_and_number}”，与{number}对应。"
+        )
