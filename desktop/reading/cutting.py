@@ -304,15 +304,13 @@ def _split_closings(source: str, blocks: list[Block]) -> Iterator[Block]:
 def _split_gaps(source: str, blocks: Iterator[Block]) -> list[Block]:
     """Return the blocks, those split in which a number stands that the sequence lacks."""
     result: list[Block] = list(blocks)
+    seen: dict[NumberForm, int] = {}
     place = 0
     while place < len(result):
         block = result[place]
-        number = block.number
-        if number and number.form not in SUB_ITEMS:
-            after = next(
-                (b.number for b in result[place + 1 :] if b.number and b.number.form is number.form), None
-            )
-            missing = _missing(source, block, number, after)
+        if block.number and block.number.form not in SUB_ITEMS:
+            seen[block.number.form] = block.number.value
+            missing = _missing(source, block, seen, result[place + 1 :])
             if missing:
                 end = missing.start
                 while source[end - 1].isspace():
@@ -326,16 +324,19 @@ def _split_gaps(source: str, blocks: Iterator[Block]) -> list[Block]:
 
 
 def _missing(
-    source: str, block: Block, number: PrintedNumber, after: PrintedNumber | None
+    source: str, block: Block, seen: dict[NumberForm, int], following: list[Block]
 ) -> PrintedNumber | None:
-    """Return the number within ``block`` that follows ``number`` where no later paragraph has it."""
-    if after and after.value == number.value + 1:
-        return None
-    for found in numbers_in(source, number.after, block.end):
-        if found.form is not number.form or found.value != number.value + 1 or found.doubtful:
+    """Return the number within ``block`` that goes on with a sequence and that no later paragraph has."""
+    assert block.number is not None
+    for found in numbers_in(source, block.number.after, block.end):
+        if found.doubtful or found.form > block.number.form or found.value != seen.get(found.form, -1) + 1:
             continue
-        before = source[found.start - 1]
+        later = (b.number for b in following if b.number and b.number.form is found.form)
+        after = next(later, None)
+        if after and after.value == found.value:
+            continue
+        before = source[block.number.after : found.start].rstrip()[-1:]
         fills = after is not None and after.value == found.value + 1
-        if before in "）)〕]】" or (fills and before in _STRONG):
+        if before and (before in "）)〕]】" or (fills and before in _STRONG)):
             return found
     return None

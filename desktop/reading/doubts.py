@@ -23,6 +23,7 @@ from desktop.reading.model import (
 )
 from desktop.reading.numbering import NumberForm, number_at
 from desktop.reading.unwrapped import stated_in
+from desktop.reading.wording import UNIT_LABEL
 
 ASKED_BELOW = 0.5
 """A piece of less confidence is asked about."""
@@ -54,6 +55,7 @@ def questions_about(
         *_labels(source, pieces),
         *(question for paper in papers(pieces) for question in _numbers(source, paper)),
         *_strays(source, pieces),
+        *_unread(source, pieces),
         *_without_units(source, documents),
         *(
             _doubt(source, doubt)
@@ -114,11 +116,11 @@ def _numbers(source: str, pieces: Sequence[NoticePiece]) -> Iterator[NoticeQuest
         if number.value != before + 1 and not (number.value == 1 and (number.form in anew or not before)):
             told = f"前一个编号是第{before}" if before else "前面没有第1"
             text = f"编号不连续：{told}，这里是“{piece.number}”。是否缺了一条，或编号有误？"
-            choices = (
-                NoticeChoice("原文就是这样", "keep"),
-                NoticeChoice("我来改", "edit", {"start": piece.start}),
-            )
-            yield _ask(source, "number", piece.start, piece.end, text, choices)
+            yield _ask(source, "number", piece.start, piece.end, text, _printed(piece))
+        doubled = number_at(source, number.after, piece.end)
+        if doubled and doubled.form is number.form:
+            text = f"“{piece.number}”之后又是一个编号，是否多了一个？"
+            yield _ask(source, "twice", piece.start, piece.end, text, _printed(piece))
         last[number.form] = number.value
         anew.discard(number.form)
         anew |= {form for form in NumberForm if form > number.form}
@@ -126,6 +128,25 @@ def _numbers(source: str, pieces: Sequence[NoticePiece]) -> Iterator[NoticeQuest
             usual = number.form
             if number.form is NumberForm.DIGIT:
                 anew.discard(NumberForm.HAN_BRACKET)
+
+
+def _printed(piece: NoticePiece) -> tuple[NoticeChoice, ...]:
+    return (
+        NoticeChoice("原文就是这样", "keep"),
+        NoticeChoice("我来改", "edit", {"start": piece.start}),
+    )
+
+
+def _unread(source: str, pieces: Sequence[NoticePiece]) -> Iterator[NoticeQuestion]:
+    """Ask about words that announce units in a measure where no statement was read."""
+    for piece in pieces:
+        if piece.label not in (Label.MEASURE, Label.CONTINUATION, Label.UNITS):
+            continue
+        read = [(s.start, s.end) for s in stated_in(source, piece.start, piece.end)]
+        for found in UNIT_LABEL.finditer(source, piece.start, piece.end):
+            if not any(start - 2 <= found.start() < end for start, end in read):
+                text = f"“{_quote(source, found.start(), piece.end)}”像是责任单位，但没有读出来。"
+                yield _ask(source, "unread", found.start(), found.end(), text, _printed(piece))
 
 
 def _strays(source: str, pieces: Sequence[NoticePiece]) -> Iterator[NoticeQuestion]:

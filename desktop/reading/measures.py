@@ -52,6 +52,7 @@ def mark_body(marks: Marks, first: int, stop: int, plain: frozenset[int]) -> Non
     _mark_general_run(marks, measures)
     if rank is not None:
         _ask_where_numbers_run_on(marks, nodes, chosen, rank)
+        _ask_where_parts_have_parts(marks, measures, rank)
     for node in nodes:
         _mark_own(marks, node, chosen, [p for p in node.own if node.block != last or p not in tail])
     _mark_tail(marks, nodes[-1], tail, measures, chosen)
@@ -175,6 +176,20 @@ def _ask_where_numbers_run_on(marks: Marks, nodes: Sequence[Node], chosen: set[N
             marks.set(node.block, Label.NOTE, reason, OPEN)
 
 
+def _ask_where_parts_have_parts(marks: Marks, measures: Sequence[Node], rank: int) -> None:
+    """Ask about measures that hold several numbered paragraphs: they may be categories."""
+    if rank == NumberForm.ARTICLE:
+        return
+    stated = any(node.direct for node in measures)
+    for node in measures:
+        inner = [
+            n for n in node.below() if n is not node and n.operative and n.rank < NumberForm.DIGIT_BRACKET
+        ]
+        told = not node.direct and (any(n.direct for n in inner) or not stated)
+        if len(inner) >= 2 and told and marks.labels[node.block] is Label.MEASURE and node.rank == rank:
+            marks.set(node.block, Label.MEASURE, "下面还有编了号的段落：是一条措施，还是一个类别？", OPEN)
+
+
 def _after(marks: Marks, node: Node) -> int:
     number = marks.blocks[node.block].number
     return number.after if number else marks.blocks[node.block].start
@@ -222,6 +237,8 @@ def _mark_stated(marks: Marks, place: int, holder: Node, stated: int) -> None:
     gap = following is not None and following.value == holder.value + 2
     if stated and gap:
         marks.set(place, Label.MEASURE, "没有编号，但前后编号缺一条，又写了责任单位：当作一条措施。", OPEN)
+    elif stated and states_units(marks.source, marks.blocks[holder.block]):
+        marks.set(place, Label.CONTINUATION, "上一段已写责任单位，这里又写：是另一条措施吗？", OPEN)
     else:
         marks.set(place, Label.CONTINUATION, "接着上一段，另有责任单位。")
 

@@ -116,7 +116,7 @@ def measure_rank(nodes: Sequence[Node]) -> int | None:
         return max(ranks, key=lambda rank: (direct[rank], -rank))
     leaves = Counter(node.rank for node in special if node.operative and not _inner(node))
     for rank in ranks:
-        if count[rank] >= 2 and leaves[rank] >= _LEAF_SHARE * count[rank]:
+        if count[rank] >= 2 and leaves[rank] > _LEAF_SHARE * count[rank]:
             return rank
     says = {node.rank for node in special if node.operative or len(node.title) > _HEADING_AT_MOST}
     inner = [rank for rank in ranks if rank in says and NumberForm(rank) not in SUB_ITEMS]
