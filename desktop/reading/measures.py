@@ -22,6 +22,7 @@ from desktop.reading.wording import (
 )
 
 _MOST = 0.8
+_LINE = 30
 _GENERAL_START = (
     "本措施",
     "本办法",
@@ -222,10 +223,18 @@ def _mark_own(marks: Marks, node: Node, chosen: set[Node], own: Sequence[int]) -
         elif states_units(marks.source, block):
             _mark_stated(marks, place, holder, stated)
             stated += 1
+        elif (
+            place == own[-1] and len(words) <= _LINE and frame.is_short(words) and _is_over(marks, place - 1)
+        ):
+            marks.set(place, Label.CONTINUATION, "这一行像是没有编号的标题。", OPEN)
         elif stated and place == own[-1]:
             marks.set(place, Label.CONTINUATION, "在责任单位之后、下一条之前：是接着上一条，还是说明？", OPEN)
         else:
             marks.set(place, Label.CONTINUATION, "接着上一段。")
+
+
+def _is_over(marks: Marks, place: int) -> bool:
+    return marks.words(place)[-1:] in "。）)〕]】"
 
 
 def _mark_stated(marks: Marks, place: int, holder: Node, stated: int) -> None:

@@ -8,6 +8,7 @@ from desktop.errors import KnownError
 from desktop.reading.cutting import cut
 from desktop.reading.derive import documents_of
 from desktop.reading.doubts import questions_about
+from desktop.reading.heads import read_head
 from desktop.reading.labelling import label
 from desktop.reading.model import Head, Label, NoticePiece, NoticeReading, Term
 from desktop.reading.term import read_term
@@ -42,7 +43,7 @@ def reading_of(
     the names that were decided, "" for what names no unit.
     """
     pieces = tuple(pieces)
-    head = head or Head()
+    head = head or read_head(source, pieces)
     documents = documents_of(source, pieces, head.title, names)
     term = term or read_term(source, _term_spans(pieces), head.issued_on, head.published_on)
     questions = questions_about(source, pieces, documents, head, term)
