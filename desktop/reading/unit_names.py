@@ -24,7 +24,7 @@ _SPEECH = re.compile(
 )
 _ENDING = re.compile(f"(?:{'|'.join(sorted(STRONG_ENDINGS, key=len, reverse=True))})$")
 _COLLECTIVE = re.compile(
-    r"^(?:各|有关|相关|其他|全[省市区县]|[省市区县][级直属各]|省直|市直|区直|县直|驻|国务院|中央).*"
+    r"^(?:各|有关|相关|其他|全[省市区县]|[省市区县][级直属各]|省直|市直|区直|县直|驻|(?:国务院|中央)(?=相关|有关|各)).*"
 )
 _GROUP_ENDING = re.compile(
     r"(?:部门|单位|政府|委|局|办|管委会|办事处|街道|镇|乡|[市县区州]|地区|地方|园区|银行|公司)$"
