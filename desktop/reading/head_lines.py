@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from desktop.reading.days import narrow
+from desktop.reading.days import DAY, narrow
 from desktop.reading.model import Label, NoticePiece
 
 OPENED = r"[〔\[（(【﹝〖［]"
@@ -36,6 +36,17 @@ TITLE_END = re.compile(
 )
 _ABOUT = re.compile(r"关于|印发|转发|批转|发布")
 
+_RUN_TOGETHER = 60
+_TITLE_BEFORE = re.compile(
+    r"(?:通知|意见|措施|办法|方案|细则|计划|政策|规定)(?:[（(][^（）()]{1,10}[）)])?"
+    rf"(?=[\u4e00-\u9fff]{{2,12}}\s*{OPENED}\s*\d{{4}}\s*{CLOSED}\s*第?\s*$)"
+)
+_ADDRESSEES = re.compile(r"\s*(?!为|根据|现|经|按照)[^。；！？《》]{2,400}?[：:]")
+_SIGNED = re.compile(
+    rf"(?<=[。！])\s*(?P<signed>(?P<who>[^\d，。；：:《》]{{0,60}}?)\s*{DAY}(?:发布|印发)?)"
+    r"(?![起前以至到召，、])(?=\s*(?:$|[。（(《“]|[\u4e00-\u9fff]))"
+)
+
 OF_HEAD = (Label.HEAD, Label.LETTER, Label.TITLE, Label.SIGNATURE)
 
 
@@ -63,6 +74,51 @@ def lines_of(source: str, pieces: Iterable[NoticePiece], labels: Sequence[Label]
                 found.append(HeadLine(piece.label, narrow(words), start, start + len(words)))
             at += len(text) + 1
     return found
+
+
+def unrun(lines: Iterable[HeadLine]) -> list[HeadLine]:
+    """Return the lines; those that a page ran together are cut behind 文号, addressees and signature."""
+    found: list[HeadLine] = []
+    for line in lines:
+        number = NUMBER.match(line.text)
+        together = len(line.text) > _RUN_TOGETHER or (number and number.end() < len(line.text) - 3)
+        if line.label in (Label.LETTER, Label.PREAMBLE, Label.HEAD) and together:
+            found += _cut_up(line)
+        elif line.label is not Label.PREAMBLE:
+            found.append(line)
+    return found
+
+
+def _cut_up(line: HeadLine) -> list[HeadLine]:
+    found: list[HeadLine] = []
+    at = 0
+
+    def cut(label: Label, to: int) -> None:
+        nonlocal at
+        words = line.text[at:to].strip(" -—–－\t　")
+        if words:
+            start = line.start + line.text.index(words, at)
+            found.append(HeadLine(label, words, start, start + len(words)))
+        at = to
+
+    number = NUMBER.search(line.text)
+    titled = _TITLE_BEFORE.search(line.text[: number.start("count")]) if number else None
+    if number and number["word"] and (number.start() == 0 or titled):
+        cut(Label.HEAD, titled.end() if titled else 0)
+        cut(Label.HEAD, number.end())
+    if addressed := _ADDRESSEES.match(line.text, at):
+        cut(Label.LETTER, addressed.end())
+    if signed := next((m for m in _SIGNED.finditer(line.text, at) if _is_office(m["who"])), None):
+        cut(Label.LETTER, signed.start("signed"))
+        cut(Label.SIGNATURE, signed.end("signed"))
+        return found
+    if line.label is not Label.PREAMBLE:
+        cut(line.label, len(line.text))
+    return found
+
+
+def _is_office(who: str) -> bool:
+    return not who.strip() or bool(OFFICE.match(who.strip()))
 
 
 def metas(lines: Iterable[HeadLine]) -> dict[str, HeadLine]:

@@ -20,9 +20,11 @@ from desktop.reading.head_lines import (
     lines_of,
     metas,
     title_blocks,
+    unrun,
 )
 from desktop.reading.model import Head, Label, NoticeDoubt, NoticePiece
 
+_ODD = (Label.NOTE, Label.CLOSING, Label.CONTINUATION)
 _LONE_DAY = re.compile(rf"^[（(]?(?P<who>[^\d，。；]{{0,60}}?)\s*(?P<day>{DAY})\s*[）)]?[。]?$")
 _LOST = re.compile(r"^(?P<who>[^\d，。；]{0,60}?)\s*(?P<day>[12]\d{5,7})$")
 _MISPRINTED = re.compile(
@@ -44,7 +46,9 @@ def read_head(source: str, pieces: Sequence[NoticePiece]) -> Head:
     Where the date was read in another way than plainly, ``issued_reason`` says how; what stays unclear is
     among the doubts.
     """
-    lines = lines_of(source, pieces, OF_HEAD)
+    lines = unrun(lines_of(source, pieces, (*OF_HEAD, Label.PREAMBLE)))
+    lines += [line for line in lines_of(source, pieces, _ODD) if _LONE_DAY.match(line.text)]
+    lines += _run_on_signature(source, pieces)
     stated = metas(lines_of(source, pieces, (Label.HEAD, Label.NOISE, Label.SIGNATURE)))
     doubts: list[NoticeDoubt] = []
     title = _title(source, lines, stated)
@@ -63,6 +67,19 @@ def read_head(source: str, pieces: Sequence[NoticePiece]) -> Head:
         published_on=published,
         doubts=tuple(doubts),
     )
+
+
+def _run_on_signature(source: str, pieces: Sequence[NoticePiece]) -> list[HeadLine]:
+    """Return the signature that a page ran together with the last paragraph."""
+    if not pieces or pieces[-1].label in (*OF_HEAD, Label.ATTACHMENT, Label.NOISE):
+        return []
+    last = lines_of(source, pieces[-1:], (pieces[-1].label,))[-1:]
+    return [
+        line
+        for whole in last
+        for line in unrun([HeadLine(Label.LETTER, whole.text, whole.start, whole.end)])
+        if line.label is Label.SIGNATURE
+    ]
 
 
 def _number(lines: Sequence[HeadLine], stated: dict[str, HeadLine], doubts: list[NoticeDoubt]) -> str:
@@ -222,7 +239,7 @@ class _Issue:
 
 def _issue(lines: Sequence[HeadLine], stated: dict[str, HeadLine], published: date | None) -> _Issue:
     """Return 成文日期: the first day alone or behind an office, in a signature or above the text."""
-    for labels in ((Label.SIGNATURE,), (Label.LETTER, Label.HEAD)):
+    for labels in ((Label.SIGNATURE,), (Label.LETTER, Label.HEAD), (Label.TITLE, *_ODD)):
         for line in lines:
             if line.label not in labels:
                 continue

@@ -158,6 +158,25 @@ def test_an_unclear_date_is_asked_for(lines: list[tuple[Label, str]], issued: da
     assert [doubt.kind for doubt in head.doubts] == ["day"]
 
 
+def test_lines_that_a_page_ran_together() -> None:
+    together = (
+        "云政办规〔2031〕1号各县、区人民政府，市各有关部门和单位：《云山市加快创新发展十条政策措施》已经市政府同意，"
+        "现印发给你们，请认真组织实施。云山市人民政府办公室2031年2月5日（此件公开发布）云山市加快创新发展十条"
+        "政策措施为深入贯彻精神，制定本政策。"
+    )
+    for label in (L, Label.PREAMBLE):
+        head = read((label, together))
+        assert head.number == "云政办规〔2031〕1号"
+        assert head.addressees == ("各县、区人民政府", "市各有关部门和单位")
+        assert head.issuer == "云山市人民政府办公室"
+        assert head.issued_on == date(2031, 2, 5)
+
+
+def test_a_signature_that_a_page_ran_together_with_the_last_paragraph() -> None:
+    head = read((H, "云政发〔2031〕3号"), (Label.MEASURE, "1.减免租金。做好落实。云山市财政局2031年2月5日"))
+    assert (head.issuer, head.issued_on) == ("云山市财政局", date(2031, 2, 5))
+
+
 def test_the_bundled_notice_whose_page_lost_the_marks_of_its_date() -> None:
     source = BUNDLED.read_text("utf-8")
     pieces: list[NoticePiece] = []
