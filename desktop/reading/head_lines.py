@@ -81,7 +81,8 @@ def unrun(lines: Iterable[HeadLine]) -> list[HeadLine]:
     found: list[HeadLine] = []
     for line in lines:
         number = NUMBER.match(line.text)
-        together = len(line.text) > _RUN_TOGETHER or (number and number.end() < len(line.text) - 3)
+        behind = number and number.end() < len(line.text) - 3
+        together = len(line.text) > _RUN_TOGETHER or behind or _SIGNED.search(line.text)
         if line.label in (Label.LETTER, Label.PREAMBLE, Label.HEAD) and together:
             found += _cut_up(line)
         elif line.label is not Label.PREAMBLE:
