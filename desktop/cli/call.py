@@ -83,9 +83,13 @@ def measure_number(catalogue: Catalogue, key: str) -> int | None:
 
 
 def item_name(catalogue: Catalogue, measure_key: str) -> str:
-    """Return what an item is called within its unit, e.g. 第16条; the key of one that is not here."""
-    number = measure_number(catalogue, measure_key)
-    return measure_key if number is None else f"第{number}条"
+    """Return what an item is called within its unit, e.g. 第16条, with its document where several are in use.
+
+    Of one that is not here the key.
+    """
+    from desktop.workspace import words
+
+    return words.number(catalogue, measure_key) if measure_number(catalogue, measure_key) else measure_key
 
 
 def validity_line(catalogue: Catalogue, today: date) -> str:

@@ -106,7 +106,7 @@ def _as_json(catalogue: Catalogue, plan: Plan, number: int | None) -> dict[str, 
         "path": plan.file.path_name,
         "unit": unit_name(catalogue, plan.unit_key),
         "changed": plan.changed,
-        "conflicts": receipt_words.open_as_json(_open(plan, number)),
+        "conflicts": receipt_words.open_as_json(catalogue, _open(plan, number)),
         "notes": list(plan.notes),
     }
 
@@ -120,7 +120,7 @@ def _told(catalogue: Catalogue, shown: Sequence[Plan], number: int | None, kept:
         counts = f"，改动{plan.changed}处" if plan.changed else ""
         lines.append(f"第{plan.again}号导入　{who}{counts}　{plan.file.path_name}")
         mine = [line for line in plan.lines if number in (None, line.number)]
-        lines += [f"    {told}" for line in mine for told in receipt_words.line_told(line)]
+        lines += [f"    {told}" for line in mine for told in receipt_words.line_told(catalogue, line)]
         lines += [f"    说明　{note}" for note in plan.notes[1:]]  # the first says whose questions they are
     left = sum(len(_open(plan, number)) for plan in shown)
     lines.append("")

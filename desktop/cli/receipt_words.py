@@ -13,6 +13,7 @@ from desktop.cli.call import item_name, measure_number, unit_name
 from desktop.workspace import words
 from desktop.workspace.items.model import CHANGE_NAMES, FIELD_NAMES, Change
 from desktop.workspace.returns.receipts import FileState, ReceiptFile
+from desktop.workspace.returns.returned import place
 from desktop.workspace.returns.reversal import Undone
 from desktop.workspace.returns.three_way import ComparedField, FieldOutcome
 
@@ -22,6 +23,7 @@ WORDS = {
     FileState.REFUSED: "未并入",
     FileState.CONFLICTS: "待决定",
 }
+_NOTED = "，已存为批注"
 _LONGEST = 40  # characters of a value in a line
 Files = Sequence[tuple[Path, ReceiptFile]]
 
@@ -40,14 +42,20 @@ def as_json(
                 "path": str(path),
                 "unit": unit_name(catalogue, file.unit_key),
                 "state": file.state.value,
-                "reason": _reason(file),
+                "reason": _reason(catalogue, file),
                 "round": round_names.get(file.round_key),
                 "offered_round": offer or None,
                 "changed": len(file.changes),
                 "unchanged": file.unchanged,
-                "conflicts": open_as_json(file.conflicts),
-                "rows_refused": [{"row": row, "reason": reason} for row, reason in _refusals(file)],
-                "added": [{"row": added.row, "text": added.text, "kept": added.keep} for added in file.added],
+                "conflicts": open_as_json(catalogue, file.conflicts),
+                "rows_refused": [
+                    {"row": row, "reason": reason} | _sheet(sheet)
+                    for sheet, row, reason in _refusals(catalogue, file)
+                ],
+                "added": [
+                    {"row": added.row, "text": added.text, "kept": added.keep} | _sheet(added.sheet)
+                    for added in file.added
+                ],
                 "missing": [measure_number(catalogue, key.measure_key) for key in file.missing],
                 "notes": list(file.notes),
             }
@@ -56,7 +64,12 @@ def as_json(
     }
 
 
-def open_as_json(lines: Iterable[ComparedField]) -> list[dict[str, Any]]:
+def _sheet(title: str) -> dict[str, str]:
+    """Return on which sheet a row stands, where its unit has several."""
+    return {"sheet": title} if title else {}
+
+
+def open_as_json(catalogue: Catalogue, lines: Iterable[ComparedField]) -> list[dict[str, Any]]:
     """Return the fields on which someone must still choose as JSON values."""
     return [
         {
@@ -69,6 +82,7 @@ def open_as_json(lines: Iterable[ComparedField]) -> list[dict[str, Any]]:
             "guess": line.guess or None,
         }
         | ({"other": {"file": line.other, "value": line.ours}} if line.other else {})
+        | ({"notice": told} if (told := words.paper(catalogue, line.key.measure_key)) else {})
         for line in lines
     ]
 
@@ -132,10 +146,10 @@ def _details(catalogue: Catalogue, file: ReceiptFile) -> list[str]:
         named = "；".join(f"{item}{'、'.join(names)}" for item, names in by_item.items())
         lines.append(f"改动　{named}")
     for line in file.lines:
-        lines += line_told(line)
-    lines += [f"未并入　第{row}行：{reason}" for row, reason in _refusals(file)]
+        lines += line_told(catalogue, line)
+    lines += [f"未并入　{place(row, sheet)}：{reason}" for sheet, row, reason in _refusals(catalogue, file)]
     lines += [
-        f"自行增加　第{added.row}行{'，已存为批注' if added.keep else ''}：{_short(added.text)}"
+        f"自行增加　{place(added.row, added.sheet)}{_NOTED if added.keep else ''}：{_short(added.text)}"
         for added in file.added
     ]
     if file.missing:
@@ -144,11 +158,11 @@ def _details(catalogue: Catalogue, file: ReceiptFile) -> list[str]:
     return lines + [f"说明　{note}" for note in file.notes]
 
 
-def line_told(line: ComparedField) -> list[str]:
+def line_told(catalogue: Catalogue, line: ComparedField) -> list[str]:
     """Return what is said of a field that someone must choose on, or has chosen on."""
     if line.kind not in (FieldOutcome.CONFLICT, FieldOutcome.ASK):
         return []
-    what = f"第{line.number}条{FIELD_NAMES[line.field]}"
+    what = f"{words.line(catalogue, line.key, line.number)}{FIELD_NAMES[line.field]}"
     if not line.open:
         ours, chosen = _value(line, line.here), _value(line, line.outcome)
         return [f"已定　{what}：采用{chosen}，本库原为{ours}，回填为{_raw(line)}"]
@@ -159,13 +173,17 @@ def line_told(line: ComparedField) -> list[str]:
     return [f"冲突　{what}：发出时{base}，本库{_value(line, line.here)}{other}，回填{_raw(line)}"]
 
 
-def _reason(file: ReceiptFile) -> str:
+def _reason(catalogue: Catalogue, file: ReceiptFile) -> str:
     """Return why a file was refused or left as it is, or what must be chosen on, in one line."""
     if file.state is not FileState.CONFLICTS:
         return "".join(file.reason.splitlines())
     asked = [line for line in file.conflicts if line.kind is FieldOutcome.ASK]
     times = Counter(line.question for line in asked)
-    questions = [f"第{line.number}条：{line.question}" for line in asked if times[line.question] == 1]
+    questions = [
+        f"{words.line(catalogue, line.key, line.number)}：{line.question}"
+        for line in asked
+        if times[line.question] == 1
+    ]
     questions += [question for question, many in times.items() if many > 1]  # of the whole sheet
     conflicts = [line for line in file.conflicts if line.kind is FieldOutcome.CONFLICT]
     between = sum(bool(line.other) for line in conflicts)
@@ -173,17 +191,21 @@ def _reason(file: ReceiptFile) -> str:
         (len(conflicts) - between, "{}处两边都改过，保留了本库内容"),
         (between, "{}处与另一份回填不一致，暂按另一份"),
     )
-    return "；".join([*(words.format(count) for count, words in counted if count), *questions])
+    return "；".join([*(told.format(count) for count, told in counted if count), *questions])
 
 
-def _refusals(file: ReceiptFile) -> list[tuple[int, str]]:
-    """Return what is refused within a file, rows and single fields, by the row of the sheet."""
+def _refusals(catalogue: Catalogue, file: ReceiptFile) -> list[tuple[str, int, str]]:
+    """Return what is refused within a file, rows and single fields: sheet, row, why; in their order."""
+
+    def what(line: ComparedField) -> str:
+        return f"{words.line(catalogue, line.key, line.number)}{FIELD_NAMES[line.field]}"
+
     fields = [
-        (line.row, f"第{line.number}条{FIELD_NAMES[line.field]}：{line.reason}")
+        (line.sheet, line.row, f"{what(line)}：{line.reason}")
         for line in file.lines
         if line.kind is FieldOutcome.REFUSED
     ]
-    return sorted([(row.row, row.reason) for row in file.rows_refused] + fields)
+    return sorted([(row.sheet, row.row, row.reason) for row in file.rows_refused] + fields)
 
 
 def _value(line: ComparedField, stored: str) -> str:

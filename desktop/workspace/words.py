@@ -136,6 +136,19 @@ def number(catalogue: Catalogue, key: str) -> str:
         return f"“{measure(catalogue, key)}”"
 
 
+def line(catalogue: Catalogue, key: ItemKey | None, printed: int) -> str:
+    """Return how the item of a row is cited, as :func:`number` does.
+
+    Of one that the library does not have the number that the row showed; "" where it showed none.
+    """
+    try:
+        if key is not None:
+            return f"{paper(catalogue, key.measure_key)}{catalogue.measure(key.measure_key).cited}"
+    except KeyError:
+        pass
+    return f"第{printed}条" if printed else ""
+
+
 def item(catalogue: Catalogue, key: ItemKey | None) -> str:
     """Return number and title of an item's measure, "" for none."""
     return measure(catalogue, key.measure_key) if key else ""

@@ -19,6 +19,7 @@ from desktop.exchange.checklists.unit_sheet import evidence_words, measure_words
 from desktop.exchange.sheets.book import Book
 from desktop.exchange.sheets.cells import clean, text_cell
 from desktop.exchange.sheets.styles import CellLook
+from desktop.workspace import words
 from desktop.workspace.items.entries import values_of
 from desktop.workspace.items.model import CHANGE_NAMES, EVIDENCE, FIELD_NAMES, Item, ItemKey
 
@@ -36,6 +37,8 @@ NAMES = {
     "export_id": "导出编号",
     "sent_on": "导出日期",
 }
+CALLED = "文件名称"
+"""What each of several documents is called, beside their keys."""
 _ROW_HEADS = (*HIDDEN, "显示文字校验码", "序号", "标题", CHANGE_NAMES[EVIDENCE])
 
 
@@ -58,9 +61,11 @@ def add_sheet(book: Book, items: Sequence[Item], *, unit_key: str, round_key: st
     rows = [_told(catalogue, item) for item in items]
     facts["export_id"] = hashlib.sha256(repr((sorted(facts.items()), rows)).encode()).hexdigest()[:16]
     beside = {"document_key": [each.key for each in documents], "notice_number": numbers} if several else {}
+    called = [words.document(catalogue, each.key) for each in documents]
     lines = [
         [MARK, str(SEVERAL if several else SCHEMA)],
         *([label, *beside.get(name, [facts[name]])] for name, label in NAMES.items()),
+        *([[CALLED, *called]] if several else []),
         [*_ROW_HEADS, *FIELD_NAMES.values()],
         *rows,
     ]

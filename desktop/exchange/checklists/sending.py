@@ -18,10 +18,9 @@ from desktop.catalogue.query import Catalogue
 from desktop.errors import RuleError
 from desktop.exchange.checklists import book
 from desktop.exchange.checklists.book import Sending
-from desktop.exchange.sheets import names
 from desktop.workspace.items import checklist, settings
 from desktop.workspace.items.model import Item
-from desktop.workspace.returns import rounds
+from desktop.workspace.returns import round_documents, rounds
 from desktop.workspace.returns.rounds import Round
 
 
@@ -35,17 +34,18 @@ def send_each(
 
     :raises RuleError: when the round is not open; KnownError as there, and when the record cannot be written.
     """
-    catalogue, today = sending.catalogue, sending.today
-    items = [i for i in checklist.every_item(db, catalogue, today) if i.key.unit_key in asked.unit_keys]
-    groups = book.by_unit(catalogue, items)
-    targets = [
-        book.free_path(folder / names.checklist_name(catalogue, unit.name, today)) for unit, _ in groups
-    ]
+    sending = _for_round(sending, db, asked, at)
+    every = checklist.every_item(db, sending.catalogue, sending.today)
+    items = [item for item in _asked(asked, every) if item.key.unit_key in asked.unit_keys]
+    groups = book.by_unit(sending.catalogue, items)
+    if not groups:
+        raise _nothing(asked)
+    targets = [book.free_path(folder / sending.name_of(unit.name, rows)) for unit, rows in groups]
     for path in targets:
         _make_ready(path)
     for path, (unit, rows) in zip(targets, groups, strict=True):
-        _record(db, catalogue, asked, unit, rows, path, by, at)
-    return book.write_each(folder, _for_round(sending, db, asked, at), items)
+        _record(db, sending.catalogue, asked, unit, rows, path, by, at)
+    return book.write_each(folder, sending, items)
 
 
 def send_unit(
@@ -69,14 +69,38 @@ def send_unit(
         raise RuleError(
             f"“{asked.name}”轮次没有请{unit.name}填报，没有导出。", "请不带轮次导出，或新建包括该单位的轮次。"
         )
-    items = checklist.items(db, sending.catalogue, unit.key, sending.today)
+    sending = _for_round(sending, db, asked, at)
+    items = _asked(asked, checklist.items(db, sending.catalogue, unit.key, sending.today))
+    if not items:
+        raise _nothing(asked, unit.name)
     _make_ready(path)
     _record(db, sending.catalogue, asked, unit, items, path, by, at)
-    return book.write_unit(path, _for_round(sending, db, asked, at), items, unit)
+    return book.write_unit(path, sending, items, unit)
 
 
 def _for_round(sending: Sending, db: sqlite3.Connection, asked: Round, at: datetime) -> Sending:
-    return replace(sending, near_days=settings.near_days(db), in_round=rounds.find(db, asked.key), at=at)
+    """Return how the workbooks of a round are written: about its documents, as far as they are in use."""
+    return replace(
+        sending,
+        catalogue=round_documents.asked_in(sending.catalogue, asked),
+        near_days=settings.near_days(db),
+        in_round=rounds.find(db, asked.key),
+        at=at,
+    )
+
+
+def _asked(asked: Round, items: Sequence[Item]) -> list[Item]:
+    """Return the items that a round asks about: none of another document, here or not."""
+    return [item for item in items if not asked.documents or item.document_key in asked.documents]
+
+
+def _nothing(asked: Round, who: str = "") -> RuleError:
+    called = "、".join(filter(None, asked.documents.values()))
+    about = f"（{called}）" if called else ""
+    return RuleError(
+        f"“{asked.name}”轮次所问的文件{about}中现在没有{who}的事项，没有导出。",
+        "发文已停用的，请先设为在用。",
+    )
 
 
 def _make_ready(path: Path) -> None:

@@ -243,7 +243,7 @@ def _line_row(catalogue: Catalogue, file: ReceiptFile, line: ComparedField) -> l
     other = f"另一份回填（{line.other}）填的是：{words.value(line.field, line.ours)}" if line.other else ""
     return [
         file.path_name,
-        line.row,
+        _row(line.row, line.sheet),
         words.unit(catalogue, line.key.unit_key),
         words.item(catalogue, line.key),
         CHANGE_NAMES[line.field],
@@ -257,21 +257,34 @@ def _line_row(catalogue: Catalogue, file: ReceiptFile, line: ComparedField) -> l
     ]
 
 
+def _row(number: int, sheet: str) -> Value:
+    """Return the number of a row, under its sheet's title where its unit has several."""
+    return f"{sheet}\n第{number}行" if sheet else number
+
+
 def _left_out(catalogue: Catalogue, file: ReceiptFile) -> Iterator[list[Value]]:
     unit = words.unit(catalogue, file.unit_key)
     for refused in file.rows_refused:
-        measure = words.item(catalogue, refused.key) or (f"第{refused.number}条" if refused.number else "")
+        measure = words.item(catalogue, refused.key) or words.line(catalogue, None, refused.number)
         told = "\n".join(
             f"{CHANGE_NAMES.get(name, name)}：{words.value(name, value)}"
             for name, value in refused.values.items()
         )
-        yield [file.path_name, unit, refused.row, measure, Alert("未并入"), told, refused.reason]
+        yield [
+            file.path_name,
+            unit,
+            _row(refused.row, refused.sheet),
+            measure,
+            Alert("未并入"),
+            told,
+            refused.reason,
+        ]
     for added in file.added:
         kept = "已记入上一行措施的批注。" if added.keep else "只记在本回执中。"
         yield [
             file.path_name,
             unit,
-            added.row,
+            _row(added.row, added.sheet),
             words.item(catalogue, added.after),
             "手工增加",
             added.text,

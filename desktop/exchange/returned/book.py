@@ -16,12 +16,12 @@ from pathlib import Path
 from desktop.errors import KnownError
 from desktop.exchange.checklists import guide, summary
 from desktop.exchange.checklists.identity import FIRST_SCHEMA, SEVERAL
-from desktop.exchange.returned import identity, rows, table, workbook_parts, xml_stream
+from desktop.exchange.returned import identity, rows, table, units, workbook_parts, xml_stream
 from desktop.exchange.returned.identity import Identity
 from desktop.exchange.returned.package import Package, RefusedError, open_package, shown_name
-from desktop.exchange.returned.rows import ReadChecklist
 from desktop.exchange.returned.sheet_cells import SheetReader, SheetRow
 from desktop.exchange.returned.table import FoundTable
+from desktop.exchange.returned.units import ReadUnit
 from desktop.exchange.sheets.options import OPTIONS_SHEET
 from desktop.workspace.returns.returned import Returned
 
@@ -71,7 +71,7 @@ def _read(path: Path) -> tuple[Returned, ...]:
             )
         notes = _notes(package, found)
         checklists = [rows.match(package, one, said) for one in found.tables]
-        once = rows.without_copies(package, checklists)
+        once = units.joined(rows.without_copies(package, checklists), said)
         return tuple(_returned(package, said, one, () if index else notes) for index, one in enumerate(once))
 
 
@@ -133,7 +133,7 @@ def _some(notes: Sequence[str]) -> tuple[str, ...]:
     return tuple(notes) if left <= 0 else (*notes[:_MOST_NOTES], f"另有{left}处没有读取，请查看原文件。")
 
 
-def _returned(package: Package, said: Identity, matched: ReadChecklist, notes: Sequence[str]) -> Returned:
+def _returned(package: Package, said: Identity, matched: ReadUnit, notes: Sequence[str]) -> Returned:
     return Returned(
         path_name=package.name,
         file_sha256=package.sha256,
@@ -148,4 +148,5 @@ def _returned(package: Package, said: Identity, matched: ReadChecklist, notes: S
         added=matched.added,
         missing=matched.missing,
         notes=_some([*notes, *matched.notes]),
+        documents=said.documents,
     )

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desktop.exchange.checklists.columns import HIDDEN
-from desktop.exchange.checklists.identity import MARK, NAMES
+from desktop.exchange.checklists.identity import CALLED, MARK, NAMES
 from desktop.exchange.returned.sheet_cells import SheetRow
 from desktop.workspace.items.model import CHANGE_NAMES, EVIDENCE, FIELD_NAMES, ItemKey
 
-MOST_ITEMS, LONGEST_FACT = 2_000, 200
+MOST_ITEMS, LONGEST_FACT, MOST_DOCUMENTS = 20_000, 200, 1_000
+_OF_DOCUMENTS = ("document_key", "notice_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,9 @@ class SentRow:
 class Identity:
     """What the hidden sheet says. ``unit_key`` is empty in a workbook of several units, ``round_key`` outside
     a round; ``schema`` is 0 when the sheet does not say it. ``rows`` are by item.
+
+    Of a workbook about several documents ``documents`` has key and 文号 of each, ``called`` what each is
+    called, and ``document_key`` and ``notice_number`` are empty.
     """
 
     schema: int
@@ -50,6 +54,8 @@ class Identity:
     export_id: str = ""
     sent_on: date | None = None
     rows: Mapping[ItemKey, SentRow] = field(default_factory=dict)
+    documents: tuple[tuple[str, str], ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 def item_key(code: str) -> ItemKey | None:
@@ -68,13 +74,21 @@ def parse(rows: Iterable[SheetRow]) -> Identity:
     lines = iter(rows)
     schema = _number(next(lines).text(2), 0)
     facts: dict[str, str] = {}
+    beside: dict[str, dict[int, str]] = {}
     heads: dict[str, int] = {}
     for row in lines:
         if row.text(1).strip() == HIDDEN[0]:
             heads = {cell.text.strip(): column for column, cell in row.cells.items()}
             break
-        facts[row.text(1).strip()] = row.text(2).strip()[:LONGEST_FACT]
+        label = row.text(1).strip()
+        facts[label] = row.text(2).strip()[:LONGEST_FACT]
+        beside[label] = {at: cell.text.strip()[:LONGEST_FACT] for at, cell in row.cells.items() if at > 1}
     told = {name: facts.get(label, "") for name, label in NAMES.items()}
+    keys, numbers = (beside.get(NAMES[name], {}) for name in _OF_DOCUMENTS)
+    names = beside.get(CALLED, {})
+    documents = [(key, numbers.get(at, "")) for at, key in sorted(keys.items()) if key][:MOST_DOCUMENTS]
+    if len(documents) > 1:
+        told |= dict.fromkeys(_OF_DOCUMENTS, "")
     sent = [found for row, _ in zip(lines, range(MOST_ITEMS), strict=False) if (found := _sent(row, heads))]
     return Identity(
         schema=schema,
@@ -86,6 +100,8 @@ def parse(rows: Iterable[SheetRow]) -> Identity:
         export_id=told["export_id"],
         sent_on=_date(told["sent_on"]),
         rows={row.key: row for row in sent},
+        documents=tuple(documents) if len(documents) > 1 else (),
+        called={key: names.get(at, "") for at, key in keys.items()},
     )
 
 

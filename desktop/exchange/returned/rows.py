@@ -8,6 +8,7 @@ refused both times: which of them holds is not for a program to guess.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,7 +23,7 @@ from desktop.workspace.items import deadline
 from desktop.workspace.items.deadline import UNSTATED, Deadline
 from desktop.workspace.items.model import FIELD_NAMES, ItemKey
 from desktop.workspace.items.typed_dates import Around
-from desktop.workspace.returns.returned import NO_REVISION, AddedRow, Cell, ReturnedRow
+from desktop.workspace.returns.returned import NO_REVISION, AddedRow, Cell, ReturnedRow, place
 
 _LEADING = re.compile(r"\s*(\d{1,3})\s*[.．、]")
 _OURS = re.compile(r"亮灯（按|填报：|附：第\d+项|第\d+项：填报之后")
@@ -43,6 +44,12 @@ class ReadChecklist:
     added: tuple[AddedRow, ...]
     missing: tuple[ItemKey, ...]
     notes: tuple[str, ...]
+
+    @property
+    def document_key(self) -> str:
+        """Return the document of which it has most rows, "" where it has none that is known."""
+        counted = Counter(row.key.document_key for row in self.rows if row.key)
+        return counted.most_common(1)[0][0] if counted else ""
 
 
 def match(package: Package, found: FoundTable, said: Identity) -> ReadChecklist:
@@ -73,14 +80,17 @@ def match(package: Package, found: FoundTable, said: Identity) -> ReadChecklist:
             added.append(AddedRow(row.number, text, above))
     present = {row.key for row in rows}
     missing = tuple(key for key in sent if key not in present)
-    return ReadChecklist(found.title, unit_key, _once(rows), tuple(added), missing, tuple(notes))
+    return ReadChecklist(found.title, unit_key, once(rows), tuple(added), missing, tuple(notes))
 
 
 def without_copies(package: Package, checklists: Sequence[ReadChecklist]) -> tuple[ReadChecklist, ...]:
-    """Return the checklists, each unit's once. Raises RefusedError when a unit has two that differ."""
-    kept: dict[str, ReadChecklist] = {}
+    """Return the checklists, each unit's once for each document.
+
+    Raises RefusedError when a unit has two for the same document that differ.
+    """
+    kept: dict[tuple[str, str], ReadChecklist] = {}
     for one in checklists:
-        first = kept.setdefault(one.unit_key, one)
+        first = kept.setdefault((one.unit_key, one.document_key), one)
         if first is one:
             continue
         if _content(first) != _content(one):
@@ -89,7 +99,7 @@ def without_copies(package: Package, checklists: Sequence[ReadChecklist]) -> tup
                 "请删去其中一张，保存后再导入。",
             )
         note = f"工作表“{one.title}”与“{first.title}”内容相同，只读取了一张。"
-        kept[one.unit_key] = replace(first, notes=(*first.notes, note))
+        kept[one.unit_key, one.document_key] = replace(first, notes=(*first.notes, note))
     return tuple(kept.values())
 
 
@@ -176,24 +186,28 @@ def _cell(found: FoundTable, row: SheetRow, name: str, column: int, base: str, a
     return answers.read(name, None, base, around)
 
 
-def _once(rows: Sequence[ReturnedRow]) -> tuple[ReturnedRow, ...]:
+def once(rows: Sequence[ReturnedRow]) -> tuple[ReturnedRow, ...]:
     """Return the rows, copies that say the same once; copies that differ are all refused."""
-    said: dict[ItemKey | None, dict[object, int]] = {}
+    said: dict[ItemKey | None, dict[object, tuple[str, int]]] = {}
     kept: list[ReturnedRow] = []
     for row in rows:
         ways = said.setdefault(row.key, {})
         way = (row.text, *row.values.items())
         if row.key is None or way not in ways:
-            ways[way] = row.row
+            ways[way] = row.sheet, row.row
             kept.append(row)
     reasons = {key: _differing(list(ways.values())) for key, ways in said.items() if key and len(ways) > 1}
     return tuple(replace(row, refused=reasons[row.key]) if row.key in reasons else row for row in kept)
 
 
-def _differing(numbers: Sequence[int]) -> str:
-    shown = "、".join(str(number) for number in numbers[:_MOST_PLACES])
-    more = f"等{len(numbers)}" if len(numbers) > _MOST_PLACES else ""
-    return f"第{shown}{more}行是同一事项而内容不同，无法判断以哪一行为准"
+def _differing(places: Sequence[tuple[str, int]]) -> str:
+    more = f"等{len(places)}" if len(places) > _MOST_PLACES else ""
+    if any(sheet for sheet, _ in places):
+        shown = "、".join(place(number, sheet) for sheet, number in places[:_MOST_PLACES])
+        where = f"{shown}{more and f'{more}行'}"
+    else:
+        where = f"第{'、'.join(str(number) for _, number in places[:_MOST_PLACES])}{more}行"
+    return f"{where}是同一事项而内容不同，无法判断以哪一行为准"
 
 
 def _added(found: FoundTable, row: SheetRow, sent_text: str) -> str:

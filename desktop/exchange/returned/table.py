@@ -155,14 +155,16 @@ def row_items(
     left = [row for row in sent.values() if row.key not in taken]
     counted = Counter(row.shown_sha256 for row in sent.values())
     free = {row.shown_sha256: row.key for row in left if counted[row.shown_sha256] == 1}
-    titles = {str(row.number): _squeezed(f"{row.number}.{row.title}") for row in left}
+    titles: dict[str, list[str]] = {}
+    for one in left:
+        titles.setdefault(str(one.number), []).append(_squeezed(f"{one.number}.{one.title}"))
     for row in lines:
         if row.number in keys or row.number in made_of:
             continue
         text = found.text(row, MEASURE)
         if key := free.get(shown_hash(text)):
             keys[row.number] = key
-        elif (title := titles.get(text.partition(".")[0].strip())) and _squeezed(text).startswith(title):
+        elif _squeezed(text).startswith(tuple(titles.get(text.partition(".")[0].strip(), ()))):
             keys[row.number] = None
     return keys
 

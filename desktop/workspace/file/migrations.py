@@ -20,6 +20,7 @@ from desktop.workspace.file.schema_returns import (
     m006_intake,
     m009_round_changes,
     m011_other_answers,
+    m012_round_documents,
 )
 from desktop.workspace.file.schema_safety import m007_evidence, m008_restores, m010_sought
 from desktop.workspace.file.transaction import transaction
@@ -41,6 +42,7 @@ STEPS: tuple[Step, ...] = (
     m009_round_changes,
     m010_sought,
     m011_other_answers,
+    m012_round_documents,
 )
 
 

@@ -184,3 +184,37 @@ def m011_other_answers(db: Executes) -> None:
     """
     db.execute("ALTER TABLE intake_lines ADD COLUMN other TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE intake_lines ADD COLUMN before TEXT NOT NULL DEFAULT ''")
+
+
+def m012_round_documents(db: Executes) -> None:
+    """Let a round ask about chosen documents, and a line of a receipt say on which sheet its row stood.
+
+    ``called`` is what the document was called then, "" where that was not kept. A round of before asked about
+    the documents of the rows that it sent out; a measure's key is its document's, a dot, and its own.
+    ``intake_lines.sheet`` is empty where the unit's checklist was one sheet.
+    """
+    db.execute(
+        """
+        CREATE TABLE round_documents (
+            round_key TEXT NOT NULL REFERENCES rounds (key),
+            position INTEGER NOT NULL,
+            document_key TEXT NOT NULL,
+            called TEXT NOT NULL,
+            PRIMARY KEY (round_key, position),
+            UNIQUE (round_key, document_key)
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        INSERT INTO round_documents (round_key, position, document_key, called)
+        SELECT round_key, row_number() OVER (PARTITION BY round_key ORDER BY document_key) - 1,
+            document_key, ''
+        FROM (
+            SELECT DISTINCT round_key,
+                rtrim(rtrim(measure_key, replace(measure_key, '.', '')), '.') AS document_key
+            FROM round_rows JOIN round_exports ON round_exports.id = export_id
+        ) WHERE document_key <> ''
+        """
+    )
+    db.execute("ALTER TABLE intake_lines ADD COLUMN sheet TEXT NOT NULL DEFAULT ''")

@@ -136,12 +136,11 @@ def _set_row_aside(
     """Keep what was written in a refused row with the item that it is about, if it is one of ours."""
     if row.key is None or not row.values:
         return
-    measures = {measure.key: measure for measure in catalogue.measures_of(row.key.unit_key)}
-    if row.key.measure_key not in measures:
+    if checklist.lacking(catalogue, (row.key,)):
         return
     now = entries.values(db, row.key)
     aside = [(name, now[name], rules.visible(value)) for name, value in row.values.items()]
-    digest = measures[row.key.measure_key].text_sha256
+    digest = catalogue.measure(row.key.measure_key).text_sha256
     changes.set_aside(db, row.key, aside, origin, digest, 0)
 
 
@@ -181,4 +180,5 @@ def _file(made: Plan, made_changes: tuple[Change, ...], lines: tuple[ComparedFie
         made.file.missing,
         made.notes,
         made.left_out,
+        document_keys=made.document_keys,
     )

@@ -13,14 +13,14 @@ from desktop.workspace.returns.three_way import Choice, ComparedField, FieldOutc
 
 LINE = (
     "sheet_row, intake_lines.unit_key, measure_key, number, field, unit_name, base, ours, theirs, kind,"
-    " choice, value, question, guess, intake_lines.reason, other, before"
+    " choice, value, question, guess, intake_lines.reason, other, before, sheet"
 )
 
 
 def line_of(row: Sequence[Any]) -> ComparedField:
     """Return the line that the columns ``LINE`` of ``row`` hold."""
     sheet_row, unit_key, measure_key, number, field, unit_name, base, ours, theirs, kind, choice, *rest = row
-    value, question, guess, reason, other, before = rest
+    value, question, guess, reason, other, before, sheet = rest
     return ComparedField(
         sheet_row,
         ItemKey(unit_key, measure_key),
@@ -38,6 +38,7 @@ def line_of(row: Sequence[Any]) -> ComparedField:
         reason,
         other,
         before,
+        sheet,
     )
 
 

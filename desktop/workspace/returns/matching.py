@@ -7,7 +7,7 @@ does, and what it says must agree with the history here.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from desktop.workspace.items import changes, entries
 from desktop.workspace.items.model import FIELD_NAMES, Entry, ItemKey
 from desktop.workspace.returns import records, rounds
 from desktop.workspace.returns.receipts import RefusedRow
-from desktop.workspace.returns.returned import NO_REVISION, Cell, Returned, ReturnedRow
+from desktop.workspace.returns.returned import NO_REVISION, Cell, Returned, ReturnedRow, place
 from desktop.workspace.returns.rounds import BaseRow, RoundState
 from desktop.workspace.returns.three_way import folded
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
 
 NOT_OURS = "文件原样保留，没有并入任何内容。"
+_MOST_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,21 @@ class MatchedRow:
     number: int
     base: Mapping[str, str]
     values: Mapping[str, Cell]
+    sheet: str = ""
 
 
 def identify(db: sqlite3.Connection, catalogue: Catalogue, file: Returned, today: date) -> Source:
-    """Return where ``file``, taken in ``today``, comes from. RuleError: not from this workspace."""
-    _check_document(catalogue, file)
+    """Return where ``file``, taken in ``today``, comes from. RuleError: not from this workspace.
+
+    It may be about any notice of the library: one that is not in use any more is said to be so.
+    """
+    about = _check_document(catalogue, file)
     unit_key = unit_of(catalogue, file)
     if not unit_key:
         raise RuleError(f"看不出这是哪个责任单位的清单，{NOT_OURS}", "请使用本程序导出的工作簿填报。")
     name = catalogue.unit(unit_key).name
     if not file.round_key:
-        return Source(unit_key, name, None, ())
+        return Source(unit_key, name, None, about)
     known = {one.key: one for one in rounds.every(db)}
     sent = rounds.bases(db, file.round_key, unit_key)
     if file.round_key not in known:
@@ -71,7 +76,7 @@ def identify(db: sqlite3.Connection, catalogue: Catalogue, file: Returned, today
     asked = known[file.round_key]
     if not sent:
         raise RuleError(f"“{asked.name}”轮次没有向{name}发出过清单，{NOT_OURS}", "请核对文件是否放错。")
-    notes = (*_older(db, known, asked, unit_key, name), *lateness(asked, today))
+    notes = (*about, *_older(db, known, asked, unit_key, name), *lateness(asked, today))
     return Source(unit_key, name, sent, notes)
 
 
@@ -90,23 +95,46 @@ def lateness(asked: rounds.Round, today: date) -> tuple[str, ...]:
 
 def unit_of(catalogue: Catalogue, file: Returned) -> str:
     """Return the unit of the workbook: the one that it names, else the one whose rows it holds, or ""."""
-    units = {unit.key for unit in catalogue.checklist_units()}
+    units = {unit.key for unit in catalogue.whole.checklist_units()}
     if file.unit_key:
         return file.unit_key if file.unit_key in units else ""
     named = {row.key.unit_key for row in file.rows if row.key is not None}
     return named.pop() if len(named) == 1 and named <= units else ""
 
 
-def _check_document(catalogue: Catalogue, file: Returned) -> None:
-    numbers = {_plain(notice.number) for notice in catalogue.notices}
-    keys = {document.key for document in catalogue.documents}
-    ours = f"本程序收录的是{catalogue.notice.number}"
-    if file.notice_number and _plain(file.notice_number) not in numbers:
-        raise RuleError(
-            f"这个工作簿属于另一份发文（{file.notice_number}），{ours}，{NOT_OURS}", "请核对文件是否放错。"
-        )
-    if file.document_key and file.document_key not in keys:
-        raise RuleError(f"这个工作簿属于另一份措施文件，{ours}，{NOT_OURS}", "请核对文件是否放错。")
+def _check_document(catalogue: Catalogue, file: Returned) -> tuple[str, ...]:
+    """Return what is to be said of the documents that ``file`` is about; RuleError when none is here."""
+    library = catalogue.whole
+    numbers = {_plain(notice.number) for notice in library.notices}
+    known = {document.key for document in library.documents}
+    strange = [
+        (key, number)
+        for key, number in file.about
+        if (number and _plain(number) not in numbers) or (key and key not in known)
+    ]
+    if len(strange) == len(file.about):
+        raise _strange(catalogue, [number for _, number in strange if _plain(number) not in numbers])
+    notes = [f"其中{number or key}不在本程序收录的发文中，该部分没有并入。" for key, number in strange]
+    used = {document.key for document in catalogue.documents}
+    keys = [key for key, _ in file.about if key in known]
+    rows = [row.key.document_key for row in file.rows if row.key and row.key.document_key in known]
+    notes += [
+        f"{words.document(catalogue, key)}已停用，回填照常并入；再设为在用后可以在清单中看到。"
+        for key in dict.fromkeys(keys or rows)
+        if key not in used
+    ]
+    return tuple(notes)
+
+
+def _strange(catalogue: Catalogue, numbers: Sequence[str]) -> RuleError:
+    """Return why nothing of a workbook is taken that is about documents that are not here."""
+    ours = [notice.called for notice in catalogue.whole.notices]
+    listed = "、".join(ours[:_MOST_NAMED])
+    more = f"等{len(ours)}件发文" if len(ours) > _MOST_NAMED else ""
+    what = f"另一份发文（{'、'.join(numbers)}）" if any(numbers) else "另一份措施文件"
+    return RuleError(
+        f"这个工作簿属于{what}，本程序收录的是{listed}{more}，{NOT_OURS}", "请核对文件是否放错。"
+    )
 
 
 def _older(
@@ -135,7 +163,8 @@ def match(
     """Return the rows that belong to an item of the unit, and those of which nothing is taken."""
     kept = entries.load(db, source.unit_key)
     measures = {
-        ItemKey(source.unit_key, measure.key): measure for measure in catalogue.measures_of(source.unit_key)
+        ItemKey(source.unit_key, measure.key): measure
+        for measure in catalogue.whole.measures_of(source.unit_key)
     }
     taken: dict[ItemKey, MatchedRow] = {}
     refused: list[RefusedRow] = []
@@ -149,23 +178,26 @@ def match(
             measure = _measure(catalogue, key, measures)
             _check_text(row, measure)
             now = kept[key].entry if key in kept else Entry()
-            found = MatchedRow(row.row, key, measure.number, _base(db, row, key, now, source), row.values)
+            base = _base(db, row, key, now, source)
+            found = MatchedRow(row.row, key, measure.number, base, row.values, row.sheet)
             if key in taken:
                 if _written(taken[key].values) != _written(found.values):
-                    raise RuleError(f"与第{taken[key].row}行是同一条措施，只取前一行")
+                    first = place(taken[key].row, taken[key].sheet)
+                    raise RuleError(f"与{first}是同一条措施，只取前一行")
                 continue
             taken[key] = found
         except RuleError as error:
             number = measures[key].number if key is not None and key in measures else row.number
             now = kept[key].entry if key is not None and key in kept else Entry()
-            refused.append(RefusedRow(row.row, number, error.message, key, _changed(row, now)))
+            changed = _changed(row, now)
+            refused.append(RefusedRow(row.row, number, error.message, key, changed, row.sheet))
     return list(taken.values()), tuple(refused)
 
 
 def _measure(catalogue: Catalogue, key: ItemKey, measures: Mapping[ItemKey, Measure]) -> Measure:
     if key in measures:
         return measures[key]
-    units = {unit.key: unit.name for unit in catalogue.checklist_units()}
+    units = {unit.key: unit.name for unit in catalogue.whole.checklist_units()}
     if key.unit_key != next(iter(measures), key).unit_key and key.unit_key in units:
         raise RuleError(f"这一行是{units[key.unit_key]}的事项，不是本单位的")
     raise RuleError("措施数据中没有这个事项")

@@ -20,8 +20,8 @@ _TEXTS = ("owner", "progress", "problems", "next_step", "reason", "deadline")
 _NOTHING = {"status": Status.NOT_STARTED.value}
 
 
-def example(rows: Sequence[MatchedRow]) -> tuple[int, int] | None:
-    """Return the numbers of a measure and of the one whose answer stands there now; None when none moved.
+def example(rows: Sequence[MatchedRow]) -> tuple[MatchedRow, MatchedRow] | None:
+    """Return the row of a measure and that of the one whose answer stands there now; None when none moved.
 
     Rows of which nobody knows what was sent out say nothing about that.
     """
@@ -37,13 +37,13 @@ def example(rows: Sequence[MatchedRow]) -> tuple[int, int] | None:
     if len(origins) < LEAST or not (whole or 2 * len(pairs) >= len(differing)):
         return None
     at, origin = pairs[0]
-    return known[at].number, known[origin].number
+    return known[at], known[origin]
 
 
-def question(number: int, origin: int) -> str:
-    """Return what is asked of the whole sheet, with an example."""
+def question(measure: str, origin: str) -> str:
+    """Return what is asked of the whole sheet, with an example: both measures as they are cited."""
     return (
-        f"表中各行的答复像是整体移动过（例如第{number}条现在填的是发出时第{origin}条的内容），可能是排序造成的。"
+        f"表中各行的答复像是整体移动过（例如{measure}现在填的是发出时{origin}的内容），可能是排序造成的。"
         "请让该单位核对后重新发来，或逐项填写；没有采用表中任何改动。"
     )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.workspace import words
 from desktop.workspace.file.transaction import translated
-from desktop.workspace.items import entries
+from desktop.workspace.items import checklist, entries
 from desktop.workspace.items.model import FIELD_NAMES, ItemKey
 from desktop.workspace.returns import plans, three_way
 from desktop.workspace.returns.kept_lines import LINE, line_of, open_by_file
@@ -89,7 +89,8 @@ def _plan(
     decidable = [line for line in lines if line not in gone]
     notes = [f"继续决定{words.moment(at)}第{intake_id}号导入留下的内容，没有再读文件。"]
     notes += [
-        f"第{line.number}条“{FIELD_NAMES[line.field]}”不能再决定：{why}。单位回填的原文保留在导入记录中。"
+        f"{words.line(catalogue, line.key, line.number)}“{FIELD_NAMES[line.field]}”不能再决定：{why}。"
+        "单位回填的原文保留在导入记录中。"
         for line, why in gone.items()
     ]
     compared: list[ComparedField] = []
@@ -118,10 +119,10 @@ def _texts_read(db: sqlite3.Connection, file_id: int) -> dict[ItemKey, str]:
 
 def _why_not(catalogue: Catalogue, key: ItemKey, read: Mapping[ItemKey, str]) -> str:
     """Return why nothing can be decided on an item any more, "" when it can."""
-    now = {measure.key: measure.text_sha256 for measure in catalogue.measures_of(key.unit_key)}
-    if key.measure_key not in now:
+    if checklist.lacking(catalogue, (key,)):
         return "现有的措施数据中没有这个事项"
-    return "" if read.get(key, now[key.measure_key]) == now[key.measure_key] else "措施原文在导入之后变了"
+    now = catalogue.measure(key.measure_key).text_sha256
+    return "" if read.get(key, now) == now else "措施原文在导入之后变了"
 
 
 def _whole_row(

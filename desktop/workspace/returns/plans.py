@@ -89,6 +89,11 @@ class Plan:
         return self.decided or bool(self.counts_for) if self.known else bool(self.compared)
 
     @property
+    def document_keys(self) -> tuple[str, ...]:
+        """Return the documents for which it has answers, in the order of its rows."""
+        return tuple(dict.fromkeys(line.key.document_key for line in self.compared))
+
+    @property
     def refusals(self) -> tuple[tuple[int, str], ...]:
         """Return what is refused within the file, rows and single fields, as (sheet row, reason)."""
         fields = [
@@ -183,9 +188,12 @@ def decide_all(made: Plan, choice: Choice) -> Plan:
     return _settled(replace(made, compared=compared))
 
 
-def keep_added(made: Plan, row: int, keep: bool) -> Plan:
-    """Return the plan with the row added by hand in sheet row ``row`` taken as a note, or not."""
-    added = tuple(replace(each, keep=keep) if each.row == row else each for each in made.added)
+def keep_added(made: Plan, row: int, keep: bool, sheet: str = "") -> Plan:
+    """Return the plan with the row added by hand in row ``row`` of ``sheet`` taken as a note, or not."""
+    place = (sheet, row)
+    added = tuple(
+        replace(each, keep=keep) if (each.sheet, each.row) == place else each for each in made.added
+    )
     return replace(made, added=added)
 
 
@@ -249,13 +257,13 @@ def _plan(
             here[row.key] = entries.values(db, row.key)
         ours = here[row.key]
         for line in three_way.compare_row(
-            row.row, row.key, row.number, source.unit_name, row.base, ours, row.values
+            row.row, row.key, row.number, source.unit_name, row.base, ours, row.values, row.sheet
         ):
             waits = (line.key, line.field) in still_open
             compared.append(forbid(db, line, by) if waits or not known else three_way.spent(line))
     notes = (*source.notes, *counted.notes, *file.notes)
     if not known and (shifted := moved.example(rows)):
-        question = moved.question(*shifted)
+        question = moved.question(*(words.line(catalogue, row.key, row.number) for row in shifted))
         compared = [three_way.doubted(line, question) for line in compared]
         notes = (question, *notes)
     return Plan(
@@ -298,7 +306,7 @@ def forbid(db: sqlite3.Connection, line: ComparedField, by: str) -> ComparedFiel
 
 
 def _is(one: ComparedField, other: ComparedField) -> bool:
-    return (one.row, one.key, one.field) == (other.row, other.key, other.field)
+    return (one.sheet, one.row, one.key, one.field) == (other.sheet, other.row, other.key, other.field)
 
 
 def _settled(made: Plan) -> Plan:
@@ -319,9 +327,9 @@ def judged(made: Plan, lines: tuple[ComparedField, ...]) -> Plan:
 
 def settle_rows(compared: Iterable[ComparedField]) -> tuple[ComparedField, ...]:
     """Return the lines with those refused that would break a rule of their item."""
-    rows: dict[tuple[int, ItemKey], list[ComparedField]] = {}
+    rows: dict[tuple[str, int, ItemKey], list[ComparedField]] = {}
     for line in compared:
-        rows.setdefault((line.row, line.key), []).append(line)
+        rows.setdefault((line.sheet, line.row, line.key), []).append(line)
     return tuple(line for row in rows.values() for line in three_way.settle(row))
 
 

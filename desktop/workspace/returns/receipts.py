@@ -30,13 +30,17 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row of which nothing is taken, and why. ``values`` is what the unit wrote in it, by field."""
+    """A row of which nothing is taken, and why. ``values`` is what the unit wrote in it, by field.
+
+    ``row`` and ``sheet`` are as in :class:`~desktop.workspace.returns.returned.ReturnedRow`.
+    """
 
     row: int
     number: int
     reason: str
     key: ItemKey | None
     values: Mapping[str, str]
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class ReceiptFile:
     ``lines`` are the fields that someone chose or must still choose, or that a rule forbade, with both
     values and what was chosen; ``rows_refused``, ``added`` and ``missing`` concern whole rows. ``left_out``
     says that the user did not want the workbook taken in; ``settled`` are the fields that were left open then
-    and on which nobody need choose now.
+    and on which nobody need choose now. ``document_keys`` are the documents for which it has answers, none
+    where that was not kept.
     """
 
     id: int
@@ -67,6 +72,7 @@ class ReceiptFile:
     notes: tuple[str, ...]
     left_out: bool = False
     settled: frozenset[tuple[ItemKey, str]] = frozenset()
+    document_keys: tuple[str, ...] = ()
 
     @property
     def conflicts(self) -> tuple[ComparedField, ...]:
@@ -217,6 +223,7 @@ def _file(
             for line in lines
             if line.open and (number, line.key, line.field) not in waiting
         ),
+        tuple(told.get("documents", ())),
     )
 
 

@@ -34,6 +34,7 @@ def add_file(
         "missing": [asdict(key) for key in file.missing],
         "notes": list(file.notes),
         "left_out": file.left_out,
+        "documents": list(file.document_keys),
     }
     number = db.execute(
         "INSERT INTO intake_files (intake_id, position, path_name, file_sha256, size, unit_key, round_key,"
@@ -61,8 +62,8 @@ def add_lines(db: sqlite3.Connection, file_id: int, lines: Iterable[ComparedFiel
     """Keep the lines of a workbook."""
     db.executemany(
         "INSERT INTO intake_lines (file_id, sheet_row, unit_key, measure_key, number, field, unit_name, kind,"
-        " choice, base, ours, theirs, value, guess, question, reason, other, before)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " choice, base, ours, theirs, value, guess, question, reason, other, before, sheet)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 file_id,
@@ -83,6 +84,7 @@ def add_lines(db: sqlite3.Connection, file_id: int, lines: Iterable[ComparedFiel
                 line.reason,
                 line.other,
                 line.before,
+                line.sheet,
             )
             for line in lines
         ],
@@ -140,6 +142,26 @@ def taken_in(db: sqlite3.Connection, file_sha256: str, unit_key: str) -> str:
             (file_sha256, unit_key),
         ).fetchone()
     return str(row[0]) if row else ""
+
+
+def documents_back(db: sqlite3.Connection, round_key: str) -> dict[str, set[str]]:
+    """Return the documents for which each unit answered in a round, by imports that hold.
+
+    A unit of which that was not kept with one of its workbooks is left out.
+    """
+    with translated():
+        rows = db.execute(
+            "SELECT unit_key, json_extract(details, '$.documents') FROM intake_files"
+            " JOIN intakes ON intakes.id = intake_id"
+            " WHERE round_key = ? AND state <> 'refused' AND undone_at = ''",
+            (round_key,),
+        ).fetchall()
+    untold = {unit_key for unit_key, told in rows if told is None}
+    found: dict[str, set[str]] = {}
+    for unit_key, told in rows:
+        if unit_key not in untold:
+            found.setdefault(unit_key, set()).update(json.loads(told))
+    return found
 
 
 def came_back(db: sqlite3.Connection, round_key: str) -> dict[str, set[str]]:

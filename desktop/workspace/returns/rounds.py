@@ -9,7 +9,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from desktop.workspace.file.transaction import transaction, translated
 from desktop.workspace.items import entries, rules
 from desktop.workspace.items.changes import Origin
 from desktop.workspace.items.model import Item, ItemKey
-from desktop.workspace.returns import kept_lines, records
+from desktop.workspace.returns import kept_lines, records, round_documents
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -45,8 +45,9 @@ class RoundState(StrEnum):
 class Round:
     """A round. ``key`` is the world's only one; ``unit_keys`` are the units asked, in checklist order.
 
-    ``since`` is when it came to its ``state``, "" while it is as it was begun; ``first_day`` is the reply-by
-    day with which it was begun, None when that still holds.
+    ``documents`` are those that it asks about: by key what each was called then, "" where that was not kept.
+    Without any it asks about all in use. ``since`` is when it came to its ``state``, "" while it is as it was
+    begun; ``first_day`` is the reply-by day with which it was begun, None when that still holds.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Round:
     state: RoundState = RoundState.OPEN
     since: str = ""
     first_day: date | None = None
+    documents: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def open(self) -> bool:
@@ -80,9 +82,9 @@ class RoundStanding:
     """How a round stands, as unit keys in the order in which the round asked them.
 
     ``due`` 应回, ``returned`` 实回 and ``missing`` 缺 (due = returned + missing); among the returned,
-    ``repeated`` 重复 sent more than one different workbook and ``conflicting`` 待决定 have values that
-    someone must still choose between. ``days_left`` is negative past the day; ``late`` is past it with
-    something missing in a round that is open.
+    ``repeated`` 重复 sent more than one different workbook, ``conflicting`` 待决定 have values that someone
+    must still choose between, ``partial`` 部分反馈 answered for some of the documents sent to them only.
+    ``days_left`` is negative past the day; ``late`` is past it with something missing in an open round.
     """
 
     due: tuple[str, ...]
@@ -92,6 +94,7 @@ class RoundStanding:
     conflicting: tuple[str, ...]
     late: bool
     days_left: int
+    partial: tuple[str, ...] = ()
 
 
 def new(
@@ -101,19 +104,25 @@ def new(
     reply_by: date,
     unit_keys: Iterable[str] = (),
     *,
+    document_keys: Iterable[str] = (),
     by: str,
     at: datetime,
 ) -> Round:
-    """Begin a round; without ``unit_keys`` all units are asked. Returns it as it was kept.
+    """Begin a round about the documents ``document_keys``, by default all in use. Returns it as it was kept.
+
+    Without ``unit_keys`` all units are asked that have something to do in them.
 
     Raises RuleError for a name that is empty, too long or taken, for a reply-by day before the day of
-    ``at``, and for an unknown unit; KnownError when it cannot be written. Nothing is kept then.
+    ``at``, for an unknown unit and a document that is not in use; KnownError when it cannot be written.
+    Nothing is kept then.
     """
     kept = written(name, "没有新建")
     if reply_by < at.date():
         raise RuleError(f"反馈时限（{reply_by}）早于今天，没有新建轮次。", "请选择今天或以后的日期。")
-    units = _asked(catalogue, tuple(unit_keys))
-    made = Round(uuid.uuid4().hex, kept, at.date(), reply_by, units, Origin(by, "", at).moment, by)
+    documents = round_documents.chosen(catalogue, frozenset(document_keys))
+    units = _asked(catalogue.narrowed(documents), tuple(unit_keys))
+    moment = Origin(by, "", at).moment
+    made = Round(uuid.uuid4().hex, kept, at.date(), reply_by, units, moment, by, documents=documents)
     with transaction(db):
         ensure_free(db, kept, "没有新建")
         db.execute(
@@ -124,6 +133,7 @@ def new(
             "INSERT INTO round_units (round_key, position, unit_key) VALUES (?, ?, ?)",
             [(made.key, position, unit) for position, unit in enumerate(units)],
         )
+        round_documents.keep(db, made.key, documents)
     return made
 
 
@@ -147,7 +157,7 @@ def _asked(catalogue: Catalogue, unit_keys: Sequence[str]) -> tuple[str, ...]:
     if not unit_keys:
         return units
     if unknown := [key for key in unit_keys if key not in units]:
-        raise RuleError(
+        raise round_documents.nothing_for(catalogue, unknown) or RuleError(
             f"“{'、'.join(unknown)}”不是可以填报的责任单位，没有新建轮次。", "请从责任单位中选择。"
         )
     return tuple(key for key in units if key in unit_keys)
@@ -168,6 +178,7 @@ def every(db: sqlite3.Connection) -> tuple[Round, ...]:
         ).fetchall()
         since = dict(db.execute(f"SELECT round_key, at FROM round_changes WHERE id IN ({_STATE_SINCE})"))
         first = dict(db.execute(f"SELECT round_key, before FROM round_changes WHERE id IN ({_FIRST_DAY})"))
+        about = round_documents.kept(db)
     units: dict[str, list[str]] = {}
     for round_key, unit_key in asked:
         units.setdefault(round_key, []).append(unit_key)
@@ -183,6 +194,7 @@ def every(db: sqlite3.Connection) -> tuple[Round, ...]:
             RoundState(state),
             since.get(key, ""),
             date.fromisoformat(first[key]) if first.get(key, until) != until else None,
+            about.get(key, {}),
         )
         for key, name, sent, until, at, by, state in rows
     )
@@ -330,6 +342,7 @@ def standing(db: sqlite3.Connection, asked: Round, today: date) -> RoundStanding
         missing=missing,
         repeated=tuple(key for key in asked.unit_keys if len(came.get(key, ())) > 1),
         conflicting=tuple(key for key in asked.unit_keys if key in torn),
+        partial=tuple(round_documents.unanswered(db, asked)),
         late=asked.open and bool(missing) and today > asked.reply_by,
         days_left=(asked.reply_by - today).days,
     )

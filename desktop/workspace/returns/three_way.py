@@ -47,6 +47,7 @@ class ComparedField:
     kept, or what the cell says when that is unknown. ``reason`` says in Chinese why it is refused. ``value``
     is what was entered with the choice ``VALUE``. ``other`` names another workbook of the same import that
     answers the same cell before this one: then ``ours`` is its answer, and ``before`` what stands here.
+    ``row`` and ``sheet`` are as in :class:`~desktop.workspace.returns.returned.ReturnedRow`.
     """
 
     row: int
@@ -65,6 +66,7 @@ class ComparedField:
     reason: str = ""
     other: str = ""
     before: str = ""
+    sheet: str = ""
 
     @property
     def here(self) -> str:
@@ -119,13 +121,14 @@ def compare_row(
     base: Mapping[str, str],
     ours: Mapping[str, str],
     theirs: Mapping[str, Cell],
+    sheet: str = "",
 ) -> tuple[ComparedField, ...]:
-    """Return the lines of one row, in the order of FIELD_NAMES.
+    """Return the lines of one row of a sheet, in the order of FIELD_NAMES.
 
     ``base`` lacks what nobody knows, ``theirs`` the columns that are gone; 状态 and 不适用理由 always have a
     line, as each decides what the other may be.
     """
-    blank = ComparedField(row, key, number, "", unit_name, None, "", "", FieldOutcome.SAME)
+    blank = ComparedField(row, key, number, "", unit_name, None, "", "", FieldOutcome.SAME, sheet=sheet)
     lines = []
     for field in FIELD_NAMES:
         line = replace(blank, field=field, base=base.get(field), ours=ours[field], theirs=ours[field])

@@ -52,6 +52,7 @@ def test_released_steps_keep_their_names_and_order() -> None:
         "m009_round_changes",
         "m010_sought",
         "m011_other_answers",
+        "m012_round_documents",
     )
 
 
@@ -138,3 +139,23 @@ def test_the_file_itself_refuses_values_that_are_none(
         empty.execute(insert, {**row, column: value})
     for number, deadline in enumerate(("", "2026-12-31", "2026-01-01/2026-12-31", "长期")):
         empty.execute(insert, {**row, "unit_key": str(number), "deadline": deadline})
+
+
+def test_a_round_of_before_asked_about_the_documents_of_the_rows_that_it_sent(
+    empty: sqlite3.Connection,
+) -> None:
+    migrations.found(empty, migrations.STEPS[:11])
+    for key in ("a", "b", "c"):
+        empty.execute(
+            "INSERT INTO rounds VALUES (NULL, ?, ?, '2026-11-23', '2026-12-01', '', '', 'open')", (key, key)
+        )
+        empty.execute("INSERT INTO round_units VALUES (?, 0, 'finance')", (key,))
+        empty.execute("INSERT INTO round_exports VALUES (NULL, ?, 'finance', '', '', '')", (key,))
+    rows = [(1, "czbf-2023-3.1.m01"), (1, "czbf-2023-3.1.m02"), (2, "x.2.m1"), (2, "x.1.m1"), (3, "m1")]
+    empty.executemany("INSERT INTO round_rows VALUES (?, ?, 0, '', '{}')", rows)
+    migrations.apply(empty)
+    assert empty.execute("SELECT * FROM round_documents ORDER BY 1, 2").fetchall() == [
+        ("a", 0, "czbf-2023-3.1", ""),
+        ("b", 0, "x.1", ""),
+        ("b", 1, "x.2", ""),
+    ]

@@ -23,14 +23,14 @@ from desktop.workspace.history import search, undo
 from desktop.workspace.history.search import Scope
 from desktop.workspace.items import changes, checklist, deadline, notes, settings
 from desktop.workspace.items.model import Entry, Status
-from desktop.workspace.returns import receipts, round_changes, rounds
+from desktop.workspace.returns import receipts, round_changes, round_documents, rounds
 from tests.workspace import books, sample
 from tests.workspace.counter import Counter
 from tests.workspace.sample import FINANCE_1, FINANCE_2, NOBODY_4, NOON, TAX_2, TAX_3, TODAY
 
 SPAN = "2026-01-01/2026-12-31"
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-RELEASED = {f"workspace-{steps}.db": steps for steps in (3, 8, 9, 10, 11)}
+RELEASED = {f"workspace-{steps}.db": steps for steps in (3, 8, 9, 10, 11, 12)}
 
 
 def enter_items(folder: Path) -> None:
@@ -93,6 +93,7 @@ def _check_rounds(workspace: store.Workspace) -> None:
     assert (asked.name, asked.reply_by, asked.first_day) == ("一季度", TODAY + timedelta(days=9), TODAY)
     assert [one.state.words for one in (asked, other)] == ["已结束", "已撤回"]
     catalogue = sample.catalogue()
+    assert set(round_documents.names(catalogue, asked)) == {"〔2023〕3号"}
     told = [
         (event.by, round_changes.sentence(event, catalogue))
         for event in round_changes.record(workspace.db, asked)

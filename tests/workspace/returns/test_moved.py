@@ -37,9 +37,9 @@ def test_a_permutation_of_what_was_sent_is_seen(seed: int) -> None:
         assert found is None
         return
     assert found is not None
-    number, origin = found
+    number, origin = (row.number for row in found)
     assert said[number - 1]["progress"] == SENT[origin - 1]["progress"]
-    assert f"第{number}条现在填的是发出时第{origin}条" in moved.question(number, origin)
+    assert f"第{number}条现在填的是发出时第{origin}条" in moved.question(f"第{number}条", f"第{origin}条")
 
 
 def test_answers_that_were_filled_in_and_sorted_are_seen() -> None:
