@@ -234,7 +234,7 @@ def _planned(
     if notes:
         for at, plan in enumerate(planned):
             for added in plan.added:
-                plan = plans.keep_added(plan, added.row, True, added.sheet)
+                plan = plans.keep_added(plan, added, True)
             planned[at] = plan
     return planned
 

@@ -54,7 +54,7 @@ def _plans(db: sqlite3.Connection) -> tuple[plans.Plan, ...]:
         files.append(books.fill(blank, answers))
     planned = plans.plan_all(db, catalogue, files, sample.TODAY, by="张三")
     by_hand = replace(planned[0], added=(AddedRow(20, "另有一项", FINANCE_1),))
-    return plans.keep_added(by_hand, 20, True), *planned[1:]
+    return plans.keep_added(by_hand, by_hand.added[0], True), *planned[1:]
 
 
 def step(db: sqlite3.Connection, what: str) -> None:

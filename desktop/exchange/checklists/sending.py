@@ -82,7 +82,7 @@ def _for_round(sending: Sending, db: sqlite3.Connection, asked: Round, at: datet
     """Return how the workbooks of a round are written: about its documents, as far as they are in use."""
     return replace(
         sending,
-        catalogue=round_documents.asked_in(sending.catalogue, asked),
+        catalogue=round_documents.asked_in(sending.catalogue, asked.documents),
         near_days=settings.near_days(db),
         in_round=rounds.find(db, asked.key),
         at=at,

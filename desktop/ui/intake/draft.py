@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.workspace.returns import plans
 from desktop.workspace.returns.plans import Plan
 from desktop.workspace.returns.receipts import FileState
+from desktop.workspace.returns.returned import AddedRow
 from desktop.workspace.returns.three_way import Choice, ComparedField
 
 if TYPE_CHECKING:
@@ -76,9 +77,9 @@ class Draft(QObject):
                 self._plans[file] = plans.decide_all(self._plans[file], choice)
         self._agree()
 
-    def keep_added(self, file: int, row: int, keep: bool) -> None:
+    def keep_added(self, file: int, added: AddedRow, keep: bool) -> None:
         """Take a row that the unit added by hand as a note, or leave it in the receipt."""
-        self._put(file, plans.keep_added(self._plans[file], row, keep))
+        self._put(file, plans.keep_added(self._plans[file], added, keep))
 
     def leave_out(self, file: int, out: bool) -> None:
         """Leave a workbook out of the import, or let it in again with what was chosen on it."""

@@ -135,7 +135,7 @@ class IntakePreview(QWidget):
     def choose(self, row: Row, option: Option) -> None:
         """Choose on a row; what is to be filled in instead is asked for."""
         try:
-            if row.sort is Sort.ADDED:
+            if row.added is not None:
                 self._draft.keep_added(row.file, row.added, option.choice is Choice.THEIRS)
             elif row.line is not None and option.choice is Choice.VALUE:
                 self._ask_value(row)

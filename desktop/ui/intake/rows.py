@@ -57,8 +57,8 @@ class Option:
 class Row:
     """One row. ``cells`` are its words by column, of which spanning rows have only the first.
 
-    ``file`` is the place of its workbook; ``line`` what can be chosen on, or None; ``added`` the sheet row of
-    one that the unit added.
+    ``file`` is the place of its workbook; ``line`` what can be chosen on, or None; ``added`` one that
+    the unit added.
     """
 
     sort: Sort
@@ -69,7 +69,7 @@ class Row:
     note: str = ""
     under: str = ""
     line: ComparedField | None = None
-    added: int = 0
+    added: AddedRow | None = None
     key: ItemKey | None = None
 
     @property
@@ -101,12 +101,12 @@ def of_plan(catalogue: Catalogue, file: int, plan: Plan, unfolded: bool) -> Iter
     yield from (Row(Sort.REMARK, file, (GONE, place), (told,)) for place, told in enumerate(gone))
     if plan.twin:
         return
-    told: list[tuple[int, int, Row]] = []
+    told: list[tuple[tuple[str, int], int, Row]] = []
     for order, line in enumerate(plan.lines):
         if line.kind is not FieldOutcome.SAME:
-            told.append((line.row, order, of_line(catalogue, file, line)))
-    told += [(row.row, -1, of_refused(catalogue, file, row)) for row in plan.rows_refused]
-    told += [(row.row, -1, of_added(catalogue, file, row, possible=True)) for row in plan.added]
+            told.append(((line.sheet, line.row), order, of_line(catalogue, file, line)))
+    told += [((row.sheet, row.row), -1, of_refused(catalogue, file, row)) for row in plan.rows_refused]
+    told += [((row.sheet, row.row), -1, of_added(catalogue, file, row, possible=True)) for row in plan.added]
     yield from (row for _, _, row in sorted(told, key=lambda each: each[:2]))
     yield from missing(catalogue, file, plan.file.missing)
     same = [] if plan.again else [line for line in plan.lines if line.kind is FieldOutcome.SAME]
@@ -140,10 +140,15 @@ def of_line(catalogue: Catalogue, file: int, line: ComparedField) -> Row:
     )
 
 
+def _place(row: int, sheet: str) -> str:
+    """Return where a row of the workbook stands, with its sheet where the unit has several."""
+    return f"{sheet}\n第 {row} 行" if sheet else f"第 {row} 行"
+
+
 def of_refused(catalogue: Catalogue, file: int, row: RefusedRow) -> Row:
     """Return the row of a sheet row of which nothing is taken."""
     known = row.key is not None and _knows(catalogue, row.key)
-    name = measure(catalogue, row.key) if known and row.key else f"第 {row.row} 行"
+    name = measure(catalogue, row.key) if known and row.key else _place(row.row, row.sheet)
     written = "\n".join(
         f"{FIELD_NAMES.get(field, field)}：{words.value(field, text)}"
         for field, text in row.values.items()
@@ -151,17 +156,17 @@ def of_refused(catalogue: Catalogue, file: int, row: RefusedRow) -> Row:
     )
     aside = ASIDE if written and known else "没有采用，记入回执" if written else ""
     cells = (name, "整行", "", "", written, "不采用")
-    place = ("refused", row.row)
+    place = ("refused", row.sheet, row.row)
     return Row(Sort.REFUSED, file, place, cells, note=joined(row.reason, aside), key=row.key)
 
 
 def of_added(catalogue: Catalogue, file: int, row: AddedRow, *, possible: bool) -> Row:
     """Return the row of one that the unit added; ``possible``: it can still be chosen what becomes of it."""
     after = row.after
-    name = f"第 {row.row} 行"
+    name = _place(row.row, row.sheet)
     if after is None or not _knows(catalogue, after):
         cells = (name, "单位增加的行", "", "", row.text, "只留在回执")
-        return Row(Sort.ADDED, file, ("added", row.row), cells, added=row.row)
+        return Row(Sort.ADDED, file, ("added", row.sheet, row.row), cells, added=row)
     number = catalogue.measure(after.measure_key).number
     keep, leave = f"记入第{number}条批注", "只留在回执"
     options = (Option(Choice.OURS, leave, not row.keep), Option(Choice.THEIRS, keep, row.keep))
@@ -173,8 +178,8 @@ def of_added(catalogue: Catalogue, file: int, row: AddedRow, *, possible: bool) 
         row.text,
         keep if row.keep else leave,
     )
-    place = ("added", row.row)
-    return Row(Sort.ADDED, file, place, cells, options if possible else (), added=row.row, key=after)
+    place = ("added", row.sheet, row.row)
+    return Row(Sort.ADDED, file, place, cells, options if possible else (), added=row, key=after)
 
 
 def measure(catalogue: Catalogue, key: ItemKey) -> str:

@@ -188,13 +188,11 @@ def decide_all(made: Plan, choice: Choice) -> Plan:
     return _settled(replace(made, compared=compared))
 
 
-def keep_added(made: Plan, row: int, keep: bool, sheet: str = "") -> Plan:
-    """Return the plan with the row added by hand in row ``row`` of ``sheet`` taken as a note, or not."""
-    place = (sheet, row)
-    added = tuple(
-        replace(each, keep=keep) if (each.sheet, each.row) == place else each for each in made.added
-    )
-    return replace(made, added=added)
+def keep_added(made: Plan, added: AddedRow, keep: bool) -> Plan:
+    """Return the plan with one of the rows added by hand taken as a note, or not."""
+    place = added.sheet, added.row
+    rows = (replace(each, keep=keep) if (each.sheet, each.row) == place else each for each in made.added)
+    return replace(made, added=tuple(rows))
 
 
 LEFT_OUT = "由使用人选择不并入，文件原样不动。"

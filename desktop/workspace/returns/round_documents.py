@@ -15,7 +15,6 @@ from desktop.workspace.returns import records
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
-    from desktop.workspace.returns.rounds import Round
 
 
 def chosen(catalogue: Catalogue, wanted: frozenset[str]) -> dict[str, str]:
@@ -62,32 +61,34 @@ def kept(db: sqlite3.Connection) -> dict[str, dict[str, str]]:
     return found
 
 
-def asked_in(catalogue: Catalogue, asked: Round) -> Catalogue:
-    """Return the catalogue of the documents in use that a round asks about."""
-    return catalogue.narrowed(asked.documents) if asked.documents else catalogue
+def asked_in(catalogue: Catalogue, documents: Mapping[str, str]) -> Catalogue:
+    """Return the catalogue of the documents in use that a round asks about: ``documents`` are the round's."""
+    return catalogue.narrowed(documents) if documents else catalogue
 
 
-def names(catalogue: Catalogue, asked: Round) -> list[str]:
+def names(catalogue: Catalogue, documents: Mapping[str, str]) -> list[str]:
     """Return what the documents of a round are called, as far as that is known."""
-    if not asked.documents:
+    if not documents:
         return [words.document(catalogue, each.key) for each in catalogue.documents]
-    told = {key: words.document(catalogue, key) for key in asked.documents}
-    return [called if called != key else asked.documents[key] or key for key, called in told.items()]
+    told = {key: words.document(catalogue, key) for key in documents}
+    return [called if called != key else documents[key] or key for key, called in told.items()]
 
 
-def unanswered(db: sqlite3.Connection, asked: Round) -> dict[str, tuple[str, ...]]:
-    """Return for each unit that answered the round in part the documents for which nothing came back."""
-    if len(asked.documents) == 1:
+def unanswered(
+    db: sqlite3.Connection, round_key: str, documents: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Return for each unit that answered a round in part the documents for which nothing came back."""
+    if len(documents) == 1:
         return {}
     with translated():
         rows = db.execute(
             "SELECT DISTINCT unit_key, measure_key FROM round_exports"
             " JOIN round_rows ON export_id = round_exports.id WHERE round_key = ?",
-            (asked.key,),
+            (round_key,),
         ).fetchall()
     sent: dict[str, set[str]] = {}
     for unit_key, measure_key in rows:
         sent.setdefault(unit_key, set()).add(ItemKey(unit_key, measure_key).document_key)
-    back = records.documents_back(db, asked.key)
-    left = {key: sorted(sent.get(key, set()) - back[key]) for key in asked.unit_keys if back.get(key)}
-    return {key: tuple(documents) for key, documents in left.items() if documents}
+    back = records.documents_back(db, round_key)
+    left = {key: sorted(keys - back[key]) for key, keys in sent.items() if back.get(key)}
+    return {key: tuple(missing) for key, missing in left.items() if missing}

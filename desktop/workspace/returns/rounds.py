@@ -336,13 +336,14 @@ def standing(db: sqlite3.Connection, asked: Round, today: date) -> RoundStanding
     came = records.came_back(db, asked.key)
     torn = {line.key.unit_key for line in kept_lines.open_lines(db, asked.key)}
     missing = tuple(key for key in asked.unit_keys if key not in came)
+    partly = round_documents.unanswered(db, asked.key, asked.documents)
     return RoundStanding(
         due=asked.unit_keys,
         returned=tuple(key for key in asked.unit_keys if key in came),
         missing=missing,
         repeated=tuple(key for key in asked.unit_keys if len(came.get(key, ())) > 1),
         conflicting=tuple(key for key in asked.unit_keys if key in torn),
-        partial=tuple(round_documents.unanswered(db, asked)),
+        partial=tuple(key for key in asked.unit_keys if key in partly),
         late=asked.open and bool(missing) and today > asked.reply_by,
         days_left=(asked.reply_by - today).days,
     )

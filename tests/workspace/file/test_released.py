@@ -93,7 +93,7 @@ def _check_rounds(workspace: store.Workspace) -> None:
     assert (asked.name, asked.reply_by, asked.first_day) == ("一季度", TODAY + timedelta(days=9), TODAY)
     assert [one.state.words for one in (asked, other)] == ["已结束", "已撤回"]
     catalogue = sample.catalogue()
-    assert set(round_documents.names(catalogue, asked)) == {"〔2023〕3号"}
+    assert set(round_documents.names(catalogue, asked.documents)) == {"〔2023〕3号"}
     told = [
         (event.by, round_changes.sentence(event, catalogue))
         for event in round_changes.record(workspace.db, asked)

@@ -355,7 +355,7 @@ def test_an_added_row_can_be_kept_as_a_note_and_taken_back(counter: Counter) -> 
     book = replace(counter.blank(), added=(AddedRow(12, "走访企业", FINANCE_2), AddedRow(13, "合计")))
     (plan,) = counter.plan(book)
     assert plan.state is FileState.UNCHANGED
-    kept = plans.keep_added(plans.keep_added(plan, 12, True), 13, True)
+    kept = plans.keep_added(plans.keep_added(plan, plan.added[0], True), plan.added[1], True)
     receipt = counter.apply(kept)
     assert notes.note(counter.db, "m2") == "问财政局\n【区财政局回填时增加】走访企业"
     assert [added.keep for added in receipt.files[0].added] == [True, False]
@@ -367,7 +367,7 @@ def test_an_added_row_can_be_kept_as_a_note_and_taken_back(counter: Counter) -> 
 def test_an_added_row_that_finds_no_room_stays_in_the_receipt(counter: Counter) -> None:
     notes.set_note(counter.db, counter.catalogue, "m2", "字" * 9_990, "张三", NOON)
     (plan,) = counter.plan(replace(counter.blank(), added=(AddedRow(12, "走访企业", FINANCE_2),)))
-    (file,) = counter.apply(plans.keep_added(plan, 12, True)).files
+    (file,) = counter.apply(plans.keep_added(plan, plan.added[0], True)).files
     assert (file.added[0].keep, file.added[0].text) == (False, "走访企业")
     assert notes.note(counter.db, "m2") == "字" * 9_990
 
