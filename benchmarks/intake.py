@@ -23,7 +23,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from benchmarks.export import PROGRESS, without_the_disk
-from desktop.catalogue import query, validity
+from desktop.catalogue import query
 from desktop.catalogue import store as catalogue_store
 from desktop.catalogue.query import Catalogue
 from desktop.exchange.checklists import sending
@@ -49,10 +49,9 @@ ANSWERS = {
 
 def send(folder: Path, catalogue: Catalogue, workspace: Path) -> tuple[Path, ...]:
     """Begin a round in a new workspace and send all units their workbooks."""
-    state = validity.state(catalogue.notice, NOW.date())
     with store.open_for_writing(workspace) as opened:
         asked = rounds.new(opened.db, catalogue, "第四季度", date(2026, 12, 10), by="王主任", at=NOW)
-        return sending.send_each(folder, opened.db, asked, Sending(catalogue, state), by="张三", at=NOW)
+        return sending.send_each(folder, opened.db, asked, Sending(catalogue, NOW.date()), by="张三", at=NOW)
 
 
 def fill_in(path: Path) -> None:

@@ -27,7 +27,7 @@ LONG_MS = 60_000
 def books(desk, tmp_path) -> list[Path]:
     """Return three workbooks as the program exports them."""
     return list(
-        book.write_each(tmp_path / "收回", book.Sending(desk.catalogue, desk.validity), desk.every_item())
+        book.write_each(tmp_path / "收回", book.Sending(desk.catalogue, desk.today()), desk.every_item())
     )[:3]
 
 

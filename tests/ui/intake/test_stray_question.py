@@ -31,7 +31,7 @@ def plain(desk, tmp_path) -> Path:
     """Return a workbook of 区财政局 that was exported outside any round, filled in."""
     unit = desk.catalogue.find_unit("区财政局")
     path = book.write_unit(
-        tmp_path / "平时.xlsx", Sending(desk.catalogue, desk.validity), desk.items(unit.key), unit
+        tmp_path / "平时.xlsx", Sending(desk.catalogue, desk.today()), desk.items(unit.key), unit
     )
     return fill_in(path, {1: {"工作进展": "平时填的"}}, tmp_path / "收回" / "平时.xlsx")
 
@@ -39,7 +39,7 @@ def plain(desk, tmp_path) -> Path:
 def of_round(desk, one: Round, name: str, folder: Path) -> Path:
     """Return a unit's workbook of a round, filled in."""
     unit = desk.catalogue.find_unit(name)
-    state = Sending(desk.catalogue, desk.validity)
+    state = Sending(desk.catalogue, desk.today())
     path = folder / f"{name}.xlsx"
     sending.send_unit(path, desk.workspace.db, one, state, unit, by="张", at=desk.now())
     number = desk.catalogue.measures_of(unit.key)[0].number
