@@ -44,7 +44,7 @@ CREATE TABLE search_sounds (
 def fill(db: sqlite3.Connection) -> None:
     """Create and fill the search tables from the catalogue's tables, which must be complete.
 
-    Neither begins nor ends a transaction. Needs pypinyin.
+    Neither begins nor ends a transaction.
     """
     for statement in _TABLES.split(";\n"):
         db.execute(statement)

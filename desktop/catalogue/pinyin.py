@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import product
 
-from desktop.catalogue.terms import fold
-
 _TONES = "\u0304\u0301\u030c\u0300"
 _QUOTES = frozenset('“”‘’《》「」『』"')  # marks that nobody spells: 走“专精特新” sounds like 走专精特新
 
@@ -19,11 +17,11 @@ _QUOTES = frozenset('“”‘’《》「」『』"')  # marks that nobody spel
 def syllables(text: str) -> list[str]:
     """Return the sound of each character of a folded text, its own where it has no pinyin.
 
-    Words decide how a character is read. Needs pypinyin, at build time only.
+    Words decide how a character is read.
     """
-    from pypinyin import lazy_pinyin
+    from desktop.catalogue import pinyin_table
 
-    return [fold(sound) for sound in lazy_pinyin(text, errors=_letters)]  # type: ignore[arg-type]
+    return [sound or char for char, sound in pinyin_table.sounds(text)]
 
 
 def pairs(text: str, sounds: list[str]) -> Iterator[tuple[str, str]]:
@@ -90,8 +88,3 @@ def spelling(term: str) -> str:
 
 def _spelled(sound: str) -> bool:
     return sound.isascii() and sound.isalpha()
-
-
-def _letters(unspelled: str) -> list[str]:
-    """Return characters without pinyin one by one, so that there is a syllable for each character."""
-    return list(unspelled)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import sys
 from pathlib import Path
 
 import click
@@ -25,16 +25,15 @@ def build(output: Path | None) -> None:
 
     同样的原文总是生成同样的文件。原文不合格式时指出行号和原因，不生成文件。
     """
-    if importlib.util.find_spec("pypinyin") is None:
-        raise KnownError(
-            "本程序包不含生成数据库所需的拼音组件，没有生成任何文件。",
-            "请在源代码目录中按说明安装后运行 python -m desktop build。",
-        )
-
     from desktop.catalogue import build as building
 
     notices, own = paths.resources() / "notices", paths.bundled_database()
     if output is None or output.absolute() == own:
+        if getattr(sys, "frozen", False):
+            raise KnownError(
+                "程序包自带的数据库不能在这里重新生成，没有改动任何文件。",
+                "请用 -o 写到别处，或在源代码目录中运行 python -m desktop build。",
+            )
         print(building.build_bundled(notices))
     else:
         building.build(notices, output)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
+import zlib
+
 import pytest
 
+from desktop import paths
+from desktop.catalogue import pinyin_table
 from desktop.catalogue.pinyin import initials, pairs, place, singles, spelling, syllables
 from desktop.catalogue.terms import fold
+
+from . import invented, samples
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
@@ -67,3 +74,27 @@ def test_only_letters_are_pinyin() -> None:
 )
 def test_pinyin_may_be_typed_as_a_dictionary_prints_it(typed: str, letters: str) -> None:
     assert spelling(fold(typed)) == letters
+
+
+def test_the_table_says_what_pypinyin_says() -> None:
+    """Over every character of GB 2312 and everything that the notice, an invented one and words say."""
+    from pypinyin import lazy_pinyin
+    from pypinyin.constants import PHRASES_DICT
+
+    every = [bytes((a, b)) for a in range(0xB0, 0xF8) for b in range(0xA1, 0xFF)]
+    texts = [char.decode("gb2312", "ignore") for char in every]
+    texts += [fold(line) for line in (*samples.LINES, *invented.AHEAD.splitlines()) if line]
+    words = sorted(PHRASES_DICT)
+    texts += ["".join(words[at : at + 7]) for at in range(0, len(words), 101)]
+    for text in filter(None, texts):
+        told = [fold(sound) for sound in lazy_pinyin(text, errors=list)]  # type: ignore[arg-type]
+        assert syllables(text) == told, text
+
+
+def test_the_table_in_the_repository_is_the_one_that_is_made() -> None:
+    spec = importlib.util.spec_from_file_location("made", paths.home() / "packaging" / "pinyin_table.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert zlib.decompress(pinyin_table.PATH.read_bytes()).decode() == module.made()
