@@ -11,13 +11,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desktop.catalogue.typeset import typeset
+from desktop.ui import origin
+from desktop.workspace import words
 from desktop.workspace.items import progress
 from desktop.workspace.items.deadline import UNSTATED
 from desktop.workspace.items.model import FINISHED, LEFT_OUT, OPEN, Light, Status, Tally
 from desktop.workspace.items.progress import Bar, by_urgency, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from desktop.catalogue.query import Catalogue
     from desktop.workspace.items.model import Item
@@ -46,12 +48,15 @@ _IN_TILE: dict[Tile, Callable[[Item], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The whole overview. ``orphaned`` counts entries whose measure is no longer in the catalogue."""
+    """The whole overview. ``orphaned`` counts entries whose measure is no longer in the library.
+
+    ``groups`` are the bars of the categories, or of the papers where it is about several.
+    """
 
     items: tuple[Item, ...]
     tally: Tally
     units: tuple[Bar, ...]
-    categories: tuple[Bar, ...]
+    groups: tuple[Bar, ...]
     orphaned: int
 
     @property
@@ -76,7 +81,6 @@ def figures(catalogue: Catalogue, items: Iterable[Item]) -> Figures:
     """Return the overview of ``items``, every unit's, in checklist order."""
     every = tuple(items)
     known = tuple(item for item in every if not item.orphaned)
-    category_of = {measure.key: measure.category_key for measure in catalogue.measures}
     return Figures(
         items=known,
         tally=progress.tally(known),
@@ -84,16 +88,24 @@ def figures(catalogue: Catalogue, items: Iterable[Item]) -> Figures:
             _bar(unit.key, unit.name, [item for item in known if item.key.unit_key == unit.key])
             for unit in catalogue.checklist_units()
         ),
-        categories=tuple(
-            _bar(
-                category.key,
-                typeset(category.heading),
-                [item for item in known if category_of[item.key.measure_key] == category.key],
-            )
-            for category in catalogue.categories
+        groups=tuple(
+            _papers(catalogue, known) if origin.several(catalogue) else _categories(catalogue, known)
         ),
         orphaned=len(every) - len(known),
     )
+
+
+def _papers(catalogue: Catalogue, items: Sequence[Item]) -> Iterator[Bar]:
+    for each in catalogue.documents:
+        own = [item for item in items if item.document_key == each.key]
+        yield _bar(each.key, words.document(catalogue, each.key), own)
+
+
+def _categories(catalogue: Catalogue, items: Sequence[Item]) -> Iterator[Bar]:
+    category_of = {measure.key: measure.category_key for measure in catalogue.measures}
+    for each in catalogue.categories:
+        own = [item for item in items if category_of[item.key.measure_key] == each.key]
+        yield _bar(each.key, typeset(each.heading), own)
 
 
 def in_category(found: Figures, catalogue: Catalogue, category_key: str) -> tuple[Item, ...]:

@@ -43,7 +43,10 @@ class ItemsModel(RowsModel["Item"]):
         return self._standing(row) if role == STANDING else None
 
     def _under(self, item: Item) -> str:
-        unit = words.unit(self._desk.catalogue, item.key.unit_key)
+        catalogue = self._desk.catalogue
+        unit = words.unit(catalogue, item.key.unit_key)
+        if paper := words.paper(catalogue, item.key.measure_key):
+            unit = f"{unit} · {paper}"
         still = item.entry.deadline.due and item.light in (Light.RED, Light.YELLOW, Light.GREEN)
         return f"{unit} · 时限 {item.entry.deadline.words}" if still else unit
 
@@ -55,10 +58,11 @@ class ItemsModel(RowsModel["Item"]):
 
     def sentence(self, row: Item) -> str:
         owner = f"，责任人{row.entry.owner}" if row.entry.owner else ""
-        unit = words.unit(self._desk.catalogue, row.key.unit_key)
+        catalogue = self._desk.catalogue
+        unit, paper = words.unit(catalogue, row.key.unit_key), words.paper(catalogue, row.key.measure_key)
+        named = "，".join(filter(None, (f"{row.cited} {typeset(row.title)}", paper, unit)))
         return (
-            f"第{row.number}条 {typeset(row.title)}，{unit}，"
-            f"{row.entry.status}，完成时限{row.entry.deadline.words}{owner}，{self._standing(row)}"
+            f"{named}，{row.entry.status}，完成时限{row.entry.deadline.words}{owner}，{self._standing(row)}"
         )
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from desktop.catalogue.typeset import typeset
+from desktop.ui import origin
 from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.empty_card import ROOMY, EmptyCard
 from desktop.ui.kit.fields import there
@@ -22,6 +23,7 @@ from desktop.ui.overview import figures
 from desktop.ui.overview.bars import CATEGORY_ROW, UNIT_ROW, BarList, Legend
 from desktop.ui.overview.figures import Tile
 from desktop.ui.overview.item_list import RowList
+from desktop.ui.overview.paper_choice import PaperChoice
 from desktop.ui.overview.tiles import TileButton
 from desktop.ui.rounds import figures as round_figures
 from desktop.ui.rounds.card import RoundCard
@@ -54,7 +56,8 @@ class OverviewPage(QWidget):
         category_chosen(str): the key of a category whose text is asked for
         item_chosen(str, str): unit key and measure key of one item
 
-    Attributes: ``round`` is the card behind the round's tile, with the signals of what is asked for there.
+    Attributes: ``round`` is the card behind the round's tile, with the signals of what is asked for there;
+    ``papers`` the choice of what is counted.
     """
 
     unit_chosen = Signal(str)
@@ -78,13 +81,15 @@ class OverviewPage(QWidget):
 
     def refresh(self) -> None:
         """Count everything again."""
-        self._figures = figures.figures(self._desk.catalogue, self._desk.every_item())
+        items = filter(self.papers.lets, self._desk.every_item())
+        self._figures = figures.figures(self.papers.catalogue, items)
         near_days = settings.near_days(self._desk.workspace.db)
         for tile, button in self._tiles.items():
             figure = len(self._figures.in_tile(tile))
             button.show_figure(figure, figures.tile_note(self._figures, tile, near_days))
         self._units.show_bars(self._figures.units)
-        self._categories.show_bars(self._figures.categories)
+        self._categories.show_bars(self._figures.groups)
+        self._grouped.setText("按发文" if origin.several(self.papers.catalogue) else "按类别")
         self._show_round()
         self._show_rows()
 
@@ -173,6 +178,8 @@ class OverviewPage(QWidget):
             self._tile_row.addWidget(button, TILE_SHARE)
         self._round_tile = RoundTile(self._desk.look)
         self._tile_row.addWidget(self._round_tile, ROUND_SHARE)
+        self.papers = PaperChoice(self._desk)
+        self._outer.addWidget(self.papers)
         self._outer.addLayout(self._tile_row)
         self._outer.addLayout(self._card_row, 1)
         self._units = BarList(self._desk.look, "按责任单位", UNIT_ROW)
@@ -193,8 +200,8 @@ class OverviewPage(QWidget):
 
     def _category_card(self) -> QFrame:
         self._to_units = widgets.button("看单位", "quiet", does=lambda: self._turn(categories=False))
-        title = widgets.label("按类别", "heading")
-        card = self._card(title, self._categories, self._to_units, _hint("完成 / 事项"))
+        self._grouped = widgets.label("按类别", "heading")
+        card = self._card(self._grouped, self._categories, self._to_units, _hint("完成 / 事项"))
         self._category_legend = Legend(self._desk.look)
         there(card.layout()).addWidget(self._category_legend)
         return card
@@ -243,6 +250,7 @@ class OverviewPage(QWidget):
         self.round.round_chosen.connect(self.show_round)
         self._units.chosen.connect(lambda index: self.unit_chosen.emit(index.data(VALUE).key))
         self._categories.chosen.connect(self._choose_category)
+        self.papers.changed.connect(self._take_papers)
         self._rows.chosen.connect(self._choose_item)
         self._empty.asked.connect(lambda: self.unit_chosen.emit(self._figures.units[0].key))
         self._desk.progress_changed.connect(self._take_up)
@@ -256,7 +264,16 @@ class OverviewPage(QWidget):
 
     def _choose_category(self, index: QModelIndex) -> None:
         key = index.data(VALUE).key
-        self.show_set("" if key == self._choice else key)
+        if origin.several(self.papers.catalogue):  # the bars are those of papers
+            self.papers.choose(key)
+        else:
+            self.show_set("" if key == self._choice else key)
+
+    def _take_papers(self) -> None:
+        """Count what another choice of papers is about; a category of others is not shown any more."""
+        if not isinstance(self._choice, Tile) and self._choice != self.ROUND:
+            self._choice = ""
+        self.refresh()
 
     def _choose_item(self, index: QModelIndex) -> None:
         key = index.data(VALUE).key

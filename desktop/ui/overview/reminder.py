@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.catalogue.typeset import typeset
+from desktop.ui import origin
 from desktop.ui.desk import Desk
 from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.row_table import Index, RowTable, TitledModel
+from desktop.workspace import words
 from desktop.workspace.items import progress
 from desktop.workspace.items.model import Item, ItemKey
 from desktop.workspace.items.progress import by_urgency, due_words
 
 if TYPE_CHECKING:
     from desktop.ui.kit.message_line import MessageLine
+
+NAMELESS: Mapping[str, str] = MappingProxyType({})
 
 
 def begin(
@@ -44,7 +49,10 @@ def begin(
         dialog.open()
 
     units = {unit.key: unit.name for unit in desk.catalogue.checklist_units()}
-    line = announce(sentence(items, since, units), 查看=show)
+    known = desk.catalogue
+    papers = {each.key: words.document(known, each.key) for each in known.documents}
+    named = papers if origin.several(known) else {}
+    line = announce(sentence(items, since, units, named), 查看=show)
     line.warn()
     line.close_button.setText("知道了")
     line.close_button.clicked.connect(lambda: mark_seen(desk))
@@ -73,10 +81,12 @@ def mark_seen(desk: Desk) -> None:
     desk.remember_place({SEEN: desk.today().isoformat()})
 
 
-def sentence(items: tuple[Item, ...], since: date, units: dict[str, str]) -> str:
-    """Return what turned red, in a line."""
+def sentence(
+    items: tuple[Item, ...], since: date, units: dict[str, str], papers: Mapping[str, str] = NAMELESS
+) -> str:
+    """Return what turned red, in a line; ``papers`` are the names of those that are to be named, by key."""
     first = items[0]
-    name = f"{units.get(first.key.unit_key, '')}第{first.number}条"
+    name = f"{units.get(first.key.unit_key, '')}{papers.get(first.document_key, '')}{first.cited}"
     when = f"{since.month}月{since.day}日"
     if len(items) == 1:
         return f"自{when}以来，{name}转为逾期。"
@@ -113,13 +123,16 @@ class ReminderRows(TitledModel):
             return plain.tip(self._words(index))
         return self._words(index) if role == Qt.ItemDataRole.DisplayRole else None
 
+    def _paper(self, item: Item) -> str:
+        return words.paper(self._desk.catalogue, item.key.measure_key)
+
     def _words(self, index: Index) -> str:
         item = self._items[index.row()]
         entry = item.entry
         due = entry.deadline.due
         return (
             self._units.get(item.key.unit_key, "—"),
-            f"第{item.number}条 {typeset(item.title)}",
+            " ".join(filter(None, (self._paper(item), f"{item.cited} {typeset(item.title)}"))),
             due.isoformat() if due else "",
             due_words(due, self._desk.today()) if due else "",
             entry.owner,

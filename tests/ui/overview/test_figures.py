@@ -54,8 +54,8 @@ def test_item_with_nothing_left_to_do_is_never_late(status: Status, part: Part) 
 def test_bars_count_every_item_once_by_unit_and_by_category(desk: Desk, found: Figures) -> None:
     units = [unit.key for unit in desk.catalogue.checklist_units()]
     assert [bar.key for bar in found.units] == units
-    assert len(found.categories) == 10
-    for bars in (found.units, found.categories):
+    assert len(found.groups) == 10
+    for bars in (found.units, found.groups):
         assert sum(bar.total for bar in bars) == found.tally.total == 67
         assert sum(bar.finished for bar in bars) == found.tally.finished
         assert sum(dict(bar.parts)[Part.LATE] for bar in bars) == found.tally.late
