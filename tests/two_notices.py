@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 from desktop import paths
 from desktop.catalogue import build, store
+from desktop.reading import kept
+from desktop.reading.heads import read_head
+from desktop.reading.model import NoticeReading
+from desktop.reading.propose import propose
 
 KEY, NUMBER = "cqzf-2026-5", "城区政发〔2026〕5号"
 BUNDLED = "czbf-2023-3"
@@ -107,6 +112,14 @@ support = [["guarantee", "担保费率"]]
 """
 
 
+def reading() -> NoticeReading:
+    """Return the invented notice, read and without anything open."""
+    read = propose(SOURCE)
+    made = replace(read, head=read_head(SOURCE, read.pieces))
+    assert not made.questions
+    return made
+
+
 def built(folder: Path) -> Path:
     """Build a database of both below ``folder`` and return its path."""
     sources = folder / "notices"
@@ -114,6 +127,7 @@ def built(folder: Path) -> Path:
     (sources / KEY).mkdir()
     (sources / KEY / "notice.txt").write_bytes(SOURCE.encode())
     (sources / KEY / "annotations.toml").write_bytes(ANNOTATIONS.encode())
+    (sources / KEY / "structure.json").write_bytes(kept.to_json(reading()).encode())
     out = folder / "library.db"
     build.build(sources, out)
     return out
