@@ -49,7 +49,7 @@ def test_what_is_late_says_which_paper_it_is_of(two_desk, two_window):
     key = ItemKey("finance", f"{KEY}.1.m01")
     two_desk.edit(key, {"deadline": "2020-01-01"})
     page = shown(two_window)
-    (row,) = [at for at in range(page._rows.rows.rowCount())]
+    (row,) = range(page._rows.rows.rowCount())
     index = page._rows.rows.index(row)
     assert index.data(VALUE).key == key
     assert index.data(UNDER).startswith(f"区财政局 · {NUMBER}《{FIRST}》")
