@@ -1,4 +1,7 @@
-"""One notice as the files that it is built from: ``notice.txt``, ``structure.json``, ``annotations.toml``."""
+"""One notice as the files that it is built from: ``notice.txt``, ``structure.json``, ``annotations.toml``.
+
+One that was amended also has ``keys.json`` (:mod:`desktop.catalogue.key_numbers`).
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.catalogue import annotations as editorial
-from desktop.catalogue import nouns, source
+from desktop.catalogue import key_numbers, nouns, source
 from desktop.catalogue.annotations import Annotations
+from desktop.catalogue.key_numbers import KEYS
 from desktop.catalogue.parsed import ParsedNotice
 from desktop.errors import KnownError, NoticeError
 from desktop.reading import kept
@@ -17,7 +21,7 @@ from desktop.reading.model import NoticeReading
 from desktop.reading.propose import propose
 
 SOURCE, STRUCTURE, ANNOTATIONS = "notice.txt", "structure.json", "annotations.toml"
-FILES = (SOURCE, STRUCTURE, ANNOTATIONS)
+FILES = (SOURCE, STRUCTURE, ANNOTATIONS, KEYS)
 
 Read = tuple[ParsedNotice, Annotations]
 
@@ -29,16 +33,21 @@ def read(folder: Path, *, own: bool) -> Read:
     neither. A structure may be missing where nothing about it is open. Raises :class:`NoticeError` or
     :class:`KnownError`.
     """
+    parsed = read_text(folder, folder.name)
+    if own:
+        _check_name(folder.name, parsed.notice.number, folder / SOURCE)
+    return parsed, editorial.load(folder / ANNOTATIONS, parsed, complete=own)
+
+
+def read_text(folder: Path, key: str) -> ParsedNotice:
+    """Return the notice in ``folder``, under ``key``, without its annotations. Raises as :func:`read`."""
     path = folder / SOURCE
     try:
-        text = source.read(path)
-        reading = _reading(folder, text)
-        if own:
-            _check_name(folder.name, reading.head.number)
+        reading = _reading(folder, source.read(path))
     except NoticeError as error:
         raise NoticeError(error.line, error.reason, f"{error.hint}原文文件：{path}") from error
-    parsed = nouns.nouns(reading, folder.name)
-    return parsed, editorial.load(folder / ANNOTATIONS, parsed, complete=own)
+    numbers = key_numbers.load(folder, [len(document.measures) for document in reading.documents])
+    return nouns.nouns(reading, key, numbers)
 
 
 def digest(folders: Sequence[Path]) -> str:
@@ -70,10 +79,12 @@ def _reading(folder: Path, text: str) -> NoticeReading:
     return reading
 
 
-def _check_name(name: str, number: str) -> None:
+def _check_name(name: str, number: str, path: Path) -> None:
     """Raise unless the folder's name carries the notice's year and number, e.g. …-2023-3."""
     year_and_number = "-".join(re.findall(r"\d+", number))
     if not re.fullmatch(rf"[a-z]+-{year_and_number}", name):
         raise NoticeError(
-            0, f"文件夹名“{name}”应为发文代字的拼音首字母加“-{year_and_number}”，与{number}对应。"
+            0,
+            f"文件夹名“{name}”应为发文代字的拼音首字母加“-{year_and_number}”，与{number}对应。",
+            f"原文文件：{path}",
         )

@@ -1,7 +1,8 @@
 """A notice as read and decided, as what the catalogue holds: every notice comes in this way.
 
 Keys count: document ``<notice>.<n>``, category ``<document>.c<nn>``, group ``.g<nn>``, measure ``.m<nn>``, by
-place and never by what is printed.
+place and never by what is printed. In a notice that was amended, measures have the numbers that
+:mod:`desktop.catalogue.key_numbers` keeps.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from desktop.catalogue import citing, joined_lines
+from desktop.catalogue import citing, joined_lines, key_numbers
+from desktop.catalogue.key_numbers import KeyNumbers
 from desktop.catalogue.model import (
     Category,
     Citation,
@@ -46,16 +48,18 @@ _STRONGEST = {Role.LEAD: 0, Role.JOINT: 1, Role.SUPPORT: 2, None: 3}
 Span = tuple[int, int]
 
 
-def nouns(reading: NoticeReading, key: str) -> ParsedNotice:
-    """Return what a notice holds, under ``key``."""
-    return _Nouns(reading, key).parsed()
+def nouns(reading: NoticeReading, key: str, numbers: KeyNumbers | None = None) -> ParsedNotice:
+    """Return what a notice holds, under ``key``; ``numbers`` are those of its measures' keys, if kept."""
+    return _Nouns(reading, key, numbers).parsed()
 
 
 class _Nouns:
     """One notice on its way into the catalogue."""
 
-    def __init__(self, reading: NoticeReading, key: str) -> None:
+    def __init__(self, reading: NoticeReading, key: str, numbers: KeyNumbers | None) -> None:
         self._source, self._reading, self._key = reading.source, reading, key
+        counts = [len(document.measures) for document in reading.documents]
+        self._numbers = (numbers or key_numbers.counted(counts)).documents
         self._line_starts = [0, *(found.end() for found in re.finditer("\r\n?|\n", reading.source))]
         self._places: dict[str, Place] = {}
         self._segments: dict[str, tuple[Segment, ...]] = {}
@@ -74,7 +78,7 @@ class _Nouns:
             documents.append(document)
             categories += of_document
             groups += of_groups
-            for measure, mentions in self._measures(document.key, read, of_document, of_groups):
+            for measure, mentions in self._measures(document, read, of_document, of_groups):
                 measures.append(measure)
                 named += self._named(measure, mentions)
         return ParsedNotice(
@@ -188,15 +192,16 @@ class _Nouns:
 
     def _measures(
         self,
-        document: str,
+        of: Document,
         read: ReadDocument,
         categories: Sequence[Category],
         groups: Sequence[MeasureGroup],
     ) -> Iterator[tuple[Measure, list[Mention]]]:
+        document, in_keys = of.key, self._numbers[of.ordinal - 1]
         printed = [_printed(one, categories, groups) for one in read.measures]
         numbers, cited = citing.numbers(printed), citing.citations(printed)
-        for one, number, words in zip(read.measures, numbers, cited, strict=True):
-            key = f"{document}.m{one.ordinal:02}"
+        for one, number, words, in_key in zip(read.measures, numbers, cited, in_keys, strict=True):
+            key = f"{document}.m{in_key:02}"
             text = self._joined(key, (one.start, one.end), _IN_MEASURE)
             segments = self._segments[key]
             spans = tuple(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from desktop.catalogue import nouns
+from desktop.catalogue import key_numbers, notice_folder, nouns
+from desktop.catalogue.key_numbers import KeyNumbers
 from desktop.catalogue.parsed import ParsedNotice
+from desktop.errors import KnownError
 from desktop.reading.propose import propose
 
 from . import invented, samples
@@ -137,3 +140,20 @@ def test_windows_line_ends_do_no_harm(ahead: ParsedNotice) -> None:
     read = nouns.nouns(reading, invented.AHEAD_KEY)
     assert [measure.text for measure in read.measures] == [measure.text for measure in ahead.measures]
     assert [measure.line for measure in read.measures] == [measure.line for measure in ahead.measures]
+
+
+def test_an_amended_notice_has_the_keys_that_are_kept(tmp_path: Path) -> None:
+    folder = invented.put(tmp_path / invented.AHEAD_KEY, invented.ahead(), "")
+    before = notice_folder.digest([folder])
+    counted = notice_folder.read_text(folder, "other").measures
+    assert [one.key for one in counted][:2] == ["other.1.m01", "other.1.m02"]
+    numbers = KeyNumbers(((2, 9, 1, 3, 4),), (9,))
+    (folder / key_numbers.KEYS).write_text(key_numbers.to_json(numbers), "utf-8")
+    read = notice_folder.read_text(folder, invented.AHEAD_KEY)
+    assert [one.key[-3:] for one in read.measures] == ["m02", "m09", "m01", "m03", "m04"]
+    assert [one.ordinal for one in read.measures] == [1, 2, 3, 4, 5]
+    assert {one.measure_key for one in read.named} <= {one.key for one in read.measures}
+    assert notice_folder.digest([folder]) != before
+    (folder / key_numbers.KEYS).write_text(key_numbers.to_json(KeyNumbers(((1,),), (1,))), "utf-8")
+    with pytest.raises(KnownError, match="措施代号文件"):
+        notice_folder.read_text(folder, invented.AHEAD_KEY)
