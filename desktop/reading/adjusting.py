@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.errors import KnownError
-from desktop.reading.cutting import BLANKS, Block
+from desktop.reading.blocks import BLANKS, Block
 from desktop.reading.model import LABEL_NAMES, NO_PLACE, Label, NoticePiece
 from desktop.reading.numbering import number_at
 from desktop.reading.titles import heading_span, measure_spans

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from desktop.reading.cutting import line_of
+from desktop.reading.blocks import line_of
 from desktop.reading.derive import papers
 from desktop.reading.model import (
     LABEL_NAMES,
@@ -21,7 +21,7 @@ from desktop.reading.model import (
     ReadDocument,
     Term,
 )
-from desktop.reading.numbering import NumberForm, number_at
+from desktop.reading.numbering import SUB_ITEMS, NumberForm, number_at
 from desktop.reading.unwrapped import stated_in
 from desktop.reading.wording import UNIT_LABEL
 
@@ -111,6 +111,8 @@ def _numbers(source: str, pieces: Sequence[NoticePiece]) -> Iterator[NoticeQuest
                 anew = set(NumberForm)
             elif piece.label is Label.MEASURE and usual is not None:
                 last[usual] = last.get(usual, 0) + 1
+            continue
+        if number.form in SUB_ITEMS and piece.label is not Label.MEASURE:
             continue
         before = last.get(number.form, 0)
         if number.value != before + 1 and not (number.value == 1 and (number.form in anew or not before)):

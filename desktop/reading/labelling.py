@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.reading import frame
-from desktop.reading.cutting import Block
+from desktop.reading.blocks import Block
 from desktop.reading.marks import OPEN, SURE, Marks
 from desktop.reading.measures import mark_body
 from desktop.reading.model import Label, NoticePiece

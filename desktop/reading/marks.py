@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from desktop.reading.cutting import Block
+from desktop.reading.blocks import Block
 from desktop.reading.model import Label, NoticePiece
 from desktop.reading.titles import NOWHERE, Span
 

@@ -19,6 +19,7 @@ from desktop.reading.wording import (
     PREAMBLE_END,
     SUPPORTING_TITLE,
     UNIT_LABEL,
+    WEAK_CLOSING,
 )
 
 _MOST = 0.8
@@ -268,8 +269,11 @@ def _mark_tail(
         bare = marks.blocks[node.block].end - marks.blocks[node.block].start < 45
         for place in tail:
             words = marks.words(place)
-            stops = CLOSING.match(words) or (
-                frame.is_short(words) and not states_units(marks.source, marks.blocks[place])
+            settled = WEAK_CLOSING.match(words) and node.direct
+            stops = (
+                CLOSING.match(words)
+                or settled
+                or (frame.is_short(words) and not states_units(marks.source, marks.blocks[place]))
             )
             if stops or not (usual or bare or states_units(marks.source, marks.blocks[place])):
                 break

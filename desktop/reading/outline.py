@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from desktop.reading.cutting import Block
+from desktop.reading.blocks import Block
 from desktop.reading.numbering import SUB_ITEMS, NumberForm
 from desktop.reading.titles import heading_title
 from desktop.reading.unwrapped import stated_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from desktop.reading.cutting import Block
+from desktop.reading.blocks import Block
 from desktop.reading.model import NO_PLACE
 from desktop.reading.wording import BARE_UNITS, STATEMENT, UNIT_LABEL
 
