@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from desktop.catalogue.model import Measure
+from desktop.catalogue.model import Measure, headed
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import date_words
@@ -113,7 +113,7 @@ def paper(catalogue: Catalogue, key: str) -> str:
 
 def numbered(measure: Measure) -> str:
     """Return number and title of a measure as a list shows them, e.g. 16.加强融资担保."""
-    return f"{measure.number}.{typeset(measure.title)}"
+    return typeset(headed(measure.label or f"{measure.number}.", measure.called))
 
 
 def measure(catalogue: Catalogue, key: str) -> str:

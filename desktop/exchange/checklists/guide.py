@@ -58,6 +58,11 @@ def add_sheet(book: Book, in_round: Round, index: int) -> None:
     )
     form.line(f"填报轮次：{in_round.name}", CellLook.FACT_MIDDLE)
     form.line(f"请于{date_words(in_round.reply_by)}前（含当日）填好发回。", CellLook.FACT_ALERT)
+    sheets = len(book.basis.documents)
+    if sheets > 1:
+        form.line(
+            f"本文件有{sheets}张清单，每份文件一张，请都填写，不要删去其中任何一张。", CellLook.FACT_ALERT
+        )
     for line in _WAY:
         form.line(line, CellLook.NOTE)
     head_row = form.row([text_cell(sheet, column.title, styles[CellLook.HEAD]) for column in COLUMNS], 28)

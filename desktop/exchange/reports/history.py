@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desktop.catalogue.query import Catalogue
-from desktop.exchange.sheets import names, table
+from desktop.exchange.sheets import basis, names, table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Field, Value
 from desktop.workspace import words
@@ -29,6 +29,7 @@ def write(
     today: date,
     *,
     about: str = "",
+    documents: Iterable[str] = (),
     at: datetime | None = None,
     report: Report | None = None,
     cancelled: Cancel | None = None,
@@ -37,9 +38,11 @@ def write(
 
     They are gone through once, and may be as many as a sheet has rows.
 
-    ``about`` says whose they are, or by what they were chosen, e.g. 区财政局. The rest is as in
+    ``about`` says whose they are, or by what they were chosen, e.g. 区财政局; ``documents`` are the keys of
+    the documents that they concern, by default all in use. The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
+    catalogue = basis.concerned(catalogue, documents)
     book = Book(catalogue, today, at, report, cancelled)
     rows = change_rows(catalogue, changes)
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -97,12 +96,12 @@ def write(
 
 def _ledger_sheet(book: Book, facts: LedgerFacts, since: date | None, near_days: int) -> PlacedTable:
     """Append the ledger itself."""
-    form = book.sheet(ledger_rows.TITLE, ledger_rows.FIELDS[: ledger_rows.VISIBLE])
+    form = book.sheet(ledger_rows.TITLE, facts.fields[:-1])
     form.head(book.basis, book.basis.titled("落实情况台账"), ledger_rows.counted(facts))
     rows = ledger_rows.rows(facts, form.at + 2)
-    table = table_sheet.append(book, form, ledger_rows.FIELDS, rows, "没有事项。")
+    table = table_sheet.append(book, form, facts.fields, rows, "没有事项。")
     table_sheet.finish(book, form, table, _notes(since, near_days))
-    _add_rules(book, table)
+    _add_rules(book, facts, table)
     return table
 
 
@@ -120,12 +119,12 @@ def _notes(since: date | None, near_days: int) -> tuple[str, ...]:
     return (*notes, f"{ledger_rows.CHANGED}：{date_words(since)}（含当日）以来有改动，见“变动”工作表。")
 
 
-def _add_rules(book: Book, table: PlacedTable) -> None:
+def _add_rules(book: Book, facts: LedgerFacts, table: PlacedTable) -> None:
     """Let status be chosen from the list, and its colour and the light's follow what stands there."""
     sheet = book.workbook[table.sheet]
 
-    def area(column: int) -> str:
-        letter = get_column_letter(column)
+    def area(title: str) -> str:
+        letter = facts.letter(title)
         return f"{letter}{table.first}:{letter}{table.end}"
 
     choice = DataValidation(

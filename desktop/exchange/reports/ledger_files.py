@@ -40,7 +40,7 @@ def add_sheet(book: Book, facts: LedgerFacts, frozen: str) -> None:
                 [
                     len(rows) + 1,
                     ledger_rows.unit_name(facts.catalogue, item),
-                    ledger_rows.measure_name(item) + ("（续）" if at else ""),
+                    ledger_rows.listed_name(facts, item) + ("（续）" if at else ""),
                     "" if at else len(files),
                     names.listed(group),
                 ]

@@ -116,7 +116,7 @@ def _late_row(facts: LedgerFacts, item: Item, index: int, today: date) -> list[V
         {
             "序号": index,
             "责任单位": ledger_rows.unit_name(facts.catalogue, item),
-            "措施": ledger_rows.measure_name(item),
+            "措施": ledger_rows.listed_name(facts, item),
             "逾期天数": (today - _due(item)).days,
             **ledger_rows.entered(item),
         },

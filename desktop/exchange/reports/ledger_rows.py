@@ -55,15 +55,12 @@ FIELDS = (
     Field("下一步举措", 16, 12),
     Field(EVIDENCE_TITLE, 12, 11),
     Field("最近更新", 13.5, 13, True),
-    Field("时限日", 8, 8),
+    Field("时限日", 8, 8),  # hidden
 )
 VISIBLE = len(FIELDS) - 1
-_TITLES = [field.title for field in FIELDS]
-UNIT, CATEGORY, DEADLINE, LIGHT, STATUS = (
-    _TITLES.index(title) + 1 for title in ("责任单位", "类别", "完成时限", "亮灯", "状态")
-)
-
-_DEADLINE, _STATUS, _DUE = (get_column_letter(column) for column in (DEADLINE, STATUS, len(FIELDS)))
+PAPER = Field("发文", 14, 12, True)
+"""The column beside 责任单位 that says to which document a row belongs, where several are in use."""
+UNIT, CATEGORY, DEADLINE, LIGHT, STATUS, _DUE_DAY = "责任单位", "类别", "完成时限", "亮灯", "状态", "时限日"
 _DAY_ZERO = date(1899, 12, 30)
 
 
@@ -76,6 +73,24 @@ class LedgerFacts:
     last: Mapping[ItemKey, Change]
     files: Mapping[ItemKey, Sequence[str]]
     changed: frozenset[ItemKey]
+
+    @property
+    def several(self) -> bool:
+        """Tell whether several documents are in use, so that each row must say its own."""
+        return len(self.catalogue.documents) > 1
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Return the columns, hidden one included."""
+        return (*FIELDS[:2], PAPER, *FIELDS[2:]) if self.several else FIELDS
+
+    def column(self, title: str) -> int:
+        """Return where the column of that title stands, from 1."""
+        return [field.title for field in self.fields].index(title) + 1
+
+    def letter(self, title: str) -> str:
+        """Return the letter of the column of that title."""
+        return get_column_letter(self.column(title))
 
 
 def rows(facts: LedgerFacts, first: int) -> list[list[Value]]:
@@ -102,12 +117,24 @@ def category_name(item: Item) -> str:
     return typeset(item.category) or FORMER
 
 
-def measure_name(item: Item) -> str:
+def paper_name(catalogue: Catalogue, item: Item) -> str:
+    """Return what the document of an item is called."""
+    called = words.document(catalogue, item.document_key)
+    return called if called != item.document_key else FORMER
+
+
+def measure_name(catalogue: Catalogue, item: Item) -> str:
     """Return number and title of an item's measure, and what is no longer as it was."""
     if item.orphaned:
         return f"{typeset(item.title)}{words.GONE}"
     note = "（填报之后措施原文有改动）" if item.text_changed else ""
-    return f"{item.number}.{typeset(item.title)}{note}"
+    return f"{words.numbered(catalogue.measure(item.key.measure_key))}{note}"
+
+
+def listed_name(facts: LedgerFacts, item: Item) -> str:
+    """Return :func:`measure_name` for a list that has no column of documents: under its own, if need be."""
+    name = measure_name(facts.catalogue, item)
+    return f"{paper_name(facts.catalogue, item)}\n{name}" if facts.several else name
 
 
 def progress_words(item: Item) -> str:
@@ -124,18 +151,19 @@ def serial(day: date) -> int:
 def _row(facts: LedgerFacts, item: Item, index: int, row: int) -> list[Value]:
     told = words.last(facts.last.get(item.key))
     return table.ordered(
-        FIELDS,
+        facts.fields,
         {
             "序号": index + 1,
             "责任单位": unit_name(facts.catalogue, item),
+            PAPER.title: paper_name(facts.catalogue, item),
             "类别": category_name(item),
-            "措施": measure_name(item),
+            "措施": measure_name(facts.catalogue, item),
             **entered(item),
-            "亮灯": Formula(_light(row), item.light.value, light_look(item.light)),
+            "亮灯": Formula(_light(facts, row), item.light.value, light_look(item.light)),
             "工作进展": progress_words(item),
             EVIDENCE_TITLE: names.in_cell(facts.files.get(item.key, ()), f"见“{EVIDENCE_TITLE}”工作表"),
             "最近更新": Alert(f"{told} {CHANGED}") if item.key in facts.changed else told,
-            "时限日": _due(item, row),
+            _DUE_DAY: _due(facts, item, row),
         },
     )
 
@@ -146,7 +174,7 @@ def entered(item: Item) -> dict[str, Value]:
     return {**texts, FIELD_NAMES["status"]: item.entry.status, FIELD_NAMES["deadline"]: item.entry.deadline}
 
 
-def _due(item: Item, row: int) -> Formula | int:
+def _due(facts: LedgerFacts, item: Item, row: int) -> Formula | int:
     """Return the formula of the day that can be missed, which gives nothing when there is none.
 
     A day before Excel's years stands there as text; what counts is that it is past.
@@ -154,14 +182,14 @@ def _due(item: Item, row: int) -> Formula | int:
     due = item.entry.deadline.due
     if due is not None and due.year < FIRST_YEAR:
         return 1
-    cell = f"{_DEADLINE}{row}"
+    cell = f"{facts.letter(DEADLINE)}{row}"
     formula = f'=IF(ISNUMBER({cell}),{cell},IFERROR(DATEVALUE(RIGHT({cell},10)),""))'
     return Formula(formula, serial(due) if due is not None else "", CellLook.DATE)
 
 
-def _light(row: int) -> str:
+def _light(facts: LedgerFacts, row: int) -> str:
     """Return the formula of the light, by the rules of :func:`desktop.workspace.items.progress.light`."""
-    status, due = f"{_STATUS}{row}", f"{_DUE}{row}"
+    status, due = f"{facts.letter(STATUS)}{row}", f"{facts.letter(_DUE_DAY)}{row}"
     coloured = (
         f'IF({due}<{DAY_NAME},"{Light.RED}",'
         f'IF({due}<={DAY_NAME}+{NEAR_NAME},"{Light.YELLOW}","{Light.GREEN}"))'

@@ -49,15 +49,22 @@ _ROW, _HEAD, _SECTION = 18.0, 26.0, 36.0
 has none, the sum and the notes; for the categories and their picture."""
 
 _GAP = 8.0
+_LONGEST_LITERAL = 100
+"""Characters; quotes are doubled, and more than 255 make a program refuse the workbook."""
 _UNIT_PICTURE, _CATEGORY_PICTURE = (340.0, 60.0), (265.0,)
 
 
 @dataclass(frozen=True, slots=True)
 class CountedGroup:
-    """What one row counts: the items of a unit or of a category."""
+    """What one row counts: the items of a unit or of a category.
+
+    ``within`` are the columns of the ledger, with their values, by which they are known; none where ``name``
+    is what stands in the section's column.
+    """
 
     name: str
     items: tuple[Item, ...]
+    within: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ class Section:
 
     heading: str
     groups: tuple[CountedGroup, ...]
-    column: int
+    column: str
 
 
 def by_unit(facts: LedgerFacts) -> Section:
@@ -77,9 +84,29 @@ def by_unit(facts: LedgerFacts) -> Section:
 
 
 def by_category(facts: LedgerFacts) -> Section:
-    """Return the categories that have items, in the order of the notice."""
-    names = [typeset(category.heading) for category in facts.catalogue.categories]
-    return Section("类别", _groups(facts, names, ledger_rows.category_name), ledger_rows.CATEGORY)
+    """Return the categories that have items, in the order of the notices, each document's its own."""
+    catalogue = facts.catalogue
+    if not facts.several:
+        names = [typeset(category.heading) for category in catalogue.categories]
+        return Section("类别", _groups(facts, names, ledger_rows.category_name), ledger_rows.CATEGORY)
+    order = [(each.document_key, typeset(each.heading)) for each in catalogue.categories]
+    found: dict[tuple[str, str], list[Item]] = {key: [] for key in order}
+    for item in facts.items:
+        found.setdefault((item.document_key, ledger_rows.category_name(item)), []).append(item)
+    groups: dict[tuple[str, str], list[Item]] = {}
+    for (_, category), items in found.items():
+        if items:
+            paper = ledger_rows.paper_name(catalogue, items[0])
+            groups.setdefault((paper, category), []).extend(items)
+    made = (
+        CountedGroup(
+            f"{category}（{paper}）",
+            tuple(items),
+            ((ledger_rows.PAPER.title, paper), (ledger_rows.CATEGORY, category)),
+        )
+        for (paper, category), items in groups.items()
+    )
+    return Section("类别", tuple(made), ledger_rows.CATEGORY)
 
 
 class Summary:
@@ -143,28 +170,37 @@ class Summary:
         for index, group in enumerate(section.groups, 1):
             self._book.step()
             name = text_cell(sheet, group.name, form.styles[CellLook.TEXT])
-            formulas = self._formulas(section.column, form.at + 1)
+            formulas = self._formulas(section, group, form.at + 1)
             row = rows.append(index, name, formulas, tally(group.items))
-            self._figures(group, section.column, row)
+            self._figures(group, section, row)
         rows.append_total(head, tally(self._facts.items))
         rows.add_rules()
 
-    def _formulas(self, column: int, row: int) -> list[str]:
+    def _area(self, title: str) -> str:
+        return self._ledger.area(self._facts.column(title))
+
+    def _who(self, section: Section, group: CountedGroup, name: str) -> str:
+        """Return the conditions by which a formula counts a group's rows; its name stands in the cell."""
+        if not group.within:
+            return f"{self._area(section.column)},{name}"
+        return ",".join(f"{self._area(title)},{_literal(value)}" for title, value in group.within)
+
+    def _formulas(self, section: Section, group: CountedGroup, row: int) -> list[str]:
         """Return the formulas of a row, without the share; column B holds what is counted."""
-        who = f"{self._ledger.area(column)},$B{row}"
-        status, light = self._ledger.area(ledger_rows.STATUS), self._ledger.area(ledger_rows.LIGHT)
+        who = self._who(section, group, f"$B{row}")
+        status, light = self._area(ledger_rows.STATUS), self._area(ledger_rows.LIGHT)
         return [
             f"=COUNTIFS({who})",
             *(f'=COUNTIFS({who},{status},"{value}")' for value in Status),
             *(f'=COUNTIFS({who},{light},"{value}")' for value in (Light.RED, Light.YELLOW)),
         ]
 
-    def _figures(self, group: CountedGroup, column: int, row: int) -> None:
+    def _figures(self, group: CountedGroup, section: Section, row: int) -> None:
         """Append a row to the hidden sheet: the parts of a bar, by the formulas of their row."""
         data, results = self._data, self._book.results[self._data.sheet.title]
         here = f"'{TITLE}'!"
-        who = f"{self._ledger.area(column)},{here}$B{row}"
-        status, light = self._ledger.area(ledger_rows.STATUS), self._ledger.area(ledger_rows.LIGHT)
+        who = self._who(section, group, f"{here}$B{row}")
+        status, light = self._area(ledger_rows.STATUS), self._area(ledger_rows.LIGHT)
 
         def formula(part: Part) -> str:
             if part is Part.LATE:
@@ -197,6 +233,12 @@ class Summary:
         counts_of = tuple(tuple(parts_of(group.items).values()) for group in section.groups)
         bars = Bars(tuple(group.name for group in section.groups), counts_of, figures)
         ledger_chart.add(form.sheet, bars, title, (first, form.at), len(COLUMNS), gap)
+
+
+def _literal(value: str) -> str:
+    """Return a text within a formula; no longer than a spreadsheet program takes it there."""
+    cut = value if len(value) <= _LONGEST_LITERAL else f"{value[:_LONGEST_LITERAL]}*"
+    return '"{}"'.format(cut.replace('"', '""'))
 
 
 def _groups(

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.catalogue import validity
 from desktop.catalogue.model import UNASSIGNED_NAME, Measure
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
-from desktop.exchange.sheets import table
+from desktop.exchange.sheets import basis, table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Field, Value
+from desktop.workspace import words
 
 WHAT = "措施摘录"
 FIELDS = (
@@ -41,9 +43,10 @@ def write(
     ``about`` says in words which they are, e.g. 搜索“担保”. The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
+    catalogue = basis.concerned(catalogue, (one.document_key for one in measures))
     book = Book(catalogue, today, at, report, cancelled)
     head = (book.basis.titled("摘录"), f"{about}，共{len(measures)}条")
-    rows = [_row(catalogue, index, one) for index, one in enumerate(measures, 1)]
+    rows = [_row(book, index, one) for index, one in enumerate(measures, 1)]
     notes = (
         "原文的逗号、冒号、括号恢复为全角，其余与发布原文逐字一致。责任单位按原文所列的次序。",
         *(("引用前请核实是否有延续或替代文件。",) if book.basis.expired else ()),
@@ -51,14 +54,17 @@ def write(
     return book.fill(path, [lambda: table.listing(book, WHAT, FIELDS, head, rows, "没有措施。", notes)], WHAT)
 
 
-def _row(catalogue: Catalogue, index: int, one: Measure) -> list[Value]:
+def _row(book: Book, index: int, one: Measure) -> list[Value]:
+    catalogue = book.catalogue
+    stands = validity.state(catalogue.notice_of(one), book.basis.today).mark
+    place = [words.document(catalogue, one.document_key), one.cited]
     units = "、".join(unit.name for unit in catalogue.units_of(one.key))
     return [
         index,
-        f"第{one.number}条",
+        one.cited,
         typeset(catalogue.category_of(one).heading),
         typeset(one.title),
         typeset(one.text),
         units or UNASSIGNED_NAME,
-        f"{catalogue.notice.number}\n第{one.number}条",
+        "\n".join([*place, stands] if len(book.basis.notices) > 1 else place),
     ]

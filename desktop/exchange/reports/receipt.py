@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desktop.catalogue.query import Catalogue
-from desktop.exchange.sheets import names, table
+from desktop.exchange.sheets import basis, names, table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Alert, Field, Value
 from desktop.workspace import words
@@ -40,6 +40,7 @@ def write(
     ``round_names`` are the rounds' names by key. The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
+    catalogue = basis.concerned(catalogue, _documents(receipt))
     book = Book(catalogue, today, at, report, cancelled)
     facts = _facts(receipt)
 
@@ -73,6 +74,16 @@ _DISPUTED = (
 _LEFT_OUT = (
     "未并入：整行没有采用。手工增加：责任单位自行增加的行，不是措施。已删去：发出时有、回填表中没有的行，工作库中的内容不变。",
 )
+
+
+def _documents(receipt: Receipt) -> set[str]:
+    """Return the keys of the documents that an import concerns."""
+    keys = {key for file in receipt.files for key in file.document_keys}
+    for file in receipt.files:
+        told = (file.changes, file.lines, file.rows_refused)
+        keys |= {one.key.document_key for rows in told for one in rows if one.key is not None}
+        keys |= {key.document_key for key in file.missing}
+    return keys
 
 
 def _facts(receipt: Receipt) -> tuple[str, ...]:

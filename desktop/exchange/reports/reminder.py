@@ -9,8 +9,8 @@ from pathlib import Path
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.validity import date_words
 from desktop.exchange.reports import history
+from desktop.exchange.sheets import basis, names, table
 from desktop.exchange.sheets import form as sheet_form
-from desktop.exchange.sheets import names, table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.cells import text_cell
 from desktop.exchange.sheets.layout import SheetColumn, height
@@ -61,6 +61,8 @@ def write(
     the words to send (``reminder.text``). The rest is as in
     :func:`desktop.exchange.checklists.book.write_unit`, with the same errors.
     """
+    catalogue = basis.concerned(catalogue, asked.documents)
+    items = [item for item in items if not asked.documents or item.document_key in asked.documents]
     book = Book(catalogue, today, at, report, cancelled)
     rows = [
         [index, *_row(catalogue, asked, standing, items, last, unit_key)]
@@ -105,8 +107,10 @@ def _row(
 def _text_sheet(book: Book, text: str) -> None:
     """Append the words to send, in one cell, so that they are copied at once."""
     form = book.sheet(TEXT_TITLE, [_TEXT])
+    several = len(book.basis.notices) > 1
+    words_of = book.basis.named if several else book.basis.sentence
     form.row([text_cell(form.sheet, TEXT_TITLE, form.styles[CellLook.TITLE])], 40)
-    form.row([text_cell(form.sheet, book.basis.sentence, form.styles[CellLook.SUBTITLE])], 24)
+    form.row([text_cell(form.sheet, words_of, form.styles[CellLook.SUBTITLE])], 24)
     form.row([text_cell(form.sheet, text, form.styles[CellLook.FILL])], height(text, _TEXT.width), grows=True)
     form.sheet.column_dimensions["A"].width = _TEXT.width
     sheet_form.set_up(form, 0, book.basis.running_head)

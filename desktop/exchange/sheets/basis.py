@@ -6,7 +6,7 @@ bears a title that holds for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -55,7 +55,7 @@ class Basis:
         if not self.notices:
             return "依据：现行措施数据中已无此发文"
         if len(self.notices) > 1:
-            return f"依据：{self._named}"
+            return f"依据：{self.named}"
         (notice,) = self.notices
         return f"依据：《{notice.title}》" + (f"（{notice.number}）" if notice.number else "")
 
@@ -73,7 +73,7 @@ class Basis:
         """Return what every printed page says: which notices, and how they stand."""
         if len(self.notices) == 1:
             return f"{self.notices[0].called}　{self.sentence}"
-        return self._named
+        return self.named
 
     @property
     def mark(self) -> str:
@@ -83,7 +83,8 @@ class Basis:
         return f"{len(self.notices)}件发文" if self.notices else FORMER
 
     @property
-    def _named(self) -> str:
+    def named(self) -> str:
+        """Return several notices by name, each with how it stands; of very many the first."""
         named = "、".join(
             f"{notice.called}（{state.mark}）"
             for notice, state in zip(self.notices[:_MOST_NAMED], self.validities, strict=False)
@@ -95,6 +96,16 @@ def of(catalogue: Catalogue, documents: Sequence[Document], today: date) -> Basi
     """Return the basis of something that is about these documents."""
     keys = dict.fromkeys(document.notice_key for document in documents)
     return Basis(tuple(documents), tuple(map(catalogue.notice_with, keys)), today)
+
+
+def concerned(catalogue: Catalogue, document_keys: Iterable[str]) -> Catalogue:
+    """Return the catalogue of the documents with these keys, in use or not, as far as they are known.
+
+    Of all in use where none is.
+    """
+    keys = {each.key for each in catalogue.whole.documents} & set(document_keys)
+    used = {each.key for each in catalogue.documents}
+    return (catalogue if keys <= used else catalogue.whole).narrowed(keys) if keys else catalogue
 
 
 def in_use(catalogue: Catalogue, today: date) -> Basis:

@@ -10,7 +10,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.export.workbook_run import Outcome, WorkbookRun
 from desktop.ui.kit.jobs import Cancelled, Report, Work
 from desktop.workspace.file import store
-from desktop.workspace.history.search import Found, Scope, Sought
+from desktop.workspace.history.search import Found, Scope, Sought, documents
 
 TITLE = "导出修改记录"
 WHAT = "修改记录"  # as the workbook calls itself
@@ -46,6 +46,7 @@ def _work(desk: Desk, scope: Scope, sought: Sought, path: Path, whose: str) -> W
                 Found(db, scope, sought),
                 today,
                 about=whose,
+                documents=documents(db, scope, sought),
                 at=at,
                 report=report,
                 cancelled=cancelled,

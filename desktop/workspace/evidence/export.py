@@ -94,11 +94,15 @@ def _free_or_same(path: Path, one: Evidence) -> bool:
 
 def _unit_name(catalogue: Catalogue, one: Evidence) -> str:
     key = one.key.unit_key
-    names = {unit.key: unit.name for unit in catalogue.checklist_units()}
+    names = {unit.key: unit.name for unit in catalogue.whole.checklist_units()}
     return evidence_files.safe_name(names.get(key, "未明确责任单位" if key == UNASSIGNED else key))
 
 
 def _name(catalogue: Catalogue, one: Evidence) -> str:
-    numbers = {measure.key: measure.number for measure in catalogue.measures}
-    number = numbers.get(one.key.measure_key)
-    return evidence_files.safe_name(f"第{number}条-{one.name}" if number else one.name)
+    try:
+        measure = catalogue.measure(one.key.measure_key)
+    except KeyError:
+        return evidence_files.safe_name(one.name)
+    only = catalogue.documents == (catalogue.document_of(measure),)
+    paper = "" if only else catalogue.notice_of(measure).called
+    return evidence_files.safe_name(f"{paper}{measure.cited}-{one.name}")

@@ -99,6 +99,14 @@ def count(db: sqlite3.Connection, scope: Scope, sought: Sought = ANYTHING) -> in
     return int(found)
 
 
+def documents(db: sqlite3.Connection, scope: Scope, sought: Sought = ANYTHING) -> tuple[str, ...]:
+    """Return the keys of the documents that the changes of ``scope`` concern that are ``sought``."""
+    where, values = _where(scope, sought)
+    with translated():
+        rows = db.execute(f"SELECT DISTINCT measure_key {_SOUGHT} AND {where}", values).fetchall()
+    return tuple(dict.fromkeys(ItemKey("", key).document_key for (key,) in rows))
+
+
 def people(db: sqlite3.Connection, scope: Scope) -> Sequence[str]:
     """Return who made changes in ``scope``, by name."""
     where, values = _where(scope, ANYTHING)

@@ -175,7 +175,7 @@ def _item(catalogue: Catalogue, key: ItemKey, kept: entries.Kept | None, today: 
     return Item(
         key=key,
         number=measure.number,
-        title=measure.title,
+        title=measure.called,
         category=catalogue.category_of(measure).heading,
         position=catalogue.position(key.unit_key, key.measure_key),
         entry=entry,

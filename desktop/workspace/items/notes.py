@@ -107,10 +107,9 @@ def write(
 def set_by(catalogue: Catalogue, measure_key: str) -> bool:
     """Tell whether a measure is one of a notice that is not in use: what is noted on it is not shown."""
     try:
-        document = catalogue.document_of(catalogue.measure(measure_key))
+        return not catalogue.in_use(catalogue.measure(measure_key))
     except KeyError:
         return False
-    return document not in catalogue.documents
 
 
 def _measure(catalogue: Catalogue, measure_key: str) -> Measure:

@@ -83,7 +83,7 @@ class RoundStanding:
 
     ``due`` 应回, ``returned`` 实回 and ``missing`` 缺 (due = returned + missing); among the returned,
     ``repeated`` 重复 sent more than one different workbook, ``conflicting`` 待决定 have values that someone
-    must still choose between, ``partial`` 部分反馈 answered for some of the documents sent to them only.
+    must still choose between, ``partial`` 部分反馈 sent nothing back for these of the documents sent to them.
     ``days_left`` is negative past the day; ``late`` is past it with something missing in an open round.
     """
 
@@ -94,7 +94,7 @@ class RoundStanding:
     conflicting: tuple[str, ...]
     late: bool
     days_left: int
-    partial: tuple[str, ...] = ()
+    partial: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 def new(
@@ -343,7 +343,7 @@ def standing(db: sqlite3.Connection, asked: Round, today: date) -> RoundStanding
         missing=missing,
         repeated=tuple(key for key in asked.unit_keys if len(came.get(key, ())) > 1),
         conflicting=tuple(key for key in asked.unit_keys if key in torn),
-        partial=tuple(key for key in asked.unit_keys if key in partly),
+        partial={key: partly[key] for key in asked.unit_keys if key in partly},
         late=asked.open and bool(missing) and today > asked.reply_by,
         days_left=(asked.reply_by - today).days,
     )
