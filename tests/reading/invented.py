@@ -19,3 +19,6 @@ SOURCE = """首页 > 政务公开
 4.开展担保。担保费率降至1%以下。（责任单位：市金融局）
 本措施自2031年3月4日起施行，有效期至2033年12月31日。
 """
+
+ODD = SOURCE.replace("2.缓缴水费。", "3.缓缴水费。", 1)
+"""The same with a number that does not run: something to be asked."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QTableView, QTreeVie
 
 from desktop import ui
 from desktop.catalogue.search import Hit
+from desktop.library.drafts import KeptDraft
 from desktop.ui.browse.navigator_model import Branch, NavigatorModel
 from desktop.ui.browse.result_rows import ResultsModel
 from desktop.ui.checklist.model import ChecklistModel
@@ -35,6 +36,9 @@ from desktop.ui.rounds.figures import Group, UnitStand
 from desktop.ui.rounds.record_dialog import RecordRows
 from desktop.ui.rounds.unit_list import StandModel
 from desktop.ui.safety.backup_table import BackupList
+from desktop.ui.wizard.outline import OutlineModel, OutlineRow
+from desktop.ui.wizard.source_page import KeptModel
+from desktop.ui.wizard.unit_rows import PrintedUnit, UnitRowsModel
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State, Stored
 from desktop.workspace.evidence.standing import Standing
@@ -259,6 +263,30 @@ def record(desk: Desk, text: str) -> QAbstractItemModel:
     return RecordRows(desk, [RoundEvent(text, text, deed, text, text, (text, text)) for deed in Deed])
 
 
+def outline(_desk: Desk, text: str) -> QAbstractItemModel:
+    made = OutlineModel()
+    made.show([OutlineRow(-1, text, text), OutlineRow(10**9, text, "", 9, True, True, True)])
+    return made
+
+
+def kept(_desk: Desk, text: str) -> QAbstractItemModel:
+    made = KeptModel()
+    made.show([KeptDraft(Path("甲"), text, MOMENT, MOMENT, title, text) for title in (text, "")])
+    return made
+
+
+def unit_names(desk: Desk, text: str) -> QAbstractItemModel:
+    made = UnitRowsModel()
+    known = desk.catalogue.units[0]
+    made.show(
+        [
+            PrintedUnit(text, -1, text, text, text, None, text, -1, True, False),
+            PrintedUnit(text, 0, "", "", "", known, "", 0, False, True),
+        ]
+    )
+    return made
+
+
 MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "checklist": (ChecklistModel, checklist),
     "checklist, all strange": (ChecklistModel, all_strange),
@@ -276,6 +304,9 @@ MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "intake": (IntakeModel, intake),
     "reminder": (ReminderRows, reminder),
     "record": (RecordRows, record),
+    "outline": (OutlineModel, outline),
+    "drafts": (KeptModel, kept),
+    "unit names": (UnitRowsModel, unit_names),
 }
 
 

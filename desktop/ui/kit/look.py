@@ -74,6 +74,9 @@ class Tokens:
     amber: str
     near: str
     green: str
+    green_soft: str
+    violet: str
+    violet_soft: str
     blue: str
     grey: str
     track: str
@@ -154,6 +157,9 @@ LIGHT = Tokens(
     amber="#b27708",
     near="#8f5f00",
     green="#187533",
+    green_soft="#e1f3e6",
+    violet="#6b2fb0",
+    violet_soft="#f0e7fb",
     blue="#1d5cc0",
     grey="#616a78",
     track="#e3e6eb",
@@ -184,6 +190,9 @@ DARK = Tokens(
     amber="#e2ab3c",
     near="#e2ab3c",
     green="#4fc36a",
+    green_soft="#1c3626",
+    violet="#c9a5ff",
+    violet_soft="#33284a",
     blue="#74a9ff",
     grey="#98a1ae",
     track="#343a42",

@@ -52,8 +52,11 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QFrame[edge="bottom"] {{ border-bottom: 1px solid {look.border}; }}
     QFrame[edge="top"] {{ border-top: 1px solid {look.border}; }}
     QFrame[card="true"] {{ background: {look.surface}; border: 1px solid {look.border}; border-radius: 8px; }}
+    QFrame[ask="true"] {{ background: {look.warn_soft}; border: 1px solid {look.border};
+        border-radius: 8px; }}
     QLabel[muted="true"] {{ color: {look.muted}; }}
     QLabel[warn="true"] {{ color: {look.warn}; }}
+    QLabel[good="true"] {{ color: {look.green}; font-weight: 600; }}
     QLabel[small="true"] {{ font-size: {p(0.9)}pt; }}
     QLabel[section="true"] {{ color: {look.muted}; font-size: {p(0.92)}pt; font-weight: 600; }}
     QLabel[heading="true"] {{ font-size: {p(1.2)}pt; font-weight: 700; }}
@@ -180,6 +183,9 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     #matches QToolButton:hover, #clear:hover {{ background: {look.accent_soft}; }}
     QToolButton:focus, #matches QToolButton:focus, #clear:focus {{ border: 1px solid {look.accent};
         border-radius: 4px; }}
+    QFrame[pane="true"], QTextEdit[pane="true"] {{ background: {look.surface};
+        border: 1px solid {look.border}; border-radius: 4px; }}
+    QTextEdit[pane="true"]:focus {{ border: 1px solid {look.accent}; }}
     #paper {{ background: {look.surface}; border: 1px solid {look.border}; border-radius: 4px; }}
 
     QMenu {{ background: {look.surface}; border: 1px solid {look.border}; padding: {px(4)}px; }}

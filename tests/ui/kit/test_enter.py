@@ -39,11 +39,14 @@ from desktop.ui.safety.backup_dialog import BackupDialog
 from desktop.ui.safety.backup_work import Outlook
 from desktop.ui.safety.rescue_dialog import RescueDialog
 from desktop.ui.safety.restoring import RestoreDialog
+from desktop.ui.wizard import dialog as wizard_dialog
+from desktop.ui.wizard.dialog import WizardDialog
 from desktop.workspace.items.deadline import DeadlineKind
 from desktop.workspace.returns import plans, rounds
 from desktop.workspace.returns.three_way import ComparedField, FieldOutcome
 from desktop.workspace.safety import contents
 from desktop.workspace.safety.rescue import Offer
+from tests.reading.invented import ODD
 
 Make = Callable[[object, object], Dialog]
 
@@ -92,7 +95,23 @@ def rescue(desk, _window):
     )
 
 
+def wizard(step: int) -> Make:
+    def make(desk, window):
+        made = WizardDialog(desk, lambda _draft, _original: None, window)
+        if step > wizard_dialog.SOURCE:
+            made.source.field.setPlainText(ODD)
+            made.show_step(step)
+        return made
+
+    return make
+
+
 DIALOGS: dict[str, Make] = {
+    "wizard": wizard(wizard_dialog.SOURCE),
+    "wizard head": wizard(wizard_dialog.HEAD),
+    "wizard pieces": wizard(wizard_dialog.PIECES),
+    "wizard units": wizard(wizard_dialog.UNITS),
+    "wizard check": wizard(wizard_dialog.CHECK),
     "deadline": lambda desk, window: DeadlineDialog(desk, items(desk), window),
     "span": span,
     "handover": lambda desk, window: HandoverDialog(desk, unit_of(desk), items(desk), window),
