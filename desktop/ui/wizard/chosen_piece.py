@@ -120,9 +120,9 @@ class ChosenPiece(QWidget):
         self.label_buttons: dict[Label, QPushButton] = {}
         for number, label in enumerate(colours.SHOWN_FIRST, 1):
             words = LABEL_NAMES[label]
-            made = widgets.button(words, "tag", does=partial(self.relabel, label))
+            tip = f"标为{words}（在文字中按 {number}）"
+            made = widgets.button(words, "tag", does=partial(self.relabel, label), tip=tip)
             made.setCheckable(True)
-            made.setToolTip(f"标为{words}（在文字中按 {number}）")
             made.setAccessibleName(f"标为{words}")
             self.label_buttons[label] = made
             self._flows[0].addWidget(made)

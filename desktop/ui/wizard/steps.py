@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
+from desktop.ui.kit import plain
 from desktop.ui.kit.look import Look
 from desktop.ui.kit.style_sheet import TARGET
 
@@ -24,7 +25,7 @@ class StepButton(QAbstractButton):
         self.is_done = self.is_short = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip(name)
+        self.setToolTip(plain.tip(name))
 
     def take(self, *, done: bool, shown: bool, reachable: bool) -> None:
         """Take how the step stands."""
