@@ -21,7 +21,8 @@ _HIGHEST = 99_999
 class KeyNumbers:
     """The numbers in the keys of a notice's measures, for each of its documents in printed order.
 
-    ``highest`` is for each document the highest number that any version of it ever used.
+    ``highest`` is for each document the highest number that any version of it ever used. Documents that an
+    older version had besides stand at the end, without measures.
     """
 
     documents: tuple[tuple[int, ...], ...]
@@ -57,7 +58,8 @@ def from_json(text: str, measures: Sequence[int]) -> KeyNumbers:
         )
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise _wrong() from error
-    whole = [len(each) for each in found.documents] == list(measures) and all(
+    further = len(found.documents) - len(measures)
+    whole = [len(each) for each in found.documents] == [*measures, *[0] * further] and all(
         len(set(each)) == len(each) and max(each, default=0) <= highest
         for each, highest in zip(found.documents, found.highest, strict=True)
     )

@@ -13,9 +13,9 @@ from desktop.errors import KnownError
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert key_numbers.load(tmp_path, [2, 1]) == KeyNumbers(((1, 2), (1,)), (2, 1))
-    numbers = KeyNumbers(((2, 5, 1), (1,)), (7, 1))
-    (tmp_path / key_numbers.KEYS).write_text(key_numbers.to_json(numbers), "utf-8")
-    assert key_numbers.load(tmp_path, [3, 1]) == numbers
+    for numbers in (KeyNumbers(((2, 5, 1), (1,)), (7, 1)), KeyNumbers(((2, 5, 1), (1,), ()), (7, 1, 4))):
+        (tmp_path / key_numbers.KEYS).write_text(key_numbers.to_json(numbers), "utf-8")
+        assert key_numbers.load(tmp_path, [3, 1]) == numbers
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,8 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         '{"format": 1, "documents": [{"measures": [1, 1], "highest": 2}]}',
         '{"format": 1, "documents": [{"measures": [1, 3], "highest": 2}]}',
         '{"format": 1, "documents": [{"measures": [1], "highest": 1}]}',
-        '{"format": 1, "documents": [{"measures": [1, 2], "highest": 2}, {"measures": [], "highest": 0}]}',
+        '{"format": 1, "documents": [{"measures": [1, 2], "highest": 2}, {"measures": [1], "highest": 1}]}',
+        '{"format": 1, "documents": []}',
         '{"format": 1, "documents": [{"measures": [1, true], "highest": 2}]}',
         '{"format": 1, "documents": [{"measures": [1, -2], "highest": 2}]}',
         '{"format": 1, "documents": [{"measures": [1, 2]}]}',
