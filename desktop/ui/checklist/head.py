@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QWidget
 from desktop.ui import verbs
 from desktop.ui.checklist import bands
 from desktop.ui.checklist.columns import EVERYTHING, ROW_FILTERS, RowFilter
+from desktop.ui.checklist.export_menu import ExportMenu
 from desktop.ui.desk import Desk
+from desktop.ui.export.checklists import ExportRun
 from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.rounds.send_menu import ABOUT, SEND, SendMenu
@@ -23,21 +25,16 @@ class ChecklistHead(QFrame):
 
     Signals:
         filter_chosen(object): the ``RowFilter``
-        unit_export_asked(), all_export_asked(), each_export_asked(): to Excel
-        evidence_export_chosen(bool): whether 佐证材料 go along with what is exported
         print_asked(), pdf_asked(): the unit's list on paper or as PDF
         undo_asked()
         panel_asked(str): ``history`` or ``evidence`` is to open below, or "" for neither
         deadlines_asked(), hand_over_asked(), decide_asked(), check_asked(): what stands under 更多
 
-    Attributes: ``sending`` is the menu of what can be sent, with the signals of what is asked for there.
+    Attributes: ``sending`` is the menu of what can be sent, with the signals of what is asked for there;
+    ``export_menu`` that of what can be exported.
     """
 
     filter_chosen = Signal(object)
-    unit_export_asked = Signal()
-    all_export_asked = Signal()
-    each_export_asked = Signal()
-    evidence_export_chosen = Signal(bool)
     print_asked = Signal()
     pdf_asked = Signal()
     undo_asked = Signal()
@@ -47,9 +44,9 @@ class ChecklistHead(QFrame):
     decide_asked = Signal()
     check_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, run: ExportRun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._run = desk, run
         self.setProperty("surface", True)
         self.setProperty("edge", "bottom")
         self._build()
@@ -100,16 +97,8 @@ class ChecklistHead(QFrame):
         self.print_menu.addAction("存为 PDF……", self.pdf_asked.emit)
         self.print_button.setMenu(self.print_menu)
         self.export_button = widgets.button("导出 Excel ▾", tip="存为工作簿，自己看或打印")
-        self.export_menu = QMenu("导出 Excel", self.export_button)
+        self.export_menu = ExportMenu(self._desk, self._run, self)
         self._export_line = self.more_menu.addMenu(self.export_menu)
-        self.export_menu.addAction("本单位……", self.unit_export_asked.emit)
-        self.export_menu.addAction("全部单位，合为一册……", self.all_export_asked.emit)
-        self.export_menu.addAction("全部单位，每单位一册，存入文件夹……", self.each_export_asked.emit)
-        self.export_menu.addSeparator()
-        self.with_evidence = self.export_menu.addAction("附带佐证材料")
-        self.with_evidence.setCheckable(True)
-        self.with_evidence.setToolTip("导出时把佐证材料一并复制到“佐证材料”文件夹，每单位一个文件夹")
-        self.export_menu.setToolTipsVisible(True)
         self.export_button.setMenu(self.export_menu)
         self.sending = SendMenu(self._desk, self)
         self.send_button = widgets.button(f"{SEND} ▾", "primary", tip=ABOUT)
@@ -126,7 +115,6 @@ class ChecklistHead(QFrame):
 
     def _connect(self) -> None:
         self.filter_menu.triggered.connect(self._on_filter)
-        self.with_evidence.triggered.connect(self.evidence_export_chosen)
         self.undo_button.clicked.connect(self.undo_asked)
         self.more_menu.aboutToShow.connect(self._show_spared)
         for line, button in self._spared.items():

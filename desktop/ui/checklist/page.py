@@ -70,7 +70,8 @@ class ChecklistPage(QWidget):
 
     def _build(self) -> None:
         self.units = UnitList(self._desk)
-        self.head = ChecklistHead(self._desk)
+        self.export_run = ExportRun(self._desk, self)
+        self.head = ChecklistHead(self._desk, self.export_run)
         self.message = MessageLine(self._desk.look)
         self.model = ChecklistModel(self._desk, self)
         self.table = ChecklistTable(self._desk, self.model)
@@ -82,7 +83,6 @@ class ChecklistPage(QWidget):
         self.panels = PanelStack(self._desk)
         self.verbs = ChecklistActions(self._desk, self.model, self.table, self.message, self)
         self.legend = LightLegend(self._desk.read_only)
-        self.export_run = ExportRun(self._desk, self)
         self._table_and_panel = TableAndPanel(self._desk, self._stack, self.panels)
         right = widgets.frame("surface")
         column = widgets.column()
@@ -134,11 +134,7 @@ class ChecklistPage(QWidget):
     def _connect_head(self) -> None:
         head = self.head
         head.filter_chosen.connect(self.show_rows)
-        head.unit_export_asked.connect(self.export)
-        head.all_export_asked.connect(self._export_all)
-        head.each_export_asked.connect(self._export_each)
-        head.with_evidence.setChecked(self.export_run.with_evidence)
-        head.evidence_export_chosen.connect(self._take_evidence_along)
+        head.export_menu.begins.connect(self.flush)
         head.print_asked.connect(self.print_asked)
         head.pdf_asked.connect(self.pdf_asked)
         head.undo_asked.connect(self.undo)
@@ -235,7 +231,7 @@ class ChecklistPage(QWidget):
         self._show_in_panel()
 
     def _show_counts(self) -> None:
-        unit = self.unit
+        unit = self.head.export_menu.unit = self.unit
         former = unit is not None and is_former(unit)
         counted = [item for item in self.model.every if former or not item.orphaned]
         self.head.show_unit(unit.name if unit else "", progress.tally(counted), printable=not former)
@@ -286,20 +282,7 @@ class ChecklistPage(QWidget):
 
     def export(self) -> None:
         """Ask for a file and export the unit shown."""
-        self.flush()
-        if self.unit is not None:
-            self.export_run.ask_unit(self.unit)
-
-    def _export_all(self) -> None:
-        self.flush()
-        self.export_run.ask_all()
-
-    def _export_each(self) -> None:
-        self.flush()
-        self.export_run.ask_each()
-
-    def _take_evidence_along(self, on: bool) -> None:
-        self.export_run.with_evidence = on
+        self.head.export_menu.export_unit()
 
     def attach(self, key: ItemKey, paths: tuple[Path, ...]) -> None:
         """Attach files to a row and show them."""

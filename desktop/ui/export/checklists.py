@@ -19,6 +19,7 @@ from desktop.workspace.file import store
 from desktop.workspace.items import checklist, settings
 
 if TYPE_CHECKING:
+    from desktop.exchange.checklists.book import Sending
     from desktop.ui.kit.jobs import Cancelled, Report, Work
     from desktop.workspace.evidence.attached import Evidence
     from desktop.workspace.items.model import Item
@@ -31,10 +32,12 @@ class ExportRun(WorkbookRun):
 
     Attributes:
         with_evidence: whether 佐证材料 go along, as the user chose last
+        papers: the keys of the papers whose items go out, () for all in use
     """
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(desk, window, TITLE)
+        self.papers: tuple[str, ...] = ()
 
     @property
     def with_evidence(self) -> bool:
@@ -49,11 +52,13 @@ class ExportRun(WorkbookRun):
 
     def ask_unit(self, unit: Unit) -> None:
         """Ask for a file, then write one unit's checklist to it."""
-        self.ask_for(f"{unit.name}-责任清单", lambda path: self.write_unit(unit, path))
+        own = {document.key for document in self._desk.catalogue.documents_of(unit.key)}
+        papers = own.intersection(self.papers or own)
+        self.ask_for(f"{unit.name}-责任清单", lambda path: self.write_unit(unit, path), papers)
 
     def ask_all(self) -> None:
         """Ask for a file, then write all checklists to it."""
-        self.ask_for(f"{ALL_UNITS}-责任清单", self.write_all)
+        self.ask_for(f"{ALL_UNITS}-责任清单", self.write_all, self.papers)
 
     def ask_each(self) -> None:
         """Ask for a folder, then write one workbook per unit into it."""
@@ -68,15 +73,15 @@ class ExportRun(WorkbookRun):
 
     def write_unit(self, unit: Unit, path: Path) -> None:
         """Write one unit's checklist to ``path``."""
-        self._start(Wanted(path, unit=unit), path.parent)
+        self._start(Wanted(path, self.papers, unit=unit), path.parent)
 
     def write_all(self, path: Path) -> None:
         """Write all checklists to one workbook."""
-        self._start(Wanted(path), path.parent)
+        self._start(Wanted(path, self.papers), path.parent)
 
     def write_each(self, folder: Path) -> None:
         """Write one workbook per unit into ``folder``."""
-        self._start(Wanted(folder, each=True), folder)
+        self._start(Wanted(folder, self.papers, each=True), folder)
 
     def _start(self, wanted: Wanted, folder: Path) -> None:
         self.begin(work(self._desk, wanted, with_evidence=self.with_evidence), folder)
@@ -89,10 +94,12 @@ EVIDENCE_FOLDER = "佐证材料"
 class Wanted:
     """What is to be written to ``target``: ``unit``'s checklist, or all of them.
 
-    All go into one workbook, or with ``each`` into one workbook per unit in the folder ``target``.
+    All go into one workbook, or with ``each`` into one workbook per unit in the folder ``target``. ``papers``
+    are the keys of those whose items go out, () for all in use.
     """
 
     target: Path
+    papers: tuple[str, ...] = ()
     unit: Unit | None = None
     each: bool = False
 
@@ -104,9 +111,12 @@ class Wanted:
 
 def work(desk: Desk, wanted: Wanted, *, with_evidence: bool) -> Work:
     """Return the work of an export, to be run in a thread of its own with a connection of its own."""
-    workspace, catalogue, today = desk.workspace, desk.catalogue, desk.today()
+    workspace, today = desk.workspace, desk.today()
+    catalogue = desk.catalogue.narrowed(wanted.papers) if wanted.papers else desk.catalogue
 
     def run(report: Report, cancelled: Cancelled) -> Outcome:
+        from desktop.exchange.checklists.book import Sending
+
         unit = wanted.unit
         with store.read_again(workspace) as db:
             near = settings.near_days(db)
@@ -114,19 +124,19 @@ def work(desk: Desk, wanted: Wanted, *, with_evidence: bool) -> Work:
                 items, files = checklist.every_item(db, catalogue, today), attached.every(db)
             else:
                 items, files = checklist.items(db, catalogue, unit.key, today), attached.of_unit(db, unit.key)
-        paths = _books(desk, wanted, items, near, report, cancelled)
+        if wanted.papers:
+            files = tuple(one for one in files if one.key.document_key in wanted.papers)
+        sending = Sending(catalogue, today, near, report=report, cancelled=cancelled)
+        paths = _books(wanted, items, sending)
         words = _take_along(desk, wanted.folder, files, report, cancelled) if with_evidence else ""
         return Outcome(paths, words)
 
     return run
 
 
-def _books(
-    desk: Desk, wanted: Wanted, items: list[Item], near: int, report: Report, cancelled: Cancelled
-) -> tuple[Path, ...]:
+def _books(wanted: Wanted, items: list[Item], sending: Sending) -> tuple[Path, ...]:
     from desktop.exchange.checklists import book
 
-    sending = book.Sending(desk.catalogue, desk.today(), near, report=report, cancelled=cancelled)
     if wanted.unit is not None:
         return (book.write_unit(wanted.target, sending, items, wanted.unit),)
     if wanted.each:

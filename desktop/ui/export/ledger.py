@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
+from desktop.ui.export.paper_list import PaperList
 from desktop.ui.export.workbook_run import Outcome, WorkbookRun
 from desktop.ui.kit import calendar, widgets
 from desktop.ui.kit.check_boxes import TickBox
@@ -21,6 +22,8 @@ from desktop.workspace.items import checklist, settings
 from desktop.workspace.returns import rounds
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from desktop.ui.desk import Desk
     from desktop.ui.kit.jobs import Cancelled, Report, Work
 
@@ -33,10 +36,10 @@ class LedgerDialog(Dialog):
     """Asks whether changes since a day are to be told.
 
     Signals:
-        asked(object): the day, or None
+        asked(object, object): the day, or None; the keys of the papers, as a tuple
     """
 
-    asked = Signal(object)
+    asked = Signal(object, object)
 
     def __init__(self, desk: Desk, proposed: date, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,8 +64,13 @@ class LedgerDialog(Dialog):
         row.addWidget(self.day)
         row.addStretch(1)
         box.addLayout(row)
+        self.papers = PaperList(desk)
+        if self.papers.is_choice:
+            box.addWidget(widgets.label("包括哪些发文"))
+            box.addWidget(self.papers)
         foot = DialogFoot(self, "导出……")
         self.ok_button = foot.ok_button
+        self.papers.changed.connect(lambda: self.ok_button.setEnabled(bool(self.papers.keys)))
         box.addLayout(foot)
 
     @property
@@ -74,7 +82,7 @@ class LedgerDialog(Dialog):
 
     def accept(self) -> None:
         super().accept()
-        self.asked.emit(self.since)
+        self.asked.emit(self.since, self.papers.keys)
 
 
 class LedgerRun(WorkbookRun):
@@ -92,24 +100,28 @@ class LedgerRun(WorkbookRun):
         dialog.open()
         return dialog
 
-    def ask_file(self, since: date | None) -> None:
-        """Ask for a file, then write the ledger to it."""
-        self.ask_for("台账", lambda path: self.write(path, since))
+    def ask_file(self, since: date | None, papers: Collection[str] = ()) -> None:
+        """Ask for a file, then write the ledger of these papers, all in use for (), to it."""
+        self.ask_for("台账", lambda path: self.write(path, since, papers), papers)
 
-    def write(self, path: Path, since: date | None = None) -> None:
+    def write(self, path: Path, since: date | None = None, papers: Collection[str] = ()) -> None:
         """Write the ledger to ``path``, with what changed on the day ``since`` or later if one is given."""
-        self.begin(_work(self._desk, path, since), path.parent)
+        self.begin(_work(self._desk, path, since, papers), path.parent)
 
 
-def _work(desk: Desk, path: Path, since: date | None) -> Work:
-    workspace, catalogue, today = desk.workspace, desk.catalogue, desk.today()
+def _work(desk: Desk, path: Path, since: date | None, papers: Collection[str]) -> Work:
+    workspace, today = desk.workspace, desk.today()
+    catalogue = desk.catalogue.narrowed(papers) if papers else desk.catalogue
     now = desk.now()
 
     def work(report: Report, cancelled: Cancelled) -> Outcome:
         from desktop.exchange.reports import ledger, ledger_lists
 
         with store.read_again(workspace) as db:
-            files = attached.every(db)
+            files, changes = attached.every(db), undo.since(db, since) if since else ()
+            if papers:
+                files = tuple(one for one in files if one.key.document_key in papers)
+            own = [one for one in changes if one.key.document_key in papers] if papers else changes
             ledger.write(
                 path,
                 catalogue,
@@ -120,7 +132,7 @@ def _work(desk: Desk, path: Path, since: date | None) -> Work:
                 states=attached.check(workspace.folder, files),
                 asked=ledger_lists.asked_round(db, today),
                 since=since,
-                changes=undo.since(db, since) if since else (),
+                changes=own,
                 near_days=settings.near_days(db),
                 at=now,
                 report=report,

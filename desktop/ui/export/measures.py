@@ -26,7 +26,8 @@ class MeasuresExport(WorkbookRun):
 
     def ask(self, keys: Sequence[str], about: str) -> None:
         """Ask for a file and write the measures to it; ``about`` says in words which they are."""
-        self.ask_for(f"{about}-{WHAT}", lambda path: self.write(keys, about, path))
+        papers = {self._desk.catalogue.measure(key).document_key for key in keys}
+        self.ask_for(f"{about}-{WHAT}", lambda path: self.write(keys, about, path), papers)
 
     def write(self, keys: Sequence[str], about: str, path: Path) -> None:
         """Write the measures to ``path``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,9 +52,13 @@ class WorkbookRun(QObject):
         """Return whether one is being written."""
         return self._run.running
 
-    def ask_for(self, what: str, write: Callable[[Path], object]) -> None:
-        """Ask for a file, offering a name that says ``what`` it is, and call ``write`` with it."""
-        name = names.file_name(self._desk.catalogue, what, self._desk.today())
+    def ask_for(self, what: str, write: Callable[[Path], object], papers: Collection[str] = ()) -> None:
+        """Ask for a file, offering a name that says ``what`` it is, and call ``write`` with it.
+
+        ``papers`` are the keys of those that it is about, () for all in use.
+        """
+        catalogue = self._desk.catalogue.narrowed(papers) if papers else self._desk.catalogue
+        name = names.file_name(catalogue, what, self._desk.today())
         start = asking.folder(self._desk.setting("ui.export_folder"))
         asking.ask_file(self._window, self._title, start, name, write)
 

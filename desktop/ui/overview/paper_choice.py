@@ -45,8 +45,9 @@ class PaperChoice(QWidget):
         """Offer what is in use now."""
         catalogue = self._desk.catalogue
         self.button.offer([ALL, *(words.document(catalogue, each.key) for each in catalogue.documents)])
-        self.setVisible(origin.several(catalogue))
         self._tell()
+        if self.parentWidget() is not None or not origin.several(catalogue):  # else it would be a window
+            self.setVisible(origin.several(catalogue))
 
     @property
     def key(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QScrollArea, QStackedWidget, QWidget
 
-from desktop.ui import verbs
+from desktop.ui import origin, verbs
 from desktop.ui.kit import context_menu, plain, widgets
 from desktop.ui.kit.empty_card import EmptyCard
 from desktop.ui.kit.flow_layout import FlowLayout
@@ -16,6 +16,7 @@ from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.rounds.figures import Group, RoundFigures, day
 from desktop.ui.rounds.send_menu import ABOUT, LONGEST, SEND, SendMenu
 from desktop.ui.rounds.unit_list import ROW, StandList
+from desktop.workspace.returns import round_documents
 from desktop.workspace.returns.rounds import RoundState
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 
 NEWEST = 8  # rounds that stand in the menu itself
+MOST_PAPERS = 6
 ORDER = (Group.DUE, Group.RETURNED, Group.MISSING, Group.REPEATED, Group.TORN)
 
 
@@ -202,6 +204,8 @@ class RoundCard(QWidget):
         menu, found = QMenu(self), self._found
         assert found is not None
         asked, came = found.asked, len(found.stands.returned)
+        for paper in self._papers(asked):
+            plain.line(menu, paper).setEnabled(False)
         gone = asked.state is RoundState.WITHDRAWN
         end = ("结束本轮……", self.close_asked) if asked.open else ("恢复本轮……", self.reopen_asked)
         late = f"本轮{asked.state.words}，恢复以后可以改"
@@ -218,6 +222,15 @@ class RoundCard(QWidget):
         menu.addSeparator()
         menu.addAction("本轮记录……", lambda: self.record_asked.emit(asked))
         return menu
+
+    def _papers(self, asked: Round) -> list[str]:
+        """Return what is said of the papers that a round asks about, where that has to be said."""
+        catalogue = self._desk.catalogue
+        if not origin.several(catalogue) and len(asked.documents) < 2:
+            return []
+        named = round_documents.names(catalogue, asked.documents)
+        more = [f"等 {len(named)} 份"] if len(named) > MOST_PAPERS else []
+        return ["本轮填报的发文：", *named[:MOST_PAPERS], *more]
 
     def unit_menu(self, unit: UnitStand) -> QMenu:
         """Return the menu of one unit: its list, and its workbook once more."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desktop.workspace import words
-from desktop.workspace.returns import kept_lines, records, rounds
+from desktop.workspace.returns import kept_lines, records, round_documents, rounds
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,7 +37,8 @@ class Group(StrEnum):
 class UnitStand:
     """One unit asked: what came of it. ``measure_key`` is where its first open question stands, or "".
 
-    ``late``: it has not answered, and the day is past.
+    ``late``: it has not answered, and the day is past. ``lacking`` names the papers for which nothing came
+    back from a unit that answered for others.
     """
 
     key: str
@@ -47,6 +48,7 @@ class UnitStand:
     groups: frozenset[Group]
     measure_key: str = ""
     late: bool = False
+    lacking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +117,22 @@ def figures(db: sqlite3.Connection, catalogue: Catalogue, asked: Round, today: d
     torn: dict[str, list[ComparedField]] = {}
     for line in kept_lines.open_lines(db, asked.key):
         torn.setdefault(line.key.unit_key, []).append(line)
+    open_papers = round_documents.unanswered(db, asked.key, asked.documents)
     units = []
     for key in asked.unit_keys:
         groups = _groups(stands, key)
         came, lines = len(copies.get(key, ())), torn.get(key, [])
+        lacking = "、".join(words.document(catalogue, each) for each in open_papers.get(key, ()))
         units.append(
             UnitStand(
                 key,
                 words.unit(catalogue, key),
-                _told(groups, came, len(lines)),
-                _under(sent, times, key, came, today),
+                _told(groups, came, len(lines), lacking),
+                _under(sent, times, key, came, today) + (f" · 还缺 {lacking}" if lacking else ""),
                 groups,
                 lines[0].key.measure_key if lines else "",
                 stands.late and Group.MISSING in groups,
+                lacking,
             )
         )
     unsent = tuple(key for key in asked.unit_keys if key not in sent)
@@ -167,12 +172,14 @@ def _groups(stands: RoundStanding, key: str) -> frozenset[Group]:
     return frozenset(group for group, keys in members.items() if key in keys)
 
 
-def _told(groups: frozenset[Group], came: int, open_lines: int) -> str:
+def _told(groups: frozenset[Group], came: int, open_lines: int, lacking: str) -> str:
     if Group.TORN in groups:
         return f"{open_lines} 处待决定"
     if Group.REPEATED in groups:
         return f"重复 {came} 份"
-    return "已回" if Group.RETURNED in groups else "未回"
+    if Group.RETURNED in groups:
+        return "已回一部分" if lacking else "已回"
+    return "未回"
 
 
 def _under(

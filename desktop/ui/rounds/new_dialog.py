@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop import disk
 from desktop.catalogue.model import UNASSIGNED
+from desktop.ui.export.paper_list import PaperList
 from desktop.ui.kit import asking, calendar, plain, widgets
 from desktop.ui.kit.check_boxes import TickDelegate
 from desktop.ui.kit.dialog import Dialog
@@ -46,10 +47,11 @@ class RoundDialog(Dialog):
     """Asks for all that a round needs.
 
     Signals:
-        asked(str, object, object, object): name, reply-by ``date``, tuple of unit keys, folder ``Path``
+        asked(str, object, object, object, object): name, reply-by ``date``, tuple of unit keys, folder
+            ``Path``, tuple of the keys of the papers asked about
     """
 
-    asked = Signal(str, object, object, object)
+    asked = Signal(str, object, object, object, object)
 
     def __init__(self, desk: Desk, parent: QWidget, unit_keys: Sequence[str] = ()) -> None:
         """``unit_keys`` are the units that are ticked at first, all of them for ()."""
@@ -66,9 +68,10 @@ class RoundDialog(Dialog):
 
     @property
     def unit_keys(self) -> tuple[str, ...]:
-        """Return the keys of the units that are ticked."""
+        """Return the keys of the units that are ticked, of those that have something to do."""
         items = (self.units.item(row) for row in range(self.units.count()))
-        return tuple(item.data(KEY) for item in items if item.checkState() is Qt.CheckState.Checked)
+        ticked = (item for item in items if item.checkState() is Qt.CheckState.Checked)
+        return tuple(item.data(KEY) for item in ticked if not item.isHidden())
 
     @property
     def reply_by(self) -> date:
@@ -103,6 +106,7 @@ class RoundDialog(Dialog):
         days.setSpacing(px(12))
         days.addWidget(self.day)
         days.addWidget(self._left, 1)
+        self.papers = PaperList(self._desk)
         self._make_units()
         self._place = ElidedLabel("muted")
         place = QHBoxLayout()
@@ -118,6 +122,8 @@ class RoundDialog(Dialog):
         names.addWidget(self.problem)
         form.addRow("轮次名称", names)
         form.addRow("反馈时限", days)
+        if self.papers.is_choice:
+            form.addRow(_top("填报哪些发文"), self.papers)
         form.addRow(_top("请哪些单位"), self._unit_box())
         form.addRow("存放在", place)
         box = widgets.column(spacing=px(14), margins=(px(24), px(20), px(24), px(16)))
@@ -141,7 +147,8 @@ class RoundDialog(Dialog):
         self.units.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.units.setResizeMode(QListView.ResizeMode.Adjust)
         self.units.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        room = (there(self.parentWidget()).window().height() - px(AROUND)) // px(ROW)
+        around = px(AROUND) + (self.papers.height() + px(10) if self.papers.is_choice else 0)
+        room = (there(self.parentWidget()).window().height() - around) // px(ROW)
         self.units.setFixedHeight(max(LEAST_ROWS, min(ROWS, room)) * px(ROW) + 4)
         for unit in self._desk.catalogue.checklist_units():
             if unit.key == UNASSIGNED:
@@ -176,13 +183,23 @@ class RoundDialog(Dialog):
         self.name.textChanged.connect(self._check)
         self.day.dateChanged.connect(self._check)
         self.units.itemChanged.connect(self._check)
+        self.papers.changed.connect(self._follow_papers)
+
+    def _follow_papers(self) -> None:
+        """Show the units that have something to do in the papers ticked."""
+        busy = {unit.key for unit in self.papers.catalogue.checklist_units()} if self.papers.keys else set()
+        for row in range(self.units.count()):
+            item = self.units.item(row)
+            item.setHidden(item.data(KEY) not in busy)
+        self._check()
 
     def _check(self) -> None:
         problem = round_name.problem(round_name.typed_name(self.name.text()), self._taken)
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         count = len(self.unit_keys)
-        self.count.setText(f"已选 {count} 家" if count else "请至少选择一家")
+        lacking = "请至少选择一份发文" if not self.papers.keys else "请至少选择一家"
+        self.count.setText(f"已选 {count} 家" if count else lacking)
         days = (self.reply_by - self._desk.today()).days
         self._left.setText(f"还有 {days} 天" if days else "就是今天")
         self._place.setText(str(self.folder))
@@ -203,7 +220,8 @@ class RoundDialog(Dialog):
 
     def accept(self) -> None:
         super().accept()
-        self.asked.emit(round_name.typed_name(self.name.text()), self.reply_by, self.unit_keys, self.folder)
+        name = round_name.typed_name(self.name.text())
+        self.asked.emit(name, self.reply_by, self.unit_keys, self.folder, self.papers.keys)
 
 
 def _qdate(day: date) -> QDate:

@@ -23,12 +23,14 @@ from desktop.ui.rounds.new_dialog import RoundDialog
 from desktop.workspace.file import store
 from desktop.workspace.history import undo
 from desktop.workspace.items import checklist
-from desktop.workspace.returns import reminder, rounds
+from desktop.workspace.returns import reminder, round_documents, rounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from desktop.catalogue.model import Unit
+    from desktop.catalogue.query import Catalogue
     from desktop.ui.desk import Desk
     from desktop.ui.kit.jobs import Cancelled, Report, Work
     from desktop.workspace.returns.rounds import Round
@@ -76,11 +78,18 @@ class RoundRun(QObject):
         dialog.open()
         return dialog
 
-    def begin(self, name: str, reply_by: date, unit_keys: Sequence[str], folder: Path) -> None:
-        """Begin a round and write its workbooks."""
+    def begin(
+        self,
+        name: str,
+        reply_by: date,
+        unit_keys: Sequence[str],
+        folder: Path,
+        document_keys: Sequence[str] = (),
+    ) -> None:
+        """Begin a round about these papers, all in use for (), and write its workbooks."""
         if self._sending.running:
             return
-        made = begin(self._desk, name, reply_by, unit_keys)
+        made = begin(self._desk, name, reply_by, unit_keys, document_keys)
         if made is not None:
             self.begun.emit(made)
             self.send(made, made.unit_keys, folder)
@@ -236,13 +245,28 @@ class Sent:
     again: bool = False
 
 
-def begin(desk: Desk, name: str, reply_by: date, unit_keys: Sequence[str]) -> Round | None:
-    """Begin a round; return it, None when it was not written."""
+def begin(
+    desk: Desk, name: str, reply_by: date, unit_keys: Sequence[str], document_keys: Sequence[str] = ()
+) -> Round | None:
+    """Begin a round about these papers, all in use for (); return it, None when it was not written."""
     return desk.write(
         lambda: rounds.new(
-            desk.workspace.db, desk.catalogue, name, reply_by, unit_keys, by=desk.user_name, at=desk.now()
+            desk.workspace.db,
+            desk.catalogue,
+            name,
+            reply_by,
+            unit_keys,
+            document_keys=document_keys,
+            by=desk.user_name,
+            at=desk.now(),
         )
     )
+
+
+def _about(catalogue: Catalogue, asked: Round, unit: Unit) -> Catalogue:
+    """Return the catalogue of those papers of a round that give a unit something to do."""
+    about = round_documents.asked_in(catalogue, asked.documents)
+    return about.narrowed(document.key for document in about.documents_of(unit.key))
 
 
 def sending(desk: Desk, asked: Round, unit_keys: Sequence[str], folder: Path) -> Work:
@@ -266,7 +290,7 @@ def sending(desk: Desk, asked: Round, unit_keys: Sequence[str], folder: Path) ->
                 if cancelled():
                     break
                 unit = catalogue.unit(key)
-                path = folder / names.checklist_name(catalogue, unit.name, today)
+                path = folder / names.checklist_name(_about(catalogue, asked, unit), unit.name, today)
                 try:
                     path = book.free_path(path)
                     sending.send_unit(path, db, asked, wanted, unit, by=by, at=desk.now())

@@ -89,4 +89,4 @@ class StandList(ChoiceList):
 def _colour(unit: UnitStand, look: Tokens) -> str:
     if Group.MISSING in unit.groups:
         return look.red if unit.late else look.grey
-    return look.near if unit.groups & {Group.TORN, Group.REPEATED} else look.green
+    return look.near if unit.lacking or unit.groups & {Group.TORN, Group.REPEATED} else look.green

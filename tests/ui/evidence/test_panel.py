@@ -307,7 +307,7 @@ def test_what_is_no_file_of_this_machine_is_not_taken(page):
 def test_files_go_along_with_the_workbooks_when_that_is_chosen(qtbot, desk, page, papers, tmp_path, each):
     attach(qtbot, page, 1, papers["凭证.pdf"])
     number = page.model.item(1).number
-    page.head.with_evidence.trigger()
+    page.head.export_menu.with_evidence.trigger()
     target = tmp_path / "导出" if each else tmp_path / "导出" / "清单.xlsx"
     with qtbot.waitSignal(page.export_run.ended, timeout=60_000) as told:
         if each:
