@@ -42,17 +42,22 @@ def build(notices: Path, out: Path) -> None:
         pages.settle(path)
 
 
-def build_library(own: Sequence[Read], further: Sequence[Read], out: Path) -> None:
-    """Build ``out`` from the program's own notices and ``further`` ones, all read and checked.
+def build_library(notices: Path, further: Sequence[Read], out: Path, sources: str) -> None:
+    """Build ``out`` from the program's own ``notices`` and ``further`` ones of the user's.
 
-    ``meta`` then has ``sources_sha256``, the digest of what they were read from. Raises
+    ``meta`` has ``sources_sha256``: the digest of what they were read from, ``sources``. Raises
     :class:`KnownError` and leaves what was at ``out`` when it cannot be written.
     """
-    units = merged_units.joined(
+    read = own(notices)
+    with _beside(out) as path:
+        _write(path, read, units_of(read, further), further, sources)
+
+
+def units_of(own: Sequence[Read], further: Sequence[Read]) -> list[Unit]:
+    """Return the units of the program's own notices and of the user's, each once."""
+    return merged_units.joined(
         merged_units.agreeing(notes.units for _, notes in own), (notes.units for _, notes in further)
     )
-    with _beside(out) as path:
-        _write(path, own, units, further)
 
 
 def build_bundled(notices: Path) -> Path:
@@ -105,7 +110,13 @@ def own(notices: Path) -> list[Read]:
     return [notice_folder.read(folder, own=True) for folder in _folders(notices)]
 
 
-def _write(path: Path, own: Sequence[Read], units: Sequence[Unit], further: Sequence[Read] = ()) -> None:
+def _write(
+    path: Path,
+    own: Sequence[Read],
+    units: Sequence[Unit],
+    further: Sequence[Read] = (),
+    sources: str = "",
+) -> None:
     import sqlite_utils
 
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -133,7 +144,8 @@ def _write(path: Path, own: Sequence[Read], units: Sequence[Unit], further: Sequ
         for parsed, notes in (*own, *further):
             for table_name, found in rows.of_notice(parsed, notes, units):
                 db.table(table_name).insert_all(found)
-        db.table("meta").insert_all(rows.of_meta(_meta(connection, own, further)))
+        meta = _meta(connection, own, further) | ({"sources_sha256": sources} if sources else {})
+        db.table("meta").insert_all(rows.of_meta(meta))
         index.fill(connection)
         connection.commit()
         connection.execute("VACUUM")

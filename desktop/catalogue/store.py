@@ -56,6 +56,32 @@ def open_catalogue(path: Path | None = None) -> sqlite3.Connection:
     return db
 
 
+def open_library(path: Path) -> sqlite3.Connection:
+    """Open the database of the user's library at ``path``, checked before; only its head is looked at.
+
+    Raises :class:`KnownError` or :class:`sqlite3.Error` when there is none, or it is another one.
+    """
+    db = _at(path)
+    try:
+        _check_head(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def in_memory(content: bytes) -> sqlite3.Connection:
+    """Return a database that is all in memory, to be read only. Raises :class:`sqlite3.Error`."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        db.deserialize(content)
+        db.execute("PRAGMA query_only = ON")
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
 def _at(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(uri(path), uri=True, isolation_level=None)
 
@@ -73,14 +99,10 @@ def _bundled(path: Path) -> sqlite3.Connection:
             f"措施数据库与本程序发布时的不一致（已损坏、不完整，或被改动、替换过），没有使用其中任何内容：{path}",
             _HINT,
         )
-    db = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        db.deserialize(content)
-        db.execute("PRAGMA query_only = ON")
+        return in_memory(content)
     except sqlite3.Error as error:
-        db.close()
         raise _broken(path) from error
-    return db
 
 
 def _broken(path: Path) -> KnownError:
@@ -99,6 +121,13 @@ def uri(path: PurePath) -> str:
 
 def _check(db: sqlite3.Connection, path: Path) -> None:
     """Raise unless the file is a measures database of this schema, as long as its header says, and sound."""
+    _check_head(db, path)
+    ((verdict,),) = db.execute("PRAGMA quick_check(1)")
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(verdict)
+
+
+def _check_head(db: sqlite3.Connection, path: Path) -> None:
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
     (pages,) = db.execute("PRAGMA page_count").fetchone()
@@ -109,9 +138,6 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
         raise KnownError(f"措施数据库的版本（{version}）与本程序（{SCHEMA_VERSION}）不符：{path}", _HINT)
     if pages * page_size != path.stat().st_size:
         raise sqlite3.DatabaseError("the file's size differs from its header")
-    ((verdict,),) = db.execute("PRAGMA quick_check(1)")
-    if verdict != "ok":
-        raise sqlite3.DatabaseError(verdict)
 
 
 def content_sha256(db: sqlite3.Connection) -> str:

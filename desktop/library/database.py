@@ -1,0 +1,205 @@
+"""The one database that searches run over: ``library.db``, built from the program's and the user's notices.
+
+Without notices of the user's own it is the bundled ``measures.db``, and nothing is written. Otherwise it is
+built when it is missing, damaged, of another version, or from other files than those that lie there;
+``library.json`` beside it says which files and which bytes were seen last, so that looking at their sizes
+and times is enough while nothing changes. Where it cannot be written it is built in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop import disk, paths
+from desktop.catalogue import bundled, query, store
+from desktop.catalogue.query import Catalogue
+from desktop.errors import KnownError
+from desktop.library import folders, moves
+from desktop.library.folders import own_keys
+
+DATABASE, STAMP = "library.db", "library.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryIndex:
+    """The opened database, which the caller closes, and which notices are not in use.
+
+    ``warning`` says in Chinese what is wrong with the library, "" when nothing is.
+    """
+
+    db: sqlite3.Connection
+    out_of_use: frozenset[str]
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLibrary:
+    """The opened database, which the caller closes, and the catalogue of the notices in use."""
+
+    db: sqlite3.Connection
+    catalogue: Catalogue
+    warning: str
+
+
+def opened(workspace: Path) -> OpenedLibrary:
+    """Open the library of a workspace and load its catalogue; nothing need be there.
+
+    Raises :class:`KnownError` when the program's own notice cannot be opened.
+    """
+    index = opened_index(workspace)
+    try:
+        return OpenedLibrary(index.db, query.load(index.db, index.out_of_use), index.warning)
+    except KnownError:
+        index.db.close()
+        if not folders.held(workspace):
+            raise
+    except BaseException:
+        index.db.close()
+        raise
+    forget(workspace)  # what was built is damaged within: built again, and if that fails, told
+    index = opened_index(workspace)
+    try:
+        return OpenedLibrary(index.db, query.load(index.db, index.out_of_use), index.warning)
+    except BaseException:
+        index.db.close()
+        raise
+
+
+def opened_index(workspace: Path) -> LibraryIndex:
+    """Open the library of a workspace without loading its catalogue, for searches that need none."""
+    unfinished = _settled(workspace)
+    used = folders.used(workspace, own_keys())
+    held = folders.held(workspace)
+    if not held:
+        return LibraryIndex(store.open_catalogue(), used.out_of_use, used.warning)
+    try:
+        db, told = _library(workspace, held)
+    except (KnownError, sqlite3.Error, OSError) as error:
+        logging.getLogger(__name__).warning("the library cannot be built", exc_info=True)
+        reason = error.message if isinstance(error, KnownError) else str(error)
+        told = f"发文库打不开，现在只有程序自带的发文可用。您导入的发文和填报内容没有受影响。原因：{reason}"
+        return LibraryIndex(store.open_catalogue(), used.out_of_use, told)
+    return LibraryIndex(db, used.out_of_use, "\n".join(filter(None, [unfinished, used.warning, told])))
+
+
+def build(held: Sequence[Path], out: Path) -> tuple[str, list[str]]:
+    """Build ``out`` from the program's notices and those in the folders ``held``.
+
+    Returns the digest of what it was built from, and sentences about folders that could not be read and are
+    left out. Raises :class:`KnownError` when it cannot be written.
+    """
+    from desktop.catalogue import build as building
+    from desktop.catalogue import notice_folder
+
+    read, unread = [], []
+    for folder in held:
+        try:
+            read.append(notice_folder.read(folder, own=False))
+        except KnownError as error:
+            unread.append(f"发文“{folder.name}”读不出来，没有列入：{error.message}")
+    sources = _digest(held)
+    building.build_library(paths.resources() / "notices", read, out, sources)
+    return sources, unread
+
+
+def forget(workspace: Path) -> None:
+    """Remove what was built, where that can be done: it is built again when it is opened next."""
+    for name in (DATABASE, STAMP):
+        with suppress(OSError):
+            (workspace / name).unlink(missing_ok=True)
+
+
+def stamp(workspace: Path, held: Sequence[Path], sources: str, unread: Sequence[str]) -> None:
+    """Write down which files the database in its place was built from, where that can be written."""
+    place = workspace / DATABASE
+    with suppress(OSError):
+        told = {
+            "sources": sources,
+            "files": _signature(held),
+            "database": _state(place),
+            "sha256": hashlib.sha256(place.read_bytes()).hexdigest(),
+            "unread": list(unread),
+        }
+        with disk.written(workspace / STAMP) as draft:
+            draft.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+
+
+def _settled(workspace: Path) -> str:
+    """Finish a change of the notices that was decided and not finished; return what is against it."""
+    try:
+        moves.settle(folders.root(workspace))
+    except KnownError as error:
+        return error.message
+    return ""
+
+
+def _library(workspace: Path, held: Sequence[Path]) -> tuple[sqlite3.Connection, str]:
+    """Return the database, built if need be, and what is to be said about it."""
+    place = workspace / DATABASE
+    known = _known(workspace)
+    with suppress(KnownError, sqlite3.Error, OSError, KeyError, TypeError):
+        seen = known["files"] == _signature(held) and known["database"] == _state(place)
+        if not seen:
+            same = known["sources"] == _digest(held)
+            if not same or known["sha256"] != hashlib.sha256(place.read_bytes()).hexdigest():
+                raise KeyError(place)
+        db = store.open_library(place)
+        if not seen:
+            stamp(workspace, held, known["sources"], known["unread"])
+        return db, "\n".join(known["unread"])
+    try:
+        disk.sweep(workspace, disk.DEAD_AFTER)
+        sources, unread = build(held, place)
+    except KnownError:
+        return _built_in_memory(held)
+    stamp(workspace, held, sources, unread)
+    return store.open_library(place), "\n".join(unread)
+
+
+def _built_in_memory(held: Sequence[Path]) -> tuple[sqlite3.Connection, str]:
+    with tempfile.TemporaryDirectory() as temporary:
+        path = Path(temporary) / DATABASE
+        _, unread = build(held, path)
+        return store.in_memory(path.read_bytes()), "\n".join(unread)
+
+
+def _known(workspace: Path) -> dict[str, Any]:
+    try:
+        told = json.loads((workspace / STAMP).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _digest(held: Sequence[Path]) -> str:
+    """Return a hash over the program's own notices, the schema and the files of the user's."""
+    from desktop.catalogue import notice_folder
+
+    parts = (bundled.SHA256, str(store.SCHEMA_VERSION), notice_folder.digest(held))
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()
+
+
+def _signature(held: Sequence[Path]) -> str:
+    """Return what is seen of the same from outside: the files with their sizes and times."""
+    from desktop.catalogue.notice_folder import FILES
+
+    seen = [bundled.SHA256, str(store.SCHEMA_VERSION)]
+    seen += [f"{folder.name}/{name} {_state(folder / name)}" for folder in held for name in FILES]
+    return hashlib.sha256("\n".join(seen).encode()).hexdigest()
+
+
+def _state(path: Path) -> list[int]:
+    try:
+        seen = path.stat()
+    except OSError:
+        return []
+    return [seen.st_size, seen.st_mtime_ns]

@@ -1,0 +1,97 @@
+"""Where the user's notices lie: ``notices/<key>/`` beside the workspace, and which of them are in use."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop import disk, paths
+from desktop.catalogue.notice_folder import SOURCE
+from desktop.errors import KnownError
+from desktop.paths import OWN_FILE, OWN_FOLDER
+
+NOTICES, REMOVED, IN_USE = "notices", "removed", "in_use.json"
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Which notices are 已停用; what is not named is 在用. ``warning`` says what is wrong with the file."""
+
+    out_of_use: frozenset[str] = frozenset()
+    warning: str = ""
+
+
+def root(workspace: Path) -> Path:
+    """Return the folder of a workspace's notices, which may not be there."""
+    return workspace / NOTICES
+
+
+def held(workspace: Path) -> list[Path]:
+    """Return the folders of the user's notices, in the order of their keys."""
+    try:
+        found = [path for path in root(workspace).iterdir() if _KEY.fullmatch(path.name)]
+        return sorted(path for path in found if (path / SOURCE).is_file())
+    except OSError:
+        return []
+
+
+def removed(workspace: Path) -> list[Path]:
+    """Return the folders of notices that were taken out of the library, in the order of their names."""
+    try:
+        return sorted(path for path in (root(workspace) / REMOVED).iterdir() if (path / SOURCE).is_file())
+    except OSError:
+        return []
+
+
+def own_keys() -> list[str]:
+    """Return the keys of the notices that the program came with."""
+    return sorted(path.name for path in (paths.resources() / "notices").iterdir() if path.is_dir())
+
+
+def used(workspace: Path, own: Sequence[str]) -> Used:
+    """Return which notices are in use; all of them where nothing is written down, or it cannot be read.
+
+    All are, too, where none of the program's ``own`` and of the user's would be left.
+    """
+    path = root(workspace) / IN_USE
+    try:
+        told = json.loads(path.read_text("utf-8"))
+        if told["format"] != _FORMAT:
+            raise ValueError(told["format"])
+        out = frozenset(map(_key, told["out_of_use"]))
+    except (FileNotFoundError, NotADirectoryError):
+        return Used()
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return Used(warning=f"哪些发文在用的记录读不出来，已按全部在用处理：{path}")
+    if out.issuperset([*own, *(folder.name for folder in held(workspace))]):
+        return Used(warning="没有一份发文在用，已按全部在用处理。")
+    return Used(out)
+
+
+def put_used(workspace: Path, out_of_use: Collection[str]) -> None:
+    """Write down which notices are 已停用. Raises KnownError when it cannot be written."""
+    path = root(workspace) / IN_USE
+    text = json.dumps({"format": _FORMAT, "out_of_use": sorted(out_of_use)}, ensure_ascii=False, indent=1)
+    with disk.writing(path):
+        path.parent.mkdir(OWN_FOLDER, parents=True, exist_ok=True)
+        with disk.written(path) as draft:
+            draft.touch(OWN_FILE)
+            draft.write_text(f"{text}\n", "utf-8")
+
+
+def known(workspace: Path, own: Sequence[str], key: str) -> None:
+    """Raise KnownError unless ``key`` is that of a notice of the program's ``own`` or of the user's."""
+    keys = [*own, *(path.name for path in held(workspace))]
+    if key not in keys:
+        raise KnownError(f"发文库中没有代号为“{key}”的发文。", f"现有的代号：{'、'.join(keys)}。")
+
+
+def _key(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value

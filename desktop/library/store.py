@@ -1,0 +1,192 @@
+"""Taking notices into the library and out of it, whole or not at all; 在用 and 已停用."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from desktop import disk, paths
+from desktop.catalogue import build as building
+from desktop.catalogue import notice_folder, nouns, papers
+from desktop.catalogue.query import Catalogue
+from desktop.errors import KnownError
+from desktop.library import annotating, database, folders, moves
+from desktop.library.folders import own_keys
+from desktop.library.new_key import new_key
+from desktop.paths import OWN_FILE, OWN_FOLDER
+from desktop.reading import kept
+from desktop.reading.model import NoticeReading
+
+_NOTHING: Mapping[str, str] = {}
+_LONGEST_ENDING = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ListedNotice:
+    """A notice as the list of notices shows it; ``own`` are those that the program came with."""
+
+    key: str
+    number: str
+    title: str
+    measures: int
+    units: int
+    valid_until: date | None
+    in_use: bool
+    own: bool
+
+
+def listed(catalogue: Catalogue) -> list[ListedNotice]:
+    """Return all notices of the library, in the order of their keys."""
+    used = {notice.key for notice in catalogue.notices}
+    own = set(own_keys())
+    found = []
+    for notice in catalogue.whole.notices:
+        documents = catalogue.documents_in(notice.key)
+        measures = [one for document in documents for one in catalogue.measures_in_document(document.key)]
+        units = {duty.unit_key for one in measures for duty in catalogue.duties_of(one.key)}
+        found.append(
+            ListedNotice(
+                notice.key,
+                notice.number,
+                notice.title,
+                len(measures),
+                len(units),
+                notice.valid_until,
+                notice.key in used,
+                notice.key in own,
+            )
+        )
+    return found
+
+
+def accept(
+    workspace: Path,
+    reading: NoticeReading,
+    *,
+    kinds: Mapping[str, str] = _NOTHING,
+    original: Path | None = None,
+    now: datetime | None = None,
+) -> str:
+    """Take a decided notice into the library and return its key.
+
+    ``kinds`` gives units their kinds, by name, where a person said so; ``original`` is the file that the
+    notice came as. Raises :class:`KnownError` when something about it is open, it is in the library already,
+    or the disk refuses: then the library is as it was.
+    """
+    _check(reading)
+    own = building.own(paths.resources() / "notices")
+    held = folders.held(workspace)
+    read = [notice_folder.read(folder, own=False) for folder in _readable(held)]
+    _check_new(reading, [parsed.notice.number for parsed, _ in (*own, *read)])
+    taken = {*own_keys(), *(path.name for path in (*held, *folders.removed(workspace)))}
+    key = new_key(reading, taken, (now or datetime.now()).year)
+    parsed = nouns.nouns(reading, key)
+    root = folders.root(workspace)
+    with disk.writing(root):
+        root.mkdir(OWN_FOLDER, parents=True, exist_ok=True)
+    with moves.staged(root) as staged:
+        folder = staged / key
+        with disk.writing(folder):
+            folder.mkdir(OWN_FOLDER)
+            _write(folder / notice_folder.SOURCE, reading.source)
+            _write(folder / notice_folder.STRUCTURE, kept.to_json(reading))
+            units = building.units_of(own, read)
+            _write(folder / notice_folder.ANNOTATIONS, annotating.written(parsed, units, kinds))
+            if original is not None:
+                ending = disk.allowed_name(original.suffix.lower())[:_LONGEST_ENDING] or ".txt"
+                shutil.copyfile(original, folder / f"original{ending}")
+        notice_folder.read(folder, own=False)
+        moves.replace(root, [key])
+    return key
+
+
+def remove(workspace: Path, key: str) -> str:
+    """Take a notice out of the library and return the name under which it can be taken back.
+
+    What was entered for it stays. Raises :class:`KnownError` when it is none of the user's.
+    """
+    folders.known(workspace, own_keys(), key)
+    if key in own_keys():
+        raise KnownError("程序自带的发文不能移出，没有改动。", "不用时可以停用。")
+    root = folders.root(workspace)
+    with disk.writing(root):
+        (root / folders.REMOVED).mkdir(OWN_FOLDER, exist_ok=True)
+    name = disk.free_path(root / folders.REMOVED, key).name
+    with moves.staged(root):
+        moves.replace(root, [], [(key, f"{folders.REMOVED}/{name}")])
+    return name
+
+
+def take_back(workspace: Path, name: str) -> str:
+    """Put a removed notice back into the library and return its key. Raises :class:`KnownError`."""
+    root = folders.root(workspace)
+    key = name.partition("（")[0]
+    if name not in [path.name for path in folders.removed(workspace)]:
+        raise KnownError(f"没有移出过代号为“{name}”的发文。")
+    if key in own_keys() or (root / key).exists():
+        raise KnownError(f"发文库中已有代号为“{key}”的发文，没有放回。", "请先移出现有的那一份。")
+    with moves.staged(root):
+        moves.replace(root, [], [(f"{folders.REMOVED}/{name}", key)])
+    return key
+
+
+def use(workspace: Path, key: str, on: bool) -> None:
+    """Make a notice 在用 or 已停用. Raises :class:`KnownError` when there is none with this key."""
+    folders.known(workspace, own_keys(), key)
+    out = folders.used(workspace, own_keys()).out_of_use
+    changed = out - {key} if on else out | {key}
+    keys = {*own_keys(), *(path.name for path in folders.held(workspace))}
+    if keys <= changed:
+        raise KnownError("至少要有一份发文在用，没有停用。", "请先启用另一份。")
+    if changed != out:
+        folders.put_used(workspace, changed)
+
+
+def rebuilt(workspace: Path) -> str:
+    """Build the database anew if the notices have changed; return what is wrong with the library."""
+    opened = database.opened_index(workspace)
+    opened.db.close()
+    return opened.warning
+
+
+def _check(reading: NoticeReading) -> None:
+    for question in reading.questions:
+        raise KnownError(f"第{question.line}行待定：{question.text}没有收进发文库。", "请逐项决定后再收。")
+    if reading.left_over:
+        raise KnownError(f"原文有{reading.left_over}个字没有归到任何一段，没有收进发文库。")
+    if not any(document.measures for document in reading.documents):
+        raise KnownError("没有读出措施，没有收进发文库。", "请先标出哪些段落是措施。")
+    try:
+        reading.source.encode()
+    except UnicodeEncodeError as error:
+        raise KnownError("原文中有不能保存的字符，没有收进发文库。", "请删去乱码后重新录入。") from error
+    if "\0" in reading.source:
+        raise KnownError("原文中有不能保存的字符，没有收进发文库。", "请删去乱码后重新录入。")
+
+
+def _check_new(reading: NoticeReading, numbers: list[str]) -> None:
+    number = papers.numbered(reading.head.number)
+    if number and number in map(papers.numbered, numbers):
+        raise KnownError(
+            f"{reading.head.number}已在发文库中，没有再收一份。", "要换成新的一份，请先移出现有的那一份。"
+        )
+
+
+def _readable(held: list[Path]) -> list[Path]:
+    """Return the folders that can be read; opening the library tells what is wrong with the others."""
+    found = []
+    for folder in held:
+        try:
+            notice_folder.read(folder, own=False)
+        except KnownError:
+            continue
+        found.append(folder)
+    return found
+
+
+def _write(path: Path, text: str) -> None:
+    path.touch(OWN_FILE)
+    path.write_text(text, "utf-8", newline="")
