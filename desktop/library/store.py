@@ -154,7 +154,7 @@ def rebuilt(workspace: Path) -> str:
 
 def _check(reading: NoticeReading) -> None:
     for question in reading.questions:
-        raise KnownError(f"第{question.line}行待定：{question.text}没有收进发文库。", "请逐项决定后再收。")
+        raise KnownError(f"第{question.line}行待决定：{question.text}没有收进发文库。", "请逐项决定后再收。")
     if reading.left_over:
         raise KnownError(f"原文有{reading.left_over}个字没有归到任何一段，没有收进发文库。")
     if not any(document.measures for document in reading.documents):
