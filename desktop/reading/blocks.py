@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.reading.numbering import NumberForm, PrintedNumber
 
@@ -41,7 +43,12 @@ class SourceLine:
 
 def line_of(source: str, place: int) -> int:
     """Return the 1-based line in which ``place`` lies."""
-    return sum(1 for _ in _LINE_END.finditer(source, 0, place)) + 1
+    return bisect_right(_line_ends(source), place) + 1
+
+
+@lru_cache(maxsize=2)
+def _line_ends(source: str) -> tuple[int, ...]:
+    return tuple(found.end() for found in _LINE_END.finditer(source))
 
 
 def lines_in(source: str) -> Iterator[SourceLine]:

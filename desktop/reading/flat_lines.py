@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from desktop.reading.blocks import BLANKS, FINISHED, Block, SourceLine, count_number, fits, open_until
@@ -35,8 +36,8 @@ def inner_numbers(source: str, line: SourceLine, seen: dict[NumberForm, int]) ->
     if line.end - line.start < _FLAT_LENGTH:
         return accepted
     for number in numbers_in(source, line.start, line.end):
-        before = source[line.start : number.start].rstrip("\r\n")[-1:] or " "
-        finished = source[line.start : number.start].rstrip(BLANKS)[-1:] in ("", *"。）)〕]】；;：:")
+        before = _last(source, line.start, number.start, "\r\n") or " "
+        finished = _last(source, line.start, number.start, BLANKS) in ("", *"。）)〕]】；;：:")
         headed = _after_heading(source, accepted, number)
         if number.form in SUB_ITEMS and (before not in BLANKS or not (finished or headed)):
             continue
@@ -54,7 +55,9 @@ def inner_numbers(source: str, line: SourceLine, seen: dict[NumberForm, int]) ->
 def is_flat(source: str, line: SourceLine, inner: list[PrintedNumber], total: int) -> bool:
     """Return whether ``inner`` are enough to say that the line lost its line ends."""
     begun = [number for number in inner if number.start > line.start]
-    closed = sum(1 for number in begun if source[: number.start].rstrip()[-1:] in "）)〕]】。")
+    closed = sum(
+        1 for number in begun if _last(source, line.start, number.start, BLANKS + "\n") in tuple("）)〕]】。")
+    )
     if len(begun) < 3:
         return len(begun) == 2 == closed and line.end - line.start > 0.8 * total
     return line.end - line.start > _FLAT_SHARE * total or closed >= 3
@@ -64,10 +67,15 @@ def flat_blocks(source: str, line: SourceLine, inner: list[PrintedNumber]) -> It
     """Yield the paragraphs of a line that lost its line ends."""
     numbers = {number.start: number for number in inner}
     breaks = {line.start, *numbers}
-    inside = sorted(number.end for number in inner)
+    inside = {number.end for number in inner}
+    starts = sorted(numbers)
+    begun = line.start
     for run in _RUN.finditer(source, line.start, line.end):
-        if run.start() not in inside and _is_break(source, line, run, numbers):
+        within = bisect_right(starts, run.start())
+        begun = max(begun, starts[within - 1] if within else begun)
+        if run.start() not in inside and _is_break(source, line, run, begun, numbers):
             breaks.add(run.end())
+        begun = run.end()
     first, last = (inner[0].start, inner[-1].after) if inner else (line.end, line.start)
     for found in _FLAT_BREAKS.finditer(source, line.start, min(line.end, line.start + _HEAD_LENGTH)):
         if found.start() < first:
@@ -92,6 +100,8 @@ def _may_follow(
     last = abs(seen.get(number.form, 0))
     if number.value != 1:
         return last + 1 < number.value <= last + 3 and not number.doubtful
+    if number.form <= NumberForm.CHAPTER:
+        return True
     between = source[accepted[-1].after : number.start] if accepted else ""
     return len(_RUN.findall(between)) >= 3
 
@@ -112,8 +122,17 @@ def _after_units(source: str, accepted: list[PrintedNumber], number: PrintedNumb
     return label is not None and "。" not in source[label.end() : number.start]
 
 
-def _is_break(source: str, line: SourceLine, run: re.Match[str], numbers: dict[int, PrintedNumber]) -> bool:
-    """Return whether the blanks at ``run`` stand for a lost line end."""
+def _last(source: str, start: int, end: int, blanks: str) -> str:
+    """Return the last character of ``source[start:end]`` that is none of ``blanks``, "" where all are."""
+    while end > start and source[end - 1] in blanks:
+        end -= 1
+    return source[end - 1] if end > start else ""
+
+
+def _is_break(
+    source: str, line: SourceLine, run: re.Match[str], start: int, numbers: dict[int, PrintedNumber]
+) -> bool:
+    """Return whether the blanks at ``run``, after words begun at ``start``, are a lost line end."""
     before, after = source[run.start() - 1], source[run.end() : run.end() + 1]
     if run.end() in numbers:
         return True
@@ -121,8 +140,6 @@ def _is_break(source: str, line: SourceLine, run: re.Match[str], numbers: dict[i
         return False
     if before.isascii() and before.isalnum():
         return False
-    start = max([line.start, *(place.end() for place in _RUN.finditer(source, line.start, run.start()))])
-    start = max([start, *(place for place in numbers if place < run.start())])
     words = source[start : run.start()]
     if (
         before in _UNFINISHED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from desktop.reading import frame
@@ -23,6 +24,7 @@ from desktop.reading.wording import (
 
 _HEADING_LENGTH = 30
 _AHEAD = 8
+_CONTENTS_AT_LEAST = 3
 
 
 def label(source: str, blocks: Sequence[Block]) -> tuple[NoticePiece, ...]:
@@ -30,6 +32,7 @@ def label(source: str, blocks: Sequence[Block]) -> tuple[NoticePiece, ...]:
     marks = Marks(source, blocks)
     frame.mark_page(marks)
     _mark_lists(marks)
+    _mark_contents(marks)
     body = _first_number(marks)
     if body is None:
         frame.mark_opening(marks, len(blocks))
@@ -71,6 +74,31 @@ def _mark_lists(marks: Marks) -> None:
             if number:
                 marks.set(place, Label.ATTACHMENT, "附件清单。")
         place += 1
+
+
+def _mark_contents(marks: Marks) -> None:
+    """Label a table of contents: short numbered lines that all stand once more below."""
+    place = 0
+    while place < len(marks.blocks):
+        stop = place
+        while stop < len(marks.blocks) and _numbered(marks, stop) and frame.is_short(marks.words(stop)):
+            stop += 1
+        if stop - place >= _CONTENTS_AT_LEAST:
+            first = _plainly(marks.words(place))
+            again = next((p for p in range(place + 1, stop) if _plainly(marks.words(p)) == first), stop)
+            below = {_plainly(marks.words(p)) for p in range(again, len(marks.blocks))}
+            listed = range(place, again)
+            if len(listed) >= _CONTENTS_AT_LEAST and all(_plainly(marks.words(p)) in below for p in listed):
+                if place and _plainly(marks.words(place - 1)) in ("目录", "目次"):
+                    marks.set(place - 1, Label.NOISE, "目录。")
+                for entry in listed:
+                    marks.set(entry, Label.NOISE, "目录里的一行，正文里还有。")
+        place = max(stop, place + 1)
+
+
+def _plainly(words: str) -> str:
+    """Return ``words`` without blanks, leaders and page numbers."""
+    return re.sub(r"[\s.．…·]+\d*$", "", "".join(words.split()))
 
 
 def _first_number(marks: Marks) -> int | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from desktop.reading.blocks import Block
 from desktop.reading.numbering import SUB_ITEMS, NumberForm
-from desktop.reading.titles import heading_title
+from desktop.reading.titles import heading_span, heading_title
 from desktop.reading.unwrapped import stated_in
 from desktop.reading.wording import GENERAL_TITLE
 
@@ -24,6 +24,7 @@ _PARAGRAPH_LENGTH = 30
 _DIRECT_SHARE = 0.3
 _LEAF_SHARE = 0.5
 _HEADING_AT_MOST = 20
+_REST_LENGTH = 12
 
 
 @dataclass(slots=True, eq=False)
@@ -165,11 +166,13 @@ def _measure_up(source: str, blocks: Sequence[Block], node: Node) -> None:
     block = blocks[node.block]
     long_paragraph = any(blocks[place].end - blocks[place].start >= _PARAGRAPH_LENGTH for place in node.own)
     words = source[block.start : block.end]
+    rest = block.end - max(heading_span(source, block)[1], block.start)
     node.headed = bool(node.direct) and not node.own and not set(words) & set("。；")
     node.operative = (
         block.end - block.start >= _OPERATIVE_LENGTH
         or long_paragraph
         or "。" in words.rstrip("。 ")
+        or rest >= _REST_LENGTH
         or node.direct > 0
     )
 

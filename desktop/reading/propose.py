@@ -8,26 +8,30 @@ from desktop.errors import KnownError
 from desktop.reading.cutting import cut
 from desktop.reading.derive import documents_of
 from desktop.reading.doubts import questions_about
+from desktop.reading.frame import is_title
 from desktop.reading.heads import read_head
 from desktop.reading.labelling import label
 from desktop.reading.model import Head, Label, NoticePiece, NoticeReading, Term
 from desktop.reading.term import read_term
-from desktop.reading.wording import OFFICIAL
+from desktop.reading.wording import OFFICIAL, TELLING
 
 _LEAST_WORDS = 5
-_FEWER_WITH_MEASURES = 4
+_LEAST_TELLING = 2
+_NO_NOTICE = "这份文件不像是惠企措施的发文，没有读出内容。"
+_OTHER_FILE = "请检查是否选对了文件；文件本身没有改动。"
 
 
 def propose(source: str) -> NoticeReading:
     """Read a notice's text; :class:`KnownError` where it is no notice at all."""
-    pieces = label(source, cut(source)) if source.strip() else ()
-    if not pieces:
+    if not source.strip():
         raise KnownError("文件里没有文字，不能读成发文。", "请检查是否选对了文件，或改用粘贴文字的办法。")
     if not is_notice(source):
-        raise KnownError(
-            "这份文件不像是惠企措施的发文，没有读出内容。", "请检查是否选对了文件；文件本身没有改动。"
-        )
-    return reading_of(source, pieces)
+        raise KnownError(_NO_NOTICE, _OTHER_FILE)
+    pieces = label(source, cut(source))
+    reading = reading_of(source, pieces)
+    if not any(document.measures for document in reading.documents) and not _is_sent(reading):
+        raise KnownError(_NO_NOTICE, _OTHER_FILE)
+    return reading
 
 
 def reading_of(
@@ -72,7 +76,20 @@ def _term_spans(pieces: Sequence[NoticePiece]) -> list[tuple[int, int]]:
 
 def is_notice(source: str) -> bool:
     """Return whether ``source`` uses the words of notices, and not just one or two of them."""
-    return len({found[0] for found in OFFICIAL.finditer(source)}) >= _LEAST_WORDS
+    telling = {found[0] for found in TELLING.finditer(source)}
+    words = {found[0] for found in OFFICIAL.finditer(source)}
+    return len(telling) >= _LEAST_TELLING and len(words | telling) >= _LEAST_WORDS
+
+
+def _is_sent(reading: NoticeReading) -> bool:
+    """Return whether a text without measures has number, letter or title of a paper, or names units."""
+    labels = {piece.label for piece in reading.pieces}
+    titled = any(
+        piece.label is Label.HEAD and is_title(" ".join(reading.source[piece.start : piece.end].split()))
+        for piece in reading.pieces
+    )
+    stray = any(question.key.startswith("stray") for question in reading.questions)
+    return bool(reading.head.number) or bool(labels & {Label.LETTER, Label.TITLE}) or titled or stray
 
 
 def _is_blank(char: str) -> bool:

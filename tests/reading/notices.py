@@ -54,6 +54,7 @@ _NOTICES = (
     Invented("number-missing", 0, 0, 4, 6, asked=True),
     Invented("number-lost", 0, 0, 4, 6, asked=True),
     Invented("units-lost", 0, 0, 4, 5, asked=True),
+    Invented("contents", 1, 0, 2, 0),
 )
 NOTICES = {notice.name: notice for notice in _NOTICES}
 CONTINUING = NOTICES["continuing"].text

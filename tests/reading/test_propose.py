@@ -124,6 +124,12 @@ def test_what_can_be_read_in_two_ways_is_asked_where_it_stands(name: str, words:
         assert question.choices
 
 
+def test_a_table_of_contents_is_set_aside() -> None:
+    source = NOTICES["contents"].text
+    noise = [source[p.start : p.end] for p in propose(source).pieces if p.label is Label.NOISE]
+    assert noise == ["目录", "第一章 总则", "第二章 降低成本", "第三章 附则"]
+
+
 def test_questions_keep_their_keys() -> None:
     source = NOTICES["number-lost"].text
     assert [q.key for q in propose(source).questions] == [q.key for q in propose(source).questions]
