@@ -22,16 +22,28 @@ def _spaced(words: str | Iterable[str]) -> str:
 
 _STARTS = _spaced(word for word, _ in LABEL_ROLES)
 _KINDS = _spaced("单位 部门 机构 机关 科室 处室 主体 部室 窗口")
-LABEL = re.compile(
-    rf"(?:(?:[省市区县镇]级|主要|第[一二三]|共同|具体|其他|业务|行业|政策)\s*){{0,2}}"
+_CORE = (
+    r"(?:(?:[省市区县镇]级|主要|第[一二三]|共同|具体|其他|业务|行业|政策)\s*){0,2}"
     rf"(?:(?:{_STARTS})\s*(?:和|及|与|、|或|/)?\s*){{1,3}}(?:{_KINDS})\s*"
-    r"(?:及分工|分工|[（(][^）)]{1,6}[）)])?\s*[:：]"
-    r"|(?:牵头|配合|协办|主办|会办|承办|责任|联合)\s*[:：]"
+    r"(?:(?:及|和|与|、)?(?:分工|责任人|负责人|联系人)|[（(][^）)]{1,6}[）)])?"
 )
-"""责任单位：, 牵头部门：, 牵头（责任）单位：, also 牵头：; with its colon."""
+_BEGINNING = r"(?:^|(?<=[\n。；;，,、\s]))"
+LABEL = re.compile(
+    rf"{_CORE}\s*[:：]"
+    r"|(?:牵头|配合|协办|主办|会办|承办|责任|联合)\s*[:：]"
+    rf"|(?:{_BEGINNING}[〔（(]|[【\[])\s*{_CORE}\s*[】\]〕）)]\s*[:：]?"
+    rf"|{_BEGINNING}(?:责任|牵头|配合|主管|协办|落实|实施)(?:单位|部门)(?:[-—–－、；;]{{1,2}}|为|是)?(?=[省市区县州各国])"
+)
+"""责任单位：, 牵头部门：, 牵头（责任）单位：, also 牵头：, 【责任单位】 and 责任单位 that lost its colon."""
 
 BLANK_LABEL = re.compile(rf"(?:{'|'.join(word for word, _ in LABEL_ROLES)})(?:单位|部门)(?=\s)")
-"""A label that lost its colon, with a blank behind it."""
+"""A label with a blank in place of its colon."""
+
+ODD_LABEL = re.compile(
+    rf"{_BEGINNING}(?!申报|用人|建设|施工|发布|申请|报送|主送|抄送|编制|起草|使用|服务|企业|咨询|联系)"
+    r"[\u4e00-\u9fff]{2,8}(?:单位|部门|科室|处室)\s*[:：]"
+)
+"""A label that seems to be one of units (政策兑现单位：), which is asked for."""
 
 OTHER_LABEL = re.compile(r"(?:^|(?<=[；;。，,\s]))[\u4e00-\u9fff]{2,8}\s*[:：]")
 """A label of something else (完成时限：, 联系电话：), which is no list of units."""

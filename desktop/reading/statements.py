@@ -102,9 +102,9 @@ def _bracket(source: str, opened: int, close: int, end: int) -> UnitStatement | 
         return None
     if rest.strip() and not words.NOTE.search(rest):
         return None
-    if words.LABEL.search(inside):
+    if words.LABEL.search(inside) or words.ODD_LABEL.search(inside):
         parsed = parse(source, opened + 1, close)
-        if parsed.mentions and not parsed.doubts:
+        if any(names_its_unit(mention.name) for mention in parsed.mentions):
             return _statement(source, opened, close + 1, opened + 1, close, parsed)
     return _unlabelled(source, opened, close, end)
 

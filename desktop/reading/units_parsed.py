@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from desktop.reading import statement_words as words
 from desktop.reading.model import Mention, NoticeDoubt, Role
 from desktop.reading.spoken import Span, SpokenName, spoken
-from desktop.reading.unit_lists import OTHERS, depths, part, trimmed
+from desktop.reading.unit_lists import OPENING, OTHERS, depths, part, trimmed
 from desktop.reading.unit_names import bare, names_its_unit, unit_likeness
 
 RUN_ON = re.compile(
@@ -51,6 +51,10 @@ def parse(source: str, start: int, end: int) -> Parsed:
     for section in sections(source, start, end):
         if section.label and section.of_units:
             parsed.labelled = True
+            if words.ODD_LABEL.match(section.label) and not words.LABEL.match(section.label):
+                label = section.label.rstrip(":： ")
+                text = f"“{label}”之后的，是否这一条的责任单位？"
+                parsed.doubt("name", section.start - len(section.label), section.end, text)
         if section.of_units:
             _read(source, section, parsed)
         elif span := trimmed(source, section.start - len(section.label), section.end):
@@ -64,10 +68,17 @@ def sections(source: str, start: int, end: int) -> Iterator[LabelledList]:
     text = source[start:end]
     inside = depths(source, start, end)
     labels: list[tuple[int, int, bool]] = []
-    for pattern, of_units in ((words.LABEL, True), (words.BLANK_LABEL, True), (words.OTHER_LABEL, False)):
+    kinds = (
+        (words.LABEL, True),
+        (words.BLANK_LABEL, True),
+        (words.ODD_LABEL, True),
+        (words.OTHER_LABEL, False),
+    )
+    for pattern, of_units in kinds:
         for found in pattern.finditer(text):
             taken = any(s < found.end() and found.start() < e for s, e, _ in labels)
-            if not inside[found.start()] and not taken:
+            depth = inside[found.start()] - (text[found.start()] in OPENING)
+            if not depth and not taken:
                 labels.append((found.start(), found.end(), of_units))
     labels.sort()
     first = labels[0][0] if labels else len(text)
@@ -96,7 +107,7 @@ class _Run:
 def _read(source: str, section: LabelledList, parsed: Parsed) -> None:
     """Read the names of one section, with the roles that its label or its words give."""
     role = words.label_role(section.label)
-    label = ("".join(section.label.split()).rstrip(":："), role) if role else None
+    label = ("".join(section.label.split()).strip(":：【】[]〔〕（）()"), role) if role else None
     run = _Run()
     to_end = False
     for piece in part(source, section.start, section.end):
