@@ -100,7 +100,8 @@ def _mark_head(marks: Marks, places: Sequence[int]) -> None:
     )
     for place in places:
         words = marks.words(place)
-        if title is not None and place < title and len(words) <= 12 and not OFFICE.match(words):
+        of_page = len(words) <= 12 and not OFFICE.match(words) and "关于" not in words
+        if title is not None and place < title and of_page:
             marks.set(place, Label.NOISE, "标题上方的短行，像是网页上的栏目。", LIKELY)
         else:
             marks.set(place, Label.HEAD, "标题、文号或发文机关。")

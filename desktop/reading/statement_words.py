@@ -28,9 +28,10 @@ _CORE = (
     r"(?:(?:及|和|与|、)?(?:分工|责任人|负责人|联系人)|[（(][^）)]{1,6}[）)])?"
 )
 _BEGINNING = r"(?:^|(?<=[\n。；;，,、\s]))"
+_WORDS_BEFORE = r"[^局委办厅部会院行司府心省市区县州、，,；;：:（）()\W\d]{1,6}"
 LABEL = re.compile(
-    rf"{_CORE}\s*[:：]"
-    r"|(?:牵头|配合|协办|主办|会办|承办|责任|联合)\s*[:：]"
+    rf"{_BEGINNING}{_WORDS_BEFORE}{_CORE}\s*[:：]|{_CORE}\s*[:：]"
+    r"|(?:牵头|配合|协办|主办|会办|承办|责任|联合|(?:任务|职责|责任|工作)?分工)\s*[:：]"
     rf"|(?:{_BEGINNING}[〔（(]|[【\[])\s*{_CORE}\s*[】\]〕）)]\s*[:：]?"
     rf"|{_BEGINNING}(?:责任|牵头|配合|主管|协办|落实|实施)(?:单位|部门)(?:[-—–－、；;]{{1,2}}|为|是)?(?=[省市区县州各国])"
 )
@@ -40,13 +41,18 @@ BLANK_LABEL = re.compile(rf"(?:{'|'.join(word for word, _ in LABEL_ROLES)})(?:�
 """A label with a blank in place of its colon."""
 
 ODD_LABEL = re.compile(
-    rf"{_BEGINNING}(?!申报|用人|建设|施工|发布|申请|报送|主送|抄送|编制|起草|使用|服务|企业|咨询|联系)"
+    rf"{_BEGINNING}(?!申报|用人|建设|施工|发布|申请|报送|主送|抄送|编制|起草|使用|企业|咨询|联系)"
     r"[\u4e00-\u9fff]{2,8}(?:单位|部门|科室|处室)\s*[:：]"
 )
 """A label that seems to be one of units (政策兑现单位：), which is asked for."""
 
 OTHER_LABEL = re.compile(r"(?:^|(?<=[；;。，,\s]))[\u4e00-\u9fff]{2,8}\s*[:：]")
 """A label of something else (完成时限：, 联系电话：), which is no list of units."""
+
+OF_PERSONS = re.compile(
+    r"(?:责任|联系|负责|分管|牵头)?(?:人|领导|电话|方式|地址|时限|时间)|.{0,4}(?:电话|地址|时间|时限|期限)"
+)
+"""Labels that name no units, whatever stands behind them."""
 
 _TAIL = (
     r"(?:按照?|根据|依据)?(?:各自)?(?:职责|职能)?(?:分工)?(?:分别|共同|具体|组织|统筹)?"

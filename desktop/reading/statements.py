@@ -12,7 +12,7 @@ import re
 from desktop.reading import statement_words as words
 from desktop.reading.model import UnitStatement
 from desktop.reading.unit_lists import CLOSING, OPENING
-from desktop.reading.unit_names import bare, level, names_its_unit, unit_likeness
+from desktop.reading.unit_names import bare, level, names_its_unit, names_somebody, unit_likeness
 from desktop.reading.units_parsed import Parsed, parse
 
 _LINE_LABEL = re.compile(rf"(?:^|(?<=[\n。；;！!]))[ \t　]*[*＊★▲●■◆·]?\s*(?P<label>{words.LABEL.pattern})")
@@ -21,6 +21,7 @@ _NEW_PIECE = re.compile(
     r"第[一二三四五六七八九十百]{1,4}[条章]|附件|本(?:措施|政策|通知|意见|办法)))"
 )
 _SENTENCE_END = "。；;！!？?”）)〕]】"
+_SEATED = re.compile(r"^各.*(?:政府|管委会|办事处)$")
 _ONLY_UNITS = re.compile(r"[^。；;\n]*(?:牵头|配合|负责|落实)[^。；;\n]{0,4}$")
 
 
@@ -106,6 +107,13 @@ def _bracket(source: str, opened: int, close: int, end: int) -> UnitStatement | 
         parsed = parse(source, opened + 1, close)
         if any(names_its_unit(mention.name) for mention in parsed.mentions):
             return _statement(source, opened, close + 1, opened + 1, close, parsed)
+    if (label := words.OTHER_LABEL.match(inside)) and not words.OF_PERSONS.match(inside):
+        parsed = parse(source, opened + 1 + label.end(), close)
+        if parsed.mentions and all(names_its_unit(mention.name) for mention in parsed.mentions):
+            text = f"“{label[0].strip(' :：')}”之后的，是否这一条的责任单位？"
+            parsed.doubt("name", opened + 1, close, text)
+            return _statement(source, opened, close + 1, opened + 1, close, parsed)
+        return None
     return _unlabelled(source, opened, close, end)
 
 
@@ -135,14 +143,16 @@ def _unlabelled(source: str, opened: int, close: int, end: int) -> UnitStatement
         return None
     parsed = parse(source, opened + 1, close)
     inside = source[opened + 1 : close]
-    if _says_who(inside) or (parsed.spoken and "会同" in inside):
+    if _says_who(inside) or (parsed.spoken and re.search("^由|会同", inside)):
         return _statement(source, opened, close + 1, opened + 1, close, parsed) if _asked(parsed) else None
     if parsed.spoken or parsed.doubts or not parsed.mentions:
         return None
     names = [mention.name for mention in parsed.mentions]
-    if not all(names_its_unit(name) for name in names) or (len(names) < 2 and not behind_sentence):
+    if not any(names_its_unit(name) for name in names) or not all(names_somebody(name) for name in names):
         return None
-    if behind_sentence and (len(names) > 1 or level(bare(names[0]))):
+    if len(names) < 2 and not behind_sentence:
+        return None
+    if behind_sentence and (len(names) > 1 or level(bare(names[0])) or _SEATED.search(names[0])):
         return _statement(source, opened, close + 1, opened + 1, close, parsed)
     if not behind_sentence and unit_likeness(_word_before(source, opened)) == "sure":
         return None
@@ -152,14 +162,14 @@ def _unlabelled(source: str, opened: int, close: int, end: int) -> UnitStatement
 
 def _says_who(inside: str) -> bool:
     """Return whether the first sentence ends in a word of role: …牵头，…配合, …按职责分工负责."""
-    sentence = re.split("[。；;]", inside)[0].rstrip()
+    sentence = re.split("[。；;]", bare(inside))[0].rstrip()
     notes = [part for part in re.split("[，,]", sentence) if not words.NOTE.search(part)]
     return bool(notes) and bool(words.TAIL.search(notes[-1].strip()) or words.DUTIES_ONLY.match(notes[-1]))
 
 
 def _asked(parsed: Parsed) -> bool:
     """Return whether the names of a bracket with words of role are units; an odd one among them is asked."""
-    if not any(names_its_unit(mention.name) for mention in parsed.mentions):
+    if not any(names_somebody(mention.name) for mention in parsed.mentions):
         return False
     asked = {doubt.start for doubt in parsed.doubts}
     for mention in parsed.mentions:

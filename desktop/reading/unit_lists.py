@@ -93,7 +93,7 @@ def nameless(text: str) -> str:
 def _blanks(source: str, piece: ListedName, parted: bool) -> list[ListedName]:
     """Cut at blanks that part two names; elsewhere they are a hard wrap or the setting of type.
 
-    Where the list is ``parted`` by 、 and the like, a blank parts only names that are whole by themselves.
+    Where the list is ``parted`` by 、 and the like, a line's end parts only departments with their level.
     """
     inside = depths(source, piece.start, piece.end)
     found: list[ListedName] = []
@@ -103,16 +103,18 @@ def _blanks(source: str, piece: ListedName, parted: bool) -> list[ListedName]:
             continue
         left = source[at : piece.start + blank.start()]
         right = re.split(r"\s", source[piece.start + blank.end() : piece.end])[0]
-        if _parts_names(left, nameless(right), parted):
+        if _parts_names(left, nameless(right), parted, "\n" in blank[0]):
             found.append(ListedName(at, piece.start + blank.start(), before))
             at, before = piece.start + blank.end(), " "
     found.append(ListedName(at, piece.end, before))
     return found
 
 
-def _parts_names(left: str, right: str, parted: bool) -> bool:
+def _parts_names(left: str, right: str, parted: bool, wrapped: bool) -> bool:
     if not right or _BROKEN_WORD.match(right):
         return False
+    if parted and not wrapped:
+        return all(len(bare(name)) >= 4 and unit_likeness(name) == "sure" for name in (left, right))
     if parted:
         return all(department(name) is not None and level(bare(name)) for name in (left, right))
     return unit_likeness(left) == "sure" and unit_likeness(right) == "sure"

@@ -30,8 +30,8 @@ _GROUP_ENDING = re.compile(
     r"(?:部门|单位|政府|委|局|办|管委会|办事处|街道|镇|乡|[市县区州]|地区|地方|园区|银行|公司)$"
 )
 _BODY_ENDING = re.compile(
-    r"(?:局|委|委员会|厅|办|办公室|署|部|政府|管委会|海关|人民银行|支行|中支|分行|监会|总工会|妇联|联合会|"
-    r"合作总社|管理部|分公司|供电公司)$"
+    r"(?:局|委|委员会|厅|办|办公室|署|部|政府|管委会|海关|人民银行|支行|中支|分行|监会|总工会|妇联|联合会|贸促会|商会|工商联|科协|残联|"
+    r"法院|检察院|合作总社|管理部|分公司|供电公司)$"
 )
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9〇·“”\"‘’+\-—&]+$")
 _GENERIC = re.compile(
@@ -91,6 +91,14 @@ def names_its_unit(name: str) -> bool:
     if _COLLECTIVE.match(plain):
         return bool(_GROUP_ENDING.search(plain))
     return "的" not in plain and bool(level(plain) or _BODY_ENDING.search(plain))
+
+
+def names_somebody(name: str) -> bool:
+    """Return whether ``name`` is a body's own name, among others that can mean nothing but units."""
+    plain = bare(name)
+    return names_its_unit(name) or (
+        unit_likeness(name) == "sure" and len(plain) >= 4 and not _GENERIC.match(plain) and "的" not in plain
+    )
 
 
 @cache

@@ -89,6 +89,11 @@ def sections(source: str, start: int, end: int) -> Iterator[LabelledList]:
         yield LabelledList(text[label_start:label_end], start + label_end, start + to, of_units)
 
 
+def _said(source: str, parsed: Parsed) -> bool:
+    """Return whether the last note has said what it is about (以下均涉及…，不再列出)."""
+    return bool(re.search("不再|列[出明示]|落实|牵头|负责", source[slice(*parsed.notes[-1])]))
+
+
 @dataclass(slots=True)
 class _Run:
     """The names since the last word of role; ``given`` is what a word in front gives to those that follow.
@@ -112,7 +117,7 @@ def _read(source: str, section: LabelledList, parsed: Parsed) -> None:
     to_end = False
     for piece in part(source, section.start, section.end):
         text = source[piece.start : piece.end]
-        if to_end and piece.before not in "。；;":
+        if to_end and (piece.before not in "。；;" or (piece.before != "。" and not _said(source, parsed))):
             parsed.notes[-1] = (parsed.notes[-1][0], piece.end)
             continue
         to_end = False
