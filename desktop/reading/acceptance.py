@@ -50,10 +50,17 @@ def counted(draft: NoticeDraft) -> CharacterCount:
 def acceptable(draft: NoticeDraft) -> list[str]:
     """Return why the draft cannot be taken into the library yet, in Chinese sentences; none when it can.
 
-    Every character lies in exactly one piece, nothing is open, the head and the term are there or somebody
-    said that the text has none.
+    Every character lies in exactly one piece, there are measures, nothing is open.
     """
-    return [*_characters(draft), *_questions(draft), *_measures(draft), *_facts(draft)]
+    return [*_characters(draft), *_questions(draft), *_measures(draft)]
+
+
+def unconfirmed(draft: NoticeDraft) -> list[str]:
+    """Return what the text was not seen to say of itself, where nobody has said that it does not.
+
+    A person in the window is asked to look: number, title, issuer, date and term, each there or 原文没有.
+    """
+    return list(_facts(draft))
 
 
 def _characters(draft: NoticeDraft) -> Iterator[str]:

@@ -22,6 +22,7 @@ _LEFT = "这段文字原来没有归处。"
 _SPLIT = "从上一段拆出。"
 TITLED = frozenset({Label.HEADING, Label.GROUP, Label.MEASURE})
 _BELOW = frozenset({Label.GROUP, Label.MEASURE, Label.CONTINUATION, Label.UNITS, Label.NOTE})
+_MEASURED = frozenset({Label.MEASURE, Label.CONTINUATION, Label.UNITS})
 _END_MARKS = "。：:，,；;！!"
 
 
@@ -93,6 +94,36 @@ def part_relabelled(source: str, pieces: Pieces, start: int, label: Label) -> Pi
         if pieces[index].label is not Label.UNITS or label is not Label.MEASURE:
             pieces = _with(pieces, index, _labelled(source, pieces, index, own))
     return pieces
+
+
+def run_relabelled(source: str, pieces: Pieces, start: int, end: int, label: Label) -> Pieces:
+    """Give each piece of which anything lies between two places a label."""
+    touched = [n for n, piece in enumerate(pieces) if piece.start < end and start < piece.end]
+    if not touched:
+        raise KnownError("选中的地方没有段落，没有改动。", "请先选中要改的段落。")
+    for index in touched:
+        pieces = _with(pieces, index, _labelled(source, pieces, index, label))
+    return pieces
+
+
+def marked(source: str, pieces: Pieces, start: int, end: int, label: Label) -> Pieces:
+    """Make a piece of its own of what lies between two places within one piece, and give it a label.
+
+    What is left behind it goes on with what stood before it.
+    """
+    first, last = trimmed(source, max(start, 0), min(end, len(source)))
+    piece = holding(pieces, first)
+    if piece is None or first >= last or last > piece.end:
+        raise KnownError("没有选中文字，或者选到了两段里，没有改动。", "请在一段里选中要标的文字。")
+    own = piece.label
+    if first > piece.start:
+        pieces = split(source, pieces, first)
+    if last < piece.end:
+        pieces = split(source, pieces, last)
+        rest = index_at(pieces, trimmed(source, last, piece.end)[0])
+        goes_on = Label.CONTINUATION if own in _MEASURED else own
+        pieces = _with(pieces, rest, replace(_labelled(source, pieces, rest, goes_on), reason=_SPLIT))
+    return relabelled(source, pieces, first, label)
 
 
 def merged(pieces: Pieces, start: int) -> Pieces:

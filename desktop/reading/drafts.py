@@ -56,7 +56,8 @@ class DecidedFacts:
 class NoticeDraft:
     """A notice while it is taken in. ``operations[:done]`` hold, those after it were taken back.
 
-    ``began`` are the pieces as proposed, ``reading`` is what follows from source, pieces and facts.
+    ``began`` are the pieces as proposed, ``reading`` is what follows from source, pieces and facts; its
+    questions are those that nobody has answered.
     """
 
     source: str
@@ -137,8 +138,7 @@ def replayed(source: str, kept: Decisions) -> NoticeDraft:
 
 def open_questions(draft: NoticeDraft) -> tuple[NoticeQuestion, ...]:
     """Return the questions that nobody has answered, in the order of their places."""
-    answered = draft.facts.answered
-    return tuple(one for one in draft.reading.questions if (one.key, one.text) not in answered)
+    return draft.reading.questions
 
 
 def sha256(source: str) -> str:
@@ -200,10 +200,10 @@ def _read(source: str, pieces: tuple[NoticePiece, ...], facts: DecidedFacts) -> 
     if facts.head or facts.term:
         reading = reading_of(source, pieces, head, term, facts.names)
     if facts.roles:
-        reading = replace(
-            reading, documents=tuple(_with_roles(one, facts.roles) for one in reading.documents)
-        )
-    return reading
+        documents = tuple(_with_roles(one, facts.roles) for one in reading.documents)
+        reading = replace(reading, documents=documents)
+    left = tuple(one for one in reading.questions if (one.key, one.text) not in facts.answered)
+    return replace(reading, questions=left)
 
 
 def _head(head: Head, decided: Mapping[str, str]) -> Head:
@@ -293,6 +293,12 @@ _ON_PIECES: Mapping[str, Callable[[str, tuple[NoticePiece, ...], Operation], tup
     ),
     "relabel_part": lambda source, pieces, one: adjusting.part_relabelled(
         source, pieces, one.place("start"), Label(one.text("label"))
+    ),
+    "relabel_run": lambda source, pieces, one: adjusting.run_relabelled(
+        source, pieces, one.place("start"), one.place("end"), Label(one.text("label"))
+    ),
+    "mark": lambda source, pieces, one: adjusting.marked(
+        source, pieces, one.place("start"), one.place("end"), Label(one.text("label"))
     ),
     "merge": lambda _, pieces, one: adjusting.merged(pieces, one.place("start")),
     "split": lambda source, pieces, one: adjusting.split(source, pieces, one.place("at")),

@@ -23,6 +23,8 @@ _PLACE, _TEXT, _OPTIONAL = (int,), (str,), (str, type(None))
 _FORMS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
     "relabel": {"start": _PLACE, "label": _TEXT},
     "relabel_part": {"start": _PLACE, "label": _TEXT},
+    "relabel_run": {"start": _PLACE, "end": _PLACE, "label": _TEXT},
+    "mark": {"start": _PLACE, "end": _PLACE, "label": _TEXT},
     "merge": {"start": _PLACE},
     "split": {"at": _PLACE},
     "title": {"start": _PLACE, "end": (int, type(None))},

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.errors import KnownError
 from desktop.reading import drafts, operations
-from desktop.reading.acceptance import acceptable, counted
+from desktop.reading.acceptance import acceptable, counted, unconfirmed
 from desktop.reading.adjusting import is_blank
 from desktop.reading.drafts import NoticeDraft, apply, begin, open_questions, redo, replayed, undo
 from desktop.reading.model import NO_PLACE, Label, NoticePiece, Role, ValidityKind
@@ -192,6 +192,32 @@ def test_all_below_a_heading_changes_at_once(draft: NoticeDraft) -> None:
     assert len(again.reading.documents[0].measures) == 4
 
 
+def test_a_run_of_pieces_gets_one_label(draft: NoticeDraft) -> None:
+    noted = apply(draft, "relabel_run", start=at("减免租金。"), end=at("二、扩大") + 2, label="note")
+    pairs = zip(noted.pieces, draft.pieces, strict=True)
+    changed = [one.start for one, before in pairs if one.label != before.label]
+    assert changed == [at("1.减免"), at("2.缓缴"), at("二、扩大")]
+    with pytest.raises(KnownError, match="没有段落"):
+        apply(draft, "relabel_run", start=0, end=0, label="note")
+
+
+def test_words_within_a_piece_become_one_of_their_own(draft: NoticeDraft) -> None:
+    start = at("市国资委、市财政局")
+    marked = apply(draft, "mark", start=start, end=start + 9, label="units")
+    assert words(marked, piece(marked, "市国资委、市财政局")) == "市国资委、市财政局"
+    assert [one.label for one in marked.pieces if at("1.减免") <= one.start < at("2.缓缴")] == [
+        Label.MEASURE,
+        Label.UNITS,
+        Label.CONTINUATION,
+    ]
+    check_whole(marked)
+    whole = apply(draft, "mark", start=at("2.缓缴"), end=at("二、扩大") - 1, label="note")
+    assert [one.start for one in whole.pieces] == [one.start for one in draft.pieces]
+    assert piece(whole, "2.缓缴").label is Label.NOTE
+    with pytest.raises(KnownError, match="两段"):
+        apply(draft, "mark", start=start, end=at("2.缓缴") + 3, label="units")
+
+
 def test_steps_are_taken_back_and_done_again(draft: NoticeDraft) -> None:
     one = apply(draft, "relabel", start=at("2.缓缴"), label="note")
     two = apply(one, "merge", start=at("4.开展"))
@@ -209,9 +235,9 @@ def test_the_check_names_what_is_missing(draft: NoticeDraft) -> None:
         "云溪市花卉产业措施\n一、减租。免收租金，支持企业发展，落实政府要求。\n",
         [NoticePiece(0, 34, Label.NOTE)],
     )
-    reasons = "".join(acceptable(draft))
+    assert "还没有一条措施。" in acceptable(draft)
+    reasons = "".join(unconfirmed(draft))
     for missing in (
-        "还没有一条措施",
         "文号没有读出",
         "发文单位没有读出",
         "成文日期没有读出",
@@ -221,7 +247,7 @@ def test_the_check_names_what_is_missing(draft: NoticeDraft) -> None:
     for field in ("number", "issuer", "issued_on"):
         draft = apply(draft, "head", field=field, value=None)
     draft = apply(draft, "term", kind="none", since=None, until=None, text="")
-    assert "没有读出" not in "".join(acceptable(draft)).replace("没有读出措施", "")
+    assert unconfirmed(draft) in ([], ["标题还没有填。"])
 
 
 def test_decisions_about_another_source_are_refused(draft: NoticeDraft) -> None:
@@ -265,6 +291,8 @@ _PLACES = st.integers(0, len(SOURCE))
 _STEPS = st.one_of(
     st.tuples(st.just("relabel"), _PLACES, st.sampled_from(list(Label))),
     st.tuples(st.just("relabel_part"), _PLACES, st.sampled_from(list(Label))),
+    st.tuples(st.just("relabel_run"), _PLACES, _PLACES),
+    st.tuples(st.just("mark"), _PLACES, _PLACES),
     st.tuples(st.just("merge"), _PLACES, st.none()),
     st.tuples(st.just("split"), _PLACES, st.none()),
     st.tuples(st.just("title"), _PLACES, st.one_of(st.none(), _PLACES)),
@@ -293,6 +321,8 @@ def attempted(draft: NoticeDraft, name: str, nearest: int, place: int, more: str
     arguments: dict[str, dict[str, str | int | None]] = {
         "relabel": {"start": nearest, "label": more},
         "relabel_part": {"start": nearest, "label": more},
+        "relabel_run": {"start": place, "end": more, "label": "note"},
+        "mark": {"start": place, "end": more, "label": "units"},
         "merge": {"start": nearest},
         "split": {"at": place},
         "title": {"start": nearest, "end": more},

@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
-from desktop.reading.acceptance import acceptable
+from desktop.reading.acceptance import acceptable, unconfirmed
 from desktop.reading.model import Term, ValidityKind
 from desktop.ui.kit import icons, widgets
 from desktop.ui.wizard.pieces_page import CharacterLine
 
 if TYPE_CHECKING:
+    from desktop.reading.drafts import NoticeDraft
     from desktop.ui.wizard.sitting import Sitting
 
 KINDS = {
@@ -51,9 +52,10 @@ class CheckPage(QScrollArea):
         draft = self._sitting.draft
         term = draft.reading.term
         self._show_term(term, decided=draft.facts.term is not None)
-        reasons = acceptable(draft)
+        reasons = [*acceptable(draft), *unconfirmed(draft)]
         self.verdict.setText(READY if not reasons else f"还有 {len(reasons)} 处要先处理：")
         self._show_reasons(reasons)
+        self.summary.setText(summed(draft))
         self.count.show_count(self._sitting)
         self._show_mark(ready=not reasons)
 
@@ -184,6 +186,9 @@ class CheckPage(QScrollArea):
         self.count = CharacterLine()
         self._checks_box.addLayout(head)
         self._checks_box.addLayout(self._reasons)
+        self.summary = widgets.label("", selectable=True)
+        self.summary.setWordWrap(True)
+        self._checks_box.addWidget(self.summary)
         self._checks_box.addWidget(self.count)
         self._checks_box.addStretch(1)
 
@@ -211,3 +216,18 @@ class CheckPage(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+
+def summed(draft: NoticeDraft) -> str:
+    """Return what would be taken into the library, a line for each thing."""
+    head, documents = draft.reading.head, draft.reading.documents
+    measures = [measure for document in documents for measure in document.measures]
+    units = {m.name for measure in measures for one in measure.statements for m in one.mentions}
+    titles = [head.title, *(document.title for document in documents)]
+    title = next((one for one in titles if one), "（没有标题）")
+    categories = sum(len(document.categories) for document in documents)
+    number = head.number or "没有文号"
+    day = head.issued_on.isoformat() if head.issued_on else "没有成文日期"
+    several = f"{len(documents)} 份文件，" if len(documents) > 1 else ""
+    held = f"{several}{categories} 类 {len(measures)} 条，责任单位 {len(units)} 个"
+    return f"{title}\n{number}，{head.issuer or '没有发文单位'}，{day}\n{held}"

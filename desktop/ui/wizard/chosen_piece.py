@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,8 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop.reading.adjusting import TITLED
-from desktop.reading.model import LABEL_NAMES, NO_PLACE, Label, NoticePiece
-from desktop.ui.kit import context_menu, widgets
+from desktop.reading.model import LABEL_NAMES, NO_PLACE, ROLE_NAMES, Label, Mention, NoticePiece, Role
+from desktop.ui.kit import context_menu, plain, widgets
 from desktop.ui.kit.flow_layout import FlowLayout
 from desktop.ui.wizard import colours
 
@@ -44,7 +45,10 @@ class ChosenPiece(QWidget):
         """Show the piece with the caret."""
         piece = self._text.piece
         number = self._sitting.draft.pieces.index(piece) + 1
-        self.about.setText(f"选中的段落（第 {number} 段）")
+        first, last = self._text.selected
+        several = sum(one.start < last and first < one.end for one in self._sitting.draft.pieces)
+        self.about.setText(f"选中的段落（第 {number} 段）" if several < 2 else f"选中了 {several} 段")
+        self._show_units(piece)
         for label, button in self.label_buttons.items():
             button.setChecked(label is piece.label)
         other = piece.label in colours.SHOWN_AFTER
@@ -59,9 +63,18 @@ class ChosenPiece(QWidget):
     # ---- what can be done
 
     def relabel(self, label: Label) -> None:
-        """Give the piece a label."""
-        if self._text.piece.label is not label or self._is_open(self._text.piece):
-            self._done(self._sitting.do("relabel", start=self._text.piece.start, label=label.value))
+        """Label the piece, or all of which anything is selected, or the words that are selected in one."""
+        (first, last), piece = self._text.selected, self._text.piece
+        touched = [one for one in self._sitting.draft.pieces if one.start < last and first < one.end]
+        if first < last and len(touched) > 1:
+            done = self._sitting.do("relabel_run", start=first, end=last, label=label.value)
+        elif first < last and touched and (touched[0].start, touched[0].end) != (first, last):
+            done = self._sitting.do("mark", start=first, end=last, label=label.value)
+        elif piece.label is not label or piece.confidence < 1.0:
+            done = self._sitting.do("relabel", start=piece.start, label=label.value)
+        else:
+            done = False
+        self._done(done)
         self.show_piece()
 
     def merge(self) -> None:
@@ -102,12 +115,52 @@ class ChosenPiece(QWidget):
             menu.addAction(words, does).setEnabled(button.isEnabled())
         context_menu.open_at(menu, place)
 
-    def _is_open(self, piece: NoticePiece) -> bool:
-        return piece.confidence < 1.0
-
     def _done(self, done: bool) -> None:
         if done:
             self.changed.emit()
+
+    # ---- who is responsible
+
+    def _mentions(self, piece: NoticePiece) -> list[Mention]:
+        """Return the units that a piece names, as a measure's."""
+        return [
+            mention
+            for document in self._sitting.draft.reading.documents
+            for measure in document.measures
+            for statement in measure.statements
+            for mention in statement.mentions
+            if piece.start <= mention.start < piece.end
+        ]
+
+    def _show_units(self, piece: NoticePiece) -> None:
+        named = self._mentions(piece)
+        told = [one.name + (f"（{ROLE_NAMES[one.role]}）" if one.role else "") for one in named]
+        self.units.setText(f"责任单位 {len(named)} 家：{'、'.join(told)}" if told else "")
+        for part in (self.units, self.roles_button):
+            part.setVisible(bool(named))
+
+    def _fill_roles(self) -> None:
+        """Offer the roles: for all units of the piece, and for each."""
+        self._roles.clear()
+        named = self._mentions(self._text.piece)
+        if len(named) > 1:
+            self._roles.addAction("第一个牵头，其余配合", partial(self._first_leads, named))
+        first, last = (named[0].start, named[-1].end) if named else (0, 0)
+        self._roles.addAction("不分牵头配合", partial(self._give_role, first, last, None))
+        self._roles.addSeparator()
+        for mention in named:
+            menu = self._roles.addMenu(plain.caption(mention.name))
+            for role, words in (*ROLE_NAMES.items(), (None, "未写明")):
+                action = menu.addAction(words, partial(self._give_role, mention.start, mention.end, role))
+                action.setCheckable(True)
+                action.setChecked(role is mention.role)
+
+    def _first_leads(self, named: Sequence[Mention]) -> None:
+        self._give_role(named[0].start, named[0].end, Role.LEAD)
+        self._give_role(named[1].start, named[-1].end, Role.SUPPORT)
+
+    def _give_role(self, start: int, end: int, role: Role | None) -> None:
+        self._done(self._sitting.do("role", start=start, end=end, role=role.value if role else None))
 
     # ---- building
 
@@ -142,7 +195,13 @@ class ChosenPiece(QWidget):
             self._flows[1].addWidget(button)
         self.why = widgets.label("", "muted", "small")
         self.why.setWordWrap(True)
-        for part in (self.about, labels, actions, self.why):
+        self.units = widgets.label("", "muted", "small")
+        self.units.setWordWrap(True)
+        self.roles_button = widgets.button("牵头和配合 ▾", "tag", tip="改这一段里各单位是牵头还是配合")
+        self._roles = QMenu(self.roles_button)
+        self.roles_button.setMenu(self._roles)
+        self._flows[1].addWidget(self.roles_button)
+        for part in (self.about, labels, actions, self.units, self.why):
             self._box.addWidget(part)
 
     def _fill_others(self, menu: QMenu) -> None:
@@ -151,6 +210,7 @@ class ChosenPiece(QWidget):
 
     def _connect(self) -> None:
         self._text.moved.connect(self.show_piece)
+        self._roles.aboutToShow.connect(self._fill_roles)
         self._text.label_wanted.connect(self.relabel)
         self._text.merge_wanted.connect(self.merge)
         self._text.split_wanted.connect(self.split)

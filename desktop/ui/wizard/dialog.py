@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcu
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.errors import KnownError
-from desktop.reading.acceptance import acceptable
+from desktop.reading.acceptance import acceptable, unconfirmed
 from desktop.reading.drafts import NoticeDraft, open_questions
 from desktop.ui.kit import messages, widgets
 from desktop.ui.kit.dialog import Dialog
@@ -112,7 +112,7 @@ class WizardDialog(Dialog):
 
     def take_in(self) -> None:
         """Take the notice into the library, when nothing is in its way."""
-        reasons = acceptable(self.sitting.draft)
+        reasons = self._reasons()
         if reasons:
             self.show_step(CHECK)
             self._tell(KnownError(f"还不能收入发文库：{reasons[0]}"))
@@ -173,7 +173,7 @@ class WizardDialog(Dialog):
         following = "下一步" if self._is_narrow else f"下一步：{STEPS[self._step + 1]}" if not last else ""
         self.forward_button.setText(ACCEPT if last else following)
         ready = bool(self.source.words.strip()) if self._step == SOURCE else True
-        self.forward_button.setEnabled(ready and (not last or not acceptable(self.sitting.draft)))
+        self.forward_button.setEnabled(ready and (not last or not self._reasons()))
         self.original_button.setVisible(self.sitting.original is not None)
         self._said.setText(self.sitting.unsaved or SAVED)
         widgets.set_look(self._said, "warn", bool(self.sitting.unsaved))
@@ -181,6 +181,10 @@ class WizardDialog(Dialog):
     def _tell(self, problem: KnownError) -> None:
         self.message.tell(f"{problem.message}{problem.hint}")
         self.message.warn()
+
+    def _reasons(self) -> list[str]:
+        """Return what is in the way of taking the notice in."""
+        return [*acceptable(self.sitting.draft), *unconfirmed(self.sitting.draft)]
 
     def _decide_units(self, question: NoticeQuestion) -> None:
         self.show_step(UNITS)

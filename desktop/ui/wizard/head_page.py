@@ -208,7 +208,8 @@ class HeadPage(QScrollArea):
         canvas = QWidget()
         canvas.setObjectName("canvas")
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, canvas)
-        self._form = widgets.column()
+        card, self._form = widgets.frame("card"), widgets.column()
+        card.setLayout(self._form)
         self.fields = {name: HeadField(name) for name in NAMES}
         for field in self.fields.values():
             self._form.addWidget(field)
@@ -219,7 +220,7 @@ class HeadPage(QScrollArea):
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._row.addLayout(self._form, 1)
+        self._row.addWidget(card, 1)
         self._row.addWidget(self.text, 1)
         self.setWidget(canvas)
 
@@ -233,8 +234,9 @@ class HeadPage(QScrollArea):
     def _take_look(self) -> None:
         tokens = self._sitting.desk.look.tokens
         px = tokens.px
-        self._row.setContentsMargins(px(24), px(16), px(24), px(16))
-        self._row.setSpacing(px(20))
+        self._row.setContentsMargins(px(20), px(14), px(20), px(14))
+        self._row.setSpacing(px(16))
+        self._form.setContentsMargins(px(16), px(12), px(16), px(12))
         self._form.setSpacing(px(12))
         self.text.setFont(looks.font(looks.BODY_FAMILIES, tokens.points(1.1)))
         self.text.setMinimumHeight(px(160))

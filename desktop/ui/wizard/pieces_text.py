@@ -64,6 +64,7 @@ class PiecesText(QTextEdit):
         self.setProperty("pane", True)
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
+        self.selectionChanged.connect(self.moved)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -84,14 +85,18 @@ class PiecesText(QTextEdit):
     @property
     def place(self) -> int:
         """Return where the caret stands in the source."""
-        cursor = self.textCursor()
-        piece = self._piece(cursor.blockNumber())
-        return piece.start + self._points(piece, cursor.positionInBlock())
+        return self._place_of(self.textCursor().position())
 
     @property
     def piece(self) -> NoticePiece:
         """Return the piece with the caret."""
         return self._piece(self.textCursor().blockNumber())
+
+    @property
+    def selected(self) -> tuple[int, int]:
+        """Return the stretch of the source that is selected; both the same where nothing is."""
+        cursor = self.textCursor()
+        return self._place_of(cursor.selectionStart()), self._place_of(cursor.selectionEnd())
 
     def go_to(self, place: int) -> None:
         """Put the caret at a place of the source and show it, with some lines above."""
@@ -114,6 +119,12 @@ class PiecesText(QTextEdit):
     def _piece(self, number: int) -> NoticePiece:
         assert self._draft is not None
         return self._draft.pieces[max(0, min(number, len(self._draft.pieces) - 1))]
+
+    def _place_of(self, position: int) -> int:
+        """Return the place in the source of a position in the document."""
+        block = self.document().findBlock(position)
+        piece = self._piece(block.blockNumber())
+        return piece.start + self._points(piece, position - block.position())
 
     def _units(self, start: int, end: int) -> int:
         """Return how many places of Qt's document, which counts in UTF-16, a stretch of the source takes."""

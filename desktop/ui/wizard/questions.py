@@ -117,7 +117,7 @@ class QuestionList(QScrollArea):
         if left > 0:
             self._box.addWidget(widgets.label(f"另有 {left} 处，答完上面的再列出。", "muted"))
         if not shown:
-            done = widgets.label("没有待决定的地方。请从头到尾看一遍，段落的标签不对可以改。", "muted")
+            done = widgets.label("请从头到尾看一遍，段落的标签不对可以改。", "muted")
             done.setWordWrap(True)
             self._box.addWidget(done)
         self._box.addStretch(1)

@@ -32,6 +32,7 @@ HOW = (
     "从网页上多复制一点没有关系，导航、页脚会放在一边。"
 )
 LISTED = 4
+SHOWN = 60  # characters of a text that was set aside
 
 
 class SourceField(QPlainTextEdit):
@@ -103,6 +104,11 @@ class KeptList(ChoiceList):
         return max(self._look.tokens.px(30), TARGET)
 
 
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= SHOWN else f"{line[:SHOWN]}……"
+
+
 class SourcePage(QScrollArea):
     """Asks for the text.
 
@@ -169,7 +175,8 @@ class SourcePage(QScrollArea):
         self.original = self._reading
         self.field.setPlainText(paper.text)
         told = [f"已从“{self._reading.name}”（{paper.kind}）读出 {len(''.join(paper.text.split())):,} 字。"]
-        self._set_fixed(True, "\n".join([*told, *paper.notes]))
+        aside = [f"{one.what}：{_short(one.text)}" for one in paper.aside]
+        self._set_fixed(True, "\n".join([*told, *paper.notes, *aside]))
 
     def _set_fixed(self, fixed: bool, words: str) -> None:
         self.field.setReadOnly(fixed)

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import KnownError
 from desktop.library import drafts as kept_drafts
-from desktop.reading.acceptance import acceptable
+from desktop.reading.acceptance import acceptable, unconfirmed
 from desktop.reading.drafts import NoticeDraft, open_questions
 from desktop.reading.model import Label
 from desktop.ui.desk import Desk
@@ -121,7 +121,7 @@ def test_from_a_pasted_text_to_a_notice_that_passes(qtbot, dialog: WizardDialog,
     assert not dialog.next_question_button.isEnabled()
     press(dialog.forward_button)
     press(dialog.forward_button)
-    assert acceptable(dialog.sitting.draft) == []
+    assert acceptable(dialog.sitting.draft) + unconfirmed(dialog.sitting.draft) == []
     assert dialog.check.verdict.text() == "都核对过了，可以收入发文库。"
     assert dialog.check.count.nowhere.text() == "没有归处的 0 字"
     with qtbot.waitSignal(dialog.taken) as told:
@@ -312,7 +312,7 @@ def test_the_term_is_decided_in_words_and_days(dialog: WizardDialog) -> None:
     page.kind.setCurrentIndex(4)
     page.kind.activated.emit(4)
     assert dialog.sitting.draft.reading.term.until is None
-    assert not any("有效期" in reason for reason in acceptable(dialog.sitting.draft))
+    assert not any("有效期" in reason for reason in unconfirmed(dialog.sitting.draft))
 
 
 def test_each_reason_leads_to_where_it_is_dealt_with(dialog: WizardDialog) -> None:
@@ -441,3 +441,45 @@ def test_a_long_notice_with_a_piece_of_20000_characters_is_shown_whole(dialog: W
     assert text.viewport().rect().contains(text.cursorRect().center())
     QTest.keyClick(text, Qt.Key.Key_Return)
     assert any(one.start == place for one in dialog.sitting.draft.pieces)
+
+
+def selected(dialog: WizardDialog, first: str, last: str) -> None:
+    """Select from the beginning of some words to the end of others."""
+    text = dialog.structure.text
+    text.go_to(at(last) + len(last))
+    end = text.textCursor().position()
+    text.go_to(at(first))
+    cursor = text.textCursor()
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    text.setTextCursor(cursor)
+
+
+def test_several_pieces_or_some_words_are_labelled_at_once(dialog: WizardDialog) -> None:
+    paste(dialog, NOTICE)
+    dialog.show_step(PIECES)
+    page = dialog.structure
+    selected(dialog, "减免租金", "2.缓缴")
+    assert page.chosen.about.text() == "选中了 2 段"
+    QTest.keyClick(page.text, Qt.Key.Key_6)
+    assert (label_of(dialog, "1.减免"), label_of(dialog, "2.缓缴")) == (Label.NOTE, Label.NOTE)
+    press(page.undo_button)
+    selected(dialog, "市水务局", "市水务局")
+    QTest.keyClick(page.text, Qt.Key.Key_5)
+    assert label_of(dialog, "市水务局") is Label.UNITS
+    assert measures(dialog) == 4
+
+
+def test_roles_are_given_by_hand(dialog: WizardDialog) -> None:
+    paste(dialog, NOTICE)
+    dialog.show_step(PIECES)
+    page = dialog.structure
+    page.text.go_to(at("1.减免"))
+    assert page.chosen.units.text() == "责任单位 2 家：市国资委、市财政局"
+    page.chosen._roles.aboutToShow.emit()
+    page.chosen._roles.actions()[0].trigger()
+    assert page.chosen.units.text() == "责任单位 2 家：市国资委（牵头）、市财政局（配合）"
+    page.chosen._roles.aboutToShow.emit()
+    page.chosen._roles.actions()[1].trigger()
+    assert page.chosen.units.text() == "责任单位 2 家：市国资委、市财政局"
+    page.text.go_to(at("一、降低"))
+    assert not page.chosen.roles_button.isVisible()
