@@ -22,7 +22,7 @@ from desktop.reading.blocks import (
 from desktop.reading.flat_lines import flat_blocks, inner_numbers, is_flat
 from desktop.reading.gaps import split_closings, split_gaps
 from desktop.reading.numbering import SUB_ITEMS, NumberForm, number_at
-from desktop.reading.wording import UNIT_LABEL
+from desktop.reading.wording import PAGE_NUMBER, UNIT_LABEL
 
 _WRAP_WIDTH = 60
 _NEAR, _FAR = 80, 400
@@ -112,7 +112,7 @@ def _continues(source: str, block: Block, piece: Block, line: SourceLine, wrappe
     last = source[block.end - 1]
     if piece.number is None and (last in "、，,（(《〔“" or _open_across(source, block, piece, wrapped)):
         return True
-    if not wrapped or piece.number is not None:
+    if not wrapped or piece.number is not None or PAGE_NUMBER.match(source, piece.start, piece.end):
         return False
     begun = max(source.rfind("\n", block.start, block.end) + 1, block.start)
     width = max(_width(source, begun, block.end), block.end - begun - 2)
