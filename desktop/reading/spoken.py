@@ -10,6 +10,7 @@ from desktop.reading.unit_lists import ListedName, nameless, parted_by_and, trim
 from desktop.reading.unit_names import names_its_unit, unit_likeness
 
 Span = tuple[int, int]
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class SpokenName:
 def spoken(source: str, piece: ListedName) -> list[SpokenName]:
     """Return the names in one part of a list: 由市甲局牵头会同市乙局 holds two, 市甲局和市乙局负责 too."""
     start, end = piece.start, piece.end
+    if end - start > _LONGEST:
+        return [SpokenName((start, end))]
     before = ""
     while (found := words.HEADING.match(source[start:end])) and _heads(
         found, source[start + found.end() : end]

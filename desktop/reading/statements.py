@@ -21,6 +21,7 @@ _NEW_PIECE = re.compile(
     r"第[一二三四五六七八九十百]{1,4}[条章]|附件|本(?:措施|政策|通知|意见|办法)))"
 )
 _SENTENCE_END = "。；;！!？?”）)〕]】"
+_LONGEST_LABEL = 60
 _SEATED = re.compile(r"^各.*(?:政府|管委会|办事处)$")
 _ONLY_UNITS = re.compile(r"[^。；;\n]*(?:牵头|配合|负责|落实)[^。；;\n]{0,4}$")
 
@@ -42,7 +43,7 @@ def read_statement(source: str, start: int, end: int) -> UnitStatement:
         start += 1
     while start < end and (source[end - 1].isspace() or source[end - 1] == "。"):
         end -= 1
-    if start < end and source[start] in OPENING and _closing(source, start, end) == end - 1:
+    if start < end and source[start] in OPENING and _closings(source, start, end)[start] == end - 1:
         return _statement(source, start, end, start + 1, end - 1)
     return _statement(source, start, end, start, end)
 
@@ -58,37 +59,31 @@ def _statement(
 def _brackets(source: str, start: int, end: int) -> list[UnitStatement]:
     """Return the statements in brackets; a bracket within another is looked at when that one is none."""
     found: list[UnitStatement] = []
-    at = start
-    while at < end:
-        if source[at] not in OPENING:
-            at += 1
-            continue
-        close = _closing(source, at, end)
-        statement = _bracket(source, at, close, end)
-        if statement:
+    closing = _closings(source, start, end)
+    after = start
+    for at in sorted(closing):
+        if at >= after and (statement := _bracket(source, at, closing[at], end)):
             found.append(statement)
-            at = statement.end
-        else:
-            at += 1
+            after = statement.end
     return found
 
 
-def _closing(source: str, opened: int, end: int) -> int:
-    """Return where the bracket closes that opens at ``opened``, -1 where it does not before the line ends.
+def _closings(source: str, start: int, end: int) -> dict[int, int]:
+    """Return where each bracket closes, -1 for those that do not before a new numbered line begins.
 
     Any closing bracket closes any opening one: notices mix （ with ).
     """
-    depth = 0
-    for at in range(opened, end):
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for at in range(start, end):
         if source[at] in OPENING:
-            depth += 1
-        elif source[at] in CLOSING:
-            depth -= 1
-            if depth == 0:
-                return at
-        elif source[at] == "\n" and at > opened + 1 and _NEW_PIECE.match(source, at, end):
-            return -1
-    return -1
+            opened.append(at)
+            found[at] = -1
+        elif source[at] in CLOSING and opened:
+            found[opened.pop()] = at
+        elif source[at] == "\n" and opened and _NEW_PIECE.match(source, at, end):
+            opened.clear()
+    return found
 
 
 def _bracket(source: str, opened: int, close: int, end: int) -> UnitStatement | None:
@@ -122,7 +117,7 @@ def _unclosed(source: str, opened: int, end: int) -> UnitStatement | None:
     to = end
     if (line_end := source.find("\n", opened, end)) >= 0:
         to = line_end
-    if not words.LABEL.match(source[opened + 1 : to]):
+    if not words.LABEL.match(source[opened + 1 : min(to, opened + _LONGEST_LABEL)]):
         return None
     if any(char in OPENING for char in source[opened + 1 : to]):
         deeper = max(at for at in range(opened + 1, to) if source[at] in CLOSING + OPENING)

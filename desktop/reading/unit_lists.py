@@ -23,7 +23,9 @@ _GROUP_OPEN = re.compile(rf"^[省市州县]?(?:所属|下辖)?各(?:有关)?(?:{
 _GROUP_GOES_ON = re.compile(rf"^(?:{_AREA})+(?:{_SEAT})?$")
 _SEAT_ONLY = re.compile(r"^(?:管委会|管理委员会|党工委|工委)$")
 _GROUP_SEATED = re.compile(rf"^[省市州县]?各(?:有关)?(?:{_AREA})+(?:{_SEAT})$")
+_MOST_ANDS = 8
 _AND = re.compile(r"以及|[和及与]")
+_NEXT_BLANK = re.compile(r"\s")
 _BROKEN_WORD = re.compile(r"[和及与等局委厅办部会]|员会|公室|民政府|府(?!办)|中心支行|分行|支行")
 _BEHIND_NAME = re.compile(
     r"(?:按照?(?:各自)?职[责能](?:分工)?|分别|共同|牵头|配合|负责|落实|参与|实施|等).{0,10}$"
@@ -102,7 +104,8 @@ def _blanks(source: str, piece: ListedName, parted: bool) -> list[ListedName]:
         if inside[blank.start()]:
             continue
         left = source[at : piece.start + blank.start()]
-        right = re.split(r"\s", source[piece.start + blank.end() : piece.end])[0]
+        behind = _NEXT_BLANK.search(source, piece.start + blank.end(), piece.end)
+        right = source[piece.start + blank.end() : behind.start() if behind else piece.end]
         if _parts_names(left, nameless(right), parted, "\n" in blank[0]):
             found.append(ListedName(at, piece.start + blank.start(), before))
             at, before = piece.start + blank.end(), " "
@@ -147,13 +150,13 @@ def parted_by_and(source: str, start: int, end: int) -> list[tuple[int, int]]:
     if (first := _AND.match(text)) and names_its_unit(nameless(text[first.end() :])):
         return parted_by_and(source, start + first.end(), end)
     inside = depths(source, start, end)
-    for found in _AND.finditer(text):
+    ands = [found for found in _AND.finditer(text) if not inside[found.start()]]
+    for found in ands if len(ands) <= _MOST_ANDS else ():
         left, right = text[: found.start()], text[found.end() :]
-        if inside[found.start()] or not left or not right:
+        if not left or not right or not _is_name(left) or re.match(r"(?:单位|部门|机构)", right):
             continue
         rest = parted_by_and(source, start + found.end(), end)
-        first_right = source[slice(*rest[0])]
-        if _is_name(left) and _is_name(first_right) and not re.match(r"(?:单位|部门|机构)", right):
+        if _is_name(source[slice(*rest[0])]):
             return [(start, start + found.start()), *rest]
     return [(start, end)]
 

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop.reading.heads import read_head
 from desktop.reading.model import Head, Label, NoticePiece
@@ -206,3 +208,20 @@ def test_the_bundled_notice_whose_page_lost_the_marks_of_its_date() -> None:
         "是唯一成立且不晚于发布日期2023年3月9日的读法。",
         published_on=date(2023, 3, 9),
     )
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(list(Label)),
+            st.text(
+                "云山市人民政府办公室关于印发通知政办发〔2031〕3号年2月5日各区：，。《》（） -", max_size=40
+            ),
+        ),
+        max_size=8,
+    )
+)
+def test_nothing_spoilt_makes_it_stumble(lines: list[tuple[Label, str]]) -> None:
+    head = read(*lines)
+    assert head.issued_on is None or head.issued_printed
+    assert all(doubt.text for doubt in head.doubts)

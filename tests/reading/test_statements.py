@@ -258,3 +258,18 @@ def test_mentions_lie_in_their_statement_in_order(text: str) -> None:
             assert mention.name
             at = mention.end
         at = statement.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（" * 20_000,
+        "责任单位：" * 3000,
+        "（责任单位：" + "市财政局和" * 3000,
+        "（由" + "甲会同" * 5000 + "负责）",
+        "牵头" * 9000,
+    ],
+)
+def test_nothing_spoilt_makes_it_stumble(text: str) -> None:
+    for statement in find_statements(text, 0, len(text)):
+        assert 0 <= statement.start < statement.end <= len(text)

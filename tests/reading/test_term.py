@@ -181,3 +181,13 @@ def test_lengths(printed: str, length: Length | None) -> None:
 
 def test_numbers() -> None:
     assert [number(text) for text in ("十", "十二", "二十", "二十一", "30", "两")] == [10, 12, 20, 21, 30, 2]
+
+
+@given(
+    st.text("本措施自2031年3月8日起施行，有效期至12月止。印发之日三年个月 \n《》（）疫情结束", max_size=60)
+)
+def test_the_words_of_a_term_stand_in_the_source(text: str) -> None:
+    term = read(text)
+    assert term.text == (text[term.start : term.end] if term.text else "")
+    assert term.kind is NONE or term.text
+    assert not (term.since and term.until and term.until < term.since) or term.doubts
