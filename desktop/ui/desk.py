@@ -42,8 +42,8 @@ class Desk(QObject):
     :meth:`write`.
 
     Attributes:
-        catalogue: the bundled measures in memory
-        measures: the connection to the bundled database, for searching
+        catalogue: the measures of the notices in use in memory, and those of the others by their keys
+        measures: the connection to the database that they come from, for searching
         workspace: everything the user entered
         files_read: how attached files were when they were last read whole, by their ids
         began_after: the id of the newest change when this window began, or began anew
@@ -54,6 +54,7 @@ class Desk(QObject):
         favourites_changed(str), note_changed(str): the measure key concerned, "" for any
         settings_changed(str): the name of the setting
         replaced(): the workspace holds something else altogether; comes after the signals above
+        catalogue_changed(): other notices are in use, or in the library
         saved(str): local time of the write that just reached the disk, HH:MM:SS
         write_failed(object): the ``KnownError`` that kept a write from happening
     """
@@ -63,6 +64,7 @@ class Desk(QObject):
     note_changed = Signal(str)
     settings_changed = Signal(str)
     replaced = Signal()
+    catalogue_changed = Signal()
     saved = Signal(str)
     write_failed = Signal(object)
 
@@ -248,6 +250,12 @@ class Desk(QObject):
         for name in ("user_name", "near_days"):
             self.settings_changed.emit(name)
         self.replaced.emit()
+
+    def take_catalogue(self, catalogue: Catalogue, measures: sqlite3.Connection) -> None:
+        """Go on with another catalogue and the database that it was read from; the former one is closed."""
+        former, self.catalogue, self.measures = self.measures, catalogue, measures
+        self.catalogue_changed.emit()
+        former.close()
 
     # ---- the day, the person, the place
 

@@ -129,6 +129,11 @@ class Navigator(QFrame):
         if chosen:
             self.select(chosen)
 
+    def take_catalogue(self) -> None:
+        """Show what is in use now, in the same order."""
+        self.take_look()
+        self.set_order(self._order)
+
     def _unfold_all(self) -> None:
         """Open every branch, of a large library only what leads to its papers."""
         if len(self._desk.catalogue.measures) <= MOST_UNFOLDED:

@@ -91,6 +91,7 @@ class BrowsePage(QWidget):
         self.facts.unit_chosen.connect(self.unit_chosen)
         self.facts.tag_chosen.connect(self.tag_chosen)
         self.facts.measure_wanted.connect(self.show_measure)
+        self._desk.catalogue_changed.connect(self._take_catalogue)
 
     @cached_property
     def results(self) -> ResultList:
@@ -258,6 +259,24 @@ class BrowsePage(QWidget):
         self.reader.flush()
 
     # ---- inside
+
+    def _take_catalogue(self) -> None:
+        """Show what is in use now: the same measure if it still is, else the first one.
+
+        While searching, whoever searches does so again.
+        """
+        known = dict.fromkeys(measure.key for measure in self._desk.catalogue.measures)
+        key = self.last_measure_key
+        self.reader.show_nothing()  # the same measure is to be shown anew
+        self.visited.keep(known)
+        self._keep_branch("", "")
+        self.navigator.take_catalogue()
+        if self.searching:
+            return
+        if shown := key if key in known else next(iter(known), ""):
+            self.show_measure(shown)
+        else:
+            self._show_nothing()
 
     def _open(self, key: str) -> None:
         """Show a measure, unless the reader does, and put it on the trail."""

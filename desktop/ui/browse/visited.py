@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 LONGEST = 200
 
 
@@ -18,6 +20,14 @@ class Visited:
             return
         self._places = [*self._places[: self._at + 1], key][-LONGEST:]
         self._at = len(self._places) - 1
+
+    def keep(self, known: Collection[str]) -> None:
+        """Forget the places that are not ``known`` any more."""
+        before = self._places[: self._at + 1]
+        self._places = [key for key in self._places if key in known]
+        self._at = sum(key in known for key in before) - 1
+        if self._at < 0 and self._places:
+            self._at = 0
 
     @property
     def here(self) -> str:

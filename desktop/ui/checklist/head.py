@@ -136,6 +136,11 @@ class ChecklistHead(QFrame):
         """Return the sentence that says how the unit stands."""
         return self._counts.text()
 
+    def take_catalogue(self) -> None:
+        """Offer the papers in use now."""
+        self.offer_filters()
+        self.export_menu.offer_papers()
+
     def offer_filters(self) -> None:
         """Offer to show a part of the rows: by status and light, of one paper where several are in use."""
         self.filter_menu.clear()

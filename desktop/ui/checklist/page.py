@@ -125,6 +125,7 @@ class ChecklistPage(QWidget):
         self._desk.look.changed.connect(self._take_look)
         self._desk.settings_changed.connect(self._take_setting)
         self._desk.replaced.connect(self._take_day)
+        self._desk.catalogue_changed.connect(self._take_catalogue)
         self.verbs.items_wanted.connect(self.show_items)
         may_write = not self._desk.read_only
         verbs.action(verbs.HISTORY, self, self.head.history_button.toggle)
@@ -257,6 +258,19 @@ class ChecklistPage(QWidget):
     def _show_undo(self) -> None:
         may = not self._desk.read_only
         self.head.show_undo(may and steps.can_undo(self._desk, Kind.ITEMS))
+
+    def _take_catalogue(self) -> None:
+        """Show the unit's rows of what is in use now, all of them; of the first unit if it has none."""
+        self.table.leave()
+        self.head.take_catalogue()
+        self.units.model.count()
+        units = self.units.model.rows
+        unit_key = self.unit_key if self.unit else units[0].key if units else ""
+        self._show(unit_key, EVERYTHING)
+        self.units.select(unit_key)
+        self._take_day()
+        if unit_key:
+            self.unit_changed.emit(unit_key)
 
     def _take_setting(self, name: str) -> None:
         if name == "near_days":

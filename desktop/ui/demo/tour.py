@@ -97,7 +97,7 @@ def _pictures(desk: Desk, out: Path, *, sample: bool) -> Iterator[Path]:
     try:
         window.resize(*SIZE)
         window.show()
-        window.check_data()
+        window.status.check_data()
         for dark in (False, True):
             desk.look.set_dark(dark)
             for name, shown in _pages(window):

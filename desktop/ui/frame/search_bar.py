@@ -9,11 +9,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
+from desktop.ui import origin
 from desktop.ui.desk import Desk
 from desktop.ui.frame.search_field import END_SIZE, SearchField
 from desktop.ui.kit import plain, widgets
+from desktop.workspace import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from desktop.catalogue.search import Filters
 
 PAUSE_MS = 60
@@ -31,10 +35,10 @@ class FilterChip(widgets.PushButton):
 
     chosen = Signal(str)
 
-    def __init__(self, title: str, choices: list[tuple[str, str]]) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
-        self._names = dict(choices)
+        self._names: dict[str, str] = {}
         self._key = ""
         self.setProperty("chip", True)
         self.setAutoDefault(False)
@@ -45,6 +49,11 @@ class FilterChip(widgets.PushButton):
     def key(self) -> str:
         """Return the key chosen, or an empty string."""
         return self._key
+
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Offer these; what was chosen stays so if it is among them."""
+        self._names = dict(choices)
+        self.set_key(self._key)
 
     def set_key(self, key: str) -> None:
         """Choose without telling."""
@@ -103,15 +112,9 @@ class SearchBar(QWidget):
         self.take_look()
 
     def _build(self) -> None:
-        catalogue = self._desk.catalogue
-        choices = {
-            "category": [(category.key, category.heading) for category in catalogue.categories],
-            "unit": [*((unit.key, unit.name) for unit in catalogue.units), (UNASSIGNED, UNASSIGNED_NAME)],
-            "beneficiary": [(tag.key, tag.name) for tag in catalogue.tags if tag.kind == "beneficiary"],
-            "support": [(tag.key, tag.name) for tag in catalogue.tags if tag.kind == "support"],
-        }
         self.field = SearchField()
-        self.chips = {name: FilterChip(title, choices[name]) for name, title in FIELDS}
+        self.chips = {name: FilterChip(title) for name, title in FIELDS}
+        self._offer()
         self._compact = widgets.button("筛选 ▾", "chip")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -135,6 +138,30 @@ class SearchBar(QWidget):
         for chip in self.chips.values():
             chip.chosen.connect(self._ask)
         self._desk.look.changed.connect(self.take_look)
+
+    def _offer(self) -> None:
+        """Offer what there is in the notices in use."""
+        catalogue = self._desk.catalogue
+        several = origin.several(catalogue)
+        categories = [
+            (
+                each.key,
+                f"{words.document(catalogue, each.document_key)}　{each.heading}"
+                if several
+                else each.heading,
+            )
+            for each in catalogue.categories
+        ]
+        self.chips["category"].offer(categories)
+        units = [(unit.key, unit.name) for unit in catalogue.units]
+        self.chips["unit"].offer([*units, (UNASSIGNED, UNASSIGNED_NAME)])
+        for kind in ("beneficiary", "support"):
+            self.chips[kind].offer((tag.key, tag.name) for tag in catalogue.tags if tag.kind == kind)
+
+    def take_catalogue(self) -> None:
+        """Offer what is in use now, and search again for what is asked."""
+        self._offer()
+        self._ask()
 
     def filters(self) -> Filters:
         """Return what the chips say."""

@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import paths
+from desktop.catalogue import store
 from desktop.ui import origin
 from desktop.ui.desk import Desk
 from desktop.ui.kit import plain, widgets
 
 FLASH_MS = 6000
+CHECK_AFTER_MS = 300
 
 
 class StatusLine(QWidget):
@@ -39,6 +41,9 @@ class StatusLine(QWidget):
         desk.settings_changed.connect(lambda _name: self._show())
         desk.look.changed.connect(self._show)
         self._check = ""
+        self._check_pause = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
+        self._check_pause.timeout.connect(self.check_data)
+        self._check_pause.start()
         self._show()
 
     def flash(self, words: str) -> None:
@@ -51,6 +56,21 @@ class StatusLine(QWidget):
         self._check = words
         widgets.set_look(self.facts, "state", "bad" if bad else "")
         self._show()
+
+    def take_catalogue(self) -> None:
+        """Say what is in use now, and check it soon."""
+        self.set_check("")
+        self._check_pause.start()
+
+    def check_data(self) -> None:
+        """Check the database against its own hashes and say how that went."""
+        problems = store.verify(self._desk.measures)
+        words = "原文校验通过" if not problems else f"原文校验未通过：{problems[0]}"
+        self.set_check(words, bad=bool(problems))
+
+    def stop(self) -> None:
+        """Check nothing any more: the window is closing."""
+        self._check_pause.stop()
 
     def fit(self) -> None:
         """Take less height where the window is low."""

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import TITLE
-from desktop.catalogue import store
 from desktop.ui import origin, verbs
 from desktop.ui.browse.page import BrowsePage
 from desktop.ui.desk import Desk
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
     from desktop.workspace.items.model import ItemKey
 
 
-CHECK_AFTER_MS = 300
 BELOW_BANNERS = 3  # header, validity and read-only come before
 
 
@@ -56,6 +54,7 @@ class Window(QMainWindow):
         browse, checklist, overview: the pages; the last two are made when they are first shown
         dialogs: the dialogs of the whole window
         verbs: an action for each verb that can be asked of it
+        validity_line: that what is shown is past its day
         printing: what is printed and saved as PDF
         rounds: what is done with rounds and with what comes back
 
@@ -77,7 +76,6 @@ class Window(QMainWindow):
         self._connect()
         self._take_look()
         self._take_state()
-        self._check.start()
 
     def _build(self) -> None:
         self._name()
@@ -87,7 +85,7 @@ class Window(QMainWindow):
         self.rail = Rail(self.desk.look, self.verbs)
         self.header = Header(self.desk, self.verbs)
         self.search = self.header.search
-        self._validity = ValidityLine(self.desk)
+        self.validity_line = ValidityLine(self.desk)
         self._lock = Banner(self.desk.look)
         self.stack = QStackedWidget()
         self.stack.setObjectName("desk")
@@ -97,7 +95,7 @@ class Window(QMainWindow):
         self._put(BROWSE, self.browse)
         self._above = right = QVBoxLayout()
         right.setSpacing(0)
-        for widget in (self.header, self._validity, self._lock):
+        for widget in (self.header, self.validity_line, self._lock):
             right.addWidget(widget)
         right.addWidget(self.stack, 1)
         across = QHBoxLayout()
@@ -114,10 +112,8 @@ class Window(QMainWindow):
         self.setMinimumSize(640, 360)
         self.search.field.setAcceptDrops(False)  # a file dropped there is meant for the window
         self.setAcceptDrops(True)
-        self._check: QTimer = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
 
     def _connect(self) -> None:
-        self._check.timeout.connect(self.check_data)
         self.searching.browse_wanted.connect(self._show_found)
         self.rounds.told.connect(self.status.flash)
         self.rounds.begins.connect(self.flush)
@@ -131,6 +127,7 @@ class Window(QMainWindow):
         self.browse.output_asked.connect(self.header.open_listed)
         self.dialogs.begins.connect(self.flush)
         self.desk.look.changed.connect(self._take_look)
+        self.desk.catalogue_changed.connect(self._take_catalogue)
 
     @cached_property
     def printing(self) -> PrintActions:
@@ -252,12 +249,6 @@ class Window(QMainWindow):
         """Say above the pages that this window is read-only, and why."""
         self._lock.say("", "本窗口只读，可以查阅和导出，不能填报。", why)
 
-    def check_data(self) -> None:
-        """Check the bundled database against its own hashes and say how that went."""
-        problems = store.verify(self.desk.measures)
-        words = "原文校验通过" if not problems else f"原文校验未通过：{problems[0]}"
-        self.status.set_check(words, bad=bool(problems))
-
     def flush(self) -> None:
         """Save what was just typed on any page."""
         for page in self._pages.values():
@@ -288,7 +279,8 @@ class Window(QMainWindow):
         state = window_state.read(self.desk)
         window_state.take_size(self, self.desk)
         self.browse.navigator.set_order(state.order)
-        self.browse.show_measure(state.measure_key)
+        if state.measure_key:
+            self.browse.show_measure(state.measure_key)
         self.show_page(state.page)
         if CHECKLIST in self._pages and state.unit_key:
             self.checklist.show_unit(state.unit_key)
@@ -303,6 +295,14 @@ class Window(QMainWindow):
         style_sheet.apply(_application(), self.desk.look.tokens)
         self._show_validity()
 
+    def _take_catalogue(self) -> None:
+        """Other notices are in use: the page 查阅 knows already, the others see to it themselves."""
+        self._name()
+        self.search.take_catalogue()
+        self.status.take_catalogue()
+        self._show_validity()
+        self._show_ways()
+
     def _name(self) -> None:
         """Name the window for what is in use; where it ends so, Qt adds no name."""
         self.setWindowTitle(f"{origin.in_use(self.desk.catalogue)} — {TITLE}")
@@ -310,11 +310,11 @@ class Window(QMainWindow):
     def _show_validity(self) -> None:
         """Speak of the notice of the measure in the reader, on other pages of all that are in use."""
         reading = self.stack.currentWidget() is self.browse
-        self._validity.show_for(self.browse.measure_key if reading else "")
+        self.validity_line.show_for(self.browse.measure_key if reading else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for part in (self.header, self.rail, self.status, self._validity, self._lock):
+        for part in (self.header, self.rail, self.status, self.validity_line, self._lock):
             part.fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -335,7 +335,7 @@ class Window(QMainWindow):
             super().dragEnterEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._check.stop()
+        self.status.stop()
         self.search.stop()
         self.flush()
         window_state.write(self, self.desk, self._state())

@@ -36,7 +36,7 @@ def read(desk: Desk) -> WindowState:
     last, page = desk.setting("ui.measure"), desk.setting("ui.page")
     return WindowState(
         _NAMES.index(page) if page in _NAMES else 0,
-        last if last in keys else keys[0],
+        last if last in keys else next(iter(keys), ""),
         desk.setting("ui.order", "category"),
         desk.setting("ui.unit"),
     )

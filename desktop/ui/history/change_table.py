@@ -30,8 +30,6 @@ class HistoryModel(TitledModel):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._numbers = {measure.key: measure.number for measure in desk.catalogue.measures}
-        self._units = {unit.key: unit.name for unit in desk.catalogue.checklist_units()}
         self._scope, self._sought = Scope(), ANYTHING
         self._changes: list[Change] = []
         self._undone: set[int] = set()
@@ -94,8 +92,7 @@ class HistoryModel(TitledModel):
 
     def _words(self, change: Change, column: int) -> str:
         if column == NUMBER:
-            number = str(self._numbers.get(change.key.measure_key) or "—")
-            return number if self._scope.unit_key else f"{self._units.get(change.key.unit_key, '—')} {number}"
+            return self._number(change)
         if column == AT:
             return words.moment(change.at)
         if column == BY:
@@ -108,6 +105,17 @@ class HistoryModel(TitledModel):
             return words.field(change.field)
         before, after = words.sides(change)
         return before if column == BEFORE else after
+
+    def _number(self, change: Change) -> str:
+        """Return the measure's number, and below it its paper where several are in use."""
+        catalogue, key = self._desk.catalogue, change.key
+        try:
+            number = str(catalogue.measure(key.measure_key).number)
+        except KeyError:
+            number = "—"
+        if not self._scope.unit_key:
+            number = f"{words.unit(catalogue, key.unit_key) or '—'} {number}"
+        return "\n".join(filter(None, (number, words.paper(catalogue, key.measure_key))))
 
     def _tip(self, change: Change, column: int) -> str:
         if column == AT:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.catalogue.typeset import typeset
+from desktop.ui import origin
 from desktop.ui.desk import Desk
 from desktop.ui.history import change_table
 from desktop.ui.history.change_table import CHANGE_ROLE, HistoryModel
@@ -28,11 +29,13 @@ WIDTHS = {
     change_table.FIELD: 90,
 }
 WRAPPED = (
+    change_table.NUMBER,
     change_table.BY,
     change_table.SOURCE,
     change_table.BEFORE,
     change_table.AFTER,
 )  # what may need more than one line
+WITH_PAPER = 150  # pixels of the number's column where papers are named
 EMPTY_ITEM = "这一条还没有修改记录。填写后，每一次改动都会记在这里，可以逐项撤销。"
 EMPTY_UNIT = "本单位还没有修改记录。填写后，每一次改动都会记在这里，可以逐项撤销。"
 NONE_SOUGHT = "没有符合筛选条件的修改记录。"
@@ -80,7 +83,9 @@ class HistoryPanel(QFrame):
         self.filter.hide()
         box.addWidget(self.filter)
         self.model = HistoryModel(self._desk, self)
-        self.view = RowTable(self._desk.look, self.model, "修改记录", self._pieces, WIDTHS, WRAPPED)
+        self._widths = dict(WIDTHS)
+        self.view = RowTable(self._desk.look, self.model, "修改记录", self._pieces, self._widths, WRAPPED)
+        self._take_catalogue()
         self.empty = widgets.label(EMPTY_ITEM, "muted")
         self._stack = widgets.rows_or_words(self.view, self.empty)
         box.addLayout(self._stack, 1)
@@ -93,6 +98,7 @@ class HistoryPanel(QFrame):
         self.head.closed.connect(self.closed)
         self.view.selectionModel().selectionChanged.connect(self._update_buttons)
         self._desk.look.changed.connect(self._take_look)
+        self._desk.catalogue_changed.connect(self._take_catalogue)
 
     # ---- what is shown
 
@@ -136,12 +142,16 @@ class HistoryPanel(QFrame):
     def _whose(self) -> str:
         if not self.scope.measure_key or self._item is None:
             return "本单位"
-        number = f"第{self._item.number}条 " if self._item.number else ""
-        return f"{number}{typeset(self._item.title)}"
+        paper = words.paper(self._desk.catalogue, self._item.key.measure_key)
+        return " ".join(filter(None, (paper, self._item.cited, typeset(self._item.title))))
 
     def _pieces(self, index: Index) -> list[Piece]:
         look, column = self._desk.look.tokens, index.column()
         text, change = index.data(), index.data(CHANGE_ROLE)
+        if column == change_table.NUMBER:
+            number, _, paper = text.partition("\n")
+            below = [Piece(paper, look.faint, 0.92, single=True)] if paper else []
+            return [Piece(number, look.muted), *below]
         if column == change_table.SOURCE and not change.adopted:
             return [Piece(text, look.near)]
         told = column in (change_table.FIELD, change_table.AFTER) and change.adopted
@@ -162,7 +172,7 @@ class HistoryPanel(QFrame):
     def _export(self) -> None:
         scope = self.scope
         name = words.unit(self._desk.catalogue, scope.unit_key) if self._item is None else ""
-        whose = name or (f"第{self._item.number}条" if scope.measure_key and self._item else "")
+        whose = name or (self._item.cited if scope.measure_key and self._item else "")
         self.export_wanted.emit(scope, self.filter.sought, whose)
 
     def _update_buttons(self) -> None:
@@ -170,6 +180,12 @@ class HistoryPanel(QFrame):
         taken = row >= 0 and self.model.change(row).adopted
         self.undo_button.setEnabled(taken and not self._desk.read_only)
         self.export_button.setEnabled(self.model.found > 0)
+
+    def _take_catalogue(self) -> None:
+        """Leave room for the names of papers where several are in use."""
+        several = origin.several(self._desk.catalogue)
+        self._widths[change_table.NUMBER] = WITH_PAPER if several else WIDTHS[change_table.NUMBER]
+        self.view.fit()
 
     # ---- look
 

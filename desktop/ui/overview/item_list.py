@@ -17,7 +17,9 @@ from desktop.workspace.items.progress import due_words
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
     from desktop.ui.kit.choice_list import Index
+    from desktop.ui.kit.empty_card import EmptyCard
     from desktop.ui.kit.look import Tokens
+    from desktop.ui.overview.figures import Figures
     from desktop.workspace.items.model import Item, ItemKey
 
 UNDER, STANDING = VALUE + 1, VALUE + 2
@@ -114,3 +116,19 @@ class RowList(ChoiceList):
     def row_height(self) -> int:
         look = self._look.tokens
         return look.px(LOW_ROW if look.low(self) else ROW)
+
+
+def due_is_empty(card: EmptyCard, found: Figures, near_days: int) -> None:
+    """Say why nothing is late or due soon."""
+    if found.untouched:
+        card.say(
+            "还没有填报",
+            "发给各单位填报，或者在“清单”页直接填写；逾期的和快到期的会列在这里。",
+            drawing="checklist",
+            action="去填写清单",
+            quiet=True,
+        )
+        return
+    missing = found.without_deadline()
+    aside = f"另有 {missing} 项未写完成时限，不计逾期。" if missing else ""
+    card.say("没有逾期", f"也没有 {near_days} 天内到期的事项。{aside}", drawing="check")

@@ -19,7 +19,7 @@ from desktop.ui.kit.empty_card import ROOMY, EmptyCard
 from desktop.ui.kit.fields import there
 from desktop.ui.kit.rows_model import VALUE
 from desktop.ui.kit.widgets import ElidedLabel
-from desktop.ui.overview import figures
+from desktop.ui.overview import figures, item_list
 from desktop.ui.overview.bars import CATEGORY_ROW, UNIT_ROW, BarList, Legend
 from desktop.ui.overview.figures import Tile
 from desktop.ui.overview.item_list import RowList
@@ -144,7 +144,7 @@ class OverviewPage(QWidget):
             items = figures.in_category(found, catalogue, category)
         else:
             title, items = DUE, found.due()
-            due_is_empty(self._empty, found, settings.near_days(self._desk.workspace.db))
+            item_list.due_is_empty(self._empty, found, settings.near_days(self._desk.workspace.db))
         self._title.setText(title)
         self._title.setToolTip(plain.tip(title))
         self._count.setText(f"{len(items)} 项" if items else "")
@@ -254,6 +254,7 @@ class OverviewPage(QWidget):
         self._rows.chosen.connect(self._choose_item)
         self._empty.asked.connect(lambda: self.unit_chosen.emit(self._figures.units[0].key))
         self._desk.progress_changed.connect(self._take_up)
+        self._desk.catalogue_changed.connect(self._take_catalogue)
         self._desk.settings_changed.connect(self._take_up)
         self._desk.look.changed.connect(self._fit)
 
@@ -268,6 +269,10 @@ class OverviewPage(QWidget):
             self.papers.choose(key)
         else:
             self.show_set("" if key == self._choice else key)
+
+    def _take_catalogue(self) -> None:
+        self.papers.offer()
+        self._take_papers()
 
     def _take_papers(self) -> None:
         """Count what another choice of papers is about; a category of others is not shown any more."""
@@ -331,19 +336,3 @@ class OverviewPage(QWidget):
 
 def _hint(text: str) -> QLabel:
     return widgets.label(text, "muted", "small")
-
-
-def due_is_empty(card: EmptyCard, found: Figures, near_days: int) -> None:
-    """Say why nothing is late or due soon."""
-    if found.untouched:
-        card.say(
-            "还没有填报",
-            "发给各单位填报，或者在“清单”页直接填写；逾期的和快到期的会列在这里。",
-            drawing="checklist",
-            action="去填写清单",
-            quiet=True,
-        )
-        return
-    missing = found.without_deadline()
-    aside = f"另有 {missing} 项未写完成时限，不计逾期。" if missing else ""
-    card.say("没有逾期", f"也没有 {near_days} 天内到期的事项。{aside}", drawing="check")

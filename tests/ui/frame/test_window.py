@@ -129,7 +129,7 @@ def test_files_over_the_window_are_announced_until_they_leave(qtbot, window, tmp
 
 
 def test_the_bundled_data_is_checked(qtbot, window):
-    window.check_data()
+    window.status.check_data()
     assert "校验通过" in window.status.facts.text()
 
 
