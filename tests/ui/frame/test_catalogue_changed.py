@@ -1,4 +1,4 @@
-"""Notices are switched off, come in or go while the window stands: every page follows, nothing typed is lost."""
+"""Notices come, go, or are switched off while the window stands: every page follows, nothing is lost."""
 
 from __future__ import annotations
 
