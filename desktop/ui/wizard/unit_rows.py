@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.catalogue.model import Unit
 from desktop.catalogue.unit_names import known
+from desktop.library.unit_kinds import kind_of
 from desktop.reading.drafts import NoticeDraft, open_questions
 from desktop.reading.model import ROLE_NAMES, Mention
 from desktop.reading.unit_names import same_unit
@@ -26,7 +26,6 @@ PRINTED, TIMES, NAME, MEANS = range(4)
 GROUP = "机构群体"
 KNOWN = "发文库已有的单位"
 NO_UNIT = "不是单位"
-_SEVERAL = re.compile("(?:全?[省市区县州]|辖区)?(?:各|有关|相关|其他)")  # 各街道办事处, 市有关部门
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +94,13 @@ def _row(
     name = found[0].name
     roles = Counter(ROLE_NAMES[mention.role] for mention in found if mention.role)
     unit = known(units, name)
-    guessed = unit.kind if unit else GROUP if _SEVERAL.match(name) else ""
+    guessed = unit.kind if unit else kind_of(name) if name else ""
     return PrintedUnit(
         printed,
         len(found),
         "、".join(f"{role} {count}" for role, count in roles.items()),
         name,
-        draft.facts.kinds.get(name, guessed),
+        draft.facts.kinds.get(name) or guessed,
         unit,
         "" if unit else near.get(name, ""),
         found[0].start,

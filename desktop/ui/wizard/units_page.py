@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QCompleter, QLineEdit, QScrollArea, QWidget
 
 from desktop.catalogue.vocabulary import UNIT_KINDS
+from desktop.library.unit_kinds import kind_of
 from desktop.reading.drafts import open_questions
 from desktop.reading.model import NoticeQuestion
 from desktop.ui.kit import widgets
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.ui.wizard.sitting import Sitting
 
 ASIDE, NARROW = 330, 820
+_SINGLE = "其他单位"  # what is no group after all, whatever its name says
 AUTOMATIC = "按名称判断"
 ABOUT = "每个名称只定一次，各处都按它算。和发文库里的单位同名的就是同一个单位。"
 
@@ -86,7 +88,10 @@ class UnitsPage(QScrollArea):
         self.group_button.setChecked(row.kind == GROUP)
         self.no_unit_button.setChecked(not row.name)
         self.kind.setEnabled(bool(row.name) and row.known is None)
-        self.kind.setCurrentText(row.kind if row.kind in UNIT_KINDS else AUTOMATIC)
+        chosen = self._sitting.draft.facts.kinds.get(row.name, "")
+        guessed = row.known.kind if row.known else kind_of(row.name) if row.name else ""
+        self.kind.setItemText(0, f"{AUTOMATIC}：{guessed}" if guessed else AUTOMATIC)
+        self.kind.setCurrentIndex(UNIT_KINDS.index(chosen) + 1 if chosen in UNIT_KINDS else 0)
         source = self._sitting.source
         before, after = max(0, row.start - 30), row.start + len(row.printed) + 24
         self.context.setText("原文：……" + " ".join(source[before:after].split()) + "……")
@@ -113,13 +118,14 @@ class UnitsPage(QScrollArea):
             self._decide(name)
 
     def _take_group(self) -> None:
+        """Let the name be a group of units, or again what it says of itself."""
         row = self._row
         if row is None:
             return
-        on = self.group_button.isChecked()
         if not row.name:
             self._decide(row.printed)
-        self._sitting.do("unit_kind", name=row.name or row.printed, kind=GROUP if on else "")
+        kind = GROUP if self.group_button.isChecked() else _SINGLE
+        self._sitting.do("unit_kind", name=row.name or row.printed, kind=kind)
 
     def _take_kind(self, at: int) -> None:
         row = self._row

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.library import drafts as kept_drafts
+from desktop.library import folders
+from desktop.ui.wizard import taking
+from desktop.ui.wizard.dialog import CHECK, UNITS, WizardDialog
+from tests.reading.invented import ODD
+from tests.ui.wizard.test_dialog import answer_all, fill_head, paste, press
+
+
+def test_a_pasted_notice_is_taken_into_the_library(qtbot, desk, window) -> None:
+    dialog = WizardDialog(desk, taking.into_library(desk), window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    paste(dialog, ODD)
+    fill_head(dialog)
+    answer_all(dialog)
+    dialog.show_step(UNITS)
+    dialog.units.table.selectRow(3)
+    press(dialog.units.group_button)
+    dialog.show_step(CHECK)
+    assert "0 个" not in dialog.check.summary.text()
+    with qtbot.waitSignal(dialog.taken) as told:
+        QTest.mouseClick(dialog.forward_button, Qt.MouseButton.LeftButton)
+    folder = folders.root(desk.workspace.folder) / told.args[0]
+    assert (folder / "notice.txt").read_bytes() == ODD.encode()
+    assert "机构群体" in (folder / "annotations.toml").read_text("utf-8")
+    assert kept_drafts.listed(desk.workspace.folder) == ()
+    assert [path.name for path in folders.held(desk.workspace.folder)] == [told.args[0]]
