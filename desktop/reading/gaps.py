@@ -9,6 +9,7 @@ from desktop.reading.blocks import Block
 from desktop.reading.numbering import SUB_ITEMS, NumberForm, PrintedNumber, numbers_in
 from desktop.reading.wording import CLOSING_BREAK
 
+_HEADING_LENGTH = 30
 _STRONG = frozenset('。；;！!？?：:”》"')
 
 
@@ -59,6 +60,10 @@ def _missing(
             continue
         before = source[block.number.after : found.start].rstrip()[-1:]
         fills = after is not None and after.value == found.value + 1
-        if before and (before in "）)〕]】" or (fills and before in _STRONG)):
+        rest = source[found.after : block.end]
+        heads = (
+            found.form < block.number.form and len(rest) <= _HEADING_LENGTH and not set(rest) & set("。；，")
+        )
+        if before and (before in "）)〕]】" or ((fills or heads) and before in _STRONG)):
             return found
     return None

@@ -14,6 +14,7 @@ _FRAMED = re.compile(r"【([^【】]{2,40})】|\[([^\[\]]{2,40})\]")
 _USUAL = 32
 _LONGEST = 45
 _COLON_LONGEST = 26
+_PLAIN_LONGEST = 10
 _TITLED_SHARE = 0.5
 
 Span = tuple[int, int]
@@ -61,11 +62,17 @@ def measure_spans(source: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
     by_line = lines > 0.4 * len(found) and lines > sentences
     spans: list[Span] = []
     for span, mark, usual in found:
-        fits = mark in ("frame", "line") or (titled and usual) or (titled and mark == "long")
-        if (mark == ":" and not by_colon) or (by_line and mark in ("。", "long")):
+        fits = mark in ("frame", "line", ":") or (titled and usual) or (titled and mark == "long")
+        plain = mark == ":" and _plain(source[slice(*span)])
+        if (mark == ":" and not by_colon and not plain) or (by_line and mark in ("。", "long")):
             fits = False
         spans.append(span if fits else NOWHERE)
     return tuple(spans)
+
+
+def _plain(words: str) -> bool:
+    """Return whether ``words`` before a colon can be nothing but a title."""
+    return len(words) <= _PLAIN_LONGEST and not set(words) & set("，、,；") and words[0] not in "对在按凡经由"
 
 
 def _candidate(source: str, block: Block) -> tuple[Span, str, bool]:
