@@ -81,6 +81,8 @@ def _mark_general_run(marks: Marks, measures: Sequence[Node]) -> None:
         run = next((i for i, has in enumerate(reversed(titled)) if has), 0)
     lone = [n for n in kept if not n.statements and _about_itself(marks, n)]
     untitled = kept[len(kept) - run :] if run else []
+    if any(node.parent is not None for node in untitled):
+        untitled = []  # what a heading holds is what the heading says
     for node in dict.fromkeys([*untitled, *(lone if lone and lone[-1] is kept[-1] else [])]):
         first = node is untitled[0] if untitled else False
         marks.set(
