@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from desktop.catalogue import tokens
-from desktop.catalogue.readings import Reading, all_of
+from desktop.catalogue.readings import Reading, all_of, any_of
 
 _ROWS = (
-    "SELECT r.id, m.key, m.number, m.title, m.text, m.body_start, r.heading, r.initials"
+    "SELECT r.id, m.key, m.number, m.title, m.text, m.body_start, r.heading, r.initials,"
+    " m.document_key"
     " FROM {source} JOIN measures m ON m.key = r.measure_key"
 )
 _ALL = _ROWS.format(source="search_rows r") + " ORDER BY r.id LIMIT ?"
@@ -29,6 +30,7 @@ class Filters:
     unit: str = ""
     beneficiary: str = ""
     support: str = ""
+    notice: str = ""
 
     def tokens(self) -> list[str]:
         """Return the index tokens that every hit must have."""
@@ -37,6 +39,7 @@ class Filters:
             (tokens.UNIT, self.unit),
             (tokens.TAG, self.beneficiary),
             (tokens.TAG, self.support),
+            (tokens.NOTICE, self.notice),
         )
         return [tokens.word(tag, key) for tag, key in chosen if key]
 
@@ -55,11 +58,23 @@ class MeasureRow(NamedTuple):
     body_start: int
     heading: str
     initials: str
+    document_key: str
 
 
-def match(readings: Iterable[Reading], filters: Filters) -> str:
-    """Return the FTS5 expression for what fits all readings and filters; empty when anything does."""
-    return all_of([*(reading.whole for reading in readings), *map(tokens.quoted, filters.tokens())])
+def match(readings: Iterable[Reading], filters: Filters, scope: str = "") -> str:
+    """Return the FTS5 expression for what fits all readings and filters; empty when anything does.
+
+    ``scope`` is an expression that everything must fit, or empty.
+    """
+    wanted = [*(reading.whole for reading in readings), *map(tokens.quoted, filters.tokens())]
+    return all_of([*wanted, scope] if scope else wanted)
+
+
+def scope_of(notice_keys: Sequence[str]) -> str:
+    """Return the FTS5 expression for what stands in one of these notices; empty where none is named."""
+    return (
+        any_of(tokens.quoted(tokens.word(tokens.NOTICE, key)) for key in notice_keys) if notice_keys else ""
+    )
 
 
 def ids(db: sqlite3.Connection, expression: str, limit: int = -1) -> list[int]:

@@ -50,6 +50,12 @@ class Catalogue(Holding):
         """Return the catalogue of all notices, also of those not in use."""
         return self._everything or self
 
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """Return the keys of the notices in use where others are not, which a search is given; else none."""
+        used = tuple(notice.key for notice in self.notices)
+        return used if len(used) < len(self.whole.notices) else ()
+
     def of(self, notice_keys: Iterable[str]) -> Catalogue:
         """Return the catalogue in which these notices, and no others, are in use."""
         wanted = frozenset(notice_keys)

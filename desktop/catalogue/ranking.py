@@ -20,10 +20,10 @@ POOL = 300  # so many are compared in each respect
 
 
 def best(
-    db: sqlite3.Connection, readings: Sequence[Reading], filters: Filters, limit: int
+    db: sqlite3.Connection, readings: Sequence[Reading], filters: Filters, limit: int, scope: str = ""
 ) -> tuple[list[MeasureRow], int | None]:
     """Return the best ``limit`` measures (0: all) and how many match, None when that was not counted."""
-    everywhere = match(readings, filters)
+    everywhere = match(readings, filters, scope)
     found = rows(db, everywhere, FEW + 1)
     if len(found) <= FEW:
         return _cut(ranked(found, readings), limit), len(found)

@@ -101,26 +101,30 @@ def literal(term: str) -> Reading:
     return Reading(term, literal=True, number=terms.plain_number(term))
 
 
-def read(db: sqlite3.Connection, term: str) -> Reading | None:
-    """Return what ``term`` means in this catalogue, or None when it means nothing."""
-    if exists(db, tokens.phrase(term)):
+def read(db: sqlite3.Connection, term: str, scope: str = "") -> Reading | None:
+    """Return what ``term`` means in this catalogue, or None when it means nothing.
+
+    ``scope`` is the FTS5 expression for the notices that are searched; empty for all of them.
+    """
+    if exists(db, tokens.phrase(term), scope):
         return literal(term)
     seen = terms.fold(usual(term))
     if seen != term and seen:
-        return read(db, seen)
+        return read(db, seen, scope)
     number = terms.measure_number(term)
-    if number is not None and exists(db, numbered(number)):
+    if number is not None and exists(db, numbered(number), scope):
         return Reading(term, numbered(number), number=number)
     bare = terms.bare(terms.paper_number(term))
-    names = _named(db, tokens.phrase(bare, tokens.NAME)) if bare else ()
+    names = _named(db, tokens.phrase(bare, tokens.NAME), scope) if bare else ()
     if names:
         return Reading(term, any_of(quote_names(names)), names=names)
-    return _spelled(db, term)
+    return _spelled(db, term, scope)
 
 
-def exists(db: sqlite3.Connection, match: str) -> bool:
-    """Return whether any measure matches."""
-    found = db.execute("SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1", (match,))
+def exists(db: sqlite3.Connection, match: str, scope: str = "") -> bool:
+    """Return whether any measure matches, within the scope if there is one."""
+    wanted = all_of([match, scope]) if scope else match
+    found = db.execute("SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1", (wanted,))
     return found.fetchone() is not None
 
 
@@ -144,7 +148,7 @@ def quote_names(names: Sequence[Name]) -> list[str]:
     return [tokens.quoted(token) for token in dict.fromkeys(name.token for name in names)]
 
 
-def _spelled(db: sqlite3.Connection, term: str) -> Reading | None:
+def _spelled(db: sqlite3.Connection, term: str, scope: str) -> Reading | None:
     from desktop.catalogue import pinyin
     from desktop.catalogue.spelled import Letters
 
@@ -153,12 +157,12 @@ def _spelled(db: sqlite3.Connection, term: str) -> Reading | None:
         return None
     words: SpelledWords | None = Letters(db, letters).words()
     named = [*(words.tagged(tokens.NAME) if words else ()), tokens.phrase(letters, tokens.NAME_PINYIN)]
-    names = _named(db, any_of(named), SPELLED, _MOST_NAMES + 1)
+    names = _named(db, any_of(named), scope, SPELLED, _MOST_NAMES + 1)
     if len(names) > _MOST_NAMES:
         names = ()
-    if words and not (words.every and exists(db, any_of(words.whole()))):
+    if words and not (words.every and exists(db, any_of(words.whole()), scope)):
         words = None
-    initials = letters if exists(db, *_by_initials(letters)) else ""
+    initials = letters if exists(db, tokens.phrase(letters, tokens.PINYIN), scope) else ""
     reading = Reading(term, names=names, words=words, initials=initials)
     either = [*quote_names(names), *filter(None, [reading.spelled])]
     return replace(reading, other=any_of(either)) if either else None
@@ -169,13 +173,21 @@ def _by_initials(letters: str) -> list[str]:
 
 
 def _named(
-    db: sqlite3.Connection, match: str, kinds: Iterable[str] = tuple(KINDS), limit: int = -1
+    db: sqlite3.Connection,
+    match: str,
+    scope: str,
+    kinds: Iterable[str] = tuple(KINDS),
+    limit: int = -1,
 ) -> tuple[Name, ...]:
-    """Return the first ``limit`` names of these kinds that match, in their order; all when it is negative."""
+    """Return the first ``limit`` names of these kinds that match, in their order; all when it is negative.
+
+    Those that lead to nothing within the scope are left out.
+    """
     marks = ",".join(f"'{kind}'" for kind in kinds)
     rows = db.execute(
         "SELECT n.token, n.kind, n.label FROM search_index JOIN search_names n ON n.id = -search_index.rowid"
         f" WHERE search_index MATCH ? AND n.kind IN ({marks}) ORDER BY search_index.rowid DESC LIMIT ?",
         (match, limit),
     )
-    return tuple(dict.fromkeys(Name(*row) for row in rows))
+    found = dict.fromkeys(Name(*row) for row in rows.fetchall())
+    return tuple(name for name in found if not scope or exists(db, tokens.quoted(name.token), scope))

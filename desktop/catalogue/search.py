@@ -7,12 +7,12 @@ See docs/search.md for what is found and in which order. Everything is read from
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.catalogue import terms, tokens
-from desktop.catalogue.matches import Filters, MeasureRow
+from desktop.catalogue.matches import Filters, MeasureRow, scope_of
 from desktop.catalogue.ranking import best
 from desktop.catalogue.readings import Name, Reading, literal, read
 from desktop.catalogue.snippets import snippet
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Filters", "Hit", "Results", "search"]
 
+_ANYTHING = Filters()
 _FEW_WORDS = 16  # a query with more terms is text pasted in: they are only taken literally
 
 
@@ -44,6 +45,12 @@ class Hit:
     spans: tuple[Span, ...] = ()
     title_spans: tuple[Span, ...] = ()
     reason: str = ""
+    document_key: str = ""
+
+    @property
+    def notice_key(self) -> str:
+        """Return the key of the notice that issued it."""
+        return self.document_key.rpartition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +69,45 @@ class Results:
     marked: tuple[str, ...] = ()
 
 
-def search(db: sqlite3.Connection, text: str, filters: Filters = Filters(), limit: int = 50) -> Results:  # noqa: B008
+def search(
+    db: sqlite3.Connection,
+    text: str,
+    filters: Filters = _ANYTHING,
+    limit: int = 50,
+    notices: Sequence[str] = (),
+) -> Results:
     """Return the best ``limit`` measures for ``text`` that pass the filters; all of them when ``limit`` is 0.
 
-    Text without any term finds every measure that passes the filters, in order. No text is an error.
+    ``notices`` are the keys of those that are searched, and what a term means is what it means in them; all
+    where none is named. Text without any term finds every measure that passes the filters, in order. No text
+    is an error.
     """
+    scope = scope_of([filters.notice] if filters.notice else notices)
     words = terms.split(text)
     readings: Sequence[Reading] = [literal(word) for word in words]
-    found, total = best(db, readings, filters, limit)
+    found, total = best(db, readings, filters, limit, scope)
     if not found and 0 < len(words) <= _FEW_WORDS:
-        understood = [read(db, word) for word in words]
+        understood = [read(db, word, scope) for word in words]
         meant = [reading for reading in understood if reading]
         if len(meant) == len(words) and meant != readings:
             readings = meant
-            found, total = best(db, readings, filters, limit)
+            found, total = best(db, readings, filters, limit, scope)
     else:
         understood = []
     if not found:
         from desktop.catalogue import advice
 
-        return Results((), 0, words, advice.suggest(db, understood, words, filters))
+        return Results((), 0, words, advice.suggest(db, understood, words, filters, scope_of(notices)))
     return Results(_hits(db, found, readings), total, words, marked=_marked(readings))
+
+
+def notices_but(db: sqlite3.Connection, out_of_use: Collection[str]) -> list[str]:
+    """Return the keys of the notices to be searched where some are not in use; none where all are."""
+    if not out_of_use:
+        return []
+    keys = [key for (key,) in db.execute("SELECT key FROM notices ORDER BY key")]
+    used = [key for key in keys if key not in out_of_use]
+    return used if len(used) < len(keys) else []
 
 
 def _marked(readings: Sequence[Reading]) -> tuple[str, ...]:
@@ -108,7 +133,9 @@ def _hits(
 
 def _hit(row: MeasureRow, shown: Sequence[str], title_spans: tuple[Span, ...], reason: str = "") -> Hit:
     piece, spans = snippet(row.text, shown, row.body_start)
-    return Hit(row.key, row.number, row.title, row.heading, piece, spans, title_spans, reason)
+    return Hit(
+        row.key, row.number, row.title, row.heading, piece, spans, title_spans, reason, row.document_key
+    )
 
 
 def _other_hit(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import paths
-from desktop.catalogue import store
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -37,12 +37,33 @@ class Call:
 
 
 @contextmanager
-def opened_catalogue() -> Iterator[tuple[sqlite3.Connection, Catalogue]]:
-    """Open the bundled measures, take them into memory, and close them afterwards."""
-    from desktop.catalogue import query
+def opened_catalogue(call: Call) -> Iterator[tuple[sqlite3.Connection, Catalogue]]:
+    """Open the measures of the notices in use, take them into memory, and close them afterwards.
 
-    with closing(store.open_catalogue()) as db:
-        yield db, query.load(db)
+    What is wrong with the library is said on stderr, and what can be opened is.
+    """
+    from desktop.library import opening
+
+    found = opening.opened(call.folder)
+    _warn(found.warning)
+    with closing(found.db):
+        yield found.db, found.catalogue
+
+
+@contextmanager
+def opened_index(call: Call) -> Iterator[tuple[sqlite3.Connection, frozenset[str]]]:
+    """Open the measures for a search alone; also gives the keys of the notices that are not in use."""
+    from desktop.library import opening
+
+    found = opening.opened_index(call.folder)
+    _warn(found.warning)
+    with closing(found.db):
+        yield found.db, found.out_of_use
+
+
+def _warn(warning: str) -> None:
+    if warning:
+        print(warning, file=sys.stderr)
 
 
 def print_json(value: object) -> None:

@@ -34,7 +34,7 @@ def checklist(call: Call, unit: str, as_json: bool) -> None:
 
     单位写名称或无歧义的简称；没有写明单位的措施在“未明确责任单位”下。窗口开着时也可以用。
     """
-    with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+    with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
         found = catalogue.find_unit(unit)
         items = entries.items(workspace.db, catalogue, found.key, call.today)
         if as_json:
@@ -77,7 +77,7 @@ def mark(
     values = {name: value for name, value in fields.items() if value is not None}
     if not values:
         raise WrongUsage("没有写要改的内容，请至少写一个选项，例如 --status 推进中。", context)
-    with opened_catalogue() as (_, catalogue):
+    with opened_catalogue(call) as (_, catalogue):
         found = catalogue.find_unit(unit)
         key = item_key(catalogue, found, number)
         with store.open_for_writing(call.folder) as workspace:

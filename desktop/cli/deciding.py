@@ -60,7 +60,7 @@ def decide(
         raise WrongUsage("--ours 和 --theirs 只能写一个。", context)
     choice = Choice.OURS if ours else Choice.THEIRS if theirs else Choice.UNDECIDED
     writes = choice is not Choice.UNDECIDED
-    with opened_catalogue() as (_, catalogue), ExitStack() as stack:
+    with opened_catalogue(call) as (_, catalogue), ExitStack() as stack:
         enter = store.open_for_writing if writes else store.open_for_reading
         workspace = stack.enter_context(enter(call.folder))
         db = workspace.db

@@ -45,7 +45,7 @@ def attaching() -> None:
 @click.pass_obj
 def add(call: Call, unit: str, number: int, file: Path, by: str | None, as_json: bool) -> None:
     """给一个责任单位的一项附上一份文件。已附过的同一内容不会重复。"""
-    with opened_catalogue() as (_, catalogue):
+    with opened_catalogue(call) as (_, catalogue):
         key = item_key(catalogue, catalogue.find_unit(unit), number)
         with store.open_for_writing(call.folder) as workspace:
             one = attached.add(
@@ -92,7 +92,7 @@ def check(call: Call, unit: str, number: int | None, as_json: bool) -> int:
 @click.pass_obj
 def remove(call: Call, evidence_id: int, by: str | None, as_json: bool) -> None:
     """把一份文件从事项上取下，编号见 evidence list。文件仍留在工作库中，历史可查。"""
-    with opened_catalogue() as (_, catalogue), store.open_for_writing(call.folder) as workspace:
+    with opened_catalogue(call) as (_, catalogue), store.open_for_writing(call.folder) as workspace:
         who = person(workspace.db, by)
         made = attached.remove(
             workspace.db, catalogue, evidence_id, by=who, at=call.now, source=changes.COMMAND
@@ -114,7 +114,7 @@ def export(context: click.Context, unit: str, number: int | None, output: Path |
     call: Call = context.obj
     if output is None:
         raise WrongUsage("缺少选项 -o，请写复制到哪个文件夹。", context)
-    with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+    with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
         files = _chosen(catalogue, workspace, unit, number)
         done = evidence_export.export_to(workspace.folder, output, catalogue, files)
     if as_json:
@@ -141,7 +141,7 @@ def _chosen(
 
 def _tell(call: Call, unit: str, number: int | None, as_json: bool, *, thorough: bool) -> bool:
     """List files with their states; say whether all are as they were."""
-    with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+    with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
         files = _chosen(catalogue, workspace, unit, number)
         states = attached.check(workspace.folder, files, thorough=thorough)
         if as_json:

@@ -63,7 +63,7 @@ def export(
 
     if in_round is not None and all_units:
         raise WrongUsage("--all 是给人看的合订本，不能用于填报轮次；请改用 --each。", context)
-    with opened_catalogue() as (_, catalogue):
+    with opened_catalogue(call) as (_, catalogue):
         if in_round is not None:
             written = _sent(call, catalogue, in_round, unit, output, by)
         else:

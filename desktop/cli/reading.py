@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from desktop.catalogue import search as searching
-from desktop.catalogue import store
 from desktop.catalogue.typeset import typeset
 from desktop.cli import text
-from desktop.cli.call import Call, day, opened_catalogue, print_json, validity_line
+from desktop.cli.call import Call, day, opened_catalogue, opened_index, print_json, validity_line
 from desktop.cli.values import Count, MeasureNumber, OneOf, SearchText, Words
 from desktop.cli.wording import VerbCommand
 from desktop.errors import KnownError
@@ -37,7 +35,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输
 @click.pass_obj
 def tree(call: Call, by: str, as_json: bool) -> None:
     """列出全部措施，按类别、责任单位或适用对象分组。"""
-    with opened_catalogue() as (_, catalogue):
+    with opened_catalogue(call) as (_, catalogue):
         branches = _branches(catalogue, by)
         if as_json:
             print_json(
@@ -69,7 +67,7 @@ def show(call: Call, number: int, as_json: bool) -> None:
     """
     from desktop.catalogue import validity
 
-    with opened_catalogue() as (_, catalogue):
+    with opened_catalogue(call) as (_, catalogue):
         measure = catalogue.by_number(number)
         state = validity.state(catalogue.notice, call.today)
         if as_json:
@@ -108,15 +106,16 @@ def search(
     四个字母以上的也检索正文。
     """
     if as_json and not (unit or category or filled):  # the index answers alone: other programs ask often
-        with closing(store.open_catalogue()) as db:
-            print_json(_hits(searching.search(db, words, searching.Filters(), limit)))
+        with opened_index(call) as (db, out_of_use):
+            used = searching.notices_but(db, out_of_use)
+            print_json(_hits(searching.search(db, words, searching.Filters(), limit, used)))
         return
-    with opened_catalogue() as (db, catalogue):
+    with opened_catalogue(call) as (db, catalogue):
         filters = searching.Filters(
             category=_find_category(catalogue, category) if category else "",
             unit=catalogue.find_unit(unit).key if unit else "",
         )
-        results = searching.search(db, words, filters, limit)
+        results = searching.search(db, words, filters, limit, catalogue.scope)
         written = _search_filled(call, catalogue, words, filters, limit) if filled else None
         if as_json and written is None:
             print_json(_hits(results))
@@ -148,6 +147,7 @@ def _hits(results: searching.Results) -> list[dict[str, Any]]:
             "category": hit.category,
             "snippet": hit.snippet,
             "spans": [list(span) for span in hit.spans],
+            "notice": hit.notice_key,
         }
         for hit in results.hits
     ]

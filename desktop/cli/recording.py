@@ -50,7 +50,7 @@ def history(call: Call, unit: str, number: int | None, limit: int, as_json: bool
 
     不写单位时为全部单位，不写编号时为该单位的全部事项。回填时写了而没有采用的内容也在其中。窗口开着时也可以用。
     """
-    with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+    with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
         scope = Scope()
         if unit:
             chosen = catalogue.find_unit(unit)
@@ -92,7 +92,7 @@ def ledger(context: click.Context, output: Path | None, since: date | None, as_j
     from desktop.exchange.reports import ledger as ledger_book
     from desktop.exchange.reports import ledger_lists
 
-    with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+    with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
         db = workspace.db
         files = attached.every(db)
         path = ledger_book.write(

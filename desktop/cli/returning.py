@@ -98,7 +98,7 @@ def take_in(
     if passed_over:
         guard.complain(other_files.sentence(passed_over))
     choice = Choice.OURS if ours else Choice.THEIRS if theirs else Choice.UNDECIDED
-    with opened_catalogue() as (_, catalogue), ExitStack() as stack:
+    with opened_catalogue(call) as (_, catalogue), ExitStack() as stack:
         if dry_run:
             workspace = stack.enter_context(_in_memory(call.folder))
         else:
@@ -137,7 +137,7 @@ def undo(call: Call, intake_id: int, by: str | None, as_json: bool) -> None:
 
     不写编号时撤销最近一次。撤销也记入历史；撤销后同一文件可以再导入。
     """
-    with opened_catalogue() as (_, catalogue), store.open_for_writing(call.folder) as workspace:
+    with opened_catalogue(call) as (_, catalogue), store.open_for_writing(call.folder) as workspace:
         who = person(workspace.db, by)
         undone = reversal.undo(workspace.db, catalogue, intake_id, by=who, at=call.now)
     if as_json:

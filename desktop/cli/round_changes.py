@@ -127,7 +127,7 @@ def _changed(
     """
     if not name.strip():
         raise KnownError("没有写轮次名称，没有改动。", "用 round list 查看各轮次的名称。")
-    with opened_catalogue() as (_, catalogue):
+    with opened_catalogue(call) as (_, catalogue):
         with store.open_for_reading(call.folder) as workspace:  # where there is none, none is made
             asked = rounds.find(workspace.db, name)
         with store.open_for_writing(call.folder) as workspace:

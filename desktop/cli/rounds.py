@@ -57,7 +57,7 @@ def new(
     call: Call = context.obj
     if reply_by is None:
         raise WrongUsage("缺少选项 --reply-by，请写反馈时限，例如 --reply-by 2026-03-31。", context)
-    with opened_catalogue() as (_, catalogue):
+    with opened_catalogue(call) as (_, catalogue):
         keys = [catalogue.find_unit(unit).key for unit in units]
         with store.open_for_writing(call.folder) as workspace:
             who = person(workspace.db, by)
@@ -78,7 +78,7 @@ def show(call: Call, name: str, as_json: bool) -> None:
 
     不写名称时为进行中的最近一轮；没有进行中的，为最近结束的一轮。窗口开着时也可以用。
     """
-    with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+    with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
         asked = rounds.find(workspace.db, name)
         stands = rounds.standing(workspace.db, asked, call.today)
         sent = rounds.exports(workspace.db, asked.key)
@@ -117,7 +117,7 @@ def show(call: Call, name: str, as_json: bool) -> None:
 @click.pass_obj
 def list_(call: Call, as_json: bool) -> None:
     """列出全部填报轮次，最近新建的在前。"""
-    with opened_catalogue() as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+    with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
         known = [(one, rounds.standing(workspace.db, one, call.today)) for one in rounds.every(workspace.db)]
         if as_json:
             print_json(

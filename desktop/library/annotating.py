@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from desktop.catalogue import pinyin
-from desktop.catalogue.model import UNASSIGNED, Unit
+from desktop.catalogue.model import UNASSIGNED, Measure, Unit
 from desktop.catalogue.parsed import ParsedNotice
 from desktop.catalogue.terms import fold
 from desktop.library.unit_kinds import kind_of
+from desktop.reading.suggestions import suggest
 
 _NOTHING: Mapping[str, str] = {}
 _HEAD = """# 这份发文的批注：责任单位，以及各条措施的适用对象、支持方式、关键数字和适用条件。
@@ -23,7 +25,7 @@ def written(parsed: ParsedNotice, known: Sequence[Unit], kinds: Mapping[str, str
     A unit that is among the ``known`` ones keeps its key and kind; others get a key of their pinyin and the
     kind in ``kinds``, by name, else the one that their name says.
     """
-    return "\n".join([_HEAD, *_units(parsed, known, kinds)])
+    return "\n".join([_HEAD, *_units(parsed, known, kinds), *_measures(parsed)])
 
 
 def _units(parsed: ParsedNotice, known: Sequence[Unit], kinds: Mapping[str, str]) -> Iterator[str]:
@@ -44,6 +46,32 @@ def _key(name: str, taken: set[str]) -> str:
     key = "-".join(sounds) or "danwei"
     others = (f"{key}-{'x' * number}" for number in count(1))
     return key if key not in taken else next(other for other in others if other not in taken)
+
+
+def _measures(parsed: ParsedNotice) -> Iterator[str]:
+    ordinals = {document.key: document.ordinal for document in parsed.documents}
+    for measure in parsed.measures:
+        lines = list(_suggested(measure))
+        if lines:
+            place = [f"document = {ordinals[measure.document_key]}", f"number = {measure.number}"]
+            yield "\n".join(["[[measure]]", *place, "suggested = true", *lines, ""])
+
+
+def _suggested(measure: Measure) -> Iterator[str]:
+    """Yield a line for each kind of what rules suggest."""
+    by_kind: dict[str, list[str]] = {}
+    for one in suggest(measure.text, measure.body_start, measure.body_end):
+        by_kind.setdefault(one.kind, []).append(_entry(measure, one.value, one.quote, one.start))
+    for kind, entries in by_kind.items():
+        yield f"{kind} = [{', '.join(entries)}]"
+
+
+def _entry(measure: Measure, name: str, quote: str, start: int) -> str:
+    """Return an entry of the annotations; where its words stand more than once, it says which are meant."""
+    words = measure.text[: measure.body_end]
+    starts = [found.start() for found in re.finditer(re.escape(quote), words)]
+    which = f", {starts.index(start) + 1}" if len(starts) > 1 else ""
+    return f"[{_quoted(name)}, {_quoted(quote)}{which}]"
 
 
 def _quoted(text: str) -> str:

@@ -15,79 +15,37 @@ import sqlite3
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desktop import disk, paths
-from desktop.catalogue import bundled, query, store
-from desktop.catalogue.query import Catalogue
+from desktop.catalogue import bundled, store
 from desktop.errors import KnownError
 from desktop.library import folders, moves
 from desktop.library.folders import own_keys
+from desktop.library.opening import LibraryIndex
 
 DATABASE, STAMP = "library.db", "library.json"
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryIndex:
-    """The opened database, which the caller closes, and which notices are not in use.
-
-    ``warning`` says in Chinese what is wrong with the library, "" when nothing is.
-    """
-
-    db: sqlite3.Connection
-    out_of_use: frozenset[str]
-    warning: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedLibrary:
-    """The opened database, which the caller closes, and the catalogue of the notices in use."""
-
-    db: sqlite3.Connection
-    catalogue: Catalogue
-    warning: str
-
-
-def opened(workspace: Path) -> OpenedLibrary:
-    """Open the library of a workspace and load its catalogue; nothing need be there.
-
-    Raises :class:`KnownError` when the program's own notice cannot be opened.
-    """
-    index = opened_index(workspace)
-    try:
-        return OpenedLibrary(index.db, query.load(index.db, index.out_of_use), index.warning)
-    except KnownError:
-        index.db.close()
-        if not folders.held(workspace):
-            raise
-    except BaseException:
-        index.db.close()
-        raise
-    forget(workspace)  # what was built is damaged within: built again, and if that fails, told
-    index = opened_index(workspace)
-    try:
-        return OpenedLibrary(index.db, query.load(index.db, index.out_of_use), index.warning)
-    except BaseException:
-        index.db.close()
-        raise
-
-
 def opened_index(workspace: Path) -> LibraryIndex:
-    """Open the library of a workspace without loading its catalogue, for searches that need none."""
+    """Open the library of a workspace, which has a folder of notices.
+
+    Raises :class:`KnownError` when not even the program's own notices can be opened.
+    """
     unfinished = _settled(workspace)
     used = folders.used(workspace, own_keys())
     held = folders.held(workspace)
     if not held:
-        return LibraryIndex(store.open_catalogue(), used.out_of_use, used.warning)
+        told = "\n".join(filter(None, [unfinished, used.warning]))
+        return LibraryIndex(store.open_catalogue(), used.out_of_use, told)
     try:
         db, told = _library(workspace, held)
     except (KnownError, sqlite3.Error, OSError) as error:
         logging.getLogger(__name__).warning("the library cannot be built", exc_info=True)
         reason = error.message if isinstance(error, KnownError) else str(error)
-        told = f"发文库打不开，现在只有程序自带的发文可用。您导入的发文和填报内容没有受影响。原因：{reason}"
-        return LibraryIndex(store.open_catalogue(), used.out_of_use, told)
+        told = f"发文库打不开，现在只有程序自带的发文可用。您收进的发文和填报的内容没有受影响。原因：{reason}"
+        return LibraryIndex(store.open_catalogue(), frozenset(), told)
     return LibraryIndex(db, used.out_of_use, "\n".join(filter(None, [unfinished, used.warning, told])))
 
 

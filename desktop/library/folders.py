@@ -11,9 +11,10 @@ from pathlib import Path
 from desktop import disk, paths
 from desktop.catalogue.notice_folder import SOURCE
 from desktop.errors import KnownError
+from desktop.library.opening import NOTICES
 from desktop.paths import OWN_FILE, OWN_FOLDER
 
-NOTICES, REMOVED, IN_USE = "notices", "removed", "in_use.json"
+REMOVED, IN_USE = "removed", "in_use.json"
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _FORMAT = 1
 

@@ -13,7 +13,7 @@ from desktop.catalogue import build as building
 from desktop.catalogue import notice_folder, nouns, papers
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
-from desktop.library import annotating, database, folders, moves
+from desktop.library import annotating, folders, moves, opening
 from desktop.library.folders import own_keys
 from desktop.library.new_key import new_key
 from desktop.paths import OWN_FILE, OWN_FOLDER
@@ -147,9 +147,9 @@ def use(workspace: Path, key: str, on: bool) -> None:
 
 def rebuilt(workspace: Path) -> str:
     """Build the database anew if the notices have changed; return what is wrong with the library."""
-    opened = database.opened_index(workspace)
-    opened.db.close()
-    return opened.warning
+    index = opening.opened_index(workspace)
+    index.db.close()
+    return index.warning
 
 
 def _check(reading: NoticeReading) -> None:

@@ -39,6 +39,8 @@ SEARCH = [
     "desktop.cli.values",
     "desktop.cli.wording",
     "desktop.errors",
+    "desktop.library",
+    "desktop.library.opening",
     "desktop.paths",
 ]
 
@@ -51,7 +53,8 @@ def loaded(*arguments: str) -> list[str]:
 
 
 def test_a_search_for_programs_loads_what_searches_and_nothing_else() -> None:
-    assert loaded("search", "担保", "--json") == sorted(SEARCH)
+    found = [name for name in loaded("search", "担保", "--json") if not name.startswith("platformdirs")]
+    assert found == sorted(SEARCH)  # and what says where the user's notices would lie
 
 
 @pytest.mark.parametrize("arguments", [("show", "16"), ("tree",), ("search", "担保", "--unit", "区财政局")])

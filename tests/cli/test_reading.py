@@ -116,7 +116,9 @@ def test_show_of_a_number_that_is_not_there(call: Call) -> None:
 
 def test_search_gives_exactly_the_promised_shape(call: Call, measures: sqlite3.Connection) -> None:
     hits = call("search", "企业", "--limit", "0", "--json").json
-    assert all(list(hit) == ["key", "number", "title", "category", "snippet", "spans"] for hit in hits)
+    assert all(
+        list(hit) == ["key", "number", "title", "category", "snippet", "spans", "notice"] for hit in hits
+    )
     scanned = measures.execute(
         "SELECT DISTINCT measure_number FROM checklist_rows WHERE instr(measure_text, '企业')"
     )

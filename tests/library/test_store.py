@@ -18,7 +18,7 @@ from desktop.catalogue import search, store
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.search import Filters
 from desktop.errors import KnownError
-from desktop.library import database, folders
+from desktop.library import database, folders, opening
 from desktop.library import store as library
 from tests.catalogue import invented
 
@@ -40,7 +40,7 @@ def ahead(workspace: Path) -> str:
 
 @contextmanager
 def opened(workspace: Path) -> Iterator[tuple[sqlite3.Connection, Catalogue, str]]:
-    found = database.opened(workspace)
+    found = opening.opened(workspace)
     try:
         yield found.db, found.catalogue, found.warning
     finally:
@@ -103,6 +103,17 @@ def test_a_notice_without_number_dates_and_categories(workspace: Path) -> None:
         hits = search.search(db, "夜间经济", Filters(category=f"{key}.1.c00")).hits
         assert [hit.category for hit in hits] == [""]
         assert db.execute("SELECT count(*) FROM checklist_rows").fetchone() == (67 + 4,)
+
+
+def test_what_is_suggested_is_marked_as_such(workspace: Path, ahead: str) -> None:
+    with opened(workspace) as (_, catalogue, _warning):
+        tags = [tag for tag in catalogue.measure_tags if tag.measure_key.startswith(ahead)]
+        assert tags
+        assert all(tag.suggested for tag in tags)
+        for tag in tags:
+            text = catalogue.measure(tag.measure_key).text
+            assert text[tag.start : tag.start + len(tag.quote)] == tag.quote
+        assert not any(tag.suggested for tag in catalogue.measure_tags if tag.measure_key.startswith(OWN))
 
 
 def test_a_notice_that_is_switched_off_is_left_out_but_found_by_key(workspace: Path, ahead: str) -> None:
@@ -274,3 +285,4 @@ def test_the_files_can_be_read_by_people(workspace: Path, ahead: str) -> None:
     assert structure["documents"][0]["measures"][0]["title"] == "设立专项资金"
     notes = (folder / "annotations.toml").read_text("utf-8")
     assert 'key = "finance"\nname = "区财政局"' in notes
+    assert "suggested = true" in notes

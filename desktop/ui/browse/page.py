@@ -161,7 +161,9 @@ class BrowsePage(QWidget):
             return
         if not self.searching:
             self._unfolded = self.columns.unfold_left()
-        self._results = search.search(self._desk.measures, text, filters, MOST_HITS)
+        self._results = search.search(
+            self._desk.measures, text, filters, MOST_HITS, self._desk.catalogue.scope
+        )
         self._asked = (text, filters)
         in_tree = self.navigator.isAncestorOf(self.window().focusWidget() or self)
         self._left.setCurrentWidget(self.results)

@@ -17,10 +17,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop import TITLE, __version__, disk, paths
-from desktop.catalogue import query
-from desktop.catalogue import store as catalogue_store
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
+from desktop.library import opening
 from desktop.ui.desk import Desk
 from desktop.ui.frame import screen
 from desktop.ui.frame.window import Window
@@ -76,7 +75,7 @@ def open_desk(folder: Path) -> tuple[Desk, str]:
     Returns the desk and, when the workspace can only be read, the sentence that says why. Raises
     :class:`KnownError` when either cannot be opened.
     """
-    with _bundled() as (measures, catalogue):
+    with _library(folder) as (measures, catalogue, _warning):
         workspace, why = store.open_as_possible(folder)
         return Desk(catalogue, measures, workspace), why
 
@@ -87,19 +86,22 @@ def rescued_desk(folder: Path, *, put_off: int | None = None) -> tuple[Desk, str
     A file of more than ``put_off`` bytes is still to be examined then. Also returns what was done, for the
     window to say. Raises :class:`LeaveError` when the user chooses to leave everything as it is.
     """
-    with _bundled() as (measures, catalogue):
+    with _library(folder) as (measures, catalogue, warning):
         workspace, why, told = rescue.opened(folder, catalogue, put_off=put_off)
-        return Desk(catalogue, measures, workspace), why, told
+        return Desk(catalogue, measures, workspace), why, "\n".join(filter(None, [told, warning]))
 
 
 @contextmanager
-def _bundled() -> Iterator[tuple[sqlite3.Connection, Catalogue]]:
-    """Open the bundled database for a desk, which closes it; closed at once if the block fails."""
-    measures = catalogue_store.open_catalogue()
+def _library(folder: Path) -> Iterator[tuple[sqlite3.Connection, Catalogue, str]]:
+    """Open the measures for a desk, which closes them; closed at once if the block fails.
+
+    Also gives what is wrong with the library, if anything.
+    """
+    found = opening.opened(folder)
     try:
-        yield measures, query.load(measures)
+        yield found.db, found.catalogue, found.warning
     except BaseException:
-        measures.close()
+        found.db.close()
         raise
 
 

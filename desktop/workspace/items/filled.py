@@ -151,7 +151,7 @@ def _passes(catalogue: Catalogue, key: ItemKey, filters: Filters) -> bool:
     """Return whether an item is of the unit, category and kinds asked for."""
     if filters.unit and key.unit_key != filters.unit:
         return False
-    if not (filters.category or filters.beneficiary or filters.support):
+    if not (filters.category or filters.beneficiary or filters.support or filters.notice):
         return True
     try:
         measure = catalogue.measure(key.measure_key)
@@ -160,6 +160,7 @@ def _passes(catalogue: Catalogue, key: ItemKey, filters: Filters) -> bool:
     tags = {tag.key for kind in ("beneficiary", "support") for tag in catalogue.tags_of(measure.key, kind)}
     return (
         filters.category in ("", measure.category_key)
+        and filters.notice in ("", catalogue.notice_of(measure).key)
         and {*filter(None, (filters.beneficiary, filters.support))} <= tags
     )
 
