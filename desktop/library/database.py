@@ -23,7 +23,7 @@ from desktop.catalogue import bundled, store
 from desktop.errors import KnownError
 from desktop.library import folders, moves
 from desktop.library.folders import own_keys
-from desktop.library.opening import LibraryIndex
+from desktop.library.index_opened import LibraryIndex
 
 DATABASE, STAMP = "library.db", "library.json"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop import disk, paths
 from desktop.catalogue.notice_folder import SOURCE
 from desktop.errors import KnownError
-from desktop.library.opening import NOTICES
+from desktop.library.index_opened import NOTICES
 from desktop.paths import OWN_FILE, OWN_FOLDER
 
 REMOVED, IN_USE = "removed", "in_use.json"

@@ -12,23 +12,10 @@ from typing import TYPE_CHECKING
 
 from desktop.catalogue import store
 from desktop.errors import KnownError
+from desktop.library.index_opened import NOTICES, LibraryIndex
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
-
-NOTICES = "notices"
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryIndex:
-    """The opened database, which the caller closes, and which notices are not in use.
-
-    ``warning`` says in Chinese what is wrong with the library, "" when nothing is.
-    """
-
-    db: sqlite3.Connection
-    out_of_use: frozenset[str]
-    warning: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ SEARCH = [
     "desktop.cli.wording",
     "desktop.errors",
     "desktop.library",
+    "desktop.library.index_opened",
     "desktop.library.opening",
     "desktop.paths",
 ]

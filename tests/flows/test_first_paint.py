@@ -14,7 +14,7 @@ from pathlib import Path
 ROOMS = {
     "desktop": "__main__ disk errors paths",
     "desktop.cli": "guard window",
-    "desktop.library": "opening",
+    "desktop.library": "index_opened opening",
     "desktop.catalogue": "bundled lookalikes lookups model query store stored typeset unit_names validity",
     "desktop.workspace": "words",
     "desktop.workspace.file": "backup connection examination inspection lock migrations replacement schema"
