@@ -109,6 +109,8 @@ def _find(
 
 
 def _is_of_term(sentence: _Sentence, match: re.Match[str]) -> bool:
+    if not words.OF_ITSELF.search(sentence.text):
+        return False
     return not words.OF_OTHERS.search(sentence.text[: match.start()])
 
 

@@ -41,7 +41,7 @@ SINCE = (
 SINCE_BASE = re.compile(
     rf"(?:自|从|于)?{_BASE}(?:起|开始)?(?:的)?(?:(?P<days>{COUNT})(?:日|天)(?:之?后|起)?)?"
 )
-_LONG = rf"(?P<length>{LENGTH})(?!内|后|以)"
+_LONG = rf"(?P<length>{LENGTH})(?!内|后|以|来|期|行动|计划|规划|滚动|度)"
 PERIOD = (
     re.compile(
         rf"{_TERM}(?:暂定|暂|均|原则上|为|是|共|计|限|：|:|自{_GAP}{{1,24}}?起(?:计算)?(?:的)?)*{_LONG}"
@@ -78,6 +78,11 @@ OF_ANOTHER = re.compile(r"》(?:[（(〔][^（）()]*[）)])*$")
 """The title of a paper right before a term, which is that paper's."""
 
 LASTING = re.compile(r"长期有效|长期执行|长期施行")
+OF_ITSELF = re.compile(
+    rf"{_TERM}|{_DO}|停止|失效|废止|(?:本|上述|以上)\S{{0,4}}(?:措施|政策|办法|意见|通知|文件|方案)"
+)
+"""What a sentence speaks of that can state a term."""
+
 OF_OTHERS = re.compile(
     r"(?:征求意见|意见征集|申报|受理|申请|报名|公示|反馈|填报|提交|缴纳|缴费|还款|到期)[^，,。；;]*$|"
     r"(?:证书|许可证?|手册|合同|协议|贷款|担保|保单|资质|合作|承诺|租赁|补贴|补助|奖励|年度)[^，,。；;]{0,6}$|"

@@ -11,13 +11,21 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal
 
-from desktop.reading.unit_words import DEPARTMENT_ENDINGS, DEPARTMENTS, LEVELS, NO_LEVEL, STRONG_ENDINGS
+from desktop.reading.unit_words import (
+    DEPARTMENT_ENDINGS,
+    DEPARTMENTS,
+    LEVELS,
+    NO_LEVEL,
+    PROVINCIAL_OFFICES,
+    STRONG_ENDINGS,
+)
 
 Likeness = Literal["sure", "likely", "no"]
 
 LONGEST_NAME = 30
 """Characters of the longest name that is taken for one without asking."""
 
+_OWNER_ENDINGS = "省市县区州旗盟家"
 _BRACKETS = re.compile(r"[（(〔\[【〈][^（(〔\[【〈）)〕\]】〉]*[）)〕\]】〉]")
 _SPEECH = re.compile(
     r"[。！？!?《》=＝%％]|(?<!\d)(?!123(?:45|48|15|66))\d{3}|(?<!自)由|给予|鼓励|应当|不得|可以|企业对|万元|补贴|奖励|通知"
@@ -103,20 +111,20 @@ def names_somebody(name: str) -> bool:
 
 @cache
 def department(name: str) -> tuple[str, str, str] | None:
-    """Return level, department and sort of body, by which a long and a short name meet; None if unknown.
+    """Return owner, department and sort of body, by which a long and a short name meet; None if unknown.
 
-    市人力资源和社会保障局 and 市人社局 are both ("市", "人社", "局").
+    市人力资源和社会保障局 and 市人社局 are both ("市", "人社", "局"); the owner may be a place
+    (云山区) and is "" where the name does not say whose it is.
     """
     plain = bare(name)
-    whose = "国家" if plain.startswith("国家") else level(plain)
-    rest = plain[len(whose) :]
     for ending in DEPARTMENT_ENDINGS:
-        stem = rest.removesuffix(ending)
-        if stem == rest:
+        stem = plain.removesuffix(ending)
+        if stem == plain:
             continue
-        if key := _stems().get(stem):
-            sort = {"办公室": "办", "办": "办", "中心": "中心"}.get(ending, "局")
-            return whose, key, sort
+        for at in range(len(stem)):
+            if (at == 0 or stem[at - 1] in _OWNER_ENDINGS) and (key := _stems().get(stem[at:])):
+                sort = {"办公室": "办", "办": "办", "中心": "中心"}.get(ending, "局")
+                return stem[:at], key, sort
         break
     return None
 
@@ -129,19 +137,29 @@ def _stems() -> dict[str, str]:
 def resolve(names: Sequence[str]) -> dict[str, str]:
     """Return the full name of each shortened one in a list, by the nearest neighbour before it.
 
-    Only names of known departments take a level, only from a neighbour that has one, and 厅 only 省: vertical
-    bodies (人行, 银保监分局), companies and groups stay as they are.
+    Only names of known departments take an owner, only one that can have them (no province has a 财政局):
+    vertical bodies (人行, 银保监分局), companies and groups stay as they are.
     """
     full: dict[str, str] = {}
-    whose = ""
+    owner = ""
     for name in names:
-        if level(bare(name)):
-            whose = level(bare(name))
-        elif whose and (found := department(name)) and found[0] == "":
-            if bare(name).endswith("厅") and whose != "省":
-                continue
-            full.setdefault(name, whose + name)
+        found = department(name)
+        whose = (found[0] if found else "") or level(bare(name))
+        if whose:
+            owner = whose
+        elif found and owner and _may_own(owner, bare(name), found[1]):
+            full.setdefault(name, owner + name)
     return full
+
+
+def _may_own(owner: str, name: str, key: str) -> bool:
+    """Return whether ``owner`` can have the department: 厅 are of provinces, whose other offices are few."""
+    provincial = owner.endswith("省") or owner == "自治区"
+    if owner == "国家" or name.endswith("部"):
+        return False
+    if name.endswith("厅"):
+        return provincial
+    return not provincial or not name.endswith("局") or key in PROVINCIAL_OFFICES
 
 
 def resolve_all(lists: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -168,7 +186,7 @@ def resolve_all(lists: Iterable[Sequence[str]]) -> dict[str, str]:
     for name in list(distinct):
         found = department(name)
         if found and not found[0]:
-            longer_ones = [other for other in distinct if other[1:] == name and level(other)]
+            longer_ones = [other for other in distinct if _owned(other, name)]
             if len(longer_ones) == 1:
                 full[name] = longer_ones[0]
     bracketed: dict[str, list[str]] = {}
@@ -181,6 +199,11 @@ def resolve_all(lists: Iterable[Sequence[str]]) -> dict[str, str]:
             if len(fuller) == 1 and fuller[0] != name:
                 full[name] = fuller[0]
     return full
+
+
+def _owned(longer: str, name: str) -> bool:
+    found = department(longer)
+    return bool(found and found[0] and found[0] + name == longer)
 
 
 def _inner(name: str) -> str:

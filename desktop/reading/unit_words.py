@@ -181,6 +181,12 @@ DEPARTMENTS: dict[str, tuple[str, ...]] = {
 }
 """Departments of governments: a short word of our own, and the stems that notices print, longest first."""
 
+PROVINCIAL_OFFICES = _words(
+    "市场监管 统计 医保 金融 数据 税务 知识产权 林业 粮食 能源 通信 药监 广电 体育 信访 机关事务 海洋 "
+    "政务服务 邮政 气象 消防 行政审批 营商 投促 人防 档案"
+)
+"""The departments that are 局 in a province too."""
+
 DEPARTMENT_ENDINGS = ("管理委员会", "委员会", "厅", "局", "委", "部", "办公室", "办", "中心")
 """What follows on a stem of DEPARTMENTS; the province has 厅 and 委, below it they are 局 and 委."""
 
