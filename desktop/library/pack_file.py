@@ -108,11 +108,11 @@ def write(
 
 @dataclass(frozen=True, slots=True)
 class OpenPack:
-    """A pack whose every byte was checked, open for reading."""
+    """A pack whose every byte was checked, open for reading. ``shown`` is what to call its file."""
 
     contents: PackContents
+    shown: str
     _package: zipfile.ZipFile
-    _shown: str
 
     def bytes_of(self, name: str) -> bytes:
         """Return the content of a file. Raises KeyError, and PackError when it is no longer as it was."""
@@ -127,7 +127,7 @@ class OpenPack:
         file = next((each for each in self.contents.files if each.name == name), None)
         if file is None:
             raise KeyError(name)
-        yield from _checked(self._package, file, self._shown)
+        yield from _checked(self._package, file, self.shown)
 
 
 @contextlib.contextmanager
@@ -144,7 +144,7 @@ def opened(path: Path, shown: str = "") -> Iterator[OpenPack]:
         for each in contents.files:
             for _ in _checked(package, each, shown):
                 pass
-        yield OpenPack(contents, package, shown)
+        yield OpenPack(contents, shown, package)
 
 
 def _checked(package: zipfile.ZipFile, file: PackedFile, shown: str) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from desktop import disk
-from desktop.catalogue import key_numbers, notice_folder
+from desktop.catalogue import key_numbers, notice_folder, source
 from desktop.catalogue.key_numbers import KEYS, KeyNumbers
 from desktop.catalogue.model import Measure
 from desktop.catalogue.parsed import ParsedNotice
@@ -168,6 +168,12 @@ def add_version(old: Path, new: Path, parsed: ParsedNotice, on: date) -> None:
 def is_version_of(old: Path, new: Path) -> bool:
     """Tell whether what stands in ``old`` is an older version of the notice in ``new``."""
     return _mark(old) in {_mark(each.folder) for each in versions(new)}
+
+
+def has_words(folder: Path, text: str) -> bool:
+    """Tell whether an older version of the notice in ``folder`` says what ``text`` says."""
+    sources = (each.folder / notice_folder.SOURCE for each in versions(folder))
+    return any(same_words(source.read(path), text) for path in sources if path.exists())
 
 
 def same(one: Path, other: Path) -> bool:

@@ -44,7 +44,7 @@ def annotations(found: NoticeReading) -> str:
     """Return annotations that name the units of a notice, and nothing else."""
     keys = ("hr", "finance", "housing", "transport")
     return "".join(
-        f'[[unit]]\nkey = "xx-{key}"\nname = "{name}"\nkind = "县级部门"\naliases = []\n\n'
+        f'[[unit]]\nkey = "xx-{key}"\nname = "{name}"\nkind = "其他单位"\naliases = []\n\n'
         for key, name in zip(keys, UNITS, strict=True)
         if name in found.source
     )
