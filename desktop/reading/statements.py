@@ -96,15 +96,17 @@ def _bracket(source: str, opened: int, close: int, end: int) -> UnitStatement | 
     sentence, _, rest = inside.partition("。")
     if not 3 <= len(inside) <= 400 or re.search("[！？《]", sentence):
         return None
-    if rest.strip() and not words.NOTE.search(rest):
+    labelled = words.LABEL.search(rest)
+    if rest.strip() and not labelled and not words.NOTE.search(rest):
         return None
-    if words.LABEL.search(inside) or words.ODD_LABEL.search(inside):
+    if labelled or words.LABEL.search(inside) or words.ODD_LABEL.search(inside):
         parsed = parse(source, opened + 1, close)
         if any(names_its_unit(mention.name) for mention in parsed.mentions):
             return _statement(source, opened, close + 1, opened + 1, close, parsed)
-    if (label := words.OTHER_LABEL.match(inside)) and not words.OF_PERSONS.match(inside):
+    if (label := words.OTHER_LABEL.match(inside)) and not words.NOT_OF_UNITS.match(inside):
         parsed = parse(source, opened + 1 + label.end(), close)
-        if parsed.mentions and all(names_its_unit(mention.name) for mention in parsed.mentions):
+        named = parsed.mentions and all(names_its_unit(mention.name) for mention in parsed.mentions)
+        if named and any(_place(source, opened, close, end)):
             text = f"“{label[0].strip(' :：')}”之后的，是否这一条的责任单位？"
             parsed.doubt("name", opened + 1, close, text)
             return _statement(source, opened, close + 1, opened + 1, close, parsed)
@@ -130,10 +132,7 @@ def _unclosed(source: str, opened: int, end: int) -> UnitStatement | None:
 
 def _unlabelled(source: str, opened: int, close: int, end: int) -> UnitStatement | None:
     """Return the statement of a bracket without a label, None where it is something else."""
-    before = source[:opened].rstrip()[-1:]
-    after = source[close + 1 : end].lstrip(" \t　")
-    ends = not after or after[0] in "。；;\n"
-    behind_sentence = not before or before in _SENTENCE_END
+    behind_sentence, ends = _place(source, opened, close, end)
     if not (ends or behind_sentence):
         return None
     parsed = parse(source, opened + 1, close)
@@ -153,6 +152,13 @@ def _unlabelled(source: str, opened: int, close: int, end: int) -> UnitStatement
         return None
     parsed.doubt("bare", opened, close + 1, f"“{source[opened : close + 1]}”是这一条的责任单位吗？")
     return _statement(source, opened, close + 1, opened + 1, close, parsed)
+
+
+def _place(source: str, opened: int, close: int, end: int) -> tuple[bool, bool]:
+    """Return whether a bracket stands behind a sentence, and whether it ends one."""
+    before = source[max(0, opened - 20) : opened].rstrip()[-1:]
+    after = source[close + 1 : min(end, close + 20)].lstrip(" \t　")
+    return not before or before in _SENTENCE_END, not after or after[0] in "。；;\n"
 
 
 def _says_who(inside: str) -> bool:
