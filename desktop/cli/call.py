@@ -17,6 +17,8 @@ from desktop import paths
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
 
+_MOST_TOLD = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -114,7 +116,12 @@ def item_name(catalogue: Catalogue, measure_key: str) -> str:
 
 
 def validity_line(catalogue: Catalogue, today: date) -> str:
-    """Return the line under everything that shows measures: the notice's number and how long it is valid."""
+    """Return what stands under everything that shows measures: each notice and how long it is valid.
+
+    Of very many the first.
+    """
     from desktop.catalogue import validity
 
-    return f"{catalogue.notice.number}　{validity.state(catalogue.notice, today).sentence}"
+    told = [f"{one.called}　{validity.state(one, today).sentence}" for one in catalogue.notices[:_MOST_TOLD]]
+    left = len(catalogue.notices) - len(told)
+    return "\n".join([*told, f"另有{left}份在用的发文。"] if left else told) or "没有在用的发文。"

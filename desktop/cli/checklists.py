@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.cli import text
 from desktop.cli.call import Call, opened_catalogue, print_json, validity_line
+from desktop.cli.notice_option import chosen, key_of, number_option, of_items, only_option
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import Due, MeasureNumber, OneOf, Words
@@ -27,23 +29,25 @@ LONG_FIELDS = ("progress", "problems", "next_step", "reason")
 
 @click.command(cls=VerbCommand)
 @click.argument("unit", type=Words(), metavar="单位")
+@only_option
 @json_option
 @click.pass_obj
-def checklist(call: Call, unit: str, as_json: bool) -> None:
+def checklist(call: Call, unit: str, notices: tuple[str, ...], as_json: bool) -> None:
     """显示一个责任单位的清单和填写情况。
 
     单位写名称或无歧义的简称；没有写明单位的措施在“未明确责任单位”下。窗口开着时也可以用。
     """
     with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+        catalogue = chosen(catalogue, notices)
         found = catalogue.find_unit(unit)
-        items = entries.items(workspace.db, catalogue, found.key, call.today)
+        items = of_items(catalogue, notices, entries.items(workspace.db, catalogue, found.key, call.today))
         if as_json:
-            print_json([_row(item) for item in items])
+            print_json([_row(catalogue, item) for item in items])
             return
         tally = progress.tally(items)
         print(f"{found.name}　{tally.total}项，{'或'.join(FINISHED)}{tally.finished}项，逾期{tally.late}项\n")
-        print(_human(items))
-        print(f"\n{validity_line(catalogue, call.today)}")
+        print(_human(catalogue, items))
+        print(f"\n{validity_line(_concerned(catalogue, items), call.today)}")
 
 
 @click.command(cls=VerbCommand)
@@ -63,11 +67,19 @@ def checklist(call: Call, unit: str, as_json: bool) -> None:
 @click.option("--problems", type=Words(), metavar="文字", help="存在问题。")
 @click.option("--next-step", type=Words(), metavar="文字", help="下一步举措。")
 @click.option("--reason", type=Words(), metavar="文字", help="不适用理由；状态改为不适用时必须有。")
+@number_option
 @by_option
 @json_option
 @click.pass_context
 def mark(
-    context: click.Context, /, unit: str, number: int, by: str | None, as_json: bool, **fields: str | None
+    context: click.Context,
+    /,
+    unit: str,
+    number: int,
+    notice: str,
+    by: str | None,
+    as_json: bool,
+    **fields: str | None,
 ) -> None:
     """填写一个责任单位清单中的一项。
 
@@ -79,7 +91,7 @@ def mark(
         raise WrongUsage("没有写要改的内容，请至少写一个选项，例如 --status 推进中。", context)
     with opened_catalogue(call) as (_, catalogue):
         found = catalogue.find_unit(unit)
-        key = item_key(catalogue, found, number)
+        key = item_key(chosen(catalogue, [notice]), found, number)
         with store.open_for_writing(call.folder) as workspace:
             made = entries.edit(
                 workspace.db,
@@ -93,15 +105,15 @@ def mark(
             item = entries.item(workspace.db, catalogue, key, call.today)
         if as_json:
             told = [{"field": c.field, "before": c.before, "after": c.after} for c in made]
-            print_json({"unit": found.name, "changes": told, "item": _row(item)})
+            print_json({"unit": found.name, "changes": told, "item": _row(catalogue, item)})
             return
-        print(f"{found.name}　第{item.number}条　{typeset(item.title)}")
+        print(f"{found.name}　{words.number(catalogue, key.measure_key)}　{typeset(item.title)}")
         told_rows = [
             (FIELD_NAMES[c.field], f"{words.value(c.field, c.before)} → {words.value(c.field, c.after)}")
             for c in made
         ]
         print(text.table(told_rows, indent="  ") if made else "  内容与原来相同，没有改动。")
-        print(f"\n{validity_line(catalogue, call.today)}")
+        print(f"\n{validity_line(_concerned(catalogue, [item]), call.today)}")
 
 
 VERBS = (checklist, mark)
@@ -113,12 +125,17 @@ def item_key(catalogue: Catalogue, unit: Unit, number: int) -> ItemKey:
     if measure not in catalogue.measures_of(unit.key):
         carriers = "、".join(u.name for u in catalogue.units_of(measure.key)) or "未明确责任单位"
         raise KnownError(
-            f"第{number}条不在{unit.name}的清单中，没有改动。", f"第{number}条的责任单位：{carriers}。"
+            f"{measure.cited}不在{unit.name}的清单中，没有改动。", f"{measure.cited}的责任单位：{carriers}。"
         )
     return ItemKey(unit_key=unit.key, measure_key=measure.key)
 
 
-def _row(item: Item) -> dict[str, Any]:
+def _concerned(catalogue: Catalogue, items: Sequence[Item]) -> Catalogue:
+    """Return the catalogue of the documents that items are about, of all in use for none."""
+    return catalogue.narrowed({item.document_key for item in items}) if items else catalogue
+
+
+def _row(catalogue: Catalogue, item: Item) -> dict[str, Any]:
     """Return one item as JSON values."""
     entry = item.entry
     return {
@@ -134,17 +151,32 @@ def _row(item: Item) -> dict[str, Any]:
         "problems": entry.problems,
         "next_step": entry.next_step,
         "revision": entry.revision,
+        "notice": key_of(catalogue, item.document_key),
     }
 
 
-def _human(items: list[Item]) -> str:
-    """Return the checklist as aligned lines, what was written in words under each item."""
+def _human(catalogue: Catalogue, items: Sequence[Item]) -> str:
+    """Return the checklist as aligned lines, what was written in words under each item.
+
+    Items of several documents stand under the name of theirs.
+    """
+    papers = list(dict.fromkeys(item.document_key for item in items))
+    if len(papers) < 2:
+        return _table(catalogue, items)
+    return "\n\n".join(
+        f"〔{words.document(catalogue, paper)}〕\n"
+        + _table(catalogue, [item for item in items if item.document_key == paper])
+        for paper in papers
+    )
+
+
+def _table(catalogue: Catalogue, items: Sequence[Item]) -> str:
     heads = text.table(
         [
             ("编号", "状态", "亮灯", "完成时限", "责任人", "措施"),
             *(
                 (
-                    f"{item.number:>4}",
+                    _label(catalogue, item),
                     item.entry.status.value,
                     item.light.value,
                     item.entry.deadline.words if item.entry.deadline.stored else "－",
@@ -159,13 +191,20 @@ def _human(items: list[Item]) -> str:
     for head, item in zip(heads[1:], items, strict=True):
         lines.append(head)
         for name in LONG_FIELDS:
-            words = text.printable(getattr(item.entry, name))
-            if words:
+            written = text.printable(getattr(item.entry, name))
+            if written:
                 lines += [
                     f"      {FIELD_NAMES[name]}：",
-                    *(f"        {line}" for line in text.wrap(words, 72)),
+                    *(f"        {line}" for line in text.wrap(written, 72)),
                 ]
     return "\n".join(lines)
+
+
+def _label(catalogue: Catalogue, item: Item) -> str:
+    """Return the number by which a verb knows an item, with what is printed where that is another."""
+    label = "" if item.orphaned else catalogue.measure(item.key.measure_key).label
+    printed = "" if label.strip(".．、 ") in ("", str(item.number)) else f" {label}"
+    return f"{item.number:>4}{printed}"
 
 
 def _remark(item: Item) -> str:

@@ -11,6 +11,7 @@ from desktop.catalogue.query import Catalogue
 from desktop.cli import text
 from desktop.cli.call import Call, item_name, measure_number, opened_catalogue, print_json, unit_name
 from desktop.cli.checklists import item_key
+from desktop.cli.notice_option import chosen, number_option
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import AnyPath, Count, MeasureNumber, Words
@@ -40,13 +41,14 @@ def attaching() -> None:
 @click.argument("unit", type=Words(), metavar="单位")
 @click.argument("number", type=MeasureNumber(), metavar="编号")
 @click.argument("file", type=AnyPath(), metavar="文件")
+@number_option
 @by_option
 @json_option
 @click.pass_obj
-def add(call: Call, unit: str, number: int, file: Path, by: str | None, as_json: bool) -> None:
+def add(call: Call, unit: str, number: int, file: Path, notice: str, by: str | None, as_json: bool) -> None:
     """给一个责任单位的一项附上一份文件。已附过的同一内容不会重复。"""
     with opened_catalogue(call) as (_, catalogue):
-        key = item_key(catalogue, catalogue.find_unit(unit), number)
+        key = item_key(chosen(catalogue, [notice]), catalogue.find_unit(unit), number)
         with store.open_for_writing(call.folder) as workspace:
             one = attached.add(
                 workspace.db,
@@ -62,27 +64,29 @@ def add(call: Call, unit: str, number: int, file: Path, by: str | None, as_json:
             print_json(_row(catalogue, one, State.OK))
             return
         what = f"“{one.name}”（{words.size(one.stored.size)}）"
-        print(f"{unit_name(catalogue, key.unit_key)}　第{number}条　已附{what}")
+        print(f"{unit_name(catalogue, key.unit_key)}　{item_name(catalogue, key.measure_key)}　已附{what}")
 
 
 @attaching.command("list", cls=VerbCommand)
 @unit_argument
 @number_argument
+@number_option
 @json_option
 @click.pass_obj
-def list_(call: Call, unit: str, number: int | None, as_json: bool) -> None:
+def list_(call: Call, unit: str, number: int | None, notice: str, as_json: bool) -> None:
     """列出附有的文件。不写单位时为全部，不写编号时为该单位的全部。"""
-    _tell(call, unit, number, as_json, thorough=False)
+    _tell(call, unit, number, notice, as_json, thorough=False)
 
 
 @attaching.command(cls=VerbCommand)
 @unit_argument
 @number_argument
+@number_option
 @json_option
 @click.pass_obj
-def check(call: Call, unit: str, number: int | None, as_json: bool) -> int:
+def check(call: Call, unit: str, number: int | None, notice: str, as_json: bool) -> int:
     """逐份读出文件核对校验值，列出结果；有缺失或改动时退出码为 1。"""
-    return 0 if _tell(call, unit, number, as_json, thorough=True) else 1
+    return 0 if _tell(call, unit, number, notice, as_json, thorough=True) else 1
 
 
 @attaching.command(cls=VerbCommand)
@@ -106,16 +110,19 @@ def remove(call: Call, evidence_id: int, by: str | None, as_json: bool) -> None:
 @attaching.command(cls=VerbCommand)
 @unit_argument
 @number_argument
+@number_option
 @click.option("--output", "-o", type=AnyPath(), metavar="文件夹", help="复制到哪里，必须写。")
 @json_option
 @click.pass_context
-def export(context: click.Context, unit: str, number: int | None, output: Path | None, as_json: bool) -> int:
+def export(
+    context: click.Context, unit: str, number: int | None, notice: str, output: Path | None, as_json: bool
+) -> int:
     """把附有的文件复制出来，每个单位一个文件夹；缺失或改动过的不复制，退出码为 1。"""
     call: Call = context.obj
     if output is None:
         raise WrongUsage("缺少选项 -o，请写复制到哪个文件夹。", context)
     with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
-        files = _chosen(catalogue, workspace, unit, number)
+        files = _chosen(chosen(catalogue, [notice]), workspace, unit, number)
         done = evidence_export.export_to(workspace.folder, output, catalogue, files)
     if as_json:
         print_json([str(path) for _, path in done.files])
@@ -139,10 +146,10 @@ def _chosen(
     return attached.of_item(workspace.db, item_key(catalogue, found, number))
 
 
-def _tell(call: Call, unit: str, number: int | None, as_json: bool, *, thorough: bool) -> bool:
+def _tell(call: Call, unit: str, number: int | None, notice: str, as_json: bool, *, thorough: bool) -> bool:
     """List files with their states; say whether all are as they were."""
     with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
-        files = _chosen(catalogue, workspace, unit, number)
+        files = _chosen(chosen(catalogue, [notice]), workspace, unit, number)
         states = attached.check(workspace.folder, files, thorough=thorough)
         if as_json:
             print_json([_row(catalogue, one, states[one.id]) for one in files])

@@ -9,10 +9,12 @@ import click
 
 from desktop.catalogue.query import Catalogue
 from desktop.cli.call import Call, opened_catalogue, print_json
+from desktop.cli.notice_option import chosen, of_items, only_option
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import AnyPath, Words
 from desktop.cli.wording import VerbCommand, WrongUsage
+from desktop.errors import KnownError
 
 
 @click.command(cls=VerbCommand)
@@ -33,6 +35,7 @@ from desktop.cli.wording import VerbCommand, WrongUsage
     metavar="路径",
     help="保存到哪里：.xlsx 文件或文件夹；--each 时为文件夹。",
 )
+@only_option
 @by_option
 @json_option
 @click.pass_context
@@ -43,6 +46,7 @@ def export(
     each_unit: bool,
     in_round: str | None,
     output: Path | None,
+    notices: tuple[str, ...],
     by: str | None,
     as_json: bool,
 ) -> None:
@@ -52,6 +56,8 @@ def export(
 
     发给各单位填报、还要收回并入的，请先用 round new 新建轮次，再加 --round。某个单位要再发一次的，
     用 --unit 和 --round：先后发出的各份都认得，交回哪一份都可以并入。
+
+    一个单位在几份在用的发文中都有事项的，工作簿中每份一张工作表；只要其中一份的加 --notice。
     """
     call: Call = context.obj
     if (unit is not None) + all_units + each_unit != 1:
@@ -64,10 +70,11 @@ def export(
     if in_round is not None and all_units:
         raise WrongUsage("--all 是给人看的合订本，不能用于填报轮次；请改用 --each。", context)
     with opened_catalogue(call) as (_, catalogue):
+        catalogue = chosen(catalogue, notices)
         if in_round is not None:
             written = _sent(call, catalogue, in_round, unit, output, by)
         else:
-            written = _written(call, catalogue, unit, each_unit, output)
+            written = _written(call, catalogue, notices, unit, each_unit, output)
     if as_json:
         print_json([str(path) for path in written])
         return
@@ -79,7 +86,12 @@ VERBS = (export,)
 
 
 def _written(
-    call: Call, catalogue: Catalogue, unit: str | None, each_unit: bool, output: Path
+    call: Call,
+    catalogue: Catalogue,
+    notices: tuple[str, ...],
+    unit: str | None,
+    each_unit: bool,
+    output: Path,
 ) -> tuple[Path, ...]:
     """Write checklists as they stand, of no round."""
     from desktop.exchange.checklists import book
@@ -92,10 +104,14 @@ def _written(
         sending = book.Sending(catalogue, call.today, near_days, at=call.now, report=progress)
         if unit is not None:
             found = catalogue.find_unit(unit)
-            path = target(output, names.checklist_name(catalogue, found.name, call.today))
-            items = checklist.items(workspace.db, catalogue, found.key, call.today)
+            items = of_items(
+                catalogue, notices, checklist.items(workspace.db, catalogue, found.key, call.today)
+            )
+            if not items and notices:
+                raise KnownError(f"{found.name}在所选的发文中没有事项，没有导出。")
+            path = target(output, sending.name_of(found.name, items))
             return (book.write_unit(path, sending, items, found),)
-        items = checklist.every_item(workspace.db, catalogue, call.today)
+        items = of_items(catalogue, notices, checklist.every_item(workspace.db, catalogue, call.today))
         if each_unit:
             return book.write_each(output, sending, items)
         name = names.checklist_name(catalogue, book.ALL_UNITS, call.today)
@@ -107,7 +123,6 @@ def _sent(
 ) -> tuple[Path, ...]:
     """Write the workbooks of a round, recording what is sent; the workspace must be free for that."""
     from desktop.exchange.checklists import book, sending
-    from desktop.exchange.sheets import names
     from desktop.workspace.file import store
     from desktop.workspace.returns import rounds
 
@@ -119,7 +134,7 @@ def _sent(
         if unit is None:
             return sending.send_each(output, workspace.db, asked, wanted, by=who, at=call.now)
         found = catalogue.find_unit(unit)
-        path = target(output, names.checklist_name(catalogue, found.name, call.today))
+        path = target(output, sending.name_of(wanted, asked, found))
         return (sending.send_unit(path, workspace.db, asked, wanted, found, by=who, at=call.now),)
 
 

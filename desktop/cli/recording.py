@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -23,6 +24,7 @@ from desktop.cli.call import (
     validity_line,
 )
 from desktop.cli.checklists import item_key
+from desktop.cli.notice_option import chosen, of_items, only_option
 from desktop.cli.reading import json_option
 from desktop.cli.values import AnyPath, Count, Day, MeasureNumber, Words
 from desktop.cli.wording import VerbCommand, WrongUsage
@@ -43,21 +45,26 @@ PAGE_CELLS = 88
 @click.option(
     "--limit", type=Count(), default="0", metavar="条数", help="最多列出最近几条；不写或写 0 为全部。"
 )
+@only_option
 @json_option
 @click.pass_obj
-def history(call: Call, unit: str, number: int | None, limit: int, as_json: bool) -> None:
+def history(
+    call: Call, unit: str, number: int | None, limit: int, notices: tuple[str, ...], as_json: bool
+) -> None:
     """列出修改历史，最近的在前：时间、谁、来源、改前、改后。
 
     不写单位时为全部单位，不写编号时为该单位的全部事项。回填时写了而没有采用的内容也在其中。窗口开着时也可以用。
     """
     with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+        catalogue = chosen(catalogue, notices)
         scope = Scope()
         if unit:
-            chosen = catalogue.find_unit(unit)
-            scope = Scope(chosen.key)
+            own = catalogue.find_unit(unit)
+            scope = Scope(own.key)
             if number is not None:
-                scope = Scope.item(item_key(catalogue, chosen, number))
-        found = islice(Found(workspace.db, scope), limit or None)
+                scope = Scope.item(item_key(catalogue, own, number))
+        every = _of_notices(catalogue, notices, Found(workspace.db, scope))
+        found = islice(every, limit or None)
         if as_json:
             print_json_list(_row(catalogue, change) for change in found)
             return
@@ -77,9 +84,16 @@ def history(call: Call, unit: str, number: int | None, limit: int, as_json: bool
     "--output", "-o", type=AnyPath(), metavar="路径", help="保存到哪里：.xlsx 文件或文件夹，必须写。"
 )
 @click.option("--since", type=Day(), metavar="年-月-日", help="另附这一天以来的改动。")
+@only_option
 @json_option
 @click.pass_context
-def ledger(context: click.Context, output: Path | None, since: date | None, as_json: bool) -> None:
+def ledger(
+    context: click.Context,
+    output: Path | None,
+    since: date | None,
+    notices: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """导出台账：各单位全部事项的进展、汇总、逾期和未反馈。
 
     未反馈按进行中的最近一轮列出；没有进行中的，按最近结束的一轮。窗口开着时也可以用。
@@ -93,19 +107,20 @@ def ledger(context: click.Context, output: Path | None, since: date | None, as_j
     from desktop.exchange.reports import ledger_lists
 
     with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
-        db = workspace.db
+        db, catalogue = workspace.db, chosen(catalogue, notices)
+        items = of_items(catalogue, notices, checklist.every_item(db, catalogue, call.today))
         files = attached.every(db)
         path = ledger_book.write(
             exporting.target(output, ledger_book.file_name(catalogue, call.today)),
             catalogue,
-            checklist.every_item(db, catalogue, call.today),
+            items,
             undo.last_of_each(db),
             files,
             call.today,
             states=attached.check(workspace.folder, files),
             asked=ledger_lists.asked_round(db, call.today),
             since=since,
-            changes=undo.since(db, since) if since else (),
+            changes=_of_notices(catalogue, notices, undo.since(db, since)) if since else (),
             near_days=settings.near_days(db),
             at=call.now,
             report=exporting.progress,
@@ -117,6 +132,14 @@ def ledger(context: click.Context, output: Path | None, since: date | None, as_j
 
 
 VERBS = (history, ledger)
+
+
+def _of_notices(catalogue: Catalogue, named: Sequence[str], changes: Iterable[Change]) -> Iterable[Change]:
+    """Return those of ``changes`` that concern the notices named; ``catalogue`` is narrowed to them."""
+    if not named:
+        return changes
+    used = {document.key for document in catalogue.documents}
+    return [change for change in changes if change.key.document_key in used]
 
 
 def _row(catalogue: Catalogue, change: Change) -> dict[str, Any]:

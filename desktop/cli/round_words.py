@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop.catalogue.query import Catalogue
 from desktop.cli.call import unit_name
+from desktop.workspace.returns import round_documents
 from desktop.workspace.returns.round_changes import RoundEvent
 from desktop.workspace.returns.rounds import Round, RoundStanding
 
@@ -21,7 +22,14 @@ def as_json(catalogue: Catalogue, asked: Round) -> dict[str, Any]:
         "by": asked.by,
         "state": asked.state.value,
         "first_reply_by": (asked.first_day or asked.reply_by).isoformat(),
-    }
+    } | ({"documents": told} if (told := papers(catalogue, asked)) else {})
+
+
+def papers(catalogue: Catalogue, asked: Round) -> list[str]:
+    """Return what the documents of a round are called, none where it asks about the only one in use."""
+    used = [document.key for document in catalogue.documents]
+    about = list(asked.documents) or used
+    return [] if len(about) == 1 and about == used else round_documents.names(catalogue, asked.documents)
 
 
 def event(catalogue: Catalogue, one: RoundEvent) -> dict[str, Any]:
@@ -46,6 +54,8 @@ def standing(catalogue: Catalogue, stands: RoundStanding) -> dict[str, Any]:
         "conflicting": stands.conflicting,
     }
     told: dict[str, Any] = {name: names(catalogue, keys) for name, keys in groups.items()}
+    partial = names(catalogue, tuple(stands.partial))
+    told |= {"partial": partial} if partial else {}
     return told | {"late": stands.late, "days_left": stands.days_left}
 
 

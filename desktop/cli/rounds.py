@@ -8,13 +8,14 @@ import click
 
 from desktop.cli import round_changes, round_words, text
 from desktop.cli.call import Call, opened_catalogue, print_json, validity_line
+from desktop.cli.notice_option import chosen, only_option
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import Day, Words
 from desktop.cli.wording import Noun, VerbCommand, WrongUsage
 from desktop.workspace import words
 from desktop.workspace.file import store
-from desktop.workspace.returns import reminder, rounds
+from desktop.workspace.returns import reminder, round_documents, rounds
 from desktop.workspace.returns import round_changes as changes
 from desktop.workspace.returns.rounds import Round, RoundStanding
 
@@ -42,6 +43,7 @@ def asking() -> None:
     metavar="单位",
     help="只请这些单位，可以写多次；不写时请全部责任单位。",
 )
+@only_option
 @by_option
 @json_option
 @click.pass_context
@@ -50,10 +52,11 @@ def new(
     name: str,
     reply_by: date | None,
     units: tuple[str, ...],
+    notices: tuple[str, ...],
     by: str | None,
     as_json: bool,
 ) -> None:
-    """新建一个填报轮次。"""
+    """新建一个填报轮次，问全部在用的发文；只问其中几份的加 --notice。"""
     call: Call = context.obj
     if reply_by is None:
         raise WrongUsage("缺少选项 --reply-by，请写反馈时限，例如 --reply-by 2026-03-31。", context)
@@ -61,11 +64,16 @@ def new(
         keys = [catalogue.find_unit(unit).key for unit in units]
         with store.open_for_writing(call.folder) as workspace:
             who = person(workspace.db, by)
-            made = rounds.new(workspace.db, catalogue, name, reply_by, keys, by=who, at=call.now)
+            about = [document.key for document in chosen(catalogue, notices).documents]
+            made = rounds.new(
+                workspace.db, catalogue, name, reply_by, keys, document_keys=about, by=who, at=call.now
+            )
         if as_json:
             print_json(round_words.as_json(catalogue, made))
             return
         print(f"已新建填报轮次“{made.name}”：请{len(made.unit_keys)}个责任单位于{made.reply_by}前反馈。")
+        if told := round_words.papers(catalogue, made):
+            print(f"所问文件：{'、'.join(told)}")
         print(f"下一步：export --each --round {made.name} -o 文件夹")
 
 
@@ -97,6 +105,8 @@ def show(call: Call, name: str, as_json: bool) -> None:
             return
         left = round_words.days(asked, stands)
         print(f"{asked.name}　{asked.sent_on}发出，{asked.reply_by}前反馈（{left}）\n")
+        if about := round_words.papers(catalogue, asked):
+            print(f"所问文件：{'、'.join(about)}\n")
         for title, keys in _groups(asked, stands, sent):
             names = text.wrap("、".join(round_words.names(catalogue, keys)), PAGE_CELLS - INDENT)
             head = text.pad(f"{text.pad(title, INDENT - 8)}{len(keys):>2}家", INDENT)
@@ -109,7 +119,8 @@ def show(call: Call, name: str, as_json: bool) -> None:
         for one in record:
             done = changes.sentence(one, catalogue)
             print(text.printable("　".join(filter(None, (words.moment(one.at), one.by, done)))))
-        print(f"\n{said.rstrip()}\n\n{validity_line(catalogue, call.today)}")
+        own = round_documents.asked_in(catalogue, asked.documents)
+        print(f"\n{said.rstrip()}\n\n{validity_line(own, call.today)}")
 
 
 @asking.command("list", cls=VerbCommand)
@@ -161,5 +172,6 @@ def _groups(
         ("缺", stands.missing),
         ("重复", stands.repeated),
         ("待决定", stands.conflicting),
+        *([("部分反馈", tuple(stands.partial))] if stands.partial else []),
         *([("未发出", unsent)] if unsent else []),
     ]

@@ -15,7 +15,7 @@ from desktop.workspace.items import settings
 from .conftest import EXPIRED, NOW, Call, desk
 
 KEYS = ["key", "number", "title", "position", "status", "deadline", "light", "owner"]
-KEYS += ["progress", "problems", "next_step", "revision"]
+KEYS += ["progress", "problems", "next_step", "revision", "notice"]
 
 
 def owner_of(call: Call, number: int) -> str:
@@ -56,7 +56,7 @@ def test_what_is_marked_stays(call: Call) -> None:
     assert "未启动 → 推进中" in marked.out
     assert EXPIRED in marked.out
     row = next(row for row in call("checklist", "区财政局", "--json").json if row["number"] == 2)
-    assert {name: row[name] for name in KEYS[4:-1]} == {
+    assert {name: row[name] for name in KEYS[4:-2]} == {
         "status": "推进中",
         "deadline": "2026-12-01",
         "light": "黄",

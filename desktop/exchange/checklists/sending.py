@@ -78,6 +78,13 @@ def send_unit(
     return book.write_unit(path, sending, items, unit)
 
 
+def name_of(sending: Sending, asked: Round, unit: Unit) -> str:
+    """Return the name of a unit's workbook of a round: about the documents that give the unit something."""
+    catalogue = round_documents.asked_in(sending.catalogue, asked.documents)
+    own = catalogue.narrowed(each.key for each in catalogue.documents_of(unit.key))
+    return replace(sending, catalogue=own).name_of(unit.name)
+
+
 def _for_round(sending: Sending, db: sqlite3.Connection, asked: Round, at: datetime) -> Sending:
     """Return how the workbooks of a round are written: about its documents, as far as they are in use."""
     return replace(

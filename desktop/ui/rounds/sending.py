@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import TITLE
 from desktop.errors import KnownError
-from desktop.exchange.sheets import names
 from desktop.ui.export.workbook_run import Outcome, WorkbookRun
 from desktop.ui.kit import asking, widgets
 from desktop.ui.kit.dialog import Dialog
@@ -23,14 +22,12 @@ from desktop.ui.rounds.new_dialog import RoundDialog
 from desktop.workspace.file import store
 from desktop.workspace.history import undo
 from desktop.workspace.items import checklist
-from desktop.workspace.returns import reminder, round_documents, rounds
+from desktop.workspace.returns import reminder, rounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from desktop.catalogue.model import Unit
-    from desktop.catalogue.query import Catalogue
     from desktop.ui.desk import Desk
     from desktop.ui.kit.jobs import Cancelled, Report, Work
     from desktop.workspace.returns.rounds import Round
@@ -263,12 +260,6 @@ def begin(
     )
 
 
-def _about(catalogue: Catalogue, asked: Round, unit: Unit) -> Catalogue:
-    """Return the catalogue of those papers of a round that give a unit something to do."""
-    about = round_documents.asked_in(catalogue, asked.documents)
-    return about.narrowed(document.key for document in about.documents_of(unit.key))
-
-
 def sending(desk: Desk, asked: Round, unit_keys: Sequence[str], folder: Path) -> Work:
     """Return the work of writing the workbooks of ``unit_keys`` into ``folder``; its result is a Sent.
 
@@ -290,7 +281,7 @@ def sending(desk: Desk, asked: Round, unit_keys: Sequence[str], folder: Path) ->
                 if cancelled():
                     break
                 unit = catalogue.unit(key)
-                path = folder / names.checklist_name(_about(catalogue, asked, unit), unit.name, today)
+                path = folder / sending.name_of(wanted, asked, unit)
                 try:
                     path = book.free_path(path)
                     sending.send_unit(path, db, asked, wanted, unit, by=by, at=desk.now())
