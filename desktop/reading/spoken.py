@@ -41,7 +41,7 @@ def spoken(source: str, piece: ListedName) -> list[SpokenName]:
             rest[0] = replace(rest[0], before=between["verb"])
         return [*left, *rest]
     text = source[start:end]
-    tail = words.TAIL.search(text)
+    tail = words.AS_ROLE.search(text) or words.TAIL.search(text)
     if tail and (not text[: tail.start()].strip() or unit_likeness(nameless(text[: tail.start()])) != "no"):
         return _names(source, start, start + tail.start(), before, tail["verb"])
     return _names(source, start, end, before, "")

@@ -13,7 +13,7 @@ from desktop.reading import statement_words as words
 from desktop.reading.model import UnitStatement
 from desktop.reading.unit_lists import CLOSING, OPENING
 from desktop.reading.unit_names import bare, level, names_its_unit, names_somebody, unit_likeness
-from desktop.reading.units_parsed import Parsed, parse
+from desktop.reading.units_parsed import Parsed, is_note, parse
 
 _LINE_LABEL = re.compile(rf"(?:^|(?<=[\n。；;！!]))[ \t　]*[*＊★▲●■◆·]?\s*(?P<label>{words.LABEL.pattern})")
 _NEW_PIECE = re.compile(
@@ -21,6 +21,7 @@ _NEW_PIECE = re.compile(
     r"第[一二三四五六七八九十百]{1,4}[条章]|附件|本(?:措施|政策|通知|意见|办法)))"
 )
 _SENTENCE_END = "。；;！!？?”）)〕]】"
+_DUTIES = "按职责"
 _LONGEST_LABEL = 60
 _SEATED = re.compile(r"^各.*(?:政府|管委会|办事处)$")
 _ONLY_UNITS = re.compile(r"[^。；;\n]*(?:牵头|配合|负责|落实)[^。；;\n]{0,4}$")
@@ -164,8 +165,9 @@ def _place(source: str, opened: int, close: int, end: int) -> tuple[bool, bool]:
 def _says_who(inside: str) -> bool:
     """Return whether the first sentence ends in a word of role: …牵头，…配合, …按职责分工负责."""
     sentence = re.split("[。；;]", bare(inside))[0].rstrip()
-    notes = [part for part in re.split("[，,]", sentence) if not words.NOTE.search(part)]
-    return bool(notes) and bool(words.TAIL.search(notes[-1].strip()) or words.DUTIES_ONLY.match(notes[-1]))
+    parts = [part.strip() for part in re.split("[，,]", sentence) if not is_note(part)]
+    last = parts[-1] if parts else ""
+    return any(pattern.search(last) for pattern in (words.AS_ROLE, words.TAIL)) or _DUTIES in sentence
 
 
 def _asked(parsed: Parsed) -> bool:

@@ -89,6 +89,13 @@ def sections(source: str, start: int, end: int) -> Iterator[LabelledList]:
         yield LabelledList(text[label_start:label_end], start + label_end, start + to, of_units)
 
 
+def is_note(text: str) -> bool:
+    """Return whether a part of a list is a note; 市甲局为牵头单位 names a unit."""
+    if (role := words.AS_ROLE.search(text)) and names_its_unit(text[: role.start()]):
+        return False
+    return bool(words.NOTE.search(text) or words.DUTIES_ONLY.match(text))
+
+
 def _said(source: str, parsed: Parsed) -> bool:
     """Return whether the last note has said what it is about (以下均涉及…，不再列出)."""
     return bool(re.search("不再|列[出明示]|落实|牵头|负责", source[slice(*parsed.notes[-1])]))
@@ -121,7 +128,7 @@ def _read(source: str, section: LabelledList, parsed: Parsed) -> None:
             parsed.notes[-1] = (parsed.notes[-1][0], piece.end)
             continue
         to_end = False
-        if words.NOTE.search(bare(text)) or words.DUTIES_ONLY.match(text):
+        if is_note(bare(text)):
             to_end = bool(words.NOTE_TO_END.match(text))
             parsed.spoken = parsed.spoken or bool(words.DUTIES_ONLY.match(text))
             parsed.notes.append((piece.start, piece.end))
