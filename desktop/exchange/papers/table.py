@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop.errors import KnownError
+
 _UNITS = re.compile(
     "(?:责任|牵头|配合|对接|主办|协办|承办|落实|实施|协同|参加|参与|联系|负责|主责|主管)"
     "(?:责任)?(?:单位|部门|主体|处室|科室|股室)(?:及?分工)?"
@@ -21,6 +23,8 @@ _TITLE_HEAD = re.compile("(?:政策|措施|任务|事项|条款|工作|重点)*(
 _TEXT_HEAD = re.compile(".*(?:内容|举措|要求|标准|条文|措施|任务)")
 _BARE_NUMBER = re.compile(r"[0-9０-９]{1,3}")
 _ENDED = re.compile("[。；：！？.;:!?]$")
+MOST = 2_000_000
+"""The most characters of a table, what merged cells say again included."""
 _BETWEEN_UNITS = re.compile(r"[、，,；;]?[ \t]*\n\s*")
 
 
@@ -49,13 +53,23 @@ def table_of(rows: Sequence[Sequence[str]], covered: frozenset[tuple[int, int]] 
 
 
 def lines(table: PaperTable) -> list[str]:
-    """Return the table's rows as lines of text; a cell that is merged downwards is said once."""
+    """Return the table's rows as lines of text; a cell that is merged downwards is said once.
+
+    But for one that names units: each row says it. Raises KnownError when that becomes too much.
+    """
     if table.head < 0:
         return [line for n in range(len(table.rows)) if (line := _plain(table, n))]
     above = [line for n in range(table.head) if not _is_head(table.rows[n]) and (line := _plain(table, n))]
     columns = _Columns.of(table.rows[table.head])
     said: list[str] = []
+    length = 0
     for number, row in enumerate(table.rows[table.head + 1 :], table.head + 1):
+        length += sum(map(len, row))
+        if length > MOST:
+            raise KnownError(
+                "文件里的表格大得不正常，没有读入，文件原样保留。",
+                "请取消表格里的合并单元格，或者复制文字粘贴进来。",
+            )
         filled = [n for n, cell in enumerate(row) if cell]
         if not filled or row == table.rows[table.head]:
             continue

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.errors import KnownError
 from desktop.reading.acceptance import acceptable, unconfirmed
+from desktop.reading.adjusting import holding
 from desktop.reading.drafts import NoticeDraft, open_questions
+from desktop.reading.model import Label, NoticeQuestion
 from desktop.ui.kit import messages, widgets
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.message_line import MessageLine
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.library.drafts import KeptDraft
-    from desktop.reading.model import NoticeQuestion
     from desktop.ui.desk import Desk
 
 TITLE = "录入发文"
@@ -186,9 +187,15 @@ class WizardDialog(Dialog):
         """Return what is in the way of taking the notice in."""
         return [*acceptable(self.sitting.draft), *unconfirmed(self.sitting.draft)]
 
-    def _decide_units(self, question: NoticeQuestion) -> None:
-        self.show_step(UNITS)
-        self.units.look_at(question)
+    def _decide_elsewhere(self, question: NoticeQuestion) -> None:
+        """Go to the step in which a question is decided: the units, the head or the term."""
+        if not question.key.startswith("day-"):
+            self.show_step(UNITS)
+            self.units.look_at(question)
+            return
+        piece = holding(self.sitting.draft.pieces, question.start)
+        ends = piece is not None and piece.label in (Label.CLOSING, Label.NOTE, Label.MEASURE)
+        self.show_step(CHECK if ends else HEAD)
 
     def _handle(self, reason: str) -> None:
         """Go to the step where a reason is dealt with."""
@@ -261,7 +268,7 @@ class WizardDialog(Dialog):
         self.source.changed.connect(self._show_state)
         self.source.gone_on.connect(self.go_on)
         self.source.anew_button.clicked.connect(self._anew)
-        self.structure.units_wanted.connect(self._decide_units)
+        self.structure.elsewhere.connect(self._decide_elsewhere)
         self.check.wanted.connect(self._handle)
         self._desk.look.changed.connect(self._take_look)
         QShortcut(QKeySequence("F8"), self, self.next_question)

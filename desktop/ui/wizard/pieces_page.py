@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SIDE, ASIDE = 252, 330
 NARROW = 860
+ELSEWHERE = ("name-", "run-on-", "day-")  # kinds of questions that are decided among the units, head or term
 TALL, SHORT = 220, 150
 
 
@@ -30,10 +31,10 @@ class PiecesPage(QScrollArea):
     """Adjusts the pieces of a draft.
 
     Signals:
-        units_wanted(object): a question that is decided among the units
+        elsewhere(object): a question that is decided in another step
     """
 
-    units_wanted = Signal(object)
+    elsewhere = Signal(object)
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
@@ -79,8 +80,8 @@ class PiecesPage(QScrollArea):
         self.text.setFocus()
 
     def _by_hand(self, question: NoticeQuestion) -> None:
-        if question.key.partition("-")[0] in ("name", "run"):
-            self.units_wanted.emit(question)
+        if question.key.startswith(ELSEWHERE):
+            self.elsewhere.emit(question)
             return
         self.text.go_to(question.start)
         self.text.setFocus()

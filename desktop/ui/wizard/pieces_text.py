@@ -64,6 +64,7 @@ class PiecesText(QTextEdit):
         self.setProperty("pane", True)
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
         self.selectionChanged.connect(self.moved)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -63,7 +63,13 @@ class Sitting(QObject):
         return self.draft.source
 
     def begin(self, source: str, name: str = "", original: Path | None = None) -> None:
-        """Work on a new source. Raises KnownError when it is no notice at all."""
+        """Work on a new source. Raises KnownError when it is no notice at all, or far too long for one."""
+        from desktop.exchange.papers.paper import LONGEST_TEXT
+
+        if len(source) > LONGEST_TEXT:
+            raise KnownError(
+                f"这段文字有{len(source):,}个字，比任何发文都长，没有读入。", "请只粘贴一份发文的文字。"
+            )
         self._draft = drafts.begin(source)
         self.original, self.kept, self.unsaved = original, None, ""
         self._keep(name)

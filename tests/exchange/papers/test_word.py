@@ -7,6 +7,8 @@ import pytest
 from desktop.errors import KnownError
 from desktop.exchange.papers.opening import text_of
 from desktop.exchange.papers.paper import SetAside
+from desktop.reading.model import Role
+from desktop.reading.propose import propose
 from tests.exchange.papers import made
 from tests.exchange.papers.made import abstract, level, numbered, numbering, paragraph, run
 
@@ -228,3 +230,37 @@ def test_elements_in_odd_places_do_no_harm(tmp_path: Path) -> None:
         "<w:tbl><w:tc><w:p/></w:tc></w:tbl>" + paragraph("正文")
     )
     assert read(tmp_path, body)[-1] == "正文"
+
+
+def test_a_cell_said_again_in_every_row_is_no_way_to_fill_the_memory(tmp_path: Path) -> None:
+    down, below = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = [made.cell("区财政局、" * 1000, down), *[made.cell("", below)] * 500]
+    body = made.table(made.row("责任单位", "措施"), *(row + made.row("减租。") for row in rows))
+    with pytest.raises(KnownError, match="大得不正常"):
+        text_of(made.docx(tmp_path / "发文.docx", body))
+
+
+def test_a_table_is_read_as_the_measures_that_it_lists(tmp_path: Path) -> None:
+    lines = (
+        "云溪市人民政府办公室关于印发支持花卉企业若干措施的通知",
+        "云政办发〔2031〕5号",
+        "各县区人民政府，市政府各部门：",
+        "现将支持花卉企业若干措施印发给你们，请认真贯彻落实。",
+        "支持花卉企业若干措施",
+    )
+    table = made.table(
+        made.row("类别", "序号", "政策措施", "具体内容", "牵头单位", "配合单位"),
+        made.row("一、降低成本", "1", "减免租金", "减免企业一个月房租。", "市住建局", "市财政局\n市国资委"),
+        made.row("", "2", "发放补贴", "给予企业资金补贴。", "市商务局", ""),
+    )
+    path = made.docx(tmp_path / "发文.docx", "".join(map(made.paragraph, lines)) + table)
+    (document,) = propose(text_of(path).text).documents
+    assert [(one.number, one.title) for one in document.measures] == [("1.", "减免租金"), ("2.", "发放补贴")]
+    assert [
+        [(unit.name, unit.role) for statement in one.statements for unit in statement.mentions]
+        for one in document.measures
+    ] == [
+        [("市住建局", Role.LEAD), ("市财政局", Role.SUPPORT), ("市国资委", Role.SUPPORT)],
+        [("市商务局", Role.LEAD)],
+    ]
+    assert [one.title for one in document.categories] == ["降低成本"]

@@ -483,3 +483,19 @@ def test_roles_are_given_by_hand(dialog: WizardDialog) -> None:
     assert page.chosen.units.text() == "责任单位 2 家：市国资委、市财政局"
     page.text.go_to(at("一、降低"))
     assert not page.chosen.roles_button.isVisible()
+
+
+def test_tab_leads_out_of_the_text(dialog: WizardDialog) -> None:
+    paste(dialog, NOTICE)
+    dialog.show_step(PIECES)
+    text = dialog.structure.text
+    text.setFocus()
+    QTest.keyClick(text, Qt.Key.Key_Tab)
+    assert not text.hasFocus()
+
+
+def test_far_too_long_a_text_is_refused(dialog: WizardDialog) -> None:
+    dialog.source.field.setPlainText("支持企业发展。\n" * 80_000)
+    press(dialog.forward_button)
+    assert "比任何发文都长" in dialog.message.words.text()
+    assert dialog._stack.currentIndex() == SOURCE
