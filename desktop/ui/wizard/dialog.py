@@ -82,6 +82,7 @@ class WizardDialog(Dialog):
         """Show a step; those after the first need a draft."""
         if step > SOURCE and not self.sitting.has_draft and not self._begin():
             return
+        self.message.hide()
         self._step, self._seen = step, max(self._seen, step)
         self._stack.setCurrentIndex(step)
         if step > SOURCE:
@@ -113,6 +114,9 @@ class WizardDialog(Dialog):
 
     def take_in(self) -> None:
         """Take the notice into the library, when nothing is in its way."""
+        if not self._desk.may_write():
+            self._tell(KnownError("本窗口为只读，没有收入发文库。", "录入的内容还在；请在能写的窗口里再录。"))
+            return
         reasons = self._reasons()
         if reasons:
             self.show_step(CHECK)

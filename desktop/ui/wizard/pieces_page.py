@@ -12,6 +12,7 @@ from desktop.reading.acceptance import counted
 from desktop.reading.drafts import open_questions
 from desktop.reading.model import NoticeQuestion
 from desktop.ui.kit import widgets
+from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.wizard import outline
 from desktop.ui.wizard.chosen_piece import ChosenPiece
 from desktop.ui.wizard.outline import OutlineList
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SIDE, ASIDE = 252, 330
 NARROW = 860
+KEYS = "在文字里：1–6 标签 · 退格 并入上段 · 回车 从光标处拆开 · T 标题到光标为止 · Alt+↑↓ 上下段 · F8 下一处"
 ELSEWHERE = ("name-", "run-on-", "day-")  # kinds of questions that are decided among the units, head or term
 TALL, SHORT = 220, 150
 
@@ -109,6 +111,9 @@ class PiecesPage(QScrollArea):
         self._middle = widgets.column()
         self.text = PiecesText(look)
         self._middle.addWidget(self.text, 1)
+        keys = ElidedLabel("muted", "small")
+        keys.setText(KEYS)
+        self._middle.addWidget(keys)
         self._aside, self._aside_box = widgets.frame("surface", edge="left"), widgets.column()
         self._aside.setLayout(self._aside_box)
         self._build_aside()
@@ -153,7 +158,8 @@ class PiecesPage(QScrollArea):
         for box in (self._side_box, self._aside_box):
             box.setContentsMargins(px(14), px(10), px(14), px(10))
             box.setSpacing(px(6))
-        self._middle.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._middle.setContentsMargins(px(16), px(12), px(16), px(8))
+        self._middle.setSpacing(px(6))
         self._fit()
 
     def _fit(self) -> None:

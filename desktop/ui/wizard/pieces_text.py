@@ -11,8 +11,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFont,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -28,9 +26,8 @@ from desktop.reading.model import LABEL_NAMES, NO_PLACE, Label, NoticePiece, Not
 from desktop.ui.kit import look as looks
 from desktop.ui.kit.fields import there
 from desktop.ui.kit.look import Look
-from desktop.ui.wizard import colours
+from desktop.ui.wizard import colours, label_painting
 
-GUTTER = 96
 UNSEEN = "\u200b"  # stands for a line end within a piece
 _KEYS = {Qt.Key.Key_1 + n: label for n, label in enumerate(colours.SHOWN_FIRST)}
 _QUIET = frozenset({Label.NOISE, Label.ATTACHMENT})
@@ -164,7 +161,7 @@ class PiecesText(QTextEdit):
         body = QTextCharFormat()
         body.setFont(looks.font(looks.BODY_FAMILIES, look.points(1.12)))
         shape = QTextBlockFormat()
-        shape.setLeftMargin(look.px(GUTTER))
+        shape.setLeftMargin(look.px(label_painting.GUTTER))
         shape.setRightMargin(look.px(10))
         shape.setTopMargin(look.px(5))
         shape.setBottomMargin(look.px(5))
@@ -255,14 +252,17 @@ class PiecesText(QTextEdit):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = list(self._visible(event))
+        look, wide = self._look.tokens, self.viewport().width()
         for piece, area in shown:
-            self._paint_ground(painter, piece, area)
+            asked, current = piece.start in self._asked, piece.start == self._current
+            label_painting.ground(painter, look, area, wide, asked=asked, current=current)
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for piece, area in shown:
-            self._paint_label(painter, piece, area)
+            words, asked = self.label_words(piece), piece.start in self._asked
+            label_painting.pill(painter, look, area, piece.label, words, asked=asked)
         painter.end()
 
     def _visible(self, event: QPaintEvent) -> list[tuple[NoticePiece, QRectF]]:
@@ -278,32 +278,6 @@ class PiecesText(QTextEdit):
             found.append((self._piece(block.blockNumber()), area))
             block = block.next()
         return found
-
-    def _paint_ground(self, painter: QPainter, piece: NoticePiece, area: QRectF) -> None:
-        look = self._look.tokens
-        asked, current = piece.start in self._asked, piece.start == self._current
-        if not asked and not current:
-            return
-        whole = QRectF(0, area.top() - look.px(4), self.viewport().width(), area.height() + look.px(8))
-        painter.fillRect(whole, QColor(look.warn_soft if asked else look.hover))
-        bar = QRectF(0, whole.top(), look.px(3), whole.height())
-        if current or asked:
-            painter.fillRect(bar, QColor(look.accent if current else look.amber))
-
-    def _paint_label(self, painter: QPainter, piece: NoticePiece, area: QRectF) -> None:
-        look = self._look.tokens
-        words = self.label_words(piece)
-        font: QFont = look.font(0.86)
-        metrics = QFontMetricsF(font)
-        asked = piece.start in self._asked
-        wide = min(metrics.horizontalAdvance(words) + look.px(16), look.px(GUTTER - 16))
-        pill = QRectF(look.px(10), area.top() + look.px(2), wide, metrics.height() + look.px(2))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(look.mark if asked else colours.ground(look, piece.label)))
-        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-        painter.setPen(QColor(look.mark_text if asked else colours.ink(look, piece.label)))
-        painter.setFont(font)
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
 
     # ---- keys
 
@@ -324,10 +298,29 @@ class PiecesText(QTextEdit):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A right click puts the caret where it is, so that the menu is about that place."""
-        if event.button() == Qt.MouseButton.RightButton:
-            self.setTextCursor(self.cursorForPosition(event.position().toPoint()))
-        super().mousePressEvent(event)
+        """A right click puts the caret where it is, so that the menu is about that place.
+
+        On a label a click opens that menu too.
+        """
+        place = event.position().toPoint()
+        on_label = place.x() < self._look.tokens.px(label_painting.GUTTER - 8)
+        if event.button() == Qt.MouseButton.RightButton or on_label:
+            cursor = self.textCursor()
+            if on_label or not cursor.hasSelection():
+                self.setTextCursor(self.cursorForPosition(place))
+        if on_label and event.button() == Qt.MouseButton.LeftButton and self._draft is not None:
+            self.go_to(self.piece.start)
+            self.menu_wanted.emit(event.globalPosition().toPoint())
+            return
+        if event.button() != Qt.MouseButton.RightButton:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        on_label = event.position().x() < self._look.tokens.px(label_painting.GUTTER - 8)
+        self.viewport().setCursor(
+            Qt.CursorShape.PointingHandCursor if on_label else Qt.CursorShape.IBeamCursor
+        )
+        super().mouseMoveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:

@@ -131,4 +131,4 @@ class QuestionList(QScrollArea):
         if self._sitting.do("answer", question=question.key, choice=at):
             left = open_questions(self._sitting.draft)
             if left:
-                self.focus(left[min(place, len(left) - 1)])
+                self.looked_at.emit(left[min(place, len(left) - 1)])

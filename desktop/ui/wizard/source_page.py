@@ -159,6 +159,8 @@ class SourcePage(QScrollArea):
         """Read a file in a thread of its own and show its text."""
         from desktop.exchange.papers.opening import text_of
 
+        if self._run.running:
+            return
         self._reading = path
         self._sitting.desk.remember_place({"notice_folder": str(path.parent)})
         self._run.begin(lambda _report, _cancelled: text_of(path), "读取文件", quick=True)

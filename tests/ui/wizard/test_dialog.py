@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
@@ -15,6 +15,7 @@ from desktop.reading.acceptance import acceptable, unconfirmed
 from desktop.reading.drafts import NoticeDraft, open_questions
 from desktop.reading.model import Label
 from desktop.ui.desk import Desk
+from desktop.ui.frame import app
 from desktop.ui.frame.window import Window
 from desktop.ui.wizard.dialog import CHECK, HEAD, PIECES, SOURCE, UNITS, WizardDialog
 from tests.exchange.papers import made
@@ -499,3 +500,47 @@ def test_far_too_long_a_text_is_refused(dialog: WizardDialog) -> None:
     press(dialog.forward_button)
     assert "比任何发文都长" in dialog.message.words.text()
     assert dialog._stack.currentIndex() == SOURCE
+
+
+def test_a_click_on_a_label_opens_the_menu_of_its_piece(qtbot, dialog: WizardDialog) -> None:
+    paste(dialog, NOTICE)
+    dialog.show_step(PIECES)
+    text = dialog.structure.text
+    text.go_to(at("2.缓缴"))
+    place = QPoint(20, text.cursorRect().center().y())
+    text.go_to(at("1.减免"))
+    with qtbot.waitSignal(text.menu_wanted):
+        QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert text.place == at("2.缓缴")
+    for menu in dialog.structure.chosen.findChildren(QMenu):
+        menu.close()
+
+
+def test_an_answer_leads_to_the_next_question(dialog: WizardDialog) -> None:
+    paste(dialog, ODD.replace("4.开展担保", "6.开展担保"))
+    dialog.show_step(PIECES)
+    first = open_questions(dialog.sitting.draft)[0]
+    press(dialog.structure.questions.cards[0].buttons[0])
+    assert first.key not in [one.key for one in open_questions(dialog.sitting.draft)]
+    left = [one.start for one in open_questions(dialog.sitting.draft)]
+    assert dialog.structure.text.place in left
+
+
+def test_a_window_that_only_reads_takes_nothing_in(qtbot, folder: Path, desk: Desk, library: Library) -> None:
+    other, told = app.open_desk(folder)
+    assert told
+    assert other.read_only
+    window = Window(other)
+    qtbot.addWidget(window)
+    dialog = opened(qtbot, other, window, library)
+    paste(dialog, NOTICE)
+    fill_head(dialog)
+    answer_all(dialog)
+    dialog.show_step(CHECK)
+    assert "只读" in dialog._said.text()
+    press(dialog.forward_button)
+    assert library.taken == []
+    assert kept_drafts.listed(folder) == ()
+    dialog.done(0)
+    window.close()
+    other.close()
