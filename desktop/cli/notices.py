@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import click
 
+from desktop.cli import notice_library
 from desktop.cli.notice_reading import read
 from desktop.cli.wording import Noun
 
 
 @click.group("notice", cls=Noun)
 def noticing() -> None:
-    """发文：读出一份发文的文字中有哪些类别、措施、责任单位和有效期。"""
+    """发文：读出文字、收进发文库、在用或停用、移出、比较。"""
 
 
-noticing.add_command(read)
+for verb in (read, *notice_library.VERBS):
+    noticing.add_command(verb)
 
 VERBS = (noticing,)

@@ -70,11 +70,13 @@ def accept(
     original: Path | None = None,
     now: datetime | None = None,
 ) -> str:
-    """Take a decided notice into the library and return its key.
+    """Take a notice into the library and return its key; nothing about it is open any more.
 
+    Whoever calls has asked :func:`desktop.reading.acceptance.acceptable`, since a reading does not know which
+    of its questions were answered.
     ``kinds`` gives units their kinds, by name, where a person said so; ``original`` is the file that the
-    notice came as. Raises :class:`KnownError` when something about it is open, it is in the library already,
-    or the disk refuses: then the library is as it was.
+    notice came as. Raises :class:`KnownError` when characters lie in no piece, it has no measures, it is in
+    the library already, or the disk refuses: then the library is as it was.
     """
     _check(reading)
     own = building.own(paths.resources() / "notices")
@@ -153,8 +155,6 @@ def rebuilt(workspace: Path) -> str:
 
 
 def _check(reading: NoticeReading) -> None:
-    for question in reading.questions:
-        raise KnownError(f"第{question.line}行待决定：{question.text}没有收进发文库。", "请逐项决定后再收。")
     if reading.left_over:
         raise KnownError(f"原文有{reading.left_over}个字没有归到任何一段，没有收进发文库。")
     if not any(document.measures for document in reading.documents):

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop import paths
 from desktop.catalogue import search, store
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.search import Filters
@@ -172,14 +171,10 @@ def test_a_second_notice_of_the_same_letters_gets_a_key_of_its_own(workspace: Pa
         assert len(catalogue.measures) == 32 + 6
 
 
-@pytest.mark.parametrize("name", ["questions", "left over", "no measures", "surrogate"])
+@pytest.mark.parametrize("name", ["left over", "no measures", "surrogate"])
 def test_what_is_open_is_not_taken_in(workspace: Path, name: str) -> None:
-    from desktop.reading.propose import propose
-
     reading = invented.ahead()
     match name:
-        case "questions":
-            reading = replace(reading, questions=propose(paths_source()).questions)
         case "left over":
             reading = replace(reading, left_over=3)
         case "no measures":
@@ -189,10 +184,6 @@ def test_what_is_open_is_not_taken_in(workspace: Path, name: str) -> None:
     with pytest.raises(KnownError, match="没有收进发文库"):
         library.accept(workspace, reading, now=NOW)
     assert everything(workspace) == {}
-
-
-def paths_source() -> str:
-    return (paths.resources() / "notices" / OWN / "notice.txt").read_bytes().decode()
 
 
 def test_the_database_is_kept_while_nothing_changes(workspace: Path, ahead: str) -> None:

@@ -1,0 +1,247 @@
+"""`notice add`, `list`, `use`, `remove`, `restore`, `compare`: the user's notices, taken in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desktop.cli import text
+from desktop.cli.call import Call, day, opened_catalogue, print_json
+from desktop.cli.values import AnyPath, OneOf, Words
+from desktop.cli.wording import VerbCommand
+
+if TYPE_CHECKING:
+    from desktop.catalogue.model import Measure
+    from desktop.catalogue.query import Catalogue
+    from desktop.reading.drafts import NoticeDraft
+
+OPEN = 3
+json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
+
+
+@click.command("add", cls=VerbCommand)
+@click.argument("file", type=AnyPath(), metavar="文件")
+@click.option("--decisions", type=AnyPath(), metavar="文件", help="已作的决定（JSON），逐步照办。")
+@click.option("--accept", is_flag=True, help="只收进发文库；有待决定的就不收，也不留在“录入发文”里。")
+@json_option
+@click.pass_obj
+def add(call: Call, file: Path, decisions: Path | None, accept: bool, as_json: bool) -> int:
+    """读一份发文，没有待决定的就收进发文库。
+
+    有待决定的，列出来，退出码为3；不写 --accept 时留在“录入发文”里，可以在窗口中接着决定。
+    """
+    from desktop.exchange.papers.opening import text_of
+    from desktop.library import drafts as kept
+    from desktop.library import store
+    from desktop.reading import acceptance, drafts
+
+    source = text_of(file).text
+    draft = _decided(source, decisions) if decisions else drafts.begin(source)
+    why = acceptance.acceptable(draft)
+    if why:
+        if not accept:
+            kept.keep(call.folder, draft, file.name, file, call.now)
+        _tell_open(draft, why, kept=not accept, as_json=as_json)
+        return OPEN
+    kinds = {name: kind for name, kind in draft.facts.kinds.items() if kind}
+    key = store.accept(call.folder, draft.reading, kinds=kinds, original=file, now=call.now)
+    missing = acceptance.unconfirmed(draft)
+    if as_json:
+        print_json({"key": key, "questions": []})
+        return 0
+    print(f"已收进发文库，代号{key}。")
+    for sentence in missing:
+        print(f"  {sentence}")
+    if warning := store.rebuilt(call.folder):
+        print(warning)
+    return 0
+
+
+@click.command("list", cls=VerbCommand)
+@json_option
+@click.pass_obj
+def list_(call: Call, as_json: bool) -> None:
+    """列出发文库中的发文。"""
+    from desktop.library import store
+
+    with opened_catalogue(call) as (_, catalogue):
+        found = store.listed(catalogue)
+    if as_json:
+        print_json(
+            [
+                {
+                    "key": one.key,
+                    "number": one.number or None,
+                    "title": one.title,
+                    "measures": one.measures,
+                    "units": one.units,
+                    "valid_until": day(one.valid_until),
+                    "in_use": one.in_use,
+                }
+                for one in found
+            ]
+        )
+        return
+    rows = [
+        (
+            "在用" if one.in_use else "已停用",
+            one.key,
+            one.number or "（无文号）",
+            f"{one.measures}条措施，{one.units}个单位",
+            one.title,
+        )
+        for one in found
+    ]
+    print(text.table(rows))
+
+
+@click.command("use", cls=VerbCommand)
+@click.argument("notice", type=Words(), metavar="发文")
+@click.argument("on", type=OneOf({"on": "on", "off": "off", "在用": "on", "停用": "off"}), metavar="on|off")
+@click.pass_obj
+def use(call: Call, notice: str, on: str) -> None:
+    """把一份发文设为在用（on）或停用（off），发文写代号、文号或标题。
+
+    停用的发文不在目录、检索、清单和统计中，填报过的内容都留着，再设为在用时原样回来。
+    """
+    from desktop.library import store
+
+    with opened_catalogue(call) as (_, catalogue):
+        found = catalogue.find_notice(notice)
+    store.use(call.folder, found.key, on == "on")
+    print(f"{found.called}{'在用' if on == 'on' else '已停用'}。")
+
+
+@click.command("remove", cls=VerbCommand)
+@click.argument("notice", type=Words(), metavar="发文")
+@click.pass_obj
+def remove(call: Call, notice: str) -> None:
+    """把一份发文移出发文库，发文写代号、文号或标题。文件留着，可以用 notice restore 放回。"""
+    from desktop.library import store
+
+    with opened_catalogue(call) as (_, catalogue):
+        found = catalogue.find_notice(notice)
+    name = store.remove(call.folder, found.key)
+    store.rebuilt(call.folder)
+    print(f"{found.called}已移出发文库，填报过的内容都留着。放回：notice restore {name}")
+
+
+@click.command("restore", cls=VerbCommand)
+@click.argument("name", type=Words(), metavar="代号")
+@click.pass_obj
+def restore(call: Call, name: str) -> None:
+    """把移出的发文放回发文库。"""
+    from desktop.library import store
+
+    key = store.take_back(call.folder, name)
+    store.rebuilt(call.folder)
+    print(f"已放回发文库，代号{key}。")
+
+
+@click.command("compare", cls=VerbCommand)
+@click.argument("first", type=Words(), metavar="发文")
+@click.argument("second", type=Words(), metavar="另一份")
+@json_option
+@click.pass_obj
+def compare(call: Call, first: str, second: str, as_json: bool) -> None:
+    """列出两份发文中互相对应的措施，发文写代号、文号或标题。
+
+    对应关系由程序按文字建议，人工确认或否定过的以人工为准。
+    """
+    from desktop.library import folders
+    from desktop.library.corresponding import correspond, unmatched
+    from desktop.library.links import links
+
+    with opened_catalogue(call) as (_, catalogue):
+        ours, theirs = (_measures(catalogue, catalogue.find_notice(name).key) for name in (first, second))
+        pairs = correspond(ours, theirs, links(folders.root(call.folder)))
+        alone = unmatched(ours, pairs), unmatched(theirs, pairs)
+        if as_json:
+            print_json(
+                {
+                    "pairs": [
+                        {
+                            "first": _told(catalogue, pair.ours),
+                            "second": _told(catalogue, pair.theirs),
+                            "likeness": pair.likeness,
+                            "state": pair.state.name.lower(),
+                            "why": pair.why,
+                        }
+                        for pair in pairs
+                    ],
+                    "first_only": [_told(catalogue, one) for one in alone[0]],
+                    "second_only": [_told(catalogue, one) for one in alone[1]],
+                }
+            )
+            return
+        for pair in pairs:
+            print(f"{pair.state.value}　{pair.likeness:.0%}　{pair.why}")
+            print(f"    {pair.ours.cited}　{pair.ours.called}")
+            print(f"    {pair.theirs.cited}　{pair.theirs.called}")
+        for name, measures in zip((first, second), alone, strict=True):
+            if measures:
+                print(f"只在{name}中有（{len(measures)}条）")
+                print(text.table([(one.cited, one.called) for one in measures], indent="  "))
+
+
+def _decided(source: str, path: Path) -> NoticeDraft:
+    from desktop.disk import reading
+    from desktop.errors import KnownError
+    from desktop.reading import drafts, operations
+
+    with reading(path):
+        data = path.read_bytes()
+    try:
+        said = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KnownError(f"“{path.name}”不是UTF-8编码的文字，没有采用。", "请检查是否选对了文件。") from error
+    return drafts.replayed(source, operations.from_json(said))
+
+
+def _tell_open(draft: NoticeDraft, why: list[str], *, kept: bool, as_json: bool) -> None:
+    from desktop.reading.drafts import open_questions
+
+    questions: list[dict[str, Any]] = [
+        {
+            "key": one.key,
+            "line": one.line,
+            "text": one.text,
+            "choices": [choice.words for choice in one.choices],
+        }
+        for one in open_questions(draft)
+    ]
+    if as_json:
+        print_json({"key": None, "questions": questions})
+        return
+    where = "，已留在“录入发文”里，可以在窗口中接着决定" if kept else ""
+    print(f"还有{len(questions) or len(why)}处待决定，没有收进发文库{where}。")
+    for one in questions:
+        print(f"  第{one['line']}行　{one['text']}")
+        for number, words in enumerate(one["choices"]):
+            print(f"      {number}　{words}")
+    if not questions:
+        for sentence in why:
+            print(f"  {sentence}")
+
+
+def _measures(catalogue: Catalogue, notice_key: str) -> list[Measure]:
+    return [
+        measure
+        for document in catalogue.documents_in(notice_key)
+        for measure in catalogue.measures_in_document(document.key)
+    ]
+
+
+def _told(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
+    return {
+        "key": measure.key,
+        "notice": catalogue.notice_of(measure).key,
+        "number": measure.number,
+        "cited": measure.cited,
+        "title": measure.title,
+    }
+
+
+VERBS = (add, list_, use, remove, restore, compare)
