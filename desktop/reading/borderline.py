@@ -56,12 +56,17 @@ def _mark_parts_without_units(marks: Marks, measures: Sequence[Node]) -> None:
         doubtful = bool(DOUBTFUL_TITLE.match(top.title) or GENERAL_TITLE.match(top.title))
         alone = stated and not any(node.statements for node in within) and others
         if alone and sum(1 for node in others if node.statements) >= _MOST * len(others):
-            marks.set(top.block, Label.HEADING, "这一部分没有一条写责任单位，其他部分都写了。", OPEN)
+            marks.set(
+                top.block,
+                Label.HEADING,
+                "这一部分没有一条写责任单位，其他部分都写了，下面是措施还是说明？",
+                OPEN,
+            )
             if doubtful:
                 for node in within:
                     marks.set(node.block, Label.NOTE, "所在部分没有责任单位，当作说明。", LIKELY)
         elif doubtful and not any(node.statements for node in within):
-            marks.set(top.block, Label.HEADING, "标题像是申报、管理一类的说明，下面是否措施？", OPEN)
+            marks.set(top.block, Label.HEADING, "标题像是申报、管理一类的说明，下面是措施还是说明？", OPEN)
 
 
 def _mark_general_run(marks: Marks, measures: Sequence[Node]) -> None:

@@ -23,7 +23,7 @@ from desktop.reading.model import (
 )
 from desktop.reading.numbering import SUB_ITEMS, NumberForm, number_at
 from desktop.reading.unwrapped import stated_in
-from desktop.reading.wording import UNIT_LABEL
+from desktop.reading.wording import ANNOUNCED
 
 ASKED_BELOW = 0.5
 """A piece of less confidence is asked about."""
@@ -93,7 +93,11 @@ def _labels(source: str, pieces: Sequence[NoticePiece]) -> Iterator[NoticeQuesti
         does = "relabel_part" if piece.label is Label.HEADING else "relabel"
         choices = [_relabel(piece, piece.label)]
         choices += [_relabel(piece, label, does) for label in _OTHERS.get(piece.label, (Label.NOTE,))]
-        text = f"“{_quote(source, piece.start, piece.end)}”是{LABEL_NAMES[piece.label]}吗？{piece.reason}"
+        quoted = _quote(source, piece.start, piece.end)
+        if piece.reason.endswith("？"):
+            text = f"“{quoted}”：{piece.reason}"
+        else:
+            text = f"“{quoted}”是{LABEL_NAMES[piece.label]}吗？{piece.reason}"
         yield _ask(source, "label", piece.start, piece.end, text, choices)
 
 
@@ -145,7 +149,7 @@ def _unread(source: str, pieces: Sequence[NoticePiece]) -> Iterator[NoticeQuesti
         if piece.label not in (Label.MEASURE, Label.CONTINUATION, Label.UNITS):
             continue
         read = [(s.start, s.end) for s in stated_in(source, piece.start, piece.end)]
-        for found in UNIT_LABEL.finditer(source, piece.start, piece.end):
+        for found in ANNOUNCED.finditer(source, piece.start, piece.end):
             if not any(start - 2 <= found.start() < end for start, end in read):
                 text = f"“{_quote(source, found.start(), piece.end)}”像是责任单位，但没有读出来。"
                 yield _ask(source, "unread", found.start(), found.end(), text, _printed(piece))
@@ -170,7 +174,12 @@ def _without_units(source: str, documents: Sequence[ReadDocument]) -> Iterator[N
         stated = len(document.measures) - len(bare)
         if not bare or stated < 2 or stated < _NEARLY_ALL * len(document.measures):
             continue
+        told = {
+            measure.category for measure in document.measures if any(s.mentions for s in measure.statements)
+        }
         for measure in bare:
+            if measure.category is not None and measure.category not in told:
+                continue  # a whole part without units is asked about once, at its heading
             text = f"“{_quote(source, measure.start, measure.end)}”没有读出责任单位，其他措施都有。"
             choices = (
                 NoticeChoice("原文没有写", "keep"),

@@ -179,7 +179,7 @@ def mark_closing(marks: Marks, places: Sequence[int], strict: bool) -> None:
         elif WEAK_CLOSING.match(words) or not strict:
             marks.set(place, Label.CLOSING, "最后一条之后的段落。", LIKELY)
         else:
-            marks.set(place, Label.NOTE, "最后一条之后的段落，不知是接着上一条，还是说明。", OPEN)
+            marks.set(place, Label.NOTE, "最后一条之后的段落：是接着上一条，还是说明？", OPEN)
 
 
 def is_signature(words: str) -> bool:

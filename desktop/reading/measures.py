@@ -75,7 +75,7 @@ def _mark_node(marks: Marks, node: Node, chosen: set[Node], rank: int | None) ->
     elif rank is not None and node.rank < rank and not node.general:
         sure = OPEN if node.operative or node.children else LIKELY
         sure = LIKELY if len(node.title) < 3 else sure
-        marks.set(place, Label.HEADING, "这一部分没有分到措施这一级，当作说明。", sure)
+        marks.set(place, Label.HEADING, "这一部分没有再分条，当作说明：是措施还是说明？", sure)
         marks.title(place, heading_span(marks.source, marks.blocks[place]))
     elif rank is None or node.rank < rank or node.rank == PLAIN:
         marks.set(place, Label.HEADING, "总则、附则一类的标题，下面没有措施。")

@@ -17,6 +17,9 @@ UNIT_LABEL = re.compile(
 )
 """What stands before the units in a statement of them."""
 
+ANNOUNCED = re.compile(r"(?:责任|牵头|配合)(?:单位|部门)(?:及分工)?\s*[:：]")
+"""Words after which nothing but units can come."""
+
 UNIT_LABEL_ALONE = re.compile(UNIT_LABEL.pattern + r"\s*")
 
 STATEMENT = re.compile(

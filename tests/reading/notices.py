@@ -55,6 +55,9 @@ _NOTICES = (
     Invented("number-lost", 0, 0, 4, 6, asked=True),
     Invented("units-lost", 0, 0, 4, 5, asked=True),
     Invented("contents", 1, 0, 2, 0),
+    Invented("part-without-units", 3, 0, 5, 5, asked=True),
+    Invented("level-left-out", 2, 0, 4, 6),
+    Invented("without-numbers", 0, 0, 2, 5, asked=True),
 )
 NOTICES = {notice.name: notice for notice in _NOTICES}
 CONTINUING = NOTICES["continuing"].text
