@@ -11,7 +11,7 @@ from functools import lru_cache
 from desktop.reading.numbering import NumberForm, PrintedNumber
 
 BLANKS = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2002\u2003\u2009\r"
-FINISHED = "。；;！!？?：:）)〕］】》”.…"
+FINISHED = "。；;！!？?：:）)〕］】》”…"
 """What a paragraph ends with."""
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")

@@ -22,9 +22,10 @@ from desktop.reading.blocks import (
 from desktop.reading.flat_lines import flat_blocks, inner_numbers, is_flat
 from desktop.reading.gaps import split_closings, split_gaps
 from desktop.reading.numbering import SUB_ITEMS, NumberForm, number_at
-from desktop.reading.wording import PAGE_NUMBER, UNIT_LABEL
+from desktop.reading.wording import PAGE_NUMBER, PUBLIC_MARK, UNIT_LABEL
 
 _WRAP_WIDTH = 60
+_FULL = 0.8
 _NEAR, _FAR = 80, 400
 _LONGEST = 4000
 
@@ -43,7 +44,9 @@ def cut(source: str) -> tuple[Block, ...]:
                 count_number(seen, number)
             pieces = list(flat_blocks(source, line, inner))
         else:
-            pieces = [_line_block(source, line, wrapped > 0 and not _ended(source, blocks, line), seen)]
+            pieces = [
+                _line_block(source, line, wrapped > 0 and not _ended(source, blocks, line, wrapped), seen)
+            ]
         for piece in pieces:
             if blocks and _continues(source, blocks[-1], piece, line, wrapped):
                 blocks[-1] = replace(blocks[-1], end=piece.end)
@@ -83,12 +86,20 @@ def _wrap_width(source: str, lines: list[SourceLine]) -> float:
         and number_at(source, after.start, after.end) is None
         and _width(source, line.start, line.end) >= 0.85 * width
     )
-    return width if broken >= max(5, len(lines) * 0.2) else 0
+    return width if broken >= max(3, len(lines) * 0.2) else 0
 
 
-def _ended(source: str, blocks: list[Block], line: SourceLine) -> bool:
+def _ended(source: str, blocks: list[Block], line: SourceLine, wrapped: float) -> bool:
     """Return whether a paragraph was over before ``line``, whose number then may be any."""
-    return not blocks or source[blocks[-1].end - 1] in FINISHED or line.indented
+    if not blocks or source[blocks[-1].end - 1] in FINISHED or line.indented:
+        return True
+    return _last_width(source, blocks[-1]) < _FULL * wrapped
+
+
+def _last_width(source: str, block: Block) -> float:
+    """Return how wide the last line of a block is, at least in characters: fonts differ."""
+    begun = max(source.rfind("\n", block.start, block.end) + 1, block.start)
+    return max(_width(source, begun, block.end), block.end - begun - 2)
 
 
 def _line_block(source: str, line: SourceLine, wrapped: bool, seen: dict[NumberForm, int]) -> Block:
@@ -109,18 +120,25 @@ def _continues(source: str, block: Block, piece: Block, line: SourceLine, wrappe
         return piece.number is None or piece.number.form > block.number.form
     if piece.number is not None and piece.number.form not in SUB_ITEMS:
         return False
+    if PUBLIC_MARK.search(source[piece.start : min(piece.end, piece.start + _NEAR)]):
+        return False
     last = source[block.end - 1]
     if piece.number is None and (last in "、，,（(《〔“" or _open_across(source, block, piece, wrapped)):
         return True
     if not wrapped or piece.number is not None or PAGE_NUMBER.match(source, piece.start, piece.end):
         return False
-    begun = max(source.rfind("\n", block.start, block.end) + 1, block.start)
-    width = max(_width(source, begun, block.end), block.end - begun - 2)
-    if line.indented and last in FINISHED:
+    if (line.indented and last in FINISHED) or _states_at_end(source, block):
         return False
-    return (
-        width >= 0.8 * wrapped and last not in "。；;！!？?：:" and not UNIT_LABEL.match(source, piece.start)
-    )
+    full = _last_width(source, block) >= _FULL * wrapped
+    return full and last not in "。；;！!？?：:" and not UNIT_LABEL.match(source, piece.start)
+
+
+def _states_at_end(source: str, block: Block) -> bool:
+    """Return whether a bracket that states units ends the block."""
+    if source[block.end - 1] not in "）)〕]】":
+        return False
+    opened = max(source.rfind(mark, block.start, block.end) for mark in "（(〔[【")
+    return opened >= 0 and UNIT_LABEL.match(source, opened, block.end) is not None
 
 
 def _open_across(source: str, block: Block, piece: Block, wrapped: float) -> bool:

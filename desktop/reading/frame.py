@@ -80,7 +80,10 @@ def mark_opening(marks: Marks, stop: int) -> None:
 
 def _sends(words: str) -> bool:
     return (
-        len(words) <= 600 and "。" in words and bool(ISSUED.search(words)) and not PREAMBLE_END.search(words)
+        len(words) <= 600
+        and ("。" in words or "给你们" in words)
+        and bool(ISSUED.search(words))
+        and not PREAMBLE_END.search(words)
     )
 
 

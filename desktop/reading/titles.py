@@ -9,7 +9,7 @@ from desktop.reading.blocks import Block
 from desktop.reading.model import NO_PLACE
 from desktop.reading.wording import BARE_UNITS, STATEMENT, UNIT_LABEL
 
-_END = re.compile(r"[。！!？?；;]|[：:](?!\d)|\s{1,}(?=[\u4e00-\u9fff【（])")
+_END = re.compile(r"[。！!？?；;]|[：:](?!\d)|[^\S\n\r]+(?=[\u4e00-\u9fff【（])")
 _FRAMED = re.compile(r"【([^【】]{2,40})】|\[([^\[\]]{2,40})\]")
 _USUAL = 32
 _LONGEST = 45
