@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 
 from desktop import paths
+from desktop.library import store
+from tests.catalogue import invented
+from tests.two_notices import BUNDLED_NUMBER
 
 NAMES = ["版本", "措施数据", "检索", "工作库", "工作簿", "回填", "备份", "窗口"]
 
@@ -26,9 +29,9 @@ def copy(tmp_path: Path) -> Path:
     return home
 
 
-def doctor(home: Path, **environment: str) -> tuple[int, dict[str, dict[str, Any]]]:
+def doctor(home: Path, *options: str, **environment: str) -> tuple[int, dict[str, dict[str, Any]]]:
     done = subprocess.run(
-        [sys.executable, "-m", "desktop", "doctor", "--json"],
+        [sys.executable, "-m", "desktop", *options, "doctor", "--json"],
         capture_output=True,
         check=False,
         cwd=home,
@@ -52,6 +55,21 @@ def test_everything_works_here(tmp_path: Path) -> None:
         assert part in checks["版本"]["detail"]
     assert "32条措施" in checks["措施数据"]["detail"]
     assert not (tmp_path / "data").exists()
+
+
+def test_the_notices_of_the_user_are_examined_too_and_left_as_they_are(tmp_path: Path) -> None:
+    key = store.accept(tmp_path, invented.ahead())
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    code, checks = doctor(paths.home(), "--workspace", str(tmp_path))
+    assert (failed(checks), code) == ([], 0)
+    assert f"{BUNDLED_NUMBER}、甲乙政办〔2031〕7号，" in checks["措施数据"]["detail"]
+    assert "导入6项内容" in checks["回填"]["detail"]
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+    (tmp_path / "notices" / key / "notice.txt").write_text("别的内容", "utf-8")
+    code, checks = doctor(paths.home(), "--workspace", str(tmp_path))
+    assert (failed(checks), code) == (["措施数据"], 1)
+    assert key in checks["措施数据"]["detail"]
 
 
 def test_a_text_that_is_not_the_notices_is_found(copy: Path) -> None:

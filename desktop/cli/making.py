@@ -52,14 +52,15 @@ def tour(call: Call, output: Path) -> int:
 
 @click.command(cls=VerbCommand)
 @json_option
-def doctor(as_json: bool) -> int:
+@click.pass_obj
+def doctor(call: Call, as_json: bool) -> int:
     """检查本程序能否正常工作：数据、检索、工作库、工作簿、回填、备份、窗口和各部件版本。
 
-    全部通过时退出码为 0。检查只在临时文件夹中读写，不动用户的数据。
+    收录的发文也一并检查。全部通过时退出码为 0。检查只在临时文件夹中读写，不动用户的数据。
     """
     from desktop.doctor import checks as checking
 
-    checks = checking.examine()
+    checks = checking.examine(call.folder)
     if as_json:
         print_json(
             [{"name": c.name, "ok": c.ok, "detail": c.detail, "seconds": round(c.seconds, 3)} for c in checks]

@@ -17,13 +17,14 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
 from desktop import __version__, libraries, paths
 from desktop.catalogue import query, search, store
 from desktop.catalogue.query import Catalogue
-from desktop.doctor import CheckError
+from desktop.doctor import CheckError, examined
 from desktop.doctor.recovery import safety
 from desktop.doctor.round_trip import returns
 from desktop.errors import KnownError, LockedError
@@ -45,9 +46,19 @@ class Check:
     seconds: float
 
 
-def examine() -> list[Check]:
-    """Make all checks, one after the other; one that fails does not keep the others from being made."""
-    return [_made(name, check) for name, check in CHECKS]
+def examine(workspace: Path | None = None) -> list[Check]:
+    """Make all checks, one after the other; one that fails does not keep the others from being made.
+
+    They are made with the program's own notice and those that the workspace in this folder has.
+    """
+    with tempfile.TemporaryDirectory() as temporary:
+        library = Path(temporary)
+        return [
+            _made("版本", versions),
+            _made("措施数据", lambda: data(workspace, library)),
+            *(_made(name, partial(check, library)) for name, check in WITH_NOTICES),
+            _made("窗口", window),
+        ]
 
 
 def _made(name: str, check: Callable[[], str]) -> Check:
@@ -78,27 +89,34 @@ def versions() -> str:
     return "，".join(f"{name} {version}" for name, version in parts.items())
 
 
-def data() -> str:
-    """Check the bundled database: its hashes, its texts against the notice, its numbers."""
+def data(workspace: Path | None, library: Path) -> str:
+    """Check the bundled database: its hashes, its texts against the notice, its numbers; then all notices.
+
+    Those of the workspace are copied into the folder ``library`` for this and the checks that follow.
+    """
     notices = paths.resources() / "notices"
     with closing(store.open_catalogue()) as db:
         problems = store.verify(db, notices if notices.is_dir() else None)
         if problems:
             raise CheckError("；".join(problems))
-        catalogue = query.load(db)
+    examined.copy(workspace, library)
+    with examined.opened(library, strict=True) as (db, catalogue):
+        if problems := store.verify(db):
+            raise CheckError("；".join(problems))
     if not catalogue.measures:
         raise CheckError("措施数据库中没有措施。")
+    called = "、".join(notice.called for notice in catalogue.notices)
+    sources = "、".join(digest[:12] for digest in catalogue.meta["source_sha256"].split())
     return (
-        f"{catalogue.notice.number}，{len(catalogue.measures)}条措施逐字与发文一致，"
+        f"{called}，{len(catalogue.measures)}条措施逐字与发文一致，"
         f"{len(catalogue.categories)}个类别，{len(catalogue.units)}个责任单位，"
-        f"{len(catalogue.responsibilities)}项责任，原文校验值 {catalogue.meta['source_sha256'][:12]}"
+        f"{len(catalogue.responsibilities)}项责任，原文校验值 {sources}"
     )
 
 
-def searches() -> str:
+def searches(library: Path) -> str:
     """Search as people do and compare with a scan of the texts."""
-    with closing(store.open_catalogue()) as db:
-        catalogue = query.load(db)
+    with examined.opened(library) as (db, catalogue):
         for word in WORDS:
             found = {hit.key for hit in search.search(db, word, limit=0).hits}
             scanned = {m.key for m in catalogue.measures if _folded(word) in _folded(m.text)}
@@ -112,7 +130,7 @@ def searches() -> str:
     return f"{len(WORDS)}个词与逐条比对一致，{len(PINYIN)}个拼音能找到"
 
 
-def workspace() -> str:
+def workspace(library: Path) -> str:
     """Write a workspace, read it back, and make sure that a second program is kept out."""
     from desktop.workspace.file.store import open_for_reading, open_for_writing
     from desktop.workspace.history.search import Scope, page
@@ -121,8 +139,7 @@ def workspace() -> str:
 
     now = datetime.now().astimezone()
     written = {"status": "推进中", "deadline": "2030-06-30", "progress": "自检：‘引号’、𠮷、\n第二行"}
-    with closing(store.open_catalogue()) as db, tempfile.TemporaryDirectory() as temporary:
-        catalogue = query.load(db)
+    with examined.opened(library) as (_, catalogue), tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "工作库"
         unit = catalogue.checklist_units()[0]
         key = ItemKey(unit.key, catalogue.measures_of(unit.key)[0].key)
@@ -140,28 +157,30 @@ def workspace() -> str:
     return f"写入并读回{len(written)}项内容，历史完整，第二个程序不能同时写"
 
 
-def workbook() -> str:
-    """Write a unit's workbook and read it back with another reader than the one that wrote it."""
+def workbook(library: Path) -> str:
+    """Write a unit's workbook and read it back with another reader than the one that wrote it.
+
+    So for as many units as it takes for each document to be written once.
+    """
     from desktop.exchange.checklists import book
-    from desktop.exchange.sheets import names
+    from desktop.exchange.checklists.book import Sending
     from desktop.workspace import words
     from desktop.workspace.file.store import open_for_reading
     from desktop.workspace.items import checklist
 
     today = datetime.now().astimezone().date()
-    with closing(store.open_catalogue()) as db, tempfile.TemporaryDirectory() as temporary:
-        catalogue = query.load(db)
-        unit = catalogue.checklist_units()[0]
-        with open_for_reading(Path(temporary)) as opened:
-            items = checklist.items(opened.db, catalogue, unit.key, today)
-        path = Path(temporary) / names.checklist_name(catalogue, unit.name, today)
-        book.write_unit(path, book.Sending(catalogue, today), items, unit)
-        found = _words_in(path)
-        size = path.stat().st_size
-    missing = _missing_from(found, catalogue, unit.key)
-    if missing:
-        raise CheckError(f"工作簿中缺少：{'、'.join(missing)}。")
-    return f"{unit.name}{len(items)}项写入并读回，{words.size(size)}"
+    told = []
+    with examined.opened(library) as (_, catalogue), tempfile.TemporaryDirectory() as temporary:
+        sending = Sending(catalogue, today)
+        for unit in examined.units_of_all(catalogue):
+            with open_for_reading(Path(temporary)) as opened:
+                items = checklist.items(opened.db, catalogue, unit.key, today)
+            path = Path(temporary) / sending.name_of(unit.name, items)
+            book.write_unit(path, sending, items, unit)
+            if missing := _missing_from(_words_in(path), catalogue, unit.key):
+                raise CheckError(f"{unit.name}的工作簿中缺少：{'、'.join(missing)}。")
+            told.append(f"{unit.name}{len(items)}项写入并读回，{words.size(path.stat().st_size)}")
+    return "；".join(told)
 
 
 def window() -> str:
@@ -177,15 +196,12 @@ def window() -> str:
     return f"{seen.width}×{seen.height}，{seen.colours}种颜色，中文字体 {seen.font}，平台 {seen.platform}"
 
 
-CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
-    ("版本", versions),
-    ("措施数据", data),
+WITH_NOTICES: tuple[tuple[str, Callable[[Path], str]], ...] = (
     ("检索", searches),
     ("工作库", workspace),
     ("工作簿", workbook),
     ("回填", returns),
     ("备份", safety),
-    ("窗口", window),
 )
 
 
@@ -226,6 +242,8 @@ def _missing_from(words: str, catalogue: Catalogue, unit_key: str) -> list[str]:
     """Return what a unit's workbook must show and does not."""
     from desktop.catalogue.typeset import typeset
 
-    needed = [typeset(measure.title) for measure in catalogue.measures_of(unit_key)]
-    needed += [catalogue.unit(unit_key).name, catalogue.notice.number]
+    measures = catalogue.measures_of(unit_key)
+    needed = [typeset(measure.title) for measure in measures]
+    needed += dict.fromkeys(catalogue.notice_of(measure).called for measure in measures)
+    needed.append(catalogue.unit(unit_key).name)
     return [wanted for wanted in needed if wanted not in words]

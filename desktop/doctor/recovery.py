@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from desktop.catalogue import query, store
-from desktop.doctor import CheckError
+from desktop.doctor import CheckError, examined
 
 
-def safety() -> str:
+def safety(library: Path) -> str:
     """Back a workspace up, restore it, damage it and find it again."""
     from desktop.workspace.file import backup
     from desktop.workspace.file.store import DATABASE, open_for_reading, open_for_writing
@@ -20,8 +18,7 @@ def safety() -> str:
     from desktop.workspace.safety import rescue, restore
 
     now = datetime.now().astimezone()
-    with closing(store.open_catalogue()) as db, tempfile.TemporaryDirectory() as temporary:
-        catalogue = query.load(db)
+    with examined.opened(library) as (_, catalogue), tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "工作库"
         unit = catalogue.checklist_units()[0]
         key = ItemKey(unit.key, catalogue.measures_of(unit.key)[0].key)
