@@ -13,18 +13,15 @@ from types import MappingProxyType
 
 from desktop.errors import KnownError
 from desktop.reading import adjusting
+from desktop.reading.decided import DecidedFacts, decided_head, decided_units
 from desktop.reading.model import (
     NO_PLACE,
-    Head,
     Label,
-    Mention,
     NoticePiece,
     NoticeQuestion,
     NoticeReading,
-    ReadDocument,
     Role,
     Term,
-    UnitStatement,
     ValidityKind,
 )
 from desktop.reading.operations import HEAD_FIELDS, Decisions, Operation, day, operation
@@ -32,24 +29,6 @@ from desktop.reading.propose import propose, reading_of
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _OF_ANSWER = frozenset({"question", "choice", "asked", "does"})
-_OF_HEAD = {"number": "number", "issued_on": "day"}  # kinds of doubts that end when a field is decided
-
-
-@dataclass(frozen=True, slots=True)
-class DecidedFacts:
-    """What was decided beside the pieces.
-
-    ``head`` gives fields their values, "" for 原文没有; ``names`` printed names of units the decided ones,
-    "" for no unit; ``kinds`` names of units their kind; ``roles`` are places and what all units in them are;
-    ``answered`` the keys of questions with what they asked.
-    """
-
-    head: Mapping[str, str] = field(default_factory=dict)
-    term: Term | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    roles: tuple[tuple[int, int, Role | None], ...] = ()
-    answered: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,51 +175,12 @@ def _answer(draft: NoticeDraft, one: Operation) -> tuple[tuple[NoticePiece, ...]
 
 def _read(source: str, pieces: tuple[NoticePiece, ...], facts: DecidedFacts) -> NoticeReading:
     reading = reading_of(source, pieces, None, None, facts.names)
-    head, term = _head(reading.head, facts.head), facts.term or reading.term
     if facts.head or facts.term:
-        reading = reading_of(source, pieces, head, term, facts.names)
-    if facts.roles:
-        documents = tuple(_with_roles(one, facts.roles) for one in reading.documents)
-        reading = replace(reading, documents=documents)
+        head = decided_head(reading.head, facts.head)
+        reading = reading_of(source, pieces, head, facts.term or reading.term, facts.names)
     left = tuple(one for one in reading.questions if (one.key, one.text) not in facts.answered)
-    return replace(reading, questions=left)
-
-
-def _head(head: Head, decided: Mapping[str, str]) -> Head:
-    if not decided:
-        return head
-    ended = {_OF_HEAD[name] for name in decided if name in _OF_HEAD}
-    head = replace(
-        head,
-        number=decided.get("number", head.number),
-        title=decided.get("title", head.title),
-        issuer=decided.get("issuer", head.issuer),
-        doubts=tuple(one for one in head.doubts if one.kind not in ended),
-    )
-    if "addressees" in decided:
-        told = tuple(filter(None, map(str.strip, decided["addressees"].split("\n"))))
-        head = replace(head, addressees=told)
-    if "issued_on" in decided:
-        head = replace(head, issued_on=day(decided["issued_on"]), issued_reason=adjusting.BY_HAND)
-    return head
-
-
-def _with_roles(document: ReadDocument, roles: Sequence[tuple[int, int, Role | None]]) -> ReadDocument:
-    def said(mention: Mention) -> Mention:
-        for start, end, role in roles:
-            if start <= mention.start and mention.end <= end:
-                mention = replace(mention, role=role, rule=adjusting.BY_HAND)
-        return mention
-
-    def told(statement: UnitStatement) -> UnitStatement:
-        return replace(statement, mentions=tuple(map(said, statement.mentions)))
-
-    return replace(
-        document,
-        measures=tuple(
-            replace(one, statements=tuple(map(told, one.statements))) for one in document.measures
-        ),
-    )
+    documents = tuple(decided_units(one, facts) for one in reading.documents)
+    return replace(reading, documents=documents, questions=left)
 
 
 def _fitting(source: str, pieces: Sequence[NoticePiece] | None) -> Sequence[NoticePiece] | None:

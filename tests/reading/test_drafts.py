@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.errors import KnownError
 from desktop.reading import drafts, operations
+from desktop.reading import kept as structure
 from desktop.reading.acceptance import acceptable, counted, unconfirmed
 from desktop.reading.adjusting import is_blank
 from desktop.reading.drafts import NoticeDraft, apply, begin, open_questions, redo, replayed, undo
@@ -164,6 +165,26 @@ def test_units_get_names_and_roles(draft: NoticeDraft) -> None:
     first, second = draft.reading.documents[0].measures[0].statements[0].mentions
     assert (first.role, second.role) == (Role.LEAD, None)
     assert draft.facts.kinds == {"云溪市财政局": "政府部门"}
+
+
+def test_one_printed_name_may_be_several_units() -> None:
+    source = SOURCE.replace("市国资委、市财政局", "市国资委市财政局")
+    draft = begin(source)
+    draft = apply(draft, "unit", printed="市国资委市财政局", name="市国资委、市财政局")
+    first, second = draft.reading.documents[0].measures[0].statements[0].mentions
+    assert (first.name, second.name) == ("市国资委", "市财政局")
+    assert [source[one.start : one.end] for one in (first, second)] == ["市国资委", "市财政局"]
+    draft = apply(draft, "role", start=first.start, end=first.end, role="lead")
+    assert [one.role for one in draft.reading.documents[0].measures[0].statements[0].mentions] == [
+        Role.LEAD,
+        None,
+    ]
+    draft = apply(draft, "unit", printed="市国资委市财政局", name="云溪市国资委、云溪市财政局")
+    mentions = draft.reading.documents[0].measures[0].statements[0].mentions
+    assert [one.name for one in mentions] == ["云溪市国资委", "云溪市财政局"]
+    assert {one.printed for one in mentions} == {"市国资委市财政局"}
+    written = structure.to_json(draft.reading)
+    assert structure.from_json(written, source).documents == draft.reading.documents
 
 
 def test_an_answer_does_what_it_says_and_closes_the_question() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.ui.wizard.pieces_text import PiecesText
     from desktop.ui.wizard.sitting import Sitting
 
+SHOWN = 6  # units that are named; the others stand in the tip
 MERGE = "并入上段"
 SPLIT = "从光标处拆开"
 TITLE = "标题到光标为止"
@@ -135,7 +136,9 @@ class ChosenPiece(QWidget):
     def _show_units(self, piece: NoticePiece) -> None:
         named = self._mentions(piece)
         told = [one.name + (f"（{ROLE_NAMES[one.role]}）" if one.role else "") for one in named]
-        self.units.setText(f"责任单位 {len(named)} 家：{'、'.join(told)}" if told else "")
+        more = "等" if len(told) > SHOWN else ""
+        self.units.setText(f"责任单位 {len(named)} 家：{'、'.join(told[:SHOWN])}{more}" if told else "")
+        self.units.setToolTip(plain.tip("、".join(told) if more else ""))
         for part in (self.units, self.roles_button):
             part.setVisible(bool(named))
 

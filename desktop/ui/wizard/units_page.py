@@ -79,7 +79,8 @@ class UnitsPage(QScrollArea):
         if row is None:
             return
         self.printed.setText(f"“{row.printed}”")
-        self.told.setText(row.means() + "。")
+        apart = "如是两个单位连在一起，请在名称中间加“、”。" if row.asked else ""
+        self.told.setText(f"{row.means()}。{apart}")
         if not (self.name.hasFocus() and self.name.isModified()):
             self.name.setText(row.name)
         self.near_button.setVisible(bool(row.near))
