@@ -14,7 +14,7 @@ from desktop.reading.blocks import Block
 from desktop.reading.numbering import SUB_ITEMS, NumberForm
 from desktop.reading.titles import heading_span, heading_title
 from desktop.reading.unwrapped import stated_in
-from desktop.reading.wording import GENERAL_TITLE
+from desktop.reading.wording import GENERAL_TITLE, UNIT_LABEL
 
 PLAIN = -1
 """The rank of a heading without a number: outside all others."""
@@ -32,8 +32,8 @@ class Node:
     """A numbered paragraph or a heading: ``block`` and ``own`` are indexes of blocks.
 
     ``own`` are the paragraphs without numbers that follow it, before any other node. ``rank`` grows inwards.
-    ``direct`` counts the statements of units in these, ``operative`` says that they say something beyond a
-    title, ``headed`` that they are but a title with units.
+    ``direct`` counts the statements of units in these, ``labelled`` those in a bracket or with a label.
+    ``operative`` says that they say something beyond a title, ``headed`` that they are but a title with units.
     """
 
     block: int
@@ -44,6 +44,7 @@ class Node:
     own: list[int] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
     direct: int = 0
+    labelled: int = 0
     operative: bool = False
     headed: bool = False
 
@@ -67,8 +68,17 @@ class Node:
 
     @property
     def general(self) -> bool:
-        """Return whether its title or that of one that holds it is one of parts without measures."""
-        return any(GENERAL_TITLE.match(node.title) and not node.statements for node in (self, *self.above()))
+        """Return whether its title or that of one that holds it is one of parts without measures.
+
+        It is not where units are stated in the form of a statement. A sentence that names who leads is no
+        such form: 由某局牵头 stands in goals and guarantees too.
+        """
+        return any(GENERAL_TITLE.match(node.title) and not node.formal for node in (self, *self.above()))
+
+    @property
+    def formal(self) -> int:
+        """Return how many statements in a bracket or behind a label stand in it and in what it holds."""
+        return sum(node.labelled for node in self.below())
 
 
 def states_units(source: str, block: Block) -> int:
@@ -162,7 +172,13 @@ def _ranks(blocks: Sequence[Block]) -> dict[NumberForm, int]:
 
 def _measure_up(source: str, blocks: Sequence[Block], node: Node) -> None:
     places = [node.block, *node.own]
-    node.direct = sum(states_units(source, blocks[place]) for place in places)
+    stated = [
+        found for place in places for found in stated_in(source, blocks[place].start, blocks[place].end)
+    ]
+    node.direct = len(stated)
+    node.labelled = sum(
+        1 for found in stated if source[found.start] in "（(〔[【" or UNIT_LABEL.match(source, found.start)
+    )
     block = blocks[node.block]
     long_paragraph = any(blocks[place].end - blocks[place].start >= _PARAGRAPH_LENGTH for place in node.own)
     words = source[block.start : block.end]
