@@ -164,7 +164,7 @@ def mark_closing(marks: Marks, places: Sequence[int], strict: bool) -> None:
 
     ``strict``: a sentence of no known form is asked about, as it might belong to the last measure.
     """
-    attached = False
+    attached = signed = False
     for place in places:
         words = marks.words(place)
         if marks.labels[place] is not None:
@@ -179,6 +179,9 @@ def mark_closing(marks: Marks, places: Sequence[int], strict: bool) -> None:
             marks.set(place, Label.CLOSING, "施行、有效期或解释的条款。")
         elif is_signature(words):
             marks.set(place, Label.SIGNATURE, "落款、日期或发布信息。")
+            signed = signed or bool(SIGNATURE_DAY.match(words) or PUBLISHED.search(words))
+        elif signed and is_short(words):
+            marks.set(place, Label.NOISE, "落款之后的短行，像是网页上的链接。", LIKELY)
         elif WEAK_CLOSING.match(words) or not strict:
             marks.set(place, Label.CLOSING, "最后一条之后的段落。", LIKELY)
         else:

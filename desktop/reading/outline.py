@@ -33,7 +33,7 @@ class Node:
 
     ``own`` are the paragraphs without numbers that follow it, before any other node. ``rank`` grows inwards.
     ``direct`` counts the statements of units in these, ``labelled`` those in a bracket or with a label.
-    ``operative`` says that they say something beyond a title, ``headed`` that they are but a title with units.
+    ``operative``: they say something beyond a title; ``headed``: they are but a title with units.
     """
 
     block: int
