@@ -44,6 +44,7 @@ class Desk(QObject):
     Attributes:
         catalogue: the measures of the notices in use in memory, and those of the others by their keys
         measures: the connection to the database that they come from, for searching
+        warning: what is wrong with the library, in a sentence; "" when nothing is
         workspace: everything the user entered
         files_read: how attached files were when they were last read whole, by their ids
         began_after: the id of the newest change when this window began, or began anew
@@ -68,9 +69,16 @@ class Desk(QObject):
     saved = Signal(str)
     write_failed = Signal(object)
 
-    def __init__(self, catalogue: Catalogue, measures: sqlite3.Connection, workspace: Workspace) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        measures: sqlite3.Connection,
+        workspace: Workspace,
+        warning: str = "",
+    ) -> None:
         super().__init__()
         self.catalogue = catalogue
+        self.warning = warning
         self.workspace = workspace
         self.measures = measures
         self.files_read: dict[int, State] = {}
@@ -251,9 +259,10 @@ class Desk(QObject):
             self.settings_changed.emit(name)
         self.replaced.emit()
 
-    def take_catalogue(self, catalogue: Catalogue, measures: sqlite3.Connection) -> None:
+    def take_catalogue(self, catalogue: Catalogue, measures: sqlite3.Connection, warning: str = "") -> None:
         """Go on with another catalogue and the database that it was read from; the former one is closed."""
         former, self.catalogue, self.measures = self.measures, catalogue, measures
+        self.warning = warning
         self.catalogue_changed.emit()
         former.close()
 

@@ -179,7 +179,7 @@ def _pages(window: Window, desk: Desk, pictures: Path | None) -> dict[str, objec
     overview = window.overview
     found["bars"], found["due"] = rows(overview._units), rows(overview._rows)
     window.show_page(CHECKLIST)
-    found["banner lines"] = window.validity_line.height() / window.fontMetrics().height()
+    found["banner lines"] = window.lines.validity.height() / window.fontMetrics().height()
     return found
 
 

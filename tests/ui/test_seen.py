@@ -46,7 +46,7 @@ def shown(request, qtbot, desk: Desk) -> Iterator[Window]:
     window.resize(1366, 768)
     with qtbot.waitExposed(window):
         window.show()
-    window.say_locked("工作库已在另一个程序中打开。")
+    window.lines.say_locked("工作库已在另一个程序中打开。")
     window.announce("自动备份没有写成。", 备份与恢复=lambda: None)
     yield window
     window.close()

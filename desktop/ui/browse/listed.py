@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from desktop.catalogue.typeset import typeset
 from desktop.ui.kit import widgets
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def of_search(catalogue: Catalogue, text: str, filters: Filters, keys: Iterable[
     short = f"{words[:LONGEST]}……" if len(words) > LONGEST else words
     tags = {tag.key: tag.name for tag in catalogue.tags}
     chosen = [
+        *([typeset(catalogue.notice_with(filters.notice).called)] if filters.notice else []),
         *([catalogue.category(filters.category).heading] if filters.category else []),
         *([catalogue.unit(filters.unit).name] if filters.unit else []),
         *(tags.get(key, key) for key in (filters.beneficiary, filters.support) if key),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui import verbs
-from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW
+from desktop.ui.frame.rail import BROWSE, CHECKLIST, LIBRARY, OVERVIEW
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -120,6 +120,7 @@ DOES: dict[Verb, Callable[[Frame], object]] = {
     verbs.SHOW_BROWSE: lambda at: at.show_page(BROWSE),
     verbs.SHOW_CHECKLIST: lambda at: at.show_page(CHECKLIST),
     verbs.SHOW_OVERVIEW: lambda at: at.show_page(OVERVIEW),
+    verbs.SHOW_LIBRARY: lambda at: at.show_page(LIBRARY),
     verbs.FOCUS_LIST: lambda at: at.focus_list(),
     verbs.FOCUS_SEARCH: _focus_search,
     verbs.NEXT_MATCH: lambda at: at.browse.step_match(1),

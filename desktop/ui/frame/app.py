@@ -70,14 +70,14 @@ def _choose_input_method() -> None:
 
 
 def open_desk(folder: Path) -> tuple[Desk, str]:
-    """Open the bundled database and the workspace in ``folder``.
+    """Open the library and the workspace in ``folder``.
 
     Returns the desk and, when the workspace can only be read, the sentence that says why. Raises
     :class:`KnownError` when either cannot be opened.
     """
-    with _library(folder) as (measures, catalogue, _warning):
+    with _library(folder) as (measures, catalogue, warning):
         workspace, why = store.open_as_possible(folder)
-        return Desk(catalogue, measures, workspace), why
+        return Desk(catalogue, measures, workspace, warning), why
 
 
 def rescued_desk(folder: Path, *, put_off: int | None = None) -> tuple[Desk, str, str]:
@@ -88,7 +88,7 @@ def rescued_desk(folder: Path, *, put_off: int | None = None) -> tuple[Desk, str
     """
     with _library(folder) as (measures, catalogue, warning):
         workspace, why, told = rescue.opened(folder, catalogue, put_off=put_off)
-        return Desk(catalogue, measures, workspace), why, "\n".join(filter(None, [told, warning]))
+        return Desk(catalogue, measures, workspace, warning), why, told
 
 
 @contextmanager
@@ -162,7 +162,7 @@ def _shown(
     window = Window(desk)
     if why:
         tell(why)
-        window.say_locked(why)
+        window.lines.say_locked(why)
     sys.excepthook = _Hook(window, folder)
     window.painted.connect(lambda: _settle(folder, window, told))
     window.show()

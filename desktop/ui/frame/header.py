@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from desktop.ui import verbs
-from desktop.ui.frame.rail import BROWSE
+from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW
 from desktop.ui.frame.search_bar import SearchBar
 from desktop.ui.kit import icons, widgets
 
@@ -75,7 +75,7 @@ class Header(QWidget):
 
     def _show_returns(self) -> None:
         """Show the buttons of rounds where they belong; the menu holds the others at a large size too."""
-        here = self._page != BROWSE
+        here = self._page in (CHECKLIST, OVERVIEW)
         self.round_button.setVisible(here)
         for each in (self._import, self._ledger):
             each.setVisible(here and self._desk.look.tokens.zoom <= ROOMY)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from desktop.ui.kit.look import Look
     from desktop.ui.verbs import Verb
 
-PAGES = (("browse", "查阅"), ("checklist", "清单"), ("overview", "总览"))
-BROWSE, CHECKLIST, OVERVIEW = range(len(PAGES))
+PAGES = (("browse", "查阅"), ("checklist", "清单"), ("overview", "总览"), ("library", "发文库"))
+BROWSE, CHECKLIST, OVERVIEW, LIBRARY = range(len(PAGES))
 
 
 class Rail(QWidget):
@@ -31,7 +31,7 @@ class Rail(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._group = QButtonGroup(self)
         self._column = QVBoxLayout(self)
-        pages = (verbs.SHOW_BROWSE, verbs.SHOW_CHECKLIST, verbs.SHOW_OVERVIEW)
+        pages = (verbs.SHOW_BROWSE, verbs.SHOW_CHECKLIST, verbs.SHOW_OVERVIEW, verbs.SHOW_LIBRARY)
         for number, verb in enumerate(pages):
             choice = self._button(actions[verb])
             choice.setCheckable(True)
@@ -69,13 +69,13 @@ class Rail(QWidget):
         )
         for choice in (*self._group.buttons(), self._theme, self._settings, self._help):
             widgets.set_look(choice, "low", low)
-        size, small = look.px(18 if low else 22), look.px(14 if low else 17)
+        size, small = look.px(16 if low else 22), look.px(13 if low else 17)
         for choice in self._group.buttons():
             choice.setIconSize(QSize(size, size))
-            choice.setFixedSize(look.px(56), look.px(48 if low else 56))
+            choice.setFixedSize(look.px(56), look.px(42 if low else 56))
         for choice in (self._theme, self._settings, self._help):
             choice.setIconSize(QSize(small, small))
-            choice.setFixedSize(look.px(56), look.px(44 if low else 46))
+            choice.setFixedSize(look.px(56), look.px(38 if low else 46))
 
     def _take_look(self) -> None:
         look = self._look.tokens

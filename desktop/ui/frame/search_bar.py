@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
+from desktop.catalogue.typeset import typeset
 from desktop.ui import origin
 from desktop.ui.desk import Desk
 from desktop.ui.frame.search_field import END_SIZE, SearchField
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
 PAUSE_MS = 60
 CHIP_CHARACTERS = 9
 LEAST = 140  # pixels of the field at zoom 1
-FIELDS = (("category", "类别"), ("unit", "责任单位"), ("beneficiary", "适用对象"), ("support", "支持方式"))
+NOTICE = "notice"
+FIELDS = (
+    (NOTICE, "发文"),
+    ("category", "类别"),
+    ("unit", "责任单位"),
+    ("beneficiary", "适用对象"),
+    ("support", "支持方式"),
+)
 
 
 class FilterChip(widgets.PushButton):
@@ -44,6 +52,11 @@ class FilterChip(widgets.PushButton):
         self.setAutoDefault(False)
         self.clicked.connect(self._open_or_clear)
         self._show()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Return the keys that can be chosen."""
+        return tuple(self._names)
 
     @property
     def key(self) -> str:
@@ -155,6 +168,8 @@ class SearchBar(QWidget):
         self.chips["category"].offer(categories)
         units = [(unit.key, unit.name) for unit in catalogue.units]
         self.chips["unit"].offer([*units, (UNASSIGNED, UNASSIGNED_NAME)])
+        notices = [(each.key, typeset(each.called)) for each in catalogue.notices]
+        self.chips[NOTICE].offer(notices if len(notices) > 1 else ())
         for kind in ("beneficiary", "support"):
             self.chips[kind].offer((tag.key, tag.name) for tag in catalogue.tags if tag.kind == kind)
 
@@ -212,6 +227,11 @@ class SearchBar(QWidget):
         if not (step == 1 and self.is_empty() and self.open_recent()):
             self.moved.emit(step)
 
+    @property
+    def _useful(self) -> list[FilterChip]:
+        """The chips that have something to choose."""
+        return [chip for chip in self.chips.values() if chip.choices]
+
     def is_empty(self) -> bool:
         """Return whether there is nothing to search for."""
         return not self.field.text().strip() and not self._filtered
@@ -256,15 +276,16 @@ class SearchBar(QWidget):
     def _open_compact(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for chip in self.chips.values():
+        for chip in self._useful:
             menu.addMenu(chip.menu_of_choices(menu))
         menu.popup(self._compact.mapToGlobal(self._compact.rect().bottomLeft()))
 
     def _arrange(self) -> None:
-        wide = sum(chip.sizeHint().width() + 10 for chip in self.chips.values())
+        useful = self._useful
+        wide = sum(chip.sizeHint().width() + 10 for chip in useful)
         roomy = self.width() >= wide + self._desk.look.tokens.px(260)
         for chip in self.chips.values():
-            chip.setVisible(self._with_filters and roomy)
+            chip.setVisible(self._with_filters and roomy and chip in useful)
         self._compact.setVisible(self._with_filters and not roomy)
 
     def minimumSizeHint(self) -> QSize:

@@ -25,25 +25,23 @@ from desktop.ui.frame import window_state
 from desktop.ui.frame.actions import Actions
 from desktop.ui.frame.dialogs import Dialogs
 from desktop.ui.frame.header import Header
-from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW, Rail
+from desktop.ui.frame.rail import BROWSE, CHECKLIST, LIBRARY, OVERVIEW, Rail
 from desktop.ui.frame.round_actions import RoundActions
 from desktop.ui.frame.searching import Searching
 from desktop.ui.frame.status_line import StatusLine
-from desktop.ui.frame.validity_line import ValidityLine
+from desktop.ui.frame.top_lines import TopLines
 from desktop.ui.frame.window_state import WindowState
 from desktop.ui.kit import style_sheet
-from desktop.ui.kit.message_line import Banner, MessageLine
 
 if TYPE_CHECKING:
     from desktop.ui.checklist.page import ChecklistPage
     from desktop.ui.frame.browse_menus import BrowseMenus
     from desktop.ui.frame.print_actions import PrintActions
     from desktop.ui.frame.window_drop import DropSheet
+    from desktop.ui.kit.message_line import MessageLine
+    from desktop.ui.library.page import LibraryPage
     from desktop.ui.overview.page import OverviewPage
     from desktop.workspace.items.model import ItemKey
-
-
-BELOW_BANNERS = 3  # header, validity and read-only come before
 
 
 class Window(QMainWindow):
@@ -51,10 +49,10 @@ class Window(QMainWindow):
 
     Attributes:
         desk: what all pages share
-        browse, checklist, overview: the pages; the last two are made when they are first shown
+        browse, checklist, overview, library: the pages; all but the first are made when they are first shown
         dialogs: the dialogs of the whole window
         verbs: an action for each verb that can be asked of it
-        validity_line: that what is shown is past its day
+        lines: what stands between header and page
         printing: what is printed and saved as PDF
         rounds: what is done with rounds and with what comes back
 
@@ -85,18 +83,17 @@ class Window(QMainWindow):
         self.rail = Rail(self.desk.look, self.verbs)
         self.header = Header(self.desk, self.verbs)
         self.search = self.header.search
-        self.validity_line = ValidityLine(self.desk)
-        self._lock = Banner(self.desk.look)
+        self.lines = TopLines(self.desk)
         self.stack = QStackedWidget()
         self.stack.setObjectName("desk")
         self.status = StatusLine(self.desk)
         self.browse = BrowsePage(self.desk)
         self.searching = Searching(self.search, self.browse, self)
         self._put(BROWSE, self.browse)
-        self._above = right = QVBoxLayout()
+        right = QVBoxLayout()
         right.setSpacing(0)
-        for widget in (self.header, self.validity_line, self._lock):
-            right.addWidget(widget)
+        right.addWidget(self.header)
+        right.addWidget(self.lines)
         right.addWidget(self.stack, 1)
         across = QHBoxLayout()
         across.setSpacing(0)
@@ -185,6 +182,17 @@ class Window(QMainWindow):
         self._put(OVERVIEW, made)
         return made
 
+    @cached_property
+    def library(self) -> LibraryPage:
+        """Return the page 发文库, made at first need."""
+        from desktop.ui.frame import library_actions
+
+        made = library_actions.page(self.desk, self)
+        made.notice_chosen.connect(self.open_measure)
+        made.changes.begins.connect(self.flush)
+        self._put(LIBRARY, made)
+        return made
+
     @property
     def page(self) -> int:
         """Return the number of the page shown."""
@@ -200,8 +208,8 @@ class Window(QMainWindow):
 
     def _page(self, number: int) -> QWidget:
         """Return a page by its number; no other one is made for it."""
-        if number == CHECKLIST:
-            return self.checklist
+        if number in (CHECKLIST, LIBRARY):
+            return self.checklist if number == CHECKLIST else self.library
         return self.overview if number == OVERVIEW else self.browse
 
     def open_measure(self, key: str) -> None:
@@ -239,15 +247,7 @@ class Window(QMainWindow):
 
     def announce(self, words: str, **actions: Callable[[], object]) -> MessageLine:
         """Put a line above the pages with a button for each of ``actions``; closed, it is gone."""
-        line = MessageLine(self.desk.look)
-        line.close_button.clicked.connect(line.deleteLater)
-        self._above.insertWidget(BELOW_BANNERS, line)
-        line.tell(words, **actions)
-        return line
-
-    def say_locked(self, why: str) -> None:
-        """Say above the pages that this window is read-only, and why."""
-        self._lock.say("", "本窗口只读，可以查阅和导出，不能填报。", why)
+        return self.lines.announce(words, **actions)
 
     def flush(self) -> None:
         """Save what was just typed on any page."""
@@ -298,6 +298,7 @@ class Window(QMainWindow):
     def _take_catalogue(self) -> None:
         """Other notices are in use: the page 查阅 knows already, the others see to it themselves."""
         self._name()
+        self.lines.take_library()
         self.search.take_catalogue()
         self.status.take_catalogue()
         self._show_validity()
@@ -310,11 +311,11 @@ class Window(QMainWindow):
     def _show_validity(self) -> None:
         """Speak of the notice of the measure in the reader, on other pages of all that are in use."""
         reading = self.stack.currentWidget() is self.browse
-        self.validity_line.show_for(self.browse.measure_key if reading else "")
+        self.lines.validity.show_for(self.browse.measure_key if reading else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for part in (self.header, self.rail, self.status, self.validity_line, self._lock):
+        for part in (self.header, self.rail, self.status, self.lines):
             part.fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -28,12 +28,10 @@ class LibraryChanges(QObject):
     Signals:
         begins(): something is about to change; what was just typed is to be saved first
         changed(str, object): the library was changed: in words, and what takes that back, or None
-        warned(str): what is wrong with the library, in a sentence; "" when nothing is
     """
 
     begins = Signal()
     changed = Signal(str, object)
-    warned = Signal(str)
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -137,15 +135,14 @@ class LibraryChanges(QObject):
 
     def reopen(self) -> None:
         """Read the library again, and let every page follow; what is wrong with it is told."""
-        from desktop.library import database
+        from desktop.library import opening
 
         try:
-            opened = database.opened(self._desk.workspace.folder)
+            opened = opening.opened(self._desk.workspace.folder)
         except KnownError as problem:
             self._desk.tell_problem(problem)
             return
-        self._desk.take_catalogue(opened.catalogue, opened.db)
-        self.warned.emit(opened.warning)
+        self._desk.take_catalogue(opened.catalogue, opened.db, opened.warning)
 
     def _do(self, act: Callable[[], object], then: Callable[[object], None]) -> None:
         """Do something that changes the library; where the disk refuses, say so and leave it."""

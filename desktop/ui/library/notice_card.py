@@ -12,12 +12,12 @@ from desktop.catalogue.validity import date_words
 from desktop.ui.kit import widgets
 
 if TYPE_CHECKING:
-
     from desktop.ui.desk import Desk
     from desktop.ui.library.notice_rows import LibraryRow
 
 NOT_STATED = "原文没有"
 STOP = "已过有效期。如果已有延续或替代的文件，可以停用；停用以后随时可以再启用。"
+LAST = "已过有效期。请核实有没有延续或替代的文件；有就录入，再停用这一份。"
 START = "还在有效期内，可以启用。"
 
 
@@ -51,7 +51,8 @@ class NoticeCard(QScrollArea):
             return ""
         validity = self._desk.validity_of(self._row.notice)
         if self._row.listed.in_use:
-            return STOP if validity.expired else ""
+            past = STOP if len(self._desk.catalogue.notices) > 1 else LAST
+            return past if validity.expired else ""
         return START if validity.valid_until and not validity.expired and not validity.begins_later else ""
 
     def _refresh(self) -> None:
@@ -79,7 +80,9 @@ class NoticeCard(QScrollArea):
             ("代号", listed.key),
         ):
             if told or name not in ("主送", "原文"):
-                form.addRow(widgets.label(name, "muted"), self._value(told or NOT_STATED, quiet=not told))
+                head = widgets.label(name, "muted")
+                head.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+                form.addRow(head, self._value(told or NOT_STATED, quiet=not told))
         holder = QWidget()
         holder.setLayout(form)
         self._column.addWidget(holder)

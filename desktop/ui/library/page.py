@@ -65,7 +65,7 @@ class LibraryPage(QWidget):
         entry_asked(): a notice is to be taken in
         notice_chosen(str): the first measure of this key is to be read
         comparison_asked(str): the notice of this key is to be compared with another
-        import_asked(), export_asked(object): a 发文包 is to be read, or written of the notices with these keys
+        import_asked(), export_asked(object): a 发文包 is to be read, or written of the notices of these keys
     """
 
     entry_asked = Signal()
@@ -176,7 +176,9 @@ class LibraryPage(QWidget):
         used = sum(row.listed.in_use for row in found)
         out = f"，{len(found) - used} 份已停用" if used < len(found) else ""
         self._told.setText(f"{used} 份在用{out}")
-        self._invite.setVisible(all(row.listed.own for row in found))
+        none = all(row.listed.own for row in found)
+        self._invite.setVisible(none)
+        widgets.set_look(self.entry_button, "primary", not none)
         self.more_button.setVisible(bool(self.changes.removed()))
         self._show_chosen()
 
@@ -189,7 +191,9 @@ class LibraryPage(QWidget):
         self.card.show_notice(row)
         used = row is not None and row.listed.in_use
         self.use_button.setText("停用……" if used else "启用")
-        self.use_button.setEnabled(writes and row is not None)
+        last = used and len(self._desk.catalogue.notices) == 1
+        self.use_button.setEnabled(writes and row is not None and not last)
+        self.use_button.setToolTip(plain.tip("至少要有一份发文在用" if last else ""))
         for button in (self.entry_button, self.first_button, self.import_button, self.more_button):
             button.setEnabled(writes)
         self.read_button.setEnabled(used)
@@ -223,7 +227,7 @@ class LibraryPage(QWidget):
     # ---- what is asked for
 
     def _on_click(self, index: QModelIndex) -> None:
-        if index.column() == USED and not self._desk.read_only:
+        if index.column() == USED and self.use_button.isEnabled():
             self._switch()
 
     def _switch(self) -> None:
@@ -299,3 +303,4 @@ class LibraryPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+        self.focus_list()

@@ -80,13 +80,13 @@ def test_the_reader_and_the_line_above_speak_of_the_measures_own_notice(two_wind
     reader, facts = two_window.browse.reader, two_window.browse.facts
     assert reader._title.text() == FIRST
     assert reader.byline.text() == f"{NUMBER} · 2026年3月18日印发"
-    assert not two_window.validity_line.isVisible()
+    assert not two_window.lines.validity.isVisible()
     assert f"{NUMBER} · 原文第29行" in labels(facts)
     assert "至2099年12月31日 · 有效期内" in labels(facts)
     two_window.open_measure(OURS)
     assert "已过有效期" in reader.byline.text()
-    assert two_window.validity_line.isVisible()
-    assert two_window.validity_line.accessibleName().startswith(f"{BUNDLED_NUMBER}有效期至 2025年12月31日")
+    assert two_window.lines.validity.isVisible()
+    assert two_window.lines.validity.accessibleName().startswith(f"{BUNDLED_NUMBER}有效期至 2025年12月31日")
 
 
 def test_next_and_previous_stay_within_a_paper(two_window):
@@ -164,5 +164,21 @@ def test_the_window_is_not_called_by_one_of_several(two_window):
     assert two_window.windowTitle() == "发文库：2 份在用 — 惠企措施手册"
     assert two_window.status.facts.text().startswith("发文库：2 份在用 · 37 条措施")
     two_window.show_page(1)
-    assert two_window.validity_line.accessibleName().startswith("在用的发文中有 1 份已过有效期")
-    assert Qt.TextFormat.RichText == two_window.validity_line._words.textFormat()
+    assert two_window.lines.validity.accessibleName().startswith("在用的发文中有 1 份已过有效期")
+    assert Qt.TextFormat.RichText == two_window.lines.validity._words.textFormat()
+
+
+def test_hits_can_be_those_of_one_notice_alone(two_window):
+    bar = two_window.search
+    assert bar.chips["notice"].isVisible()
+    bar.ask_for("担保", notice=BUNDLED)
+    keys = [row.key for row in two_window.browse.results._model.rows]
+    assert len(keys) == 3
+    assert all(key.startswith(BUNDLED) for key in keys)
+    assert two_window.browse.listed.about == f"搜索“担保”（{BUNDLED_NUMBER}）"
+    bar.ask_for("", notice=KEY)
+    assert len(two_window.browse.results._model.rows) == 5
+
+
+def test_with_one_notice_no_filter_for_it_is_offered(window):
+    assert not window.search.chips["notice"].isVisible()

@@ -80,7 +80,7 @@ def reading(qtbot, desk, folder: Path) -> Window:
     other, locked = app.open_desk(folder)
     made = Window(other)
     qtbot.addWidget(made)
-    made.say_locked(locked)
+    made.lines.say_locked(locked)
     made.show()
     yield made
     made.close()

@@ -35,7 +35,7 @@ def test_every_page_follows(two_window, change):
     assert window.browse.measure_key == f"{BUNDLED}.1.m01"
     tree = window.browse.navigator.tree.model()
     assert tree.rowCount() == 10
-    assert window.validity_line.accessibleName().startswith("本文件有效期至")
+    assert window.lines.validity.accessibleName().startswith("本文件有效期至")
     assert not window.browse.can_go_back
     window.show_page(1)
     assert window.checklist.model.rowCount() == 9

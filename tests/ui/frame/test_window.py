@@ -97,7 +97,7 @@ def test_a_second_window_on_the_same_workspace_is_read_only_and_says_why(qtbot, 
     other, locked = app.open_desk(folder)
     window = Window(other)
     qtbot.addWidget(window)
-    window.say_locked(locked)
+    window.lines.say_locked(locked)
     window.show()
     assert other.read_only
     assert locked

@@ -1,0 +1,30 @@
+"""The page 发文库, and what it asks the window for: taking a notice in, and comparing two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.ui.library.page import LibraryPage
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.ui.desk import Desk
+    from desktop.ui.wizard.dialog import WizardDialog
+
+
+def page(desk: Desk, window: QWidget) -> LibraryPage:
+    """Return the page, with what it asks for done."""
+    made = LibraryPage(desk)
+    made.entry_asked.connect(lambda: enter(made, desk, window))
+    return made
+
+
+def enter(page: LibraryPage, desk: Desk, window: QWidget) -> WizardDialog:
+    """Open the wizard that takes a notice in; return it."""
+    from desktop.ui.wizard.dialog import WizardDialog
+
+    dialog = WizardDialog(desk, page.changes.accept, window)
+    dialog.taken.connect(lambda key: page.changes.taken(str(key)))
+    dialog.open()
+    return dialog

@@ -1,0 +1,157 @@
+"""The page 发文库 on a real library: in use or not, removed and taken back, taken in; every page follows."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.library import store
+from desktop.ui.frame import app, library_actions
+from desktop.ui.frame.rail import LIBRARY
+from desktop.ui.frame.window import Window
+from desktop.ui.library.notice_rows import IN_USE, NOTICE, OUT_OF_USE, USED, VALID
+from desktop.workspace.items.model import ItemKey
+from tests import two_notices
+from tests.two_notices import BUNDLED, BUNDLED_NUMBER, FIRST, NUMBER
+
+
+@pytest.fixture
+def key(folder):
+    """Take the invented notice into the library of the workspace."""
+    return store.accept(folder, two_notices.reading())
+
+
+@pytest.fixture
+def shown(qtbot, key, qapp, folder):
+    """Return the window on a library of two, with the page 发文库 shown."""
+    desk, _why = app.open_desk(folder)
+    made = Window(desk)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.show_page(LIBRARY)
+    yield made
+    made.close()
+    desk.close()
+
+
+def cell(page, key, column):
+    return page.model.index(page.model.row_of(key), column).data()
+
+
+def done(qtbot, page):
+    qtbot.waitUntil(lambda: not page.changes.running)
+
+
+def test_the_library_is_listed_with_what_is_known_of_each(shown, key):
+    page = shown.library
+    assert [row.key for row in page.model.rows] == [key, BUNDLED]
+    assert cell(page, key, NOTICE).startswith(f"{NUMBER}\n")
+    assert cell(page, BUNDLED, VALID) == "至2025年12月31日\n已过有效期"
+    assert cell(page, key, USED) == cell(page, BUNDLED, USED) == IN_USE
+    assert page._told.text() == "2 份在用"
+    assert not page._invite.isVisible()
+    page.choose(BUNDLED)
+    assert "可以停用" in page.card.advice
+    assert not page.remove_button.isEnabled()
+    page.choose(key)
+    assert page.card.advice == ""
+    assert page.remove_button.isEnabled()
+
+
+def test_a_notice_is_switched_off_and_on_and_every_page_follows(qtbot, shown, key):
+    page = shown.library
+    page.choose(BUNDLED)
+    page.changes.use(page.chosen, on=False)
+    done(qtbot, page)
+    assert cell(page, BUNDLED, USED) == OUT_OF_USE
+    assert page.chosen.key == BUNDLED
+    assert shown.windowTitle().startswith(NUMBER)
+    assert [each.key for each in shown.desk.catalogue.notices] == [key]
+    assert page._told.text() == "1 份在用，1 份已停用"
+    shown.show_page(0)
+    assert shown.browse.measure_key.startswith(key)
+    shown.search.ask_for("担保")
+    assert {row.key.partition(".")[0] for row in shown.browse.results._model.rows} == {key}
+    shown.search.ask_for("")
+    shown.show_page(LIBRARY)
+    qtbot.mouseClick(page.message.button("撤销"), Qt.MouseButton.LeftButton)
+    done(qtbot, page)
+    assert cell(page, BUNDLED, USED) == IN_USE
+    assert shown.windowTitle() == "发文库：2 份在用 — 惠企措施手册"
+
+
+def test_the_last_one_in_use_stays_so(qtbot, shown, key):
+    page = shown.library
+    page.choose(BUNDLED)
+    page.changes.use(page.chosen, on=False)
+    done(qtbot, page)
+    page.choose(key)
+    with qtbot.waitSignal(shown.desk.write_failed) as told:
+        page.changes.use(page.chosen, on=False)
+    assert "至少要有一份发文在用" in told.args[0].message
+    assert cell(page, key, USED) == IN_USE
+
+
+def test_what_was_entered_is_told_and_kept(qtbot, shown, key):
+    item = ItemKey("finance", f"{key}.1.m01")
+    assert shown.desk.edit(item, {"progress": "已减免三户"})
+    page = shown.library
+    page.refresh()
+    page.choose(key)
+    assert page.chosen.entered == 1
+    page.changes.remove(page.chosen)
+    done(qtbot, page)
+    assert [row.key for row in page.model.rows] == [BUNDLED]
+    assert page._invite.isVisible()
+    shown.open_unit("finance")
+    (lost,) = [each for each in shown.checklist.model.every if each.orphaned]
+    assert lost.entry.progress == "已减免三户"
+    shown.show_page(LIBRARY)
+    assert page.more_button.isVisible()
+    (line,) = page.removed_menu().actions()
+    line.trigger()
+    done(qtbot, page)
+    assert page.model.row_of(key) >= 0
+    assert not shown.desk.item(item).orphaned
+
+
+def test_what_is_taken_in_stands_there_at_once(qtbot, desk, window, monkeypatch):
+    page = window.library
+    window.show_page(LIBRARY)
+    assert page._invite.isVisible()
+    assert page.first_button.text() == "录入第一份发文"
+    page.entry_asked.disconnect()
+    dialog = library_actions.enter(page, desk, window)
+    qtbot.addWidget(dialog)
+    made = store.accept(desk.workspace.folder, two_notices.reading())
+    dialog.taken.emit(made)
+    done(qtbot, page)
+    assert [row.key for row in page.model.rows] == [made, BUNDLED]
+    assert not page._invite.isVisible()
+    assert page.message.isVisible()
+    assert window.windowTitle().startswith("发文库：2 份在用")
+    dialog.done(0)
+
+
+def test_a_notice_is_read_from_the_list(shown, key):
+    shown.library.choose(key)
+    shown.library.read_button.click()
+    assert shown.page == 0
+    assert shown.browse.measure_key == f"{key}.1.m01"
+    assert shown.browse.reader._title.text() == FIRST
+
+
+def test_a_library_that_cannot_be_opened_is_told_and_the_bundled_notice_works(qtbot, qapp, folder, key):
+    (folder / "notices" / key / "structure.json").write_text("{", "utf-8")
+    desk, _why = app.open_desk(folder)
+    window = Window(desk)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    assert key in window.lines._library.accessibleName()
+    assert window.lines._library.isVisible()
+    assert window.windowTitle().startswith(BUNDLED_NUMBER)
+    window.close()
+    desk.close()
