@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from desktop.ui import verbs
 from desktop.ui.kit import context_menu, plain, widgets
 from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.message_line import MessageLine
@@ -16,8 +17,11 @@ from desktop.ui.library.library_changes import LibraryChanges
 from desktop.ui.library.notice_card import NoticeCard
 from desktop.ui.library.notice_rows import (
     IN_USE,
+    ISSUED,
     NOTICE,
+    ORIGIN,
     ROW_ROLE,
+    UNITS,
     USED,
     VALID,
     WIDTHS,
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
 NAME = "发文库"
 FIRST = "录入第一份发文"
 INVITES = "把新的发文粘贴进来，或选择文件，按步骤核对后，它就和程序自带的发文并列使用，互不混淆。"
+LEFT_OUT = (UNITS, ISSUED, ORIGIN)
 CARD, ROOMY = 348, 900  # pixels at zoom 1: the card's width, and from which width on it stands beside
 
 
@@ -103,13 +108,13 @@ class LibraryPage(QWidget):
         left = widgets.frame("card")
         self._list = widgets.column(margins=(1, 1, 1, 1))
         self._list.addWidget(self.view, 1)
+        self._list.addWidget(self._built_verbs())
         self._list.addWidget(self._invite)
         left.setLayout(self._list)
         self.card = NoticeCard(self._desk)
         self._side = widgets.frame("card")
         side = widgets.column(margins=(1, 1, 1, 1))
         side.addWidget(self.card, 1)
-        side.addWidget(self._built_verbs())
         self._side.setLayout(side)
         self._across = QHBoxLayout()
         self._across.addWidget(left, 1)
@@ -187,22 +192,21 @@ class LibraryPage(QWidget):
         self.view.setFocus()
 
     def _show_chosen(self) -> None:
-        row, writes = self.chosen, not self._desk.read_only
+        row, catalogue = self.chosen, self._desk.catalogue
         self.card.show_notice(row)
-        used = row is not None and row.listed.in_use
-        self.use_button.setText("停用……" if used else "启用")
-        last = used and len(self._desk.catalogue.notices) == 1
-        self.use_button.setEnabled(writes and row is not None and not last)
-        self.use_button.setToolTip(plain.tip("至少要有一份发文在用" if last else ""))
+        locked = verbs.READ_ONLY if self._desk.read_only else ""
         for button in (self.entry_button, self.first_button, self.import_button, self.more_button):
-            button.setEnabled(writes)
-        self.read_button.setEnabled(used)
-        self.compare_button.setEnabled(row is not None and self.model.rowCount() > 1)
-        self.export_button.setEnabled(row is not None)
-        own = row is not None and row.listed.own
-        self.remove_button.setEnabled(writes and row is not None and not own)
-        tip = "程序自带的发文不能移除，不用时可以停用" if own else "移出发文库，可以放回"
-        self.remove_button.setToolTip(plain.tip(tip))
+            _allow(button, locked)
+        if row is None:
+            return
+        used, own = row.listed.in_use, row.listed.own
+        self.use_button.setText("停用……" if used else "启用")
+        _allow(
+            self.use_button, locked or ("至少要有一份发文在用" if used and len(catalogue.notices) < 2 else "")
+        )
+        _allow(self.read_button, "" if used else "已停用的发文不在“查阅”中")
+        _allow(self.compare_button, "" if self.model.rowCount() > 1 else "发文库中只有这一份")
+        _allow(self.remove_button, locked or ("程序自带的发文不能移除，不用时可以停用" if own else ""))
 
     def _pieces(self, index: Index) -> list[Piece]:
         look, row, column = self._desk.look.tokens, index.data(ROW_ROLE), index.column()
@@ -294,7 +298,14 @@ class LibraryPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self._side.setVisible(self.width() >= self._desk.look.tokens.px(ROOMY))
+        """Leave out what has no room: the card, then the columns that matter least."""
+        px = self._desk.look.tokens.px
+        self._side.setVisible(self.width() >= px(ROOMY))
+        narrow = self.width() < px(ROOMY)
+        for column in LEFT_OUT:
+            if self.view.isColumnHidden(column) != narrow:
+                self.view.setColumnHidden(column, narrow)
+        self.view.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -304,3 +315,11 @@ class LibraryPage(QWidget):
         super().showEvent(event)
         self.refresh()
         self.focus_list()
+
+
+def _allow(button: QPushButton, why_not: str) -> None:
+    """Allow what a button does unless there is a reason against it, which its tip says then."""
+    if button.isEnabled():
+        button.setProperty("usual", button.toolTip())
+    button.setEnabled(not why_not)
+    button.setToolTip(plain.tip(why_not) if why_not else button.property("usual"))
