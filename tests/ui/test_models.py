@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QTableView, QTreeVie
 from desktop import ui
 from desktop.catalogue.search import Hit
 from desktop.library.drafts import KeptDraft
+from desktop.library.store import ListedNotice
 from desktop.ui.browse.navigator_model import Branch, NavigatorModel
 from desktop.ui.browse.result_rows import ResultsModel
 from desktop.ui.checklist.model import ChecklistModel
@@ -29,6 +30,7 @@ from desktop.ui.history.change_table import HistoryModel
 from desktop.ui.intake import rows
 from desktop.ui.intake.model import IntakeModel
 from desktop.ui.intake.workbook_list import FilesModel, Tone, WorkbookEntry
+from desktop.ui.library.notice_rows import LibraryRow, LibraryRows
 from desktop.ui.overview.bars import BarModel
 from desktop.ui.overview.item_list import STANDING, UNDER, ItemsModel
 from desktop.ui.overview.reminder import ReminderRows
@@ -287,6 +289,19 @@ def unit_names(desk: Desk, text: str) -> QAbstractItemModel:
     return made
 
 
+def library(desk: Desk, text: str) -> QAbstractItemModel:
+    made = LibraryRows(desk)
+    known = desk.catalogue.notices[0]
+    strange = replace(known, number=text, title=text, issued_on=None, valid_until=None, validity_text=text)
+    made.show(
+        [
+            LibraryRow(ListedNotice(text, text, text, -1, 10**9, None, on, on), notice, 0)
+            for on, notice in ((True, known), (False, strange))
+        ]
+    )
+    return made
+
+
 MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "checklist": (ChecklistModel, checklist),
     "checklist, all strange": (ChecklistModel, all_strange),
@@ -307,6 +322,7 @@ MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "outline": (OutlineModel, outline),
     "drafts": (KeptModel, kept),
     "unit names": (UnitRowsModel, unit_names),
+    "library": (LibraryRows, library),
 }
 
 
