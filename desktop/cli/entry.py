@@ -59,6 +59,8 @@ def _load(verb: str) -> click.Command:
             from desktop.cli import recording as room
         case "evidence":
             from desktop.cli import evidence as room
+        case "data":
+            from desktop.cli import data as room
         case "notice":
             from desktop.cli import notices as room
         case "backup" | "restore":
@@ -72,7 +74,7 @@ def _load(verb: str) -> click.Command:
 verbs.load_later(
     (
         *("tree", "show", "search", "checklist", "mark", "round", "export", "import", "history", "ledger"),
-        *("evidence", "notice", "backup", "restore", "build", "tour", "doctor"),
+        *("evidence", "notice", "data", "backup", "restore", "build", "tour", "doctor"),
     ),
     _load,
 )

@@ -1,4 +1,4 @@
-"""`notice add`, `list`, `use`, `remove`, `restore`, `compare`: the user's notices, taken in and out."""
+"""`notice add`, `list`, `use`, `remove`, `restore`: the user's notices, taken in and out."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from desktop.cli.values import AnyPath, OneOf, Words
 from desktop.cli.wording import VerbCommand
 
 if TYPE_CHECKING:
-    from desktop.catalogue.model import Measure
-    from desktop.catalogue.query import Catalogue
     from desktop.reading.drafts import NoticeDraft
 
 OPEN = 3
@@ -140,52 +138,6 @@ def restore(call: Call, name: str) -> None:
     print(f"已放回发文库，代号{key}。")
 
 
-@click.command("compare", cls=VerbCommand)
-@click.argument("first", type=Words(), metavar="发文")
-@click.argument("second", type=Words(), metavar="另一份")
-@json_option
-@click.pass_obj
-def compare(call: Call, first: str, second: str, as_json: bool) -> None:
-    """列出两份发文中互相对应的措施，发文写代号、文号或标题。
-
-    对应关系由程序按文字建议，人工确认或否定过的以人工为准。
-    """
-    from desktop.library import folders
-    from desktop.library.corresponding import correspond, unmatched
-    from desktop.library.links import links
-
-    with opened_catalogue(call) as (_, catalogue):
-        ours, theirs = (_measures(catalogue, catalogue.find_notice(name).key) for name in (first, second))
-        pairs = correspond(ours, theirs, links(folders.root(call.folder)))
-        alone = unmatched(ours, pairs), unmatched(theirs, pairs)
-        if as_json:
-            print_json(
-                {
-                    "pairs": [
-                        {
-                            "first": _told(catalogue, pair.ours),
-                            "second": _told(catalogue, pair.theirs),
-                            "likeness": pair.likeness,
-                            "state": pair.state.name.lower(),
-                            "why": pair.why,
-                        }
-                        for pair in pairs
-                    ],
-                    "first_only": [_told(catalogue, one) for one in alone[0]],
-                    "second_only": [_told(catalogue, one) for one in alone[1]],
-                }
-            )
-            return
-        for pair in pairs:
-            print(f"{pair.state.value}　{pair.likeness:.0%}　{pair.why}")
-            print(f"    {pair.ours.cited}　{pair.ours.called}")
-            print(f"    {pair.theirs.cited}　{pair.theirs.called}")
-        for name, measures in zip((first, second), alone, strict=True):
-            if measures:
-                print(f"只在{name}中有（{len(measures)}条）")
-                print(text.table([(one.cited, one.called) for one in measures], indent="  "))
-
-
 def _decided(source: str, path: Path) -> NoticeDraft:
     from desktop.disk import reading
     from desktop.errors import KnownError
@@ -226,22 +178,4 @@ def _tell_open(draft: NoticeDraft, why: list[str], *, kept: bool, as_json: bool)
             print(f"  {sentence}")
 
 
-def _measures(catalogue: Catalogue, notice_key: str) -> list[Measure]:
-    return [
-        measure
-        for document in catalogue.documents_in(notice_key)
-        for measure in catalogue.measures_in_document(document.key)
-    ]
-
-
-def _told(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
-    return {
-        "key": measure.key,
-        "notice": catalogue.notice_of(measure).key,
-        "number": measure.number,
-        "cited": measure.cited,
-        "title": measure.title,
-    }
-
-
-VERBS = (add, list_, use, remove, restore, compare)
+VERBS = (add, list_, use, remove, restore)
