@@ -219,7 +219,8 @@ def _decide_unit(draft: NoticeDraft, one: Operation) -> DecidedFacts:
 
 
 def _decide_kind(draft: NoticeDraft, one: Operation) -> DecidedFacts:
-    return replace(draft.facts, kinds={**draft.facts.kinds, one.text("name"): one.text("kind")})
+    kinds = {**draft.facts.kinds, one.text("name"): one.text("kind")}
+    return replace(draft.facts, kinds={name: kind for name, kind in kinds.items() if kind})
 
 
 def _decide_role(draft: NoticeDraft, one: Operation) -> DecidedFacts:

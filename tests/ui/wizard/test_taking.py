@@ -4,15 +4,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.library import drafts as kept_drafts
-from desktop.library import folders
-from desktop.ui.wizard import taking
+from desktop.library import folders, store
 from desktop.ui.wizard.dialog import CHECK, UNITS, WizardDialog
 from tests.reading.invented import ODD
 from tests.ui.wizard.test_dialog import answer_all, fill_head, paste, press
 
 
 def test_a_pasted_notice_is_taken_into_the_library(qtbot, desk, window) -> None:
-    dialog = WizardDialog(desk, taking.into_library(desk), window)
+    def accept(draft, original):
+        return store.accept(desk.workspace.folder, draft.reading, kinds=draft.facts.kinds, original=original)
+
+    dialog = WizardDialog(desk, accept, window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.show()
