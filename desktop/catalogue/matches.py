@@ -70,11 +70,14 @@ def match(readings: Iterable[Reading], filters: Filters, scope: str = "") -> str
     return all_of([*wanted, scope] if scope else wanted)
 
 
-def scope_of(notice_keys: Sequence[str]) -> str:
-    """Return the FTS5 expression for what stands in one of these notices; empty where none is named."""
-    return (
-        any_of(tokens.quoted(tokens.word(tokens.NOTICE, key)) for key in notice_keys) if notice_keys else ""
-    )
+def scope_of(filters: Filters, document_keys: Sequence[str]) -> str:
+    """Return the FTS5 expression for what stands in one of these documents, and in the notice asked for.
+
+    It is empty where neither is named.
+    """
+    of_notice = [tokens.quoted(tokens.word(tokens.NOTICE, filters.notice))] if filters.notice else []
+    words = [tokens.quoted(tokens.word(tokens.DOCUMENT, key)) for key in document_keys]
+    return all_of([*of_notice, any_of(words)] if words else of_notice)
 
 
 def ids(db: sqlite3.Connection, expression: str, limit: int = -1) -> list[int]:

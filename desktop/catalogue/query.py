@@ -52,9 +52,9 @@ class Catalogue(Holding):
 
     @property
     def scope(self) -> tuple[str, ...]:
-        """Return the keys of the notices in use where others are not, which a search is given; else none."""
-        used = tuple(notice.key for notice in self.notices)
-        return used if len(used) < len(self.whole.notices) else ()
+        """Return the keys of the documents in use where others are not, for a search; else none."""
+        used = tuple(document.key for document in self.documents)
+        return used if len(used) < len(self.whole.documents) else ()
 
     def of(self, notice_keys: Iterable[str]) -> Catalogue:
         """Return the catalogue in which these notices, and no others, are in use."""

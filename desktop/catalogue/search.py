@@ -74,15 +74,15 @@ def search(
     text: str,
     filters: Filters = _ANYTHING,
     limit: int = 50,
-    notices: Sequence[str] = (),
+    documents: Sequence[str] = (),
 ) -> Results:
     """Return the best ``limit`` measures for ``text`` that pass the filters; all of them when ``limit`` is 0.
 
-    ``notices`` are the keys of those that are searched, and what a term means is what it means in them; all
+    ``documents`` are the keys of those that are searched, and what a term means is what it means in them; all
     where none is named. Text without any term finds every measure that passes the filters, in order. No text
     is an error.
     """
-    scope = scope_of([filters.notice] if filters.notice else notices)
+    scope = scope_of(filters, documents)
     words = terms.split(text)
     readings: Sequence[Reading] = [literal(word) for word in words]
     found, total = best(db, readings, filters, limit, scope)
@@ -97,17 +97,19 @@ def search(
     if not found:
         from desktop.catalogue import advice
 
-        return Results((), 0, words, advice.suggest(db, understood, words, filters, scope_of(notices)))
+        return Results(
+            (), 0, words, advice.suggest(db, understood, words, filters, scope_of(_ANYTHING, documents))
+        )
     return Results(_hits(db, found, readings), total, words, marked=_marked(readings))
 
 
-def notices_but(db: sqlite3.Connection, out_of_use: Collection[str]) -> list[str]:
-    """Return the keys of the notices to be searched where some are not in use; none where all are."""
+def documents_but(db: sqlite3.Connection, out_of_use: Collection[str]) -> list[str]:
+    """Return the keys of the documents to search where some notices are not in use; none where all are."""
     if not out_of_use:
         return []
-    keys = [key for (key,) in db.execute("SELECT key FROM notices ORDER BY key")]
-    used = [key for key in keys if key not in out_of_use]
-    return used if len(used) < len(keys) else []
+    found = db.execute("SELECT key, notice_key FROM documents ORDER BY key").fetchall()
+    used = [key for key, notice in found if notice not in out_of_use]
+    return used if len(used) < len(found) else []
 
 
 def _marked(readings: Sequence[Reading]) -> tuple[str, ...]:

@@ -9,17 +9,18 @@ import click
 from desktop.catalogue import search as searching
 from desktop.catalogue.typeset import typeset
 from desktop.cli import text
-from desktop.cli.call import Call, day, opened_catalogue, opened_index, print_json, validity_line
+from desktop.cli.call import Call, opened_catalogue, opened_index, print_json, validity_line
+from desktop.cli.notice_option import chosen, number_option, only_option
 from desktop.cli.values import Count, MeasureNumber, OneOf, SearchText, Words
 from desktop.cli.wording import VerbCommand
 from desktop.errors import KnownError
 
 if TYPE_CHECKING:
-    from desktop.catalogue.model import Measure
+    from desktop.catalogue.model import Category, Measure
     from desktop.catalogue.query import Catalogue
-    from desktop.catalogue.validity import Validity
 
 PAGE_CELLS = 80
+_LISTED = 40
 json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
 
 
@@ -31,11 +32,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输
     metavar="方式",
     help="category 按类别（不写时）；unit 按责任单位；beneficiary 按适用对象。",
 )
+@only_option
 @json_option
 @click.pass_obj
-def tree(call: Call, by: str, as_json: bool) -> None:
+def tree(call: Call, by: str, notices: tuple[str, ...], as_json: bool) -> None:
     """列出全部措施，按类别、责任单位或适用对象分组。"""
     with opened_catalogue(call) as (_, catalogue):
+        catalogue = chosen(catalogue, notices)
         branches = _branches(catalogue, by)
         if as_json:
             print_json(
@@ -44,7 +47,15 @@ def tree(call: Call, by: str, as_json: bool) -> None:
                         "key": key,
                         "title": title,
                         "count": len(measures),
-                        "measures": [{"key": m.key, "number": m.number, "title": m.title} for m in measures],
+                        "measures": [
+                            {
+                                "key": one.key,
+                                "number": one.number,
+                                "title": one.title,
+                                "notice": catalogue.notice_of(one).key,
+                            }
+                            for one in measures
+                        ],
                     }
                     for key, title, measures in branches
                 ]
@@ -52,33 +63,33 @@ def tree(call: Call, by: str, as_json: bool) -> None:
             return
         for _key, title, measures in branches:
             print(f"{title}（{len(measures)}条）")
-            print(text.table([(f"{m.number:>2}", typeset(m.title)) for m in measures], indent="  "))
+            print(text.table([_row(catalogue, one) for one in measures], indent="  "))
         print(f"\n{validity_line(catalogue, call.today)}")
 
 
 @click.command(cls=VerbCommand)
 @click.argument("number", type=MeasureNumber(), metavar="编号")
+@number_option
 @json_option
 @click.pass_obj
-def show(call: Call, number: int, as_json: bool) -> None:
+def show(call: Call, number: int, notice: str, as_json: bool) -> None:
     """显示一条措施的全文和有关事实。
 
-    编号写 16 或 第16条。
+    编号写 16 或 第16条；不止一份在用的文件有这个编号的，写明是哪份发文。
     """
-    from desktop.catalogue import validity
+    from desktop.cli import measure_facts
 
     with opened_catalogue(call) as (_, catalogue):
-        measure = catalogue.by_number(number)
-        state = validity.state(catalogue.notice, call.today)
+        measure = chosen(catalogue, [notice]).by_number(number)
         if as_json:
-            print_json(_facts(catalogue, measure, state))
+            print_json(measure_facts.facts(catalogue, measure, call.today))
             return
-        print(f"第{measure.number}条　{typeset(measure.title)}\n")
+        print(f"{measure.cited}　{typeset(measure.called)}\n")
         for line in text.wrap(typeset(measure.text), PAGE_CELLS):
             print(f"  {line}")
         print()
-        print(text.table(_fact_rows(catalogue, measure)))
-        print(f"\n{validity_line(catalogue, call.today)}")
+        print(text.table(measure_facts.rows(catalogue, measure)))
+        print(f"\n{validity_line(catalogue.narrowed([measure.document_key]), call.today)}")
 
 
 @click.command(cls=VerbCommand, context_settings={"ignore_unknown_options": True})
@@ -88,6 +99,7 @@ def show(call: Call, number: int, as_json: bool) -> None:
 @click.option(
     "--limit", type=Count(), default="50", metavar="条数", help="最多列出几条；0 为全部。不写时 50。"
 )
+@only_option
 @click.option("--filled", is_flag=True, help="也检索工作库里的填报内容和批注，列在措施之后。")
 @json_option
 @click.pass_obj
@@ -96,6 +108,7 @@ def search(
     words: str,
     unit: str | None,
     category: str | None,
+    notices: tuple[str, ...],
     limit: int,
     filled: bool,
     as_json: bool,
@@ -105,12 +118,15 @@ def search(
     多个词用空格隔开并加引号，表示同时包含；可用拼音，也可写文号或措施编号。拼音首字母检索标题、类别和单位名称，
     四个字母以上的也检索正文。
     """
-    if as_json and not (unit or category or filled):  # the index answers alone: other programs ask often
+    if as_json and not (
+        unit or category or filled or notices
+    ):  # the index answers alone: other programs ask often
         with opened_index(call) as (db, out_of_use):
-            used = searching.notices_but(db, out_of_use)
+            used = searching.documents_but(db, out_of_use)
             print_json(_hits(searching.search(db, words, searching.Filters(), limit, used)))
         return
     with opened_catalogue(call) as (db, catalogue):
+        catalogue = chosen(catalogue, notices)
         filters = searching.Filters(
             category=_find_category(catalogue, category) if category else "",
             unit=catalogue.find_unit(unit).key if unit else "",
@@ -124,7 +140,7 @@ def search(
             print_json({"measures": _hits(results), "filled": written})
             return
         for hit in results.hits:
-            print(f"第{hit.number}条　{typeset(hit.title)}　〔{typeset(hit.category)}〕")
+            print(_found(catalogue, hit))
             if hit.reason:
                 print(f"    （{hit.reason}）")
             for line in text.wrap(typeset(hit.snippet).strip(), PAGE_CELLS - 4):
@@ -133,6 +149,13 @@ def search(
         if written is not None:
             _print_filled(written)
         print(validity_line(catalogue, call.today))
+
+
+def _row(catalogue: Catalogue, measure: Measure) -> tuple[str, ...]:
+    """Return a measure's line in the tree; where several documents are in use, it says in which it stands."""
+    if len(catalogue.documents) == 1:
+        return f"{measure.number:>2}", typeset(measure.called)
+    return measure.cited, typeset(measure.called), catalogue.notice_of(measure).called
 
 
 VERBS = (tree, show, search)
@@ -151,6 +174,14 @@ def _hits(results: searching.Results) -> list[dict[str, Any]]:
         }
         for hit in results.hits
     ]
+
+
+def _found(catalogue: Catalogue, hit: searching.Hit) -> str:
+    """Return the line of a hit; where several documents are in use, it says in which it stands."""
+    measure = catalogue.measure(hit.key)
+    where = f"　〔{typeset(hit.category)}〕" if hit.category else ""
+    notice = f"　{catalogue.notice_of(measure).called}" if len(catalogue.documents) > 1 else ""
+    return f"{measure.cited}　{typeset(measure.called)}{where}{notice}"
 
 
 def _search_filled(
@@ -204,88 +235,26 @@ def _branches(catalogue: Catalogue, by: str) -> list[tuple[str, str, tuple[Measu
 def _find_category(catalogue: Catalogue, words: str) -> str:
     """Return the key of the category named by its ordinal (1, 一), key, title or heading."""
     wanted = words.strip()
+    found = []
     for category in catalogue.categories:
         names = (str(category.ordinal), category.label, category.key, category.title, category.heading)
         if wanted in names or wanted == typeset(category.heading):
-            return category.key
-    known = "\n".join(f"  {category.heading}" for category in catalogue.categories)
+            found.append(category)
+    if len(found) == 1:
+        return found[0].key
+    known = "\n".join(f"  {_category(catalogue, one)}" for one in (found or catalogue.categories)[:_LISTED])
+    if found:
+        raise KnownError(
+            f"有{len(found)}份文件有“{wanted}”这个类别。", f"请用--notice写明是哪份发文：\n{known}"
+        )
     raise KnownError(f"没有“{wanted}”这个类别。", f"可写序号或标题：\n{known}")
 
 
-def _facts(catalogue: Catalogue, measure: Measure, state: Validity) -> dict[str, Any]:
-    """Return everything that is known of a measure, as JSON values."""
-    category, notice = catalogue.category_of(measure), catalogue.notice
-    return {
-        "key": measure.key,
-        "number": measure.number,
-        "title": measure.title,
-        "category": {"key": category.key, "ordinal": category.ordinal, "title": category.heading},
-        "text": measure.text,
-        "typeset": typeset(measure.text),
-        "text_sha256": measure.text_sha256,
-        "start": measure.start,
-        "end": measure.end,
-        "line": measure.line,
-        "units": [
-            {
-                "key": unit.key,
-                "name": unit.name,
-                "kind": unit.kind,
-                "position": catalogue.position(unit.key, measure.key),
-            }
-            for unit in catalogue.units_of(measure.key)
-        ],
-        "beneficiaries": [tag.name for tag in catalogue.tags_of(measure.key, "beneficiary")],
-        "supports": [tag.name for tag in catalogue.tags_of(measure.key, "support")],
-        "figures": [
-            {"kind": f.kind, "label": f.label, "quote": f.quote, "start": f.start}
-            for f in catalogue.figures_of(measure.key)
-        ],
-        "citations": [
-            {"title": c.title, "number": c.number, "start": c.start, "end": c.end}
-            for c in catalogue.citations_of(measure.key)
-        ],
-        "notice": {
-            "key": notice.key,
-            "number": notice.number,
-            "title": notice.title,
-            "issuer": notice.issuer,
-            "issued_on": day(notice.issued_on),
-            "issued_printed": notice.issued_printed,
-            "published_on": day(notice.published_on),
-            "validity_text": notice.validity_text,
-        },
-        "validity": {
-            "valid_until": day(state.valid_until),
-            "expired": state.expired,
-            "days_past": state.days_past,
-            "sentence": state.sentence,
-        },
-    }
-
-
-def _fact_rows(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
-    """Return what stands under a measure's text, as label and words."""
-    key = measure.key
-    rows = [
-        ("类别", typeset(catalogue.category_of(measure).heading)),
-        ("责任单位", "、".join(u.name for u in catalogue.units_of(key)) or "未明确责任单位"),
-        ("适用对象", "、".join(tag.name for tag in catalogue.tags_of(key, "beneficiary"))),
-        ("支持方式", "、".join(tag.name for tag in catalogue.tags_of(key, "support"))),
-        *(
-            ("关键数字", f"{f.label}：{typeset(f.quote)}")
-            for f in catalogue.figures_of(key)
-            if f.kind == "figure"
-        ),
-        *(
-            ("适用条件", f"{f.label}：{typeset(f.quote)}")
-            for f in catalogue.figures_of(key)
-            if f.kind != "figure"
-        ),
-        *(("引用文件", f"{c.title}{c.number}") for c in catalogue.citations_of(key)),
-        ("出处", f"{catalogue.notice.number}，原文第{measure.line}行"),
-    ]
-    return [row for row in rows if row[1]]
+def _category(catalogue: Catalogue, category: Category) -> str:
+    if len(catalogue.documents) == 1:
+        return category.heading
+    notice = catalogue.notice_with(catalogue.document_with(category.document_key).notice_key)
+    return f"{category.heading}　{notice.called}"
 
 
 def _summary(results: searching.Results) -> str:

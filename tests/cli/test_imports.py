@@ -34,6 +34,7 @@ SEARCH = [
     "desktop.cli.call",
     "desktop.cli.entry",
     "desktop.cli.guard",
+    "desktop.cli.notice_option",
     "desktop.cli.reading",
     "desktop.cli.text",
     "desktop.cli.values",

@@ -11,7 +11,7 @@ from tests.catalogue import invented, samples
 
 from .conftest import Call
 
-AHEAD = "jyzb-2031-7"
+AHEAD = "ayzb-2031-7"
 OWN = "czbf-2023-3"
 
 
@@ -33,21 +33,21 @@ def test_a_notice_with_nothing_open_is_taken_in(call: Call, added: str) -> None:
     assert added == AHEAD
     assert call("notice", "list", "--json").json == [
         {
+            "key": AHEAD,
+            "number": "安乙政办〔2031〕7号",
+            "title": "安乙县人民政府办公室关于印发安乙县支持企业发展十条措施的通知",
+            "measures": 5,
+            "units": 6,
+            "valid_until": None,
+            "in_use": True,
+        },
+        {
             "key": OWN,
             "number": "城政办发〔2023〕3号",
             "title": samples.LINES[22],
             "measures": 32,
             "units": 20,
             "valid_until": "2025-12-31",
-            "in_use": True,
-        },
-        {
-            "key": AHEAD,
-            "number": "甲乙政办〔2031〕7号",
-            "title": "甲乙县人民政府办公室关于印发甲乙县支持企业发展十条措施的通知",
-            "measures": 5,
-            "units": 6,
-            "valid_until": None,
             "in_use": True,
         },
     ]
@@ -90,13 +90,13 @@ def test_a_number_that_two_have_is_an_error_that_lists_them(call: Call, added: s
     assert done.code == 1
     assert "有2份文件都有编号为1的措施" in done.err
     assert "城政办发〔2023〕3号" in done.err
-    assert "甲乙政办〔2031〕7号" in done.err
+    assert "安乙政办〔2031〕7号" in done.err
     assert call("show", "32").code == 0
 
 
 def test_switched_off_and_on(call: Call, added: str) -> None:
-    assert call("notice", "use", "甲乙政办[2031]7号", "off").out == "甲乙政办〔2031〕7号已停用。\n"
-    assert [one["in_use"] for one in call("notice", "list", "--json").json] == [True, False]
+    assert call("notice", "use", "安乙政办[2031]7号", "off").out == "安乙政办〔2031〕7号已停用。\n"
+    assert [one["in_use"] for one in call("notice", "list", "--json").json] == [False, True]
     assert call("show", "1", "--json").json["key"] == f"{OWN}.1.m01"
     assert call("search", "国有房屋", "--json").json == []
     assert len(call("tree", "--json").json) == 10
