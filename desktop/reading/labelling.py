@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from desktop.reading import frame
 from desktop.reading.blocks import Block
-from desktop.reading.marks import OPEN, SURE, Marks
+from desktop.reading.marks import LIKELY, OPEN, SURE, Marks
 from desktop.reading.measures import mark_body
 from desktop.reading.model import Label, NoticePiece
 from desktop.reading.numbering import SUB_ITEMS, NumberForm
 from desktop.reading.outline import states_units
 from desktop.reading.wording import (
     ATTACHMENT,
+    CLOSING,
+    EXPLANATION,
     FORM_TITLE,
     GENERAL_TITLE,
     OFFICE,
@@ -37,6 +39,7 @@ def label(source: str, blocks: Sequence[Block]) -> tuple[NoticePiece, ...]:
     if body is None:
         frame.mark_opening(marks, len(blocks))
         return marks.pieces()
+    _mark_explanation(marks, body)
     plain = _plain_headings(marks, body)
     body = min([body, *plain])
     frame.mark_opening(marks, body)
@@ -99,6 +102,17 @@ def _mark_contents(marks: Marks) -> None:
 def _plainly(words: str) -> str:
     """Return ``words`` without blanks, leaders and page numbers."""
     return re.sub(r"[\s.．…·]+\d*$", "", "".join(words.split()))
+
+
+def _mark_explanation(marks: Marks, body: int) -> None:
+    """Label what a page adds below the notice to explain it: from a line that says so to the end."""
+    for place in range(body + 1, len(marks.blocks)):
+        words, before = marks.words(place), marks.words(place - 1)
+        ended = frame.is_signature(before) or CLOSING.match(before) or PUBLIC_MARK.search(before)
+        if ended and frame.is_short(words) and EXPLANATION.search(words) and not marks.blocks[place].number:
+            for rest in marks.free(range(place, len(marks.blocks))):
+                marks.set(rest, Label.NOISE, "文件之后的政策解读，不是文件的内容。", LIKELY)
+            return
 
 
 def _first_number(marks: Marks) -> int | None:

@@ -100,6 +100,9 @@ PUBLIC_MARK = re.compile(
 PUBLISHED = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:发布|印发|公布)")
 """A day of issue as pages print it."""
 
+EXPLANATION = re.compile(r"解读|答记者问|图解|问答|起草说明|编制说明")
+"""A heading of what explains a notice and is not of it."""
+
 ATTACHMENT = re.compile(
     r"^附\s*(?:件|表|录|图)\s*[\d一二三四五六七八九十]{0,3}\s*(?:[：:.．、\s]|$)|^附[：:]"
 )

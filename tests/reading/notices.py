@@ -58,6 +58,7 @@ _NOTICES = (
     Invented("part-without-units", 3, 0, 5, 5, asked=True),
     Invented("level-left-out", 2, 0, 4, 6),
     Invented("without-numbers", 0, 0, 2, 5, asked=True),
+    Invented("explained", 2, 0, 4, 6),
     Invented("guarantees-with-a-leader", 1, 0, 2, 3, asked=True),
 )
 NOTICES = {notice.name: notice for notice in _NOTICES}
