@@ -66,6 +66,7 @@ _FORMS: tuple[tuple[NumberForm, str], ...] = (
     (NumberForm.CIRCLE, r"([①-⑳])"),
 )
 _ANY = re.compile("|".join(f"(?P<f{place}>{words})" for place, (_, words) in enumerate(_FORMS)))
+_BULLET = re.compile(r"[●★☆•■□◆◇▲△▪○◎※#*]{1,3}\s*")
 _NO_ARTICLE = re.compile(
     r"\s*(?:第|、|，|,|至)|(?:规定|到|和|或|及|与|的|所|中|款|项|明确|要求|执行|措施|政策|内容)"
 )
@@ -108,8 +109,9 @@ def numbers_in(source: str, start: int, end: int) -> list[PrintedNumber]:
 
 
 def number_at(source: str, start: int, end: int) -> PrintedNumber | None:
-    """Return the number that ``source[start:end]`` begins with, None where it begins with none."""
-    match = _ANY.match(source, start, end)
+    """Return the number that ``source[start:end]`` begins with, if need be behind a bullet; else None."""
+    bullet = _BULLET.match(source, start, end)
+    match = _ANY.match(source, bullet.end() if bullet else start, end)
     return _number(source, match, end) if match else None
 
 
