@@ -276,11 +276,6 @@ class Desk(QObject):
         """Return the machine's time, with its offset."""
         return datetime.now().astimezone()
 
-    @property
-    def validity(self) -> validities.Validity:
-        """Return whether the notice is in force on the machine's date."""
-        return validities.state(self.catalogue.notice, self.today())
-
     def validity_of(self, notice: Notice) -> validities.Validity:
         """Return how a notice stands on the machine's date."""
         return validities.state(notice, self.today())

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from desktop.catalogue.typeset import typeset
+from desktop.workspace import words
 
 if TYPE_CHECKING:
     from desktop.catalogue.model import Citation, Document, Measure
     from desktop.catalogue.query import Catalogue
+    from desktop.workspace.items.model import Item
 
 IN_LIBRARY = "发文库"
 
@@ -27,6 +29,11 @@ def named(catalogue: Catalogue, document: Document) -> str:
     """Return a paper as it is cited, e.g. 《…若干措施》（城政办发〔2023〕3号）."""
     number = catalogue.notice_with(document.notice_key).number
     return f"《{typeset(document.title)}》" + (f"（{number}）" if number else "")
+
+
+def item(catalogue: Catalogue, item: Item) -> str:
+    """Return how an item's measure is cited, after its paper where that is said; "" for an orphan."""
+    return f"{words.paper(catalogue, item.key.measure_key)}{item.cited}" if item.cited else ""
 
 
 def papers(catalogue: Catalogue, measures: Iterable[Measure]) -> tuple[Document, ...]:

@@ -34,7 +34,8 @@ def of_hit(catalogue: Catalogue, hit: Hit) -> Card:
     snippet = typeset(hit.snippet)
     where, paper = hit.reason or _where(catalogue, hit), words.paper(catalogue, hit.key)
     number, tells_why = str(hit.number), bool(hit.reason)
-    return Card(number, hit.title, hit.title_spans, snippet, hit.spans, where, tells_why, paper)
+    title = hit.title or catalogue.measure(hit.key).called
+    return Card(number, title, hit.title_spans, snippet, hit.spans, where, tells_why, paper)
 
 
 def of_filled(catalogue: Catalogue, hit: FilledHit) -> Card:

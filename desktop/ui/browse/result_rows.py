@@ -35,7 +35,7 @@ class ResultsModel(RowsModel[Row]):
 
     def text(self, row: Row) -> str:
         if isinstance(row, Hit):
-            return row.title
+            return self.card(row).title
         return row if isinstance(row, str) else self.card(row).title
 
     def sentence(self, row: Row) -> str:
@@ -43,7 +43,7 @@ class ResultsModel(RowsModel[Row]):
             return row
         if isinstance(row, Hit):
             where = words.paper(self._desk.catalogue, row.key)
-            return " ".join(filter(None, (where, f"第{row.number}条 {row.title} {row.snippet}")))
+            return " ".join(filter(None, (where, f"第{row.number}条 {self.card(row).title} {row.snippet}")))
         card = self.card(row)
         where = " ".join(filter(None, (card.paper, card.where)))
         return f"{card.title}：{row.snippet}（{where}）"

@@ -13,6 +13,7 @@ from desktop.ui.checklist.reason_dialog import ReasonDialog
 from desktop.ui.evidence.checking import CheckRun
 from desktop.ui.history import steps
 from desktop.ui.history.export import HistoryExport
+from desktop.workspace import words
 from desktop.workspace.evidence import attached
 from desktop.workspace.history.steps import Kind
 from desktop.workspace.items import changes, typed_dates
@@ -113,10 +114,10 @@ class ChecklistActions(QObject):
             self._message.hide()
             self._model.write(key, values)
 
-        number = self._desk.item(key).number
+        number = words.number(self._desk.catalogue, key.measure_key)
         names, text = "、".join(FIELD_NAMES[field] for field in values), "\n".join(values.values())
         self._message.tell(
-            f"第{number}条{names}没有保存：“{text}”",
+            f"{number}{names}没有保存：“{text}”",
             再试一次=again,
             复制内容=lambda: QGuiApplication.clipboard().setText(text),
         )

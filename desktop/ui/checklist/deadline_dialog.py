@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
+from desktop.ui import origin
 from desktop.ui.checklist.deadline_picker import DeadlineChoice
 from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
@@ -44,7 +46,7 @@ class DeadlineDialog(Dialog):
         self.setLayout(box)
         many = f"为选中的 {len(self._items)} 项设置完成时限" if len(self._items) > 1 else "设置完成时限"
         box.addWidget(widgets.label(many, "heading"))
-        told = widgets.label(_named(self._items), "muted")
+        told = widgets.label(_named(desk.catalogue, self._items), "muted")
         told.setWordWrap(True)
         box.addWidget(told)
         known = {item.entry.deadline for item in self._items}
@@ -84,8 +86,8 @@ class DeadlineDialog(Dialog):
             self.given.emit(chosen.stored)
 
 
-def _named(items: Sequence[Item]) -> str:
+def _named(catalogue: Catalogue, items: Sequence[Item]) -> str:
     if len(items) == 1:
-        return f"第{items[0].number}条 {typeset(items[0].title)}"
-    numbers = "、".join(f"第{item.number}条" for item in items[:MOST_NAMED])
+        return f"{origin.item(catalogue, items[0])} {typeset(items[0].title)}"
+    numbers = "、".join(origin.item(catalogue, item) for item in items[:MOST_NAMED])
     return f"{numbers}等" if len(items) > MOST_NAMED else numbers

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.catalogue.model import Unit
 from desktop.catalogue.typeset import typeset
+from desktop.ui import origin
 from desktop.ui.desk import Desk
 from desktop.ui.history import steps
 from desktop.ui.kit import messages, widgets
@@ -30,6 +31,7 @@ from desktop.workspace.items.model import Item
 from desktop.workspace.items.rules import LIMITS
 
 if TYPE_CHECKING:
+    from desktop.catalogue.query import Catalogue
     from desktop.ui.printing.paper import Paper
 
 
@@ -83,7 +85,7 @@ class HandoverDialog(Dialog):
         self.list.setItemDelegate(TickDelegate(self._desk.look, self.list))
         self.list.setSpacing(look.px(2))
         for place, item in enumerate(self._items):
-            row = QListWidgetItem(_named(item))
+            row = QListWidgetItem(_named(self._desk.catalogue, item))
             row.setData(KEY, place)
             row.setCheckState(CHECKED)
             self.list.addItem(row)
@@ -143,9 +145,9 @@ class HandoverDialog(Dialog):
             self.given.emit(name, going)
 
 
-def _named(item: Item) -> str:
+def _named(catalogue: Catalogue, item: Item) -> str:
     owner = item.entry.owner or "未填写"
-    return f"第{item.number}条 {typeset(item.title)}　责任人：{owner}　{item.entry.status}"
+    return f"{origin.item(catalogue, item)} {typeset(item.title)}　责任人：{owner}　{item.entry.status}"
 
 
 def ask(desk: Desk, unit: Unit, items: Sequence[Item], window: QWidget) -> HandoverDialog:

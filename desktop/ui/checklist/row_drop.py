@@ -79,7 +79,7 @@ class RowDrop(FileDrop):
 
 
 def _name(item: Item) -> str:
-    return f"第{item.number}条" if item.number else "这一项"
+    return item.cited or "这一项"
 
 
 def _are_returns(paths: Sequence[Path]) -> bool:

@@ -70,7 +70,9 @@ def _workbook(
 ) -> Returned:
     """Return a unit's workbook as it was sent out, but for what is ``told`` in its rows by their place."""
     items = checklist.items(db, catalogue, unit_key, made.sent_on)
-    name = f"{catalogue.unit(unit_key).name}-责任清单-{catalogue.notice.number}.xlsx"
+    document = catalogue.document_with(items[0].document_key)
+    number = catalogue.notice_with(document.notice_key).number
+    name = f"{catalogue.unit(unit_key).name}-责任清单-{number}.xlsx"
     rows = tuple(_row(catalogue, place, item, told.get(place, {})) for place, item in enumerate(items))
     return Returned(
         path_name=name,
@@ -78,8 +80,8 @@ def _workbook(
         size=18_432,
         schema=2,
         program="",
-        document_key=catalogue.document.key,
-        notice_number=catalogue.notice.number,
+        document_key=document.key,
+        notice_number=number,
         unit_key=unit_key,
         round_key=made.key,
         rows=rows,

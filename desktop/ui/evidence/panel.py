@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.errors import KnownError
-from desktop.ui import verbs
+from desktop.ui import origin, verbs
 from desktop.ui.desk import Desk
 from desktop.ui.evidence import file_table
 from desktop.ui.evidence.attaching import Attached, EvidenceRun
@@ -125,11 +125,13 @@ class EvidencePanel(QFrame):
     def _words(self) -> str:
         if self._item is None:
             return ""
-        number = f"第{self._item.number}条 " if self._item.number else ""
+        number = origin.item(self._desk.catalogue, self._item)
         files = self.model.standing.files
         size = words.size(sum(one.stored.size for one in files))
         told = f" · {len(files)} 份，共 {size}" if files else ""
-        return " · ".join((f"{number}{typeset(self._item.title)}{told}", *self.model.standing.warnings))
+        return " · ".join(
+            (f"{number} {typeset(self._item.title)}{told}".lstrip(), *self.model.standing.warnings)
+        )
 
     def _chosen(self) -> Evidence | None:
         row = self.view.chosen()

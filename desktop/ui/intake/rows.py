@@ -167,11 +167,11 @@ def of_added(catalogue: Catalogue, file: int, row: AddedRow, *, possible: bool) 
     if after is None or not _knows(catalogue, after):
         cells = (name, "单位增加的行", "", "", row.text, "只留在回执")
         return Row(Sort.ADDED, file, ("added", row.sheet, row.row), cells, added=row)
-    number = catalogue.measure(after.measure_key).number
-    keep, leave = f"记入第{number}条批注", "只留在回执"
+    number = words.number(catalogue, after.measure_key)
+    keep, leave = f"记入{number}批注", "只留在回执"
     options = (Option(Choice.OURS, leave, not row.keep), Option(Choice.THEIRS, keep, row.keep))
     cells = (
-        f"{name}\n在第{number}条之后",
+        f"{name}\n在{number}之后",
         "单位增加的行",
         "",
         "",
@@ -187,7 +187,8 @@ def measure(catalogue: Catalogue, key: ItemKey) -> str:
     if not _knows(catalogue, key):
         return key.measure_key
     one = catalogue.measure(key.measure_key)
-    return f"{one.number}. {typeset(one.title)}"
+    paper = words.paper(catalogue, key.measure_key)
+    return "\n".join(filter(None, (f"{one.number}. {typeset(one.called)}", paper)))
 
 
 def _knows(catalogue: Catalogue, key: ItemKey) -> bool:

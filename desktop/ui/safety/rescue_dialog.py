@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from desktop.errors import KnownError
 from desktop.ui.kit import asking, icons, look, widgets
 from desktop.ui.kit.dialog import Dialog
 from desktop.workspace import words
-from desktop.workspace.items.model import Change
+from desktop.workspace.items.model import Change, ItemKey
 from desktop.workspace.safety.rescue import Offer
 
 ANY_BACKUP = "备份 (*.zip *.db);;所有文件 (*)"
@@ -144,15 +145,21 @@ class RescueDialog(Dialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._offer.folder)))
 
 
+def _where(catalogue: Catalogue, key: ItemKey) -> str:
+    """Return unit and measure of an item, by their keys where the library does not have them."""
+    unit, measure = key.unit_key, key.measure_key
+    with suppress(KeyError):
+        unit = catalogue.unit(unit).name
+    with suppress(KeyError):
+        measure = f"{words.paper(catalogue, measure)}{catalogue.measure(measure).cited}"
+    return f"{unit}{measure}"
+
+
 def missing_words(missing: Sequence[Change], catalogue: Catalogue) -> str:
     """Return changes as lines, newest first."""
-    units = {unit.key: unit.name for unit in catalogue.checklist_units()}
-    numbers = {measure.key: measure.number for measure in catalogue.measures}
     lines = []
     for change in list(reversed(missing))[:MOST_LISTED]:
-        unit = units.get(change.key.unit_key, change.key.unit_key)
-        number = numbers.get(change.key.measure_key)
-        where = f"{unit}{f'第{number}条' if number else change.key.measure_key}"
+        where = _where(catalogue, change.key)
         field = words.field(change.field)
         before, after = words.sides(change)
         told = f"{words.moment(change.at)}  {change.by}  {where}  {field}：{before} → {after}"

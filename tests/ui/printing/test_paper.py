@@ -101,7 +101,7 @@ def test_a_choice_of_measures_is_printed_in_the_order_of_the_notice_and_says_whi
 
 def without_foot(desk: Desk, page: str, number: int, count: int) -> str:
     day = desk.today()
-    mark = f"城政办发〔2023〕3号·{desk.validity.mark}"
+    mark = f"城政办发〔2023〕3号·{desk.validity_of(desk.catalogue.notices[0]).mark}"
     foot = f"{mark}第{number}页共{count}页打印日期：{day.year}年{day.month}月{day.day}日"
     assert page.startswith(foot)
     return page.removeprefix(foot)
