@@ -34,7 +34,7 @@ def of_hit(catalogue: Catalogue, hit: Hit) -> Card:
     snippet = typeset(hit.snippet)
     where, paper = hit.reason or _where(catalogue, hit), words.paper(catalogue, hit.key)
     number, tells_why = str(hit.number), bool(hit.reason)
-    title = hit.title or catalogue.measure(hit.key).called
+    title = hit.title or _first_words(catalogue, hit.key)
     return Card(number, title, hit.title_spans, snippet, hit.spans, where, tells_why, paper)
 
 
@@ -50,6 +50,14 @@ def of_filled(catalogue: Catalogue, hit: FilledHit) -> Card:
 def known(catalogue: Catalogue, hit: FilledHit) -> bool:
     """Return whether the catalogue has the measure for which something was filled in."""
     return any(measure.key == hit.key.measure_key for measure in catalogue.measures)
+
+
+def _first_words(catalogue: Catalogue, key: str) -> str:
+    """Return what a measure without a title is called; "" for one that the library does not have."""
+    try:
+        return catalogue.measure(key).called
+    except KeyError:
+        return ""
 
 
 def _where(catalogue: Catalogue, hit: Hit) -> str:
