@@ -14,7 +14,7 @@ from desktop.cli.call import Call, opened_catalogue, print_json
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import AnyPath, Words
-from desktop.cli.wording import Noun, VerbCommand
+from desktop.cli.wording import Noun, VerbCommand, WrongUsage
 from desktop.errors import KnownError
 from desktop.workspace.file import store
 from desktop.workspace.items import entries
@@ -32,9 +32,7 @@ def carrying_data() -> None:
 
 
 @carrying_data.command("export", cls=VerbCommand)
-@click.option(
-    "--output", "-o", type=AnyPath(), required=True, metavar="文件", help="写到哪里，一般以 .fwb 结尾。"
-)
+@click.option("--output", "-o", type=AnyPath(), metavar="文件", help="写到哪里，一般以 .fwb 结尾；必须写。")
 @click.option(
     "--notice",
     "notices",
@@ -45,12 +43,18 @@ def carrying_data() -> None:
 )
 @by_option
 @json_option
-@click.pass_obj
-def export(call: Call, output: Path, notices: tuple[str, ...], by: str | None, as_json: bool) -> None:
+@click.pass_context
+def export(
+    context: click.Context, output: Path | None, notices: tuple[str, ...], by: str | None, as_json: bool
+) -> None:
     """把自己录入的发文装成一个发文包：原文、结构、标注、原始文件、以前的版本和已确认的对应关系。
 
     填报内容不在其中。程序自带的发文每台电脑都有，不装进去。
     """
+    call: Call = context.obj
+    if output is None:
+        raise WrongUsage("缺少选项 -o，请写保存到哪里。", context)
+
     from desktop.library import packs
 
     with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:

@@ -44,12 +44,16 @@ def add(call: Call, file: Path, decisions: Path | None, accept: bool, as_json: b
         _tell_open(draft, why, kept=not accept, as_json=as_json)
         return OPEN
     kinds = {name: kind for name, kind in draft.facts.kinds.items() if kind}
+    amends = store.would_amend(call.folder, draft.reading)
     key = store.accept(call.folder, draft.reading, kinds=kinds, original=file, now=call.now)
     missing = acceptance.unconfirmed(draft)
     if as_json:
         print_json({"key": key, "questions": []})
         return 0
-    print(f"已收进发文库，代号{key}。")
+    if amends:
+        print(f"已作为修订收进发文库，代号{key}，修订前的原文保留为以前的版本。")
+    else:
+        print(f"已收进发文库，代号{key}。")
     for sentence in missing:
         print(f"  {sentence}")
     if warning := store.rebuilt(call.folder):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,9 +11,11 @@ from pathlib import Path
 from desktop import disk, paths
 from desktop.catalogue import build as building
 from desktop.catalogue import notice_folder, nouns, papers
+from desktop.catalogue.notice_folder import Read
+from desktop.catalogue.parsed import ParsedNotice
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
-from desktop.library import annotating, folders, moves, opening
+from desktop.library import annotating, folders, moves, opening, versions
 from desktop.library.folders import own_keys
 from desktop.library.new_key import new_key
 from desktop.paths import OWN_FILE, OWN_FOLDER
@@ -74,6 +76,8 @@ def accept(
 
     Whoever calls has asked :func:`desktop.reading.acceptance.acceptable`, since a reading does not know which
     of its questions were answered.
+    One whose 文号 is here with other words is an amendment (修订): it takes the place of the old one, which
+    stays readable as a version (:mod:`desktop.library.versions`), and measures that stayed keep their keys.
     ``kinds`` gives units their kinds, by name, where a person said so; ``original`` is the file that the
     notice came as. Raises :class:`KnownError` when characters lie in no piece, it has no measures, it is in
     the library already, or the disk refuses: then the library is as it was.
@@ -82,9 +86,11 @@ def accept(
     own = building.own(paths.resources() / "notices")
     held = folders.held(workspace)
     read = [notice_folder.read(folder, own=False) for folder in _readable(held)]
-    _check_new(reading, [parsed.notice.number for parsed, _ in (*own, *read)])
+    _check_new(reading, own, read)
+    now = now or datetime.now()
+    amended = _amended(reading, [parsed for parsed, _ in read])
     taken = {*own_keys(), *(path.name for path in (*held, *folders.removed(workspace)))}
-    key = new_key(reading, taken, (now or datetime.now()).year)
+    key = amended or new_key(reading, taken, now.year)
     parsed = nouns.nouns(reading, key)
     root = folders.root(workspace)
     with disk.writing(root):
@@ -100,9 +106,17 @@ def accept(
             if original is not None:
                 ending = disk.allowed_name(original.suffix.lower())[:_LONGEST_ENDING] or ".txt"
                 shutil.copyfile(original, folder / f"original{ending}")
+        if amended:
+            versions.amend(root / key, folder, key, now.date())
         notice_folder.read(folder, own=False)
         moves.replace(root, [key])
     return key
+
+
+def would_amend(workspace: Path, reading: NoticeReading) -> str:
+    """Return the key of the notice that this one would take the place of, "" where it is a new one."""
+    read = [notice_folder.read(folder, own=False)[0] for folder in _readable(folders.held(workspace))]
+    return _amended(reading, read)
 
 
 def remove(workspace: Path, key: str) -> str:
@@ -167,12 +181,22 @@ def _check(reading: NoticeReading) -> None:
         raise KnownError("原文中有不能保存的字符，没有收进发文库。", "请删去乱码后重新录入。")
 
 
-def _check_new(reading: NoticeReading, numbers: list[str]) -> None:
+def _check_new(reading: NoticeReading, own: Sequence[Read], read: Sequence[Read]) -> None:
     number = papers.numbered(reading.head.number)
-    if number and number in map(papers.numbered, numbers):
-        raise KnownError(
-            f"{reading.head.number}已在发文库中，没有再收一份。", "要换成新的一份，请先移出现有的那一份。"
-        )
+    if number and number in [papers.numbered(parsed.notice.number) for parsed, _ in own]:
+        raise KnownError(f"{reading.head.number}已在发文库中，是程序自带的，没有再收一份。")
+    for parsed, _ in (*own, *read):
+        if versions.same_words(parsed.source, reading.source):
+            raise KnownError(
+                f"{parsed.notice.called}已在发文库中，一字不差，没有再收一份。",
+                "要重新标定它，请先移出现有的那一份。",
+            )
+
+
+def _amended(reading: NoticeReading, here: Sequence[ParsedNotice]) -> str:
+    number = papers.numbered(reading.head.number)
+    same = (one.notice.key for one in here if number and papers.numbered(one.notice.number) == number)
+    return next(same, "")
 
 
 def _readable(held: list[Path]) -> list[Path]:

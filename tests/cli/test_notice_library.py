@@ -116,9 +116,12 @@ def test_taken_out_and_put_back(call: Call, added: str) -> None:
     assert call("notice", "remove", OWN).code == 1
 
 
-def test_what_corresponds(call: Call, added: str) -> None:
-    found = call("notice", "compare", OWN, added, "--json").json
-    assert set(found) == {"pairs", "first_only", "second_only"}
-    told = [pair["second"]["key"] for pair in found["pairs"]] + [one["key"] for one in found["second_only"]]
-    assert sorted(told) == [f"{AHEAD}.1.m{number:02}" for number in range(1, 6)]
-    assert call("notice", "compare", OWN, added).code == 0
+def test_other_words_under_the_same_number_are_an_amendment(call: Call, added: str, tmp_path: Path) -> None:
+    amended = tmp_path / "修订.txt"
+    amended.write_text(invented.AHEAD.replace("最高50万元", "最高80万元"), "utf-8")
+    told = call("notice", "add", str(amended))
+    assert told.code == 0
+    assert f"已作为修订收进发文库，代号{added}" in told.out
+    again = call("notice", "add", str(amended))
+    assert again.code == 1
+    assert "已在发文库中" in again.err

@@ -20,7 +20,7 @@ UNDER += [
 PAGES = [[], *([verb] for verb in VERBS), *UNDER]
 NAMES = {"python", "desktop", "workspace", "help", "JSON", "Excel", "PNG", "xlsx", "measures", "db", "out"}
 NAMES |= {"category", "unit", "beneficiary", *VERBS, *(verb for _, verb in UNDER)}
-NAMES |= {"backups", "damaged", "zip", "on", "off"}
+NAMES |= {"backups", "damaged", "zip", "fwb", "on", "off"}
 BAD_USAGE = [
     ["nonsense"],
     ["--nonsense"],
@@ -75,6 +75,11 @@ BAD_USAGE = [
     ["evidence", "add", "区财政局", "2"],
     ["evidence", "remove", "x"],
     ["evidence", "export"],
+    ["data"],
+    ["data", "export"],
+    ["data", "import"],
+    ["notice", "compare", "x"],
+    ["notice", "compare", "x", "y", "--confirm", "z"],
     ["backup", "x"],
     ["backup", "-o", ""],
     ["restore", "x", "y"],

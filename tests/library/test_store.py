@@ -17,8 +17,9 @@ from desktop.catalogue import search, store
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.search import Filters
 from desktop.errors import KnownError
-from desktop.library import database, folders, opening
+from desktop.library import database, folders, opening, versions
 from desktop.library import store as library
+from desktop.reading.propose import propose
 from tests.catalogue import invented
 
 NOW = datetime(2031, 4, 1)
@@ -157,15 +158,41 @@ def test_the_same_number_is_not_taken_in_twice(workspace: Path, ahead: str) -> N
     before = everything(workspace)
     with pytest.raises(KnownError, match="安乙政办〔2031〕7号已在发文库中"):
         library.accept(workspace, invented.ahead(), now=NOW)
+    spaced = replace(propose(invented.AHEAD.replace("\n\n", "\n \n\n")), questions=())
+    with pytest.raises(KnownError, match="一字不差"):
+        library.accept(workspace, spaced, now=NOW)
     number = replace(invented.ahead().head, number="城政办发[2023] 3号")
     with pytest.raises(KnownError, match="已在发文库中"):
         library.accept(workspace, replace(invented.ahead(), head=number), now=NOW)
     assert everything(workspace) == before
 
 
+def test_the_same_number_with_other_words_is_an_amendment(workspace: Path, ahead: str) -> None:
+    text = invented.AHEAD.replace("最高50万元", "最高80万元").replace("2.用好担保政策。", "2.用好政府担保。")
+    amended = replace(propose(text), head=invented.ahead().head, questions=())
+    assert library.would_amend(workspace, amended) == ahead
+    assert library.would_amend(workspace, invented.plain()) == ""
+    with opened(workspace) as (_, before, _):
+        old = before.measure(f"{ahead}.1.m01")
+    assert library.accept(workspace, amended, now=NOW) == ahead
+    with opened(workspace) as (db, catalogue, warning):
+        assert (store.verify(db), warning) == ([], "")
+        assert len(catalogue.notices) == 2
+        now = catalogue.measure(f"{ahead}.1.m01")
+        assert "80万元" in now.text
+    root = folders.root(workspace)
+    (version,) = versions.versions(root / ahead)
+    assert version.called == "2031-03 版"
+    found = versions.wording(root, now.key, old.text_sha256)
+    assert found is not None
+    assert found.measure.text == old.text
+
+
 def test_a_second_notice_of_the_same_letters_gets_a_key_of_its_own(workspace: Path) -> None:
     first = library.accept(workspace, invented.plain(), now=NOW)
-    assert library.accept(workspace, invented.plain(), now=NOW) == f"{first}-2"
+    other = invented.PLAIN.replace("一、发放消费券", "一、发放文旅消费券")
+    second = replace(propose(other), head=invented.plain().head, questions=())
+    assert library.accept(workspace, second, now=NOW) == f"{first}-2"
     with opened(workspace) as (db, catalogue, _):
         assert store.verify(db) == []
         assert len(catalogue.measures) == 32 + 6
