@@ -78,7 +78,8 @@ def _mark_general_run(marks: Marks, measures: Sequence[Node]) -> None:
     if PREAMBLE.match(words) and PREAMBLE_END.search(words) and not opening.direct:
         marks.set(opening.block, Label.PREAMBLE, "第一条写的是为什么制定。", LIKELY)
     kept = [node for node in measures if marks.labels[node.block] is Label.MEASURE]
-    spans = measure_spans(marks.source, [marks.blocks[node.block] for node in kept])
+    followed = [bool(node.own or node.children) for node in kept]
+    spans = measure_spans(marks.source, [marks.blocks[node.block] for node in kept], followed)
     titled = [span != NOWHERE for span in spans]
     if not kept or any(node.statements for node in kept[-1:]) or sum(titled) < 0.5 * len(titled):
         run = 0

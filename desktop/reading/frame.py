@@ -177,6 +177,7 @@ def mark_closing(marks: Marks, places: Sequence[int], strict: bool) -> None:
             marks.set(place, Label.SIGNATURE, "公开方式等附注。")
         elif CLOSING.match(words):
             marks.set(place, Label.CLOSING, "施行、有效期或解释的条款。")
+            strict = False
         elif is_signature(words):
             marks.set(place, Label.SIGNATURE, "落款、日期或发布信息。")
             signed = signed or bool(SIGNATURE_DAY.match(words) or PUBLISHED.search(words))
@@ -184,6 +185,7 @@ def mark_closing(marks: Marks, places: Sequence[int], strict: bool) -> None:
             marks.set(place, Label.NOISE, "落款之后的短行，像是网页上的链接。", LIKELY)
         elif WEAK_CLOSING.match(words) or not strict:
             marks.set(place, Label.CLOSING, "最后一条之后的段落。", LIKELY)
+            strict = False
         else:
             marks.set(place, Label.NOTE, "最后一条之后的段落：是接着上一条，还是说明？", OPEN)
 

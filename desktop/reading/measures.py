@@ -28,7 +28,8 @@ def mark_body(marks: Marks, first: int, stop: int, plain: frozenset[int]) -> Non
         mark_own(marks, node, chosen, [p for p in node.own if node.block != last or p not in tail])
     mark_tail(marks, nodes[-1], tail, measures, chosen)
     kept = [node for node in measures if marks.labels[node.block] is Label.MEASURE]
-    spans = measure_spans(marks.source, [marks.blocks[node.block] for node in kept])
+    followed = [bool(node.own or node.children) for node in kept]
+    spans = measure_spans(marks.source, [marks.blocks[node.block] for node in kept], followed)
     for node, span in zip(kept, spans, strict=True):
         marks.title(node.block, span)
 

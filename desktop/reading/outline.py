@@ -33,7 +33,8 @@ class Node:
 
     ``own`` are the paragraphs without numbers that follow it, before any other node. ``rank`` grows inwards.
     ``direct`` counts the statements of units in these, ``labelled`` those in a bracket or with a label.
-    ``operative``: they say something beyond a title; ``headed``: they are but a title with units.
+    ``operative``: they say something beyond a title; ``headed``: they are but a title with units;
+    ``sentence``: it holds nothing and is a sentence.
     """
 
     block: int
@@ -47,6 +48,7 @@ class Node:
     labelled: int = 0
     operative: bool = False
     headed: bool = False
+    sentence: bool = False
 
     def below(self) -> Iterator[Node]:
         """Yield this node and all within it, in order."""
@@ -129,7 +131,7 @@ def measure_rank(nodes: Sequence[Node]) -> int | None:
     for rank in ranks:
         if count[rank] >= 2 and leaves[rank] > _LEAF_SHARE * count[rank]:
             return rank
-    says = {node.rank for node in special if node.operative or len(node.title) > _HEADING_AT_MOST}
+    says = {node.rank for node in special if node.operative or node.sentence}
     inner = [rank for rank in ranks if rank in says and NumberForm(rank) not in SUB_ITEMS]
     return inner[-1] if inner else None
 
@@ -180,9 +182,13 @@ def _measure_up(source: str, blocks: Sequence[Block], node: Node) -> None:
         1 for found in stated if source[found.start] in "（(〔[【" or UNIT_LABEL.match(source, found.start)
     )
     block = blocks[node.block]
-    long_paragraph = any(blocks[place].end - blocks[place].start >= _PARAGRAPH_LENGTH for place in node.own)
+    long_paragraph = any(
+        blocks[place].end - blocks[place].start >= _PARAGRAPH_LENGTH or source[blocks[place].end - 1] == "。"
+        for place in node.own
+    )
     words = source[block.start : block.end]
     rest = block.end - max(heading_span(source, block)[1], block.start)
+    node.sentence = not node.children and (words[-1] in "。；;" or len(node.title) > _HEADING_AT_MOST)
     node.headed = bool(node.direct) and not node.own and not set(words) & set("。；")
     node.operative = (
         block.end - block.start >= _OPERATIVE_LENGTH

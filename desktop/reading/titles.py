@@ -47,13 +47,17 @@ def heading_title(source: str, block: Block) -> str:
     return "" if start == NO_PLACE else source[start:end]
 
 
-def measure_spans(source: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
+def measure_spans(source: str, blocks: Sequence[Block], followed: Sequence[bool] = ()) -> tuple[Span, ...]:
     """Return the title of each measure of a document, :data:`NOWHERE` for one without.
 
     Whether measures have titles, and how titles end, is the same throughout a document: a short first
-    sentence alone proves nothing.
+    sentence alone proves nothing. ``followed`` says of each whether more paragraphs belong to it: a sentence
+    that is all there is says what is done, and is no title.
     """
     found = [_candidate(source, block) for block in blocks]
+    for place, more in enumerate(followed):
+        if not more and found[place][1] == "line" and source[blocks[place].end - 1] == "。":
+            found[place] = (NOWHERE, "", False)
     sentences = sum(1 for _, mark, _ in found if mark == "。")
     colons = sum(1 for _, mark, _ in found if mark == ":")
     lines = sum(1 for _, mark, _ in found if mark in ("line", "frame", " "))

@@ -58,6 +58,8 @@ _NOTICES = (
     Invented("part-without-units", 3, 0, 5, 5, asked=True),
     Invented("level-left-out", 2, 0, 4, 6),
     Invented("without-numbers", 0, 0, 2, 5, asked=True),
+    Invented("short-sentences", 2, 0, 4, 0),
+    Invented("short-paragraphs", 0, 0, 3, 0),
     Invented("explained", 2, 0, 4, 6),
     Invented("guarantees-with-a-leader", 1, 0, 2, 3, asked=True),
 )
