@@ -90,8 +90,9 @@ def mark(
     if not values:
         raise WrongUsage("没有写要改的内容，请至少写一个选项，例如 --status 推进中。", context)
     with opened_catalogue(call) as (_, catalogue):
+        catalogue = chosen(catalogue, [notice])
         found = catalogue.find_unit(unit)
-        key = item_key(chosen(catalogue, [notice]), found, number)
+        key = item_key(catalogue, found, number)
         with store.open_for_writing(call.folder) as workspace:
             made = entries.edit(
                 workspace.db,

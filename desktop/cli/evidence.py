@@ -48,7 +48,8 @@ def attaching() -> None:
 def add(call: Call, unit: str, number: int, file: Path, notice: str, by: str | None, as_json: bool) -> None:
     """给一个责任单位的一项附上一份文件。已附过的同一内容不会重复。"""
     with opened_catalogue(call) as (_, catalogue):
-        key = item_key(chosen(catalogue, [notice]), catalogue.find_unit(unit), number)
+        catalogue = chosen(catalogue, [notice])
+        key = item_key(catalogue, catalogue.find_unit(unit), number)
         with store.open_for_writing(call.folder) as workspace:
             one = attached.add(
                 workspace.db,
@@ -122,7 +123,8 @@ def export(
     if output is None:
         raise WrongUsage("缺少选项 -o，请写复制到哪个文件夹。", context)
     with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
-        files = _chosen(chosen(catalogue, [notice]), workspace, unit, number)
+        catalogue = chosen(catalogue, [notice])
+        files = _chosen(catalogue, workspace, unit, number, notice)
         done = evidence_export.export_to(workspace.folder, output, catalogue, files)
     if as_json:
         print_json([str(path) for _, path in done.files])
@@ -135,21 +137,27 @@ VERBS = (attaching,)
 
 
 def _chosen(
-    catalogue: Catalogue, workspace: Workspace, unit: str, number: int | None
+    catalogue: Catalogue, workspace: Workspace, unit: str, number: int | None, notice: str
 ) -> tuple[Evidence, ...]:
-    """Return what is attached to one item, to a unit's items, or to all."""
+    """Return what is attached to one item, to a unit's items, or to all; of a notice that is named alone.
+
+    ``catalogue`` is narrowed to that one.
+    """
     if not unit:
-        return attached.every(workspace.db)
-    found = catalogue.find_unit(unit)
-    if number is None:
-        return attached.of_unit(workspace.db, found.key)
-    return attached.of_item(workspace.db, item_key(catalogue, found, number))
+        files = attached.every(workspace.db)
+    elif number is None:
+        files = attached.of_unit(workspace.db, catalogue.find_unit(unit).key)
+    else:
+        files = attached.of_item(workspace.db, item_key(catalogue, catalogue.find_unit(unit), number))
+    used = {document.key for document in catalogue.documents}
+    return tuple(one for one in files if not notice or one.key.document_key in used)
 
 
 def _tell(call: Call, unit: str, number: int | None, notice: str, as_json: bool, *, thorough: bool) -> bool:
     """List files with their states; say whether all are as they were."""
     with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
-        files = _chosen(chosen(catalogue, [notice]), workspace, unit, number)
+        catalogue = chosen(catalogue, [notice])
+        files = _chosen(catalogue, workspace, unit, number, notice)
         states = attached.check(workspace.folder, files, thorough=thorough)
         if as_json:
             print_json([_row(catalogue, one, states[one.id]) for one in files])

@@ -10,6 +10,7 @@ from typing import Any
 from desktop.catalogue.query import Catalogue
 from desktop.cli import text
 from desktop.cli.call import item_name, measure_number, unit_name
+from desktop.cli.notice_option import key_of
 from desktop.workspace import words
 from desktop.workspace.items.model import CHANGE_NAMES, FIELD_NAMES, Change
 from desktop.workspace.returns.receipts import FileState, ReceiptFile
@@ -82,7 +83,11 @@ def open_as_json(catalogue: Catalogue, lines: Iterable[ComparedField]) -> list[d
             "guess": line.guess or None,
         }
         | ({"other": {"file": line.other, "value": line.ours}} if line.other else {})
-        | ({"notice": told} if (told := words.paper(catalogue, line.key.measure_key)) else {})
+        | (
+            {"notice": key_of(catalogue, line.key.document_key)}
+            if words.paper(catalogue, line.key.measure_key)
+            else {}
+        )
         for line in lines
     ]
 

@@ -22,7 +22,7 @@ def as_json(catalogue: Catalogue, asked: Round) -> dict[str, Any]:
         "by": asked.by,
         "state": asked.state.value,
         "first_reply_by": (asked.first_day or asked.reply_by).isoformat(),
-    } | ({"documents": told} if (told := papers(catalogue, asked)) else {})
+    } | ({"documents": list(asked.documents)} if papers(catalogue, asked) else {})
 
 
 def papers(catalogue: Catalogue, asked: Round) -> list[str]:

@@ -61,10 +61,11 @@ def new(
     if reply_by is None:
         raise WrongUsage("缺少选项 --reply-by，请写反馈时限，例如 --reply-by 2026-03-31。", context)
     with opened_catalogue(call) as (_, catalogue):
+        catalogue = chosen(catalogue, notices)
         keys = [catalogue.find_unit(unit).key for unit in units]
         with store.open_for_writing(call.folder) as workspace:
             who = person(workspace.db, by)
-            about = [document.key for document in chosen(catalogue, notices).documents]
+            about = [document.key for document in catalogue.documents]
             made = rounds.new(
                 workspace.db, catalogue, name, reply_by, keys, document_keys=about, by=who, at=call.now
             )
@@ -79,14 +80,16 @@ def new(
 
 @asking.command("show", cls=VerbCommand)
 @click.argument("name", type=Words(), metavar="[名称]", required=False, default="")
+@only_option
 @json_option
 @click.pass_obj
-def show(call: Call, name: str, as_json: bool) -> None:
+def show(call: Call, name: str, notices: tuple[str, ...], as_json: bool) -> None:
     """显示一个填报轮次的应回、实回、缺、重复和待决定，附本轮记录和催报文字。
 
     不写名称时为进行中的最近一轮；没有进行中的，为最近结束的一轮。窗口开着时也可以用。
     """
     with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+        catalogue = chosen(catalogue, notices)
         asked = rounds.find(workspace.db, name)
         stands = rounds.standing(workspace.db, asked, call.today)
         sent = rounds.exports(workspace.db, asked.key)
@@ -124,12 +127,19 @@ def show(call: Call, name: str, as_json: bool) -> None:
 
 
 @asking.command("list", cls=VerbCommand)
+@only_option
 @json_option
 @click.pass_obj
-def list_(call: Call, as_json: bool) -> None:
-    """列出全部填报轮次，最近新建的在前。"""
+def list_(call: Call, notices: tuple[str, ...], as_json: bool) -> None:
+    """列出全部填报轮次，最近新建的在前。写了 --notice 的只列问到那份发文的。"""
     with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
-        known = [(one, rounds.standing(workspace.db, one, call.today)) for one in rounds.every(workspace.db)]
+        catalogue = chosen(catalogue, notices)
+        used = {document.key for document in catalogue.documents}
+        known = [
+            (one, rounds.standing(workspace.db, one, call.today))
+            for one in rounds.every(workspace.db)
+            if not notices or not one.documents or used & one.documents.keys()
+        ]
         if as_json:
             print_json(
                 [

@@ -53,7 +53,7 @@ def add_sheet(book: Book, in_round: Round, index: int) -> None:
     sheet, styles = form.sheet, book.styles
     form.line(TITLE, CellLook.TITLE, 40)
     form.line(
-        f"{book.basis.ground}，{book.basis.sentence}",
+        book.basis.ground if len(book.basis.notices) > 1 else f"{book.basis.ground}，{book.basis.sentence}",
         CellLook.SUBTITLE,
     )
     form.line(f"填报轮次：{in_round.name}", CellLook.FACT_MIDDLE)

@@ -17,6 +17,7 @@ from desktop.workspace import words
 from desktop.workspace.items.model import Item
 
 _LONGEST_MARK = 20
+_UNMARKED = str.maketrans({"《": " ", "》": ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class ChecklistPart:
 
     def mark(self, catalogue: Catalogue) -> str:
         """Return what the sheet is called beside others of the same unit."""
-        return words.document(catalogue, self.document.key) if self.document else FORMER
+        if self.document is None:
+            return FORMER
+        return words.document(catalogue, self.document.key).translate(_UNMARKED).strip()
 
 
 def of(catalogue: Catalogue, items: Iterable[Item]) -> list[ChecklistPart]:

@@ -40,7 +40,8 @@ class SummaryLine:
 
 def add_sheet(book: Book, lines: Sequence[SummaryLine], whole: Tally, near_days: int) -> None:
     """Put the summary before the checklists; ``whole`` counts all items."""
-    form = book.sheet(TITLE, COLUMNS, 0)
+    columns = counts.widened(COLUMNS, [line.name for line in lines])
+    form = book.sheet(TITLE, columns, 0)
     basis, sheet, styles = book.basis, form.sheet, book.styles
     form.head(basis, basis.titled("责任清单汇总"), f"共{len(lines)}张清单")
     head_row = form.row([text_cell(sheet, column.title, styles[CellLook.HEAD]) for column in COLUMNS], 30)
@@ -58,7 +59,7 @@ def add_sheet(book: Book, lines: Sequence[SummaryLine], whole: Tally, near_days:
         "一项措施由几个单位负责的，在各单位清单中分别计数，合计数因此多于措施条数。",
     ):
         form.line(note, CellLook.NOTE)
-    for number, column in enumerate(COLUMNS, 1):
+    for number, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet_form.set_up(form, head_row, basis.running_head)
 

@@ -56,6 +56,7 @@ _HOW_TO_FILL_IN = (
     "填报：完成时限填日期，例如2026-3-31；状态从下拉列表中选择，选“不适用”的须写明理由，“已销号”由他人确认后填写。"
     "措施原文以发文为准，请勿改动。"
 )
+_BRACKETS, _LABEL = frozenset({"（）", "()", "〔〕", "[]", "【】"}), "责任单位"
 _HEADED = 0.95  # of the width, for a list of names that has a heading before it
 
 
@@ -120,9 +121,18 @@ def measure_words(measure: Measure) -> tuple[str, str]:
 
 
 def units_words(measure: Measure) -> str:
-    """Return the units as printed, without the bracket and its label."""
-    shown = typeset(measure.printed_units).strip("（）")
-    return shown.partition("：")[2].strip() or "原文未列"
+    """Return the units as printed, without their brackets; without the label where that is 责任单位 alone."""
+    printed = [_bare(typeset(measure.text[start:end])) for start, end in measure.unit_spans]
+    if len(printed) == 1 and printed[0].count("：") == 1:
+        label, _, names_of = printed[0].partition("：")
+        printed = [names_of.strip() if label.strip() == _LABEL else printed[0]]
+    return "；".join(filter(None, printed)) or "原文未列"
+
+
+def _bare(printed: str) -> str:
+    """Return a statement of units without the brackets around it; those within it stay."""
+    text = printed.strip().removesuffix("。")
+    return text[1:-1].strip() if text[:1] + text[-1:] in _BRACKETS else text
 
 
 def evidence_words(item: Item) -> str:

@@ -73,7 +73,7 @@ def write(
         tables.append(_ledger_sheet(book, facts, since, near_days))
 
     def summarise() -> None:
-        form = book.sheet(ledger_summary.TITLE, ledger_summary.COLUMNS, 0)
+        form = book.sheet(ledger_summary.TITLE, ledger_summary.columns(facts), 0)
         options.add_options(book.workbook)
         data = book.sheet(ledger_chart.SHEET, [SheetColumn("", 40, 40)])
         data.sheet.sheet_state = "hidden"

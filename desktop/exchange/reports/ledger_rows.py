@@ -7,7 +7,7 @@ hidden and holds the day that can be missed: the day itself, or the last day of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from openpyxl.utils import get_column_letter
@@ -58,8 +58,10 @@ FIELDS = (
     Field("时限日", 8, 8),  # hidden
 )
 VISIBLE = len(FIELDS) - 1
-PAPER = Field("发文", 14, 12, True)
+PAPER = Field("发文", 16, 11, True)
 """The column beside 责任单位 that says to which document a row belongs, where several are in use."""
+_CLOSER = {"责任单位": 11, "措施": 16, "工作进展": 14, "存在问题": 11, "下一步举措": 11, EVIDENCE_TITLE: 10}
+"""How narrow the others may be then, so that the table is read on paper."""
 UNIT, CATEGORY, DEADLINE, LIGHT, STATUS, _DUE_DAY = "责任单位", "类别", "完成时限", "亮灯", "状态", "时限日"
 _DAY_ZERO = date(1899, 12, 30)
 
@@ -82,7 +84,10 @@ class LedgerFacts:
     @property
     def fields(self) -> tuple[Field, ...]:
         """Return the columns, hidden one included."""
-        return (*FIELDS[:2], PAPER, *FIELDS[2:]) if self.several else FIELDS
+        if not self.several:
+            return FIELDS
+        closer = [replace(one, narrowest=_CLOSER.get(one.title, one.narrowest)) for one in FIELDS]
+        return (*closer[:2], PAPER, *closer[2:])
 
     def column(self, title: str) -> int:
         """Return where the column of that title stands, from 1."""

@@ -109,6 +109,12 @@ def by_category(facts: LedgerFacts) -> Section:
     return Section("类别", tuple(made), ledger_rows.CATEGORY)
 
 
+def columns(facts: LedgerFacts) -> tuple[SheetColumn, ...]:
+    """Return the columns of the summary of these facts."""
+    named = (group.name for section in (by_unit(facts), by_category(facts)) for group in section.groups)
+    return counts.widened(COLUMNS, named)
+
+
 class Summary:
     """Writes the summary of the table ``ledger``; ``data`` is the hidden sheet with the pictures' figures."""
 
@@ -137,7 +143,7 @@ class Summary:
         figures = self._data.at + 1
         self._section(categories)
         self._picture(categories, figures, "各类别落实情况（项）", _CATEGORY_PICTURE, 45)
-        for number, column in enumerate(COLUMNS, 1):
+        for number, column in enumerate(columns(self._facts), 1):
             form.sheet.column_dimensions[get_column_letter(number)].width = column.width
         sheet_form.set_up(form, 0, book.basis.running_head)
 

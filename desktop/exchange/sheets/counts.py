@@ -14,8 +14,10 @@ from openpyxl.styles import Font
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 
+from desktop.exchange.sheets import layout
 from desktop.exchange.sheets.cells import formula_cell, number_cell, text_cell
 from desktop.exchange.sheets.form import Form
+from desktop.exchange.sheets.layout import SheetColumn
 from desktop.exchange.sheets.styles import RED, CellLook
 from desktop.workspace.items.model import FINISHED, LEFT_OUT, Status, Tally
 
@@ -23,6 +25,7 @@ TOTAL, SHARE, LATE, NEAR = "事项数", "完成占比", "逾期", "临期"
 HEADS = (TOTAL, *(status.value for status in Status), SHARE, LATE, NEAR)
 FIRST = 3
 """The first column of the counts."""
+_TIGHT, _TIGHT_SHARE = 9, 14
 SHARE_RULE = f"完成占比＝（{'＋'.join(FINISHED)}）÷（事项数－{'－'.join(LEFT_OUT)}）。"
 NEVER_LATE = f"{'、'.join(FINISHED)}和{'、'.join(LEFT_OUT)}的不计"
 """How the share is counted, and which statuses are neither late nor near, for the notes under a table."""
@@ -46,8 +49,25 @@ def share(row: int) -> str:
     return f"=IF({total}>{left_out},({added(FINISHED, row)})/({to_do}),0)"
 
 
+def widened(columns: Sequence[SheetColumn], names: Iterable[str]) -> tuple[SheetColumn, ...]:
+    """Return the columns, narrow ones of the counts giving room to what is counted if a name needs it.
+
+    Together they are no wider than a table may be to be read on paper.
+    """
+    name, told = columns[FIRST - 2], list(names)
+    if all(layout.lines(each, name.width) < 2 for each in told):
+        return tuple(columns)
+    tight = [
+        SheetColumn(each.title, width, width)
+        for each in columns[FIRST - 1 :]
+        for width in (min(each.width, _TIGHT_SHARE if each.title == SHARE else _TIGHT),)
+    ]
+    room = layout.WIDEST_TABLE - sum(each.width for each in (*columns[: FIRST - 2], *tight))
+    return (*columns[: FIRST - 2], SheetColumn(name.title, room, room), *tight)
+
+
 class CountedRows:
-    """The rows of one such table on ``form``, each ``points`` high.
+    """The rows of one such table on ``form``, each ``points`` high, or as what is counted needs it.
 
     ``results`` takes, by coordinate, what each formula gives.
     """
@@ -62,7 +82,8 @@ class CountedRows:
         """Append a row and return its number; ``formulas`` are those of :data:`HEADS` without the share."""
         number = number_cell(self._form.sheet, index, self._form.styles[CellLook.NUMBER])
         looks = CellLook.NUMBER, CellLook.SHARE
-        return self._form.row([number, name, *self._counts(formulas, tally, *looks)], self._points)
+        points = self._form.room(str(name.value), FIRST - 1, self._points)
+        return self._form.row([number, name, *self._counts(formulas, tally, *looks)], points)
 
     def append_total(self, first: int, tally: Tally) -> None:
         """Append the sums of the rows from ``first``."""

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from desktop.catalogue.validity import date_words
 from desktop.exchange.sheets.basis import Basis
 from desktop.exchange.sheets.cells import clean, escaped, text_cell
-from desktop.exchange.sheets.layout import BODY_SIZE, SheetColumn, height, usual
+from desktop.exchange.sheets.layout import BODY_SIZE, SheetColumn, height, lines, usual
 from desktop.exchange.sheets.names import SAMPLE
 from desktop.exchange.sheets.styles import TITLE_SIZE, CellLook, Styles
 
@@ -61,6 +61,11 @@ class Form:
         kind = GrowingRow if grows else RowDimension
         self.sheet.row_dimensions[self.at] = kind(self.sheet, index=self.at, ht=points)
         return self.at
+
+    def room(self, text: str, column: int, points: float) -> float:
+        """Return how high a row must be for ``text`` in a column, from 1: ``points`` if one line will do."""
+        width = self._widths[column - 1]
+        return points if lines(text, width) < 2 else max(points, height(text, width))
 
     def pass_over(self, rows: int) -> None:
         """Leave room for ``rows`` that are kept elsewhere; what is appended next comes after them."""
