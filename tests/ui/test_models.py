@@ -31,6 +31,7 @@ from desktop.ui.intake import rows
 from desktop.ui.intake.model import IntakeModel
 from desktop.ui.intake.workbook_list import FilesModel, Tone, WorkbookEntry
 from desktop.ui.library.notice_rows import LibraryRow, LibraryRows
+from desktop.ui.library.pair_rows import PairLine, PairRows
 from desktop.ui.overview.bars import BarModel
 from desktop.ui.overview.item_list import STANDING, UNDER, ItemsModel
 from desktop.ui.overview.reminder import ReminderRows
@@ -302,6 +303,13 @@ def library(desk: Desk, text: str) -> QAbstractItemModel:
     return made
 
 
+def pairs(desk: Desk, text: str) -> QAbstractItemModel:
+    made = PairRows()
+    measure = replace(desk.catalogue.measures[0], key=text, title=text, text=text, number=-1)
+    made.show([PairLine(measure, None), PairLine(None, measure), PairLine(None, None)])
+    return made
+
+
 MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "checklist": (ChecklistModel, checklist),
     "checklist, all strange": (ChecklistModel, all_strange),
@@ -323,6 +331,7 @@ MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "drafts": (KeptModel, kept),
     "unit names": (UnitRowsModel, unit_names),
     "library": (LibraryRows, library),
+    "pairs": (PairRows, pairs),
 }
 
 

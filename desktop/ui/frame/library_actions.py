@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.ui.desk import Desk
+    from desktop.ui.library.paper_comparison import PaperComparison
     from desktop.ui.wizard.dialog import WizardDialog
 
 
@@ -17,7 +18,17 @@ def page(desk: Desk, window: QWidget) -> LibraryPage:
     """Return the page, with what it asks for done."""
     made = LibraryPage(desk)
     made.entry_asked.connect(lambda: enter(made, desk, window))
+    made.comparison_asked.connect(lambda key: compare(key, desk, window))
     return made
+
+
+def compare(notice_key: str, desk: Desk, window: QWidget) -> PaperComparison:
+    """Open the comparison of a notice with another one; return it."""
+    from desktop.ui.library.paper_comparison import PaperComparison
+
+    dialog = PaperComparison(desk, notice_key, window)
+    dialog.open()
+    return dialog
 
 
 def enter(page: LibraryPage, desk: Desk, window: QWidget) -> WizardDialog:

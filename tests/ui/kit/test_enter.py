@@ -28,6 +28,7 @@ from desktop.ui.kit import messages
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.jobs import Job, JobDialog
 from desktop.ui.kit.written_dialog import Written
+from desktop.ui.library.paper_comparison import PaperComparison
 from desktop.ui.overview.reminder import ReminderDialog
 from desktop.ui.printing import measures
 from desktop.ui.printing.preview import PrintPreview
@@ -133,6 +134,7 @@ DIALOGS: dict[str, Make] = {
     "receipts": lambda desk, window: ReceiptDialog(desk, window),
     "value": value,
     "source": lambda desk, window: SourceDialog(desk, window),
+    "papers": lambda desk, window: PaperComparison(desk, desk.catalogue.notices[0].key, window),
     "comparison": lambda desk, window: ComparisonDialog(
         desk, desk.catalogue.measures[0].key, desk.catalogue.measures[1].key, window
     ),
