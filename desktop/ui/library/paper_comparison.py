@@ -183,7 +183,7 @@ class PaperComparison(Dialog):
             (self.assign_button, line is not None),
         ):
             button.setEnabled(may and not locked)
-            button.setToolTip(verbs.READ_ONLY if locked else "")
+            button.setToolTip(plain.tip(verbs.READ_ONLY if locked else ""))
 
     def _pieces(self, index: Index) -> list[Piece]:
         look, words, column = self._desk.look.tokens, str(index.data()), index.column()
