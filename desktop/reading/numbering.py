@@ -54,7 +54,7 @@ _FORMS: tuple[tuple[NumberForm, str], ...] = (
     (NumberForm.PART, rf"第\s*([{_HAN}\d]{{1,4}})\s*部分\s*[、:：]?"),
     (NumberForm.CHAPTER, rf"第\s*([{_HAN}\d]{{1,4}})\s*章"),
     (NumberForm.SECTION, rf"第\s*([{_HAN}\d]{{1,4}})\s*节"),
-    (NumberForm.ARTICLE, rf"第\s*([{_HAN}\d]{{1,5}})\s*条(?!例)(?:之[一二三四五])?"),
+    (NumberForm.ARTICLE, rf"第\s*([{_HAN}\d]{{1,5}})\s*条(?!例)(?:之[一二三四五])?(?:\s*[：:])?"),
     (NumberForm.HAN_BRACKET, rf"[（(〔\[【﹙]\s*([{_HAN}]{{1,4}})\s*[）)〕\]】﹚]\s*[、．.]?"),
     (NumberForm.HAN_BRACKET, r"([㈠-㈩])"),
     (NumberForm.HAN, rf"(?<![{_HAN}第\d])([{_HAN}]{{1,4}})\s*[、．.]"),

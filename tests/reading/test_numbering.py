@@ -27,6 +27,7 @@ from desktop.reading.numbering import NumberForm, han_value, number_at, numbers_
         ("第十三条 降低成本", NumberForm.ARTICLE, 13),
         ("第14条降低成本", NumberForm.ARTICLE, 14),
         ("第一百零五条　降低成本", NumberForm.ARTICLE, 105),
+        ("第十六条：降低成本", NumberForm.ARTICLE, 16),
         ("第二章 降低成本", NumberForm.CHAPTER, 2),
         ("第三节 降低成本", NumberForm.SECTION, 3),
         ("第四部分：降低成本", NumberForm.PART, 4),
