@@ -36,6 +36,13 @@ def item(catalogue: Catalogue, item: Item) -> str:
     return f"{words.paper(catalogue, item.key.measure_key)}{item.cited}" if item.cited else ""
 
 
+def heading(catalogue: Catalogue, measure: Measure) -> str:
+    """Return under which printed headings a measure stands: category and group; "" for none."""
+    category, group = catalogue.category_of(measure), catalogue.group_of(measure)
+    told = ((category.heading if category.printed else ""), (group.heading if group else ""))
+    return "　".join(filter(None, told))
+
+
 def papers(catalogue: Catalogue, measures: Iterable[Measure]) -> tuple[Document, ...]:
     """Return the papers in which these measures stand, in the order of the library."""
     keys = {measure.document_key for measure in measures}

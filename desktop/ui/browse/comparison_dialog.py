@@ -90,7 +90,7 @@ class MeasurePane(QWidget):
 
     def _show(self) -> None:
         catalogue, measure = self._desk.catalogue, self.measure
-        heading = catalogue.category_of(measure).heading
+        heading = origin.heading(catalogue, measure)
         self.text.show_measure(measure, heading, (), self._desk.look.tokens)
         told = [self._standing(measure)] if origin.several(catalogue) else []
         for kind, title in FACTS:

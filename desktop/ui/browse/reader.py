@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui import verbs
+from desktop.ui import origin, verbs
 from desktop.ui.browse.measure_text import MeasureText
 from desktop.ui.desk import Desk
 from desktop.ui.kit import icons, plain, widgets
@@ -217,7 +217,7 @@ class Reader(QScrollArea):
         notice = catalogue.notice_of(measure)
         validity = self._desk.validity_of(notice)
         self._title.setText(catalogue.document_of(measure).title)
-        heading = catalogue.category_of(measure).heading
+        heading = origin.heading(catalogue, measure)
         words = [heading, notice.number] if self._low else [notice.number, notice.issued]
         words += [validity.mark] if validity.expired else []
         self.byline.setText(" · ".join(filter(None, words)))

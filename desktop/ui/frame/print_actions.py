@@ -163,6 +163,10 @@ class PrintActions(QObject):
             return measures.document(desk, shown.document_key), typeset(title)
         measure = desk.catalogue.measure(shown.measure_key)
         if what == "measure":
-            return measures.measure(desk, measure.key), f"{measure.cited}-{measure.title}"
+            return measures.measure(desk, measure.key), f"{measure.cited}-{measure.called}"
         category = desk.catalogue.category_of(measure)
+        if not category.printed:  # all of a paper without headings
+            return measures.document(desk, measure.document_key), typeset(
+                desk.catalogue.document_of(measure).title
+            )
         return measures.category(desk, category.key), category.heading

@@ -40,6 +40,7 @@ class LibraryChanges(QObject):
         self._job.done.connect(self._on_built)
         self._job.missed.connect(self.reopen)
         self._then: Callable[[], None] | None = None
+        self._amends = False
 
     @property
     def running(self) -> bool:
@@ -113,6 +114,7 @@ class LibraryChanges(QObject):
         from desktop.library import store
 
         self.begins.emit()
+        self._amends = bool(store.would_amend(self._desk.workspace.folder, draft.reading))
         return store.accept(
             self._desk.workspace.folder,
             draft.reading,
@@ -123,7 +125,9 @@ class LibraryChanges(QObject):
 
     def taken(self, key: str) -> None:
         """Go on with what was just taken in."""
-        self._build_then(lambda: self.changed.emit(f"{self._called(key)}已收入发文库，正在使用。", None))
+        amended = "已按新的文字修订，原来的文字作为以前的版本保留。"
+        told = amended if self._amends else "已收入发文库，正在使用。"
+        self._build_then(lambda: self.changed.emit(f"{self._called(key)}{told}", None))
 
     def removed(self) -> list[str]:
         """Return the names of the notices that were removed and can be put back."""

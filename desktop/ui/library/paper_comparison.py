@@ -59,7 +59,7 @@ class ReadingPane(QScrollArea):
         if measure is None:
             self.text.clear()
             return
-        heading = typeset(self._desk.catalogue.category_of(measure).heading)
+        heading = typeset(origin.heading(self._desk.catalogue, measure))
         self.text.show_measure(measure, heading, (), self._desk.look.tokens)
         self.verticalScrollBar().setValue(0)
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING
 
+from desktop.catalogue import query
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import date_words
 from desktop.ui import origin
@@ -58,12 +59,32 @@ def document(desk: Desk, document_key: str) -> Paper:
     called = catalogue.notice_with(meant.notice_key).called
     paper, setting = _begin(desk, meant, "")
     lines = f"第{measures[0].line}行至第{measures[-1].line}行" if measures else ""
-    source = f"全文据{called}发布原文{lines}排印，不是发文原件；{KEPT}"
+    what, but = ("措施", "措施以外的段落没有排印，") if _omits(desk, meant, measures) else ("全文", "")
+    source = f"{what}据{called}发布原文{lines}排印，{but}不是发文原件；{KEPT}"
     setting.block([Run(source, size=SOURCE_SIZE)], pitch=1.5, below=8)
     if meant.preamble:
         setting.paragraph(Run(typeset(meant.preamble)))
     _set_measures(setting, desk, measures)
     return paper
+
+
+def _omits(desk: Desk, meant: Document, measures: Sequence[Measure]) -> bool:
+    """Return whether something stands between the measures that is neither one of them nor their heading."""
+    if not measures:
+        return False
+    catalogue = desk.catalogue
+    left = query.source(desk.measures, meant.notice_key)[: measures[-1].end]
+    for one in reversed(measures):
+        left = f"{left[: one.start]}\n{left[one.end :]}"
+    headings = {_plain(each.heading) for each in catalogue.categories_in(meant.key)}
+    headings |= {_plain(catalogue.group(one.group_key).heading) for one in measures if one.group_key}
+    between = (_plain(line) for line in left[measures[0].start :].splitlines())
+    return any(line and line not in headings for line in between)
+
+
+def _plain(words: str) -> str:
+    """Return a line without the blanks and marks in which a heading may differ from what is printed."""
+    return "".join(each for each in words if each.isalnum())
 
 
 def foot(desk: Desk, papers: Sequence[Document]) -> tuple[str, str]:
@@ -161,12 +182,17 @@ def _issued(notice: Notice) -> str:
 
 
 def _set_measures(setting: Setting, desk: Desk, measures: Sequence[Measure]) -> None:
-    """Set measures under the headings of their categories."""
+    """Set measures under the headings of their categories and groups, as far as these are printed."""
+    catalogue = desk.catalogue
     for _, of_category in groupby(measures, key=lambda one: one.category_key):
-        group = list(of_category)
-        setting.heading(typeset(desk.catalogue.category_of(group[0]).heading))
-        for one in group:
-            _set_measure(setting, one)
+        within = list(of_category)
+        if (category := catalogue.category_of(within[0])).printed:
+            setting.heading(typeset(category.heading))
+        for key, of_group in groupby(within, key=lambda one: one.group_key):
+            if key:
+                setting.heading(typeset(catalogue.group(key).heading))
+            for one in of_group:
+                _set_measure(setting, one)
     setting.keep_headings()
 
 
