@@ -130,7 +130,9 @@ def _whole_row(
 ) -> list[ComparedField]:
     """Return the open lines of one item, compared anew, with its 状态 and its 不适用理由."""
     one = next(iter(asked.values()))
-    blank = ComparedField(one.row, one.key, one.number, "", one.unit_name, None, "", "", FieldOutcome.SAME)
+    blank = ComparedField(
+        one.row, one.key, one.number, "", one.unit_name, None, "", "", FieldOutcome.SAME, sheet=one.sheet
+    )
     found: dict[str, ComparedField] = {}
     for field in FIELD_NAMES:
         if field in asked:
