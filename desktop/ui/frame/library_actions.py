@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.ui.library.pack_runs import PackRuns
 from desktop.ui.library.page import LibraryPage
 
 if TYPE_CHECKING:
@@ -19,6 +20,17 @@ def page(desk: Desk, window: QWidget) -> LibraryPage:
     made = LibraryPage(desk)
     made.entry_asked.connect(lambda: enter(made, desk, window))
     made.comparison_asked.connect(lambda key: compare(key, desk, window))
+    packs = PackRuns(desk, window)
+    made.import_asked.connect(packs.ask_import)
+    made.export_asked.connect(packs.ask_export)
+    packs.begins.connect(made.changes.begins)
+    packs.told.connect(lambda words: made.message.tell(words))
+
+    def follow(words: str) -> None:
+        made.changes.reopen()
+        made.changes.changed.emit(words, None)
+
+    packs.changed.connect(follow)
     return made
 
 

@@ -13,6 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QToolButton
 
 from desktop.errors import DamagedError, KnownError
+from desktop.library.differing import PackDifference
+from desktop.library.pack_file import PackContents
+from desktop.library.store import ListedNotice
 from desktop.ui.browse.comparison_dialog import ComparisonDialog
 from desktop.ui.browse.source_dialog import SourceDialog
 from desktop.ui.checklist.deadline_dialog import DeadlineDialog
@@ -28,6 +31,7 @@ from desktop.ui.kit import messages
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.jobs import Job, JobDialog
 from desktop.ui.kit.written_dialog import Written
+from desktop.ui.library.pack_dialogs import PackExportDialog, PackImportDialog
 from desktop.ui.library.paper_comparison import PaperComparison
 from desktop.ui.overview.reminder import ReminderDialog
 from desktop.ui.printing import measures
@@ -96,6 +100,11 @@ def rescue(desk, _window):
     )
 
 
+def pack(desk, window):
+    made = PackContents("1", "张三", "2030-03-05T10:00:00+08:00", (), (), "")
+    return PackImportDialog(desk, "发文.fwb", PackDifference(made, (), (), links=True), window)
+
+
 def wizard(step: int) -> Make:
     def make(desk, window):
         made = WizardDialog(desk, lambda _draft, _original: None, window)
@@ -122,6 +131,10 @@ DIALOGS: dict[str, Make] = {
     "backups": lambda desk, window: BackupDialog(desk, window),
     "restore": outlook,
     "rescue": rescue,
+    "pack": pack,
+    "pack to make": lambda desk, window: PackExportDialog(
+        desk, [ListedNotice("x-1-1", "某政发〔2030〕1号", "措施", 3, 2, None, True, False)], (), window
+    ),
     "settings": lambda desk, window: SettingsDialog(desk, window),
     "keys": lambda _desk, window: HelpDialog(window),
     "ledger": lambda desk, window: LedgerDialog(desk, date(2026, 1, 1), window),
