@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Desk
 
 SOURCE_SIZE = 10.5
+FOOT_ROOM = 14  # characters
 EXCERPTS = "措施摘录"
 KEPT = "逗号、冒号、括号恢复为全角，其余与发布原文逐字一致。"
 
@@ -69,16 +70,18 @@ def document(desk: Desk, document_key: str) -> Paper:
 
 
 def _omits(desk: Desk, meant: Document, measures: Sequence[Measure]) -> bool:
-    """Return whether something stands between the measures that is neither one of them nor their heading."""
+    """Return whether something stands from the preamble to the last measure that is not printed."""
     if not measures:
         return False
     catalogue = desk.catalogue
     left = query.source(desk.measures, meant.notice_key)[: measures[-1].end]
+    above = left.find(meant.preamble) if meant.preamble else -1
+    first = above + len(meant.preamble) if above >= 0 else measures[0].start
     for one in reversed(measures):
         left = f"{left[: one.start]}\n{left[one.end :]}"
     headings = {_plain(each.heading) for each in catalogue.categories_in(meant.key)}
     headings |= {_plain(catalogue.group(one.group_key).heading) for one in measures if one.group_key}
-    between = (_plain(line) for line in left[measures[0].start :].splitlines())
+    between = (_plain(line) for line in left[first:].splitlines())
     return any(line and line not in headings for line in between)
 
 
@@ -94,10 +97,15 @@ def foot(desk: Desk, papers: Sequence[Document]) -> tuple[str, str]:
     if not notices:
         return "", printed
     if len(notices) == 1:
-        return f"{notices[0].called} · {desk.validity_of(notices[0]).mark}", printed
+        return f"{_short(notices[0])} · {desk.validity_of(notices[0]).mark}", printed
     past = sum(desk.validity_of(notice).expired for notice in notices)
-    left = f"{notices[0].called}等{len(notices)}份发文"
+    left = f"{_short(notices[0])}等{len(notices)}份发文"
     return f"{left} · {past}份已过有效期" if past else left, printed
+
+
+def _short(notice: Notice) -> str:
+    """Return what a notice is called, as far as the foot of a page has room."""
+    return notice.called if len(notice.called) <= FOOT_ROOM else f"{notice.called[:FOOT_ROOM]}…"
 
 
 def set_validity(setting: Setting, desk: Desk, notice: Notice, *, named: bool = False) -> None:
