@@ -1,4 +1,4 @@
-"""An invented notice of another form: no 文号, groups, roles, measures without a title, a term of two years."""
+"""An invented notice of another form: no 文号, groups, roles, no titles of measures, a term of years."""
 
 from __future__ import annotations
 
