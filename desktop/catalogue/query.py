@@ -94,16 +94,6 @@ class Catalogue(Holding):
             _everything=self.whole,
         )
 
-    @property
-    def notice(self) -> Notice:
-        """Return the first notice."""
-        return (self.notices or self.whole.notices)[0]
-
-    @property
-    def document(self) -> Document:
-        """Return the first document."""
-        return (self.documents or self.whole.documents)[0]
-
     def measure(self, key: str) -> Measure:
         """Return the measure with this key; KeyError if there is none."""
         return self._all.measures[key]

@@ -25,8 +25,8 @@ def test_what_was_read_is_what_was_parsed(
 
 
 def test_first_notice_and_document(catalogue: Catalogue) -> None:
-    assert catalogue.notice.number == "城政办发〔2023〕3号"
-    assert catalogue.document.title == "阳泉市城区加大纾困帮扶力度支持中小企业平稳健康发展若干措施"
+    assert catalogue.notices[0].number == "城政办发〔2023〕3号"
+    assert catalogue.documents[0].title == "阳泉市城区加大纾困帮扶力度支持中小企业平稳健康发展若干措施"
 
 
 def test_by_key_and_by_number(catalogue: Catalogue) -> None:

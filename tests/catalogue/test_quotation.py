@@ -39,9 +39,9 @@ def test_words_taken_out_keep_the_source(catalogue):
 
 def test_papers_of_other_notices_are_cited_with_their_own_numbers(catalogue):
     notice = replace(
-        catalogue.notice, key="other", number="城政办发〔2026〕1号", valid_until=date(2030, 1, 1)
+        catalogue.notices[0], key="other", number="城政办发〔2026〕1号", valid_until=date(2030, 1, 1)
     )
-    paper = replace(catalogue.document, key="other.1", notice_key="other", title="另一措施")
+    paper = replace(catalogue.documents[0], key="other.1", notice_key="other", title="另一措施")
     measure = replace(catalogue.by_number(1), key="other.1.1", document_key="other.1")
     both = replace(
         catalogue,

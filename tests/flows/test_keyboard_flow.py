@@ -108,7 +108,7 @@ def test_what_is_read_is_copied_cited_kept_and_noted(qtbot, desk, window):
         desk.catalogue, [measure], desk.today()
     )
     press(window, "Ctrl+Shift+X")
-    assert QGuiApplication.clipboard().text().endswith(f"（{desk.catalogue.notice.number}）第19条")
+    assert QGuiApplication.clipboard().text().endswith(f"（{desk.catalogue.notices[0].number}）第19条")
     press(window, "Ctrl+D")
     assert notes.favourites(desk.workspace.db) == (measure.key,)
     press(window, "Ctrl+D")

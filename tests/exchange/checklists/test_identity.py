@@ -43,7 +43,10 @@ def test_the_hidden_sheet_says_what_was_sent_to_whom(
     assert {cell.kind for cell in sheet.cells.values()} <= {"inlineStr", "n"}
     said = returned_identity.parse(rows_of(sheet))
     assert (said.schema, said.program) == (identity.SCHEMA, __version__)
-    assert (said.document_key, said.notice_number) == (catalogue.document.key, catalogue.notice.number)
+    assert (said.document_key, said.notice_number) == (
+        catalogue.documents[0].key,
+        catalogue.notices[0].number,
+    )
     assert (said.unit_key, said.round_key, said.sent_on) == ("finance", "a1b2c3", TODAY)
     assert len(said.export_id) == 16
     items = units.finance(blank)

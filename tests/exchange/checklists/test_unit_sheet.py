@@ -101,8 +101,8 @@ def test_no_cell_of_a_checklist_is_a_formula(whole: Book) -> None:
 def test_the_head_says_what_this_is_and_how_it_stands(whole: Book, catalogue: Catalogue) -> None:
     sheet = whole["区财政局"]
     texts = sheet.texts()
-    assert f"{catalogue.document.title}责任清单" in texts
-    assert f"依据：《{catalogue.notice.title}》（城政办发〔2023〕3号）" in texts
+    assert f"{catalogue.documents[0].title}责任清单" in texts
+    assert f"依据：《{catalogue.notices[0].title}》（城政办发〔2023〕3号）" in texts
     assert "责任单位：区财政局" in texts
     assert "制表日期：2026年11月23日" in texts
     assert any(text.startswith("共9项：未启动") for text in texts)
@@ -338,7 +338,7 @@ def test_rows_of_another_catalogue_are_kept_and_marked(
 def test_a_long_title_is_not_cut_off(
     catalogue: Catalogue, blank: tuple[Item, ...], today: date, tmp_path: Path
 ) -> None:
-    document = replace(catalogue.document, title=catalogue.document.title * 3)
+    document = replace(catalogue.documents[0], title=catalogue.documents[0].title * 3)
     path = tmp_path / "a.xlsx"
     items = of_unit(blank, UNASSIGNED)
     unit = catalogue.unit(UNASSIGNED)

@@ -54,7 +54,10 @@ def test_an_untouched_workbook_says_what_was_sent(sent: Path, own: list[Item], c
     found = read(sent)
     assert (found.path_name, found.size) == (sent.name, sent.stat().st_size)
     assert (found.schema, found.unit_key, found.round_key) == (2, "finance", "a1b2c3")
-    assert (found.document_key, found.notice_number) == (catalogue.document.key, catalogue.notice.number)
+    assert (found.document_key, found.notice_number) == (
+        catalogue.documents[0].key,
+        catalogue.notices[0].number,
+    )
     assert (found.added, found.missing, found.notes) == ((), (), ())
     assert [row.key for row in found.rows] == [item.key for item in own]
     for row, item in zip(found.rows, own, strict=True):
@@ -455,8 +458,8 @@ def test_a_workbook_of_the_first_version_is_read_by_its_hidden_columns(
 ) -> None:
     found = read(edit(without_identity(sent), put("工作进展", "做了这件事")))
     assert (found.schema, found.program, found.round_key) == (1, "", "")
-    assert (found.unit_key, found.document_key) == ("finance", catalogue.document.key)
-    assert found.notice_number == catalogue.notice.number
+    assert (found.unit_key, found.document_key) == ("finance", catalogue.documents[0].key)
+    assert found.notice_number == catalogue.notices[0].number
     assert [row.key for row in found.rows] == [item.key for item in own]
     assert [row.base_revision for row in found.rows] == [item.entry.revision for item in own]
     assert [row.base_text_sha256 for row in found.rows] == [

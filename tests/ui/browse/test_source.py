@@ -22,7 +22,7 @@ def dialog(qtbot, desk, window: Window) -> SourceDialog:
 
 
 def test_the_text_is_that_of_the_notice_to_the_character(desk, dialog):
-    source = query.source(desk.measures, desk.catalogue.notice.key)
+    source = query.source(desk.measures, desk.catalogue.notices[0].key)
     assert dialog.text.toPlainText() == source
     assert dialog.text.isReadOnly()
 

@@ -237,7 +237,7 @@ def test_the_row_menu_quotes_the_measure(qtbot, desk, page):
         line(page.table.row_menu(page.model.index(0, columns.TITLE)), "复制原文并注明出处").trigger()
     words, source = QApplication.clipboard().text().split("\n")
     assert words == typeset(measure.text)
-    assert f"（{desk.catalogue.notice.number}）第{measure.number}条" in source
+    assert f"（{desk.catalogue.notices[0].number}）第{measure.number}条" in source
 
 
 def test_chosen_rows_are_copied_as_a_table(qtbot, desk, page):

@@ -129,6 +129,6 @@ def test_copying_goes_to_the_clipboard(desk, window):
     measure = desk.catalogue.by_number(5)
     window.open_measure(measure.key)
     window.verbs.do(verbs.COPY_CITATION)
-    assert desk.catalogue.notice.number in QApplication.clipboard().text()
+    assert desk.catalogue.notices[0].number in QApplication.clipboard().text()
     window.verbs.do(verbs.COPY_TEXT)
     assert "5" in QApplication.clipboard().text()

@@ -63,8 +63,8 @@ def test_the_whole_notice_is_printed_word_for_word_in_its_order(desk: Desk) -> N
     catalogue = desk.catalogue
     found = read(measures.document(desk, desk.catalogue.documents[0].key))
     printed = "".join(without_foot(desk, page, number, len(found)) for number, page in enumerate(found, 1))
-    title = squeezed(typeset(catalogue.document.title))
-    parts = [title, squeezed(catalogue.notice.issuer), squeezed(typeset(catalogue.document.preamble))]
+    title = squeezed(typeset(catalogue.documents[0].title))
+    parts = [title, squeezed(catalogue.notices[0].issuer), squeezed(typeset(catalogue.documents[0].preamble))]
     for category in catalogue.categories:
         parts.append(squeezed(typeset(category.heading)))
         parts += [squeezed(typeset(measure.text)) for measure in catalogue.measures_in(category.key)]
