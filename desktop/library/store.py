@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -85,7 +86,7 @@ def accept(
     _check(reading)
     own = building.own(paths.resources() / "notices")
     held = folders.held(workspace)
-    read = [notice_folder.read(folder, own=False) for folder in _readable(held)]
+    read = _readable(held)
     _check_new(reading, own, read)
     now = now or datetime.now()
     amended = _amended(reading, [parsed for parsed, _ in read])
@@ -199,15 +200,12 @@ def _amended(reading: NoticeReading, here: Sequence[ParsedNotice]) -> str:
     return next(same, "")
 
 
-def _readable(held: list[Path]) -> list[Path]:
-    """Return the folders that can be read; opening the library tells what is wrong with the others."""
+def _readable(held: list[Path]) -> list[Read]:
+    """Return the notices that can be read; opening the library tells what is wrong with the others."""
     found = []
     for folder in held:
-        try:
-            notice_folder.read(folder, own=False)
-        except KnownError:
-            continue
-        found.append(folder)
+        with suppress(KnownError):
+            found.append(notice_folder.read(folder, own=False))
     return found
 
 

@@ -156,7 +156,7 @@ def _read_document(kept: dict[str, Any], source: str, pieces: Sequence[NoticePie
         and all(_within(one.category, categories) and _within(one.group, groups) for one in measures)
         and all(_within(group.category, categories) for group in groups)
     )
-    if not measures or not whole:
+    if not whole:
         raise _wrong("中的措施与段落对不上")
     spans = [kept[f"{name}_span"] for name in ("title", "preamble", "closing")]
     title, preamble, closing = (None if each is None else _span(each, source) for each in spans)
