@@ -17,10 +17,13 @@ from itertools import accumulate
 from pathlib import Path
 
 from desktop import paths
-from desktop.catalogue import index, rows, schema, store
+from desktop.catalogue import index, notice_folder, nouns, rows, schema, store
 from desktop.catalogue.annotations import Annotations
 from desktop.catalogue.model import Category, Document, Measure, Notice, Unit
 from desktop.catalogue.parsed import NamedUnit, ParsedNotice, Place
+from desktop.library import annotating, folders, opening
+from desktop.reading import kept
+from desktop.reading.propose import propose
 
 NOTICE = paths.resources() / "notices" / "czbf-2023-3" / "notice.txt"
 PER_DOCUMENT = 32
@@ -90,6 +93,20 @@ def write(path: Path, count: int, seed: int = 20230210) -> None:
         db.execute("COMMIT")
     finally:
         db.close()
+
+
+def library(workspace: Path, count: int, seed: int = 20230210) -> None:
+    """Make a user's library of ``count`` measures in ``workspace``: files and database."""
+    known: list[Unit] = []
+    for paper, notice in enumerate(notices(count, seed)):
+        folder = folders.root(workspace) / f"g-{2000 + paper % 26}-{paper}"
+        folder.mkdir(parents=True)
+        reading = replace(propose(notice.source), questions=())
+        parsed = nouns.nouns(reading, folder.name)
+        (folder / notice_folder.SOURCE).write_text(notice.source, "utf-8", newline="")
+        (folder / notice_folder.STRUCTURE).write_text(kept.to_json(reading), "utf-8")
+        (folder / notice_folder.ANNOTATIONS).write_text(annotating.written(parsed, known), "utf-8")
+    opening.opened_index(workspace).db.close()
 
 
 def _insert(db: sqlite3.Connection, table: str, found: list[rows.Row]) -> None:

@@ -77,6 +77,7 @@ def accept(
 
     Whoever calls has asked :func:`desktop.reading.acceptance.acceptable`, since a reading does not know which
     of its questions were answered.
+
     One whose 文号 is here with other words is an amendment (修订): it takes the place of the old one, which
     stays readable as a version (:mod:`desktop.library.versions`), and measures that stayed keep their keys.
     ``kinds`` gives units their kinds, by name, where a person said so; ``original`` is the file that the
@@ -116,8 +117,7 @@ def accept(
 
 def would_amend(workspace: Path, reading: NoticeReading) -> str:
     """Return the key of the notice that this one would take the place of, "" where it is a new one."""
-    read = [notice_folder.read(folder, own=False)[0] for folder in _readable(folders.held(workspace))]
-    return _amended(reading, read)
+    return _amended(reading, [parsed for parsed, _ in _readable(folders.held(workspace))])
 
 
 def remove(workspace: Path, key: str) -> str:
