@@ -7,6 +7,7 @@ from html import escape
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -86,12 +87,14 @@ class Facts(QScrollArea):
         tag_chosen(str, str): ``beneficiary`` or ``support``, and the tag's key
         source_asked(): where the measure stands in the notice is to be shown
         measure_wanted(str): a measure of a paper that is cited is to be shown
+        comparison_wanted(str): the measure is to be put beside the one with this key
     """
 
     unit_chosen = Signal(str, str)
     tag_chosen = Signal(str, str)
     source_asked = Signal()
     measure_wanted = Signal(str)
+    comparison_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -135,6 +138,8 @@ class Facts(QScrollArea):
             self._add_tags(measure, kind, title)
         self._add_figures(measure)
         self._add_citations(measure)
+        if origin.several(self._desk.catalogue):
+            self._add_counterparts(measure)
         self._add_standing(measure)
         self._column.addStretch(1)
 
@@ -219,14 +224,32 @@ class Facts(QScrollArea):
         if not measures:
             self._line(words, tip=tip)
             return
-        link = widgets.label()
-        link.setTextFormat(Qt.TextFormat.RichText)
-        link.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        link.setText(f"<a href='#' style='color:{self._desk.look.tokens.accent}'>{escape(words)}</a>")
-        link.setWordWrap(True)
-        link.setToolTip(plain.tip("\n".join(filter(None, (tip, "在发文库中，点击查阅")))))
-        link.linkActivated.connect(lambda _to: self.measure_wanted.emit(measures[0].key))
-        self._column.addWidget(link)
+        tip = "\n".join(filter(None, (tip, "在发文库中，点击查阅")))
+        self._link(words, tip).linkActivated.connect(lambda _to: self.measure_wanted.emit(measures[0].key))
+
+    def _add_counterparts(self, measure: Measure) -> None:
+        """Lead to what was confirmed to say the same in other papers."""
+        from desktop.ui.browse import counterparts
+        from desktop.workspace import words
+
+        found = counterparts.of(self._desk, measure.key)
+        if found:
+            self._section("对应措施")
+        for other in found:
+            told = f"{words.paper(self._desk.catalogue, other.key)}{other.cited} {typeset(other.called)}"
+            link = self._link(told, "点击并排对照")
+            link.linkActivated.connect(lambda _to, key=other.key: self.comparison_wanted.emit(key))
+
+    def _link(self, words: str, tip: str) -> QLabel:
+        """Add words that lead somewhere."""
+        made = widgets.label()
+        made.setTextFormat(Qt.TextFormat.RichText)
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        made.setText(f"<a href='#' style='color:{self._desk.look.tokens.accent}'>{escape(words)}</a>")
+        made.setWordWrap(True)
+        made.setToolTip(plain.tip(tip))
+        self._column.addWidget(made)
+        return made
 
     def _add_standing(self, measure: Measure) -> None:
         notice = self._desk.catalogue.notice_of(measure)

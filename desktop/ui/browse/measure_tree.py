@@ -147,6 +147,16 @@ class MeasureTree(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("措施目录")
 
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Set a paper off from what is above it."""
+        if index.data(KIND_ROLE) == DOCUMENT:
+            look, rect = self._desk.look.tokens, fields.of_option(option).rect
+            whole = QRect(0, rect.y(), self.viewport().width(), rect.height())
+            painter.fillRect(whole, QColor(look.raised))
+            painter.setPen(QColor(look.border))
+            painter.drawLine(whole.topLeft(), whole.topRight())
+        super().drawRow(painter, option, index)
+
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         if index.data(navigator_model.NUMBER_ROLE) is not None:
             return

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 
+from desktop.library import folders, links
 from desktop.ui.browse import navigator_model
 from desktop.ui.browse.comparison_dialog import ComparisonDialog
 from desktop.ui.browse.navigator_model import KEY_ROLE, KIND_ROLE, NUMBER_ROLE, UNDER_ROLE
@@ -182,3 +183,22 @@ def test_hits_can_be_those_of_one_notice_alone(two_window):
 
 def test_with_one_notice_no_filter_for_it_is_offered(window):
     assert not window.search.chips["notice"].isVisible()
+
+
+def test_what_was_confirmed_to_correspond_is_named_and_compared(two_desk, two_window):
+    folder = folders.root(two_desk.workspace.folder)
+    folder.mkdir(parents=True)
+    links.confirm(folder, OURS, f"{KEY}.1.m01")
+    two_window.open_measure(f"{KEY}.1.m02")
+    assert "对应措施" not in labels(two_window.browse.facts)
+    two_window.open_measure(f"{KEY}.1.m01")
+    assert "对应措施" in labels(two_window.browse.facts)
+    (link,) = [
+        each
+        for each in two_window.browse.facts.findChildren(QLabel)
+        if f"{BUNDLED_NUMBER}第3条 发挥融资担保" in each.text()
+    ]
+    link.linkActivated.emit("#")
+    (dialog,) = two_window.browse.findChildren(ComparisonDialog)
+    assert dialog.right.measure.key == OURS
+    dialog.close()
