@@ -62,9 +62,14 @@ def test_the_notices_of_the_user_are_examined_too_and_left_as_they_are(tmp_path:
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     code, checks = doctor(paths.home(), "--workspace", str(tmp_path))
     assert (failed(checks), code) == ([], 0)
-    assert f"{BUNDLED_NUMBER}、甲乙政办〔2031〕7号，" in checks["措施数据"]["detail"]
+    assert f"{invented.ahead().head.number}、{BUNDLED_NUMBER}，" in checks["措施数据"]["detail"]
     assert "导入6项内容" in checks["回填"]["detail"]
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    plain = store.accept(tmp_path, invented.plain())
+    code, checks = doctor(paths.home(), "--workspace", str(tmp_path))
+    assert (failed(checks), code) == ([], 0)
+    assert "市商务局3项写入并读回" in checks["工作簿"]["detail"]
+    store.remove(tmp_path, plain)
 
     (tmp_path / "notices" / key / "notice.txt").write_text("别的内容", "utf-8")
     code, checks = doctor(paths.home(), "--workspace", str(tmp_path))

@@ -32,8 +32,8 @@ def returns(library: Path) -> str:
     ):
         unit = next(one for one in examined.units_of_all(catalogue) if one.key != UNASSIGNED)
         measures = catalogue.measures_of(unit.key)
-        firsts = {one.document_key: one.number for one in reversed(measures)}
-        keys = [ItemKey(unit.key, one.key) for one in measures if one.number in firsts.values()]
+        firsts = {one.document_key: one.key for one in reversed(measures)}
+        keys = [ItemKey(unit.key, key) for key in firsts.values()]
         asked = rounds.new(opened.db, catalogue, "自检", now.date(), [unit.key], by="自检", at=now)
         sent = Path(temporary) / "发出.xlsx"
         sending.send_unit(sent, opened.db, asked, Sending(catalogue, now.date()), unit, by="自检", at=now)

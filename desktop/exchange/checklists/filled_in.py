@@ -12,10 +12,11 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from desktop.exchange.checklists.columns import HIDDEN
 from desktop.exchange.sheets.saving import Archive
 
-Answers = Mapping[int, Mapping[str, str]]
-"""By the measure's number: what is written under each heading."""
+Answers = Mapping[int, Mapping[str, str]] | Mapping[str, Mapping[str, str]]
+"""By the measure's number as it is printed, or by its key: what is written under each heading."""
 
 
 def fill_in(path: Path, answers: Answers, to: Path) -> Path:
@@ -42,5 +43,8 @@ def _fill_sheet(sheet: Worksheet, answers: Answers) -> None:
             heads = found if {"措施", "状态"} <= found.keys() else {}
             continue
         number = str(row[heads["措施"] - 1].value).partition(".")[0]
-        for head, words in answers.get(int(number), {}).items() if number.isdigit() else ():
+        key = str(row[heads[HIDDEN[0]] - 1].value).rpartition("/")[2]
+        wanted = {key, int(number)} if number.isdigit() else {key}
+        written = next((told for name, told in answers.items() if name in wanted), {})
+        for head, words in written.items():
             row[heads[head] - 1].value = words

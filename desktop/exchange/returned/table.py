@@ -6,6 +6,7 @@ the words of its measure, if they are exactly those of one item that no other ro
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +29,9 @@ ITEM, REVISION, DIGEST = HIDDEN
 
 _TITLES = tuple(column.title for column in COLUMNS)
 _FEWEST = 5
+_ORDINAL = "[0-9一二三四五六七八九十百]+"
+_LABEL = re.compile(rf"(?:{_ORDINAL}[.、]|\({_ORDINAL}\)|第{_ORDINAL}条[:：.、]?)")
+"""What stands before a measure's title, in usual characters."""
 _LONGEST_HEADING = 200
 FIELDS = {label: name for name, label in FIELD_NAMES.items()}
 
@@ -155,16 +159,14 @@ def row_items(
     left = [row for row in sent.values() if row.key not in taken]
     counted = Counter(row.shown_sha256 for row in sent.values())
     free = {row.shown_sha256: row.key for row in left if counted[row.shown_sha256] == 1}
-    titles: dict[str, list[str]] = {}
-    for one in left:
-        titles.setdefault(str(one.number), []).append(_squeezed(f"{one.number}.{one.title}"))
+    titles = tuple(filter(None, (_squeezed(one.title) for one in left)))
     for row in lines:
         if row.number in keys or row.number in made_of:
             continue
         text = found.text(row, MEASURE)
         if key := free.get(shown_hash(text)):
             keys[row.number] = key
-        elif _squeezed(text).startswith(tuple(titles.get(text.partition(".")[0].strip(), ()))):
+        elif (label := _LABEL.match(_squeezed(text))) and _squeezed(text).startswith(titles, label.end()):
             keys[row.number] = None
     return keys
 
