@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
@@ -47,6 +47,8 @@ def checklist(call: Call, unit: str, notices: tuple[str, ...], as_json: bool) ->
         tally = progress.tally(items)
         print(f"{found.name}　{tally.total}项，{'或'.join(FINISHED)}{tally.finished}项，逾期{tally.late}项\n")
         print(_human(catalogue, items))
+        for line in _worded_before(call, catalogue, items):
+            print(line)
         print(f"\n{validity_line(_concerned(catalogue, items), call.today)}")
 
 
@@ -169,6 +171,21 @@ def _human(catalogue: Catalogue, items: Sequence[Item]) -> str:
         + _table(catalogue, [item for item in items if item.document_key == paper])
         for paper in papers
     )
+
+
+def _worded_before(call: Call, catalogue: Catalogue, items: Sequence[Item]) -> Iterator[str]:
+    """Yield how measures were worded that were changed since something was entered, where that is known."""
+    changed = [item for item in items if item.text_changed]
+    if not changed:
+        return
+    from desktop.library import folders, versions
+
+    root = folders.root(call.folder)
+    for item in changed:
+        measure = catalogue.measure(item.key.measure_key)
+        if told := versions.told_change(root, measure, item.entered_for):
+            yield f"\n{item.cited}　{typeset(item.title)}"
+            yield from (f"  {line}" for line in text.wrap(typeset(told), 76))
 
 
 def _table(catalogue: Catalogue, items: Sequence[Item]) -> str:

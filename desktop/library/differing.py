@@ -8,6 +8,7 @@ from enum import StrEnum
 from desktop.catalogue.model import Measure, Notice
 from desktop.catalogue.parsed import ParsedNotice
 from desktop.library.pack_file import PackContents
+from desktop.library.versions import unnumbered
 from desktop.library.word_changes import Stretch, word_changes
 
 
@@ -22,15 +23,15 @@ class PackedState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MeasureChange:
-    """A measure that will read otherwise: as it is here, and as it will be."""
+    """A measure that will read otherwise, not just under another number: as it is here, and as it will be."""
 
     before: Measure
     after: Measure
 
     @property
     def words(self) -> tuple[Stretch, ...]:
-        """Return what changes, word by word."""
-        return word_changes(self.before.text, self.after.text)
+        """Return what changes, word by word, the printed numbers apart."""
+        return word_changes(unnumbered(self.before), unnumbered(self.after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def notice_difference(before: ParsedNotice | None, after: ParsedNotice, *, same:
     changed = tuple(
         MeasureChange(old[measure.key], measure)
         for measure in after.measures
-        if measure.key in old and old[measure.key].text_sha256 != measure.text_sha256
+        if measure.key in old and unnumbered(old[measure.key]) != unnumbered(measure)
     )
     gone = tuple(measure for measure in before.measures if measure.key not in keys)
     other = bool(new or changed or gone) or before.source != after.source

@@ -99,6 +99,22 @@ def wording(notices: Path, measure_key: str, text_sha256: str) -> Wording | None
     )
 
 
+def told_change(notices: Path, measure: Measure, text_sha256: str) -> str:
+    """Return in Chinese how ``measure`` was worded where its text had this SHA-256, "" where nobody knows."""
+    found = wording(notices, measure.key, text_sha256)
+    if found is None:
+        return ""
+    old = found.measure
+    if unnumbered(old) == unnumbered(measure):
+        return f"措施文字没有改动，只是编号由“{old.label}”改为“{measure.label}”。"
+    return f"填写时的原文（{found.called}）：{old.text}"
+
+
+def unnumbered(measure: Measure) -> str:
+    """Return a measure's text without the number that is printed in front of it."""
+    return measure.text.removeprefix(measure.label).lstrip()
+
+
 def same_words(one: str, other: str) -> bool:
     """Tell whether two texts say the same, blanks and line ends apart."""
     return _BLANK.sub("", one) == _BLANK.sub("", other)

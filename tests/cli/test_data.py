@@ -63,7 +63,6 @@ def test_an_amended_notice_is_told_word_by_word(
         "某县政发〔2030〕2号　修改：新增1条，修改1条，废止1条",
         "  新增　第1条　补贴物流费用",
         "  修改　第2条　缓缴社会保险费",
-        "    “1”改为“2”",
         "    “六”改为“十二”",
         "  废止　原第2条　减免房屋租金",
         "有2项填报内容不再有对应的措施，内容保留：",
@@ -76,6 +75,18 @@ def test_an_amended_notice_is_told_word_by_word(
     assert done.json == {"new": 1, "changed": 1, "gone": 1, "orphans": 2, "refused": None}
     rows = call("checklist", "县财政局", "--json").json
     assert [row["owner"] for row in rows] == ["", "李四"]
+
+
+def test_an_entry_for_an_older_wording_says_so(call: Call, there: Path, tmp_path: Path, folder: Path) -> None:
+    call("data", "import", packed(there, tmp_path))
+    library.use(folder, "czbf-2023-3", False)
+    assert call("mark", "县人社局", "1", "--owner", "李四").code == 0
+    amend(there)
+    call("data", "import", packed(there, tmp_path))
+    told = call("checklist", "县人社局").out
+    assert "（措施文字与填写时不同）" in told
+    assert "填写时的原文（2030-03 版）：1.缓缴社会保险费。" in told
+    assert "社会保险费六个月" in told.replace("\n  ", "")
 
 
 def test_refusals(call: Call, there: Path, tmp_path: Path, folder: Path) -> None:

@@ -116,3 +116,27 @@ def test_other_folders_are_no_versions(tmp_path: Path) -> None:
 )
 def test_the_same_words(other: str, same: bool) -> None:
     assert versions.same_words("第一条 支持企业", other) is same
+
+
+def test_how_it_was_worded_is_told(tmp_path: Path) -> None:
+    new = amended(tmp_path)
+    old = notice_folder.read_text(tmp_path / "old" / KEY, KEY).measures
+    now = {one.key: one for one in notice_folder.read_text(new, KEY).measures}
+    first = now[old[0].key]
+    assert versions.told_change(new.parent, first, old[0].text_sha256) == (
+        f"填写时的原文（2030-03 版）：{old[0].text}"
+    )
+    assert versions.told_change(new.parent, first, "0" * 64) == ""
+
+
+def test_another_number_alone_is_no_change_of_the_words(tmp_path: Path) -> None:
+    old = noticed.put(tmp_path / "old" / KEY, MEASURES)
+    new = noticed.put(tmp_path / "new" / KEY, MEASURES[1:])
+    versions.amend(old, new, KEY, DAY)
+    before = notice_folder.read_text(old, KEY).measures[1]
+    after = notice_folder.read_text(new, KEY).measures[0]
+    assert before.key == after.key
+    assert versions.unnumbered(before) == versions.unnumbered(after)
+    assert versions.told_change(new.parent, after, before.text_sha256) == (
+        "措施文字没有改动，只是编号由“2.”改为“1.”。"
+    )

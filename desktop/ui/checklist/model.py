@@ -174,9 +174,21 @@ class ChecklistModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             whole = SURELY_SHORT if self.short else SURELY_WHOLE
             tip = _tip(item, column, self._desk.today(), whole)
-            paper = words.paper(self._desk.catalogue, item.key.measure_key) if column == columns.TITLE else ""
-            return plain.tip("\n".join(filter(None, (paper, tip))))
+            if column != columns.TITLE:
+                return plain.tip(tip)
+            paper = words.paper(self._desk.catalogue, item.key.measure_key)
+            return plain.tip("\n".join(filter(None, (paper, tip, self._worded_before(item)))))
         return None
+
+    def _worded_before(self, item: Item) -> str:
+        """Return how the measure was worded when something was entered for it, "" where it still is so."""
+        if not item.entered_for:
+            return ""
+        from desktop.library import folders, versions
+
+        measure = self._desk.catalogue.measure(item.key.measure_key)
+        root = folders.root(self._desk.workspace.folder)
+        return typeset(versions.told_change(root, measure, item.entered_for))
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         field = COLUMNS[index.column()].field if index.isValid() else ""

@@ -172,6 +172,7 @@ def _with_evidence(rows: list[Item], names: Mapping[ItemKey, tuple[str, ...]]) -
 def _item(catalogue: Catalogue, key: ItemKey, kept: entries.Kept | None, today: date, near: int) -> Item:
     measure = catalogue.measure(key.measure_key)
     entry = kept.entry if kept else Entry()
+    changed = kept is not None and kept.text_sha256 != measure.text_sha256
     return Item(
         key=key,
         number=measure.number,
@@ -180,9 +181,10 @@ def _item(catalogue: Catalogue, key: ItemKey, kept: entries.Kept | None, today: 
         position=catalogue.position(key.unit_key, key.measure_key),
         entry=entry,
         light=light(entry, today, near),
-        text_changed=kept is not None and kept.text_sha256 != measure.text_sha256,
+        text_changed=changed,
         document_key=measure.document_key,
         cited=measure.cited,
+        entered_for=kept.text_sha256 if kept is not None and changed else "",
     )
 
 

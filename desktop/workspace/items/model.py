@@ -112,7 +112,8 @@ class Item:
 
     ``position`` is the unit's printed place (0 for unassigned). ``orphaned`` is true when the workspace holds
     an entry for a measure or a responsibility that no notice of the library has; ``text_changed`` when the
-    measure's text is not the one that the entry was made for. ``evidence`` names what is attached.
+    measure's text is not the one that the entry was made for; that one's SHA-256 is ``entered_for`` then.
+    ``evidence`` names what is attached.
     ``document_key`` is the document that it belongs to, for an orphan the one that its key names; ``cited``
     is how people refer to the measure within it, "" for an orphan.
     """
@@ -129,6 +130,7 @@ class Item:
     evidence: tuple[str, ...] = ()
     document_key: str = ""
     cited: str = ""
+    entered_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 
 from desktop.library import folders, packs, versions
+from desktop.ui.checklist import columns
 from desktop.ui.frame import app
-from desktop.ui.frame.rail import LIBRARY
+from desktop.ui.frame.rail import CHECKLIST, LIBRARY
 from desktop.ui.frame.window import Window
 from desktop.ui.library.pack_dialogs import PackExportDialog, PackImportDialog
 from desktop.ui.library.pack_runs import PackRuns
@@ -158,3 +159,21 @@ def test_a_file_is_asked_for(qtbot, shown):
     dialog = shown.findChild(QFileDialog)
     assert "*.fwb" in dialog.nameFilters()[0]
     dialog.reject()
+
+
+def test_the_checklist_says_how_an_amended_measure_was_worded(qtbot, shown, there):
+    accept(qtbot, shown, looked_at(qtbot, shown, packed(there)))
+    desk = shown.desk
+    unit = desk.catalogue.find_unit("县人社局")
+    item = next(each for each in desk.items(unit.key) if each.key.measure_key.startswith(KEY))
+    assert desk.edit(item.key, {"owner": "李四"})
+    amend(there)
+    accept(qtbot, shown, looked_at(qtbot, shown, packed(there)))
+    shown.show_page(CHECKLIST)
+    model = shown.checklist.model
+    shown.checklist.show_unit(unit.key)
+    tips = [
+        str(model.index(row, columns.TITLE).data(Qt.ItemDataRole.ToolTipRole))
+        for row in range(model.rowCount())
+    ]
+    assert sum("填写时的原文（2030-03 版）：1.缓缴社会保险费。" in tip for tip in tips) == 1
