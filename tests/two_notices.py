@@ -112,10 +112,10 @@ support = [["guarantee", "担保费率"]]
 """
 
 
-def reading() -> NoticeReading:
+def reading(source: str = SOURCE) -> NoticeReading:
     """Return the invented notice, read and without anything open."""
-    read = propose(SOURCE)
-    made = replace(read, head=read_head(SOURCE, read.pieces))
+    read = propose(source)
+    made = replace(read, head=read_head(source, read.pieces))
     assert not made.questions
     return made
 

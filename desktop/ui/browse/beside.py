@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.browse.comparison_dialog import ComparisonDialog
 from desktop.ui.browse.source_dialog import SourceDialog
 from desktop.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from desktop.library.versions import Wording
 
 
 class Beside(QObject):
@@ -53,6 +57,13 @@ class Beside(QObject):
             ComparisonDialog(
                 self._desk, key, other or self._before(key) or self._neighbour(key), self._page
             ).open()
+
+    def show_wording(self, old: Wording) -> None:
+        """Show how the measure in the reader was worded before, and what was changed."""
+        from desktop.ui.history.wording_dialog import WordingDialog
+
+        if key := self._shown():
+            WordingDialog(self._desk, key, old, self._page).open()
 
     def _neighbour(self, key: str) -> str:
         keys = [measure.key for measure in self._desk.catalogue.measures]

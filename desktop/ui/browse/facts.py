@@ -87,6 +87,7 @@ class Facts(QScrollArea):
         tag_chosen(str, str): ``beneficiary`` or ``support``, and the tag's key
         source_asked(): where the measure stands in the notice is to be shown
         measure_wanted(str): a measure of a paper that is cited is to be shown
+        wording_wanted(object): how the measure was worded before, a :class:`desktop.library.versions.Wording`
         comparison_wanted(str): the measure is to be put beside the one with this key
     """
 
@@ -95,6 +96,7 @@ class Facts(QScrollArea):
     source_asked = Signal()
     measure_wanted = Signal(str)
     comparison_wanted = Signal(str)
+    wording_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -240,6 +242,16 @@ class Facts(QScrollArea):
             link = self._link(told, "点击并排对照")
             link.linkActivated.connect(lambda _to, key=other.key: self.comparison_wanted.emit(key))
 
+    def _add_wordings(self, measure: Measure) -> None:
+        """Lead to how the measure was worded before its notice was amended."""
+        if not origin.several(self._desk.catalogue):  # what came with the program is not amended
+            return
+        from desktop.ui.history import wording_dialog
+
+        for old in wording_dialog.before(self._desk, measure.key):
+            link = self._link(f"{old.called}的文字", "看修订前后改了哪些字")
+            link.linkActivated.connect(lambda _to, old=old: self.wording_wanted.emit(old))
+
     def _link(self, words: str, tip: str) -> QLabel:
         """Add words that lead somewhere."""
         made = widgets.label()
@@ -262,6 +274,7 @@ class Facts(QScrollArea):
             "muted",
             tip=f"原文第{measure.start}—{measure.end}字",
         )
+        self._add_wordings(measure)
         self._column.addWidget(
             widgets.button(
                 "在发文中的位置", "quiet", "flush", does=self.source_asked.emit, tip=verbs.OPEN_SOURCE.hint

@@ -91,6 +91,7 @@ class BrowsePage(QWidget):
         self.facts.unit_chosen.connect(self.unit_chosen)
         self.facts.tag_chosen.connect(self.tag_chosen)
         self.facts.measure_wanted.connect(self.show_measure)
+        self.facts.wording_wanted.connect(lambda old: self.beside.show_wording(old))
         self.facts.comparison_wanted.connect(lambda key: self.beside.compare(key))
         self._desk.catalogue_changed.connect(self._take_catalogue)
 

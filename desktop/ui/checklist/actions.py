@@ -55,6 +55,18 @@ class ChecklistActions(QObject):
         self.check_run = CheckRun(desk, parent)
         self.check_run.checked.connect(message.tell)
 
+    def show_wording(self, key: ItemKey) -> None:
+        """Show how a measure was worded when its entry was made, and what was changed since."""
+        from desktop.ui.history import wording_dialog
+        from desktop.workspace.items import entries
+
+        kept = entries.load_one(self._desk.workspace.db, key)
+        old = wording_dialog.entered_for(self._desk, key.measure_key, kept.text_sha256) if kept else None
+        if old is None:
+            self._message.tell("录入时的措施文字没有保留下来，请在查阅中核对现行文字。")
+        else:
+            wording_dialog.WordingDialog(self._desk, key.measure_key, old, self._parent).open()
+
     # ---- entries
 
     def set_status(self, key: ItemKey, status: Status) -> None:

@@ -109,6 +109,7 @@ class ChecklistPage(QWidget):
         for table in (self.table, self.history.view, self.evidence.view):
             table.copied.connect(self.told)
         self.table.user_wanted.connect(self.settings_asked)
+        self.table.wording_wanted.connect(self.verbs.show_wording)
         self.table.row_changed.connect(self._show_in_panel)
         self.table.selection_changed.connect(self._count_chosen)
         self.table.delegate.not_a_date.connect(self.verbs.tell_bad_date)

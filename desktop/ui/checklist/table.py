@@ -52,6 +52,7 @@ class ChecklistTable(RowsView):
         deadlines_wanted(): a deadline for the selected rows
         files_dropped(object, tuple): the ``ItemKey`` of the row on which files were dropped, their paths
         user_wanted(): another person is at the machine now
+        wording_wanted(object): how the measure of this ``ItemKey`` was worded when its entry was made
         row_changed(): another row is current, or none
         selection_changed(): other rows are selected
     """
@@ -64,6 +65,7 @@ class ChecklistTable(RowsView):
     deadlines_wanted = Signal()
     files_dropped = Signal(object, tuple)
     user_wanted = Signal()
+    wording_wanted = Signal(object)
     row_changed = Signal()
     selection_changed = Signal()
 
@@ -248,6 +250,8 @@ class ChecklistTable(RowsView):
         known = not item.orphaned
         read = menu.addAction("在查阅中打开", lambda: self._open(index.row()))
         read.setEnabled(known)
+        if item.text_changed:
+            menu.addAction("看录入时的措施文字……", lambda: self.wording_wanted.emit(item.key))
         menu.addSeparator()
         self.add_copying(menu, index)
         quote = verbs.line(menu, verbs.COPY_WITH_SOURCE, lambda: self._quote(item))

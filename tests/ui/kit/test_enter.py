@@ -16,6 +16,7 @@ from desktop.errors import DamagedError, KnownError
 from desktop.library.differing import PackDifference
 from desktop.library.pack_file import PackContents
 from desktop.library.store import ListedNotice
+from desktop.library.versions import Wording
 from desktop.ui.browse.comparison_dialog import ComparisonDialog
 from desktop.ui.browse.source_dialog import SourceDialog
 from desktop.ui.checklist.deadline_dialog import DeadlineDialog
@@ -24,6 +25,7 @@ from desktop.ui.checklist.reason_dialog import ReasonDialog
 from desktop.ui.export.ledger import LedgerDialog
 from desktop.ui.frame.help_dialog import HelpDialog
 from desktop.ui.frame.settings_dialog import SettingsDialog
+from desktop.ui.history.wording_dialog import WordingDialog
 from desktop.ui.intake.dialog import IntakeDialog
 from desktop.ui.intake.receipt_dialog import ReceiptDialog
 from desktop.ui.intake.value_dialog import ValueDialog
@@ -147,6 +149,12 @@ DIALOGS: dict[str, Make] = {
     "receipts": lambda desk, window: ReceiptDialog(desk, window),
     "value": value,
     "source": lambda desk, window: SourceDialog(desk, window),
+    "wording": lambda desk, window: WordingDialog(
+        desk,
+        desk.catalogue.measures[0].key,
+        Wording("2026-03 版", desk.catalogue.measures[1]),
+        window,
+    ),
     "papers": lambda desk, window: PaperComparison(desk, desk.catalogue.notices[0].key, window),
     "comparison": lambda desk, window: ComparisonDialog(
         desk, desk.catalogue.measures[0].key, desk.catalogue.measures[1].key, window

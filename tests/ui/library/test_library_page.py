@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop.library import store
 from desktop.ui.frame import app, library_actions
 from desktop.ui.frame.rail import LIBRARY
 from desktop.ui.frame.window import Window
+from desktop.ui.history.wording_dialog import WordingDialog
 from desktop.ui.library.notice_rows import IN_USE, NOTICE, OUT_OF_USE, USED, VALID
 from desktop.workspace.items.model import ItemKey
 from tests import two_notices
@@ -155,3 +157,26 @@ def test_a_library_that_cannot_be_opened_is_told_and_the_bundled_notice_works(qt
     assert window.windowTitle().startswith(BUNDLED_NUMBER)
     window.close()
     desk.close()
+
+
+def test_what_was_entered_for_a_former_wording_can_be_compared_with_it(qtbot, shown, key):
+    item = ItemKey("finance", f"{key}.1.m01")
+    assert shown.desk.edit(item, {"progress": "已减免三户"})
+    amended = two_notices.reading(two_notices.SOURCE.replace("减免2个月租金", "减免3个月租金"))
+    assert store.accept(shown.desk.workspace.folder, amended) == key
+    shown.library.changes.taken(key)
+    done(qtbot, shown.library)
+    shown.open_unit("finance", item.measure_key)
+    page = shown.checklist
+    assert page.table.current_item().text_changed
+    menu = page.table.row_menu(page.table.currentIndex())
+    next(line for line in menu.actions() if line.text() == "看录入时的措施文字……").trigger()
+    (dialog,) = page.findChildren(WordingDialog)
+    assert "减免23个月租金" in dialog.text.toPlainText()
+    dialog.accept()
+    shown.open_measure(item.measure_key)
+    (link,) = [each for each in shown.browse.facts.findChildren(QLabel) if "版的文字" in each.text()]
+    link.linkActivated.emit("#")
+    (dialog,) = shown.browse.findChildren(WordingDialog)
+    assert dialog.text.toPlainText().count("个月租金") == 1
+    dialog.accept()
