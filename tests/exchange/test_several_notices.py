@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -226,3 +227,26 @@ def test_entries_are_neither_mixed_nor_lost_when_a_notice_is_switched_off_or_rem
         assert several.checklists(path) == [two_notices.BUNDLED_NUMBER, "原有事项"]
         again = checklist.item(workspace.db, both, FINANCE_FIRST, TODAY)
         assert (again.entry.owner, again.cited, again.orphaned) == (FINANCE_FIRST.measure_key, "第1条", False)
+
+
+def test_a_measure_that_has_no_title_and_says_its_units_with_their_roles(
+    both: Catalogue, tmp_path: Path
+) -> None:
+    text = "减免2个月租金。(牵头单位:区财政局;配合单位:区商务示范办(含下属))"
+    bare = {"title": "", "label": "", "text": text, "body_start": 0, "body_end": 8, "units_start": 8}
+    untitled = replace(both.measure(FINANCE_FIRST.measure_key), **bare, unit_spans=((8, len(text)),))
+    measures = tuple(untitled if one.key == untitled.key else one for one in both.measures)
+    used = replace(both, measures=measures)
+    with store.open_for_reading(tmp_path / "无") as empty:
+        items = checklist.items(empty.db, used, "finance", TODAY)
+    path = tmp_path / "财政.xlsx"
+    book.write_unit(path, Sending(used, TODAY), items, used.unit("finance"))
+    sheet = openpyxl.load_workbook(path, rich_text=True).worksheets[0]
+    _, heads = several.head(sheet)
+    row = several.rows(sheet)[FINANCE_FIRST]
+    assert (
+        sheet.cell(row, heads["措施"]).value
+        == "减免2个月租金。（牵头单位：区财政局；配合单位：区商务示范办（含下属））"
+    )
+    assert sheet.cell(row, heads["责任单位"]).value == "牵头单位：区财政局；配合单位：区商务示范办（含下属）"
+    assert items[0].title == "减免2个月租金"

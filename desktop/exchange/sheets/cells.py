@@ -59,6 +59,8 @@ def text_cell(sheet: Worksheet, text: str, style: StyleArray) -> Cell:
 
 def headed_cell(sheet: Worksheet, head: str, rest: str, font: InlineFont, style: StyleArray) -> Cell:
     """Return a text cell that shows ``head`` in ``font`` and ``rest`` in the cell's own font, as one text."""
+    if not head:
+        return text_cell(sheet, rest, style)
     cell = Cell(sheet, 1, 1, style_array=style)
     cell.value = CellRichText(TextBlock(font, escaped(clean(head))), escaped(clean(rest)))
     return cell
