@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -9,11 +10,14 @@ from PySide6.QtWidgets import QFormLayout, QScrollArea, QWidget
 
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import date_words
+from desktop.errors import KnownError
 from desktop.ui.kit import widgets
 
 if TYPE_CHECKING:
+    from desktop.library.versions import NoticeVersion
     from desktop.ui.desk import Desk
     from desktop.ui.library.notice_rows import LibraryRow
+    from desktop.ui.library.version_dialog import VersionDialog
 
 NOT_STATED = "原文没有"
 STOP = "已过有效期。如果已有延续或替代的文件，可以停用；停用以后随时可以再启用。"
@@ -87,6 +91,7 @@ class NoticeCard(QScrollArea):
         holder.setLayout(form)
         self._column.addWidget(holder)
         self._add_papers()
+        self._add_versions()
         if self.advice:
             self._line(self.advice, "warn" if listed.in_use else "muted")
         self._column.addStretch(1)
@@ -101,6 +106,34 @@ class NoticeCard(QScrollArea):
             headings = sum(each.printed for each in catalogue.categories_in(document.key))
             told = f"{many} 条措施" + (f"，{headings} 个类别" if headings else "")
             self._line(f"《{typeset(document.title)}》　{told}")
+
+    def _add_versions(self) -> None:
+        """List the older versions of a notice that was amended; a click shows one."""
+        assert self._row is not None
+        if self._row.listed.own:
+            return
+        from desktop.library import folders, versions
+
+        found = versions.versions(folders.root(self._desk.workspace.folder) / self._row.key)
+        if found:
+            self._column.addWidget(widgets.label(f"以前的版本（{len(found)} 份）", "section"))
+        for version in found:
+            button = widgets.button(version.called, "quiet", does=partial(self.show_version, version))
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_version(self, version: NoticeVersion) -> VersionDialog | None:
+        """Show an older version of the notice; None where its files cannot be read, which is told."""
+        from desktop.ui.library.version_dialog import VersionDialog
+
+        try:
+            held = version.read()
+            notice = self._desk.catalogue.notice_with(version.key)
+        except KnownError as problem:
+            self._desk.tell_problem(problem)
+            return None
+        dialog = VersionDialog(self._desk, notice, version, held, self.window())
+        dialog.open()
+        return dialog
 
     def _value(self, words: str, *, quiet: bool) -> QWidget:
         made = widgets.label(words, *(["muted"] if quiet else []), selectable=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from desktop.catalogue.typeset import typeset
 from desktop.library.word_changes import Marked
+from desktop.ui.library.text_writing import TextWriting
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -38,7 +39,7 @@ class PackText(QTextEdit):
         self.clear()
         tokens = self._look.tokens
         self.document().setDocumentMargin(tokens.px(14))
-        writing = _Writing(self.textCursor(), tokens)
+        writing = TextWriting(self.textCursor(), tokens)
         if found.orphans:
             writing.block(above=0)
             writing.put(f"{len(found.orphans)} {ORPHANS}", tokens.warn, bold=True)
@@ -56,46 +57,7 @@ class PackText(QTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
 
-class _Writing:
-    """Writes blocks and stretches of text, one after the other."""
-
-    def __init__(self, cursor: QTextCursor, tokens: Tokens) -> None:
-        self._cursor, self._tokens = cursor, tokens
-        self._first = True
-
-    def block(self, *, above: int = 3, indent: int = 0) -> None:
-        """Begin a paragraph, ``above`` pixels below the last one."""
-        form = QTextBlockFormat()
-        form.setTopMargin(0 if self._first else self._tokens.px(above))
-        form.setIndent(indent)
-        form.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        if self._first:
-            self._cursor.setBlockFormat(form)
-        else:
-            self._cursor.insertBlock(form)
-        self._first = False
-
-    def put(
-        self,
-        text: str,
-        colour: str,
-        *,
-        bold: bool = False,
-        ground: str = "",
-        struck: bool = False,
-        size: float = 1.0,
-    ) -> None:
-        """Write a stretch of text."""
-        form = QTextCharFormat()
-        form.setFont(self._tokens.font(size, bold=bold))
-        form.setForeground(QColor(colour))
-        form.setFontStrikeOut(struck)
-        if ground:
-            form.setBackground(QColor(ground))
-        self._cursor.insertText(text.replace("\n", " "), form)
-
-
-def _tell_notice(writing: _Writing, found: NoticeDifference, tokens: Tokens) -> None:
+def _tell_notice(writing: TextWriting, found: NoticeDifference, tokens: Tokens) -> None:
     counted = (("新增", found.new), ("修改", found.changed), ("废止", found.gone))
     told = "，".join(f"{word} {len(each)} 条" for word, each in counted if each)
     writing.block(above=16)
@@ -119,7 +81,7 @@ def _tell_notice(writing: _Writing, found: NoticeDifference, tokens: Tokens) -> 
         writing.put(f"原{one.cited}　{typeset(one.called)}", tokens.text)
 
 
-def _tell_words(writing: _Writing, change: MeasureChange, tokens: Tokens) -> None:
+def _tell_words(writing: TextWriting, change: MeasureChange, tokens: Tokens) -> None:
     writing.block(above=2, indent=2)
     words = change.words
     for at, each in enumerate(words):

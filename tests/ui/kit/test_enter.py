@@ -12,11 +12,12 @@ from PySide6.QtCore import SIGNAL, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QToolButton
 
+from desktop import paths
 from desktop.errors import DamagedError, KnownError
 from desktop.library.differing import PackDifference
 from desktop.library.pack_file import PackContents
 from desktop.library.store import ListedNotice
-from desktop.library.versions import Wording
+from desktop.library.versions import NoticeVersion, Wording
 from desktop.ui.browse.comparison_dialog import ComparisonDialog
 from desktop.ui.browse.source_dialog import SourceDialog
 from desktop.ui.checklist.deadline_dialog import DeadlineDialog
@@ -35,6 +36,7 @@ from desktop.ui.kit.jobs import Job, JobDialog
 from desktop.ui.kit.written_dialog import Written
 from desktop.ui.library.pack_dialogs import PackExportDialog, PackImportDialog
 from desktop.ui.library.paper_comparison import PaperComparison
+from desktop.ui.library.version_dialog import VersionDialog
 from desktop.ui.overview.reminder import ReminderDialog
 from desktop.ui.printing import measures
 from desktop.ui.printing.preview import PrintPreview
@@ -102,6 +104,13 @@ def rescue(desk, _window):
     )
 
 
+def version(desk, window):
+    notice = desk.catalogue.notices[0]
+    folder = paths.resources() / "notices" / notice.key
+    held = NoticeVersion(notice.key, folder, date(2026, 1, 1))
+    return VersionDialog(desk, notice, held, held.read(), window)
+
+
 def pack(desk, window):
     made = PackContents("1", "张三", "2030-03-05T10:00:00+08:00", (), (), "")
     return PackImportDialog(desk, "发文.fwb", PackDifference(made, (), (), links=True), window)
@@ -134,6 +143,7 @@ DIALOGS: dict[str, Make] = {
     "restore": outlook,
     "rescue": rescue,
     "pack": pack,
+    "version": version,
     "pack to make": lambda desk, window: PackExportDialog(
         desk, [ListedNotice("x-1-1", "某政发〔2030〕1号", "措施", 3, 2, None, True, False)], (), window
     ),

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton
 
 from desktop.library import folders, packs, versions
 from desktop.ui.checklist import columns
@@ -16,6 +16,7 @@ from desktop.ui.frame.rail import CHECKLIST, LIBRARY
 from desktop.ui.frame.window import Window
 from desktop.ui.library.pack_dialogs import PackExportDialog, PackImportDialog
 from desktop.ui.library.pack_runs import PackRuns
+from desktop.ui.library.version_dialog import VersionDialog
 from tests.library import noticed
 from tests.library.noticed import AMENDED, KEY, MEASURES
 
@@ -177,3 +178,23 @@ def test_the_checklist_says_how_an_amended_measure_was_worded(qtbot, shown, ther
         for row in range(model.rowCount())
     ]
     assert sum("填写时的原文（2030-03 版）：1.缓缴社会保险费。" in tip for tip in tips) == 1
+
+
+def test_the_older_version_can_be_read(qtbot, shown, there):
+    accept(qtbot, shown, looked_at(qtbot, shown, packed(there)))
+    amend(there)
+    accept(qtbot, shown, looked_at(qtbot, shown, packed(there)))
+    page = shown.library
+    page.choose(KEY)
+    (button,) = [each for each in page.card.findChildren(QPushButton) if each.text() == "2030-03 版"]
+    button.click()
+    dialog = shown.findChild(VersionDialog)
+    lines = dialog.text.toPlainText().split("\n")
+    assert lines[0] == "一、加大支持"
+    assert lines[1].startswith("现已修改　1.缓缴社会保险费。")
+    assert lines[2].startswith("现已废止　2.减免房屋租金。")
+    assert lines[3].startswith("3.支持首次贷款。")
+    (version,) = versions.versions(folders.root(shown.desk.workspace.folder) / KEY)
+    (version.folder / "structure.json").write_text("{}", "utf-8")
+    assert page.card.show_version(version) is None
+    assert "结构文件" in said(shown)
