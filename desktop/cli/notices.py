@@ -7,6 +7,7 @@ import click
 from desktop.cli import notice_library
 from desktop.cli.notice_comparing import compare
 from desktop.cli.notice_reading import read
+from desktop.cli.notice_versions import versions
 from desktop.cli.wording import Noun
 
 
@@ -15,7 +16,7 @@ def noticing() -> None:
     """发文：读出文字、收进发文库、在用或停用、移出、比较。"""
 
 
-for verb in (read, *notice_library.VERBS, compare):
+for verb in (read, *notice_library.VERBS, compare, versions):
     noticing.add_command(verb)
 
 VERBS = (noticing,)

@@ -89,6 +89,22 @@ def test_an_entry_for_an_older_wording_says_so(call: Call, there: Path, tmp_path
     assert "社会保险费六个月" in told.replace("\n  ", "")
 
 
+def test_older_versions_are_listed_and_read(call: Call, there: Path, folder: Path) -> None:
+    shutil.copytree(there, folder)
+    assert "没有以前的版本" in call("notice", "versions", KEY).out
+    amend(folder)
+    assert call("notice", "versions", KEY, "--json").json == [
+        {"name": "2030-03", "replaced_on": "2030-09-01"}
+    ]
+    assert "2030-09-01" in call("notice", "versions", "某县政发〔2030〕2号").out
+    read = call("notice", "versions", KEY, "2030-03", "--json").json
+    assert [one["cited"] for one in read["measures"]] == ["第1条", "第2条", "第3条", "第4条"]
+    assert "2.减免房屋租金。" in call("notice", "versions", KEY, "2030-03 版").out
+    wrong = call("notice", "versions", KEY, "2029-01")
+    assert wrong.code == 1
+    assert "以前的版本：2030-03。" in wrong.err
+
+
 def test_refusals(call: Call, there: Path, tmp_path: Path, folder: Path) -> None:
     pack = Path(packed(there, tmp_path))
     pack.write_bytes(pack.read_bytes()[:-40])
