@@ -187,15 +187,18 @@ def _broken_words(db: sqlite3.Connection) -> Iterator[str]:
     for key, source, sha256 in db.execute("SELECT key, source, source_sha256 FROM notices"):
         if hashlib.sha256(source.encode()).hexdigest() != sha256:
             yield f"{key}的原文与其校验值不符"
-    for number, text, start, end, segments, sha256, source in db.execute(
-        "SELECT m.number, m.text, m.source_start, m.source_end, m.segments, m.text_sha256, n.source"
+    several = db.execute("SELECT count(*) FROM notices").fetchone()[0] > 1
+    for number, text, start, end, segments, sha256, source, paper in db.execute(
+        "SELECT m.number, m.text, m.source_start, m.source_end, m.segments, m.text_sha256, n.source,"
+        " coalesce(nullif(n.number, ''), n.key)"
         " FROM measures m JOIN documents d ON d.key = m.document_key JOIN notices n ON n.key = d.notice_key"
         " ORDER BY m.key"
     ):
+        measure = f"{paper if several else ''}第{number}条"
         if not _stands_in(source, text, segments or f"[[0, {start}, {end}]]"):
-            yield f"第{number}条与原文不一致"
+            yield f"{measure}与原文不一致"
         if hashlib.sha256(text.encode()).hexdigest() != sha256:
-            yield f"第{number}条与其校验值不符"
+            yield f"{measure}与其校验值不符"
 
 
 def _stands_in(source: str, text: str, segments: str) -> bool:

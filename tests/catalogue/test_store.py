@@ -18,6 +18,7 @@ import desktop
 from desktop import paths
 from desktop.catalogue import bundled, query, store
 from desktop.errors import KnownError
+from tests import two_notices
 
 from . import samples
 
@@ -120,6 +121,16 @@ def _changed(tmp_path: Path, *statements: str) -> Path:
         for statement in statements:
             assert db.execute(statement).rowcount != 0, statement
     return path
+
+
+def test_of_several_notices_what_was_changed_is_told_with_its_own(tmp_path: Path) -> None:
+    path = two_notices.built(tmp_path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("UPDATE measures SET source_start = source_start + 1 WHERE number = 3")
+    with closing(store.open_catalogue(path)) as db:
+        problems = store.verify(db)
+    for number in (two_notices.NUMBER, two_notices.BUNDLED_NUMBER):
+        assert f"{number}第3条与原文不一致" in problems
 
 
 def test_another_schema_version_is_refused(tmp_path: Path) -> None:
