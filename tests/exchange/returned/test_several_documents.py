@@ -292,3 +292,21 @@ def test_rows_added_by_hand_are_known_by_their_sheets(desk: Desk) -> None:
     assert len({row.row for row in plan.added}) == 1
     kept = several.plans.keep_added(plan, plan.added[1], True)
     assert [row.keep for row in kept.added] == [False, True]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_workbook_that_was_sent_when_there_was_one_notice_comes_back(
+    desk: Desk, both: Catalogue, catalogue: Catalogue, kept: bool
+) -> None:
+    desk.catalogue = catalogue
+    desk.ask()
+    sent = desk.send()
+    assert returned_book.read(sent)[0].schema == identity.SCHEMA
+    if not kept:  # as by a program that did not keep what a round asks about
+        desk.workspace.db.execute("DELETE FROM round_documents")
+    desk.catalogue = both
+    made = desk.take(fill(sent, ANSWERS))
+    assert [(file.state, file.notes) for file in made.files] == [(FileState.ACCEPTED, ())]
+    assert [bool(progress(desk, key)) for key in ALL] == [False, False, True]
+    stands = rounds.standing(desk.workspace.db, rounds.find(desk.workspace.db), TODAY)
+    assert (stands.returned, dict(stands.partial)) == (("finance",), {})
