@@ -6,14 +6,14 @@ of its own: above its categories, below a unit, a kind of enterprise or the favo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.catalogue.model import Document, Measure
+from desktop.catalogue.model import Category, Document, Measure
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.ui import origin
@@ -55,15 +55,22 @@ class Branch:
 
 def by_category(catalogue: Catalogue) -> list[Measure | Branch]:
     """Return a branch for each category, below one for each paper where there are several."""
+    below: dict[str, list[Category]] = {}
+    for category in catalogue.categories:
+        below.setdefault(category.document_key, []).append(category)
     if not origin.several(catalogue):
-        return _categories(catalogue, catalogue.documents[0]) if catalogue.documents else []
-    return [_paper(catalogue, each, tuple(_categories(catalogue, each))) for each in catalogue.documents]
+        return [each for own in below.values() for each in _categories(catalogue, own)]
+    return [
+        _paper(catalogue, each, tuple(_categories(catalogue, below.get(each.key, ()))))
+        for each in catalogue.documents
+    ]
 
 
 def by_unit(catalogue: Catalogue) -> list[Measure | Branch]:
     """Return a branch for each unit, those with the most measures first, those without a unit last."""
+    names = _names(catalogue)
     return [
-        Branch(each.key, each.name, _parts(catalogue, each.key, catalogue.measures_of(each.key)), UNIT)
+        Branch(each.key, each.name, _parts(names, each.key, catalogue.measures_of(each.key)), UNIT)
         for each in catalogue.checklist_units()
     ]
 
@@ -71,8 +78,9 @@ def by_unit(catalogue: Catalogue) -> list[Measure | Branch]:
 def by_beneficiary(catalogue: Catalogue) -> list[Measure | Branch]:
     """Return a branch for each value of 适用对象."""
     tags = [tag for tag in catalogue.tags if tag.kind == BENEFICIARY]
+    names = _names(catalogue)
     return [
-        Branch(tag.key, tag.name, _parts(catalogue, tag.key, catalogue.measures_tagged(tag.key)), BENEFICIARY)
+        Branch(tag.key, tag.name, _parts(names, tag.key, catalogue.measures_tagged(tag.key)), BENEFICIARY)
         for tag in tags
     ]
 
@@ -82,14 +90,14 @@ ORDERED = {CATEGORY: by_category, UNIT: by_unit, BENEFICIARY: by_beneficiary}
 
 def of_favourites(catalogue: Catalogue, measures: Iterable[Measure]) -> list[Measure | Branch]:
     """Return the one branch of the favourites, none without any."""
-    below = _parts(catalogue, FAVOURITES, measures)
+    below = _parts(_names(catalogue), FAVOURITES, measures)
     return [Branch(FAVOURITES, "收藏", below, FAVOURITES)] if below else []
 
 
-def _categories(catalogue: Catalogue, document: Document) -> list[Measure | Branch]:
+def _categories(catalogue: Catalogue, categories: Iterable[Category]) -> list[Measure | Branch]:
     """Return a paper's categories; measures that stand in none are there themselves."""
     found: list[Measure | Branch] = []
-    for each in catalogue.categories_in(document.key):
+    for each in categories:
         below = _groups(catalogue, catalogue.measures_in(each.key))
         if each.printed:
             found.append(Branch(each.key, typeset(each.heading), below))
@@ -115,13 +123,20 @@ def _paper(catalogue: Catalogue, document: Document, below: tuple[Measure | Bran
     return Branch(document.key, notice.number, below, DOCUMENT, title)
 
 
-def _parts(catalogue: Catalogue, key: str, measures: Iterable[Measure]) -> tuple[Measure | Branch, ...]:
+def _names(catalogue: Catalogue) -> dict[str, str]:
+    """Return what the papers are called, by their keys; nothing where one alone is in use."""
+    if not origin.several(catalogue):
+        return {}
+    return {each.key: words.document(catalogue, each.key) for each in catalogue.documents}
+
+
+def _parts(names: Mapping[str, str], key: str, measures: Iterable[Measure]) -> tuple[Measure | Branch, ...]:
     """Return measures parted by their papers, where several are in use."""
     found = tuple(measures)
-    if not origin.several(catalogue):
+    if not names:
         return found
     return tuple(
-        Branch(f"{key}|{paper}", words.document(catalogue, paper), tuple(own), PART)
+        Branch(f"{key}|{paper}", names[paper], tuple(own), PART)
         for paper, own in groupby(found, key=lambda measure: measure.document_key)
     )
 

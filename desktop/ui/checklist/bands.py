@@ -41,10 +41,10 @@ def words(desk: Desk, items: Sequence[Item]) -> list[str]:
     if not origin.several(desk.catalogue):
         return [""] * len(items)
     papers = [paper_of(item) for item in items]
-    told = {
-        key: _words(desk, key, [item for item, paper in zip(items, papers, strict=True) if paper == key])
-        for key in dict.fromkeys(papers)
-    }
+    grouped: dict[str, list[Item]] = {}
+    for item, paper in zip(items, papers, strict=True):
+        grouped.setdefault(paper, []).append(item)
+    told = {key: _words(desk, key, own) for key, own in grouped.items()}
     return [told[paper] if not at or papers[at - 1] != paper else "" for at, paper in enumerate(papers)]
 
 

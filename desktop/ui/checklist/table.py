@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -74,6 +74,7 @@ class ChecklistTable(RowsView):
         self._desk = desk
         self._checklist = model
         self.delegate = ChecklistDelegate(desk, self)
+        self._fitted = (0, False)  # for which width, and whether for low rows
         self._build()
         self._connect()
 
@@ -171,7 +172,11 @@ class ChecklistTable(RowsView):
     # ---- sizes
 
     def fit(self) -> None:
-        """Share the width among the columns, make each row as high as its text."""
+        """Share the width among the columns, make each row as high as its text; once it is seen."""
+        self._fitted = (0, False)
+        if not self.isVisible():
+            return
+        self._fitted = (self.viewport().width(), self.delegate.low)
         self._checklist.short = self.delegate.low
         widths = columns.widths(self.viewport().width(), self._desk.look.tokens.px)
         for column, width in enumerate(widths):
@@ -286,6 +291,15 @@ class ChecklistTable(RowsView):
             told = words.paper(self._desk.catalogue, item.key.measure_key)
         return "\n".join(filter(None, (told, own)))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_to_room()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.fit()
+        self._fit_to_room()
+
+    def _fit_to_room(self) -> None:
+        """Fit again if there is another width, or rows are to be low now: many rows take their time."""
+        if self._fitted != (self.viewport().width(), self.delegate.low):
+            self.fit()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
 from desktop.catalogue.typeset import typeset
-from desktop.ui import origin
 from desktop.ui.desk import Desk
 from desktop.ui.frame.search_field import END_SIZE, SearchField
 from desktop.ui.kit import plain, widgets
@@ -25,6 +24,7 @@ PAUSE_MS = 60
 CHIP_CHARACTERS = 9
 LEAST = 140  # pixels of the field at zoom 1
 NOTICE = "notice"
+MOST_CATEGORIES = 80  # of several papers together, in one menu
 FIELDS = (
     (NOTICE, "发文"),
     ("category", "类别"),
@@ -148,30 +148,36 @@ class SearchBar(QWidget):
         self.field.left.connect(self.left)
         self._pause.timeout.connect(self._ask)
         self._compact.clicked.connect(self._open_compact)
-        for chip in self.chips.values():
-            chip.chosen.connect(self._ask)
+        for name, chip in self.chips.items():
+            chip.chosen.connect(self._take_notice if name == NOTICE else self._ask)
         self._desk.look.changed.connect(self.take_look)
 
     def _offer(self) -> None:
         """Offer what there is in the notices in use."""
         catalogue = self._desk.catalogue
-        several = origin.several(catalogue)
-        categories = [
-            (
-                each.key,
-                f"{words.document(catalogue, each.document_key)}　{each.heading}"
-                if several
-                else each.heading,
-            )
-            for each in catalogue.categories
-        ]
-        self.chips["category"].offer(categories)
-        units = [(unit.key, unit.name) for unit in catalogue.units]
-        self.chips["unit"].offer([*units, (UNASSIGNED, UNASSIGNED_NAME)])
         notices = [(each.key, typeset(each.called)) for each in catalogue.notices]
         self.chips[NOTICE].offer(notices if len(notices) > 1 else ())
+        self.chips["category"].offer(self._categories())
+        units = [(unit.key, unit.name) for unit in catalogue.units]
+        self.chips["unit"].offer([*units, (UNASSIGNED, UNASSIGNED_NAME)])
         for kind in ("beneficiary", "support"):
             self.chips[kind].offer((tag.key, tag.name) for tag in catalogue.tags if tag.kind == kind)
+
+    def _categories(self) -> list[tuple[str, str]]:
+        """Return the categories of the notice that is chosen, else of all, unless these are too many."""
+        catalogue, notice = self._desk.catalogue, self.chips[NOTICE].key
+        among = [each for each in catalogue.documents if notice in ("", each.notice_key)]
+        if not notice and len(catalogue.categories) > MOST_CATEGORIES and len(among) > 1:
+            return []
+        named = len(among) > 1
+        names = {each.key: f"{words.document(catalogue, each.key)}　" if named else "" for each in among}
+        own = (each for each in catalogue.categories if each.document_key in names and each.printed)
+        return [(each.key, f"{names[each.document_key]}{each.heading}") for each in own]
+
+    def _take_notice(self) -> None:
+        """Offer the categories of the notice that is chosen."""
+        self.chips["category"].offer(self._categories())
+        self._ask()
 
     def take_catalogue(self) -> None:
         """Offer what is in use now, and search again for what is asked."""
@@ -189,6 +195,8 @@ class SearchBar(QWidget):
         self.field.put(text)
         for name, chip in self.chips.items():
             chip.set_key(filters.get(name, ""))
+            if name == NOTICE:
+                self.chips["category"].offer(self._categories())
         self._ask()
 
     def stop(self) -> None:

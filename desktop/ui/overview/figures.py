@@ -84,10 +84,7 @@ def figures(catalogue: Catalogue, items: Iterable[Item]) -> Figures:
     return Figures(
         items=known,
         tally=progress.tally(known),
-        units=tuple(
-            _bar(unit.key, unit.name, [item for item in known if item.key.unit_key == unit.key])
-            for unit in catalogue.checklist_units()
-        ),
+        units=tuple(_units(catalogue, known)),
         groups=tuple(
             _papers(catalogue, known) if origin.several(catalogue) else _categories(catalogue, known)
         ),
@@ -96,16 +93,29 @@ def figures(catalogue: Catalogue, items: Iterable[Item]) -> Figures:
 
 
 def _papers(catalogue: Catalogue, items: Sequence[Item]) -> Iterator[Bar]:
+    own = _grouped(items, lambda item: item.document_key)
     for each in catalogue.documents:
-        own = [item for item in items if item.document_key == each.key]
-        yield _bar(each.key, words.document(catalogue, each.key), own)
+        yield _bar(each.key, words.document(catalogue, each.key), own.get(each.key, ()))
 
 
 def _categories(catalogue: Catalogue, items: Sequence[Item]) -> Iterator[Bar]:
     category_of = {measure.key: measure.category_key for measure in catalogue.measures}
+    own = _grouped(items, lambda item: category_of[item.key.measure_key])
     for each in catalogue.categories:
-        own = [item for item in items if category_of[item.key.measure_key] == each.key]
-        yield _bar(each.key, typeset(each.heading), own)
+        yield _bar(each.key, typeset(each.heading), own.get(each.key, ()))
+
+
+def _units(catalogue: Catalogue, items: Sequence[Item]) -> Iterator[Bar]:
+    own = _grouped(items, lambda item: item.key.unit_key)
+    for each in catalogue.checklist_units():
+        yield _bar(each.key, each.name, own.get(each.key, ()))
+
+
+def _grouped(items: Sequence[Item], by: Callable[[Item], str]) -> dict[str, list[Item]]:
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        found.setdefault(by(item), []).append(item)
+    return found
 
 
 def in_category(found: Figures, catalogue: Catalogue, category_key: str) -> tuple[Item, ...]:
