@@ -24,7 +24,6 @@ from desktop.library.pack_names import MANIFEST
 
 FORMAT = 1
 KIND = "measures-desk.notices"
-SUFFIX = ".fwb"
 _WHEN = (1980, 1, 1, 0, 0, 0)  # of every file in a pack: the same notices give the same bytes
 _EFFORT = 6
 _PIECE = 1 << 16

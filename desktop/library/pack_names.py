@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+SUFFIX = ".fwb"
 NOTICES, LINKS, MANIFEST = "notices", "links.json", "manifest.json"
 TEXT, STRUCTURE, ANNOTATIONS = "notice.txt", "structure.json", "annotations.toml"
 KEYS = "keys.json"

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.library.pack_names import SUFFIX
+from desktop.ui.frame.rail import LIBRARY
+from desktop.ui.kit.fields import there
 from desktop.ui.library.pack_runs import PackRuns
 from desktop.ui.library.page import LibraryPage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from desktop.ui.desk import Desk
@@ -32,6 +38,20 @@ def page(desk: Desk, window: QWidget) -> LibraryPage:
 
     packs.changed.connect(follow)
     return made
+
+
+def take_dropped(
+    paths: Sequence[Path],
+    window: QWidget,
+    show_page: Callable[[int], object],
+    read: Callable[[Sequence[Path]], object],
+) -> None:
+    """Read what was dropped on the window: a 发文包 here, else returned workbooks by ``read``."""
+    if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
+        show_page(LIBRARY)
+        there(window.findChild(PackRuns)).read(paths[0])
+    else:
+        read(paths)
 
 
 def compare(notice_key: str, desk: Desk, window: QWidget) -> PaperComparison:

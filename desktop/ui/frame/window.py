@@ -56,7 +56,7 @@ class Window(QMainWindow):
         printing: what is printed and saved as PDF
         rounds: what is done with rounds and with what comes back
 
-    Files dropped anywhere on it, where no list of its own takes them, are read as returned workbooks.
+    Files dropped anywhere on it, where no list of its own takes them, are returned workbooks or a 发文包.
 
     Signals:
         painted(): the window stands on the screen for the first time
@@ -145,10 +145,11 @@ class Window(QMainWindow):
     @cached_property
     def drop_sheet(self) -> DropSheet:
         """Return what lies over the window while files are held over it, made when they first are."""
-        from desktop.ui.frame.window_drop import DropSheet
+        from desktop.ui.frame import library_actions, window_drop
 
-        made = DropSheet(self.desk, self)
-        made.dropped.connect(self.rounds.read)
+        made = window_drop.DropSheet(self.desk, self)
+        then = (self, self.show_page, self.rounds.read)
+        made.dropped.connect(lambda paths: library_actions.take_dropped(paths, *then))
         return made
 
     # ---- pages

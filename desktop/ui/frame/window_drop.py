@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Desk
 
 
-WORDS, READ_ONLY = "松开鼠标，导入回填的工作簿", "本窗口为只读，不能导入"
+WORDS, READ_ONLY = "松开鼠标，导入回填的工作簿或发文包", "本窗口为只读，不能导入"
 MORE = "可以一次放下多个文件或整个文件夹；先看预览，确认后才并入"
 ICON = 44
 DRAGGED = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)

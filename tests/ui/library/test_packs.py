@@ -198,3 +198,10 @@ def test_the_older_version_can_be_read(qtbot, shown, there):
     (version.folder / "structure.json").write_text("{}", "utf-8")
     assert page.card.show_version(version) is None
     assert "结构文件" in said(shown)
+
+
+def test_a_pack_dropped_on_the_window_is_shown(qtbot, shown, there):
+    shown.show_page(CHECKLIST)
+    shown.drop_sheet.dropped.emit((packed(there),))
+    qtbot.waitUntil(lambda: shown.findChild(PackImportDialog) is not None)
+    assert shown.library.isVisible()
