@@ -17,7 +17,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from desktop import paths
-from desktop.catalogue import index, notice_folder, nouns, rows, schema, store
+from desktop.catalogue import index, notice_files, nouns, rows, schema, store
 from desktop.catalogue.annotations import Annotations
 from desktop.catalogue.model import Category, Document, Measure, Notice, Unit
 from desktop.catalogue.parsed import NamedUnit, ParsedNotice, Place
@@ -103,9 +103,9 @@ def library(workspace: Path, count: int, seed: int = 20230210) -> None:
         folder.mkdir(parents=True)
         reading = replace(propose(notice.source), questions=())
         parsed = nouns.nouns(reading, folder.name)
-        (folder / notice_folder.SOURCE).write_text(notice.source, "utf-8", newline="")
-        (folder / notice_folder.STRUCTURE).write_text(kept.to_json(reading), "utf-8")
-        (folder / notice_folder.ANNOTATIONS).write_text(annotating.written(parsed, known), "utf-8")
+        (folder / notice_files.SOURCE).write_text(notice.source, "utf-8", newline="")
+        (folder / notice_files.STRUCTURE).write_text(kept.to_json(reading), "utf-8")
+        (folder / notice_files.ANNOTATIONS).write_text(annotating.written(parsed, known), "utf-8")
     opening.opened_index(workspace).db.close()
 
 

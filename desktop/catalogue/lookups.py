@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from desktop.catalogue.details import StoredNotes
 from desktop.catalogue.model import (
     UNASSIGNED,
     UNASSIGNED_NAME,
@@ -30,18 +31,21 @@ _Thing = TypeVar("_Thing")
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What a catalogue holds, each tuple in printed order; ``meta`` is the table of that name."""
+    """What a catalogue holds, each tuple in printed order; ``meta`` is the table of that name.
+
+    Responsibilities, tags and figures of a large library are read when they are asked for.
+    """
 
     notices: tuple[Notice, ...]
     documents: tuple[Document, ...]
     categories: tuple[Category, ...]
     measures: tuple[Measure, ...]
     units: tuple[Unit, ...]
-    responsibilities: tuple[Responsibility, ...]
+    responsibilities: Sequence[Responsibility]
     citations: tuple[Citation, ...]
     tags: tuple[Tag, ...]
-    measure_tags: tuple[MeasureTag, ...]
-    figures: tuple[Figure, ...]
+    measure_tags: Sequence[MeasureTag]
+    figures: Sequence[Figure]
     meta: Mapping[str, str]
     groups: tuple[MeasureGroup, ...] = ()
 
@@ -84,6 +88,16 @@ class Lookups:
         return _by_key((*self._of.units, unassigned))
 
     @cached_property
+    def by_notice(self) -> dict[str, tuple[Document, ...]]:
+        """Return the documents of each notice."""
+        return _grouped(self._of.documents, lambda document: document.notice_key)
+
+    @cached_property
+    def categories_by_document(self) -> dict[str, tuple[Category, ...]]:
+        """Return the categories of each document."""
+        return _grouped(self._of.categories, lambda category: category.document_key)
+
+    @cached_property
     def by_document(self) -> dict[str, tuple[Measure, ...]]:
         """Return the measures of each document."""
         return _grouped(self._of.measures, lambda measure: measure.document_key)
@@ -103,38 +117,49 @@ class Lookups:
         """Return the measures of each unit in printed order, of :data:`UNASSIGNED` those that name none."""
         found: defaultdict[str, list[Measure]] = defaultdict(list)
         for measure in self._of.measures:
-            duties = self.duties.get(measure.key, ())
+            duties = self._duties.get(measure.key, ())
             for unit_key in dict.fromkeys(duty.unit_key for duty in duties) or (UNASSIGNED,):
                 found[unit_key].append(measure)
         return {key: tuple(measures) for key, measures in found.items()}
 
+    def duties_of(self, measure_key: str) -> tuple[Responsibility, ...]:
+        """Return the responsibilities of a measure in printed order."""
+        duties = self._of.responsibilities
+        if isinstance(duties, StoredNotes) and "_duties" not in vars(self):
+            return duties.of(measure_key)
+        return self._duties.get(measure_key, ())
+
     @cached_property
-    def duties(self) -> dict[str, tuple[Responsibility, ...]]:
-        """Return the responsibilities of each measure in printed order."""
+    def _duties(self) -> dict[str, tuple[Responsibility, ...]]:
         return _grouped(self._of.responsibilities, lambda duty: duty.measure_key)
 
-    @cached_property
-    def duty(self) -> dict[tuple[str, str], Responsibility]:
-        """Return the responsibilities by unit and measure."""
-        return {(duty.unit_key, duty.measure_key): duty for duty in self._of.responsibilities}
+    def tags_of(self, measure_key: str) -> tuple[MeasureTag, ...]:
+        """Return the tags of a measure."""
+        tags = self._of.measure_tags
+        return tags.of(measure_key) if isinstance(tags, StoredNotes) else self._tags.get(measure_key, ())
+
+    def figures_of(self, measure_key: str) -> tuple[Figure, ...]:
+        """Return the figures and conditions of a measure."""
+        found = self._of.figures
+        return found.of(measure_key) if isinstance(found, StoredNotes) else self._figures.get(measure_key, ())
 
     @cached_property
-    def tags(self) -> dict[str, tuple[MeasureTag, ...]]:
-        """Return the tags of each measure."""
+    def _tags(self) -> dict[str, tuple[MeasureTag, ...]]:
         return _grouped(self._of.measure_tags, lambda tag: tag.measure_key)
 
     @cached_property
     def by_tag(self) -> dict[str, tuple[Measure, ...]]:
         """Return the measures with each tag in printed order."""
-        found: defaultdict[str, list[Measure]] = defaultdict(list)
-        for measure in self._of.measures:
-            for tag in self.tags.get(measure.key, ()):
-                found[tag.tag_key].append(measure)
-        return {key: tuple(measures) for key, measures in found.items()}
+        tagged: defaultdict[str, set[str]] = defaultdict(set)
+        for tag in self._of.measure_tags:
+            tagged[tag.tag_key].add(tag.measure_key)
+        return {
+            key: tuple(measure for measure in self._of.measures if measure.key in measures)
+            for key, measures in tagged.items()
+        }
 
     @cached_property
-    def figures(self) -> dict[str, tuple[Figure, ...]]:
-        """Return the figures and conditions of each measure."""
+    def _figures(self) -> dict[str, tuple[Figure, ...]]:
         return _grouped(self._of.figures, lambda figure: figure.measure_key)
 
     @cached_property

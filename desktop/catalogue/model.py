@@ -8,12 +8,16 @@ decoding and with its line ends as they are. ``text`` is the source verbatim, ha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 UNASSIGNED = "unassigned"
 UNASSIGNED_NAME = "未明确责任单位"
 NO_CATEGORY = "未分类别"
+READ_LATE = ("text", "unit_spans", "start", "end", "line", "body_start", "body_end", "units_start")
+"""What of a measure of a large library is read when it is shown."""
 _SHOWN_TITLE = 24
 _CLAUSE = re.compile(r"[。；;，,：:\n]")
 
@@ -150,19 +154,38 @@ class Measure:
     category_key: str
     number: int
     title: str
-    text: str
-    start: int
-    end: int
-    line: int
-    body_start: int
-    body_end: int
-    units_start: int
+    text: str = field(compare=False)  # text_sha256 tells texts apart
+    start: int = field(compare=False)
+    end: int = field(compare=False)
+    line: int = field(compare=False)
+    body_start: int = field(compare=False)
+    body_end: int = field(compare=False)
+    units_start: int = field(compare=False)
     text_sha256: str
     ordinal: int = 0
     label: str = ""
     cited: str = ""
     group_key: str = ""
-    unit_spans: tuple[tuple[int, int], ...] = ()
+    unit_spans: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    _read: Callable[[str, str], Any] | None = field(default=None, repr=False, compare=False)
+
+    @classmethod
+    def stored(cls, read: Callable[[str, str], Any], values: dict[str, Any]) -> Measure:
+        """Return a measure of these ``values``; what they lack is ``read`` each time it is asked for.
+
+        ``read`` is called with the measure's key and the name of what is wanted: :data:`READ_LATE`.
+        """
+        made = object.__new__(cls)
+        for name, value in values.items():
+            object.__setattr__(made, name, value)
+        object.__setattr__(made, "_read", read)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what is read only when it is asked for."""
+        if name not in READ_LATE or self._read is None:
+            raise AttributeError(name)
+        return self._read(self.key, name)
 
     def __post_init__(self) -> None:
         if not self.ordinal:

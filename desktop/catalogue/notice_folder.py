@@ -5,23 +5,17 @@ One that was amended also has ``keys.json`` (:mod:`desktop.catalogue.key_numbers
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.catalogue import annotations as editorial
 from desktop.catalogue import key_numbers, nouns, source
 from desktop.catalogue.annotations import Annotations
-from desktop.catalogue.key_numbers import KEYS
+from desktop.catalogue.notice_files import ANNOTATIONS, SOURCE, STRUCTURE
 from desktop.catalogue.parsed import ParsedNotice
 from desktop.errors import KnownError, NoticeError
 from desktop.reading import kept
 from desktop.reading.model import NoticeReading
-from desktop.reading.propose import propose
-
-SOURCE, STRUCTURE, ANNOTATIONS = "notice.txt", "structure.json", "annotations.toml"
-FILES = (SOURCE, STRUCTURE, ANNOTATIONS, KEYS)
 
 Read = tuple[ParsedNotice, Annotations]
 
@@ -50,23 +44,13 @@ def read_text(folder: Path, key: str) -> ParsedNotice:
     return nouns.nouns(reading, key, numbers)
 
 
-def digest(folders: Sequence[Path]) -> str:
-    """Return a hash over the names of the folders and the files in them that notices are built from."""
-    whole = hashlib.sha256()
-    for folder in folders:
-        for name in FILES:
-            path = folder / name
-            content = path.read_bytes() if path.is_file() else b""
-            whole.update(f"{folder.name}/{name} {len(content)}\n".encode())
-            whole.update(content)
-    return whole.hexdigest()
-
-
 def _reading(folder: Path, text: str) -> NoticeReading:
     path = folder / STRUCTURE
     try:
         reading = kept.from_json(path.read_text("utf-8"), text)
     except FileNotFoundError:
+        from desktop.reading.propose import propose
+
         reading = propose(text)
     except (OSError, UnicodeError) as error:
         raise KnownError(f"读不到发文的结构文件：{path}", "请检查文件是否存在、能否打开。") from error

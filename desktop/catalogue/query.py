@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from desktop.catalogue import stored, unit_names
+from desktop.catalogue import details, stored, unit_names
+from desktop.catalogue.details import StoredNotes
 from desktop.catalogue.lookups import Holding, Lookups
 from desktop.catalogue.model import (
     UNASSIGNED,
@@ -25,6 +27,7 @@ from desktop.catalogue.model import (
 from desktop.errors import KnownError
 
 _LISTED = 20
+_Note = TypeVar("_Note", Responsibility, MeasureTag, Figure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,9 @@ class Catalogue(Holding):
         issued = {each.notice_key for each in documents}
         measures = tuple(each for each in self.measures if each.document_key in wanted)
         keys = {each.key for each in measures}
-        duties = tuple(each for each in self.responsibilities if each.measure_key in keys)
+        duties = _narrowed(self.responsibilities, wanted, keys)
         named = {each.unit_key for each in duties}
-        tagged = tuple(each for each in self.measure_tags if each.measure_key in keys)
+        tagged = _narrowed(self.measure_tags, wanted, keys)
         tags = {each.tag_key for each in tagged}
         return replace(
             self,
@@ -89,7 +92,7 @@ class Catalogue(Holding):
             citations=tuple(each for each in self.citations if each.document_key in wanted),
             tags=tuple(each for each in self.tags if each.key in tags),
             measure_tags=tagged,
-            figures=tuple(each for each in self.figures if each.measure_key in keys),
+            figures=_narrowed(self.figures, wanted, keys),
             groups=tuple(each for each in self.groups if each.document_key in wanted),
             _everything=self.whole,
         )
@@ -161,7 +164,7 @@ class Catalogue(Holding):
 
     def documents_in(self, notice_key: str) -> tuple[Document, ...]:
         """Return a notice's documents in the order in which it issues them."""
-        return tuple(one for one in self.whole.documents if one.notice_key == notice_key)
+        return self._all.by_notice.get(notice_key, ())
 
     def measures_in_document(self, document_key: str) -> tuple[Measure, ...]:
         """Return a document's measures in printed order."""
@@ -177,7 +180,7 @@ class Catalogue(Holding):
 
     def categories_in(self, document_key: str) -> tuple[Category, ...]:
         """Return a document's categories in printed order."""
-        return tuple(one for one in self.whole.categories if one.document_key == document_key)
+        return self._all.categories_by_document.get(document_key, ())
 
     def measures_in(self, category_key: str) -> tuple[Measure, ...]:
         """Return a category's measures in printed order."""
@@ -189,11 +192,17 @@ class Catalogue(Holding):
 
     def duties_of(self, measure_key: str) -> tuple[Responsibility, ...]:
         """Return the responsibilities of a measure in printed order."""
-        return self._all.duties.get(measure_key, ())
+        return self._all.duties_of(measure_key)
 
     def duty(self, unit_key: str, measure_key: str) -> Responsibility | None:
         """Return a unit's responsibility for a measure, None if it has none."""
-        return self._all.duty.get((unit_key, measure_key))
+        return next((duty for duty in self.duties_of(measure_key) if duty.unit_key == unit_key), None)
+
+    def carries(self, unit_key: str, measure_key: str) -> bool:
+        """Return whether a unit carries a measure of any notice; :data:`UNASSIGNED` those that name none."""
+        if unit_key == UNASSIGNED:
+            return measure_key in self._all.measures and not self.duties_of(measure_key)
+        return self.duty(unit_key, measure_key) is not None
 
     def measures_of(self, unit_key: str) -> tuple[Measure, ...]:
         """Return a unit's measures in use; :data:`UNASSIGNED` gives those that name no unit."""
@@ -216,7 +225,7 @@ class Catalogue(Holding):
 
     def measure_tags_of(self, measure_key: str) -> tuple[MeasureTag, ...]:
         """Return a measure's tags of both kinds, with the words that justify them."""
-        return self._all.tags.get(measure_key, ())
+        return self._all.tags_of(measure_key)
 
     def measures_tagged(self, tag_key: str) -> tuple[Measure, ...]:
         """Return the measures in use with a tag, in printed order."""
@@ -224,7 +233,7 @@ class Catalogue(Holding):
 
     def figures_of(self, measure_key: str) -> tuple[Figure, ...]:
         """Return a measure's key figures, then its conditions."""
-        return self._all.figures.get(measure_key, ())
+        return self._all.figures_of(measure_key)
 
     def citations_of(self, measure_key: str) -> tuple[Citation, ...]:
         """Return the papers that a measure names; an empty key gives those that preambles name."""
@@ -272,6 +281,13 @@ class Catalogue(Holding):
         return None
 
 
+def _narrowed(notes: Sequence[_Note], documents: frozenset[str], keys: Collection[str]) -> Sequence[_Note]:
+    """Return what measures in these documents have; their keys are ``keys``."""
+    if isinstance(notes, StoredNotes):
+        return notes.narrowed(documents)
+    return tuple(each for each in notes if each.measure_key in keys)
+
+
 def load(db: sqlite3.Connection, out_of_use: Collection[str] = ()) -> Catalogue:
     """Read the catalogue, in which the notices with the keys ``out_of_use`` are not in use.
 
@@ -298,17 +314,18 @@ def source(db: sqlite3.Connection, notice_key: str) -> str:
 
 
 def _load(db: sqlite3.Connection) -> Catalogue:
+    large = details.of(db)
     return Catalogue(
         notices=tuple(stored.notices(db)),
         documents=tuple(stored.documents(db)),
         categories=tuple(stored.categories(db)),
-        measures=tuple(stored.measures(db)),
+        measures=tuple(stored.measures(db, large)),
         units=tuple(stored.units(db)),
-        responsibilities=tuple(stored.responsibilities(db)),
+        responsibilities=stored.responsibilities(db, large),
         citations=tuple(stored.citations(db)),
         tags=tuple(stored.tags(db)),
-        measure_tags=tuple(stored.measure_tags(db)),
-        figures=tuple(stored.figures(db)),
+        measure_tags=stored.measure_tags(db, large),
+        figures=stored.figures(db, large),
         meta=dict(db.execute("SELECT key, value FROM meta ORDER BY key")),
         groups=tuple(stored.groups(db)),
     )

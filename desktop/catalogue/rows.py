@@ -138,6 +138,7 @@ def _heading(parsed: ParsedNotice, heading: Category | MeasureGroup) -> Row:
 def _measures(parsed: ParsedNotice) -> Iterator[Row]:
     for measure in parsed.measures:
         row: Row = asdict(measure)
+        del row["_read"]
         row["source_start"], row["source_end"] = row.pop("start"), row.pop("end")
         row["category_key"] = measure.category_key if measure.category_key in parsed.places else None
         row["group_key"] = measure.group_key or None

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any, TypeVar
 
+from desktop.catalogue.details import LATE, MeasureDetails, StoredNotes, spans_of
 from desktop.catalogue.model import (
     NO_CATEGORY,
+    READ_LATE,
     Category,
     Citation,
     Document,
@@ -23,6 +27,7 @@ from desktop.catalogue.model import (
     no_category,
 )
 
+_Note = TypeVar("_Note")
 _IN_DOCUMENTS = "JOIN documents d ON d.key = {}.document_key ORDER BY d.notice_key, d.ordinal"
 
 
@@ -83,15 +88,39 @@ def groups(db: sqlite3.Connection) -> Iterator[MeasureGroup]:
         yield MeasureGroup(*row)
 
 
-def measures(db: sqlite3.Connection) -> Iterator[Measure]:
-    """Yield the measures."""
-    for row in db.execute(
-        "SELECT m.key, m.document_key, ifnull(m.category_key, m.document_key || '.c00'), m.number, m.title,"
-        " m.text, m.source_start, m.source_end, m.line, m.body_start, m.body_end, ifnull(m.units_start, -1),"
-        " m.text_sha256, m.ordinal, m.label, m.cited, ifnull(m.group_key, ''), m.unit_spans"
-        f" FROM measures m {_IN_DOCUMENTS.format('m')}, m.ordinal"
-    ):
-        yield Measure(*(*row[:-1], tuple(map(tuple, json.loads(row[-1])))))
+def measures(db: sqlite3.Connection, details: MeasureDetails | None) -> Iterator[Measure]:
+    """Yield the measures; of a large library what is read late is asked of the ``details``.
+
+    What many have in common is one and the same string in all of them.
+    """
+    late = "" if details else f", {LATE}"
+    common: dict[str, str] = {"": ""}
+    shared = common.setdefault
+    order = {key: at for at, (key,) in enumerate(db.execute(_DOCUMENT_KEYS))}
+    rows = db.execute(
+        "SELECT key, document_key, category_key, ifnull(group_key, ''), label, number, title, ordinal, cited,"
+        f" text_sha256{late} FROM measures"
+    ).fetchall()
+    rows.sort(key=lambda row: (order[row[1]], row[7]))
+    for key, document, category, group, label, number, title, ordinal, cited, digest, *rest in rows:
+        category = category or no_category(document)
+        values = {
+            "key": key,
+            "document_key": shared(document, document),
+            "category_key": shared(category, category),
+            "number": number,
+            "title": title,
+            "text_sha256": digest,
+            "ordinal": ordinal,
+            "label": shared(label, label),
+            "cited": shared(cited, cited),
+            "group_key": shared(group, group),
+        }
+        if details:
+            yield Measure.stored(details.of_measure, values)
+        else:
+            told = dict(zip(READ_LATE, rest, strict=True))
+            yield Measure(**values | told | {"unit_spans": spans_of(told["unit_spans"])})
 
 
 def units(db: sqlite3.Connection) -> Iterator[Unit]:
@@ -102,13 +131,15 @@ def units(db: sqlite3.Connection) -> Iterator[Unit]:
         yield Unit(key, ordinal, name, kind, tuple(json.loads(aliases)))
 
 
-def responsibilities(db: sqlite3.Connection) -> Iterator[Responsibility]:
-    """Yield the responsibilities."""
-    for row in db.execute(
+def responsibilities(db: sqlite3.Connection, details: MeasureDetails | None) -> Sequence[Responsibility]:
+    """Return the responsibilities."""
+    sql = (
         "SELECT measure_key, unit_key, position, ifnull(role, ''), ifnull(rule, ''), name_start, name_end"
-        " FROM responsibilities ORDER BY measure_key, position"
-    ):
-        yield Responsibility(*row)
+        " FROM responsibilities {} ORDER BY measure_key, position"
+    )
+    if details:
+        return _late(db, StoredNotes(details, sql, _responsibility, keep=True), sql)
+    return tuple(map(_responsibility, db.execute(sql.format(""))))
 
 
 def citations(db: sqlite3.Connection) -> Iterator[Citation]:
@@ -126,21 +157,41 @@ def tags(db: sqlite3.Connection) -> Iterator[Tag]:
         yield Tag(*row)
 
 
-def measure_tags(db: sqlite3.Connection) -> Iterator[MeasureTag]:
-    """Yield the tags of measures."""
-    for row in db.execute(
-        "SELECT measure_key, tag_key, quote, quote_start, suggested FROM measure_tags"
+def measure_tags(db: sqlite3.Connection, details: MeasureDetails | None) -> Sequence[MeasureTag]:
+    """Return the tags of measures."""
+    sql = (
+        "SELECT measure_key, tag_key, quote, quote_start, suggested FROM measure_tags {}"
         " ORDER BY measure_key, tag_key"
-    ):
-        yield MeasureTag(*(*row[:-1], bool(row[-1])))
+    )
+    if details:
+        return _late(db, StoredNotes(details, sql, _measure_tag), sql)
+    return tuple(map(_measure_tag, db.execute(sql.format(""))))
 
 
-def figures(db: sqlite3.Connection) -> Iterator[Figure]:
-    """Yield the figures and conditions."""
-    for row in db.execute(
-        "SELECT measure_key, kind, label, quote, quote_start, suggested FROM figures ORDER BY key"
-    ):
-        yield Figure(*(*row[:-1], bool(row[-1])))
+def figures(db: sqlite3.Connection, details: MeasureDetails | None) -> Sequence[Figure]:
+    """Return the figures and conditions."""
+    sql = "SELECT measure_key, kind, label, quote, quote_start, suggested FROM figures {} ORDER BY key"
+    if details:
+        return _late(db, StoredNotes(details, sql, _figure), sql)
+    return tuple(map(_figure, db.execute(sql.format(""))))
+
+
+def _late(db: sqlite3.Connection, notes: Sequence[_Note], sql: str) -> Sequence[_Note]:
+    """Return the notes when they can be asked for at all; raises :class:`sqlite3.Error` now, not later."""
+    db.execute(sql.format("WHERE 0"))
+    return notes
+
+
+def _responsibility(row: tuple[Any, ...]) -> Responsibility:
+    return Responsibility(sys.intern(row[0]), sys.intern(row[1]), *row[2:])
+
+
+def _measure_tag(row: tuple[Any, ...]) -> MeasureTag:
+    return MeasureTag(*(*row[:-1], bool(row[-1])))
+
+
+def _figure(row: tuple[Any, ...]) -> Figure:
+    return Figure(*(*row[:-1], bool(row[-1])))
 
 
 def _day(words: str | None) -> date | None:

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from desktop.catalogue.model import UNASSIGNED, Unit
-from desktop.catalogue.notice_folder import ANNOTATIONS
+from desktop.catalogue.notice_files import ANNOTATIONS
 from desktop.errors import KnownError
 
 _TABLE = re.compile(r"^[ \t]*\[\[?[^\[\]\n]*\]?\][ \t]*$", re.MULTILINE)

@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import sqlite3
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from desktop import disk, paths
-from desktop.catalogue import bundled, store
+from desktop.catalogue import bundled, notice_files, store
 from desktop.errors import KnownError
 from desktop.library import folders, moves
 from desktop.library.folders import own_keys
@@ -42,6 +40,8 @@ def opened_index(workspace: Path) -> LibraryIndex:
     try:
         db, told = _library(workspace, held)
     except (KnownError, sqlite3.Error, OSError) as error:
+        import logging
+
         logging.getLogger(__name__).warning("the library cannot be built", exc_info=True)
         reason = error.message if isinstance(error, KnownError) else str(error)
         told = f"发文库打不开，现在只有程序自带的发文可用。您收进的发文和填报的内容没有受影响。原因：{reason}"
@@ -124,6 +124,8 @@ def _library(workspace: Path, held: Sequence[Path]) -> tuple[sqlite3.Connection,
 
 
 def _built_in_memory(held: Sequence[Path]) -> tuple[sqlite3.Connection, str]:
+    import tempfile
+
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / DATABASE
         _, unread = build(held, path)
@@ -140,18 +142,16 @@ def _known(workspace: Path) -> dict[str, Any]:
 
 def _digest(held: Sequence[Path]) -> str:
     """Return a hash over the program's own notices, the schema and the files of the user's."""
-    from desktop.catalogue import notice_folder
-
-    parts = (bundled.SHA256, str(store.SCHEMA_VERSION), notice_folder.digest(held))
+    parts = (bundled.SHA256, str(store.SCHEMA_VERSION), notice_files.digest(held))
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
 
 def _signature(held: Sequence[Path]) -> str:
     """Return what is seen of the same from outside: the files with their sizes and times."""
-    from desktop.catalogue.notice_folder import FILES
-
     seen = [bundled.SHA256, str(store.SCHEMA_VERSION)]
-    seen += [f"{folder.name}/{name} {_state(folder / name)}" for folder in held for name in FILES]
+    seen += [
+        f"{folder.name}/{name} {_state(folder / name)}" for folder in held for name in notice_files.FILES
+    ]
     return hashlib.sha256("\n".join(seen).encode()).hexdigest()
 
 

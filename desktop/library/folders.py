@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop import disk, paths
-from desktop.catalogue.notice_folder import SOURCE
+from desktop.catalogue.notice_files import SOURCE
 from desktop.errors import KnownError
 from desktop.library.index_opened import NOTICES
 from desktop.paths import OWN_FILE, OWN_FOLDER

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop import disk, paths
 from desktop.catalogue import build as building
-from desktop.catalogue import notice_folder, nouns, papers
+from desktop.catalogue import notice_files, notice_folder, nouns, papers
 from desktop.catalogue.notice_folder import Read
 from desktop.catalogue.parsed import ParsedNotice
 from desktop.catalogue.query import Catalogue
@@ -101,10 +101,10 @@ def accept(
         folder = staged / key
         with disk.writing(folder):
             folder.mkdir(OWN_FOLDER)
-            _write(folder / notice_folder.SOURCE, reading.source)
-            _write(folder / notice_folder.STRUCTURE, kept.to_json(reading))
+            _write(folder / notice_files.SOURCE, reading.source)
+            _write(folder / notice_files.STRUCTURE, kept.to_json(reading))
             units = building.units_of(own, read)
-            _write(folder / notice_folder.ANNOTATIONS, annotating.written(parsed, units, kinds))
+            _write(folder / notice_files.ANNOTATIONS, annotating.written(parsed, units, kinds))
             if original is not None:
                 ending = disk.allowed_name(original.suffix.lower())[:_LONGEST_ENDING] or ".txt"
                 shutil.copyfile(original, folder / f"original{ending}")

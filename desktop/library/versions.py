@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from desktop import disk
-from desktop.catalogue import key_numbers, notice_folder, source
+from desktop.catalogue import key_numbers, notice_files, notice_folder, source
 from desktop.catalogue.key_numbers import KEYS, KeyNumbers
 from desktop.catalogue.model import Measure
 from desktop.catalogue.parsed import ParsedNotice
@@ -188,7 +188,7 @@ def is_version_of(old: Path, new: Path) -> bool:
 
 def has_words(folder: Path, text: str) -> bool:
     """Tell whether an older version of the notice in ``folder`` says what ``text`` says."""
-    sources = (each.folder / notice_folder.SOURCE for each in versions(folder))
+    sources = (each.folder / notice_files.SOURCE for each in versions(folder))
     return any(same_words(source.read(path), text) for path in sources if path.exists())
 
 
@@ -203,7 +203,7 @@ def _of_document(parsed: ParsedNotice, document_key: str) -> tuple[Measure, ...]
 
 def _mark(folder: Path) -> tuple[bytes, ...]:
     """Return what makes a version the one that it is: its words, its structure, its keys."""
-    names = (notice_folder.SOURCE, notice_folder.STRUCTURE, KEYS)
+    names = (notice_files.SOURCE, notice_files.STRUCTURE, KEYS)
     return tuple((folder / name).read_bytes() if (folder / name).exists() else b"" for name in names)
 
 

@@ -94,7 +94,7 @@ def document(catalogue: Catalogue, key: str) -> str:
     except KeyError:
         return key
     called = catalogue.notice_with(known.notice_key).called
-    issued = sum(each.notice_key == known.notice_key for each in catalogue.whole.documents)
+    issued = len(catalogue.documents_in(known.notice_key))
     return called if issued < 2 else f"{called}《{typeset(known.title)}》"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.catalogue import key_numbers, notice_folder, nouns
+from desktop.catalogue import key_numbers, notice_files, notice_folder, nouns
 from desktop.catalogue.key_numbers import KeyNumbers
 from desktop.catalogue.parsed import ParsedNotice
 from desktop.errors import KnownError
@@ -144,7 +144,7 @@ def test_windows_line_ends_do_no_harm(ahead: ParsedNotice) -> None:
 
 def test_an_amended_notice_has_the_keys_that_are_kept(tmp_path: Path) -> None:
     folder = invented.put(tmp_path / invented.AHEAD_KEY, invented.ahead(), "")
-    before = notice_folder.digest([folder])
+    before = notice_files.digest([folder])
     counted = notice_folder.read_text(folder, "other").measures
     assert [one.key for one in counted][:2] == ["other.1.m01", "other.1.m02"]
     numbers = KeyNumbers(((2, 9, 1, 3, 4),), (9,))
@@ -153,7 +153,7 @@ def test_an_amended_notice_has_the_keys_that_are_kept(tmp_path: Path) -> None:
     assert [one.key[-3:] for one in read.measures] == ["m02", "m09", "m01", "m03", "m04"]
     assert [one.ordinal for one in read.measures] == [1, 2, 3, 4, 5]
     assert {one.measure_key for one in read.named} <= {one.key for one in read.measures}
-    assert notice_folder.digest([folder]) != before
+    assert notice_files.digest([folder]) != before
     (folder / key_numbers.KEYS).write_text(key_numbers.to_json(KeyNumbers(((1,),), (1,))), "utf-8")
     with pytest.raises(KnownError, match="措施代号文件"):
         notice_folder.read_text(folder, invented.AHEAD_KEY)

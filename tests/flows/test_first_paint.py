@@ -15,7 +15,8 @@ ROOMS = {
     "desktop": "__main__ disk errors paths",
     "desktop.cli": "guard window",
     "desktop.library": "index_opened opening",
-    "desktop.catalogue": "bundled lookalikes lookups model query store stored typeset unit_names validity",
+    "desktop.catalogue": "bundled details lookalikes lookups model query store stored typeset unit_names"
+    " validity",
     "desktop.workspace": "words",
     "desktop.workspace.file": "backup connection examination inspection lock migrations replacement schema"
     " schema_returns schema_safety seal store transaction",

@@ -107,6 +107,11 @@ class Navigator(QFrame):
         """Return what the tree is ordered by: ``category``, ``unit``, ``beneficiary`` or ``favourite``."""
         return self._order
 
+    def open_in(self, order: str) -> None:
+        """Order the tree as it was left; it is made in the order by category."""
+        if order != self._order:
+            self.set_order(order)
+
     def set_order(self, order: str) -> None:
         """Order the tree anew, keeping the selected measure selected."""
         known = [name for name, _ in ORDERS]

@@ -279,7 +279,7 @@ class Window(QMainWindow):
         """Open the window as it was left: size, page, measure, unit, order of the tree."""
         state = window_state.read(self.desk)
         window_state.take_size(self, self.desk)
-        self.browse.navigator.set_order(state.order)
+        self.browse.navigator.open_in(state.order)
         if state.measure_key:
             self.browse.show_measure(state.measure_key)
         self.show_page(state.page)

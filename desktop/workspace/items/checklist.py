@@ -48,12 +48,7 @@ def every_item(db: sqlite3.Connection, catalogue: Catalogue, today: date) -> lis
 
 def lacking(catalogue: Catalogue, keys: Iterable[ItemKey]) -> list[ItemKey]:
     """Return those of ``keys`` that no notice of the library has any more, in use or not."""
-    carried: dict[str, set[str]] = {}
-    for key in (keys := list(keys)):
-        if key.unit_key not in carried:
-            measures = catalogue.whole.measures_of(key.unit_key)
-            carried[key.unit_key] = {measure.key for measure in measures}
-    return [key for key in keys if key.measure_key not in carried[key.unit_key]]
+    return [key for key in keys if not catalogue.carries(key.unit_key, key.measure_key)]
 
 
 def item(db: sqlite3.Connection, catalogue: Catalogue, key: ItemKey, today: date) -> Item:
