@@ -98,3 +98,11 @@ def test_a_note_is_kept_and_found_again(two_desk, two_window, change):
     change(KEY, BUNDLED)
     two_window.open_measure(f"{KEY}.1.m01")
     assert two_window.browse.reader.note.toPlainText() == "问过商务办"
+
+
+def test_what_is_in_use_now_is_checked(qtbot, two_window, change):
+    words = "原文校验通过"
+    qtbot.waitUntil(lambda: words in two_window.status.facts.text())
+    change(BUNDLED)
+    assert words not in two_window.status.facts.text()
+    qtbot.waitUntil(lambda: words in two_window.status.facts.text())
