@@ -17,7 +17,7 @@ VERSIONS, VERSION = "versions", "version.json"
 ORIGINAL = "original"
 NEEDED = (TEXT, STRUCTURE, ANNOTATIONS)
 """What each notice, and each of its versions, has."""
-_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _VERSION = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{1,3})?")
 _ORIGINAL = re.compile(r"original\.[a-z0-9]{1,8}")
 _LONGEST_KEY = 64
@@ -25,7 +25,10 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")
 
 
 def is_key(name: str) -> bool:
-    """Tell whether ``name`` can be the key of a notice, which is the name of its folder."""
+    """Tell whether ``name`` can be the key of a notice, which is the name of its folder.
+
+    It has a hyphen, and so is never the name of another folder beside the notices (drafts, removed, pending).
+    """
     return len(name) <= _LONGEST_KEY and bool(_KEY.fullmatch(name)) and not _DEVICES.fullmatch(name)
 
 

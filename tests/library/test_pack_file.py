@@ -283,8 +283,24 @@ def test_a_notice_that_is_not_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "can"),
     [
-        *(("czbf-2023-3", True), ("n-2026-ab", True), ("a", True), ("", False), ("-a", False), ("a-", False)),
-        *(("A", False), ("a.b", False), ("nul", False), ("com1", False), ("a" * 65, False), ("发文", False)),
+        *(
+            ("czbf-2023-3", True),
+            ("n-2026-ab", True),
+            ("a", False),
+            ("", False),
+            ("-a", False),
+            ("a-", False),
+        ),
+        *(
+            ("A", False),
+            ("a.b", False),
+            ("nul", False),
+            ("com1", False),
+            ("a-" * 40 + "a", False),
+            ("发文", False),
+            ("drafts", False),
+            ("pending", False),
+        ),
     ],
 )
 def test_keys(name: str, can: bool) -> None:
