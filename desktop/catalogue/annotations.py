@@ -64,7 +64,7 @@ def load(path: Path, parsed: ParsedNotice, *, complete: bool = True) -> Annotati
         content = tomllib.loads(data.decode("utf-8"))
     except OSError as error:
         raise KnownError(f"读不到批注文件：{path}", _HINT) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise KnownError(f"批注文件“{path.name}”不是合格的TOML：{error}", _HINT) from error
     if unknown := content.keys() - {"unit", "measure"}:
         raise _wrong(f"不认识“{min(unknown)}”。")

@@ -24,7 +24,7 @@ LARGEST_FILE = 512 * 1024 * 1024
 """Bytes of a pack."""
 LARGEST_TOTAL = 1024 * 1024 * 1024
 """Bytes that its files may unpack to together."""
-LARGEST_TEXT = 8 * 1024 * 1024
+LARGEST_TEXT = 2 * 1024 * 1024
 """Bytes of a text, of a structure, of whatever is no original file: the longest known notice has 60 kB."""
 MOST_FILES = 20_000
 HIGHEST_RATIO = 200

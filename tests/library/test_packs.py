@@ -308,6 +308,19 @@ def _packed_as_it_lies(workspace: Path) -> Path:
     return target
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        *(("annotations.toml", b"x = " + b"[" * 3000), ("annotations.toml", b"unit = 5")),
+        *(("structure.json", b"[" * 100_000), ("structure.json", b'{"format": 1}'), ("keys.json", b"null")),
+    ],
+)
+def test_files_that_are_none(tmp_path: Path, name: str, data: bytes) -> None:
+    a, b = desk(tmp_path, "a", *MEASURES), desk(tmp_path, "b")
+    (folders.root(a) / KEY / name).write_bytes(data)
+    assert "结构与原文对不上" in reason(b, _packed_as_it_lies(a))
+
+
 def test_a_manifest_that_calls_a_notice_otherwise(tmp_path: Path) -> None:
     a, b = desk(tmp_path, "a", FRESH), desk(tmp_path, "b")
     assert "被改动过" in reason(b, _packed_as_it_lies(a))
