@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -196,6 +196,26 @@ class ChecklistTable(RowsView):
             self._fit_row(row)
 
     # ---- mouse and keyboard
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """On the band above a paper's rows a click does no more than choose the first of them."""
+        index = self._band_at(event)
+        if not index.isValid():
+            super().mousePressEvent(event)
+            return
+        self.leave()
+        self._select_alone(index.siblingAtColumn(columns.TITLE))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if not self._band_at(event).isValid():
+            super().mouseDoubleClickEvent(event)
+
+    def _band_at(self, event: QMouseEvent) -> QModelIndex:
+        """Return a cell of the row whose band lies under the mouse; an invalid one where there is none."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        within = place.y() - self.visualRect(index).y()
+        return index if index.isValid() and within < self.delegate.above(index) else QModelIndex()
 
     def _on_double_click(self, index: QModelIndex) -> None:
         if index.column() <= columns.TITLE:

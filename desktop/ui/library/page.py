@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from desktop.library import drafts
 from desktop.ui import verbs
 from desktop.ui.kit import context_menu, plain, widgets
 from desktop.ui.kit.cells import Piece
@@ -180,7 +181,9 @@ class LibraryPage(QWidget):
         self.view.selectRow(max(self.model.row_of(before.key) if before else 0, 0))
         used = sum(row.listed.in_use for row in found)
         out = f"，{len(found) - used} 份已停用" if used < len(found) else ""
-        self._told.setText(f"{used} 份在用{out}")
+        unfinished = len(drafts.listed(self._desk.workspace.folder))
+        more = f" · {unfinished} 份没有录完，点“录入发文”接着录" if unfinished else ""
+        self._told.setText(f"{used} 份在用{out}{more}")
         none = all(row.listed.own for row in found)
         self._invite.setVisible(none)
         widgets.set_look(self.entry_button, "primary", not none)

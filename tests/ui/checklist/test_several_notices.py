@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
 
 from desktop.ui.checklist import bands, columns
 from desktop.ui.checklist.model import BAND_ROLE
@@ -77,3 +79,18 @@ def test_what_is_copied_and_said_of_a_row_names_its_paper(two_window):
     page.table._quote(page.model.item(2))
     assert BUNDLED_NUMBER in QGuiApplication.clipboard().text()
     assert page.model.item(2).key.measure_key == f"{BUNDLED}.1.m01"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # a menu, offscreen
+def test_a_click_on_a_band_only_chooses_its_row(qtbot, two_window):
+    page = shown(two_window)
+    table, index = page.table, page.model.index(1, columns.STATUS)
+    place = table.visualRect(index).topLeft() + QPoint(20, 6)
+    for click in (qtbot.mouseClick, qtbot.mouseDClick):
+        click(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert table.current_item().key.measure_key == f"{KEY}.2.m01"
+    assert not table.findChildren(QMenu)
+    assert two_window.page == 1
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(0, 40))
+    (menu,) = table.findChildren(QMenu)
+    menu.close()
