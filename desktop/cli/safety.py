@@ -86,6 +86,7 @@ def restore(call: Call, file: Path | None, by: str | None, as_json: bool) -> Non
                 "set_aside": str(done.set_aside) if done.set_aside else None,
                 "evidence_added": done.evidence_added,
                 "evidence_absent": list(done.evidence_absent),
+                "notices": list(done.notices),
             }
         )
     else:
@@ -104,6 +105,8 @@ def _told(done: Restored) -> list[str]:
         lines.append(f"损坏的文件原样保留在：{done.set_aside}")
     if done.evidence_added:
         lines.append(f"随备份带回佐证材料{done.evidence_added}份。")
+    if done.notices:
+        lines.append(f"随备份带回发文{len(done.notices)}份。")
     if done.evidence_absent:
         lines.append(f"以下佐证材料备份中没有，本机也没有：{'、'.join(done.evidence_absent)}")
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,13 @@ def test_other_words_under_the_same_number_are_an_amendment(call: Call, added: s
     again = call("notice", "add", str(amended))
     assert again.code == 1
     assert "已在发文库中" in again.err
+
+
+def test_a_backup_carries_the_notices(call: Call, added: str, tmp_path: Path, folder: Path) -> None:
+    assert call("mark", "区财政局", "1", "--notice", added, "--owner", "张三").code == 0
+    assert call("backup", "-o", str(tmp_path / "带走.zip")).code == 0
+    shutil.rmtree(folder)
+    done = call("restore", str(tmp_path / "带走.zip"), "--json")
+    assert done.json["notices"] == [added]
+    (item,) = [one for one in call("checklist", "区财政局", "--json").json if one["notice"] == added]
+    assert item["owner"] == "张三"

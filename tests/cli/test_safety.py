@@ -30,7 +30,7 @@ def test_a_backup_beside_the_workspace_brings_back_what_was(call: Call, filled: 
     call("mark", "财政局", "2", "--owner", "李四")
     done = call("restore", str(saved), "--json")
     assert done.code == 0
-    assert list(done.json) == ["file", "backup", "set_aside", "evidence_added", "evidence_absent"]
+    assert list(done.json) == ["file", "backup", "set_aside", "evidence_added", "evidence_absent", "notices"]
     assert owner(call) == "张三"
     assert call("restore", done.json["backup"]).code == 0
     assert owner(call) == "李四"

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop.library import opening
 from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
 from desktop.ui.kit.dialog import Dialog
@@ -60,6 +61,9 @@ class RestoreRun(QObject):
         self.considered.emit(dialog)
 
     def _on_restored(self, done: Restored) -> None:
+        if done.notices:
+            opened = opening.opened(self._desk.workspace.folder)
+            self._desk.take_catalogue(opened.catalogue, opened.db, opened.warning)
         self._desk.take_anew()
         self.restored.emit(words(done))
 
@@ -115,6 +119,8 @@ def words(done: Restored) -> str:
         told += f"损坏的文件原样保留在 {done.set_aside}。"
     if done.evidence_added:
         told += f"随备份带回佐证材料{done.evidence_added}份。"
+    if done.notices:
+        told += f"随备份带回发文{len(done.notices)}份。"
     if done.evidence_absent:
         more = "等" if len(done.evidence_absent) > MOST_NAMED else ""
         named = "、".join(done.evidence_absent[:MOST_NAMED])

@@ -1,7 +1,7 @@
 """备份到文件: the workspace as one file to take along, with its 佐证材料 or without.
 
-A name that ends in ``.zip`` makes a package: ``workspace.db`` and ``evidence/`` as they lie in the workspace.
-Any other name makes a copy of the database alone, which every SQLite tool reads.
+A name that ends in ``.zip`` makes a package: ``workspace.db``, ``evidence/`` and the user's ``notices/`` as
+they lie in the workspace. Any other name makes a copy of the database alone, which every SQLite tool reads.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from desktop import disk
 from desktop.errors import KnownError
+from desktop.library import carried
 from desktop.workspace.evidence import attached
 from desktop.workspace.evidence.files import State
 from desktop.workspace.file import backup, store
@@ -79,6 +80,8 @@ def _pack(db: sqlite3.Connection, folder: Path, draft: Path, places: list[str]) 
         for place in places:  # pictures, PDF and Office files are compressed already
             name = f"{store.FOLDER}/{place}"
             package.write(folder / store.FOLDER / place, name, zipfile.ZIP_STORED)
+        for name, path in carried.held(folder):
+            package.write(path, name)
     with zipfile.ZipFile(draft) as package:
         if package.testzip() is not None:
             raise OSError("the package reads back otherwise than it was written")

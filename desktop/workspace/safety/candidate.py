@@ -18,6 +18,7 @@ from typing import IO
 
 from desktop import disk, paths
 from desktop.errors import DamagedError, KnownError
+from desktop.library import carried
 from desktop.workspace.evidence import attached, files
 from desktop.workspace.evidence.files import State, Stored
 from desktop.workspace.file import migrations, packed, seal, store
@@ -31,19 +32,23 @@ NOTHING = "没有恢复，现有工作库没有改动。"
 _LONGEST = {"entries": max(rules.LIMITS.values()), "changes": 1_000_000, "intake_lines": 1_000_000}
 _LONGEST |= {"intake_files": LONGEST, "round_rows": LONGEST}
 _LONGEST_ELSEWHERE = 100_000  # characters of a name, a setting, a note
+_NOTICES = "notices/"
+_Beside = tuple[Callable[[str], IO[bytes]], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A checked copy of what is to be restored: the file ``path``, open as ``db``.
 
-    ``open_evidence`` opens a stored place of 佐证材料 as it came with the file; it raises OSError, or what a
-    broken package raises, when that is not there.
+    ``beside`` opens what came with the file, by its name in the workspace's folder; it raises OSError, or
+    what a broken package raises, when that is not there. ``notices`` are the names of the user's notices
+    among it.
     """
 
     path: Path
     db: sqlite3.Connection
-    open_evidence: Callable[[str], IO[bytes]]
+    beside: Callable[[str], IO[bytes]]
+    notices: tuple[str, ...]
 
 
 @contextmanager
@@ -60,9 +65,9 @@ def opened(folder: Path, file: Path, steps: Sequence[migrations.Step]) -> Iterat
         path = place / store.DATABASE
         try:
             if head.startswith(b"PK"):
-                open_evidence = _unpacked(stack, file, path)
+                beside, notices = _unpacked(stack, file, path)
             else:
-                open_evidence = _copied(file, path, in_wal=head[18:20] == b"\x02\x02")
+                beside, notices = _copied(file, path, in_wal=head[18:20] == b"\x02\x02")
             path.chmod(paths.OWN_FILE)
             db = stack.enter_context(closing(connect(path)))
             _bring_up_to_date(db, file, steps)
@@ -70,7 +75,7 @@ def opened(folder: Path, file: Path, steps: Sequence[migrations.Step]) -> Iterat
             raise KnownError(
                 f"“{file.name}”不是完整的工作库备份（已损坏，或者是别的文件），{NOTHING}", "请另选一个备份。"
             ) from error
-        yield Candidate(path, db, open_evidence)
+        yield Candidate(path, db, beside, notices)
 
 
 def bring_evidence(found: Candidate, folder: Path) -> tuple[int, tuple[str, ...]]:
@@ -94,7 +99,7 @@ def _bring(found: Candidate, folder: Path, stored: Stored) -> bool:
     home = folder / workspaces.FOLDER
     with ExitStack() as stack, translated():
         try:
-            source = stack.enter_context(found.open_evidence(stored.place))
+            source = stack.enter_context(found.beside(f"{workspaces.FOLDER}/{stored.place}"))
         except (OSError, *packed.BROKEN):
             return False
         home.mkdir(paths.OWN_FOLDER, exist_ok=True)
@@ -125,8 +130,16 @@ def _head(folder: Path, file: Path) -> bytes:
         return source.read(20)
 
 
-def _unpacked(stack: ExitStack, file: Path, path: Path) -> Callable[[str], IO[bytes]]:
-    """Unpack the database of a package to ``path``; return what opens its evidence while ``stack`` lasts."""
+def bring_notices(found: Candidate, folder: Path) -> tuple[str, ...]:
+    """Put the user's notices that came with a candidate into the library of ``folder``.
+
+    Nothing that is there is changed. Returns their keys. Raises KnownError when the disk refuses.
+    """
+    return carried.bring(folder, found.notices, found.beside, (OSError, KnownError, *packed.BROKEN))
+
+
+def _unpacked(stack: ExitStack, file: Path, path: Path) -> _Beside:
+    """Unpack the database of a package to ``path``; return what opens the rest while ``stack`` lasts."""
     try:
         with disk.reading(file):
             package = stack.enter_context(zipfile.ZipFile(file))
@@ -135,10 +148,10 @@ def _unpacked(stack: ExitStack, file: Path, path: Path) -> Callable[[str], IO[by
     packed.unpack(package, file, path)
     if seal.is_broken(path):
         raise DamagedError(file.name)
-    return lambda place: package.open(f"{workspaces.FOLDER}/{place}")
+    return package.open, tuple(name for name in package.namelist() if name.startswith(_NOTICES))
 
 
-def _copied(file: Path, path: Path, *, in_wal: bool) -> Callable[[str], IO[bytes]]:
+def _copied(file: Path, path: Path, *, in_wal: bool) -> _Beside:
     """Copy a database to ``path``: by SQLite, or with its journal where SQLite cannot read it as it lies."""
     if seal.is_broken(file):
         raise DamagedError(file.name)
@@ -150,7 +163,8 @@ def _copied(file: Path, path: Path, *, in_wal: bool) -> Callable[[str], IO[bytes
             source.close()
             with disk.reading(file):
                 copy_with_journal(file, path)
-    return lambda place: (file.parent / workspaces.FOLDER / place).open("rb")
+    notices = tuple(name for name, _ in carried.held(file.parent))
+    return lambda name: (file.parent / name).open("rb"), notices
 
 
 def _bring_up_to_date(db: sqlite3.Connection, file: Path, steps: Sequence[migrations.Step]) -> None:

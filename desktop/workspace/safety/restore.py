@@ -34,7 +34,8 @@ class Restored:
 
     ``backup`` is the copy of what was there before; ``set_aside`` instead the folder to which a damaged file
     was moved, as it was. ``evidence_added`` counts the files of 佐证材料 that came with the backup,
-    ``evidence_absent`` names those that it lists and that are not there.
+    ``evidence_absent`` names those that it lists and that are not there. ``notices`` are the keys of the
+    user's notices that came with it and were not there.
     """
 
     file: Path
@@ -42,6 +43,7 @@ class Restored:
     set_aside: Path | None
     evidence_added: int
     evidence_absent: tuple[str, ...]
+    notices: tuple[str, ...] = ()
 
 
 def into(
@@ -65,7 +67,7 @@ def into(
         _record(found.db, file, saved.path, by, at)
         _take_over(found.db, db, saved, steps)
         _save_again(db, folder)
-        return Restored(file, saved, None, added, absent)
+        return Restored(file, saved, None, added, absent, candidate.bring_notices(found, folder))
 
 
 def at_rest(folder: Path, file: Path, *, by: str, at: datetime, steps: Sequence[Step] = STEPS) -> Restored:
@@ -87,7 +89,7 @@ def at_rest(folder: Path, file: Path, *, by: str, at: datetime, steps: Sequence[
         replacement.exchange(folder, home, found.path)
         with closing(connect(folder / store.DATABASE)) as db:
             _save_again(db, folder)
-        return Restored(file, None, home, added, absent)
+        return Restored(file, None, home, added, absent, candidate.bring_notices(found, folder))
 
 
 def start_anew(folder: Path, steps: Sequence[Step] = STEPS) -> Path:
