@@ -58,6 +58,7 @@ class WordingDialog(Dialog):
         box.addWidget(widgets.label(TOLD, "muted", "small"))
         self.text = QTextEdit()
         self.text.setReadOnly(True)
+        self.text.setProperty("pane", True)
         self.text.setAccessibleName("修订前后的文字")
         self.text.setFont(look.font(look.BODY_FAMILIES, tokens.points(1.3)))
         option = QTextOption()
