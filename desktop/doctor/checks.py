@@ -109,7 +109,7 @@ def data(workspace: Path | None, library: Path) -> str:
     sources = "、".join(digest[:12] for digest in catalogue.meta["source_sha256"].split())
     return (
         f"{called}，{len(catalogue.measures)}条措施逐字与发文一致，"
-        f"{len(catalogue.categories)}个类别，{len(catalogue.units)}个责任单位，"
+        f"{sum(each.printed for each in catalogue.categories)}个类别，{len(catalogue.units)}个责任单位，"
         f"{len(catalogue.responsibilities)}项责任，原文校验值 {sources}"
     )
 
