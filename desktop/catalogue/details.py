@@ -36,10 +36,10 @@ class MeasureDetails:
         """Return one of :data:`READ_LATE`; :class:`KnownError` when the text is not what was stored."""
         found = self.rows(f"SELECT {LATE}, text_sha256 FROM measures WHERE key = ?", (measure_key,))
         if not found:
-            raise _damaged()
+            raise damaged()
         *values, digest = found[0]
         if name == "text" and hashlib.sha256(values[0].encode()).hexdigest() != digest:
-            raise _damaged()
+            raise damaged()
         value = values[READ_LATE.index(name)]
         return spans_of(value) if name == "unit_spans" else value
 
@@ -49,7 +49,7 @@ class MeasureDetails:
             with self._lock:
                 return self._db.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            raise _damaged() from error
+            raise damaged() from error
 
     def close(self) -> None:
         """Let go of the file; nothing can be asked afterwards."""
@@ -123,7 +123,8 @@ def spans_of(told: str) -> tuple[tuple[int, int], ...]:
     return tuple((start, end) for start, end in json.loads(told)) if told != "[]" else ()
 
 
-def _damaged() -> KnownError:
+def damaged() -> KnownError:
+    """Return what is said of a database that turns out to be damaged after it was opened."""
     return KnownError(
         "发文库的数据库读不出来，可能已损坏。您收进的发文和填报的内容没有受影响。",
         "请关闭程序再打开，会自动重新生成。",

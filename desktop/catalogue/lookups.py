@@ -1,4 +1,4 @@
-"""What is asked of a catalogue by key, each table made when it is first needed."""
+"""What a catalogue holds, and what is asked of it by key, each table made when it is first needed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from desktop.catalogue.details import StoredNotes
 from desktop.catalogue.model import (
@@ -29,32 +29,107 @@ _Keyed = TypeVar("_Keyed", Notice, Document, Category, MeasureGroup, Measure, Un
 _Thing = TypeVar("_Thing")
 
 
+def later(give: Callable[[], _Thing]) -> _Thing:
+    """Return what stands in a field of :class:`Holding` for what ``give`` gives, until it is read."""
+    return cast("_Thing", _Later(give))
+
+
 @dataclass(frozen=True, slots=True)
+class _Later:
+    """A value that is not known yet."""
+
+    give: Callable[[], object]
+
+
+class _Late:
+    """A field whose value may come :func:`later`."""
+
+    def __init__(self, *usual: object) -> None:
+        self._usual = usual
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, held: object, owner: type | None = None) -> object:
+        if held is None:  # asked for the value that the field has without being given
+            if not self._usual:
+                raise AttributeError(self._name)
+            return self._usual[0]
+        value = vars(held)[self._name]
+        if isinstance(value, _Later):
+            value = vars(held)[self._name] = value.give()
+        return value
+
+    def __set__(self, held: object, value: object) -> None:
+        vars(held)[self._name] = value
+
+
+def _late(*usual: object) -> Any:
+    return _Late(*usual)
+
+
+@dataclass(frozen=True)  # not slotted: what comes later has its place in the instance's own dictionary
 class Holding:
     """What a catalogue holds, each tuple in printed order; ``meta`` is the table of that name.
 
-    Responsibilities, tags and figures of a large library are read when they are asked for.
+    Of a large library nothing but the names of papers, units and tags is read before it is asked for.
     """
 
     notices: tuple[Notice, ...]
     documents: tuple[Document, ...]
-    categories: tuple[Category, ...]
-    measures: tuple[Measure, ...]
-    units: tuple[Unit, ...]
-    responsibilities: Sequence[Responsibility]
-    citations: tuple[Citation, ...]
-    tags: tuple[Tag, ...]
-    measure_tags: Sequence[MeasureTag]
-    figures: Sequence[Figure]
     meta: Mapping[str, str]
-    groups: tuple[MeasureGroup, ...] = ()
+    categories: tuple[Category, ...] = _late()
+    measures: tuple[Measure, ...] = _late()
+    units: tuple[Unit, ...] = _late()
+    responsibilities: Sequence[Responsibility] = _late()
+    citations: tuple[Citation, ...] = _late()
+    tags: tuple[Tag, ...] = _late()
+    measure_tags: Sequence[MeasureTag] = _late()
+    figures: Sequence[Figure] = _late()
+    groups: tuple[MeasureGroup, ...] = _late(())
 
 
 class Lookups:
-    """The tables of one catalogue."""
+    """The tables of one catalogue.
+
+    What does not need all measures is asked through a method: of a large library it is read then
+    (:mod:`desktop.catalogue.shelf`).
+    """
 
     def __init__(self, catalogue: Holding) -> None:
         self._of = catalogue
+
+    def measure(self, key: str) -> Measure:
+        """Return the measure with this key; KeyError if there is none."""
+        return self.measures[key]
+
+    def category(self, key: str) -> Category:
+        """Return the category with this key; KeyError if there is none."""
+        return self.categories[key]
+
+    def group(self, key: str) -> MeasureGroup:
+        """Return the group with this key; KeyError if there is none."""
+        return self.groups[key]
+
+    def count(self, document_key: str) -> int:
+        """Return how many measures a document has."""
+        return len(self.in_document(document_key))
+
+    def in_document(self, document_key: str) -> tuple[Measure, ...]:
+        """Return the measures of a document."""
+        return self.by_document.get(document_key, ())
+
+    def in_category(self, category_key: str) -> tuple[Measure, ...]:
+        """Return the measures of a category."""
+        return self.by_category.get(category_key, ())
+
+    def categories_in(self, document_key: str) -> tuple[Category, ...]:
+        """Return the categories of a document."""
+        return self.categories_by_document.get(document_key, ())
+
+    def citations_of(self, measure_key: str) -> tuple[Citation, ...]:
+        """Return what a measure cites; under "" what preambles do."""
+        return self.citations.get(measure_key, ())
 
     @cached_property
     def notices(self) -> dict[str, Notice]:
@@ -106,11 +181,6 @@ class Lookups:
     def by_category(self) -> dict[str, tuple[Measure, ...]]:
         """Return the measures of each category."""
         return _grouped(self._of.measures, lambda measure: measure.category_key)
-
-    @cached_property
-    def by_group(self) -> dict[str, tuple[Measure, ...]]:
-        """Return the measures of each group."""
-        return _grouped(self._of.measures, lambda measure: measure.group_key)
 
     @cached_property
     def by_unit(self) -> dict[str, tuple[Measure, ...]]:

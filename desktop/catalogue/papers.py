@@ -10,6 +10,7 @@ from desktop.catalogue.lookalikes import usual
 from desktop.catalogue.model import Document, Notice
 from desktop.errors import KnownError
 
+_LISTED = 20
 _NUMBER = re.compile(r"(.*?)[\[(〔【{<《]?(\d{4})年?[\])〕】}>》]?第?0*(\d{1,5})号?")
 _TITLE_MARKS = str.maketrans("", "", "《》“”\"'")
 
@@ -47,3 +48,11 @@ def find(notices: Sequence[Notice], documents: Iterable[Document], text: str) ->
 
 def _plain(text: str) -> str:
     return "".join(usual(text).casefold().translate(_TITLE_MARKS).split())
+
+
+def numbers(spans: Sequence[tuple[str, int, int]]) -> str:
+    """Return a sentence about which numbers there are: notice, first and last number of each paper."""
+    if len(spans) == 1:
+        return f"本文件的措施为第{spans[0][1]}条至第{spans[0][2]}条。"
+    told = [f"  {called}　第{first}条至第{last}条" for called, first, last in spans[:_LISTED]]
+    return "\n".join(["各文件的措施：", *told]) if told else "没有在用的发文。"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop.catalogue import details, stored, unit_names
-from desktop.catalogue.details import StoredNotes
-from desktop.catalogue.lookups import Holding, Lookups
+from desktop.catalogue.lookups import Holding, Lookups, later
 from desktop.catalogue.model import (
     UNASSIGNED,
     Category,
@@ -26,11 +26,14 @@ from desktop.catalogue.model import (
 )
 from desktop.errors import KnownError
 
+if TYPE_CHECKING:
+    from desktop.catalogue.shelf import Shelf
+
 _LISTED = 20
-_Note = TypeVar("_Note", Responsibility, MeasureTag, Figure)
+_Thing = TypeVar("_Thing")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue(Holding):
     """The notices in use and what they hold, each tuple in printed order.
 
@@ -73,41 +76,58 @@ class Catalogue(Holding):
         wanted = frozenset(document_keys)
         if wanted.issuperset(document.key for document in self.documents):
             return self
-        documents = tuple(each for each in self.documents if each.key in wanted)
-        issued = {each.notice_key for each in documents}
-        measures = tuple(each for each in self.measures if each.document_key in wanted)
-        keys = {each.key for each in measures}
-        duties = _narrowed(self.responsibilities, wanted, keys)
-        named = {each.unit_key for each in duties}
-        tagged = _narrowed(self.measure_tags, wanted, keys)
-        tags = {each.tag_key for each in tagged}
-        return replace(
-            self,
-            notices=tuple(each for each in self.notices if each.key in issued),
-            documents=documents,
-            categories=tuple(each for each in self.categories if each.document_key in wanted),
-            measures=measures,
-            units=tuple(each for each in self.units if each.key in named),
-            responsibilities=duties,
-            citations=tuple(each for each in self.citations if each.document_key in wanted),
-            tags=tuple(each for each in self.tags if each.key in tags),
-            measure_tags=tagged,
-            figures=_narrowed(self.figures, wanted, keys),
-            groups=tuple(each for each in self.groups if each.document_key in wanted),
+        from desktop.catalogue.narrowing import SomeDocuments
+
+        part = SomeDocuments(self, wanted)
+        return Catalogue(
+            notices=part.notices(),
+            documents=part.documents,
+            meta=self.meta,
+            categories=later(part.categories),
+            measures=later(part.measures),
+            units=later(part.units),
+            responsibilities=later(part.responsibilities),
+            citations=later(part.citations),
+            tags=later(part.tags),
+            measure_tags=later(part.measure_tags),
+            figures=later(part.figures),
+            groups=later(part.groups),
             _everything=self.whole,
         )
 
     def measure(self, key: str) -> Measure:
         """Return the measure with this key; KeyError if there is none."""
-        return self._all.measures[key]
+        return self._all.measure(key)
+
+    def has(self, key: str) -> bool:
+        """Return whether a measure in use has this key."""
+        try:
+            return self.in_use(self.measure(key))
+        except KeyError:
+            return False
+
+    @property
+    def first(self) -> Measure | None:
+        """Return the first measure in use, None where there is none."""
+        held = map(self.measures_in_document, (document.key for document in self.documents))
+        return next((measures[0] for measures in held if measures), None)
+
+    @property
+    def count(self) -> int:
+        """Return how many measures are in use."""
+        return sum(self.count_in(document.key) for document in self.documents)
+
+    def count_in(self, document_key: str) -> int:
+        """Return how many measures a document has."""
+        return self._all.count(document_key)
 
     def category(self, key: str) -> Category:
         """Return the category with this key; KeyError if there is none."""
-        return self._all.categories[key]
+        return self._all.category(key)
 
     def group(self, key: str) -> MeasureGroup:
         """Return the group with this key; KeyError if there is none."""
-        return self._all.groups[key]
+        return self._all.group(key)
 
     def unit(self, key: str) -> Unit:
         """Return the unit with this key, also :data:`UNASSIGNED`; KeyError if there is none."""
@@ -130,8 +150,7 @@ class Catalogue(Holding):
 
         Raises :class:`KnownError` if there is none, and if more than one has it, which it then lists.
         """
-        keys = [key for key in self._all.documents if key in documents] if documents else None
-        keys = [document.key for document in self.documents] if keys is None else keys
+        keys = [key for key in self._all.documents if key in documents] if documents else self._used.documents
         held = [self.measures_in_document(key) for key in keys]
         found = [measure for measures in held for measure in measures if measure.number == number]
         if len(found) == 1:
@@ -141,18 +160,10 @@ class Catalogue(Holding):
             raise KnownError(
                 f"有{len(found)}份文件都有编号为{number}的措施。", f"请用--notice写明是哪份发文：\n{told}"
             )
-        raise KnownError(f"没有第{number}条措施。", self._numbers(keys, held))
+        from desktop.catalogue import papers
 
-    def _numbers(self, keys: Sequence[str], held: Sequence[Sequence[Measure]]) -> str:
-        """Return which numbers there are."""
-        spans = [(key, of[0].number, of[-1].number) for key, of in zip(keys, held, strict=True) if of]
-        if len(spans) == 1:
-            return f"本文件的措施为第{spans[0][1]}条至第{spans[0][2]}条。"
-        told = [
-            f"  {self.notice_with(self.document_with(key).notice_key).called}　第{first}条至第{last}条"
-            for key, first, last in spans[:_LISTED]
-        ]
-        return "\n".join(["各文件的措施：", *told]) if told else "没有在用的发文。"
+        spans = [(self.notice_of(of[0]).called, of[0].number, of[-1].number) for of in held if of]
+        raise KnownError(f"没有第{number}条措施。", papers.numbers(spans))
 
     def notice_of(self, measure: Measure) -> Notice:
         """Return the notice that issued the measure."""
@@ -168,23 +179,23 @@ class Catalogue(Holding):
 
     def measures_in_document(self, document_key: str) -> tuple[Measure, ...]:
         """Return a document's measures in printed order."""
-        return self._all.by_document.get(document_key, ())
+        return self._all.in_document(document_key)
 
     def category_of(self, measure: Measure) -> Category:
         """Return the category under which the measure stands."""
-        return self._all.categories[measure.category_key]
+        return self._all.category(measure.category_key)
 
     def group_of(self, measure: Measure) -> MeasureGroup | None:
         """Return the group in which the measure stands, None where it stands in none."""
-        return self._all.groups[measure.group_key] if measure.group_key else None
+        return self._all.group(measure.group_key) if measure.group_key else None
 
     def categories_in(self, document_key: str) -> tuple[Category, ...]:
         """Return a document's categories in printed order."""
-        return self._all.categories_by_document.get(document_key, ())
+        return self._all.categories_in(document_key)
 
     def measures_in(self, category_key: str) -> tuple[Measure, ...]:
         """Return a category's measures in printed order."""
-        return self._all.by_category.get(category_key, ())
+        return self._all.in_category(category_key)
 
     def units_of(self, measure_key: str) -> tuple[Unit, ...]:
         """Return the units of a measure in printed order; none for an unassigned measure."""
@@ -200,9 +211,12 @@ class Catalogue(Holding):
 
     def carries(self, unit_key: str, measure_key: str) -> bool:
         """Return whether a unit carries a measure of any notice; :data:`UNASSIGNED` those that name none."""
-        if unit_key == UNASSIGNED:
-            return measure_key in self._all.measures and not self.duties_of(measure_key)
-        return self.duty(unit_key, measure_key) is not None
+        try:
+            self.measure(measure_key)
+        except KeyError:
+            return False
+        units = [duty.unit_key for duty in self.duties_of(measure_key)]
+        return unit_key in (units or [UNASSIGNED])
 
     def measures_of(self, unit_key: str) -> tuple[Measure, ...]:
         """Return a unit's measures in use; :data:`UNASSIGNED` gives those that name no unit."""
@@ -237,7 +251,7 @@ class Catalogue(Holding):
 
     def citations_of(self, measure_key: str) -> tuple[Citation, ...]:
         """Return the papers that a measure names; an empty key gives those that preambles name."""
-        return self._all.citations.get(measure_key, ())
+        return self._all.citations_of(measure_key)
 
     def checklist_units(self) -> tuple[Unit, ...]:
         """Return the units, most measures first, ties in printed order; 未明确责任单位 last, if needed."""
@@ -281,13 +295,6 @@ class Catalogue(Holding):
         return None
 
 
-def _narrowed(notes: Sequence[_Note], documents: frozenset[str], keys: Collection[str]) -> Sequence[_Note]:
-    """Return what measures in these documents have; their keys are ``keys``."""
-    if isinstance(notes, StoredNotes):
-        return notes.narrowed(documents)
-    return tuple(each for each in notes if each.measure_key in keys)
-
-
 def load(db: sqlite3.Connection, out_of_use: Collection[str] = ()) -> Catalogue:
     """Read the catalogue, in which the notices with the keys ``out_of_use`` are not in use.
 
@@ -314,18 +321,30 @@ def source(db: sqlite3.Connection, notice_key: str) -> str:
 
 
 def _load(db: sqlite3.Connection) -> Catalogue:
-    large = details.of(db)
-    return Catalogue(
+    shelf: Shelf | None = None
+    if large := details.of(db):
+        from desktop.catalogue.shelf import Shelf
+
+        shelf = Shelf(large)
+
+    def every(read: Callable[[stored.Ask], Iterator[_Thing]]) -> tuple[_Thing, ...]:
+        return shelf.every(read) if shelf else tuple(read(db.execute))
+
+    whole = Catalogue(
         notices=tuple(stored.notices(db)),
         documents=tuple(stored.documents(db)),
-        categories=tuple(stored.categories(db)),
-        measures=tuple(stored.measures(db, large)),
+        meta=dict(db.execute("SELECT key, value FROM meta ORDER BY key")),
+        categories=every(stored.categories),
+        measures=every(partial(stored.measures, details=large)),
         units=tuple(stored.units(db)),
         responsibilities=stored.responsibilities(db, large),
-        citations=tuple(stored.citations(db)),
+        citations=every(stored.citations),
         tags=tuple(stored.tags(db)),
         measure_tags=stored.measure_tags(db, large),
         figures=stored.figures(db, large),
-        meta=dict(db.execute("SELECT key, value FROM meta ORDER BY key")),
-        groups=tuple(stored.groups(db)),
+        groups=every(stored.groups),
     )
+    if shelf:
+        for name in ("_used", "_all"):
+            object.__setattr__(whole, name, shelf.standing_for(whole))
+    return whole

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from desktop.catalogue.details import LATE, MeasureDetails, StoredNotes, spans_of
 from desktop.catalogue.model import (
@@ -28,7 +28,8 @@ from desktop.catalogue.model import (
 )
 
 _Note = TypeVar("_Note")
-_IN_DOCUMENTS = "JOIN documents d ON d.key = {}.document_key ORDER BY d.notice_key, d.ordinal"
+Ask: TypeAlias = Callable[[str, Sequence[str]], Iterable[tuple[Any, ...]]]
+"""What answers a question in SQL with its values: a connection, or what takes turns at one."""
 
 
 def notices(db: sqlite3.Connection) -> Iterator[Notice]:
@@ -64,31 +65,41 @@ def documents(db: sqlite3.Connection) -> Iterator[Document]:
         yield Document(*row)
 
 
-def categories(db: sqlite3.Connection) -> Iterator[Category]:
-    """Yield the categories; before those that a document prints the one of its measures under none."""
-    found = [
-        Category(no_category(key), key, 0, "", NO_CATEGORY)
-        for (key,) in db.execute("SELECT DISTINCT document_key FROM measures WHERE category_key IS NULL")
-    ]
-    order = {key: at for at, (key,) in enumerate(db.execute(_DOCUMENT_KEYS))}
-    for row in db.execute("SELECT key, document_key, ordinal, label, title FROM categories"):
+def categories(ask: Ask, under: str = "") -> Iterator[Category]:
+    """Yield the categories; before those that a document prints the one of its measures under none.
+
+    Here and below ``under`` is the key of the document, or of the measure, whose things are asked for; ""
+    gives all.
+    """
+    order, only, values = _order(ask, under)
+    bare = f"SELECT DISTINCT document_key FROM measures WHERE category_key IS NULL{only}"
+    found = [Category(no_category(key), key, 0, "", NO_CATEGORY) for (key,) in ask(bare, values)]
+    for row in ask(f"SELECT key, document_key, ordinal, label, title FROM categories WHERE 1{only}", values):
         found.append(Category(*row))
     yield from sorted(found, key=lambda category: (order[category.document_key], category.ordinal))
 
 
-_DOCUMENT_KEYS = "SELECT key FROM documents ORDER BY notice_key, ordinal"
-
-
-def groups(db: sqlite3.Connection) -> Iterator[MeasureGroup]:
+def groups(ask: Ask, under: str = "") -> Iterator[MeasureGroup]:
     """Yield the groups."""
-    for row in db.execute(
-        "SELECT g.key, g.document_key, ifnull(g.category_key, ''), g.ordinal, g.label, g.title"
-        f" FROM measure_groups g {_IN_DOCUMENTS.format('g')}, g.ordinal"
-    ):
+    order, only, values = _order(ask, under)
+    rows = ask(
+        "SELECT key, document_key, ifnull(category_key, ''), ordinal, label, title"
+        f" FROM measure_groups WHERE 1{only}",
+        values,
+    )
+    for row in sorted(rows, key=lambda row: (order[row[1]], row[3])):
         yield MeasureGroup(*row)
 
 
-def measures(db: sqlite3.Connection, details: MeasureDetails | None) -> Iterator[Measure]:
+def _order(ask: Ask, under: str) -> tuple[dict[str, int], str, tuple[str, ...]]:
+    """Return the places of the documents that are asked for, a condition for them, and its values."""
+    if under:
+        return {under: 0}, " AND document_key = ?", (under,)
+    keys = ask("SELECT key FROM documents ORDER BY notice_key, ordinal", ())
+    return {key: at for at, (key,) in enumerate(keys)}, "", ()
+
+
+def measures(ask: Ask, under: str = "", *, details: MeasureDetails | None = None) -> Iterator[Measure]:
     """Yield the measures; of a large library what is read late is asked of the ``details``.
 
     What many have in common is one and the same string in all of them.
@@ -96,15 +107,16 @@ def measures(db: sqlite3.Connection, details: MeasureDetails | None) -> Iterator
     late = "" if details else f", {LATE}"
     common: dict[str, str] = {"": ""}
     shared = common.setdefault
-    order = {key: at for at, (key,) in enumerate(db.execute(_DOCUMENT_KEYS))}
-    rows = db.execute(
+    order, only, values = _order(ask, under)
+    rows = ask(
         "SELECT key, document_key, category_key, ifnull(group_key, ''), label, number, title, ordinal, cited,"
-        f" text_sha256{late} FROM measures"
-    ).fetchall()
-    rows.sort(key=lambda row: (order[row[1]], row[7]))
+        f" text_sha256{late} FROM measures WHERE 1{only}",
+        values,
+    )
+    rows = sorted(rows, key=lambda row: (order[row[1]], row[7]))
     for key, document, category, group, label, number, title, ordinal, cited, digest, *rest in rows:
         category = category or no_category(document)
-        values = {
+        known = {
             "key": key,
             "document_key": shared(document, document),
             "category_key": shared(category, category),
@@ -117,10 +129,10 @@ def measures(db: sqlite3.Connection, details: MeasureDetails | None) -> Iterator
             "group_key": shared(group, group),
         }
         if details:
-            yield Measure.stored(details.of_measure, values)
+            yield Measure.stored(details.of_measure, known)
         else:
             told = dict(zip(READ_LATE, rest, strict=True))
-            yield Measure(**values | told | {"unit_spans": spans_of(told["unit_spans"])})
+            yield Measure(**known | told | {"unit_spans": spans_of(told["unit_spans"])})
 
 
 def units(db: sqlite3.Connection) -> Iterator[Unit]:
@@ -142,11 +154,13 @@ def responsibilities(db: sqlite3.Connection, details: MeasureDetails | None) -> 
     return tuple(map(_responsibility, db.execute(sql.format(""))))
 
 
-def citations(db: sqlite3.Connection) -> Iterator[Citation]:
+def citations(ask: Ask, under: str = "") -> Iterator[Citation]:
     """Yield the citations."""
-    for row in db.execute(
+    only = "WHERE measure_key = ?" if under else ""
+    for row in ask(
         "SELECT document_key, ifnull(measure_key, ''), title, ifnull(number, ''), source_start, source_end"
-        " FROM citations ORDER BY key"
+        f" FROM citations {only} ORDER BY key",
+        (under,) if under else (),
     ):
         yield Citation(*row)
 

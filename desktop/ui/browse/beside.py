@@ -66,6 +66,8 @@ class Beside(QObject):
             WordingDialog(self._desk, key, old, self._page).open()
 
     def _neighbour(self, key: str) -> str:
-        keys = [measure.key for measure in self._desk.catalogue.measures]
+        catalogue = self._desk.catalogue
+        own = catalogue.measures_in_document(catalogue.measure(key).document_key)
+        keys = [measure.key for measure in (own if len(own) > 1 else catalogue.measures)]
         at = keys.index(key)
         return keys[at + 1 if at + 1 < len(keys) else at - 1]

@@ -49,7 +49,7 @@ def of_filled(catalogue: Catalogue, hit: FilledHit) -> Card:
 
 def known(catalogue: Catalogue, hit: FilledHit) -> bool:
     """Return whether the catalogue has the measure for which something was filled in."""
-    return any(measure.key == hit.key.measure_key for measure in catalogue.measures)
+    return catalogue.has(hit.key.measure_key)
 
 
 def _first_words(catalogue: Catalogue, key: str) -> str:

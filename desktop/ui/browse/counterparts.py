@@ -13,11 +13,16 @@ if TYPE_CHECKING:
 
 def of(desk: Desk, measure_key: str) -> tuple[Measure, ...]:
     """Return the measures in use that correspond to a measure; none where what was kept cannot be read."""
-    from desktop.library import folders, links
+    from desktop.library import folders, pack_names
+
+    folder = folders.root(desk.workspace.folder)
+    if not (folder / pack_names.LINKS).exists():
+        return ()
+    from desktop.library import links
     from desktop.library.corresponding import PairState
 
     try:
-        decided = links.links(folders.root(desk.workspace.folder))
+        decided = links.links(folder)
     except KnownError:
         return ()
     keys = {
@@ -27,4 +32,6 @@ def of(desk: Desk, measure_key: str) -> tuple[Measure, ...]:
         for key in pair
         if key != measure_key
     }
-    return tuple(measure for measure in desk.catalogue.measures if measure.key in keys)
+    found = map(desk.catalogue.measure, filter(desk.catalogue.has, keys))
+    places = {document.key: at for at, document in enumerate(desk.catalogue.documents)}
+    return tuple(sorted(found, key=lambda one: (places[one.document_key], one.ordinal)))

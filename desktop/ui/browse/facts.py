@@ -246,6 +246,11 @@ class Facts(QScrollArea):
         """Lead to how the measure was worded before its notice was amended."""
         if not origin.several(self._desk.catalogue):  # what came with the program is not amended
             return
+        from desktop.library import folders, pack_names
+
+        notice = measure.document_key.rpartition(".")[0]
+        if not (folders.root(self._desk.workspace.folder) / notice / pack_names.VERSIONS).is_dir():
+            return
         from desktop.ui.history import wording_dialog
 
         for old in wording_dialog.before(self._desk, measure.key):

@@ -141,7 +141,7 @@ class Navigator(QFrame):
 
     def _unfold_all(self) -> None:
         """Open every branch, of a large library only what leads to its papers."""
-        if len(self._desk.catalogue.measures) <= MOST_UNFOLDED:
+        if self._desk.catalogue.count <= MOST_UNFOLDED:
             self.tree.expandAll()
         elif not origin.several(self._desk.catalogue):
             self.tree.expandToDepth(0)
@@ -177,8 +177,9 @@ class Navigator(QFrame):
         """Return the favourites, while they are what is listed."""
         if self._order != FAVOURITES:
             return ()
-        known = {measure.key: measure for measure in self._desk.catalogue.measures}
-        measures = [known[key] for key in notes.favourites(self._desk.workspace.db) if key in known]
+        catalogue = self._desk.catalogue
+        starred = filter(catalogue.has, notes.favourites(self._desk.workspace.db))
+        measures = map(catalogue.measure, starred)
         return tuple(sorted(measures, key=lambda measure: (measure.document_key, measure.number)))
 
     def _marks(self) -> tuple[set[str], set[str]]:

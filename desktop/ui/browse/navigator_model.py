@@ -7,13 +7,13 @@ of its own: above its categories, below a unit, a kind of enterprise or the favo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.catalogue.model import Category, Document, Measure
+from desktop.catalogue.model import Document, Measure, Tag, Unit
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.typeset import typeset
 from desktop.ui import origin
@@ -31,6 +31,7 @@ KIND_ROLE = Qt.ItemDataRole.UserRole + 5
 UNDER_ROLE = Qt.ItemDataRole.UserRole + 6
 CATEGORY, UNIT, BENEFICIARY, FAVOURITES = "category", "unit", "beneficiary", "favourite"
 DOCUMENT, GROUP, PART = "document", "group", "part"
+Inside: TypeAlias = "tuple[Measure | Branch, ...] | Callable[[], tuple[Measure | Branch, ...]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,27 @@ class Branch:
     """One branch and what is below it, measures or further branches, in order.
 
     ``key`` is that of the category, unit, tag or paper; of the ``PART`` of a branch that one paper gives, the
-    keys of both. ``under`` is a second line.
+    keys of both. ``under`` is a second line. Of what may be long, ``inside`` is a function that gives what is
+    below when it is opened; then ``known`` says how many measures that are, and ``has`` what keys are below.
     """
 
     key: str
     title: str
-    below: tuple[Measure | Branch, ...]
+    inside: Inside
     kind: str = CATEGORY
     under: str = ""
+    known: int = -1
+    has: Callable[[str], bool] | None = None
+
+    @property
+    def below(self) -> tuple[Measure | Branch, ...]:
+        """Return what is below."""
+        return self.inside() if callable(self.inside) else self.inside
+
+    @property
+    def count(self) -> int:
+        """Return how many measures are below."""
+        return self.known if self.known >= 0 else len(self.measures)
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -55,34 +69,38 @@ class Branch:
 
 def by_category(catalogue: Catalogue) -> list[Measure | Branch]:
     """Return a branch for each category, below one for each paper where there are several."""
-    below: dict[str, list[Category]] = {}
-    for category in catalogue.categories:
-        below.setdefault(category.document_key, []).append(category)
     if not origin.several(catalogue):
-        return [each for own in below.values() for each in _categories(catalogue, own)]
-    return [
-        _paper(catalogue, each, tuple(_categories(catalogue, below.get(each.key, ()))))
-        for each in catalogue.documents
-    ]
+        return [each for own in catalogue.documents for each in _categories(catalogue, own)]
+    return [_paper(catalogue, each) for each in catalogue.documents]
 
 
 def by_unit(catalogue: Catalogue) -> list[Measure | Branch]:
     """Return a branch for each unit, those with the most measures first, those without a unit last."""
     names = _names(catalogue)
-    return [
-        Branch(each.key, each.name, _parts(names, each.key, catalogue.measures_of(each.key)), UNIT)
-        for each in catalogue.checklist_units()
-    ]
+
+    def branch(unit: Unit) -> Branch:
+        return _parted(
+            names,
+            Branch(unit.key, unit.name, catalogue.measures_of(unit.key), UNIT),
+            lambda key: catalogue.has(key) and catalogue.carries(unit.key, key),
+        )
+
+    return [branch(each) for each in catalogue.checklist_units()]
 
 
 def by_beneficiary(catalogue: Catalogue) -> list[Measure | Branch]:
     """Return a branch for each value of 适用对象."""
     tags = [tag for tag in catalogue.tags if tag.kind == BENEFICIARY]
     names = _names(catalogue)
-    return [
-        Branch(tag.key, tag.name, _parts(names, tag.key, catalogue.measures_tagged(tag.key)), BENEFICIARY)
-        for tag in tags
-    ]
+
+    def branch(tag: Tag) -> Branch:
+        return _parted(
+            names,
+            Branch(tag.key, tag.name, catalogue.measures_tagged(tag.key), BENEFICIARY),
+            lambda key: any(tag.key == one.tag_key for one in catalogue.measure_tags_of(key)),
+        )
+
+    return [branch(each) for each in tags]
 
 
 ORDERED = {CATEGORY: by_category, UNIT: by_unit, BENEFICIARY: by_beneficiary}
@@ -94,10 +112,10 @@ def of_favourites(catalogue: Catalogue, measures: Iterable[Measure]) -> list[Mea
     return [Branch(FAVOURITES, "收藏", below, FAVOURITES)] if below else []
 
 
-def _categories(catalogue: Catalogue, categories: Iterable[Category]) -> list[Measure | Branch]:
+def _categories(catalogue: Catalogue, document: Document) -> list[Measure | Branch]:
     """Return a paper's categories; measures that stand in none are there themselves."""
     found: list[Measure | Branch] = []
-    for each in categories:
+    for each in catalogue.categories_in(document.key):
         below = _groups(catalogue, catalogue.measures_in(each.key))
         if each.printed:
             found.append(Branch(each.key, typeset(each.heading), below))
@@ -115,12 +133,18 @@ def _groups(catalogue: Catalogue, measures: tuple[Measure, ...]) -> tuple[Measur
     return tuple(found)
 
 
-def _paper(catalogue: Catalogue, document: Document, below: tuple[Measure | Branch, ...]) -> Branch:
-    notice = catalogue.notice_with(document.notice_key)
+def _paper(catalogue: Catalogue, document: Document) -> Branch:
+    number = catalogue.notice_with(document.notice_key).number
     title = typeset(document.title)
-    if not notice.number:
-        return Branch(document.key, title, below, DOCUMENT)
-    return Branch(document.key, notice.number, below, DOCUMENT, title)
+    return Branch(
+        document.key,
+        number or title,
+        lambda: tuple(_categories(catalogue, document)),
+        DOCUMENT,
+        title if number else "",
+        catalogue.count_in(document.key),
+        lambda key: key.startswith(f"{document.key}."),
+    )
 
 
 def _names(catalogue: Catalogue) -> dict[str, str]:
@@ -141,6 +165,18 @@ def _parts(names: Mapping[str, str], key: str, measures: Iterable[Measure]) -> t
     )
 
 
+def _parted(names: Mapping[str, str], whole: Branch, has: Callable[[str], bool]) -> Branch:
+    """Return a branch whose measures are parted by their papers, where several are in use."""
+    if not names:
+        return whole
+    return replace(
+        whole,
+        inside=lambda: _parts(names, whole.key, whole.measures),
+        known=whole.count,
+        has=lambda key: key.partition("|")[0] == whole.key or has(key),
+    )
+
+
 def _measures(below: Iterable[Measure | Branch]) -> Iterator[Measure]:
     for each in below:
         if isinstance(each, Branch):
@@ -156,7 +192,7 @@ class _Place:
     value: Measure | Branch
     above: int
     row: int
-    below: list[int] = field(default_factory=list)
+    below: list[int] | None = None
 
 
 class NavigatorModel(QAbstractItemModel):
@@ -211,10 +247,11 @@ class NavigatorModel(QAbstractItemModel):
     def _below(self, number: int) -> list[int]:
         """Return the numbers of the places below one, made now if they are not there yet."""
         place = self._places[number]
-        if isinstance(place.value, Branch) and len(place.below) < len(place.value.below):
-            for row, value in enumerate(place.value.below):
-                place.below.append(len(self._places))
-                self._places.append(_Place(value, number, row))
+        if place.below is None:
+            below = place.value.below if isinstance(place.value, Branch) else ()
+            first = len(self._places)
+            self._places += [_Place(value, number, row) for row, value in enumerate(below)]
+            place.below = list(range(first, len(self._places)))
         return place.below
 
     def _find(self, key: str, number: int) -> int:
@@ -244,6 +281,11 @@ class NavigatorModel(QAbstractItemModel):
     def rowCount(self, parent: Index = ROOT) -> int:
         return len(self._below(parent.internalId() if parent.isValid() else 0))
 
+    def hasChildren(self, parent: Index = ROOT) -> bool:
+        """Whether there is anything below, which is not made for that."""
+        value = self._places[parent.internalId() if parent.isValid() else 0].value
+        return isinstance(value, Branch) and (value.known > 0 or bool(value.below))
+
     def columnCount(self, parent: Index = ROOT) -> int:  # noqa: ARG002
         return 1
 
@@ -253,10 +295,13 @@ class NavigatorModel(QAbstractItemModel):
         value = self._places[index.internalId()].value
         if isinstance(value, Branch):
             return self._of_branch(value, role)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return value.called
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain.tip(f"{value.cited}　{value.called}")
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._sentence(value)
         values: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: value.called,
-            Qt.ItemDataRole.ToolTipRole: plain.tip(f"{value.cited}　{value.called}"),
-            Qt.ItemDataRole.AccessibleTextRole: self._sentence(value),
             KEY_ROLE: value.key,
             NUMBER_ROLE: value.number,
             STARRED_ROLE: value.key in self._starred,
@@ -271,11 +316,11 @@ class NavigatorModel(QAbstractItemModel):
         if role in (KEY_ROLE, KIND_ROLE, UNDER_ROLE):
             return {KEY_ROLE: branch.key, KIND_ROLE: branch.kind, UNDER_ROLE: branch.under}[role]
         if role == COUNT_ROLE:
-            return len(branch.measures)
+            return branch.count
         named = " ".join(filter(None, (branch.title, branch.under)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain.tip(f"{named}（{len(branch.measures)}条）")
-        return f"{named}，{len(branch.measures)}条" if role == Qt.ItemDataRole.AccessibleTextRole else None
+            return plain.tip(f"{named}（{branch.count}条）")
+        return f"{named}，{branch.count}条" if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def _sentence(self, measure: Measure) -> str:
         """Return all that a row says, its marks too."""
@@ -291,4 +336,6 @@ def _root(branches: tuple[Measure | Branch, ...]) -> _Place:
 
 def _holds(branch: Branch, key: str) -> bool:
     """Return whether something of this key is below a branch."""
+    if branch.has is not None:
+        return branch.has(key)
     return any(each.key == key or (isinstance(each, Branch) and _holds(each, key)) for each in branch.below)

@@ -269,15 +269,15 @@ class BrowsePage(QWidget):
 
         While searching, whoever searches does so again.
         """
-        known = dict.fromkeys(measure.key for measure in self._desk.catalogue.measures)
-        key = self.last_measure_key
+        catalogue, key = self._desk.catalogue, self.last_measure_key
         self.reader.show_nothing()  # the same measure is to be shown anew
-        self.visited.keep(known)
+        self.visited.keep(catalogue.has)
         self._keep_branch("", "")
         self.navigator.take_catalogue()
         if self.searching:
             return
-        if shown := key if key in known else next(iter(known), ""):
+        first = catalogue.first
+        if shown := key if catalogue.has(key) else first.key if first else "":
             self.show_measure(shown)
         else:
             self._show_nothing()

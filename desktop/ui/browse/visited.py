@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable
 
 LONGEST = 200
 
@@ -21,11 +21,11 @@ class Visited:
         self._places = [*self._places[: self._at + 1], key][-LONGEST:]
         self._at = len(self._places) - 1
 
-    def keep(self, known: Collection[str]) -> None:
+    def keep(self, known: Callable[[str], bool]) -> None:
         """Forget the places that are not ``known`` any more."""
         before = self._places[: self._at + 1]
-        self._places = [key for key in self._places if key in known]
-        self._at = sum(key in known for key in before) - 1
+        self._places = [key for key in self._places if known(key)]
+        self._at = sum(map(known, before)) - 1
         if self._at < 0 and self._places:
             self._at = 0
 

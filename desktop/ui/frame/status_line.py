@@ -70,7 +70,7 @@ class StatusLine(QWidget):
 
         Of a large library each text is checked when it is read, and doctor checks the whole.
         """
-        if len(self._desk.catalogue.whole.measures) > MOST_CHECKED:
+        if self._desk.catalogue.whole.count > MOST_CHECKED:
             return
         problems = store.verify(self._desk.measures)
         words = "原文校验通过" if not problems else f"原文校验未通过：{problems[0]}"
@@ -92,7 +92,7 @@ class StatusLine(QWidget):
         version = catalogue.meta.get("data_version", "")
         several = len(catalogue.notices) != 1
         words = [origin.in_use(catalogue)] if several else []
-        words += [f"{len(catalogue.measures)} 条措施", f"{len(catalogue.units)} 个责任单位"]
+        words += [f"{catalogue.count} 条措施", f"{len(catalogue.units)} 个责任单位"]
         words += [f"数据 {version}"] if version and not several else []
         self.facts.setText(" · ".join(words + ([self._check] if self._check else [])))
         folder = self._desk.workspace.folder

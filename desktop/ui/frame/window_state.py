@@ -32,11 +32,11 @@ class WindowState:
 
 def read(desk: Desk) -> WindowState:
     """Return where the user was; what is not there any more is the beginning."""
-    keys = [measure.key for measure in desk.catalogue.measures]
+    first = desk.catalogue.first
     last, page = desk.setting("ui.measure"), desk.setting("ui.page")
     return WindowState(
         _NAMES.index(page) if page in _NAMES else 0,
-        last if last in keys else next(iter(keys), ""),
+        last if desk.catalogue.has(last) else first.key if first else "",
         desk.setting("ui.order", "category"),
         desk.setting("ui.unit"),
     )
