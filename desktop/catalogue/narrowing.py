@@ -1,4 +1,4 @@
-"""SomeDocuments of a catalogue: what is in use when some of its documents are, made when it is asked for."""
+"""Part of a catalogue: what is in use when some of its documents are, made when it is asked for."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.typeset import typeset
 from desktop.ui import origin
 from desktop.ui.desk import Desk
@@ -38,7 +39,7 @@ def begin(
     if desk.read_only:
         return None
     since = last_seen(desk)
-    items = turned_red(desk.every_item(), since) if since else ()
+    items = turned_red(desk.late_items(), since) if since else ()
     if since is None or not items:
         mark_seen(desk)
         return None
@@ -48,8 +49,8 @@ def begin(
         dialog.item_chosen.connect(go)
         dialog.open()
 
-    units = {unit.key: unit.name for unit in desk.catalogue.checklist_units()}
     known = desk.catalogue
+    units = {unit.key: unit.name for unit in (*known.whole.units, known.unit(UNASSIGNED))}
     papers = {each.key: words.document(known, each.key) for each in known.documents}
     named = papers if origin.several(known) else {}
     line = announce(sentence(items, since, units, named), 查看=show)

@@ -12,7 +12,7 @@ from desktop.catalogue.model import Measure
 from desktop.errors import RuleError
 from desktop.workspace.file.transaction import transaction
 from desktop.workspace.items import changes, confirmation, entries, rules, settings
-from desktop.workspace.items.model import Change, Entry, Item, ItemKey
+from desktop.workspace.items.model import Change, Entry, Item, ItemKey, Light
 from desktop.workspace.items.progress import light
 
 if TYPE_CHECKING:
@@ -43,6 +43,22 @@ def every_item(db: sqlite3.Connection, catalogue: Catalogue, today: date) -> lis
     ]
     rows = [_item(catalogue, key, kept.pop(key, None), today, near) for key in keys]
     rows += _orphans(catalogue, kept, today, near)
+    return _with_evidence(rows, entries.evidence_names(db))
+
+
+def late_items(db: sqlite3.Connection, catalogue: Catalogue, today: date) -> list[Item]:
+    """Return those of :func:`every_item` whose light is red, in the order of their keys."""
+    near = settings.near_days(db)
+    late = {
+        key: kept for key, kept in entries.load(db).items() if light(kept.entry, today, near) is Light.RED
+    }
+    lost = set(lacking(catalogue, late))
+    rows = [
+        _item(catalogue, key, kept, today, near)
+        for key, kept in late.items()
+        if key not in lost and catalogue.has(key.measure_key)
+    ]
+    rows += [_orphan(key, late[key], today, near) for key in late if key in lost]
     return _with_evidence(rows, entries.evidence_names(db))
 
 
@@ -147,10 +163,9 @@ def measure_of(catalogue: Catalogue, key: ItemKey) -> Measure:
 
     Raises RuleError when there is no such item.
     """
-    for measure in catalogue.whole.measures_of(key.unit_key):
-        if measure.key == key.measure_key:
-            return measure
-    raise _unknown(key)
+    if not catalogue.carries(key.unit_key, key.measure_key):
+        raise _unknown(key)
+    return catalogue.measure(key.measure_key)
 
 
 def _unknown(key: ItemKey) -> RuleError:

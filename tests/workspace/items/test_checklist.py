@@ -203,3 +203,26 @@ def test_each_status_can_be_kept(db: sqlite3.Connection, catalogue: Catalogue, s
     with transaction(db):
         entries.keep(db, FINANCE_1, measure, values_of(Entry(status)), 1, NOON.isoformat())
     assert checklist.item(db, catalogue, FINANCE_1, TODAY).entry.status is status
+
+
+def test_what_is_late_is_what_is_late_of_every_item(
+    db: sqlite3.Connection, catalogue: Catalogue, enter: Enter
+) -> None:
+    enter(FINANCE_1, status="推进中", deadline="2026-11-01")
+    enter(FINANCE_2, status="推进中", deadline="2026-12-31")
+    enter(NOBODY_4, deadline="2026-10-01")
+    enter(TAX_2, status="已完成", deadline="2026-10-01")
+    every = checklist.every_item(db, catalogue, TODAY)
+    late = checklist.late_items(db, catalogue, TODAY)
+    assert {row.key for row in late} == {FINANCE_1, NOBODY_4}
+    assert sorted(late, key=str) == sorted((row for row in every if row.light is Light.RED), key=str)
+
+
+def test_what_is_late_without_its_measure_is_late_as_well(
+    db: sqlite3.Connection, catalogue: Catalogue, enter: Enter
+) -> None:
+    enter(FINANCE_1, status="推进中", deadline="2026-11-01")
+    without = replace(catalogue, measures=catalogue.measures[1:])
+    (late,) = checklist.late_items(db, without, TODAY)
+    assert late.orphaned
+    assert late in checklist.every_item(db, without, TODAY)
