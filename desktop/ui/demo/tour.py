@@ -22,13 +22,15 @@ from desktop import paths
 from desktop.disk import write_beside
 from desktop.exchange.checklists import book
 from desktop.exchange.sheets import names
-from desktop.ui.frame.rail import OVERVIEW
+from desktop.ui.frame.rail import LIBRARY, OVERVIEW
 from desktop.ui.kit.look import LIGHT
 from desktop.workspace.file import backup, store
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from desktop.catalogue.model import Unit
+    from desktop.catalogue.query import Catalogue
     from desktop.ui.desk import Desk
     from desktop.ui.frame.window import Window
     from desktop.workspace.returns.rounds import Round
@@ -65,22 +67,22 @@ def is_there(folder: Path) -> bool:
 @contextmanager
 def _desk(workspace: Path | None) -> Iterator[Desk]:
     """Yield a desk on the workspace, read-only, or on a demonstration that is removed afterwards."""
-    from desktop.catalogue import query
-    from desktop.catalogue.store import open_catalogue
+    from desktop.library import opening
     from desktop.ui.demo import sample_entries, sample_round
     from desktop.ui.desk import Desk
 
     with tempfile.TemporaryDirectory() as folder:
-        measures = open_catalogue()
-        catalogue = query.load(measures)
+        place = workspace or Path(folder) / DEMONSTRATION
+        library = opening.opened(place)
+        catalogue = library.catalogue
         if workspace is not None:
             opened = store.open_for_reading(workspace)
         else:
-            opened = store.open_for_writing(Path(folder) / DEMONSTRATION)
+            opened = store.open_for_writing(place)
             now = datetime.now().astimezone()
             sample_entries.fill(opened.db, catalogue, now)
             sample_round.fill(opened.db, catalogue, now)
-        desk = Desk(catalogue, measures, opened)
+        desk = Desk(catalogue, library.db, opened, library.warning)
         try:
             yield desk
         finally:
@@ -115,14 +117,16 @@ def _pictures(desk: Desk, out: Path, *, sample: bool) -> Iterator[Path]:
 def _pages(window: Window) -> Iterator[tuple[str, QWidget]]:
     """Bring up one page after the other; yield a name for each, and what is to be drawn."""
     catalogue = window.desk.catalogue
-    unit = catalogue.find_unit(UNIT)
+    unit = _unit(catalogue)
     window.search.ask_for()
-    window.open_measure(catalogue.by_number(MEASURE).key)
+    if catalogue.measures:
+        window.open_measure(catalogue.measures[min(MEASURE, len(catalogue.measures)) - 1].key)
     yield "browse", window
-    window.search.ask_for(SEARCHED, unit=unit.key)
+    window.search.ask_for(SEARCHED, unit=unit.key if unit else "")
     yield "search", window
     window.search.ask_for()
-    window.open_unit(unit.key)
+    if unit:
+        window.open_unit(unit.key)
     yield "checklist", window
     window.show_page(OVERVIEW)
     window.overview.show_set("")
@@ -131,6 +135,31 @@ def _pages(window: Window) -> Iterator[tuple[str, QWidget]]:
     yield "round", window
     if (asked := window.overview.asked) is not None and not window.desk.read_only:
         yield from _import(window, asked)
+    window.show_page(LIBRARY)
+    yield "library", window
+    if not window.desk.read_only:
+        yield from _wizard(window)
+
+
+def _unit(catalogue: Catalogue) -> Unit | None:
+    """Return the unit to show: a usual one where it is here, else the first; None where none is."""
+    units = catalogue.checklist_units()
+    return next((unit for unit in units if unit.name == UNIT), units[0] if units else None)
+
+
+def _wizard(window: Window) -> Iterator[tuple[str, QWidget]]:
+    """Show an invented notice being taken in; it is not, and its draft is gone with the demonstration."""
+    from desktop.ui.demo import sample_notice
+    from desktop.ui.wizard.dialog import PIECES, WizardDialog
+
+    dialog = WizardDialog(window.desk, lambda _draft, _original: None, window)
+    dialog.source.field.setPlainText(sample_notice.TEXT)
+    dialog.show()
+    dialog.show_step(PIECES)
+    dialog.next_question()
+    yield "wizard", dialog
+    dialog.sitting.finish()
+    dialog.close()
 
 
 def _import(window: Window, asked: Round) -> Iterator[tuple[str, QWidget]]:

@@ -135,6 +135,8 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         padding: {px(3) - 1}px {px(10) - 1}px; }}
     QPushButton[tag="true"] {{ border-radius: 5px; padding: {px(2)}px {px(7)}px; font-size: {p(0.92)}pt;
         {met(2, 7)} }}
+    QPushButton[tag="true"][chosen="true"]:focus {{ border: 2px solid {look.accent};
+        padding: {px(2) - 1}px {px(7) - 1}px; }}
     QPushButton[quiet="true"] {{ border: 1px solid transparent; background: transparent; color: {look.accent};
         padding: {px(2)}px {px(4)}px; text-align: left; {met(2, 4)} }}
     QPushButton[quiet="true"][flush="true"] {{ padding-left: 0; }}

@@ -19,7 +19,7 @@ from desktop.workspace.file import store
 from desktop.workspace.items import checklist
 from desktop.workspace.items.model import ItemKey
 
-PAGES = ("browse", "search", "checklist", "overview", "round", "import")
+PAGES = ("browse", "search", "checklist", "overview", "round", "import", "library", "wizard")
 
 
 def state(folder: Path) -> dict[str, str]:
