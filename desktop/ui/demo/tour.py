@@ -158,7 +158,6 @@ def _wizard(window: Window) -> Iterator[tuple[str, QWidget]]:
     dialog.show_step(PIECES)
     dialog.next_question()
     yield "wizard", dialog
-    dialog.sitting.finish()
     dialog.close()
 
 
