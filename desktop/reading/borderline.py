@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from desktop.reading.marks import LIKELY, OPEN, Marks
 from desktop.reading.model import Label
@@ -20,6 +21,7 @@ from desktop.reading.wording import (
 
 _MOST = 0.8
 _LINE = 30
+_LONG, _FAR_LONGER, _SEVERAL, _MANY = 800, 3, 3, 8
 _GENERAL_START = (
     "本措施",
     "本办法",
@@ -42,6 +44,7 @@ def weigh(marks: Marks, nodes: Sequence[Node], measures: Sequence[Node], rank: i
     _ask_where_numbers_run_on(marks, nodes, set(measures), rank)
     _ask_where_parts_have_parts(marks, measures, rank)
     _ask_where_measures_may_lack_numbers(marks, measures)
+    _ask_where_much_is_stated(marks, measures)
 
 
 def _mark_parts_without_units(marks: Marks, measures: Sequence[Node]) -> None:
@@ -135,15 +138,43 @@ def _ask_where_parts_have_parts(marks: Marks, measures: Sequence[Node], rank: in
 def _ask_where_measures_may_lack_numbers(marks: Marks, measures: Sequence[Node]) -> None:
     """Ask about a bare title above several paragraphs that each state units: a category of such measures."""
     for node in measures:
-        bare = "。" not in marks.words(node.block) and not states_units(
-            marks.source, marks.blocks[node.block]
-        )
-        stated = [
-            p for p in node.own if len(marks.words(p)) > _LINE and states_units(marks.source, marks.blocks[p])
-        ]
-        if bare and len(stated) >= 2 and marks.labels[node.block] is Label.MEASURE:
+        words = marks.words(node.block)
+        bare = "。" not in words[:-1] and not states_units(marks.source, marks.blocks[node.block])
+        if bare and _stated_paragraphs(marks, node) >= 2 and marks.labels[node.block] is Label.MEASURE:
             reason = "下面几段没有编号，各写了责任单位：是一条措施，还是一个类别？"
             marks.set(node.block, Label.MEASURE, reason, OPEN)
+
+
+def _stated_paragraphs(marks: Marks, node: Node) -> int:
+    """Return how many paragraphs without numbers state units, at their end or in the line below."""
+    count, told = 0, 0
+    for place in node.own:
+        words = marks.words(place)
+        told = max(told, len(words))
+        if states_units(marks.source, marks.blocks[place]):
+            count += told > _LINE
+            told = 0
+    return count
+
+
+def _ask_where_much_is_stated(marks: Marks, measures: Sequence[Node]) -> None:
+    """Ask about a measure that is far longer than most and in which several things each state units."""
+    sizes = {node: _size(marks, node) for node in measures}
+    usual = median(sizes.values()) if sizes else 0
+    for node, size in sizes.items():
+        stated = sum(states_units(marks.source, marks.blocks[place]) for place in _held(node))
+        far = size > _FAR_LONGER * usual and stated >= _SEVERAL
+        if size > _LONG and (far or stated >= _MANY) and marks.labels[node.block] is Label.MEASURE:
+            reason = "这一条很长，里面有好几处责任单位：是一条措施，还是几条？"
+            marks.set(node.block, Label.MEASURE, reason, OPEN)
+
+
+def _held(node: Node) -> list[int]:
+    return [place for inner in node.below() for place in (inner.block, *inner.own)]
+
+
+def _size(marks: Marks, node: Node) -> int:
+    return sum(marks.blocks[place].end - marks.blocks[place].start for place in _held(node))
 
 
 def _about_itself(marks: Marks, node: Node) -> bool:

@@ -28,6 +28,7 @@ _HEAD_LENGTH = 1500
 _FLAT_LENGTH = 120
 _FLAT_SHARE = 0.4
 _HEADING_LENGTH = 40
+_LONG_HEADING = 60
 
 
 def inner_numbers(source: str, line: SourceLine, seen: dict[NumberForm, int]) -> list[PrintedNumber]:
@@ -111,7 +112,16 @@ def _after_heading(source: str, accepted: list[PrintedNumber], number: PrintedNu
     if not accepted or accepted[-1].form >= number.form:
         return False
     words = source[accepted[-1].after : number.start]
+    if number.form is NumberForm.HAN_BRACKET and _is_long_heading(words):
+        return True
     return 2 <= len(words) <= _HEADING_LENGTH and not set(words) & set("。；，")
+
+
+def _is_long_heading(words: str) -> bool:
+    """Return whether ``words`` may be a heading of two parts (降低成本，扩大融资) in front of （一）."""
+    return (
+        2 <= len(words) <= _LONG_HEADING and not set(words) & set("。；：") and words[-1] not in "第，、和及"
+    )
 
 
 def _after_units(source: str, accepted: list[PrintedNumber], number: PrintedNumber) -> bool:

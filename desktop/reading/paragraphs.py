@@ -34,6 +34,8 @@ def mark_own(marks: Marks, node: Node, chosen: set[Node], own: Sequence[int]) ->
         elif states_units(marks.source, block):
             _mark_stated(marks, place, holder, stated)
             stated += 1
+        elif stated and len(words) > _LINE and _units_follow(marks, place, own):
+            _mark_stated(marks, place, holder, stated)
         elif (
             place == own[-1] and len(words) <= _LINE and frame.is_short(words) and _is_over(marks, place - 1)
         ):
@@ -42,6 +44,11 @@ def mark_own(marks: Marks, node: Node, chosen: set[Node], own: Sequence[int]) ->
             marks.set(place, Label.CONTINUATION, "在责任单位之后、下一条之前：是接着上一条，还是说明？", OPEN)
         else:
             marks.set(place, Label.CONTINUATION, "接着上一段。")
+
+
+def _units_follow(marks: Marks, place: int, own: Sequence[int]) -> bool:
+    """Return whether the next line, of the same measure, is a statement of units."""
+    return place + 1 in own and bool(UNIT_LABEL.match(marks.words(place + 1)))
 
 
 def _is_over(marks: Marks, place: int) -> bool:
@@ -57,10 +64,19 @@ def _mark_stated(marks: Marks, place: int, holder: Node, stated: int) -> None:
     gap = following is not None and following.value == holder.value + 2
     if stated and gap:
         marks.set(place, Label.MEASURE, "没有编号，但前后编号缺一条，又写了责任单位：当作一条措施。", OPEN)
-    elif stated and states_units(marks.source, marks.blocks[holder.block]):
+    elif stated and _is_stated(marks, place, holder):
         marks.set(place, Label.CONTINUATION, "上一段已写责任单位，这里又写：是另一条措施吗？", OPEN)
     else:
         marks.set(place, Label.CONTINUATION, "接着上一段，另有责任单位。")
+
+
+def _is_stated(marks: Marks, place: int, holder: Node) -> bool:
+    """Return whether the measure's first paragraph states its units, or a line below it does."""
+    before = range(holder.block, place)
+    return states_units(marks.source, marks.blocks[holder.block]) > 0 or (
+        len(marks.words(holder.block)) > _LINE
+        and any(UNIT_LABEL.match(marks.words(p)) for p in before if p != holder.block)
+    )
 
 
 def _form(marks: Marks, node: Node) -> object:

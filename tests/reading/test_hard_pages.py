@@ -1,0 +1,77 @@
+"""Invented notices as pages and copying spoil them: read right, or asked about at the place, never in silence."""
+
+from __future__ import annotations
+
+from desktop.reading.model import NoticeReading
+from desktop.reading.propose import propose
+
+HEAD = """云溪市人民政府办公室关于印发支持花卉企业若干措施的通知
+云政办发〔2031〕5号
+各县区人民政府，市政府各部门：
+现将《支持花卉企业若干措施》印发给你们，请认真贯彻落实。
+云溪市人民政府办公室
+2031年3月4日
+支持花卉企业若干措施
+为支持花卉企业稳定发展，结合我市实际，制定以下措施。
+"""
+RENT = "对承租国有房产的花卉企业，今年免收两个月租金，减半收取三个月租金，鼓励其他房东参照办理。"
+LOAN = "对花卉企业今年新增的流动资金贷款给予利息补贴，每户不超过二十万元，由企业向所在县区申报。"
+WATER = "对暂时困难的花卉企业，缓缴三个月水费，缓缴期间不收滞纳金，期满后可分三次缴清所欠费用。"
+
+
+def questions(reading: NoticeReading) -> str:
+    return "\n".join(question.text for question in reading.questions)
+
+
+def names(reading: NoticeReading) -> list[list[str]]:
+    return [
+        [mention.name for statement in measure.statements for mention in statement.mentions]
+        for document in reading.documents
+        for measure in document.measures
+    ]
+
+
+def test_on_one_line_headings_of_two_parts_hold_items_and_steps_that_begin_anew() -> None:
+    def item(number: str, unit: str) -> str:
+        steps = "".join(
+            f"{step}．{text}（{unit}负责）" for step, text in enumerate((RENT, LOAN, WATER), start=1)
+        )
+        return f"（{number}）研究为花卉企业减轻负担的做法，逐步推开。（{unit}牵头，各县区按职责分工负责）具体措施：{steps}"
+
+    source = (
+        "为支持花卉企业，现制定如下分工方案。"
+        "一、把降低成本和稳定岗位结合起来，让支持政策更快落到全市花卉企业"
+        + item("一", "市财政局")
+        + item("二", "市水务局")
+        + "二、放宽条件、优化服务，让花卉企业办事更方便"
+        + item("三", "市商务局")
+        + item("四", "市科技局")
+    )
+    (document,) = propose(source).documents
+    assert [m.number for m in document.measures] == ["（一）", "（二）", "（三）", "（四）"]
+    assert [m.category for m in document.measures] == [0, 0, 1, 1]
+
+
+def test_a_measure_far_longer_than_others_with_many_units_is_asked_about() -> None:
+    things = "".join(f"{text}（责任单位：市财政局）" for text in (RENT, LOAN, WATER) * 7)
+    source = HEAD + f"一、减免租金。{RENT}（责任单位：市国资委）\n二、综合扶持。{things}\n三、缓缴。{WATER}\n"
+    assert "好几处责任单位" in questions(propose(source))
+
+
+def test_paragraphs_that_lost_their_numbers_are_asked_about() -> None:
+    below = f"减免租金。{RENT}\n责任单位：市国资委\n发放贴息。{LOAN}\n责任单位：市财政局\n"
+    assert (
+        questions(propose(HEAD + "一、降低成本\n" + below + "二、扩大融资\n" + below)).count("没有编号") == 2
+    )
+    within = below.replace("市国资委\n", "市国资委）\n").replace("责任单位：", "（责任单位：")
+    within = within.replace("\n（", "（").replace("市财政局\n", "市财政局）\n")
+    source = HEAD + "一、降低成本，稳定岗位。\n" + within + "二、扩大融资，优化服务。\n" + within
+    assert questions(propose(source)).count("没有编号") == 2
+
+
+def test_a_second_paragraph_with_its_units_in_the_next_line_is_asked_about() -> None:
+    source = HEAD + (
+        f"一、减免租金。{RENT}\n责任单位：市国资委\n{LOAN}\n责任单位：市财政局\n"
+        f"二、缓缴水费。{WATER}\n责任单位：市水务局\n"
+    )
+    assert "另一条措施吗" in questions(propose(source))
