@@ -1,4 +1,4 @@
-"""Invented notices as pages and copying spoil them: read right, or asked about at the place, never in silence."""
+"""Invented notices as pages and copying spoil them: read right, or asked about, never wrong in silence."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_on_one_line_headings_of_two_parts_hold_items_and_steps_that_begin_anew(
         steps = "".join(
             f"{step}．{text}（{unit}负责）" for step, text in enumerate((RENT, LOAN, WATER), start=1)
         )
-        return f"（{number}）研究为花卉企业减轻负担的做法，逐步推开。（{unit}牵头，各县区按职责分工负责）具体措施：{steps}"
+        return f"（{number}）研究减轻负担的做法。（{unit}牵头，各县区按职责分工负责）具体措施：{steps}"
 
     source = (
         "为支持花卉企业，现制定如下分工方案。"
