@@ -27,6 +27,9 @@ from desktop.reading.wording import (
 _HEADING_LENGTH = 30
 _AHEAD = 8
 _CONTENTS_AT_LEAST = 3
+_STATED_AT_MOST = 2
+_ATTACHED = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[：:]?$")
+_SHARES_OUT = re.compile(r"分工|责任清单|任务清单|任务分解")
 
 
 def label(source: str, blocks: Sequence[Block]) -> tuple[NoticePiece, ...]:
@@ -40,6 +43,7 @@ def label(source: str, blocks: Sequence[Block]) -> tuple[NoticePiece, ...]:
         frame.mark_opening(marks, len(blocks))
         return marks.pieces()
     _mark_explanation(marks, body)
+    _mark_attachment(marks, body)
     plain = _plain_headings(marks, body)
     body = min([body, *plain])
     frame.mark_opening(marks, body)
@@ -53,6 +57,24 @@ def label(source: str, blocks: Sequence[Block]) -> tuple[NoticePiece, ...]:
             frame.mark_title(marks, range(begin, first))
         mark_body(marks, first, stop, frozenset(place for place in plain if first <= place < stop))
     return marks.pieces()
+
+
+def _mark_attachment(marks: Marks, body: int) -> None:
+    """Label what follows 附件 alone on a line below the closing, but for papers with measures of their own."""
+    ended = False
+    for place in range(body + 1, len(marks.blocks)):
+        words = marks.words(place)
+        if ended and not marks.blocks[place].number and _ATTACHED.match(words):
+            within = marks.free(range(place, len(marks.blocks)))
+            if sum(states_units(marks.source, marks.blocks[p]) for p in within) < _STATED_AT_MOST:
+                for each in within:
+                    marks.set(each, Label.ATTACHMENT, "结尾之后的附件。")
+                if any(_SHARES_OUT.search(marks.words(p)) for p in within[:4]):
+                    marks.set(place, Label.ATTACHMENT, "像是任务分工，里面的单位没有读进措施。", OPEN)
+                elif any(marks.blocks[p].number for p in within):
+                    marks.set(place, Label.ATTACHMENT, "里面有编号，没有责任单位，当作附件。", OPEN)
+                return
+        ended = ended or frame.is_signature(words) or bool(CLOSING.match(words))
 
 
 def _numbered(marks: Marks, place: int) -> bool:

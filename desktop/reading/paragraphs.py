@@ -8,7 +8,7 @@ from desktop.reading import frame
 from desktop.reading.marks import OPEN, Marks
 from desktop.reading.model import Label
 from desktop.reading.outline import Node, states_units
-from desktop.reading.wording import CLOSING, UNIT_LABEL, WEAK_CLOSING
+from desktop.reading.wording import CLOSING, TERM_WORDS, UNIT_LABEL, WEAK_CLOSING
 
 _LINE = 30
 _BARE_LENGTH = 45
@@ -26,6 +26,8 @@ def mark_own(marks: Marks, node: Node, chosen: set[Node], own: Sequence[int]) ->
             marks.set(
                 place, Label.CLOSING if CLOSING.match(words) and holder is None else Label.NOTE, "说明。"
             )
+        elif CLOSING.match(words) and TERM_WORDS.search(words) and place > max(n.block for n in chosen):
+            marks.set(place, Label.CLOSING, "施行、有效期或解释的条款。")
         elif UNIT_LABEL.match(words) or (
             states_units(marks.source, block) and len(words) < 120 and words[0] in "（(〔["
         ):

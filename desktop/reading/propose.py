@@ -11,9 +11,9 @@ from desktop.reading.doubts import questions_about
 from desktop.reading.frame import is_title
 from desktop.reading.heads import read_head
 from desktop.reading.labelling import label
-from desktop.reading.model import Head, Label, NoticePiece, NoticeReading, Term
+from desktop.reading.model import Head, Label, NoticePiece, NoticeReading, Term, ValidityKind
 from desktop.reading.term import read_term
-from desktop.reading.wording import OFFICIAL, TELLING
+from desktop.reading.wording import OFFICIAL, OWN_TERM, TELLING
 
 _LEAST_WORDS = 5
 _LEAST_TELLING = 2
@@ -49,9 +49,21 @@ def reading_of(
     pieces = tuple(pieces)
     head = head or read_head(source, pieces)
     documents = documents_of(source, pieces, head.title, names)
-    term = term or read_term(source, _term_spans(pieces), head.issued_on, head.published_on)
+    term = term or _term(source, pieces, head)
     questions = questions_about(source, pieces, documents, head, term)
     return NoticeReading(source, pieces, head, term, documents, questions, left_over(source, pieces))
+
+
+def _term(source: str, pieces: Sequence[NoticePiece], head: Head) -> Term:
+    """Return the term; where no part that may state it does, what the tail of the last measure says of it."""
+    term = read_term(source, _term_spans(pieces), head.issued_on, head.published_on)
+    if term.kind is not ValidityKind.NONE:
+        return term
+    last = max((at for at, piece in enumerate(pieces) if piece.label is Label.MEASURE), default=len(pieces))
+    tail = [piece for piece in pieces[last:] if piece.label in (Label.MEASURE, Label.CONTINUATION)]
+    spans = [found.span() for piece in tail for found in OWN_TERM.finditer(source, piece.start, piece.end)]
+    found = read_term(source, spans, head.issued_on, head.published_on)
+    return found if found.kind is not ValidityKind.NONE else term
 
 
 def left_over(source: str, pieces: Sequence[NoticePiece]) -> int:

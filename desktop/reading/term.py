@@ -111,6 +111,9 @@ def _find(
 def _is_of_term(sentence: _Sentence, match: re.Match[str]) -> bool:
     if not words.OF_ITSELF.search(sentence.text):
         return False
+    before = sentence.text[: match.end()]
+    if before.count("《") > before.count("》"):
+        return False  # of the title of a paper (《……（2031—2035年）》)
     return not words.OF_OTHERS.search(sentence.text[: match.start()])
 
 

@@ -63,6 +63,21 @@ CLOSING_BREAK = re.compile(
 )
 """Where a closing clause begins right after a bracket, in the same line."""
 
+TERM_WORDS = re.compile(r"施行|有效期|实施|执行|生效|失效|废止")
+"""What a closing clause says of the time in which a notice holds."""
+
+TAIL_BREAK = re.compile(
+    rf"(?<=[。；）)])\s*(?=(?:本|以上|上述)(?:{_SELF})[^。；]{{0,60}}(?:施行|有效期|(?:实施|执行|生效)(?:[，,。]|之日|至)|失效|废止)"
+    r"|自(?:发布|印发|公布|颁布|下发)之?日起[^。；]{0,20}(?:施行|实施|执行|生效|有效)|附件\s*[：:])"
+)
+"""Where a closing clause, or the list of attachments, begins within the last paragraph."""
+
+OWN_TERM = re.compile(
+    rf"(?:(?<=[。；）)])|本(?:{_SELF}))自(?:发布|印发|公布|颁布|下发|\d{{4}}年)[^。；]{{0,40}}起[^。]{{0,60}}?(?:有效期|至)[^。；]{{1,40}}"
+    rf"|本(?:{_SELF})[^。]{{0,60}}?有效期[^。；]{{1,40}}"
+)
+"""What a notice says of its own term, wherever it stands."""
+
 ISSUED = re.compile(
     r"印发(?:给你们|你们|执行|实施)|现(?:印发|转发|发布|公布|予公布)|现将.{0,160}(?:印发|发给|公布|发布|转发|下发|通知如下)"
     r"|(?:同意|通过|批准|审定)[^。]{0,30}(?:现|予以)?(?:印发|公布|发布|下发)|请(?:认真|遵照|结合|抓好|各|贯彻|严格|组织|按照)[^。]{0,60}(?:执行|落实|实施)"

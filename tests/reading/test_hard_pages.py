@@ -75,3 +75,55 @@ def test_a_second_paragraph_with_its_units_in_the_next_line_is_asked_about() -> 
         f"二、缓缴水费。{WATER}\n责任单位：市水务局\n"
     )
     assert "另一条措施吗" in questions(propose(source))
+
+
+MEASURES = (
+    "一、减免租金。免收两个月租金。（责任单位：市国资委、市财政局）\n"
+    "二、缓缴水费。缓缴水费三个月。（责任单位：市水务局）\n"
+    "三、发放贴息。对新增贷款给予贴息。（责任单位：市财政局）"
+)
+TERM = "本措施自2031年3月4日起施行，有效期至2033年12月31日。"
+
+
+def until(reading: NoticeReading) -> str:
+    return str(reading.term.until)
+
+
+def test_a_closing_in_the_line_of_the_last_measure_is_none_of_it() -> None:
+    for glued in (TERM, "。" + TERM, "  " + TERM + "附件：任务清单"):
+        reading = propose(HEAD + MEASURES + glued)
+        assert until(reading) == "2033-12-31"
+        assert reading.source[slice(*reading.documents[0].closing_span or (0, 0))].startswith("本措施自")
+        assert not reading.questions
+    source = HEAD + MEASURES.replace("（责任单位：", "由").replace("）", "负责。") + TERM
+    assert propose(source).term.until is not None
+
+
+def test_a_term_in_a_rule_that_hangs_on_the_last_measure_is_found() -> None:
+    rule = "解释权及实施时间由市工信局解释；自发布之日起施行，有效期至2033年12月31日；期内有变的从其规定。"
+    source = HEAD + MEASURES + rule
+    assert until(propose(source)) == "2033-12-31"
+
+
+def test_what_follows_the_last_units_in_their_line_is_no_part_of_the_measure() -> None:
+    rest = "各县区、各部门要认真贯彻落实各项任务，年底前报送落实情况。"
+    (document,) = propose(HEAD + MEASURES + rest).documents
+    assert document.closing_span is not None
+    assert not propose(HEAD + MEASURES + rest).source[: document.measures[-1].end].endswith(rest)
+
+
+def test_an_attachment_below_the_closing_ends_the_notice() -> None:
+    shared = "\n附件\n任务分工表\n1.减免租金 市国资委\n2.缓缴水费 市水务局\n"
+    reading = propose(HEAD + MEASURES + "\n" + TERM + shared)
+    assert until(reading) == "2033-12-31"
+    assert len(names(reading)) == 3
+    assert "任务分工" in questions(reading)
+    guide = "\n附件1\n申报指南\n一、申报条件\n1.在本市注册。\n二、申报材料\n1.申请表。\n"
+    reading = propose(HEAD + MEASURES + "\n" + TERM + guide)
+    assert (until(reading), len(names(reading)), len(reading.questions)) == ("2033-12-31", 3, 1)
+
+
+def test_years_in_a_cited_title_are_no_term() -> None:
+    source = HEAD.replace("结合我市实际", "按照《云溪市花卉产业实施纲要（2031—2035年）》") + MEASURES
+    reading = propose(source)
+    assert (reading.term.until, reading.questions) == (None, ())
