@@ -60,7 +60,7 @@ def label(source: str, blocks: Sequence[Block]) -> tuple[NoticePiece, ...]:
 
 
 def _mark_attachment(marks: Marks, body: int) -> None:
-    """Label what follows 附件 alone on a line below the closing, but for papers with measures of their own."""
+    """Label what follows 附件 alone on a line below the closing, but for papers with measures."""
     ended = False
     for place in range(body + 1, len(marks.blocks)):
         words = marks.words(place)

@@ -17,6 +17,8 @@ OPENING = "（(〔[【〈<｛{［"
 CLOSING = "）)〕]】〉>｝}］"
 
 _PARTING = "、，,；;/／|｜。"
+_DOTS = "·•・‧∙"
+"""Marks that part two names, and stand within one (内蒙古·云山办事处)."""
 _AREA = "|".join(sorted(AREAS, key=len, reverse=True))
 _SEAT = "|".join(sorted(SEATS, key=len, reverse=True))
 _GROUP_OPEN = re.compile(rf"^[省市州县]?(?:所属|下辖)?各(?:有关)?(?:{_AREA})$")
@@ -67,7 +69,8 @@ def part(source: str, start: int, end: int) -> list[ListedName]:
     at, before = start, ""
     for place in range(start, end + 1):
         char = source[place] if place < end else ""
-        if place == end or (char in _PARTING and not inside[place - start]):
+        parts_here = char in _PARTING or (char and char in _DOTS and _dot_parts(source, at, place, end))
+        if place == end or (parts_here and not inside[place - start]):
             piece = trimmed(source, at, place)
             if piece:
                 parts += _blanks(source, ListedName(*piece, before), parted)
@@ -76,6 +79,12 @@ def part(source: str, start: int, end: int) -> list[ListedName]:
                 before = char
             at = place + 1
     return _grouped(source, parts)
+
+
+def _dot_parts(source: str, at: int, place: int, end: int) -> bool:
+    """Return whether the dot at ``place`` stands between two names of units."""
+    right = re.split(rf"[{_PARTING}{_DOTS}]", source[place + 1 : end], maxsplit=1)[0]
+    return names_its_unit(source[at:place]) and names_its_unit(nameless(right))
 
 
 def trimmed(source: str, start: int, end: int) -> tuple[int, int] | None:
@@ -117,7 +126,11 @@ def _parts_names(left: str, right: str, parted: bool, wrapped: bool) -> bool:
     if not right or _BROKEN_WORD.match(right):
         return False
     if parted and not wrapped:
-        return all(len(bare(name)) >= 4 and unit_likeness(name) == "sure" for name in (left, right))
+        return all(
+            unit_likeness(name) == "sure"
+            and (len(bare(name)) >= 4 or (len(bare(name)) == 3 and level(bare(name))))
+            for name in (left, right)
+        )
     if parted:
         return all(department(name) is not None and level(bare(name)) for name in (left, right))
     return unit_likeness(left) == "sure" and unit_likeness(right) == "sure"

@@ -145,6 +145,8 @@ def resolve(names: Sequence[str]) -> dict[str, str]:
     for name in names:
         found = department(name)
         whose = (found[0] if found else "") or level(bare(name))
+        if whose and re.search("总局|总署|总行", whose):
+            continue  # 国家税务总局云山市税务局 is no office of the city
         if whose:
             owner = whose
         elif found and owner and _may_own(owner, bare(name), found[1]):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from desktop.reading import statement_words as words
 from desktop.reading.model import Mention, NoticeDoubt, Role
 from desktop.reading.spoken import Span, SpokenName, spoken
-from desktop.reading.unit_lists import OPENING, OTHERS, depths, part, trimmed
+from desktop.reading.unit_lists import OPENING, OTHERS, depths, nameless, part, trimmed
 from desktop.reading.unit_names import bare, names_its_unit, unit_likeness
 
 RUN_ON = re.compile(
@@ -57,10 +57,23 @@ def parse(source: str, start: int, end: int) -> Parsed:
                 parsed.doubt("name", section.start - len(section.label), section.end, text)
         if section.of_units:
             _read(source, section, parsed)
+        elif _lists_units(source, section):
+            label = section.label.strip(":： ")
+            text = f"“{label}”之后的，是否这一条的责任单位？"
+            parsed.doubt("name", section.start - len(section.label), section.end, text)
+            _read(source, section, parsed)
         elif span := trimmed(source, section.start - len(section.label), section.end):
             parsed.notes.append(span)
     parsed.mentions.sort(key=lambda mention: mention.start)
     return parsed
+
+
+def _lists_units(source: str, section: LabelledList) -> bool:
+    """Return whether nothing but names of units stands behind a label that is not known, as 责任单立：."""
+    if words.NOT_OF_UNITS.match(section.label):
+        return False
+    listed = [source[piece.start : piece.end] for piece in part(source, section.start, section.end)]
+    return bool(listed) and all(names_its_unit(nameless(text)) for text in listed)
 
 
 def sections(source: str, start: int, end: int) -> Iterator[LabelledList]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from desktop.reading.model import NoticeReading
 from desktop.reading.propose import propose
 
@@ -127,3 +129,22 @@ def test_years_in_a_cited_title_are_no_term() -> None:
     source = HEAD.replace("结合我市实际", "按照《云溪市花卉产业实施纲要（2031—2035年）》") + MEASURES
     reading = propose(source)
     assert (reading.term.until, reading.questions) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected", "asked"),
+    [
+        ("（责任单位：市国资委·市数据局）", ["市国资委", "市数据局"], False),
+        ("（责任单位：云山·河谷办事处、市财政局）", ["云山·河谷办事处", "市财政局"], False),
+        ("（责任单位云溪海关）", ["云溪海关"], False),
+        ("（责任单位市林草局、市妇联）", ["市林草局", "市妇联"], False),
+        ("（牵头单位：市林草局；责任单立：市财政局、市妇联）", ["市林草局", "市财政局", "市妇联"], True),
+        ("（牵头单位：市林草局；完成时限：2031年底）", ["市林草局"], False),
+        ("（责任单位：市林草局、市妇联 市总工会）", ["市林草局", "市妇联", "市总工会"], False),
+        ("（责任单位：国家税务总局云溪市税务局、财政局）", ["国家税务总局云溪市税务局", "财政局"], False),
+    ],
+)
+def test_odd_lists_of_units(stated: str, expected: list[str], asked: bool) -> None:
+    reading = propose(HEAD + f"一、减免租金。{RENT}{stated}\n二、缓缴水费。{WATER}（责任单位：市水务局）")
+    assert names(reading) == [expected, ["市水务局"]]
+    assert bool(reading.questions) == asked
