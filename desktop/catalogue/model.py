@@ -19,6 +19,7 @@ NO_CATEGORY = "未分类别"
 READ_LATE = ("text", "unit_spans", "start", "end", "line", "body_start", "body_end", "units_start")
 """What of a measure of a large library is read when it is shown."""
 _SHOWN_TITLE = 24
+_NUMERALS = frozenset("零〇一二三四五六七八九十百")
 _CLAUSE = re.compile(r"[。；;，,：:\n]")
 
 
@@ -71,7 +72,7 @@ class Document:
 
 def headed(label: str, title: str) -> str:
     """Return a heading as people write it: 一、加大支持; （一）资金; 第一章　总则."""
-    if re.fullmatch("[零〇一二三四五六七八九十百]+", label):
+    if label and _NUMERALS.issuperset(label):
         return f"{label}、{title}"
     return f"{label}　{title}" if label.startswith("第") and title else f"{label}{title}"
 

@@ -12,6 +12,7 @@ from desktop import paths
 from desktop.catalogue import bundled
 from desktop.errors import KnownError
 
+_CACHE = -1000  # KB: the system keeps the file's pages anyway
 APPLICATION_ID = 0x48514353  # "HQCS", 惠企措施
 SCHEMA_VERSION = 2
 TABLES = (
@@ -62,6 +63,7 @@ def open_library(path: Path) -> sqlite3.Connection:
     Raises :class:`KnownError` or :class:`sqlite3.Error` when there is none, or it is another one.
     """
     db = _at(path)
+    db.execute(f"PRAGMA cache_size = {_CACHE}")
     try:
         _check_head(db, path)
     except BaseException:

@@ -14,12 +14,15 @@ from __future__ import annotations
 
 FULL_WIDTH = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 
+_MARKS = frozenset(FULL_WIDTH)
 _TO_FULL = str.maketrans(FULL_WIDTH)
 _TO_HALF = str.maketrans({full: half for half, full in FULL_WIDTH.items()})
 
 
 def typeset(text: str) -> str:
     """Return ``text`` with Chinese punctuation, of the same length."""
+    if _MARKS.isdisjoint(text):
+        return text
     kept = _kept_brackets(text)
     shown = list(text.translate(_TO_FULL))
     for index, char in enumerate(text):
