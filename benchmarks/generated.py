@@ -1,5 +1,8 @@
 """Catalogues of any size to measure with: the notice's own clauses, recombined, with a wide vocabulary.
 
+``python -m benchmarks.generated FOLDER [MEASURES] [NOTICES]`` makes a workspace whose library the program
+opens (``--workspace FOLDER``): 10 000 measures of 300 notices, unless other numbers are given.
+
 The same count and seed give the same catalogue. Words are drawn so that a few are very common and most are
 rare (Zipf), as in real text; each document has 32 measures, four to a category.
 """
@@ -9,19 +12,22 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
 
+from benchmarks import papers
 from desktop import paths
 from desktop.catalogue import index, notice_files, nouns, rows, schema, store
 from desktop.catalogue.annotations import Annotations
 from desktop.catalogue.model import Category, Document, Measure, Notice, Unit
 from desktop.catalogue.parsed import NamedUnit, ParsedNotice, Place
-from desktop.library import annotating, folders, opening
+from desktop.library import annotating, folders, new_key, opening
 from desktop.reading import kept
 from desktop.reading.propose import propose
 
@@ -95,18 +101,42 @@ def write(path: Path, count: int, seed: int = 20230210) -> None:
         db.close()
 
 
-def library(workspace: Path, count: int, seed: int = 20230210) -> None:
-    """Make a user's library of ``count`` measures in ``workspace``: files and database."""
-    known: list[Unit] = []
-    for paper, notice in enumerate(notices(count, seed)):
-        folder = folders.root(workspace) / f"g-{2000 + paper % 26}-{paper}"
-        folder.mkdir(parents=True)
-        reading = replace(propose(notice.source), questions=())
-        parsed = nouns.nouns(reading, folder.name)
-        (folder / notice_files.SOURCE).write_text(notice.source, "utf-8", newline="")
-        (folder / notice_files.STRUCTURE).write_text(kept.to_json(reading), "utf-8")
-        (folder / notice_files.ANNOTATIONS).write_text(annotating.written(parsed, known), "utf-8")
+def library(workspace: Path, count: int, seed: int = 20230210, *, notices: int = 0) -> None:
+    """Make a user's library of ``count`` measures in ``workspace``: folders of notices, and the database.
+
+    The notices are those of :mod:`benchmarks.papers`, one for some 33 measures unless ``notices`` says how
+    many, read and built by the program. What is there already, of the same kind, is left alone.
+    """
+    notices = notices or max(1, round(count / 33))
+    made = hashlib.sha256(f"{count} {notices} {seed}".encode())
+    for code in (Path(__file__), Path(papers.__file__)):
+        made.update(code.read_bytes())
+    stamp = workspace / "generated.txt"
+    if not (stamp.is_file() and stamp.read_text("utf-8") == made.hexdigest()):
+        if folders.root(workspace).exists():
+            shutil.rmtree(folders.root(workspace))
+        chance = random.Random(seed)
+        wording, left, taken = Vocabulary(chance), count, set[str]()
+        for at in range(notices):
+            share = left / (notices - at)
+            wanted = round(share if at == notices - 1 else share * chance.uniform(0.4, 1.6))
+            left -= _put(workspace, papers.text(at, max(1, wanted), chance, wording), taken)
+        stamp.write_text(made.hexdigest(), "utf-8")
     opening.opened_index(workspace).db.close()
+
+
+def _put(workspace: Path, source: str, taken: set[str]) -> int:
+    """Put a notice into the library's folders as if all of it were decided; return its count of measures."""
+    reading = replace(propose(source), questions=())
+    key = new_key.new_key(reading, taken, 2026)
+    taken.add(key)
+    folder = folders.root(workspace) / key
+    folder.mkdir(parents=True)
+    parsed = nouns.nouns(reading, key)
+    (folder / notice_files.SOURCE).write_text(source, "utf-8", newline="")
+    (folder / notice_files.STRUCTURE).write_text(kept.to_json(reading), "utf-8")
+    (folder / notice_files.ANNOTATIONS).write_text(annotating.written(parsed, []), "utf-8")
+    return len(parsed.measures)
 
 
 def _insert(db: sqlite3.Connection, table: str, found: list[rows.Row]) -> None:
@@ -194,3 +224,7 @@ def _measure(key: str, category: str, number: int, vocabulary: Vocabulary, units
     return Measure(
         key, "", category, number, title, text, 0, 0, 0, len(head), end, start, digest, label=f"{number}."
     )
+
+
+if __name__ == "__main__":
+    library(Path(sys.argv[1]), int((*sys.argv[2:], "10000")[0]), notices=int((*sys.argv[3:], "300")[0]))

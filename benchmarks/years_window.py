@@ -102,6 +102,7 @@ def start(folder: Path, rest: int = 8_000) -> None:
 
     def end() -> None:
         told["pss"] = pss(os.getpid()) / 1e6
+        told["own"] = pss(os.getpid(), "Pss_Anon") / 1e6
         told["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
         print(json.dumps(told))
         QApplication.closeAllWindows()

@@ -146,9 +146,9 @@ def session(leader: int) -> list[int]:
     return found
 
 
-def pss(process_id: int) -> int:
-    """Return the proportional set size of a process in bytes."""
+def pss(process_id: int, kind: str = "Pss") -> int:
+    """Return the proportional set size of a process in bytes; of kind ``Pss_Anon``, what is its own."""
     for line in Path(f"/proc/{process_id}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
+        if line.startswith(f"{kind}:"):
             return int(line.split()[1]) * 1024
     raise LookupError("no PSS")
