@@ -86,6 +86,14 @@ class StoredNotes(Sequence[_Note], Generic[_Note]):
         """Return those of measures in these documents."""
         return StoredNotes(self._details, self._sql, self._made, documents, keep=self._keep)
 
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield each measure's key with what comes next: the key of its unit, or of its tag."""
+        columns, tail = self._sql.removeprefix("SELECT ").split(" FROM ", 1)
+        first, second, *_ = columns.split(", ")
+        for measure_key, key in self._details.rows(f"SELECT {first}, {second} FROM {tail}".format("")):
+            if self._documents is None or measure_key.rpartition(".")[0] in self._documents:
+                yield measure_key, key
+
     def __iter__(self) -> Iterator[_Note]:
         if self._keep and self._kept is None:
             self._kept = tuple(self._read())

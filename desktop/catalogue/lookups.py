@@ -103,6 +103,10 @@ class Lookups:
         """Return the measure with this key; KeyError if there is none."""
         return self.measures[key]
 
+    def place(self, key: str) -> str:
+        """Return the key of the document in which a measure stands, "" where there is no such measure."""
+        return self.measures[key].document_key if key in self.measures else ""
+
     def category(self, key: str) -> Category:
         """Return the category with this key; KeyError if there is none."""
         return self.categories[key]
@@ -187,10 +191,26 @@ class Lookups:
         """Return the measures of each unit in printed order, of :data:`UNASSIGNED` those that name none."""
         found: defaultdict[str, list[Measure]] = defaultdict(list)
         for measure in self._of.measures:
-            duties = self._duties.get(measure.key, ())
-            for unit_key in dict.fromkeys(duty.unit_key for duty in duties) or (UNASSIGNED,):
+            for unit_key in self._carriers.get(measure.key, (UNASSIGNED,)):
                 found[unit_key].append(measure)
         return {key: tuple(measures) for key, measures in found.items()}
+
+    @cached_property
+    def _carriers(self) -> dict[str, dict[str, None]]:
+        """Return the keys of the units of each measure in printed order, each once."""
+        duties = self._of.responsibilities
+        if isinstance(duties, StoredNotes):
+            pairs = duties.pairs()
+        else:
+            pairs = ((duty.measure_key, duty.unit_key) for duty in duties)
+        found: dict[str, dict[str, None]] = {}
+        for measure_key, unit_key in pairs:
+            found.setdefault(measure_key, {})[unit_key] = None
+        return found
+
+    def units_in(self, document_key: str) -> set[str]:
+        """Return the keys of the units of a document."""
+        return {key for one in self.in_document(document_key) for key in self._carriers.get(one.key, ())}
 
     def duties_of(self, measure_key: str) -> tuple[Responsibility, ...]:
         """Return the responsibilities of a measure in printed order."""
@@ -221,8 +241,13 @@ class Lookups:
     def by_tag(self) -> dict[str, tuple[Measure, ...]]:
         """Return the measures with each tag in printed order."""
         tagged: defaultdict[str, set[str]] = defaultdict(set)
-        for tag in self._of.measure_tags:
-            tagged[tag.tag_key].add(tag.measure_key)
+        tags = self._of.measure_tags
+        if isinstance(tags, StoredNotes):
+            pairs = tags.pairs()
+        else:
+            pairs = ((tag.measure_key, tag.tag_key) for tag in tags)
+        for measure_key, tag_key in pairs:
+            tagged[tag_key].add(measure_key)
         return {
             key: tuple(measure for measure in self._of.measures if measure.key in measures)
             for key, measures in tagged.items()

@@ -101,10 +101,7 @@ class Catalogue(Holding):
 
     def has(self, key: str) -> bool:
         """Return whether a measure in use has this key."""
-        try:
-            return self.in_use(self.measure(key))
-        except KeyError:
-            return False
+        return self._all.place(key) in self._used.documents
 
     @property
     def first(self) -> Measure | None:
@@ -120,6 +117,10 @@ class Catalogue(Holding):
     def count_in(self, document_key: str) -> int:
         """Return how many measures a document has."""
         return self._all.count(document_key)
+
+    def unit_count(self, document_keys: Iterable[str]) -> int:
+        """Return how many units these documents have."""
+        return len(set[str]().union(*map(self._all.units_in, document_keys)))
 
     def category(self, key: str) -> Category:
         """Return the category with this key; KeyError if there is none."""
@@ -211,9 +212,7 @@ class Catalogue(Holding):
 
     def carries(self, unit_key: str, measure_key: str) -> bool:
         """Return whether a unit carries a measure of any notice; :data:`UNASSIGNED` those that name none."""
-        try:
-            self.measure(measure_key)
-        except KeyError:
+        if not self._all.place(measure_key):
             return False
         units = [duty.unit_key for duty in self.duties_of(measure_key)]
         return unit_key in (units or [UNASSIGNED])

@@ -7,14 +7,14 @@ for: then all of that kind is read at once. Any thread may ask.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Generic, TypeVar
 
 from desktop.catalogue import stored
 from desktop.catalogue.details import MeasureDetails, damaged
 from desktop.catalogue.lookups import Holding, Lookups, later
-from desktop.catalogue.model import Category, Citation, Measure
+from desktop.catalogue.model import Category, Citation, Measure, Responsibility
 
 _Thing = TypeVar("_Thing")
 
@@ -26,15 +26,20 @@ class _Kept(Generic[_Thing]):
 
     def __init__(
         self,
-        one: Callable[[str], Iterator[_Thing]],
+        one: Callable[[str], Iterable[_Thing]],
         every: Callable[[], Mapping[str, tuple[_Thing, ...]]],
     ) -> None:
         self._one, self._every = one, every
         self._found: dict[str, tuple[_Thing, ...]] = {}
 
+    @property
+    def many(self) -> bool:
+        """Return whether so many were asked for that all are read."""
+        return len(self._found) > FEW
+
     def under(self, key: str) -> tuple[_Thing, ...]:
         """Return what stands under a key, nothing where there is none."""
-        if len(self._found) > FEW:
+        if self.many:
             return self._every().get(key, ())
         if key not in self._found:
             self._found[key] = tuple(self._one(key))
@@ -50,6 +55,7 @@ class Shelf(Lookups):
             partial(stored.measures, self._ask, details=details), lambda: self.by_document
         )
         self._categories = _Kept(partial(stored.categories, self._ask), lambda: self.categories_by_document)
+        self._responsibilities = _Kept(super().duties_of, lambda: self._duties)
         self._citations = _Kept(partial(stored.citations, self._ask), lambda: self.citations)
 
     def every(self, read: Callable[[stored.Ask], Iterator[_Thing]]) -> tuple[_Thing, ...]:
@@ -73,12 +79,24 @@ class Shelf(Lookups):
 
     def measure(self, key: str) -> Measure:
         """Return the measure with this key; KeyError if there is none."""
-        for (document_key,) in self._ask("SELECT document_key FROM measures WHERE key = ?", (key,)):
+        if self._documents.many:
+            return self.measures[key]
+        if document_key := self.place(key):
             return next(one for one in self.in_document(document_key) if one.key == key)
         raise KeyError(key)
 
+    def place(self, key: str) -> str:
+        """Return the key of the document in which a measure stands, "" where there is no such measure."""
+        if self._documents.many:
+            return super().place(key)
+        for (document_key,) in self._ask("SELECT document_key FROM measures WHERE key = ?", (key,)):
+            return str(document_key)
+        return ""
+
     def category(self, key: str) -> Category:
         """Return the category with this key; KeyError if there is none."""
+        if self._categories.many:
+            return self.categories[key]
         found = self.categories_in(key.rpartition(".")[0])
         return next((one for one in found if one.key == key), None) or self.categories[key]
 
@@ -102,6 +120,21 @@ class Shelf(Lookups):
     def citations_of(self, measure_key: str) -> tuple[Citation, ...]:
         """Return what a measure cites; under "" what preambles do."""
         return self._citations.under(measure_key) if measure_key else self.citations.get("", ())
+
+    def duties_of(self, measure_key: str) -> tuple[Responsibility, ...]:
+        """Return the responsibilities of a measure in printed order."""
+        return self._responsibilities.under(measure_key)
+
+    def units_in(self, document_key: str) -> set[str]:
+        """Return the keys of the units of a document."""
+        return self._units.get(document_key, set())
+
+    @cached_property
+    def _units(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for measure_key, units in self._carriers.items():
+            found.setdefault(measure_key.rpartition(".")[0], set()).update(units)
+        return found
 
     @cached_property
     def _counts(self) -> dict[str, int]:

@@ -47,16 +47,14 @@ def listed(catalogue: Catalogue) -> list[ListedNotice]:
     own = set(own_keys())
     found = []
     for notice in catalogue.whole.notices:
-        documents = catalogue.documents_in(notice.key)
-        measures = [one for document in documents for one in catalogue.measures_in_document(document.key)]
-        units = {duty.unit_key for one in measures for duty in catalogue.duties_of(one.key)}
+        keys = [document.key for document in catalogue.documents_in(notice.key)]
         found.append(
             ListedNotice(
                 notice.key,
                 notice.number,
                 notice.title,
-                len(measures),
-                len(units),
+                sum(map(catalogue.count_in, keys)),
+                catalogue.unit_count(keys),
                 notice.valid_until,
                 notice.key in used,
                 notice.key in own,

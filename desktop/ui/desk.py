@@ -307,6 +307,10 @@ class Desk(QObject):
         """Return the items of all units."""
         return checklist.every_item(self.workspace.db, self.catalogue, self.today())
 
+    def entered_items(self) -> list[Item]:
+        """Return the items of all units for which something was entered."""
+        return checklist.entered_items(self.workspace.db, self.catalogue, self.today())
+
     def late_items(self) -> list[Item]:
         """Return the items of all units whose light is red."""
         return checklist.late_items(self.workspace.db, self.catalogue, self.today())

@@ -228,12 +228,16 @@ class UnitListModel(RowsModel[Unit]):
         """Count all units' items again."""
         known = self._desk.catalogue.checklist_units()
         grouped: dict[str, list[Item]] = {unit.key: [] for unit in known}
-        for item in self._desk.every_item():
+        for item in self._desk.entered_items():
             grouped.setdefault(item.key.unit_key, []).append(item)
         former = tuple(
             Unit(key, 0, f"{words.FORMER}（{key}）", "", ()) for key in list(grouped)[len(known) :]
         )
         self._bars = {unit.key: _bar(unit, grouped[unit.key]) for unit in (*known, *former)}
+        for unit in known:
+            entered = sum(not item.orphaned for item in grouped[unit.key])
+            untouched = len(self._desk.catalogue.measures_of(unit.key)) - entered
+            self._bars[unit.key] = self._bars[unit.key].with_untouched(untouched)
         self.show((*known, *former))
 
     def unit(self, unit_key: str) -> Unit | None:

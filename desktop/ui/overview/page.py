@@ -81,11 +81,15 @@ class OverviewPage(QWidget):
 
     def refresh(self) -> None:
         """Count everything again."""
-        items = filter(self.papers.lets, self._desk.every_item())
-        self._figures = figures.figures(self.papers.catalogue, items)
+        lets = self.papers.lets
+        self._figures = figures.figures(
+            self.papers.catalogue,
+            filter(lets, self._desk.entered_items()),
+            lambda: filter(lets, self._desk.every_item()),
+        )
         near_days = settings.near_days(self._desk.workspace.db)
         for tile, button in self._tiles.items():
-            figure = len(self._figures.in_tile(tile))
+            figure = self._figures.count(tile)
             button.show_figure(figure, figures.tile_note(self._figures, tile, near_days))
         self._units.show_bars(self._figures.units)
         self._categories.show_bars(self._figures.groups)

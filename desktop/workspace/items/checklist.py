@@ -46,19 +46,33 @@ def every_item(db: sqlite3.Connection, catalogue: Catalogue, today: date) -> lis
     return _with_evidence(rows, entries.evidence_names(db))
 
 
+def entered_items(db: sqlite3.Connection, catalogue: Catalogue, today: date) -> list[Item]:
+    """Return those of :func:`every_item` for which something was entered, by their keys, orphans at the end.
+
+    All the others are as a new workspace has them: 未启动, without a deadline.
+    """
+    return _entered(db, catalogue, entries.load(db), today)
+
+
 def late_items(db: sqlite3.Connection, catalogue: Catalogue, today: date) -> list[Item]:
-    """Return those of :func:`every_item` whose light is red, in the order of their keys."""
+    """Return those of :func:`entered_items` whose light is red."""
     near = settings.near_days(db)
-    late = {
-        key: kept for key, kept in entries.load(db).items() if light(kept.entry, today, near) is Light.RED
-    }
-    lost = set(lacking(catalogue, late))
+    kept = entries.load(db).items()
+    late = {key: each for key, each in kept if light(each.entry, today, near) is Light.RED}
+    return _entered(db, catalogue, late, today)
+
+
+def _entered(
+    db: sqlite3.Connection, catalogue: Catalogue, kept: Mapping[ItemKey, entries.Kept], today: date
+) -> list[Item]:
+    near = settings.near_days(db)
+    lost = dict.fromkeys(lacking(catalogue, kept))
     rows = [
-        _item(catalogue, key, kept, today, near)
-        for key, kept in late.items()
+        _item(catalogue, key, each, today, near)
+        for key, each in kept.items()
         if key not in lost and catalogue.has(key.measure_key)
     ]
-    rows += [_orphan(key, late[key], today, near) for key in late if key in lost]
+    rows += [_orphan(key, kept[key], today, near) for key in lost]
     return _with_evidence(rows, entries.evidence_names(db))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.workspace.items.model import FINISHED, OPEN, Entry, Item, Light, Part, Status, Tally, part
@@ -51,6 +51,11 @@ class Bar:
     key: str
     name: str
     parts: tuple[tuple[Part, int], ...]
+
+    def with_untouched(self, count: int) -> Bar:
+        """Return it with as many more items for which nothing was entered."""
+        new = part(Status.NOT_STARTED)
+        return replace(self, parts=tuple((each, had + count * (each is new)) for each, had in self.parts))
 
     @property
     def total(self) -> int:

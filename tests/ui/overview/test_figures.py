@@ -140,3 +140,21 @@ def test_open_items_without_a_deadline_are_counted() -> None:
 def test_sample_shows_every_status_and_every_light(found: Figures) -> None:
     assert {row.entry.status for row in found.items} == set(Status)
     assert {row.light for row in found.items} == set(Light)
+
+
+def test_what_nobody_touched_is_counted_without_being_made(desk: Desk) -> None:
+    now = datetime.now().astimezone()
+    sample_entries.fill(desk.workspace.db, desk.catalogue, now)
+    desk.workspace.db.execute("DELETE FROM entries WHERE rowid % 3 = 0")
+    made = figures.figures(desk.catalogue, desk.every_item())
+    counted = figures.figures(desk.catalogue, desk.entered_items(), desk.every_item)
+    assert counted.untouched_items == 67 - len(desk.entered_items()) > 0
+    assert (counted.tally, counted.units, counted.groups) == (made.tally, made.units, made.groups)
+    assert (counted.untouched, counted.without_deadline()) == (made.untouched, made.without_deadline())
+    assert counted.due() == made.due()
+    for tile in Tile:
+        assert counted.in_tile(tile) == made.in_tile(tile)
+        assert counted.count(tile) == len(made.in_tile(tile))
+        assert figures.tile_note(counted, tile, 7) == figures.tile_note(made, tile, 7)
+    key = desk.catalogue.categories[2].key
+    assert figures.in_category(counted, desk.catalogue, key) == figures.in_category(made, desk.catalogue, key)
