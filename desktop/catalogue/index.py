@@ -3,8 +3,8 @@
 ``search_index``  the FTS5 table, contentless: one row of tokens (:mod:`desktop.catalogue.tokens`) for each
                   measure, and one, with its number below 0, for each name
 ``search_rows``   which measure a row is, in catalogue order, its category's heading, its title's initials
-``search_names``  the other names under which measures are known: 文号, categories, units and their aliases,
-                  tags, cited papers; ``token`` is the index token of the measures that a name leads to
+``search_names``  the other names under which measures are known: 文号, categories, groups, units with
+                  aliases, tags, cited papers; ``token`` is the index token of what a name leads to
 ``search_sounds`` which neighbouring characters of the texts are read how (:mod:`desktop.catalogue.pinyin`)
 
 The tables hold nothing that cannot be made again from the others, and are the same bytes each time.
@@ -129,8 +129,8 @@ def _folded(title: str, text: str) -> tuple[str, str]:
 def _words(db: sqlite3.Connection) -> dict[str, list[str]]:
     """Return, for each measure, the tokens of its number, its document, its category, its units and tags."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for key, number, notice, document, category in db.execute(
-        "SELECT m.key, m.number, d.notice_key, m.document_key, m.category_key FROM measures m"
+    for key, number, notice, document, category, group in db.execute(
+        "SELECT m.key, m.number, d.notice_key, m.document_key, m.category_key, m.group_key FROM measures m"
         " JOIN documents d ON d.key = m.document_key"
     ):
         found[key] += [
@@ -139,6 +139,7 @@ def _words(db: sqlite3.Connection) -> dict[str, list[str]]:
             tokens.word(tokens.NOTICE, notice),
             tokens.word(tokens.DOCUMENT, document),
             tokens.word(tokens.CATEGORY, category or no_category(document)),
+            *([tokens.word(tokens.GROUP, group)] if group else []),
         ]
     for measure, unit in db.execute(
         "SELECT m.key, coalesce(r.unit_key, ?) FROM measures m"
@@ -157,6 +158,10 @@ def _names(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
         "SELECT key, heading FROM categories ORDER BY document_key, ordinal"
     ).fetchall():
         yield tokens.word(tokens.CATEGORY, key), "category", heading, heading
+    for key, heading in db.execute(
+        "SELECT key, heading FROM measure_groups ORDER BY document_key, ordinal"
+    ).fetchall():
+        yield tokens.word(tokens.GROUP, key), "group", heading, heading
     for key, name, aliases in db.execute(
         "SELECT key, name, aliases FROM units ORDER BY ordinal, key"
     ).fetchall():

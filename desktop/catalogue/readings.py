@@ -19,11 +19,12 @@ from desktop.catalogue.lookalikes import usual
 if TYPE_CHECKING:
     from desktop.catalogue.spelled import SpelledWords
 
-SPELLED = ("category", "unit")  # the kinds of names that are found by pinyin
+SPELLED = ("category", "group", "unit")  # the kinds of names that are found by pinyin
 _MOST_NAMES = 100  # letters that begin more names than these, in very many categories, mean none of them
 
 KINDS = {
     "category": "类别",
+    "group": "分组",
     "unit": "责任单位",
     "beneficiary": "适用对象",
     "support": "支持方式",

@@ -20,6 +20,7 @@ PINYIN = "Ⓟ"  # before a pair of initials, or one, of the title
 NAME = "Ⓢ"  # before a pair or a character of a name; names have rows of their own, below 0
 NAME_PINYIN = "Ⓘ"  # before a pair of initials, or one, of a name
 CATEGORY = "Ⓒ"  # before a category's key
+GROUP = "Ⓚ"  # before a group's key
 UNIT = "Ⓤ"  # before the key of a responsible unit
 TAG = "Ⓖ"  # before the key of a tag (适用对象, 支持方式)
 DOCUMENT = "Ⓓ"  # before a document's key

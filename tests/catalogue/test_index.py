@@ -19,6 +19,7 @@ TAGS = {
     tokens.NAME,
     tokens.NAME_PINYIN,
     tokens.CATEGORY,
+    tokens.GROUP,
     tokens.UNIT,
     tokens.TAG,
     tokens.DOCUMENT,

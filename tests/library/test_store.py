@@ -83,6 +83,11 @@ def test_a_notice_that_was_taken_in_stands_beside_the_bundled_one(workspace: Pat
         assert catalogue.meta["data_version"] == "2023-3+1"
         assert [hit.key for hit in search.search(db, "国有房屋").hits] == [measure.key]
         assert [hit.key for hit in search.search(db, "扩大再生产").hits] == [f"{ahead}.1.m01"]
+        for words in ("融资支持", "rongzizhichi"):
+            found = search.search(db, words).hits
+            assert [(hit.key[-3:], hit.reason) for hit in found] == [
+                ("m01", "分组：（一）融资支持"), ("m02", "分组：（一）融资支持"),
+            ]  # fmt: skip
     folder = workspace / "notices" / ahead
     assert sorted(path.name for path in folder.iterdir()) == [
         "annotations.toml", "notice.txt", "structure.json",
