@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from desktop.reading.marks import LIKELY, OPEN, Marks
@@ -25,6 +26,7 @@ from desktop.reading.wording import (
     WEAK_CLOSING,
 )
 
+_LIKE_A_NUMBER = re.compile(r"[\d〔\[][^。，：:]{0,12}号$")
 _PAGE_LENGTH = 60
 _TITLE_LENGTH = 90
 _SIGNATURE_LENGTH = 60
@@ -103,7 +105,8 @@ def _mark_head(marks: Marks, places: Sequence[int]) -> None:
     )
     for place in places:
         words = marks.words(place)
-        of_page = len(words) <= 12 and not OFFICE.match(words) and "关于" not in words
+        named = OFFICE.match(words) or _LIKE_A_NUMBER.search(words) or "关于" in words
+        of_page = len(words) <= 12 and not named
         if title is not None and place < title and of_page:
             marks.set(place, Label.NOISE, "标题上方的短行，像是网页上的栏目。", LIKELY)
         else:

@@ -12,8 +12,8 @@ from desktop.reading.model import Label, NoticePiece
 OPENED = r"[〔\[（(【﹝〖［]"
 CLOSED = r"[〕\]）)】﹞〗］]"
 NUMBER = re.compile(
-    rf"(?P<word>[\u4e00-\u9fff]{{2,20}}?)\s*{OPENED}\s*(?P<year>[12]\d{{3}})\s*(?:年)?\s*{CLOSED}\s*"
-    r"(?P<order>第)?\s*(?P<count>\d{1,5})\s*号"
+    rf"(?P<word>[\u4e00-\u9fff]{{2,20}}?)\s*{OPENED}\s*(?P<year>[12]\d{{3}}|\d\d|[一二][〇○零一二三四五六七八九]{{3}})\s*(?:年)?"
+    rf"\s*{CLOSED}\s*(?P<order>第)?\s*(?P<count>\d{{1,5}}(?:\s*[-—－]\s*\d{{1,2}})?|[一二三四五六七八九十百〇零]{{1,5}})\s*号"
     r"|(?P<other>[\u4e00-\u9fff]{2,20}?(?:公告|通告|令))?\s*(?P<of_year>[12]\d{3})\s*年\s*第\s*(?P<nth>\d{1,4})\s*号"
 )
 """A 文号, in any brackets; 2031年第5号 of a public announcement."""
@@ -36,6 +36,11 @@ TITLE_END = re.compile(
 )
 _ABOUT = re.compile(r"关于|印发|转发|批转|发布")
 
+_SIGNER = re.compile(r"\s*签\s*发\s*人")
+_LIKE_A_DAY = re.compile(
+    r"^[（(]?[12二一][\dOoＯ〇○零一二三四五六七八九]{3}\s*年.{1,5}?月.{1,5}?[日号][）)]?$"
+)
+_REVISED = re.compile(r"^[（(].*(?:修订|修正|修改|通过|公布|施行|废止)[）)]$")
 _RUN_TOGETHER = 60
 _TITLE_BEFORE = re.compile(
     r"(?:通知|意见|措施|办法|方案|细则|计划|政策|规定)(?:[（(][^（）()]{1,10}[）)])?"
@@ -107,6 +112,8 @@ def _cut_up(line: HeadLine) -> list[HeadLine]:
     if number and number["word"] and (number.start() == 0 or titled):
         cut(Label.HEAD, titled.end() if titled else 0)
         cut(Label.HEAD, number.end())
+    if _SIGNER.match(line.text, at):
+        return found
     if addressed := _ADDRESSEES.match(line.text, at):
         cut(Label.LETTER, addressed.end())
     if signed := next((m for m in _SIGNED.finditer(line.text, at) if _is_office(m["who"])), None):
@@ -135,6 +142,11 @@ def metas(lines: Iterable[HeadLine]) -> dict[str, HeadLine]:
     return found
 
 
+def is_like_a_day(text: str) -> bool:
+    """Return whether a line is a day, be it one that nobody can read (2O31年3月l日)."""
+    return bool(_LIKE_A_DAY.match("".join(text.split())))
+
+
 def title_blocks(source: str, lines: Sequence[HeadLine]) -> list[str]:
     """Return the titles that stand in ``lines``, each joined from its lines.
 
@@ -147,6 +159,9 @@ def title_blocks(source: str, lines: Sequence[HeadLine]) -> list[str]:
         text = without_number(line.text)
         if run and source[run[-1].end : line.start].strip():
             run = []
+        if is_like_a_day(text) or _REVISED.match(text) or _SIGNER.match(text):
+            run = []
+            continue
         if not text or ANY_META.match(text) or PUBLIC.match(text) or text[-1] in "：:。":
             run = []
             continue

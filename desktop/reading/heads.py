@@ -17,12 +17,14 @@ from desktop.reading.head_lines import (
     OFFICE,
     PUBLIC,
     HeadLine,
+    is_like_a_day,
     lines_of,
     metas,
     title_blocks,
     unrun,
 )
 from desktop.reading.model import Head, Label, NoticeDoubt, NoticePiece
+from desktop.reading.numbering import han_value
 
 _ODD = (Label.NOTE, Label.CLOSING, Label.CONTINUATION)
 _LONE_DAY = re.compile(rf"^[（(]?(?P<who>[^\d，。；]{{0,60}}?)\s*(?P<day>{DAY})\s*[）)]?[。]?$")
@@ -34,6 +36,10 @@ _PUBLISHED = re.compile(rf"(?P<who>[^。，；：:]{{0,60}}?)\s*(?P<day>{DAY})\s
 _GIVEN_OUT = re.compile(rf"(?P<who>[^。，；：:]{{0,60}}?)\s*(?P<day>{DAY})\s*(?:印发|印)")
 _ADDRESSED = re.compile(r"^(?P<whom>[^。；！？]{2,400}?)[：:]")
 _ISSUER = re.compile(r"^(?P<who>.{2,60}?)(?:关于|印发|转发|批转)")
+_GOES_ON = re.compile(r"\s*(?:[）)》，、；]|精神|文件|规定|要求|的|等|和|及)")
+"""What follows on a 文号 that is only cited."""
+
+_ODD_NUMBER = re.compile(r"^(?!第)[\u4e00-\u9fff\s]{2,16}[^。，：:]{0,16}\d[^。，：:]{0,6}号$")
 _AREA = re.compile(
     r"^(?:[省市县区州盟旗镇乡]|县级市|自治[州县旗])*(?:[（(].*[）)])?(?:人民政府|政府|管委会)?$"
 )
@@ -90,7 +96,8 @@ def _number(lines: Sequence[HeadLine], stated: dict[str, HeadLine], doubts: list
         if line.label not in (Label.HEAD, Label.TITLE, Label.SIGNATURE):
             continue
         for found in NUMBER.finditer(line.text):
-            if found.start() == 0 or len(found[0]) + 2 >= len(line.text):
+            alone = len(found[0]) + 2 >= len(line.text)
+            if alone or (found.start() == 0 and not _GOES_ON.match(line.text[found.end() :])):
                 own.append((_usual(found), line))
             elif line.label is Label.HEAD:
                 word = _usual(found).partition("〔")[0]
@@ -100,6 +107,13 @@ def _number(lines: Sequence[HeadLine], stated: dict[str, HeadLine], doubts: list
         if key in stated and (found_there := NUMBER.search(stated[key].text)):
             within.append((_usual(found_there), stated[key]))
     numbers = own or within
+    odd = next((line for line in lines if line.label is Label.HEAD and _ODD_NUMBER.match(line.text)), None)
+    if not numbers and odd:
+        text = f"“{odd.text}”像是文号，但写法少见，没有读出来。文号是什么？"
+        doubts.append(NoticeDoubt(odd.start, odd.end, text, "number"))
+    elif numbers and re.search(r"〔\d\d〕", numbers[0][0]):
+        text = f"文号“{numbers[0][0]}”的年份只有两位，是否原文如此？"
+        doubts.append(NoticeDoubt(numbers[0][1].start, numbers[0][1].end, text, "number"))
     distinct = list(dict.fromkeys(number for number, _ in numbers))
     if len(distinct) > 1:
         line = numbers[[number for number, _ in numbers].index(distinct[1])][1]
@@ -120,7 +134,13 @@ def _usual(found: re.Match[str]) -> str:
     for mark in ("通知", "办公室", "办公厅", "人民政府", "委员会", "：", "文号", "字号"):
         rest = word.rpartition(mark)[2]
         word = rest if len(rest) >= 2 else word
-    return f"{word}〔{found['year']}〕{found['order'] or ''}{found['count']}号"
+    return f"{word}〔{_digits(found['year'])}〕{found['order'] or ''}{_digits(found['count'])}号"
+
+
+def _digits(printed: str) -> str:
+    """Return Chinese digits as Arabic ones."""
+    plain = "".join(printed.split())
+    return plain if plain[0].isdigit() and plain[0].isascii() else str(han_value(plain.replace("○", "〇")))
 
 
 def _title(source: str, lines: Sequence[HeadLine], stated: dict[str, HeadLine]) -> str:
@@ -250,6 +270,9 @@ def _issue(lines: Sequence[HeadLine], stated: dict[str, HeadLine], published: da
                 return _without_marks(line, found["day"], published)
             elif found := _MISPRINTED.match(line.text):
                 return _misprinted(line, found["day"])
+            elif is_like_a_day(line.text) and not re.search(DAY, line.text):
+                text = f"成文日期印作“{line.text}”，应是哪一天？"
+                return _Issue(doubts=[NoticeDoubt(line.start, line.end, text, "day")])
     for key in ("成文日期", "成文时间", "发文日期"):
         if key in stated and (found := re.match(DAY, stated[key].text)):
             issue = _plain(stated[key], found[0], published)

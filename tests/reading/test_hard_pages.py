@@ -148,3 +148,34 @@ def test_odd_lists_of_units(stated: str, expected: list[str], asked: bool) -> No
     reading = propose(HEAD + f"一、减免租金。{RENT}{stated}\n二、缓缴水费。{WATER}（责任单位：市水务局）")
     assert names(reading) == [expected, ["市水务局"]]
     assert bool(reading.questions) == asked
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "asked"),
+    [
+        ("云政办发〔2031〕5-1号", "云政办发〔2031〕5-1号", False),
+        ("云政办发〔二〇三一〕十五号", "云政办发〔2031〕15号", False),
+        ("云政办发〔31〕5号", "云政办发〔31〕5号", True),
+        ("云政办发2031年5号", "", True),
+        ("云政办发〔2031〕5号    签发人：张山", "云政办发〔2031〕5号", False),
+        ("云政办发〔2031〕5号\n（2030年5月1日云政办发〔2030〕7号修订）", "云政办发〔2031〕5号", False),
+    ],
+)
+def test_odd_numbers_above_the_title(printed: str, number: str, asked: bool) -> None:
+    title, _, rest = HEAD.split("\n", 2)
+    reading = propose(f"{printed}\n{title}\n{rest}{MEASURES}")
+    assert (reading.head.number, reading.head.title) == (number, title)
+    assert ("文号" in questions(reading)) == asked
+
+
+@pytest.mark.parametrize(("day", "asked"), [("２０３１年３月４日", False), ("2O31年3月l日", True)])
+def test_a_line_with_a_day_is_never_of_the_title(day: str, asked: bool) -> None:
+    reading = propose(HEAD.replace("2031年3月4日", day).partition("\n")[2] + MEASURES)
+    assert reading.head.title == "支持花卉企业若干措施"
+    assert ("成文日期" in questions(reading)) == asked
+
+
+def test_a_wrapped_line_that_begins_with_a_cited_number_is_not_the_notices_own() -> None:
+    cited = "结合实际，根据《花卉条例》（\n云政发〔2030〕9号）精神，制定以下措施。"
+    source = HEAD.replace("云政办发〔2031〕5号\n", "").replace("结合我市实际，制定以下措施。", cited)
+    assert propose(source + MEASURES).head.number == ""
