@@ -36,6 +36,9 @@ TITLE_END = re.compile(
 )
 _ABOUT = re.compile(r"关于|印发|转发|批转|发布")
 
+ODD_NUMBER = re.compile(r"^(?!第|.*关于)[\u4e00-\u9fff\s]{2,16}[^。，：:]{0,16}\d[^。，：:]{0,6}号$")
+"""A line that seems to be a 文号 in a form that is not known."""
+
 _SIGNER = re.compile(r"\s*签\s*发\s*人")
 _LIKE_A_DAY = re.compile(
     r"^[（(]?[12二一][\dOoＯ〇○零一二三四五六七八九]{3}\s*年.{1,5}?月.{1,5}?[日号][）)]?$"
@@ -159,7 +162,7 @@ def title_blocks(source: str, lines: Sequence[HeadLine]) -> list[str]:
         text = without_number(line.text)
         if run and source[run[-1].end : line.start].strip():
             run = []
-        if is_like_a_day(text) or _REVISED.match(text) or _SIGNER.match(text):
+        if is_like_a_day(text) or _REVISED.match(text) or _SIGNER.match(text) or ODD_NUMBER.match(text):
             run = []
             continue
         if not text or ANY_META.match(text) or PUBLIC.match(text) or text[-1] in "：:。":

@@ -13,6 +13,7 @@ from datetime import date
 from desktop.reading.days import DAY, day_words, read_day
 from desktop.reading.head_lines import (
     NUMBER,
+    ODD_NUMBER,
     OF_HEAD,
     OFFICE,
     PUBLIC,
@@ -39,7 +40,6 @@ _ISSUER = re.compile(r"^(?P<who>.{2,60}?)(?:关于|印发|转发|批转)")
 _GOES_ON = re.compile(r"\s*(?:[）)》，、；]|精神|文件|规定|要求|的|等|和|及)")
 """What follows on a 文号 that is only cited."""
 
-_ODD_NUMBER = re.compile(r"^(?!第)[\u4e00-\u9fff\s]{2,16}[^。，：:]{0,16}\d[^。，：:]{0,6}号$")
 _AREA = re.compile(
     r"^(?:[省市县区州盟旗镇乡]|县级市|自治[州县旗])*(?:[（(].*[）)])?(?:人民政府|政府|管委会)?$"
 )
@@ -107,7 +107,7 @@ def _number(lines: Sequence[HeadLine], stated: dict[str, HeadLine], doubts: list
         if key in stated and (found_there := NUMBER.search(stated[key].text)):
             within.append((_usual(found_there), stated[key]))
     numbers = own or within
-    odd = next((line for line in lines if line.label is Label.HEAD and _ODD_NUMBER.match(line.text)), None)
+    odd = next((line for line in lines if line.label is Label.HEAD and ODD_NUMBER.match(line.text)), None)
     if not numbers and odd:
         text = f"“{odd.text}”像是文号，但写法少见，没有读出来。文号是什么？"
         doubts.append(NoticeDoubt(odd.start, odd.end, text, "number"))
