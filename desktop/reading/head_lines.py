@@ -36,6 +36,9 @@ TITLE_END = re.compile(
 )
 _ABOUT = re.compile(r"关于|印发|转发|批转|发布")
 
+CITED_ON = re.compile(r"\s*(?:[）)》，、；]|精神|文件|规定|要求|的|等|和|及)")
+"""What follows on a 文号 that is only cited."""
+
 ODD_NUMBER = re.compile(r"^(?!第|.*关于)[\u4e00-\u9fff\s]{2,16}[^。，：:]{0,16}\d[^。，：:]{0,6}号$")
 """A line that seems to be a 文号 in a form that is not known."""
 
@@ -112,6 +115,8 @@ def _cut_up(line: HeadLine) -> list[HeadLine]:
 
     number = NUMBER.search(line.text)
     titled = _TITLE_BEFORE.search(line.text[: number.start("count")]) if number else None
+    if number and CITED_ON.match(line.text, number.end()):
+        number = None
     if number and number["word"] and (number.start() == 0 or titled):
         cut(Label.HEAD, titled.end() if titled else 0)
         cut(Label.HEAD, number.end())

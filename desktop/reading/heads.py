@@ -12,6 +12,7 @@ from datetime import date
 
 from desktop.reading.days import DAY, day_words, read_day
 from desktop.reading.head_lines import (
+    CITED_ON,
     NUMBER,
     ODD_NUMBER,
     OF_HEAD,
@@ -37,9 +38,6 @@ _PUBLISHED = re.compile(rf"(?P<who>[^。，；：:]{{0,60}}?)\s*(?P<day>{DAY})\s
 _GIVEN_OUT = re.compile(rf"(?P<who>[^。，；：:]{{0,60}}?)\s*(?P<day>{DAY})\s*(?:印发|印)")
 _ADDRESSED = re.compile(r"^(?P<whom>[^。；！？]{2,400}?)[：:]")
 _ISSUER = re.compile(r"^(?P<who>.{2,60}?)(?:关于|印发|转发|批转)")
-_GOES_ON = re.compile(r"\s*(?:[）)》，、；]|精神|文件|规定|要求|的|等|和|及)")
-"""What follows on a 文号 that is only cited."""
-
 _AREA = re.compile(
     r"^(?:[省市县区州盟旗镇乡]|县级市|自治[州县旗])*(?:[（(].*[）)])?(?:人民政府|政府|管委会)?$"
 )
@@ -97,7 +95,7 @@ def _number(lines: Sequence[HeadLine], stated: dict[str, HeadLine], doubts: list
             continue
         for found in NUMBER.finditer(line.text):
             alone = len(found[0]) + 2 >= len(line.text)
-            if alone or (found.start() == 0 and not _GOES_ON.match(line.text[found.end() :])):
+            if alone or (found.start() == 0 and not CITED_ON.match(line.text[found.end() :])):
                 own.append((_usual(found), line))
             elif line.label is Label.HEAD:
                 word = _usual(found).partition("〔")[0]
