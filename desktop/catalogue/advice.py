@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from desktop.catalogue import terms, tokens
-from desktop.catalogue.matches import Filters, ids, match
+from desktop.catalogue.matches import Filters, counted, ids, match
 from desktop.catalogue.readings import Reading, exists, literal
 
 _COUNTED = 1000
@@ -58,7 +58,7 @@ def suggest(
                 _unknown(db, word, words, meant if len(meant) == len(words) - 1 else None, filters, scope)
             )
     if not found:
-        total = len(ids(db, scope))
+        total = counted(db, scope)
         given.append(Advice(f"手册现有{total}条措施，也可以按类别或责任单位逐条查阅。"))
     return tuple(given)
 

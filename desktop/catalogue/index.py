@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
 from desktop.catalogue import pinyin, tokens
-from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME, no_category
+from desktop.catalogue.belonging import tokens_of
+from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
 from desktop.catalogue.readings import SPELLED
 from desktop.catalogue.terms import bare, fold
 
@@ -48,7 +48,7 @@ def fill(db: sqlite3.Connection) -> None:
     """
     for statement in _TABLES.split(";\n"):
         db.execute(statement)
-    words = _words(db)
+    words = tokens_of(db)
     rows = db.execute(
         "SELECT m.key, m.title, m.text, ifnull(c.heading, '') FROM measures m"
         " LEFT JOIN categories c ON c.key = m.category_key JOIN documents d ON d.key = m.document_key"
@@ -124,32 +124,6 @@ def _folded(title: str, text: str) -> tuple[str, str]:
     """Return the folded title, and the folded text in which the title is found as well."""
     title, text = fold(title), fold(text)
     return title, text if title in text else f"{text}\n{title}"
-
-
-def _words(db: sqlite3.Connection) -> dict[str, list[str]]:
-    """Return, for each measure, the tokens of its number, its document, its category, its units and tags."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for key, number, notice, document, category, group in db.execute(
-        "SELECT m.key, m.number, d.notice_key, m.document_key, m.category_key, m.group_key FROM measures m"
-        " JOIN documents d ON d.key = m.document_key"
-    ):
-        found[key] += [
-            tokens.word(tokens.MEASURE, key),
-            tokens.word(tokens.NUMBER, str(number)),
-            tokens.word(tokens.NOTICE, notice),
-            tokens.word(tokens.DOCUMENT, document),
-            tokens.word(tokens.CATEGORY, category or no_category(document)),
-            *([tokens.word(tokens.GROUP, group)] if group else []),
-        ]
-    for measure, unit in db.execute(
-        "SELECT m.key, coalesce(r.unit_key, ?) FROM measures m"
-        " LEFT JOIN responsibilities r ON r.measure_key = m.key ORDER BY m.key, r.position",
-        (UNASSIGNED,),
-    ):
-        found[measure].append(tokens.word(tokens.UNIT, unit))
-    for measure, tag in db.execute("SELECT DISTINCT measure_key, tag_key FROM measure_tags ORDER BY 1, 2"):
-        found[measure].append(tokens.word(tokens.TAG, tag))
-    return found
 
 
 def _names(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:

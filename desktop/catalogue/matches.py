@@ -90,6 +90,16 @@ def ids(db: sqlite3.Connection, expression: str, limit: int = -1) -> list[int]:
     return [row for (row,) in found]
 
 
+def counted(db: sqlite3.Connection, expression: str) -> int:
+    """Return how many rows match; how many there are where the expression is empty."""
+    if not expression:
+        found = db.execute("SELECT count(*) FROM search_rows")
+    else:
+        sql = "SELECT count(*) FROM search_index WHERE search_index MATCH ?"
+        found = db.execute(sql, (expression,))
+    return int(found.fetchone()[0])
+
+
 def rows(db: sqlite3.Connection, expression: str, limit: int = -1) -> list[MeasureRow]:
     """Return the first ``limit`` measures that match; all of them when it is negative."""
     found = db.execute(_MATCHING, (expression, limit)) if expression else db.execute(_ALL, (limit,))

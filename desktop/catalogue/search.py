@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.catalogue import terms, tokens
+from desktop.catalogue import terms
 from desktop.catalogue.matches import Filters, MeasureRow, scope_of
 from desktop.catalogue.ranking import best
 from desktop.catalogue.readings import Name, Reading, literal, read
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Filters", "Hit", "Results", "search"]
 
 _ANYTHING = Filters()
+_FEW_KEYS = 500  # SQLite before 3.32 takes no more than 999 values
 _FEW_WORDS = 16  # a query with more terms is text pasted in: they are only taken literally
 
 
@@ -157,13 +158,14 @@ def _named(
     db: sqlite3.Connection, names: Iterable[Name], rows: Sequence[MeasureRow]
 ) -> dict[int, list[Name]]:
     """Return which of the names each row has."""
-    having: dict[int, list[Name]] = {}
-    order = sorted(row.row for row in rows)
-    for name in dict.fromkeys(names):
-        found = db.execute(
-            "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid BETWEEN ? AND ?",
-            (tokens.quoted(name.token), order[0], order[-1]),
-        )
-        for (row,) in found:
-            having.setdefault(row, []).append(name)
-    return having
+    wanted: dict[str, list[tuple[int, Name]]] = {}
+    for at, name in enumerate(dict.fromkeys(names)):
+        wanted.setdefault(name.token, []).append((at, name))
+    if not wanted:
+        return {}
+    from desktop.catalogue.belonging import tokens_of
+
+    keys = [row.key for row in rows]
+    having = tokens_of(db, keys if len(keys) <= _FEW_KEYS else None)
+    found = {row.row: {pair for token in having[row.key] for pair in wanted.get(token, ())} for row in rows}
+    return {row: [name for _, name in sorted(pairs, key=lambda pair: pair[0])] for row, pairs in found.items()}

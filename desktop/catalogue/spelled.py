@@ -22,6 +22,7 @@ MOST_LETTERS = 60
 MOST_WORDS = 1000
 FEWEST_INITIALS = 4  # fewer stand in nearly any text; they are only looked for in titles
 MOST_BY_INITIALS = 100  # initials of more words than these say as little
+MOST_PAIRS = 1000  # two letters of more pairs than these are not looked at any further
 FEW_WORDS = 16  # so many are taken as they are, of more only those that stand somewhere
 ONE_BY_ONE = 128  # so many are sooner looked for one by one than by all pieces of a text
 
@@ -183,12 +184,13 @@ class Letters:
 
     def _by_initials(self) -> list[str]:
         """Return the words whose initials the letters are; none when they are too many to mean anything."""
-        sql = "SELECT DISTINCT characters FROM search_sounds WHERE initials = ?"
-        places = range(len(self._letters) - 1)
-        for at in places:
-            if not self._db.execute(f"{sql} LIMIT 1", (self._letters[at : at + 2],)).fetchone():
+        sql = "SELECT DISTINCT characters FROM search_sounds WHERE initials = ? LIMIT ?"
+        pairs: list[list[str]] = []
+        for at in range(len(self._letters) - 1):
+            found = self._db.execute(sql, (self._letters[at : at + 2], MOST_PAIRS + 1)).fetchall()
+            if not 0 < len(found) <= MOST_PAIRS:
                 return []
-        pairs = [[c for (c,) in self._db.execute(sql, (self._letters[at : at + 2],))] for at in places]
+            pairs.append([characters for (characters,) in found])
         counts = Counter(pair[0] for pair in pairs[-1])
         for each in reversed(pairs[:-1]):
             before: Counter[str] = Counter()

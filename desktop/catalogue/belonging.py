@@ -1,0 +1,43 @@
+"""What measures belong to, as tokens of the index: number, notice, document, category, units, tags, itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+
+from desktop.catalogue import tokens
+from desktop.catalogue.model import UNASSIGNED, no_category
+
+
+def tokens_of(db: sqlite3.Connection, keys: Sequence[str] | None = None) -> dict[str, list[str]]:
+    """Return, for each of these measures (None: for all), the tokens of what it belongs to."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    chosen = "" if keys is None else f" WHERE m.key IN ({','.join('?' * len(keys))})"
+    values = tuple(keys or ())
+    for key, number, notice, document, category, group in db.execute(
+        "SELECT m.key, m.number, d.notice_key, m.document_key, m.category_key, m.group_key FROM measures m"
+        f" JOIN documents d ON d.key = m.document_key{chosen}",
+        values,
+    ):
+        found[key] += [
+            tokens.word(tokens.MEASURE, key),
+            tokens.word(tokens.NUMBER, str(number)),
+            tokens.word(tokens.NOTICE, notice),
+            tokens.word(tokens.DOCUMENT, document),
+            tokens.word(tokens.CATEGORY, category or no_category(document)),
+            *([tokens.word(tokens.GROUP, group)] if group else []),
+        ]
+    for measure, unit in db.execute(
+        f"SELECT m.key, coalesce(r.unit_key, '{UNASSIGNED}') FROM measures m"
+        f" LEFT JOIN responsibilities r ON r.measure_key = m.key{chosen} ORDER BY m.key, r.position",
+        values,
+    ):
+        found[measure].append(tokens.word(tokens.UNIT, unit))
+    for measure, tag in db.execute(
+        "SELECT DISTINCT m.key, t.tag_key FROM measures m"
+        f" JOIN measure_tags t ON t.measure_key = m.key{chosen} ORDER BY 1, 2",
+        values,
+    ):
+        found[measure].append(tokens.word(tokens.TAG, tag))
+    return found
