@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import generated
-from desktop.catalogue import matches, pinyin, ranking, readings, snippets, spans, spelled, terms
+from desktop.catalogue import matches, pinyin, ranking, readings, snippets, spans, spelled, terms, understood
 from desktop.catalogue.search import Filters, Hit, search
 
 SIZES = (32, 10_000, 100_000)
@@ -149,8 +149,9 @@ def _spelled(db: sqlite3.Connection, letters: str, word: str, must: bool, runs: 
     mine, other = _in_turns(runs, lambda: search(db, letters), lambda: search(db, word or "的"))
     missed = 0
     if must:
-        reading = readings.read(db, letters)
-        missed = len(_found(db, (word,)) - set(matches.ids(db, reading.whole if reading else '""')))
+        reading = understood.read(db, letters)
+        found = matches.matching(db, [reading], Filters()) if reading else []
+        missed = len(_found(db, (word,)).difference(found))
     return Taken(letters, missed, mine * 1000, other * 1000)
 
 
@@ -196,7 +197,7 @@ def _scan(db: sqlite3.Connection, words: tuple[str, ...], size: int) -> list[Hit
         counts = (f"(length(text) - length(replace(text, {mark}, ''))) / length({mark})" for mark in marks)
         counted = f"-({' + '.join(counts)})"
     found = db.execute(
-        "SELECT m.key, m.number, m.title, m.text, m.body_start, c.label || '、' || c.title FROM ("
+        "SELECT m.key, m.number, m.title, m.text, m.body_start, c.heading FROM ("
         f" SELECT key, {numbered} AS a, {missing} AS b, {place} AS c,"
         f" length(title) * ({missing} < {len(words)}) AS d, {counted} AS e, id"
         f" FROM scan.folded WHERE {standing} ORDER BY a DESC, b, c, d, e, id LIMIT {FIRST}"
@@ -211,7 +212,7 @@ def _scan(db: sqlite3.Connection, words: tuple[str, ...], size: int) -> list[Hit
 
 
 def _found(db: sqlite3.Connection, words: tuple[str, ...]) -> set[int]:
-    return set(matches.ids(db, matches.match([readings.literal(word) for word in words], Filters())))
+    return set(matches.matching(db, [readings.literal(word) for word in words], Filters()))
 
 
 def _scanned(db: sqlite3.Connection, words: tuple[str, ...]) -> set[int]:

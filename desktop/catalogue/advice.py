@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
-from desktop.catalogue import terms, tokens
-from desktop.catalogue.matches import Filters, counted, ids, match
-from desktop.catalogue.readings import Reading, exists, literal
+from desktop.catalogue import terms
+from desktop.catalogue.matches import Filters, counted, exists, first, ids, match
+from desktop.catalogue.readings import Reading, literal
 
 _COUNTED = 1000
 _TRIED = 8  # a query with more terms than this is no search but a text pasted in
@@ -132,8 +132,8 @@ def _unknown(
 def _longest_known_end(db: sqlite3.Connection, word: str, scope: str) -> str:
     """Return the longest beginning or the longest ending of ``word`` that stands in the catalogue."""
     sizes = range(1, min(len(word), 100))
-    first = bisect_left(sizes, True, key=lambda size: not exists(db, tokens.phrase(word[:size]), scope))
-    last = bisect_left(sizes, True, key=lambda size: not exists(db, tokens.phrase(word[-size:]), scope))
+    first = bisect_left(sizes, True, key=lambda size: not exists(db, literal(word[:size]), scope))
+    last = bisect_left(sizes, True, key=lambda size: not exists(db, literal(word[-size:]), scope))
     return word[:first] if first >= last else word[len(word) - last :]
 
 
@@ -148,7 +148,11 @@ def _numbers(db: sqlite3.Connection, scope: str) -> tuple[int, int]:
 def _count(
     db: sqlite3.Connection, readings: Sequence[Reading], filters: Filters, scope: str
 ) -> tuple[int, str]:
-    count = len(ids(db, match(readings, filters, scope), _COUNTED + 1))
+    expression = match(readings, filters, scope)
+    if all(reading.exact for reading in readings):
+        count = len(ids(db, expression, _COUNTED + 1))
+    else:
+        count = len(first(db, expression, readings, _COUNTED + 1))
     return count, f"{count}条" if count <= _COUNTED else f"{_COUNTED}条以上"
 
 

@@ -1,4 +1,4 @@
-"""What measures belong to, as tokens of the index: number, notice, document, category, units, tags, itself."""
+"""What measures belong to, as tokens of the index: their notice, category, units, tags and so on."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 ``search_index``  the FTS5 table, contentless: one row of tokens (:mod:`desktop.catalogue.tokens`) for each
                   measure, and one, with its number below 0, for each name
-``search_rows``   which measure a row is, in catalogue order, its category's heading, its title's initials
+``search_rows``   which measure a row is, in catalogue order, and its title's initials
 ``search_names``  the other names under which measures are known: 文号, categories, groups, units with
                   aliases, tags, cited papers; ``token`` is the index token of what a name leads to
 ``search_sounds`` which neighbouring characters of the texts are read how (:mod:`desktop.catalogue.pinyin`)
@@ -20,18 +20,21 @@ from itertools import chain
 from desktop.catalogue import pinyin, tokens
 from desktop.catalogue.belonging import tokens_of
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
-from desktop.catalogue.readings import SPELLED
 from desktop.catalogue.terms import bare, fold
+from desktop.catalogue.understood import SPELLED
 
+_PAGE = (
+    1000  # bytes; in smaller pages than usual (4050) a rare word is sooner found among a common one's rows
+)
 _TABLES = """
-CREATE VIRTUAL TABLE search_index USING fts5(tokens, content='', columnsize=0, tokenize='ascii');
+CREATE VIRTUAL TABLE search_index USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii');
 CREATE TABLE search_rows (
     id INTEGER PRIMARY KEY, measure_key TEXT NOT NULL REFERENCES measures(key),
-    heading TEXT NOT NULL, initials TEXT NOT NULL
+    initials TEXT NOT NULL
 );
 CREATE TABLE search_names (
     id INTEGER PRIMARY KEY, token TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL,
-    bare TEXT NOT NULL
+    bare TEXT NOT NULL, initials TEXT NOT NULL
 );
 CREATE INDEX search_names_token ON search_names (token);
 CREATE TABLE search_sounds (
@@ -48,14 +51,14 @@ def fill(db: sqlite3.Connection) -> None:
     """
     for statement in _TABLES.split(";\n"):
         db.execute(statement)
+    db.execute("INSERT INTO search_index (search_index, rank) VALUES ('pgsz', ?)", (_PAGE,))
     words = tokens_of(db)
     rows = db.execute(
-        "SELECT m.key, m.title, m.text, ifnull(c.heading, '') FROM measures m"
-        " LEFT JOIN categories c ON c.key = m.category_key JOIN documents d ON d.key = m.document_key"
+        "SELECT m.key, m.title, m.text FROM measures m JOIN documents d ON d.key = m.document_key"
         " ORDER BY d.notice_key, d.ordinal, m.ordinal, m.key"
     )
     sounds = Sounds()
-    for at, (key, title, text, heading) in enumerate(rows.fetchall(), 1):
+    for at, (key, title, text) in enumerate(rows.fetchall(), 1):
         short, whole = _folded(title, text)
         initials = pinyin.initials(short, sounds.hear(short, whole))
         indexed = [
@@ -65,16 +68,15 @@ def fill(db: sqlite3.Connection) -> None:
             tokens.grams(whole),
         ]
         db.execute("INSERT INTO search_index (rowid, tokens) VALUES (?, ?)", (at, " ".join(indexed)))
-        db.execute("INSERT INTO search_rows VALUES (?, ?, ?, ?)", (at, key, heading, initials))
+        db.execute("INSERT INTO search_rows VALUES (?, ?, ?)", (at, key, initials))
     used = set(chain.from_iterable(words.values()))
     names = [name for name in _names(db) if name[0] in used]
     for at, (token, kind, label, known) in enumerate(names, 1):
         name = bare(known)
-        db.execute("INSERT INTO search_names VALUES (?, ?, ?, ?, ?)", (at, token, kind, label, name))
-        indexed = [tokens.grams(name, tokens.NAME)]
-        if kind in SPELLED:
-            initials = pinyin.initials(name, sounds.hear(name, name))
-            indexed.append(tokens.grams(initials, tokens.NAME_PINYIN))
+        initials = pinyin.initials(name, sounds.hear(name, name)) if kind in SPELLED else ""
+        row = (at, token, kind, label, name, initials)
+        db.execute("INSERT INTO search_names VALUES (?, ?, ?, ?, ?, ?)", row)
+        indexed = [tokens.grams(name, tokens.NAME), tokens.grams(initials, tokens.NAME_PINYIN)]
         db.execute("INSERT INTO search_index (rowid, tokens) VALUES (?, ?)", (-at, " ".join(indexed)))
     db.executemany("INSERT INTO search_sounds VALUES (?, ?, ?, ?)", sounds.rows())
     db.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from desktop.catalogue import tokens
-from desktop.catalogue.readings import Reading, all_of, any_of
+from desktop.catalogue.readings import Reading, all_of, any_of, quote_names
+from desktop.catalogue.terms import fold
 
 _ROWS = (
-    "SELECT r.id, m.key, m.number, m.title, m.text, m.body_start, r.heading, r.initials,"
-    " m.document_key"
-    " FROM {source} JOIN measures m ON m.key = r.measure_key"
+    "SELECT r.id, m.key, m.number, m.title, m.text, m.body_start, r.initials, m.document_key, m.category_key"
+    " FROM search_rows r JOIN measures m ON m.key = r.measure_key WHERE r.id IN ({}) ORDER BY r.id"
 )
-_ALL = _ROWS.format(source="search_rows r") + " ORDER BY r.id LIMIT ?"
-_MATCHING = (
-    _ROWS.format(source="search_index JOIN search_rows r ON r.id = search_index.rowid")
-    + " WHERE search_index MATCH ? ORDER BY search_index.rowid LIMIT ?"
-)
+_AT_ONCE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +53,13 @@ class MeasureRow(NamedTuple):
     title: str
     text: str
     body_start: int
-    heading: str
     initials: str
     document_key: str
+    category_key: str | None
 
 
 def match(readings: Iterable[Reading], filters: Filters, scope: str = "") -> str:
-    """Return the FTS5 expression for what fits all readings and filters; empty when anything does.
+    """Return the FTS5 expression for what may fit all readings and has the filters; empty for anything.
 
     ``scope`` is an expression that everything must fit, or empty.
     """
@@ -100,14 +97,74 @@ def counted(db: sqlite3.Connection, expression: str) -> int:
     return int(found.fetchone()[0])
 
 
-def rows(db: sqlite3.Connection, expression: str, limit: int = -1) -> list[MeasureRow]:
-    """Return the first ``limit`` measures that match; all of them when it is negative."""
-    found = db.execute(_MATCHING, (expression, limit)) if expression else db.execute(_ALL, (limit,))
-    return list(map(MeasureRow._make, found))
+def rows_of(db: sqlite3.Connection, numbers: Iterable[int]) -> list[MeasureRow]:
+    """Return the measures in these rows of the index, in catalogue order."""
+    return list(map(MeasureRow._make, db.execute(_ROWS.format(",".join(map(str, numbers))))))
 
 
-def rows_of(db: sqlite3.Connection, numbers: Sequence[int]) -> list[MeasureRow]:
-    """Return the measures in these rows of the index, in no particular order."""
-    chosen = ",".join(map(str, numbers))
-    found = db.execute(f"{_ROWS.format(source='search_rows r')} WHERE r.id IN ({chosen})")
-    return list(map(MeasureRow._make, found))
+def matching(db: sqlite3.Connection, readings: Sequence[Reading], filters: Filters) -> list[int]:
+    """Return the rows of all measures that fit all readings and filters."""
+    expression = match(readings, filters)
+    if all(reading.exact for reading in readings):
+        return ids(db, expression)
+    return [row.row for row in first(db, expression, readings)]
+
+
+def first(
+    db: sqlite3.Connection,
+    expression: str,
+    readings: Sequence[Reading],
+    limit: int | None = None,
+    fits: Callable[[MeasureRow], bool] | None = None,
+) -> list[MeasureRow]:
+    """Return the first ``limit`` measures that match and fit all readings, and ``fits`` if there is one."""
+    unsure = [reading for reading in readings if not reading.exact]
+    candidates = iter(ids(db, expression, limit or -1) if not unsure and not fits else _ids(db, expression))
+    found: list[MeasureRow] = []
+    size = limit or _AT_ONCE
+    while limit is None or len(found) < limit:
+        taken = list(islice(candidates, size))
+        if not taken:
+            break
+        found += [row for row in rows_of(db, taken) if _fit(db, row, unsure) and (not fits or fits(row))]
+        size = _AT_ONCE
+    return found[:limit]
+
+
+def fitting(
+    db: sqlite3.Connection, rows: Iterable[MeasureRow], readings: Sequence[Reading]
+) -> list[MeasureRow]:
+    """Return those of the rows found for the readings that fit them all."""
+    unsure = [reading for reading in readings if not reading.exact]
+    return [row for row in rows if _fit(db, row, unsure)] if unsure else list(rows)
+
+
+def exists(db: sqlite3.Connection, reading: Reading, scope: str = "") -> bool:
+    """Return whether any measure fits, within the scope if there is one."""
+    if reading.exact:
+        return matches_any(db, reading.whole, scope)
+    return bool(first(db, match([reading], Filters(), scope), [reading], 1))
+
+
+def matches_any(db: sqlite3.Connection, expression: str, scope: str = "") -> bool:
+    """Return whether anything matches, within the scope if there is one."""
+    return bool(ids(db, all_of([expression, scope]) if scope else expression, 1))
+
+
+def _fit(db: sqlite3.Connection, row: MeasureRow, readings: Iterable[Reading]) -> bool:
+    title, text = fold(row.title), fold(row.text)
+    return all(
+        reading.fit(title, text, row.initials) or _has_name(db, row.row, reading) for reading in readings
+    )
+
+
+def _has_name(db: sqlite3.Connection, row: int, reading: Reading) -> bool:
+    if not reading.names:
+        return False
+    sql = "SELECT 1 FROM search_index WHERE search_index MATCH ? AND rowid = ?"
+    return db.execute(sql, (any_of(quote_names(reading.names)), row)).fetchone() is not None
+
+
+def _ids(db: sqlite3.Connection, expression: str) -> Iterator[int]:
+    sql = "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid"
+    return (row for (row,) in db.execute(sql, (expression,)))

@@ -9,13 +9,12 @@ catalogue order. The same query always gives the same order.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
-from desktop.catalogue.matches import Filters, MeasureRow, ids, match, rows, rows_of
+from desktop.catalogue.matches import Filters, MeasureRow, first, fitting, ids, match, rows_of
 from desktop.catalogue.readings import Reading, all_of, any_of, numbered
 from desktop.catalogue.terms import fold
 
-FEW = 64  # so many are fetched with the first question
 POOL = 300  # so many are compared in each respect
 
 
@@ -24,20 +23,20 @@ def best(
 ) -> tuple[list[MeasureRow], int | None]:
     """Return the best ``limit`` measures (0: all) and how many match, None when that was not counted."""
     everywhere = match(readings, filters, scope)
-    found = rows(db, everywhere, FEW + 1)
-    if len(found) <= FEW:
+    candidates = ids(db, everywhere, POOL + 1)
+    if len(candidates) <= POOL:
+        found = fitting(db, rows_of(db, candidates), readings)
         return _cut(ranked(found, readings), limit), len(found)
     everything = limit <= 0 or limit > POOL
-    matching = ids(db, everywhere, -1 if everything else POOL + 1)
-    if len(matching) <= POOL or not readings:
-        chosen, others = matching if everything else matching[:POOL], []
-    else:
-        chosen = _pool(db, readings, everywhere, matching, min(limit, POOL) if limit > 0 else POOL)
-        others = sorted(set(matching).difference(chosen)) if everything else []
-    total = len(matching) if everything or len(matching) <= POOL else None
-    ordered = ranked(rows_of(db, chosen), readings)
-    if others:
-        ordered += ranked(rows_of(db, others), readings)
+    if not readings:
+        shown = first(db, everywhere, readings) if everything else rows_of(db, candidates[:limit])
+        return _cut(shown, limit), len(shown) if everything else None
+    pool, total = _pool(db, readings, everywhere, POOL if everything else limit)
+    ordered = ranked(pool.values(), readings)
+    if everything:
+        found = first(db, everywhere, readings)
+        ordered += ranked((row for row in found if row.row not in pool), readings)
+        total = len(found)
     return _cut(ordered, limit), total
 
 
@@ -74,25 +73,40 @@ def _rank(
 
 
 def _pool(
-    db: sqlite3.Connection,
-    readings: Sequence[Reading],
-    everywhere: str,
-    matching: Sequence[int],
-    wanted: int,
-) -> list[int]:
-    """Return the rows worth comparing when there are too many: what ranks first by its number or title."""
+    db: sqlite3.Connection, readings: Sequence[Reading], everywhere: str, wanted: int
+) -> tuple[dict[int, MeasureRow], int | None]:
+    """Return the measures worth comparing when there are too many: what ranks first by its number or title.
+
+    With them, how many match when all were looked at.
+    """
     numbers = [numbered(reading.number) for reading in readings if reading.number is not None]
     titles = [title for reading in readings if (title := reading.title)]
-    pool: dict[int, None] = {}
+    pool: dict[int, MeasureRow] = {}
+
+    def add(expression: str, fits: Callable[[MeasureRow], bool] | None = None) -> int:
+        found = first(db, expression, readings, POOL, fits)
+        pool.update((row.row, row) for row in found)
+        return len(found)
+
     if numbers:
-        pool |= dict.fromkeys(ids(db, all_of([any_of(numbers), everywhere]), POOL))
+        add(all_of([any_of(numbers), everywhere]))
     if titles and len(titles) == len(readings):
-        pool |= dict.fromkeys(ids(db, all_of([*titles, everywhere]), POOL))
+        add(all_of([*titles, everywhere]), _titled(readings, all))
     if len(pool) < wanted and titles and len(readings) > 1:
-        pool |= dict.fromkeys(ids(db, all_of([any_of(titles), everywhere]), POOL))
+        add(all_of([any_of(titles), everywhere]), _titled(readings, any))
     if len(pool) < wanted:
-        pool |= dict.fromkeys(matching[:POOL])
-    return list(pool)
+        count = add(everywhere)
+        return pool, count if count < POOL else None
+    return pool, None
+
+
+def _titled(
+    readings: Sequence[Reading], how: Callable[[Iterable[bool]], bool]
+) -> Callable[[MeasureRow], bool] | None:
+    """Return what tells whether all, or any, of the readings fit a title; None when the index knows it."""
+    if all(reading.exact for reading in readings):
+        return None
+    return lambda row: how(reading.fit_title(fold(row.title), row.initials) for reading in readings)
 
 
 def _cut(ordered: list[MeasureRow], limit: int) -> list[MeasureRow]:

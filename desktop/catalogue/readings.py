@@ -1,26 +1,19 @@
 """What a term may mean, and how the index is asked for it.
 
-A term means its own characters wherever they stand in a title or a text. Only a term that stands nowhere in
-the catalogue is read in another way, in this order: a measure's number (第16条), a name (文号, category, unit
-or alias, tag, cited paper), pinyin. So the measures found for words are always exactly those that contain
-them.
+A reading gives FTS5 expressions, which leave nothing out, and tells of a measure that they gave whether it
+really fits. Which reading a term has is for :mod:`desktop.catalogue.understood` to say.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.catalogue import terms, tokens
-from desktop.catalogue.lookalikes import usual
 
 if TYPE_CHECKING:
     from desktop.catalogue.spelled import SpelledWords
-
-SPELLED = ("category", "group", "unit")  # the kinds of names that are found by pinyin
-_MOST_NAMES = 100  # letters that begin more names than these, in very many categories, mean none of them
 
 KINDS = {
     "category": "类别",
@@ -67,14 +60,38 @@ class Reading:
 
     @property
     def whole(self) -> str:
-        """Return the FTS5 expression for the measures meant."""
-        return tokens.phrase(self.term) if self.literal else self.other
+        """Return the FTS5 expression for the measures meant, and perhaps others that do not :meth:`fit`."""
+        return tokens.parts(self.term) if self.literal else self.other
+
+    @property
+    def exact(self) -> bool:
+        """Return whether :attr:`whole` gives no others."""
+        if self.literal:
+            return len(self.term) <= tokens.EXACT
+        return (self.words is None or self.words.exact) and len(self.initials) <= tokens.EXACT
+
+    def fit(self, title: str, text: str, initials: str) -> bool:
+        """Return whether a measure has what is looked for; that it has a number or a name is not looked at.
+
+        Title and text are folded, ``initials`` are those of the title.
+        """
+        if self.literal:
+            return self.term in text or self.term in title
+        if self.initials and self.initials in initials:
+            return True
+        return self.words is not None and self.words.fit(title, text)
+
+    def fit_title(self, title: str, initials: str) -> bool:
+        """Return whether it stands in a folded title."""
+        if self.literal:
+            return self.term in title
+        return bool(self.spelled_in_title(title, initials))
 
     @property
     def title(self) -> str:
         """Return the FTS5 expression for the measures meant by their title; empty when none can be."""
         if self.literal:
-            return tokens.phrase(self.term, tokens.TITLE)
+            return tokens.parts(self.term, tokens.TITLE)
         either = [*(self.words.tagged(tokens.TITLE) if self.words else ()), *_by_initials(self.initials)]
         return any_of(either) if either else ""
 
@@ -102,33 +119,6 @@ def literal(term: str) -> Reading:
     return Reading(term, literal=True, number=terms.plain_number(term))
 
 
-def read(db: sqlite3.Connection, term: str, scope: str = "") -> Reading | None:
-    """Return what ``term`` means in this catalogue, or None when it means nothing.
-
-    ``scope`` is the FTS5 expression for the notices that are searched; empty for all of them.
-    """
-    if exists(db, tokens.phrase(term), scope):
-        return literal(term)
-    seen = terms.fold(usual(term))
-    if seen != term and seen:
-        return read(db, seen, scope)
-    number = terms.measure_number(term)
-    if number is not None and exists(db, numbered(number), scope):
-        return Reading(term, numbered(number), number=number)
-    bare = terms.bare(terms.paper_number(term))
-    names = _named(db, tokens.phrase(bare, tokens.NAME), scope) if bare else ()
-    if names:
-        return Reading(term, any_of(quote_names(names)), names=names)
-    return _spelled(db, term, scope)
-
-
-def exists(db: sqlite3.Connection, match: str, scope: str = "") -> bool:
-    """Return whether any measure matches, within the scope if there is one."""
-    wanted = all_of([match, scope]) if scope else match
-    found = db.execute("SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1", (wanted,))
-    return found.fetchone() is not None
-
-
 def numbered(number: int) -> str:
     """Return the FTS5 expression for the measures with this number."""
     return tokens.quoted(tokens.word(tokens.NUMBER, str(number)))
@@ -149,46 +139,5 @@ def quote_names(names: Sequence[Name]) -> list[str]:
     return [tokens.quoted(token) for token in dict.fromkeys(name.token for name in names)]
 
 
-def _spelled(db: sqlite3.Connection, term: str, scope: str) -> Reading | None:
-    from desktop.catalogue import pinyin
-    from desktop.catalogue.spelled import Letters
-
-    letters = pinyin.spelling(term)
-    if not letters:
-        return None
-    words: SpelledWords | None = Letters(db, letters).words()
-    named = [*(words.tagged(tokens.NAME) if words else ()), tokens.phrase(letters, tokens.NAME_PINYIN)]
-    names = _named(db, any_of(named), scope, SPELLED, _MOST_NAMES + 1)
-    if len(names) > _MOST_NAMES:
-        names = ()
-    if words and not (words.every and exists(db, any_of(words.whole()), scope)):
-        words = None
-    initials = letters if exists(db, tokens.phrase(letters, tokens.PINYIN), scope) else ""
-    reading = Reading(term, names=names, words=words, initials=initials)
-    either = [*quote_names(names), *filter(None, [reading.spelled])]
-    return replace(reading, other=any_of(either)) if either else None
-
-
 def _by_initials(letters: str) -> list[str]:
-    return [tokens.phrase(letters, tokens.PINYIN)] if letters else []
-
-
-def _named(
-    db: sqlite3.Connection,
-    match: str,
-    scope: str,
-    kinds: Iterable[str] = tuple(KINDS),
-    limit: int = -1,
-) -> tuple[Name, ...]:
-    """Return the first ``limit`` names of these kinds that match, in their order; all when it is negative.
-
-    Those that lead to nothing within the scope are left out.
-    """
-    marks = ",".join(f"'{kind}'" for kind in kinds)
-    rows = db.execute(
-        "SELECT n.token, n.kind, n.label FROM search_index JOIN search_names n ON n.id = -search_index.rowid"
-        f" WHERE search_index MATCH ? AND n.kind IN ({marks}) ORDER BY search_index.rowid DESC LIMIT ?",
-        (match, limit),
-    )
-    found = dict.fromkeys(Name(*row) for row in rows.fetchall())
-    return tuple(name for name in found if not scope or exists(db, tokens.quoted(name.token), scope))
+    return [tokens.parts(letters, tokens.PINYIN)] if letters else []

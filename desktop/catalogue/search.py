@@ -7,16 +7,17 @@ See docs/search.md for what is found and in which order. Everything is read from
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.catalogue import terms
 from desktop.catalogue.matches import Filters, MeasureRow, scope_of
 from desktop.catalogue.ranking import best
-from desktop.catalogue.readings import Name, Reading, literal, read
+from desktop.catalogue.readings import Name, Reading, literal
 from desktop.catalogue.snippets import snippet
 from desktop.catalogue.spans import Span, find
+from desktop.catalogue.understood import read
 
 if TYPE_CHECKING:
     from desktop.catalogue.advice import Advice
@@ -128,21 +129,39 @@ def _hits(
 ) -> tuple[Hit, ...]:
     words = [reading.term for reading in readings if reading.literal]
     others = [reading for reading in readings if not reading.literal]
+    headings = _headings(db, found)
     if not others:
-        return tuple(_hit(row, words, find(row.title, words)) for row in found)
+        return tuple(_hit(row, headings, words, find(row.title, words)) for row in found)
     named = _named(db, [name for reading in others for name in reading.names], found)
-    return tuple(_other_hit(row, words, others, named.get(row.row, ())) for row in found)
+    return tuple(_other_hit(row, headings, words, others, named.get(row.row, ())) for row in found)
 
 
-def _hit(row: MeasureRow, shown: Sequence[str], title_spans: tuple[Span, ...], reason: str = "") -> Hit:
+def _headings(db: sqlite3.Connection, rows: Sequence[MeasureRow]) -> dict[str | None, str]:
+    """Return the headings of the rows' categories, and "" for none."""
+    keys = tuple({row.category_key for row in rows if row.category_key})
+    chosen = f" WHERE key IN ({','.join('?' * len(keys))})" if len(keys) <= _FEW_KEYS else ""
+    found = db.execute(f"SELECT key, heading FROM categories{chosen}", keys if chosen else ())
+    return {None: "", **dict(found.fetchall())}
+
+
+def _hit(
+    row: MeasureRow,
+    headings: Mapping[str | None, str],
+    shown: Sequence[str],
+    title_spans: tuple[Span, ...],
+    reason: str = "",
+) -> Hit:
     piece, spans = snippet(row.text, shown, row.body_start)
-    return Hit(
-        row.key, row.number, row.title, row.heading, piece, spans, title_spans, reason, row.document_key
-    )
+    heading = headings[row.category_key]
+    return Hit(row.key, row.number, row.title, heading, piece, spans, title_spans, reason, row.document_key)
 
 
 def _other_hit(
-    row: MeasureRow, words: Sequence[str], others: Sequence[Reading], names: Sequence[Name]
+    row: MeasureRow,
+    headings: Mapping[str | None, str],
+    words: Sequence[str],
+    others: Sequence[Reading],
+    names: Sequence[Name],
 ) -> Hit:
     """Return the hit for a query in which some terms are not meant literally, with the reason."""
     title, text = terms.fold(row.title), terms.fold(row.text)
@@ -151,7 +170,7 @@ def _other_hit(
     labels = [terms.fold(name.label) for name in names]
     shown = [*words, *labels, *(word for each in others for word in each.spelled_in(text))]
     spelled = [word for each in others for word in each.spelled_in_title(title, row.initials)]
-    return _hit(row, shown, find(row.title, [*words, *spelled]), "；".join(dict.fromkeys(reasons)))
+    return _hit(row, headings, shown, find(row.title, [*words, *spelled]), "；".join(dict.fromkeys(reasons)))
 
 
 def _named(
@@ -168,4 +187,6 @@ def _named(
     keys = [row.key for row in rows]
     having = tokens_of(db, keys if len(keys) <= _FEW_KEYS else None)
     found = {row.row: {pair for token in having[row.key] for pair in wanted.get(token, ())} for row in rows}
-    return {row: [name for _, name in sorted(pairs, key=lambda pair: pair[0])] for row, pairs in found.items()}
+    return {
+        row: [name for _, name in sorted(pairs, key=lambda pair: pair[0])] for row, pairs in found.items()
+    }

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from operator import add
 
 from desktop.catalogue import tokens
 
@@ -24,7 +23,7 @@ FEWEST_INITIALS = 4  # fewer stand in nearly any text; they are only looked for 
 MOST_BY_INITIALS = 100  # initials of more words than these say as little
 MOST_PAIRS = 1000  # two letters of more pairs than these are not looked at any further
 FEW_WORDS = 16  # so many are taken as they are, of more only those that stand somewhere
-ONE_BY_ONE = 128  # so many are sooner looked for one by one than by all pieces of a text
+MOST_COUNTED = 128  # of more words nobody counts how often they stand in a text
 
 
 @dataclass(frozen=True)
@@ -41,37 +40,52 @@ class SpelledWords:
 
     def standing(self, folded: str) -> tuple[str, ...]:
         """Return those of all words that stand in a folded text."""
-        if len(self.every) <= ONE_BY_ONE:
-            return tuple(word for word in self.every if word in folded)
-        found: set[str] = set()
-        for size, words in self._by_size.items():
-            pieces: Iterable[str] = folded
-            for at in range(1, size):
-                pieces = map(add, pieces, folded[at:])
-            found |= words.intersection(pieces)
-        return tuple(sorted(found))
+        if folded not in self._stood:
+            beginning = [words for char, words in self._by_first.items() if char in folded]
+            self._stood[folded] = tuple(word for words in beginning for word in words if word in folded)
+        return self._stood[folded]
+
+    def fit(self, title: str, text: str) -> bool:
+        """Return whether a word stands where it is looked for, in a folded title or a folded text."""
+        found = self.standing(title)
+        if not self.in_titles:
+            return bool(found) or bool(self.standing(text))
+        return bool(found) or not self._anywhere.isdisjoint(self.standing(text))
+
+    @cached_property
+    def exact(self) -> bool:
+        """Return whether the index alone knows where they stand."""
+        return all(len(word) <= tokens.EXACT for word in self.every)
+
+    @cached_property
+    def _anywhere(self) -> frozenset[str]:
+        return frozenset(self.anywhere)
 
     def count(self, folded: str) -> int:
         """Return how often they stand in a folded text; of very many words nobody counts it."""
-        return sum(map(folded.count, self.standing(folded))) if len(self.every) <= ONE_BY_ONE else 0
+        return sum(map(folded.count, self.standing(folded))) if len(self.every) <= MOST_COUNTED else 0
 
     @cached_property
-    def _by_size(self) -> dict[int, set[str]]:
-        sizes: dict[int, set[str]] = {}
+    def _stood(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
         for word in self.every:
-            sizes.setdefault(len(word), set()).add(word)
-        return sizes
+            found.setdefault(word[0], []).append(word)
+        return found
 
     def whole(self) -> Iterator[str]:
-        """Yield FTS5 expressions for the measures in which a word is found."""
-        yield from map(tokens.phrase, self.anywhere)
+        """Yield FTS5 expressions; what has a word fits at least one."""
+        yield from map(tokens.parts, self.anywhere)
         for word in self.in_titles:
-            yield tokens.phrase(word, tokens.TITLE)
+            yield tokens.parts(word, tokens.TITLE)
 
     def tagged(self, tag: str) -> Iterator[str]:
-        """Yield FTS5 expressions for what has a word behind ``tag``: TITLE or NAME."""
+        """Yield the same for what has a word behind ``tag``: TITLE or NAME."""
         for word in self.every:
-            yield tokens.phrase(word, tag)
+            yield tokens.parts(word, tag)
 
 
 NOTHING = SpelledWords((), ())
@@ -171,9 +185,7 @@ class Letters:
             return words
         sql = "SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1"
         return [
-            word
-            for word in words
-            if len(word) < 3 or self._db.execute(sql, (tokens.phrase(word),)).fetchone()
+            word for word in words if len(word) < 3 or self._db.execute(sql, (tokens.parts(word),)).fetchone()
         ]
 
     def _pairs(self, first: str, second: str, last: str) -> list[str]:

@@ -1,11 +1,10 @@
 """The alphabet of the search index: which tokens stand for a text, a filter, a name.
 
 The index is one FTS5 table with the ``ascii`` tokenizer, for which letters, digits and everything beyond
-ASCII are token characters and all else separates. A text is indexed as every pair of neighbouring characters,
-in order, and then every single character once. A term of two characters or more is the quoted phrase of its
-pairs, which stands in the index exactly where the term stands in the folded text: no recheck is needed,
-whatever the characters. Common words are one token, and rare words made of common characters are found at
-once.
+ASCII are token characters and all else separates. A text is indexed as its pairs of neighbouring characters
+and its single characters; where in the text they stand is not kept, which halves the index. So a term of one
+or two characters is found exactly, and a longer one in what has all of its pairs; whether the term itself
+stands there is seen when the text is read.
 
 Folded text holds no compatibility forms (NFKC took them out), so these are free to stand for other things:
 the full-width forms for ASCII punctuation, half-width forms for control characters, circled letters as tags
@@ -27,6 +26,8 @@ DOCUMENT = "Ⓓ"  # before a document's key
 NOTICE = "Ⓛ"  # before a notice's key
 MEASURE = "Ⓜ"  # before the measure's own key
 
+EXACT = 2  # what the index holds as it is
+
 _SPACE = "\u3000"
 _LONE = "\uffe0"  # half of a surrogate pair: stands in no stored text, so it may share one token
 
@@ -44,16 +45,21 @@ _TABLE = _stand_ins()
 def grams(folded: str, tag: str = "") -> str:
     """Return the tokens of a folded text, separated by spaces, each one with ``tag`` in front."""
     text = folded.translate(_TABLE)
-    pairs = [tag + text[i : i + 2] for i in range(len(text) - 1)]
-    return " ".join(pairs + [tag + c for c in sorted(set(text))])
+    return " ".join(tag + gram for gram in sorted({*text, *_pairs(text)}))
 
 
-def phrase(term: str, tag: str = "") -> str:
-    """Return the FTS5 expression that matches the texts in which the folded ``term`` stands."""
+def parts(term: str, tag: str = "") -> str:
+    """Return the FTS5 expression for what has each pair of the folded ``term``.
+
+    The texts in which the term stands are among them; up to :data:`EXACT` characters they are no others.
+    """
     text = term.translate(_TABLE)
-    if len(text) == 1:
-        return f'"{tag}{text}"'
-    return '"' + " ".join(tag + text[i : i + 2] for i in range(len(text) - 1)) + '"'
+    having = [f'"{tag}{gram}"' for gram in dict.fromkeys(_pairs(text))]
+    return f"({' AND '.join(having)})" if having else f'"{tag}{text}"'
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[at : at + 2] for at in range(len(text) - 1)]
 
 
 def word(tag: str, value: str) -> str:

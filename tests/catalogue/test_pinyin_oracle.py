@@ -7,16 +7,17 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.catalogue.matches import ids
+from desktop.catalogue.matches import Filters, matching
 from desktop.catalogue.pinyin import syllables
-from desktop.catalogue.readings import read
 from desktop.catalogue.search import search
 from desktop.catalogue.terms import fold
+from desktop.catalogue.understood import read
 
 from . import made
 
@@ -93,7 +94,9 @@ def _found(db: sqlite3.Connection, letters: str) -> set[int] | None:
     reading = read(db, letters)
     if reading and reading.literal:
         return None
-    return set(ids(db, reading.spelled)) if reading and reading.spelled else set()
+    if not reading or not reading.spelled:
+        return set()
+    return set(matching(db, [replace(reading, other=reading.spelled, names=())], Filters()))
 
 
 def test_the_pinyin_of_any_piece_finds_what_the_scan_finds(

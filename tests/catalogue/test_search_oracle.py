@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from desktop.catalogue.matches import ids, match
+from desktop.catalogue.matches import matching
 from desktop.catalogue.readings import literal
 from desktop.catalogue.search import Filters, search
 from desktop.catalogue.terms import fold, split
@@ -91,7 +91,7 @@ def test_any_text_is_found_as_by_the_scan(
             words.add(data.draw(awkward))
         for word in words:
             expected = _scan(folded, split(word))
-            assert set(ids(db, match(map(literal, split(word)), Filters()))) == expected, word
+            assert set(matching(db, [*map(literal, split(word))], Filters())) == expected, word
             if expected:
                 assert _found(db, word) == expected, word
 

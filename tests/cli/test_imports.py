@@ -23,6 +23,7 @@ SEARCH = [
     "desktop.catalogue.matches",
     "desktop.catalogue.ranking",
     "desktop.catalogue.readings",
+    "desktop.catalogue.understood",
     "desktop.catalogue.search",
     "desktop.catalogue.snippets",
     "desktop.catalogue.spans",
