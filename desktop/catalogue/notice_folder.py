@@ -24,9 +24,13 @@ def read(folder: Path, *, own: bool) -> Read:
     """Return the notice in ``folder``, whose name is its key, with its annotations, all checked.
 
     One of the program's ``own`` is named for its 文号 and has tags for each measure; one of the user's needs
-    neither. A structure may be missing where nothing about it is open. Raises :class:`NoticeError` or
+    neither, but a structure: what was decided is not guessed anew. Raises :class:`NoticeError` or
     :class:`KnownError`.
     """
+    if not own and not (folder / STRUCTURE).exists():
+        raise KnownError(
+            f"缺少发文的结构文件：{folder / STRUCTURE}", "请从发文包重新导入，或恢复原来的文件。"
+        )
     parsed = read_text(folder, folder.name)
     if own:
         _check_name(folder.name, parsed.notice.number, folder / SOURCE)

@@ -113,7 +113,8 @@ def _compared(call: Call, file: Path) -> PackDifference:
 def _taken(call: Call, file: Path) -> PackDifference:
     from desktop.library import packs
 
-    packs.read_pack(file)  # what is no pack makes no workspace
+    if not (call.folder / "workspace.db").exists():
+        _compared(call, file)  # what is refused makes no workspace
     with store.open_for_writing(call.folder) as workspace:
         entered = [(key.unit_key, key.measure_key) for key in entries.load(workspace.db)]
         return packs.take_in(call.folder, file, entered, at=call.now)

@@ -28,6 +28,7 @@ from desktop.doctor import CheckError, examined
 from desktop.doctor.recovery import safety
 from desktop.doctor.round_trip import returns
 from desktop.errors import KnownError, LockedError
+from desktop.library import folders, links
 
 # What is looked for as people type it, and found exactly where a scan of the texts finds it.
 WORDS = ("贷", "担保", "中小企业", "制造业", "1%", "专精特新", "不存在的词语")
@@ -103,6 +104,7 @@ def data(workspace: Path | None, library: Path) -> str:
     with examined.opened(library, strict=True) as (db, catalogue):
         if problems := store.verify(db):
             raise CheckError("；".join(problems))
+    links.links(folders.root(library))
     if not catalogue.measures:
         raise CheckError("措施数据库中没有措施。")
     called = "、".join(notice.called for notice in catalogue.notices)

@@ -16,6 +16,7 @@ from desktop.catalogue.model import Unit
 from desktop.catalogue.query import Catalogue
 from desktop.doctor import CheckError
 from desktop.library import drafts, folders, opening
+from desktop.library.turns import TURN
 
 
 def copy(workspace: Path | None, to: Path) -> None:
@@ -26,7 +27,7 @@ def copy(workspace: Path | None, to: Path) -> None:
     if workspace is None or not folders.root(workspace).is_dir():
         return
     try:
-        beside = shutil.ignore_patterns("original.*", drafts.DRAFTS, drafts.DISCARDED)
+        beside = shutil.ignore_patterns("original.*", drafts.DRAFTS, drafts.DISCARDED, TURN)
         shutil.copytree(folders.root(workspace), folders.root(to), ignore=beside)
     except OSError as error:
         raise CheckError(f"收录的发文读不出来：{error}") from error

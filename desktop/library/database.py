@@ -42,7 +42,10 @@ def opened_index(workspace: Path) -> LibraryIndex:
     except (KnownError, sqlite3.Error, OSError) as error:
         import logging
 
-        logging.getLogger(__name__).warning("the library cannot be built", exc_info=True)
+        log = logging.getLogger(__name__)
+        if not log.hasHandlers():
+            log.addHandler(logging.NullHandler())  # without any, Python writes to stderr
+        log.warning("the library cannot be built", exc_info=True)
         reason = error.message if isinstance(error, KnownError) else str(error)
         told = f"发文库打不开，现在只有程序自带的发文可用。您收进的发文和填报的内容没有受影响。原因：{reason}"
         return LibraryIndex(store.open_catalogue(), frozenset(), told)
@@ -56,14 +59,27 @@ def build(held: Sequence[Path], out: Path) -> tuple[str, list[str]]:
     left out. Raises :class:`KnownError` when it cannot be written.
     """
     from desktop.catalogue import build as building
-    from desktop.catalogue import notice_folder
+    from desktop.catalogue import notice_folder, papers
 
-    read, unread = [], []
+    read: list[notice_folder.Read] = []
+    unread = []
+    own = building.own(paths.resources() / "notices")
+    numbers = {papers.numbered(parsed.notice.number): parsed.notice.key for parsed, _ in own}
     for folder in held:
+        if folder.name in own_keys():
+            unread.append(f"发文“{folder.name}”是程序自带的，文件夹里的这一份没有列入：{folder}")
+            continue
         try:
-            read.append(notice_folder.read(folder, own=False))
+            found = notice_folder.read(folder, own=False)
         except KnownError as error:
             unread.append(f"发文“{folder.name}”读不出来，没有列入：{error.message}")
+            continue
+        number = papers.numbered(found[0].notice.number)
+        if number is not None and number in numbers:
+            unread.append(f"发文“{folder.name}”与“{numbers[number]}”文号相同，没有列入：{folder}")
+            continue
+        numbers[number] = folder.name
+        read.append(found)
     sources = _digest(held)
     building.build_library(paths.resources() / "notices", read, out, sources)
     return sources, unread

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop import disk, paths
-from desktop.catalogue.notice_files import SOURCE
+from desktop.catalogue.notice_files import FILES, SOURCE
 from desktop.errors import KnownError
 from desktop.library.index_opened import NOTICES
 from desktop.paths import OWN_FILE, OWN_FOLDER
@@ -33,10 +33,10 @@ def root(workspace: Path) -> Path:
 
 
 def held(workspace: Path) -> list[Path]:
-    """Return the folders of the user's notices, in the order of their keys."""
+    """Return the folders of the user's notices, in the order of their keys, also those that lack files."""
     try:
         found = [path for path in root(workspace).iterdir() if _KEY.fullmatch(path.name)]
-        return sorted(path for path in found if (path / SOURCE).is_file())
+        return sorted(path for path in found if any((path / name).is_file() for name in FILES))
     except OSError:
         return []
 
@@ -59,19 +59,28 @@ def used(workspace: Path, own: Sequence[str]) -> Used:
 
     All are, too, where none of the program's ``own`` and of the user's would be left.
     """
-    path = root(workspace) / IN_USE
-    try:
-        told = json.loads(path.read_text("utf-8"))
-        if told["format"] != _FORMAT:
-            raise ValueError(told["format"])
-        out = frozenset(map(_key, told["out_of_use"]))
-    except (FileNotFoundError, NotADirectoryError):
-        return Used()
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return Used(warning=f"哪些发文在用的记录读不出来，已按全部在用处理：{path}")
+    out = written_out_of_use(workspace)
+    if out is None:
+        told = f"哪些发文在用的记录读不出来，已按全部在用处理：{root(workspace) / IN_USE}"
+        return Used(warning=told)
     if out.issuperset([*own, *(folder.name for folder in held(workspace))]):
         return Used(warning="没有一份发文在用，已按全部在用处理。")
     return Used(out)
+
+
+def written_out_of_use(workspace: Path) -> frozenset[str] | None:
+    """Return which notices are written down as 已停用, None where what is written cannot be read."""
+    try:
+        told = json.loads((root(workspace) / IN_USE).read_text("utf-8"))
+        if told["format"] != _FORMAT:
+            raise ValueError(told["format"])
+        if not isinstance(told["out_of_use"], list):
+            raise TypeError(told["out_of_use"])
+        return frozenset(map(_key, told["out_of_use"]))
+    except (FileNotFoundError, NotADirectoryError):
+        return frozenset()
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 def put_used(workspace: Path, out_of_use: Collection[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop import disk
 from desktop.errors import KnownError
 from desktop.library.corresponding import PairState
+from desktop.library.turns import turn
 
 LINKS = "links.json"
 _FORMAT = 1
@@ -98,13 +99,14 @@ def _link(row: object) -> tuple[frozenset[str], PairState]:
 def _keep(folder: Path, one: str, other: str, state: PairState | None) -> None:
     if one == other:
         raise ValueError("a measure does not correspond to itself")
-    decided = links(folder)
-    pair = frozenset((one, other))
-    if decided.get(pair) is state:
-        return
-    if state is None:
-        del decided[pair]
-    else:
-        decided[pair] = state
-    with disk.write_beside(folder / LINKS) as draft:
-        draft.write_text(written(decided), encoding="utf-8")
+    with turn(folder):
+        decided = links(folder)
+        pair = frozenset((one, other))
+        if decided.get(pair) is state:
+            return
+        if state is None:
+            del decided[pair]
+        else:
+            decided[pair] = state
+        with disk.write_beside(folder / LINKS) as draft:
+            draft.write_text(written(decided), encoding="utf-8")

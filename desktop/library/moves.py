@@ -16,6 +16,7 @@ from pathlib import Path
 
 from desktop import disk
 from desktop.errors import KnownError
+from desktop.library.turns import turn
 from desktop.paths import OWN_FOLDER
 
 PENDING = "pending"
@@ -28,20 +29,22 @@ Move = tuple[str, str]
 def staged(root: Path) -> Iterator[Path]:
     """Finish what is pending in ``root``, then yield a new, empty folder for what is to come.
 
-    It is removed when the block ends. Raises KnownError when the disk refuses.
+    It is removed when the block ends; until then no other program changes anything in ``root``, which must
+    be there. Raises KnownError when the disk refuses, or another program is at it for too long.
     """
-    settle(root)
     pending = root / PENDING
-    with disk.writing(pending):
-        _clear(pending)
-        for folder in (_NEW, _OLD):
-            (pending / folder).mkdir(OWN_FOLDER, parents=True)
-    try:
-        yield pending / _NEW
-    finally:
-        if not (pending / _MOVES).exists():  # else it is decided, and still to be finished
-            with contextlib.suppress(OSError):
-                _clear(pending)
+    with turn(root):
+        _settle(root)
+        with disk.writing(pending):
+            _clear(pending)
+            for folder in (_NEW, _OLD):
+                (pending / folder).mkdir(OWN_FOLDER, parents=True)
+        try:
+            yield pending / _NEW
+        finally:
+            if not (pending / _MOVES).exists():  # else it is decided, and still to be finished
+                with contextlib.suppress(OSError):
+                    _clear(pending)
 
 
 def replace(root: Path, names: Sequence[str], keep: Sequence[Move] = ()) -> None:
@@ -73,8 +76,15 @@ def replace(root: Path, names: Sequence[str], keep: Sequence[Move] = ()) -> None
 def settle(root: Path) -> bool:
     """Finish a change that was decided and not finished; return whether there was one.
 
-    Raises KnownError when the disk refuses, or what is pending is not ours.
+    Raises KnownError when the disk refuses, what is pending is not ours, or another program is at it.
     """
+    if not (root / PENDING / _MOVES).exists():
+        return False
+    with turn(root):
+        return _settle(root)
+
+
+def _settle(root: Path) -> bool:
     path = root / PENDING / _MOVES
     try:
         moves = _read(path.read_bytes())

@@ -19,6 +19,7 @@ from desktop.errors import KnownError
 from desktop.library import annotating, folders, moves, opening, versions
 from desktop.library.folders import own_keys
 from desktop.library.new_key import new_key
+from desktop.library.turns import turn
 from desktop.paths import OWN_FILE, OWN_FOLDER
 from desktop.reading import kept
 from desktop.reading.model import NoticeReading
@@ -84,18 +85,20 @@ def accept(
     """
     _check(reading)
     own = building.own(paths.resources() / "notices")
-    held = folders.held(workspace)
-    read = _readable(held)
-    _check_new(reading, own, read)
-    now = now or datetime.now()
-    amended = _amended(reading, [parsed for parsed, _ in read])
-    taken = {*own_keys(), *(path.name for path in (*held, *folders.removed(workspace)))}
-    key = amended or new_key(reading, taken, now.year)
-    parsed = nouns.nouns(reading, key)
     root = folders.root(workspace)
+    if not root.exists():
+        _check_new(reading, own, ())  # what is refused leaves no folder
     with disk.writing(root):
         root.mkdir(OWN_FOLDER, parents=True, exist_ok=True)
     with moves.staged(root) as staged:
+        held = folders.held(workspace)
+        read = _readable(held)
+        _check_new(reading, own, read)
+        now = now or datetime.now()
+        amended = _amended(reading, [parsed for parsed, _ in read])
+        taken = {*own_keys(), *(path.name for path in (*held, *folders.removed(workspace)))}
+        key = amended or new_key(reading, taken, now.year)
+        parsed = nouns.nouns(reading, key)
         folder = staged / key
         with disk.writing(folder):
             folder.mkdir(OWN_FOLDER)
@@ -129,8 +132,8 @@ def remove(workspace: Path, key: str) -> str:
     root = folders.root(workspace)
     with disk.writing(root):
         (root / folders.REMOVED).mkdir(OWN_FOLDER, exist_ok=True)
-    name = disk.free_path(root / folders.REMOVED, key).name
     with moves.staged(root):
+        name = disk.free_path(root / folders.REMOVED, key).name
         moves.replace(root, [], [(key, f"{folders.REMOVED}/{name}")])
     return name
 
@@ -141,23 +144,24 @@ def take_back(workspace: Path, name: str) -> str:
     key = name.partition("（")[0]
     if name not in [path.name for path in folders.removed(workspace)]:
         raise KnownError(f"没有移出过代号为“{name}”的发文。")
-    if key in own_keys() or (root / key).exists():
-        raise KnownError(f"发文库中已有代号为“{key}”的发文，没有放回。", "请先移出现有的那一份。")
     with moves.staged(root):
+        if key in own_keys() or (root / key).exists():
+            raise KnownError(f"发文库中已有代号为“{key}”的发文，没有放回。", "请先移出现有的那一份。")
         moves.replace(root, [], [(f"{folders.REMOVED}/{name}", key)])
     return key
 
 
 def use(workspace: Path, key: str, on: bool) -> None:
     """Make a notice 在用 or 已停用. Raises :class:`KnownError` when there is none with this key."""
-    folders.known(workspace, own_keys(), key)
-    out = folders.used(workspace, own_keys()).out_of_use
-    changed = out - {key} if on else out | {key}
-    keys = {*own_keys(), *(path.name for path in folders.held(workspace))}
-    if keys <= changed:
-        raise KnownError("至少要有一份发文在用，没有停用。", "请先启用另一份。")
-    if changed != out:
-        folders.put_used(workspace, changed)
+    with turn(folders.root(workspace)):
+        folders.known(workspace, own_keys(), key)
+        out = folders.used(workspace, own_keys()).out_of_use
+        changed = out - {key} if on else out | {key}
+        keys = {*own_keys(), *(path.name for path in folders.held(workspace))}
+        if keys <= changed:
+            raise KnownError("至少要有一份发文在用，没有停用。", "请先启用另一份。")
+        if changed != folders.written_out_of_use(workspace):
+            folders.put_used(workspace, changed)
 
 
 def rebuilt(workspace: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop import paths
 from desktop.catalogue import search, store
 from desktop.catalogue.query import Catalogue
 from desktop.catalogue.search import Filters
@@ -271,6 +273,36 @@ def test_a_notice_that_is_damaged_is_named_and_the_others_stay(workspace: Path, 
         assert f"发文“{ahead}”读不出来" in warning
 
 
+@pytest.mark.parametrize("name", ["notice.txt", "structure.json", "annotations.toml"])
+def test_a_notice_that_was_copied_in_part_is_named(workspace: Path, ahead: str, name: str) -> None:
+    (workspace / "notices" / ahead / name).unlink()
+    with opened(workspace) as (_, catalogue, warning):
+        assert [notice.key for notice in catalogue.notices] == [OWN]
+    assert f"发文“{ahead}”读不出来" in warning
+
+
+def test_a_folder_that_was_copied_in_twice_is_left_out_and_named(workspace: Path, ahead: str) -> None:
+    root = folders.root(workspace)
+    shutil.copytree(root / ahead, root / f"{ahead}-2")
+    for key in (OWN, "zz-2023-3"):
+        shutil.copytree(paths.resources() / "notices" / OWN, root / key)
+    with opened(workspace) as (_, catalogue, warning):
+        assert [notice.key for notice in catalogue.notices] == [ahead, OWN]
+    assert f"发文“{OWN}”是程序自带的" in warning
+    assert f"发文“zz-2023-3”与“{OWN}”文号相同" in warning
+    assert f"发文“{ahead}-2”与“{ahead}”文号相同" in warning
+
+
+@pytest.mark.parametrize("text", ["{", f'{{"format": 1, "out_of_use": ["{OWN}", "{invented.AHEAD_KEY}"]}}'])
+def test_a_record_of_use_that_says_nothing_usable_is_mended_by_the_next_use(
+    workspace: Path, ahead: str, text: str
+) -> None:
+    (folders.root(workspace) / folders.IN_USE).write_text(text, "utf-8")
+    library.use(workspace, OWN, True)
+    with opened(workspace) as (_, catalogue, warning):
+        assert (len(catalogue.notices), warning) == (2, "")
+
+
 def test_a_folder_that_cannot_be_written_is_no_hindrance(
     workspace: Path, ahead: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,7 +317,7 @@ def test_a_folder_that_cannot_be_written_is_no_hindrance(
 
 def test_a_record_of_use_that_is_damaged_is_said_and_all_are_in_use(workspace: Path, ahead: str) -> None:
     library.use(workspace, ahead, False)
-    (folders.root(workspace) / folders.IN_USE).write_text('{"format": 1, "out_of_use": [3]}', "utf-8")
+    (folders.root(workspace) / folders.IN_USE).write_text('{"format": 1, "out_of_use": "abc"}', "utf-8")
     with opened(workspace) as (_, catalogue, warning):
         assert len(catalogue.notices) == 2
     assert "已按全部在用处理" in warning
