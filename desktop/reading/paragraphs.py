@@ -8,7 +8,7 @@ from desktop.reading import frame
 from desktop.reading.marks import OPEN, Marks
 from desktop.reading.model import Label
 from desktop.reading.outline import Node, states_units
-from desktop.reading.wording import CLOSING, TERM_WORDS, UNIT_LABEL, WEAK_CLOSING
+from desktop.reading.wording import CLOSING, NOTE_LINE, TERM_WORDS, UNIT_LABEL, WEAK_CLOSING
 
 _LINE = 30
 _BARE_LENGTH = 45
@@ -39,9 +39,15 @@ def mark_own(marks: Marks, node: Node, chosen: set[Node], own: Sequence[int]) ->
         elif stated and len(words) > _LINE and _units_follow(marks, place, own):
             _mark_stated(marks, place, holder, stated)
         elif (
-            place == own[-1] and len(words) <= _LINE and frame.is_short(words) and _is_over(marks, place - 1)
+            not NOTE_LINE.match(words)
+            and place == own[-1]
+            and len(words) <= _LINE
+            and frame.is_short(words)
+            and _is_over(marks, place - 1)
         ):
             marks.set(place, Label.CONTINUATION, "这一行像是没有编号的标题。", OPEN)
+        elif stated and len(words) <= _LINE and NOTE_LINE.match(words):
+            marks.set(place, Label.CONTINUATION, "责任单位之后的完成时限。")
         elif stated and place == own[-1]:
             marks.set(place, Label.CONTINUATION, "在责任单位之后、下一条之前：是接着上一条，还是说明？", OPEN)
         else:
@@ -97,6 +103,9 @@ def mark_tail(
         bare = marks.blocks[node.block].end - marks.blocks[node.block].start < _BARE_LENGTH
         for place in tail:
             words = marks.words(place)
+            if len(words) <= _LINE and NOTE_LINE.match(words):
+                going += 1
+                continue
             settled = WEAK_CLOSING.match(words) and node.direct
             stops = (
                 CLOSING.match(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from desktop.errors import KnownError
+from desktop.reading.blocks import Block
 from desktop.reading.cutting import cut
 from desktop.reading.derive import documents_of
 from desktop.reading.doubts import questions_about
@@ -13,10 +14,13 @@ from desktop.reading.heads import read_head
 from desktop.reading.labelling import label
 from desktop.reading.model import Head, Label, NoticePiece, NoticeReading, Term, ValidityKind
 from desktop.reading.term import read_term
-from desktop.reading.wording import OFFICIAL, OWN_TERM, TELLING
+from desktop.reading.unit_names import names_its_unit
+from desktop.reading.unwrapped import stated_in
+from desktop.reading.wording import ANNOUNCED, MINUTES, OFFICIAL, OWN_TERM, TELLING, UNIT_COLUMN
 
 _LEAST_WORDS = 5
 _LEAST_TELLING = 2
+_LEAST_STATED = 2
 _NO_NOTICE = "这份文件不像是惠企措施的发文，没有读出内容。"
 _OTHER_FILE = "请检查是否选对了文件；文件本身没有改动。"
 
@@ -25,13 +29,30 @@ def propose(source: str) -> NoticeReading:
     """Read a notice's text; :class:`KnownError` where it is no notice at all."""
     if not source.strip():
         raise KnownError("文件里没有文字，不能读成发文。", "请检查是否选对了文件，或改用粘贴文字的办法。")
-    if not is_notice(source):
+    blocks = cut(source)
+    names_units = _names_units(source, blocks)
+    if not names_units and not is_notice(source):
         raise KnownError(_NO_NOTICE, _OTHER_FILE)
-    pieces = label(source, cut(source))
-    reading = reading_of(source, pieces)
-    if not any(document.measures for document in reading.documents) and not _is_sent(reading):
+    reading = reading_of(source, label(source, blocks))
+    measured = any(document.measures for document in reading.documents)
+    if not names_units and not measured and not _is_sent(reading):
         raise KnownError(_NO_NOTICE, _OTHER_FILE)
     return reading
+
+
+def _names_units(source: str, blocks: Sequence[Block]) -> bool:
+    """Return whether a text says who carries things out: behind a label, in a table's column, or twice."""
+    if UNIT_COLUMN.search(source):
+        return True
+    count = 0
+    for block in blocks:
+        for statement in stated_in(source, block.start, block.end):
+            if not statement.mentions or not all(names_its_unit(m.name) for m in statement.mentions):
+                continue
+            if ANNOUNCED.search(source, statement.start, statement.end):
+                return True
+            count += 1
+    return count >= _LEAST_STATED and not MINUTES.search(source)
 
 
 def reading_of(

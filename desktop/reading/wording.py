@@ -20,6 +20,15 @@ UNIT_LABEL = re.compile(
 ANNOUNCED = re.compile(r"(?:责任|牵头|配合)(?:单位|部门)(?:及分工)?\s*[:：]")
 """Words after which nothing but units can come."""
 
+UNIT_COLUMN = re.compile(r"(?:^|\t)(?:责任|牵头|配合|主管|主办|协办)(?:单位|部门)[ ]*(?:\t|$)", re.MULTILINE)
+"""The head of a table's column of units."""
+
+MINUTES = re.compile(r"会议(?:研究|听取|强调|指出|认为|决定|纪要)")
+"""What minutes say, which name who carries things out as notices do."""
+
+NOTE_LINE = re.compile(r"^[（(]?(?:完成|办理|办结|落实|推进)?(?:时限|时间|期限|进度)(?:要求|安排)?\s*[：:]")
+"""A line below the units that says until when."""
+
 UNIT_LABEL_ALONE = re.compile(UNIT_LABEL.pattern + r"\s*")
 
 STATEMENT = re.compile(

@@ -179,3 +179,27 @@ def test_a_wrapped_line_that_begins_with_a_cited_number_is_not_the_notices_own()
     cited = "结合实际，根据《花卉条例》（\n云政发〔2030〕9号）精神，制定以下措施。"
     source = HEAD.replace("云政办发〔2031〕5号\n", "").replace("结合我市实际，制定以下措施。", cited)
     assert propose(source + MEASURES).head.number == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "某区助花两条\n第一，发放补贴。（责任单位：区商务局）\n第二，举办活动。（责任单位：区文旅局）\n",
+        "某区助花两条\n一是发放补贴。（区商务局）\n二是举办活动。（区文旅局）\n",
+        "序号\t事项\t牵头单位\t配合单位\n1\t发放补贴\t区商务局\t区财政局\n",
+        "政策名称\t政策内容\t主管部门\n发放补贴\t每户一千元\t区商务局\n",
+    ],
+)
+def test_what_names_units_is_a_notice_and_asked_about(source: str) -> None:
+    reading = propose(source)
+    assert reading.questions
+    assert reading.left_over == 0
+
+
+def test_a_line_that_says_until_when_belongs_to_the_units() -> None:
+    source = HEAD + (
+        f"一、减免租金。{RENT}\n牵头单位：市国资委\n配合单位：市财政局\n完成时限：2031年6月底\n"
+        f"二、缓缴水费。{WATER}\n牵头单位：市水务局\n配合单位：市财政局\n完成时限：长期\n"
+    )
+    reading = propose(source)
+    assert (names(reading), reading.questions) == ([["市国资委", "市财政局"], ["市水务局", "市财政局"]], ())
