@@ -74,12 +74,16 @@ def _window(one: Path, many: Path) -> bool:
             for name, gaps in json.loads(_child("blocked", folder)).items():
                 told.setdefault(name, []).extend(gaps)
     missed = False
-    print("\n| blocks the window, ms | one notice | 300 notices, first | again |\n|---|---:|---:|---:|")
+    print(
+        "\n| blocks the window, ms | one notice, first | 300 notices, first | again |\n|---|---:|---:|---:|"
+    )
     for name, gaps in found[many].items():
         runs = len(gaps) // WINDOWS
         first = statistics.median(gap[1] for gap in gaps[::runs]) * 1000
         rest = [gap[1] * 1000 for at, gap in enumerate(gaps) if at % runs] or [first]
-        few = statistics.median(gap[1] for gap in found[one][name]) * 1000
+        few = (
+            statistics.median(gap[1] for gap in found[one][name][:: len(found[one][name]) // WINDOWS]) * 1000
+        )
         late = first > BLOCKED_MS
         missed |= late
         print(

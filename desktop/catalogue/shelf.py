@@ -19,6 +19,7 @@ from desktop.catalogue.model import Category, Citation, Measure, Responsibility
 _Thing = TypeVar("_Thing")
 
 FEW = 16  # papers, of which each is read by itself; the next one lets all be read
+FEW_MEASURES = 2000  # the same of what single measures have
 
 
 class _Kept(Generic[_Thing]):
@@ -28,14 +29,15 @@ class _Kept(Generic[_Thing]):
         self,
         one: Callable[[str], Iterable[_Thing]],
         every: Callable[[], Mapping[str, tuple[_Thing, ...]]],
+        few: int,
     ) -> None:
-        self._one, self._every = one, every
+        self._one, self._every, self._few = one, every, few
         self._found: dict[str, tuple[_Thing, ...]] = {}
 
     @property
     def many(self) -> bool:
         """Return whether so many were asked for that all are read."""
-        return len(self._found) > FEW
+        return len(self._found) > self._few
 
     def under(self, key: str) -> tuple[_Thing, ...]:
         """Return what stands under a key, nothing where there is none."""
@@ -51,12 +53,13 @@ class Shelf(Lookups):
 
     def __init__(self, details: MeasureDetails) -> None:
         self._ask = details.rows
-        self._documents = _Kept(
-            partial(stored.measures, self._ask, details=details), lambda: self.by_document
-        )
-        self._categories = _Kept(partial(stored.categories, self._ask), lambda: self.categories_by_document)
-        self._responsibilities = _Kept(super().duties_of, lambda: self._duties)
-        self._citations = _Kept(partial(stored.citations, self._ask), lambda: self.citations)
+        measures = partial(stored.measures, self._ask, details=details)
+        categories = partial(stored.categories, self._ask)
+        citations = partial(stored.citations, self._ask)
+        self._documents = _Kept(measures, lambda: self.by_document, FEW)
+        self._categories = _Kept(categories, lambda: self.categories_by_document, FEW)
+        self._responsibilities = _Kept(super().duties_of, lambda: self._duties, FEW_MEASURES)
+        self._citations = _Kept(citations, lambda: self.citations, FEW_MEASURES)
 
     def every(self, read: Callable[[stored.Ask], Iterator[_Thing]]) -> tuple[_Thing, ...]:
         """Return what stands for all that ``read``, a function of ``stored``, gives, until it is read.

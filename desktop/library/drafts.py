@@ -14,12 +14,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import disk
 from desktop.errors import KnownError
 from desktop.paths import OWN_FILE, OWN_FOLDER
-from desktop.reading import drafts, operations
-from desktop.reading.drafts import NoticeDraft
+
+if TYPE_CHECKING:
+    from desktop.reading.drafts import NoticeDraft
 
 NOTICES, DRAFTS, DISCARDED = "notices", "drafts", "discarded"
 SOURCE, DECIDED = "source.txt", "operations.json"
@@ -111,6 +113,8 @@ def listed(workspace: Path) -> tuple[KeptDraft, ...]:
 
 def opened(kept: KeptDraft) -> NoticeDraft:
     """Return a draft as it was left. Raises KnownError when its files are damaged; they stay as they are."""
+    from desktop.reading import drafts, operations
+
     source = _read(kept.folder / SOURCE)
     return drafts.replayed(source, operations.from_json(_read(kept.folder / DECIDED)))
 
@@ -131,6 +135,8 @@ def discard(kept: KeptDraft) -> Path:
 
 
 def _kept(folder: Path) -> KeptDraft:
+    from desktop.reading import operations
+
     decided = operations.from_json(_read(folder / DECIDED))
     changed = datetime.fromtimestamp((folder / DECIDED).stat().st_mtime).astimezone()
     begun = decided.notes.get("begun", "")
@@ -145,6 +151,8 @@ def _kept(folder: Path) -> KeptDraft:
 
 
 def _told(draft: NoticeDraft, notes: Mapping[str, str]) -> str:
+    from desktop.reading import drafts, operations
+
     return operations.to_json(drafts.decisions(draft, {**notes, "title": _title(draft)}))
 
 

@@ -93,8 +93,9 @@ class Filled:
         What was filled in for a notice that is not in use is passed over.
         """
         left = dict.fromkeys(self._folded)
-        for unit in catalogue.checklist_units():
-            for measure in catalogue.measures_of(unit.key):
+        units = {key.unit_key for key in left if key.unit_key}
+        for unit in catalogue.checklist_units() if units else ():
+            for measure in catalogue.measures_of(unit.key) if unit.key in units else ():
                 key = ItemKey(unit.key, measure.key)
                 if key in left:
                     del left[key]
