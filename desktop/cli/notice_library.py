@@ -120,14 +120,19 @@ def use(call: Call, notice: str, on: str) -> None:
 @click.argument("notice", type=Words(), metavar="发文")
 @click.pass_obj
 def remove(call: Call, notice: str) -> None:
-    """把一份发文移出发文库，发文写代号、文号或标题。文件留着，可以用 notice restore 放回。"""
-    from desktop.library import store
+    """把一份发文移出发文库，发文写代号、文号或标题。文件留着，可以用 notice restore 放回。
+
+    读不出来的发文写代号，即文件夹的名称。
+    """
+    from desktop.library import folders, store
 
     with opened_catalogue(call) as (_, catalogue):
-        found = catalogue.find_notice(notice)
-    name = store.remove(call.folder, found.key)
+        known = [each.key for each in catalogue.whole.notices]
+        damaged = notice not in known and notice in [path.name for path in folders.held(call.folder)]
+        found = None if damaged else catalogue.find_notice(notice)
+    name = store.remove(call.folder, found.key if found else notice)
     store.rebuilt(call.folder)
-    print(f"{found.called}已移出发文库，填报过的内容都留着。放回：notice restore {name}")
+    print(f"{found.called if found else notice}已移出发文库，填报过的内容都留着。放回：notice restore {name}")
 
 
 @click.command("restore", cls=VerbCommand)

@@ -58,8 +58,8 @@ def arrange(
     is here, KnownError by the disk.
     """
     here = {folder.name: notice_folder.read_text(folder, folder.name) for folder in _readable(held)}
-    taken = {*own, *(folder.name for folder in (*held, *removed))}
-    folders = {folder.name: folder for folder in held}
+    taken = {*own, *here, *(folder.name for folder in removed)}  # one that is damaged here is replaced
+    folders = {folder.name: folder for folder in held if folder.name in here}
     once = {folder.name: folder for folder in removed}
     arranged: list[ArrangedNotice] = []
     for at, packed in enumerate(pack.contents.notices):

@@ -218,7 +218,7 @@ def _put(workspace: Path, prepared: _Prepared, at: datetime) -> None:
     if not names:
         return
     replaced = f"{REPLACED}/{at:%Y%m%d-%H%M%S}"
-    keep = [(one.key, f"{replaced}/{one.key}") for one in coming if one.before is not None]
+    keep = [(one.key, f"{replaced}/{one.key}") for one in coming if (root / one.key).exists()]
     if prepared.has_links and (root / LINKS).exists():
         keep.append((LINKS, f"{replaced}/{LINKS}"))
     moves.replace(root, names, keep)

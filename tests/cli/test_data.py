@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from desktop import paths
 from desktop.library import folders, packs, versions
 from desktop.library import store as library
+from desktop.library.pack_file import PackedNotice
 from desktop.workspace.file import store
+from tests.catalogue import samples
 from tests.cli.conftest import NOW, Call
 from tests.library import noticed
 from tests.library.noticed import AMENDED, KEY, MEASURES
+from tests.library.packed import made
 
 OTHER = "yyzf-2030-9"
 NOTHING = {"new": 0, "changed": 0, "gone": 0, "orphans": 0}
@@ -186,3 +190,38 @@ def test_what_cannot_be_compared(call: Call, there: Path, folder: Path) -> None:
     bundled = call("notice", "compare", "czbf-2023-3", KEY)
     assert bundled.code == 0
     assert "城政办发〔2023〕3号" in bundled.out
+
+
+def test_a_notice_that_is_damaged_is_replaced_by_a_pack_and_keeps_its_keys(
+    call: Call, there: Path, tmp_path: Path, folder: Path
+) -> None:
+    pack = packed(there, tmp_path)
+    assert call("data", "import", pack).code == 0
+    (folders.root(folder) / KEY / "notice.txt").write_text("别的内容", "utf-8")
+    assert call("data", "import", pack, "--json").json == {**NOTHING, "new": 4, "refused": None}
+    told = call("notice", "list", "--json")
+    assert (told.err, [one["key"] for one in told.json]) == ("", ["czbf-2023-3", KEY])
+    kept = list((folders.root(folder) / packs.REPLACED).glob(f"*/{KEY}/notice.txt"))
+    assert [path.read_text("utf-8") for path in kept] == ["别的内容"]
+
+
+def test_a_notice_that_is_damaged_can_be_taken_out_by_its_key(
+    call: Call, there: Path, tmp_path: Path, folder: Path
+) -> None:
+    assert call("data", "import", packed(there, tmp_path)).code == 0
+    (folders.root(folder) / KEY / "structure.json").unlink()
+    assert f"发文“{KEY}”读不出来" in call("notice", "list").err
+    assert call("notice", "remove", KEY).code == 0
+    assert call("notice", "list").err == ""
+
+
+def test_a_pack_that_is_refused_late_makes_no_workspace(call: Call, tmp_path: Path, folder: Path) -> None:
+    pack = tmp_path / "自带.fwb"
+    files = {path.name: path for path in (paths.resources() / "notices" / "czbf-2023-3").iterdir()}
+    title = samples.LINES[22]
+    packaged = {f"notices/zz-2023-3/{name}": path for name, path in files.items()}
+    notices = (PackedNotice("zz-2023-3", "城政办发〔2023〕3号", title, 32),)
+    made(pack, packaged, notices=notices)
+    told = call("data", "import", str(pack), "--json")
+    assert "程序自带的发文" in told.json["refused"]
+    assert not folder.exists()
