@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from desktop.catalogue.lookalikes import usual
-from desktop.catalogue.model import Document, Notice
+from desktop.catalogue.model import Document, Measure, Notice
 from desktop.errors import KnownError
 
 _LISTED = 20
@@ -56,3 +56,21 @@ def numbers(spans: Sequence[tuple[str, int, int]]) -> str:
         return f"本文件的措施为第{spans[0][1]}条至第{spans[0][2]}条。"
     told = [f"  {called}　第{first}条至第{last}条" for called, first, last in spans[:_LISTED]]
     return "\n".join(["各文件的措施：", *told]) if told else "没有在用的发文。"
+
+
+def several(number: int, found: Sequence[tuple[Notice, Measure]]) -> KnownError:
+    """Return the error that more than one paper has a measure with this number.
+
+    Its hint names each with what may be written after --notice: the key of the notice (beside its 文号), and
+    that of the document where a notice holds more than one with the number.
+    """
+    holders = [notice.key for notice, _measure in found]
+    told = [
+        f"  {notice.called}（代号{measure.document_key if holders.count(notice.key) > 1 else notice.key}）　"
+        f"{measure.called}"
+        for notice, measure in found[:_LISTED]
+    ]
+    return KnownError(
+        f"有{len(found)}份文件都有编号为{number}的措施。",
+        "\n".join(["请用--notice写明是哪份发文，写文号或代号：", *told]),
+    )

@@ -29,7 +29,6 @@ from desktop.errors import KnownError
 if TYPE_CHECKING:
     from desktop.catalogue.shelf import Shelf
 
-_LISTED = 20
 _Thing = TypeVar("_Thing")
 
 
@@ -156,13 +155,10 @@ class Catalogue(Holding):
         found = [measure for measures in held for measure in measures if measure.number == number]
         if len(found) == 1:
             return found[0]
-        if found:
-            told = "\n".join(f"  {self.notice_of(one).called}　{one.called}" for one in found[:_LISTED])
-            raise KnownError(
-                f"有{len(found)}份文件都有编号为{number}的措施。", f"请用--notice写明是哪份发文：\n{told}"
-            )
         from desktop.catalogue import papers
 
+        if found:
+            raise papers.several(number, [(self.notice_of(one), one) for one in found])
         spans = [(self.notice_of(of[0]).called, of[0].number, of[-1].number) for of in held if of]
         raise KnownError(f"没有第{number}条措施。", papers.numbers(spans))
 

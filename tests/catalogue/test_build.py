@@ -173,7 +173,7 @@ def test_two_notices_share_their_units(tmp_path: Path, notices: Path) -> None:
     assert catalogue.by_number(1, ["czbf-2023-3.1"]).key == "czbf-2023-3.1.m01"
     with pytest.raises(KnownError, match="有2份文件都有编号为1的措施") as caught:
         catalogue.by_number(1)
-    assert "安乙政办〔2031〕7号　设立专项资金" in caught.value.hint
+    assert "安乙政办〔2031〕7号（代号ayzb-2031-7）　设立专项资金" in caught.value.hint
     assert catalogue.meta["data_version"] == "2031-7"
 
 

@@ -91,7 +91,8 @@ def test_a_number_that_two_have_is_an_error_that_lists_them(call: Call, added: s
     assert done.code == 1
     assert "有2份文件都有编号为1的措施" in done.err
     assert "城政办发〔2023〕3号" in done.err
-    assert "安乙政办〔2031〕7号" in done.err
+    assert f"安乙政办〔2031〕7号（代号{added}）" in done.err
+    assert call("show", "1", "--notice", added, "--json").json["key"].startswith(f"{added}.")
     assert call("show", "32").code == 0
 
 
