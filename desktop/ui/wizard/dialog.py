@@ -122,6 +122,21 @@ class WizardDialog(Dialog):
             self.show_step(CHECK)
             self._tell(KnownError(f"还不能收入发文库：{reasons[0]}"))
             return
+        from desktop.library import store
+
+        if store.would_amend(self._desk.workspace.folder, self.sitting.draft.reading):
+            messages.ask(
+                self,
+                "发文库中已有这份发文，按修订收入？",
+                "原来的文字作为以前的版本保留，对着原来文字填报的内容会标明。如果是另一份发文，请先核对文号和标题。",
+                "按修订收入",
+                "先不收入",
+                self._take_in,
+            )
+            return
+        self._take_in()
+
+    def _take_in(self) -> None:
         try:
             made = self._accept(self.sitting.draft, self.sitting.original)
         except KnownError as problem:

@@ -2,12 +2,52 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel
 
 from desktop.library import drafts as kept_drafts
 from desktop.library import folders, store
 from desktop.ui.wizard.dialog import CHECK, UNITS, WizardDialog
 from tests.reading.invented import ODD
 from tests.ui.wizard.test_dialog import answer_all, fill_head, paste, press
+
+
+def ready(qtbot, desk, window, text):
+    """Return the wizard with a text in it that may be taken in."""
+
+    def accept(draft, original):
+        return store.accept(desk.workspace.folder, draft.reading, kinds=draft.facts.kinds, original=original)
+
+    dialog = WizardDialog(desk, accept, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    paste(dialog, text)
+    fill_head(dialog)
+    answer_all(dialog)
+    dialog.show_step(UNITS)
+    dialog.units.table.selectRow(3)
+    press(dialog.units.group_button)
+    dialog.show_step(CHECK)
+    return dialog
+
+
+def test_what_amends_a_notice_is_asked_about_before(qtbot, desk, window) -> None:
+    first = ready(qtbot, desk, window, ODD)
+    with qtbot.waitSignal(first.taken):
+        press(first.forward_button)
+    second = ready(qtbot, desk, window, ODD.replace("缓缴水费", "缓缴水费和电费"))
+    taken = []
+    second.taken.connect(taken.append)
+    press(second.forward_button)
+    asked = next(one for one in second.findChildren(QDialog) if one.isVisible())
+    assert any("按修订收入？" in label.text() for label in asked.findChildren(QLabel))
+    asked.reject()
+    assert taken == []
+    assert second.isVisible()
+    press(second.forward_button)
+    asked = next(one for one in second.findChildren(QDialog) if one.isVisible())
+    with qtbot.waitSignal(second.taken):
+        asked.accept()
 
 
 def test_a_pasted_notice_is_taken_into_the_library(qtbot, desk, window) -> None:
