@@ -57,6 +57,7 @@ def questions_about(
         *_strays(source, pieces),
         *_unread(source, pieces),
         *_without_units(source, documents),
+        *_twice(source, documents),
         *(
             _doubt(source, doubt)
             for document in documents
@@ -99,6 +100,22 @@ def _labels(source: str, pieces: Sequence[NoticePiece]) -> Iterator[NoticeQuesti
         else:
             text = f"“{quoted}”是{LABEL_NAMES[piece.label]}吗？{piece.reason}"
         yield _ask(source, "label", piece.start, piece.end, text, choices)
+
+
+def _twice(source: str, documents: Sequence[ReadDocument]) -> Iterator[NoticeQuestion]:
+    """Ask where a document has the title or the first words of an earlier one: the same, pasted twice."""
+    seen: set[str] = set()
+    for document in (each for each in documents if each.measures):
+        first = document.measures[0]
+        marks = {
+            "".join(words.split()) for words in (document.title, source[first.start : first.end]) if words
+        }
+        if marks & seen:
+            start, end = document.title_span or (first.start, first.end)
+            text = f"“{_quote(source, start, end)}”前面已经有过：是同一份粘贴了两次吗？"
+            choices = (NoticeChoice("确是另一份", "keep"), NoticeChoice("是重复的，我来改", "edit"))
+            yield _ask(source, "twice", start, end, text, choices)
+        seen |= marks
 
 
 def _numbers(source: str, pieces: Sequence[NoticePiece]) -> Iterator[NoticeQuestion]:

@@ -203,3 +203,23 @@ def test_a_line_that_says_until_when_belongs_to_the_units() -> None:
     )
     reading = propose(source)
     assert (names(reading), reading.questions) == ([["市国资委", "市财政局"], ["市水务局", "市财政局"]], ())
+
+
+TWICE = """某区人民政府关于印发某区暖企措施的通知
+某区政发〔2026〕9号
+各镇人民政府：
+现将《某区暖企措施》印发给你们，请认真组织实施。
+某区人民政府
+2026年4月1日
+某区暖企措施
+为帮助企业，制定本措施。
+一、降低成本
+1.减免租金。承租区属房屋的，减免两个月租金。（责任单位：区财政局）
+2.降低电价。对用电企业免收滞纳金。（责任单位：区发改局）
+本措施自印发之日起施行，有效期至2027年12月31日。
+"""
+
+
+def test_a_notice_pasted_twice_is_asked_about() -> None:
+    assert propose(TWICE).questions == ()
+    assert "前面已经有过" in questions(propose(f"{TWICE}\n{TWICE}"))

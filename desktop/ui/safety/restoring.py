@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop.errors import KnownError
 from desktop.library import opening
 from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
@@ -62,8 +63,11 @@ class RestoreRun(QObject):
 
     def _on_restored(self, done: Restored) -> None:
         if done.notices:
-            opened = opening.opened(self._desk.workspace.folder)
-            self._desk.take_catalogue(opened.catalogue, opened.db, opened.warning)
+            try:
+                opened = opening.opened(self._desk.workspace.folder)
+                self._desk.take_catalogue(opened.catalogue, opened.db, opened.warning)
+            except KnownError as problem:
+                self._desk.tell_problem(problem)
         self._desk.take_anew()
         self.restored.emit(words(done))
 
