@@ -179,9 +179,17 @@ def _quoted(measure: Measure, entries: object) -> Iterator[tuple[str, str, int]]
                 which = 0
             case _:
                 raise _wrong(f"第{measure.number}条的条目应为[名称, 引文]或[名称, 引文, 第几处]：{entry}")
-        starts = [found.start() for found in re.finditer(re.escape(quote), words)]
+        starts = list(_places(quote, words))
         if len(starts) < max(which, 1):
             raise _wrong(f"第{measure.number}条原文中没有“{quote}”{f'的第{which}处' if which else ''}。")
         if not which and len(starts) > 1:
             raise _wrong(f"第{measure.number}条原文中“{quote}”有{len(starts)}处，请写明第几处。")
         yield name, quote, starts[max(which, 1) - 1]
+
+
+def _places(quote: str, words: str) -> Iterator[int]:
+    """Yield where a quote stands, one place after the end of the other."""
+    at = words.find(quote)
+    while at >= 0:
+        yield at
+        at = words.find(quote, at + len(quote))

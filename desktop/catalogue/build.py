@@ -146,6 +146,9 @@ def _write(
                 db.table(table_name).insert_all(found)
         meta = _meta(connection, own, further) | ({"sources_sha256": sources} if sources else {})
         db.table("meta").insert_all(rows.of_meta(meta))
+        if further:
+            for statement in schema.LOOKUPS:
+                connection.execute(statement)
         index.fill(connection)
         connection.commit()
         connection.execute("VACUUM")

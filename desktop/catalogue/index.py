@@ -86,6 +86,7 @@ class Sounds:
     """What is read how in the texts heard so far."""
 
     def __init__(self) -> None:
+        self._heard: dict[bool, set[pinyin.Heard]] = {False: set(), True: set()}
         self._pairs: dict[tuple[str, str], bool] = {}
         self._singles: dict[str, dict[str, dict[str, bool]]] = {}
 
@@ -99,9 +100,11 @@ class Sounds:
         return of_title
 
     def _take(self, text: str, sounds: list[str], *, in_title: bool) -> None:
-        for pair in pinyin.pairs(text, sounds):
+        heard = pinyin.neighbours(text, sounds) - self._heard[in_title]
+        self._heard[in_title] |= heard
+        for pair in pinyin.pairs(heard):
             self._pairs[pair] = in_title or self._pairs.get(pair, False)
-        for sound, char, where in pinyin.singles(text, sounds):
+        for sound, char, where in chain(pinyin.singles(heard), pinyin.last(text, sounds)):
             places = self._singles.setdefault(char, {}).setdefault(sound, {})
             places[where] = in_title or places.get(where, False)
 

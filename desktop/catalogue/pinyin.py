@@ -7,8 +7,8 @@ stand, so that a character of several readings has the right one. ``ü`` is kept
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, product
 
 _TONES = "\u0304\u0301\u030c\u0300"
 _QUOTES = frozenset('“”‘’《》「」『』"')  # marks that nobody spells: 走“专精特新” sounds like 走专精特新
@@ -24,34 +24,49 @@ def syllables(text: str) -> list[str]:
     return [sound or char for char, sound in pinyin_table.sounds(text)]
 
 
-def pairs(text: str, sounds: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield ``(sounds, characters)`` of each two neighbours that both have a sound, e.g. ``dan bao``, 担保.
+Heard = tuple[str, str, str]
+"""Two neighbours, quotation marks between them included, and their sounds."""
 
-    Quotation marks between the two are part of the characters. ``sounds`` are the text's :func:`syllables`.
+
+def neighbours(text: str, sounds: list[str]) -> set[Heard]:
+    """Return each two neighbours of a text once; ``sounds`` are its :func:`syllables`.
+
+    Those with quotation marks between them are neighbours as well as each of them with the marks.
     """
-    before = -1
-    for at, sound in enumerate(sounds):
-        if not _spelled(sound):
-            if text[at] not in _QUOTES:
-                before = -1
-            continue
-        if before >= 0:
-            characters = text[before : at + 1]
-            for first, second in product(ways(sounds[before]), ways(sound)):
+    found = set(zip(map("".join, pairwise(text)), sounds, sounds[1:], strict=False))
+    if not _QUOTES.isdisjoint(text):
+        before = -1
+        for at, char in enumerate(text):
+            if char in _QUOTES:
+                continue
+            if 0 <= before < at - 1:
+                found.add((text[before : at + 1], sounds[before], sounds[at]))
+            before = at
+    return found
+
+
+def pairs(heard: Iterable[Heard]) -> Iterator[tuple[str, str]]:
+    """Yield ``(sounds, characters)`` of neighbours that both have a sound, e.g. ``dan bao``, 担保."""
+    for characters, sound, after in heard:
+        if _spelled(sound) and _spelled(after):
+            for first, second in product(ways(sound), ways(after)):
                 yield f"{first} {second}", characters
-        before = at
 
 
-def singles(text: str, sounds: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield ``(sound, character, where)`` for each character that has a sound.
+def singles(heard: Iterable[Heard]) -> Iterator[tuple[str, str, str]]:
+    """Yield ``(sound, character, where)`` for each character that has a sound, where another follows.
 
-    ``where`` is the character with the one after it, at the end of a text with the one before it: enough to
-    tell which of several readings is meant.
+    ``where`` is the character with the one after it: enough to tell which of several readings is meant.
     """
-    for at, sound in enumerate(sounds):
-        if _spelled(sound):
-            where = text[at : at + 2] if at + 1 < len(text) else text[max(0, at - 1) :]
-            yield sound, text[at], where
+    for characters, sound, _after in heard:
+        if len(characters) == 2 and _spelled(sound):
+            yield sound, characters[0], characters
+
+
+def last(text: str, sounds: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the same for the character at the end of a text, which stands with the one before it."""
+    if text and _spelled(sounds[-1]):
+        yield sounds[-1], text[-1], text[-2:]
 
 
 def ways(sound: str) -> tuple[str, ...]:

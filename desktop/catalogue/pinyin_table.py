@@ -24,7 +24,11 @@ def sounds(text: str) -> Iterator[tuple[str, str]]:
     at = 0
     while at < len(text):
         first = text[at]
-        for length in range(min(longest.get(first, 1), len(text) - at), 1, -1):
+        if first not in longest:
+            yield first, characters.get(first, "")
+            at += 1
+            continue
+        for length in range(min(longest[first], len(text) - at), 1, -1):
             word = text[at : at + length]
             if word in words:
                 read = words[word]

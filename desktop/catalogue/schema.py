@@ -186,6 +186,18 @@ TABLES = (
     Table("meta", {"key": str, "value": str}),
 )
 
+LOOKUPS = tuple(
+    f"CREATE INDEX {table}_{column} ON {table} ({column})"
+    for table, column in (
+        ("measures", "document_key"),
+        ("categories", "document_key"),
+        ("measure_groups", "document_key"),
+        ("citations", "measure_key"),
+        ("figures", "measure_key"),
+    )
+)
+"""What a library of the user's has besides: one paper is found without going through all of them."""
+
 CHECKLIST_ROWS = """
 SELECT notices.number AS document_number,
        categories.ordinal AS category_ordinal,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
@@ -165,10 +166,18 @@ def _digest(held: Sequence[Path]) -> str:
 def _signature(held: Sequence[Path]) -> str:
     """Return what is seen of the same from outside: the files with their sizes and times."""
     seen = [bundled.SHA256, str(store.SCHEMA_VERSION)]
-    seen += [
-        f"{folder.name}/{name} {_state(folder / name)}" for folder in held for name in notice_files.FILES
-    ]
+    for folder in held:
+        states = _states(folder)
+        seen += [f"{folder.name}/{name} {states.get(name, [])}" for name in notice_files.FILES]
     return hashlib.sha256("\n".join(seen).encode()).hexdigest()
+
+
+def _states(folder: Path) -> dict[str, list[int]]:
+    """Return the states of the files in a folder; it is read at once, for there may be hundreds."""
+    with suppress(OSError), os.scandir(folder) as found:
+        states = ((entry.name, entry.stat()) for entry in found if entry.name in notice_files.FILES)
+        return {name: [seen.st_size, seen.st_mtime_ns] for name, seen in states}
+    return {}
 
 
 def _state(path: Path) -> list[int]:

@@ -36,7 +36,8 @@ def held(workspace: Path) -> list[Path]:
     """Return the folders of the user's notices, in the order of their keys, also those that lack files."""
     try:
         found = [path for path in root(workspace).iterdir() if _KEY.fullmatch(path.name)]
-        return sorted(path for path in found if any((path / name).is_file() for name in FILES))
+        filled = (path for path in found if any((path / name).is_file() for name in FILES))
+        return sorted(filled, key=lambda path: path.name)
     except OSError:
         return []
 
@@ -63,7 +64,7 @@ def used(workspace: Path, own: Sequence[str]) -> Used:
     if out is None:
         told = f"哪些发文在用的记录读不出来，已按全部在用处理：{root(workspace) / IN_USE}"
         return Used(warning=told)
-    if out.issuperset([*own, *(folder.name for folder in held(workspace))]):
+    if out.issuperset(own) and out.issuperset(folder.name for folder in held(workspace)):
         return Used(warning="没有一份发文在用，已按全部在用处理。")
     return Used(out)
 

@@ -18,6 +18,7 @@ from desktop.workspace import words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from desktop.catalogue.query import Catalogue
     from desktop.catalogue.search import Filters
 
 PAUSE_MS = 60
@@ -167,7 +168,7 @@ class SearchBar(QWidget):
         """Return the categories of the notice that is chosen, else of all, unless these are too many."""
         catalogue, notice = self._desk.catalogue, self.chips[NOTICE].key
         among = [each for each in catalogue.documents if notice in ("", each.notice_key)]
-        if not notice and len(catalogue.categories) > MOST_CATEGORIES and len(among) > 1:
+        if not notice and len(among) > 1 and _many_categories(catalogue):
             return []
         named = len(among) > 1
         names = {each.key: f"{words.document(catalogue, each.key)}　" if named else "" for each in among}
@@ -308,3 +309,9 @@ class SearchBar(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._arrange()
+
+
+def _many_categories(catalogue: Catalogue) -> bool:
+    """Return whether there are too many to choose from; those of many papers are not read for that."""
+    papers = catalogue.documents
+    return len(papers) > MOST_CATEGORIES or len(catalogue.categories) > MOST_CATEGORIES
