@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from desktop.catalogue import tokens
 from desktop.catalogue.model import UNASSIGNED, no_category
 
+_FEW = 500  # SQLite before 3.32 takes no more than 999 values
+
 
 def tokens_of(db: sqlite3.Connection, keys: Sequence[str] | None = None) -> dict[str, list[str]]:
-    """Return, for each of these measures (None: for all), the tokens of what it belongs to."""
+    """Return, for each of these measures, the tokens of what it belongs to; for all when it is None."""
     found: defaultdict[str, list[str]] = defaultdict(list)
+    keys = None if keys and len(keys) > _FEW else keys
     chosen = "" if keys is None else f" WHERE m.key IN ({','.join('?' * len(keys))})"
     values = tuple(keys or ())
     for key, number, notice, document, category, group in db.execute(

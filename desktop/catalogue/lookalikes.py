@@ -40,6 +40,11 @@ def usual(text: str) -> str:
     return "".join(char for char in plain if not _is_unseen(char))
 
 
+def is_usual(text: str) -> bool:
+    """Return whether ``text`` holds only ASCII, ideographs, their punctuation, and _WIDE."""
+    return not _unusual().search(text)
+
+
 def compatible(text: str) -> str:
     """Return the NFKC form of ``text``; that of ordinary Chinese text sooner than ``unicodedata`` does."""
     if _unusual().search(text):

@@ -9,8 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from desktop.catalogue import tokens
-from desktop.catalogue.readings import Reading, all_of, any_of, quote_names
-from desktop.catalogue.terms import fold
+from desktop.catalogue.readings import Name, Reading, all_of, any_of
 
 _ROWS = (
     "SELECT r.id, m.key, m.number, m.title, m.text, m.body_start, r.initials, m.document_key, m.category_key"
@@ -126,17 +125,20 @@ def first(
         taken = list(islice(candidates, size))
         if not taken:
             break
-        found += [row for row in rows_of(db, taken) if _fit(db, row, unsure) and (not fits or fits(row))]
+        found += [row for row in fitting(db, rows_of(db, taken), unsure) if not fits or fits(row)]
         size = _AT_ONCE
     return found[:limit]
 
 
 def fitting(
-    db: sqlite3.Connection, rows: Iterable[MeasureRow], readings: Sequence[Reading]
-) -> list[MeasureRow]:
+    db: sqlite3.Connection, rows: Sequence[MeasureRow], readings: Iterable[Reading]
+) -> Sequence[MeasureRow]:
     """Return those of the rows found for the readings that fit them all."""
-    unsure = [reading for reading in readings if not reading.exact]
-    return [row for row in rows if _fit(db, row, unsure)] if unsure else list(rows)
+    for reading in readings:
+        if not reading.exact:
+            named = _having(db, rows, reading.names)
+            rows = [row for row in rows if row.row in named or reading.fit(row.title, row.text, row.initials)]
+    return rows
 
 
 def exists(db: sqlite3.Connection, reading: Reading, scope: str = "") -> bool:
@@ -151,18 +153,15 @@ def matches_any(db: sqlite3.Connection, expression: str, scope: str = "") -> boo
     return bool(ids(db, all_of([expression, scope]) if scope else expression, 1))
 
 
-def _fit(db: sqlite3.Connection, row: MeasureRow, readings: Iterable[Reading]) -> bool:
-    title, text = fold(row.title), fold(row.text)
-    return all(
-        reading.fit(title, text, row.initials) or _has_name(db, row.row, reading) for reading in readings
-    )
+def _having(db: sqlite3.Connection, rows: Sequence[MeasureRow], names: Iterable[Name]) -> set[int]:
+    """Return which of the rows have one of the names."""
+    wanted = {name.token for name in names}
+    if not wanted:
+        return set()
+    from desktop.catalogue.belonging import tokens_of
 
-
-def _has_name(db: sqlite3.Connection, row: int, reading: Reading) -> bool:
-    if not reading.names:
-        return False
-    sql = "SELECT 1 FROM search_index WHERE search_index MATCH ? AND rowid = ?"
-    return db.execute(sql, (any_of(quote_names(reading.names)), row)).fetchone() is not None
+    having = tokens_of(db, [row.key for row in rows])
+    return {row.row for row in rows if not wanted.isdisjoint(having[row.key])}
 
 
 def _ids(db: sqlite3.Connection, expression: str) -> Iterator[int]:

@@ -31,7 +31,7 @@ def best(
     if not readings:
         shown = first(db, everywhere, readings) if everything else rows_of(db, candidates[:limit])
         return _cut(shown, limit), len(shown) if everything else None
-    pool, total = _pool(db, readings, everywhere, POOL if everything else limit)
+    pool, total = _pool(db, readings, everywhere, candidates, POOL if everything else limit)
     ordered = ranked(pool.values(), readings)
     if everything:
         found = first(db, everywhere, readings)
@@ -73,7 +73,11 @@ def _rank(
 
 
 def _pool(
-    db: sqlite3.Connection, readings: Sequence[Reading], everywhere: str, wanted: int
+    db: sqlite3.Connection,
+    readings: Sequence[Reading],
+    everywhere: str,
+    candidates: Sequence[int],
+    wanted: int,
 ) -> tuple[dict[int, MeasureRow], int | None]:
     """Return the measures worth comparing when there are too many: what ranks first by its number or title.
 
@@ -95,8 +99,10 @@ def _pool(
     if len(pool) < wanted and titles and len(readings) > 1:
         add(all_of([any_of(titles), everywhere]), _titled(readings, any))
     if len(pool) < wanted:
-        count = add(everywhere)
-        return pool, count if count < POOL else None
+        if all(reading.exact for reading in readings):
+            pool.update((row.row, row) for row in rows_of(db, candidates[:POOL]))
+        elif (count := add(everywhere)) < POOL:
+            return pool, count
     return pool, None
 
 

@@ -73,13 +73,13 @@ class Reading:
     def fit(self, title: str, text: str, initials: str) -> bool:
         """Return whether a measure has what is looked for; that it has a number or a name is not looked at.
 
-        Title and text are folded, ``initials`` are those of the title.
+        ``initials`` are those of the title.
         """
         if self.literal:
-            return self.term in text or self.term in title
+            return terms.stands(self.term, text) or terms.stands(self.term, title)
         if self.initials and self.initials in initials:
             return True
-        return self.words is not None and self.words.fit(title, text)
+        return self.words is not None and self.words.fit(terms.fold(title), terms.fold(text))
 
     def fit_title(self, title: str, initials: str) -> bool:
         """Return whether it stands in a folded title."""

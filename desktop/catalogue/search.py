@@ -89,7 +89,8 @@ def search(
     readings: Sequence[Reading] = [literal(word) for word in words]
     found, total = best(db, readings, filters, limit, scope)
     if not found and 0 < len(words) <= _FEW_WORDS:
-        understood = [read(db, word, scope) for word in words]
+        absent = len(words) == 1 and filters == _ANYTHING
+        understood = [read(db, word, scope, absent) for word in words]
         meant = [reading for reading in understood if reading]
         if len(meant) == len(words) and meant != readings:
             readings = meant
@@ -102,7 +103,8 @@ def search(
         return Results(
             (), 0, words, advice.suggest(db, understood, words, filters, scope_of(_ANYTHING, documents))
         )
-    return Results(_hits(db, found, readings), total, words, marked=_marked(readings))
+    named = _named(db, [name for reading in readings for name in reading.names], found)
+    return Results(_hits(db, found, readings, named), total, words, marked=_marked(readings, named))
 
 
 def documents_but(db: sqlite3.Connection, out_of_use: Collection[str]) -> list[str]:
@@ -114,25 +116,27 @@ def documents_but(db: sqlite3.Connection, out_of_use: Collection[str]) -> list[s
     return used if len(used) < len(found) else []
 
 
-def _marked(readings: Sequence[Reading]) -> tuple[str, ...]:
+def _marked(readings: Sequence[Reading], named: Mapping[int, Sequence[Name]]) -> tuple[str, ...]:
     marked: dict[str, None] = {}
     for reading in readings:
         if reading.literal:
             marked[reading.term] = None
-        marked |= dict.fromkeys(terms.fold(name.label) for name in reading.names)
         marked |= dict.fromkeys(reading.words.every if reading.words else ())
-    return tuple(marked)
+    labels = dict.fromkeys(name.label for names in named.values() for name in names)
+    return tuple(marked | dict.fromkeys(map(terms.fold, labels)))
 
 
 def _hits(
-    db: sqlite3.Connection, found: Sequence[MeasureRow], readings: Sequence[Reading]
+    db: sqlite3.Connection,
+    found: Sequence[MeasureRow],
+    readings: Sequence[Reading],
+    named: Mapping[int, Sequence[Name]],
 ) -> tuple[Hit, ...]:
     words = [reading.term for reading in readings if reading.literal]
     others = [reading for reading in readings if not reading.literal]
     headings = _headings(db, found)
     if not others:
         return tuple(_hit(row, headings, words, find(row.title, words)) for row in found)
-    named = _named(db, [name for reading in others for name in reading.names], found)
     return tuple(_other_hit(row, headings, words, others, named.get(row.row, ())) for row in found)
 
 
@@ -184,8 +188,7 @@ def _named(
         return {}
     from desktop.catalogue.belonging import tokens_of
 
-    keys = [row.key for row in rows]
-    having = tokens_of(db, keys if len(keys) <= _FEW_KEYS else None)
+    having = tokens_of(db, [row.key for row in rows])
     found = {row.row: {pair for token in having[row.key] for pair in wanted.get(token, ())} for row in rows}
     return {
         row: [name for _, name in sorted(pairs, key=lambda pair: pair[0])] for row, pairs in found.items()

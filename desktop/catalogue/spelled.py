@@ -98,6 +98,7 @@ class Letters:
         self._db = db
         self._letters = letters if len(letters) <= MOST_LETTERS else ""
         self._known: dict[str, list[str]] = {}
+        self._standing: dict[str, bool] = {}
 
     def words(self) -> SpelledWords:
         """Return the words of texts and titles that are spelled so."""
@@ -180,13 +181,19 @@ class Letters:
                 yield following, self._pairs(sound, following, following)
 
     def _real(self, words: list[str]) -> list[str]:
-        """Return the words, of many only those that stand somewhere."""
+        """Return the words, of many only those that may stand somewhere; many have the same end."""
         if len(words) <= FEW_WORDS:
             return words
-        sql = "SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1"
         return [
-            word for word in words if len(word) < 3 or self._db.execute(sql, (tokens.parts(word),)).fetchone()
+            word for word in words if len(word) < 3 or (self._may_stand(word[-3:]) and self._may_stand(word))
         ]
+
+    def _may_stand(self, word: str) -> bool:
+        if word not in self._standing:
+            sql = "SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1"
+            found = self._db.execute(sql, (tokens.parts(word),)).fetchone()
+            self._standing[word] = found is not None
+        return self._standing[word]
 
     def _pairs(self, first: str, second: str, last: str) -> list[str]:
         """Return the pairs read ``first`` and anything from ``second`` to ``last``."""

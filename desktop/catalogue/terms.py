@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from desktop.catalogue.lookalikes import compatible
+from desktop.catalogue.lookalikes import compatible, is_usual
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
 _SPACED_NUMBER = re.compile(r"第\s*(\d{1,6}|[一二三四五六七八九十百零]{1,7})\s*([条项])")
 _PAPER_NUMBER = re.compile(r"第?(\d{1,6})号(?:文件?)?$", re.ASCII)
 _NUMBER_FORM = re.compile(
@@ -23,6 +24,13 @@ _NUMBER_FORM = re.compile(
 def fold(text: str) -> str:
     """Return ``text`` as the search compares it: NFKC, then case folded."""
     return compatible(text).casefold()
+
+
+def stands(term: str, text: str) -> bool:
+    """Return whether a folded term stands in ``text`` folded, of ideographs without folding it."""
+    if _IDEOGRAPHS.fullmatch(term) and is_usual(text):
+        return term in text
+    return term in fold(text)
 
 
 def paper_number(term: str) -> str:

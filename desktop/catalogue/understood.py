@@ -26,12 +26,13 @@ SPELLED = ("category", "group", "unit")  # the kinds of names that are found by 
 _MOST_NAMES = 100  # letters that begin more names than these, in very many categories, mean none of them
 
 
-def read(db: sqlite3.Connection, term: str, scope: str = "") -> Reading | None:
+def read(db: sqlite3.Connection, term: str, scope: str = "", absent: bool = False) -> Reading | None:
     """Return what ``term`` means in this catalogue, or None when it means nothing.
 
-    ``scope`` is the FTS5 expression for the notices that are searched; empty for all of them.
+    ``scope`` is the FTS5 expression for the notices that are searched; empty for all of them. ``absent`` is
+    for a term that is known to stand nowhere.
     """
-    if exists(db, literal(term), scope):
+    if not absent and exists(db, literal(term), scope):
         return literal(term)
     seen = terms.fold(usual(term))
     if seen != term and seen:
