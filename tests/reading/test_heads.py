@@ -162,9 +162,9 @@ def test_an_unclear_date_is_asked_for(lines: list[tuple[Label, str]], issued: da
 
 def test_lines_that_a_page_ran_together() -> None:
     together = (
-        "云政办规〔2031〕1号各县、区人民政府，市各有关部门和单位：《云山市加快创新发展十条政策措施》已经市政府同意，"
-        "现印发给你们，请认真组织实施。云山市人民政府办公室2031年2月5日（此件公开发布）云山市加快创新发展十条"
-        "政策措施为深入贯彻精神，制定本政策。"
+        "云政办规〔2031〕1号各县、区人民政府，市各有关部门和单位：《云山市花卉产业九条措施》已经市政府同意，"
+        "现印发给你们，请认真组织实施。云山市人民政府办公室2031年2月5日（此件公开发布）云山市花卉产业九条"
+        "措施为深入贯彻精神，制定本政策。"
     )
     for label in (L, Label.PREAMBLE):
         head = read((label, together))
