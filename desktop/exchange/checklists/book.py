@@ -86,7 +86,7 @@ def write_all(path: Path, sending: Sending, items: Iterable[Item]) -> Path:
         for part in parts.of(catalogue, rows):
             words = parts.title(catalogue, unit.name, part) if several else unit.name
             place = _add_sheet(book, sending, words, unit, part, len(lines))
-            told = f"{unit.name}（{part.mark(catalogue)}）" if several else unit.name
+            told = f"{unit.name}（{part.short_mark(catalogue)}）" if several else unit.name
             lines.append(summary.SummaryLine(told, place, tally(part.items)))
     book.tell(total - 1, total)
     summary.add_sheet(book, lines, tally(every), sending.near_days)

@@ -37,6 +37,11 @@ class ChecklistPart:
             return FORMER
         return words.document(catalogue, self.document.key).translate(_UNMARKED).strip()
 
+    def short_mark(self, catalogue: Catalogue) -> str:
+        """Return the mark on one line: LibreOffice breaks no words that are a link."""
+        mark = self.mark(catalogue)
+        return mark if len(mark) <= _LONGEST_MARK else f"{mark[:_LONGEST_MARK]}…"
+
 
 def of(catalogue: Catalogue, items: Iterable[Item]) -> list[ChecklistPart]:
     """Return the parts of some items, in the order of the documents in use; one at least.
