@@ -88,6 +88,7 @@ class Facts(QScrollArea):
         source_asked(): where the measure stands in the notice is to be shown
         measure_wanted(str): a measure of a paper that is cited is to be shown
         wording_wanted(object): how the measure was worded before, a :class:`desktop.library.versions.Wording`
+        suggestions_decided(object, bool): what rules suggested of a measure is confirmed, or dropped
         comparison_wanted(str): the measure is to be put beside the one with this key
     """
 
@@ -96,6 +97,7 @@ class Facts(QScrollArea):
     source_asked = Signal()
     measure_wanted = Signal(str)
     comparison_wanted = Signal(str)
+    suggestions_decided = Signal(object, bool)
     wording_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -139,6 +141,7 @@ class Facts(QScrollArea):
         for kind, title in (("beneficiary", "适用对象"), ("support", "支持方式")):
             self._add_tags(measure, kind, title)
         self._add_figures(measure)
+        self._add_suggested(measure)
         self._add_citations(measure)
         if origin.several(self._desk.catalogue):
             self._add_counterparts(measure)
@@ -202,7 +205,27 @@ class Facts(QScrollArea):
             if figures:
                 self._section(title)
             for figure in figures:
-                self._pair(figure.label, typeset(figure.quote))
+                unsure = "（建议）" if figure.suggested else ""
+                self._pair(f"{figure.label}{unsure}", typeset(figure.quote))
+
+    def _add_suggested(self, measure: Measure) -> None:
+        """Let what rules suggested be confirmed or dropped."""
+        catalogue = self._desk.catalogue
+        tags, figures = catalogue.measure_tags_of(measure.key), catalogue.figures_of(measure.key)
+        if not any(tag.suggested for tag in tags) and not any(figure.suggested for figure in figures):
+            return
+        self._line(f"标“建议”的为{SUGGESTED}", "muted")
+        holder = QWidget()
+        flow = FlowLayout(holder, spacing=self._desk.look.tokens.px(6))
+        for words, keep, tip in (
+            ("确认", True, "核对过了：去掉“建议”二字"),
+            ("不采用", False, "去掉这一条的全部自动建议；发文原文没有改动"),
+        ):
+            button = widgets.button(words, "tag", tip=tip)
+            button.setEnabled(not self._desk.read_only)
+            button.clicked.connect(lambda _on=False, keep=keep: self.suggestions_decided.emit(measure, keep))
+            flow.addWidget(button)
+        self._column.addWidget(holder)
 
     def _add_citations(self, measure: Measure) -> None:
         catalogue = self._desk.catalogue

@@ -38,6 +38,7 @@ class BrowsePage(QWidget):
         item_chosen(object): the ``ItemKey`` of something filled in that was found and is wanted
         advice_taken(object): the :class:`desktop.catalogue.advice.Advice` on what to search for instead
         unit_chosen(str, str), tag_chosen(str, str): see :class:`desktop.ui.browse.facts.Facts`
+        suggestions_decided(object, bool): see :class:`desktop.ui.browse.facts.Facts`
         menu_asked(str, str, QPoint): a menu, at a place on the screen, for the ``TEXT`` of the measure in the
             reader, for a ``MEASURE``, or for a branch of the tree: its order, its key
         told(str): a short message for the status line
@@ -50,6 +51,7 @@ class BrowsePage(QWidget):
     advice_taken = Signal(object)
     unit_chosen = Signal(str, str)
     tag_chosen = Signal(str, str)
+    suggestions_decided = Signal(object, bool)
     menu_asked = Signal(str, str, QPoint)
     told = Signal(str)
     output_asked = Signal(object)
@@ -90,6 +92,7 @@ class BrowsePage(QWidget):
             asks.source_asked.connect(lambda: self.beside.show_source())
         self.facts.unit_chosen.connect(self.unit_chosen)
         self.facts.tag_chosen.connect(self.tag_chosen)
+        self.facts.suggestions_decided.connect(self.suggestions_decided)
         self.facts.measure_wanted.connect(self.show_measure)
         self.facts.wording_wanted.connect(lambda old: self.beside.show_wording(old))
         self.facts.comparison_wanted.connect(lambda key: self.beside.compare(key))

@@ -119,6 +119,7 @@ class Window(QMainWindow):
         self.browse.measure_shown.connect(lambda _key: self._follow_shown())
         self.browse.unit_chosen.connect(self.open_unit)
         self.browse.menu_asked.connect(lambda *asked: self.browse_menus.open(*asked))
+        self.browse.suggestions_decided.connect(lambda *asked: self.library.changes.decide(*asked))
         self.searching.item_wanted.connect(self.open_item)
         self.browse.told.connect(self.status.flash)
         self.browse.output_asked.connect(self.header.open_listed)
@@ -266,7 +267,6 @@ class Window(QMainWindow):
             self.show_page(BROWSE)
 
     def _follow_shown(self) -> None:
-        """Another measure, or none, is in the reader."""
         self._show_ways()
         self._show_validity()
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from desktop.catalogue.model import Measure
     from desktop.reading.drafts import NoticeDraft
     from desktop.ui.desk import Desk
     from desktop.ui.kit.jobs import Cancelled, Report
@@ -104,6 +105,16 @@ class LibraryChanges(QObject):
         self._do(
             lambda: store.take_back(self._desk.workspace.folder, name),
             lambda key: self.changed.emit(f"已放回{self._called(str(key))}。", None),
+        )
+
+    def decide(self, measure: Measure, keep: bool) -> None:
+        """Confirm what rules suggested of a measure, or drop it."""
+        from desktop.library import suggested
+
+        words = f"已{'确认' if keep else '去掉'}{measure.cited}的自动建议。"
+        self._do(
+            lambda: suggested.decide(self._desk.workspace.folder, measure, keep=keep),
+            lambda _made: self.changed.emit(words, None),
         )
 
     def accept(self, draft: NoticeDraft, original: Path | None) -> str:

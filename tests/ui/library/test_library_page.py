@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop.library import store
 from desktop.ui.frame import app, library_actions
@@ -180,3 +180,16 @@ def test_what_was_entered_for_a_former_wording_can_be_compared_with_it(qtbot, sh
     (dialog,) = shown.browse.findChildren(WordingDialog)
     assert dialog.text.toPlainText().count("个月租金") == 1
     dialog.accept()
+
+
+def test_what_rules_suggested_is_confirmed_beside_the_measure(qtbot, shown, key):
+    def waits(measure):
+        return any(each.suggested for each in shown.desk.catalogue.measure_tags_of(measure.key))
+
+    measure = next(each for each in shown.desk.catalogue.measures if waits(each))
+    shown.open_measure(measure.key)
+    button = next(each for each in shown.browse.facts.findChildren(QPushButton) if each.text() == "确认")
+    button.click()
+    done(qtbot, shown.library)
+    assert not waits(measure)
+    assert "确认" not in [each.text() for each in shown.browse.facts.widget().findChildren(QPushButton)]
