@@ -49,6 +49,20 @@ def window(qtbot: QtBot, desk: Desk) -> Iterator[Window]:
 
 
 @pytest.fixture
+def own_window(qtbot: QtBot, qapp: QApplication, folder: Path) -> Iterator[Window]:
+    """Yield the window on what lies in ``folder`` by now, so on what other fixtures took into its library."""
+    made, _why = app.open_desk(folder)
+    window = Window(made)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    with qtbot.waitExposed(window):
+        window.show()
+    yield window
+    window.close()
+    made.close()
+
+
+@pytest.fixture
 def page(qtbot: QtBot, desk: Desk) -> ChecklistPage:
     """Return the page 清单, shown with the checklist of 区财政局, the table in focus."""
     made = ChecklistPage(desk)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QDialog,
     QFrame,
     QLabel,
@@ -94,6 +95,11 @@ def rows_or_words(rows: QWidget, words: QLabel) -> QStackedLayout:
     made.addWidget(rows)
     made.addWidget(words)
     return made
+
+
+def stack(row: QBoxLayout, stacked: bool) -> None:
+    """Set what stands in a row one below the other, or side by side again."""
+    row.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
 
 
 def set_look(widget: QWidget, name: str, value: object) -> None:

@@ -245,9 +245,7 @@ class HeadPage(QScrollArea):
 
     def _fit(self) -> None:
         narrow = self.width() < self._sitting.desk.look.tokens.px(NARROW)
-        self._row.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        )
+        widgets.stack(self._row, narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

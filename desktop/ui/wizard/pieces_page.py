@@ -166,9 +166,7 @@ class PiecesPage(QScrollArea):
         """Set outline, text and questions side by side; where it is narrow the text stands above the rest."""
         px = self._sitting.desk.look.tokens.px
         narrow = self.width() < px(NARROW)
-        self._row.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        )
+        widgets.stack(self._row, narrow)
         self._side.setVisible(not narrow)
         for part, wide in ((self._side, SIDE), (self._aside, ASIDE)):
             part.setMinimumWidth(0 if narrow else px(wide))

@@ -233,9 +233,7 @@ class UnitsPage(QScrollArea):
     def _fit(self) -> None:
         px = self._sitting.desk.look.tokens.px
         narrow = self.width() < px(NARROW)
-        self._line.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        )
+        widgets.stack(self._line, narrow)
         self.table.setColumnHidden(unit_rows.TIMES, narrow)
         self.table.fit()
         self._aside.setMinimumWidth(0 if narrow else px(ASIDE))

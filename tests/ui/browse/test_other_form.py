@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QLabel
 from desktop.library import store
 from desktop.ui.browse.facts import UnitButton
 from desktop.ui.browse.navigator_model import KIND_ROLE, UNDER_ROLE
-from desktop.ui.frame import app
-from desktop.ui.frame.window import Window
 from desktop.ui.printing import measures, pdf
 from tests import other_form
 from tests.other_form import TITLE
@@ -22,16 +20,8 @@ def key(folder):
 
 
 @pytest.fixture
-def shown(qtbot, key, qapp, folder):
-    desk, _why = app.open_desk(folder)
-    made = Window(desk)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.close()
-    desk.close()
+def shown(key, own_window):
+    return own_window
 
 
 def test_the_tree_has_groups_and_calls_measures_by_their_first_words(shown, key):

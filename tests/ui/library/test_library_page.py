@@ -24,18 +24,10 @@ def key(folder):
 
 
 @pytest.fixture
-def shown(qtbot, key, qapp, folder):
+def shown(key, own_window):
     """Return the window on a library of two, with the page 发文库 shown."""
-    desk, _why = app.open_desk(folder)
-    made = Window(desk)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_page(LIBRARY)
-    yield made
-    made.close()
-    desk.close()
+    own_window.show_page(LIBRARY)
+    return own_window
 
 
 def cell(page, key, column):

@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton
 
 from desktop.library import folders, packs, versions
 from desktop.ui.checklist import columns
-from desktop.ui.frame import app
 from desktop.ui.frame.rail import CHECKLIST, LIBRARY
-from desktop.ui.frame.window import Window
 from desktop.ui.library.pack_dialogs import PackExportDialog, PackImportDialog
 from desktop.ui.library.pack_runs import PackRuns
 from desktop.ui.library.version_dialog import VersionDialog
@@ -31,17 +29,9 @@ def there(tmp_path):
 
 
 @pytest.fixture
-def shown(qtbot, qapp, folder):
-    desk, _why = app.open_desk(folder)
-    made = Window(desk)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_page(LIBRARY)
-    yield made
-    made.close()
-    desk.close()
+def shown(own_window):
+    own_window.show_page(LIBRARY)
+    return own_window
 
 
 def packed(there):

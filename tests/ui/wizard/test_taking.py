@@ -51,20 +51,7 @@ def test_what_amends_a_notice_is_asked_about_before(qtbot, desk, window) -> None
 
 
 def test_a_pasted_notice_is_taken_into_the_library(qtbot, desk, window) -> None:
-    def accept(draft, original):
-        return store.accept(desk.workspace.folder, draft.reading, kinds=draft.facts.kinds, original=original)
-
-    dialog = WizardDialog(desk, accept, window)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    paste(dialog, ODD)
-    fill_head(dialog)
-    answer_all(dialog)
-    dialog.show_step(UNITS)
-    dialog.units.table.selectRow(3)
-    press(dialog.units.group_button)
-    dialog.show_step(CHECK)
+    dialog = ready(qtbot, desk, window, ODD)
     assert "0 个" not in dialog.check.summary.text()
     with qtbot.waitSignal(dialog.taken) as told:
         QTest.mouseClick(dialog.forward_button, Qt.MouseButton.LeftButton)
