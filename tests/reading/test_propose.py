@@ -96,6 +96,14 @@ def test_the_page_is_set_aside_and_kept() -> None:
     assert not any("措施" in words for words in noise)
 
 
+def test_what_pages_print_below_a_notice_is_no_closing_clause() -> None:
+    below = ["分享到：", "微信", "新浪微博", "QQ空间", "【打印本页】【关闭窗口】", "【打印】 【关闭】"]
+    source = NOTICES["page"].text.rstrip("\n") + "\n" + "\n".join(below) + "\n"
+    read = propose(source)
+    noise = [source[p.start : p.end] for p in read.pieces if p.label is Label.NOISE]
+    assert noise[-len(below) :] == below
+
+
 def test_the_letter_is_told_from_the_paper() -> None:
     labels = [piece.label for piece in propose(CONTINUING).pieces]
     head = [Label.HEAD, Label.HEAD, Label.LETTER, Label.LETTER, Label.SIGNATURE, Label.SIGNATURE]
