@@ -27,44 +27,55 @@ def read(folder: Path, *, own: bool) -> Read:
     neither, but a structure: what was decided is not guessed anew. Raises :class:`NoticeError` or
     :class:`KnownError`.
     """
-    if not own and not (folder / STRUCTURE).exists():
-        raise KnownError(
-            f"缺少发文的结构文件：{folder / STRUCTURE}", "请从发文包重新导入，或恢复原来的文件。"
-        )
+    if not own:
+        ensure_structure(folder)
     parsed = read_text(folder, folder.name)
     if own:
         _check_name(folder.name, parsed.notice.number, folder / SOURCE)
     return parsed, editorial.load(folder / ANNOTATIONS, parsed, complete=own)
 
 
+def ensure_structure(folder: Path) -> None:
+    """Raise :class:`KnownError` unless the notice in ``folder`` says how it was decided."""
+    if not (folder / STRUCTURE).exists():
+        raise KnownError(
+            f"缺少发文的结构文件：{folder / STRUCTURE}", "请从发文包重新导入，或恢复原来的文件。"
+        )
+
+
 def read_text(folder: Path, key: str) -> ParsedNotice:
     """Return the notice in ``folder``, under ``key``, without its annotations. Raises as :func:`read`."""
     path = folder / SOURCE
     try:
-        reading = _reading(folder, source.read(path))
+        found = reading(folder, source.read(path))
     except NoticeError as error:
         raise NoticeError(error.line, error.reason, f"{error.hint}原文文件：{path}") from error
-    numbers = key_numbers.load(folder, [len(document.measures) for document in reading.documents])
-    return nouns.nouns(reading, key, numbers)
+    numbers = key_numbers.load(folder, [len(document.measures) for document in found.documents])
+    return nouns.nouns(found, key, numbers)
 
 
-def _reading(folder: Path, text: str) -> NoticeReading:
+def reading(folder: Path, text: str) -> NoticeReading:
+    """Return how ``text``, the source of the notice in ``folder``, was read and decided.
+
+    Raises :class:`KnownError` or :class:`NoticeError` where the structure is missing, damaged, or of another
+    text.
+    """
     path = folder / STRUCTURE
     try:
-        reading = kept.from_json(path.read_text("utf-8"), text)
+        found = kept.from_json(path.read_text("utf-8"), text)
     except FileNotFoundError:
         from desktop.reading.propose import propose
 
-        reading = propose(text)
+        found = propose(text)
     except (OSError, UnicodeError) as error:
         raise KnownError(f"读不到发文的结构文件：{path}", "请检查文件是否存在、能否打开。") from error
     except KnownError as error:
         raise KnownError(f"{error.message}结构文件：{path}", error.hint) from error
-    for question in reading.questions:
+    for question in found.questions:
         raise NoticeError(question.line, question.text, "请先录入这份发文，逐项决定。")
-    if reading.left_over:
-        raise NoticeError(0, f"有{reading.left_over}个字没有归到任何一段。", "请重新录入这份发文。")
-    return reading
+    if found.left_over:
+        raise NoticeError(0, f"有{found.left_over}个字没有归到任何一段。", "请重新录入这份发文。")
+    return found
 
 
 def _check_name(name: str, number: str, path: Path) -> None:

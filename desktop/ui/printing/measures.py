@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from desktop.catalogue import query
 from desktop.catalogue.typeset import typeset
 from desktop.catalogue.validity import date_words
+from desktop.errors import KnownError
 from desktop.ui import origin
+from desktop.ui.printing import whole_paper
 from desktop.ui.printing.paper import Paper
 from desktop.ui.printing.typesetting import LINE_BREAK, RED, RULE, SMALL, Face, Run, Setting
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from desktop.catalogue.model import Document, Measure, Notice
+    from desktop.library.paragraphs import PaperParagraph
     from desktop.ui.desk import Desk
 
 SOURCE_SIZE = 10.5
@@ -53,41 +56,39 @@ def chosen(desk: Desk, keys: Iterable[str], about: str) -> Paper:
 
 
 def document(desk: Desk, document_key: str) -> Paper:
-    """Return a whole paper of measures: title, preamble, every category with its measures."""
+    """Return a whole paper: title, preamble, headings, measures and whatever stands between and below them.
+
+    Where the notice's files cannot be read it is the measures alone, and the paper says so.
+    """
     catalogue = desk.catalogue
     meant = catalogue.document_with(document_key)
     measures = catalogue.measures_in_document(document_key)
     called = catalogue.notice_with(meant.notice_key).called
+    found = _paragraphs(desk, meant)
     paper, setting = _begin(desk, meant, "")
-    lines = f"第{measures[0].line}行至第{measures[-1].line}行" if measures else ""
-    what, but = ("措施", "措施以外的段落没有排印，") if _omits(desk, meant, measures) else ("全文", "")
+    told = found or measures
+    lines = f"第{told[0].line}行至第{told[-1].line}行" if told else ""
+    what, but = ("全文", "") if found else ("措施", "措施以外的段落没有读到，没有排印，")
     source = f"{what}据{called}发布原文{lines}排印，{but}不是发文原件；{KEPT}"
     setting.block([Run(source, size=SOURCE_SIZE)], pitch=1.5, below=8)
-    if meant.preamble:
-        setting.paragraph(Run(typeset(meant.preamble)))
-    _set_measures(setting, desk, measures)
+    if found:
+        whole_paper.set_paragraphs(setting, found, {one.start: one for one in measures})
+    else:
+        if meant.preamble:
+            setting.paragraph(Run(typeset(meant.preamble)))
+        _set_measures(setting, desk, measures)
     return paper
 
 
-def _omits(desk: Desk, meant: Document, measures: Sequence[Measure]) -> bool:
-    """Return whether something stands from the preamble to the last measure that is not printed."""
-    if not measures:
-        return False
-    catalogue = desk.catalogue
-    left = query.source(desk.measures, meant.notice_key)[: measures[-1].end]
-    above = left.find(meant.preamble) if meant.preamble else -1
-    first = above + len(meant.preamble) if above >= 0 else measures[0].start
-    for one in reversed(measures):
-        left = f"{left[: one.start]}\n{left[one.end :]}"
-    headings = {_plain(each.heading) for each in catalogue.categories_in(meant.key)}
-    headings |= {_plain(catalogue.group(one.group_key).heading) for one in measures if one.group_key}
-    between = (_plain(line) for line in left[first:].splitlines())
-    return any(line and line not in headings for line in between)
+def _paragraphs(desk: Desk, meant: Document) -> tuple[PaperParagraph, ...]:
+    """Return the paragraphs of a paper, none where they cannot be read."""
+    from desktop.library import paragraphs
 
-
-def _plain(words: str) -> str:
-    """Return a line without the blanks and marks in which a heading may differ from what is printed."""
-    return "".join(each for each in words if each.isalnum())
+    source = query.source(desk.measures, meant.notice_key)
+    try:
+        return paragraphs.of_document(desk.workspace.folder, meant.notice_key, meant.ordinal, source)
+    except KnownError:
+        return ()
 
 
 def foot(desk: Desk, papers: Sequence[Document]) -> tuple[str, str]:
@@ -200,12 +201,5 @@ def _set_measures(setting: Setting, desk: Desk, measures: Sequence[Measure]) -> 
             if key:
                 setting.heading(typeset(catalogue.group(key).heading))
             for one in of_group:
-                _set_measure(setting, one)
+                whole_paper.set_measure(setting, one)
     setting.keep_headings()
-
-
-def _set_measure(setting: Setting, one: Measure) -> None:
-    """Set a measure as the one paragraph that it is, its number and title standing out."""
-    text = typeset(one.text)
-    after = text.index(typeset(one.title)) + len(one.title)
-    setting.paragraph(Run(text[:after], bold=True), Run(text[after:]))

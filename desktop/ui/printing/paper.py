@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 POINTS_PER_INCH = 72
 MM = POINTS_PER_INCH / 25.4
 INK = "#000000"
-FOOT_GAP, FOOT_SIZE = 9 * MM, 10
+FOOT_GAP, FOOT_SIZE, FOOT_SPACE = 9 * MM, 10, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +173,20 @@ class Paper(QTextDocument):
         painter.drawLine(QPointF(0, line), QPointF(area.width(), line))
         box = QRectF(0, line + 3, area.width(), FOOT_SIZE * 1.6)
         words = (self.foot[0], _page_words(page + 1, self.pageCount()), self.foot[1])
-        sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
-        for text, side in zip(words, sides, strict=True):
-            painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), text)
+        left, middle, right = (painter.fontMetrics().horizontalAdvance(each) for each in words)
+        places = foot_places(left, middle, right, area.width())
+        for text, place in zip(words, places, strict=True):
+            painter.drawText(box.translated(place, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
+
+
+def foot_places(left: float, middle: float, right: float, room: float) -> tuple[float, float, float]:
+    """Return where the three parts of a foot begin, which have these widths.
+
+    The middle one stands in the middle of the page, or, where a side reaches too far, in what is left.
+    """
+    last, centred = room - right, (room - middle) / 2
+    free = left + FOOT_SPACE <= centred <= last - FOOT_SPACE - middle
+    return 0, centred if free else (left + last - middle) / 2, last
 
 
 def _page_words(page: int, pages: int) -> str:

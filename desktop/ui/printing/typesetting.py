@@ -113,6 +113,10 @@ class Setting:
         """Set a paragraph of the body."""
         self.block(runs, align=Qt.AlignmentFlag.AlignJustify, indent=2, above=above, size=size)
 
+    def signature(self, text: str, edge: int) -> None:
+        """Set who issued it, or when: at the right, ``edge`` characters from the edge."""
+        self.block([Run(text)], align=Qt.AlignmentFlag.AlignRight, right=edge)
+
     def rule(self, above: float = 8, below: float = 10, *, new_page: bool = False) -> None:
         """Set the red rule across the text area, on a new page if asked."""
         line = QTextFrameFormat()
@@ -145,12 +149,13 @@ class Setting:
         *,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         indent: int = 0,
+        right: int = 0,
         pitch: float = PITCH,
         above: float = 0,
         below: float = 0,
         size: float = 0,
     ) -> None:
-        """Set one block; ``indent`` in characters, ``pitch`` in sizes."""
+        """Set one block; ``indent`` and ``right`` in characters, ``pitch`` in sizes."""
         size, length = size or runs[0].size, self.paper.length
         made = QTextBlockFormat()
         made.setAlignment(align)
@@ -158,6 +163,7 @@ class Setting:
         made.setLineHeight(length(pitch * size), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         made.setTopMargin(length(above))
         made.setBottomMargin(length(below))
+        made.setRightMargin(length(right * size))
         if self._fresh:
             self.cursor.setBlockFormat(made)
             self.cursor.setBlockCharFormat(runs[0].letters)

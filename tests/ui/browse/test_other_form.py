@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from desktop.library import store
+from desktop.catalogue.typeset import typeset
+from desktop.library import folders, store
 from desktop.ui.browse.facts import UnitButton
 from desktop.ui.browse.navigator_model import KIND_ROLE, UNDER_ROLE
 from desktop.ui.printing import measures, pdf
@@ -67,10 +68,44 @@ def test_a_search_marks_and_names_what_has_no_title(shown, key):
     assert shown.browse.reader.text.match_count == 1
 
 
-def test_what_is_printed_says_what_is_left_out(shown, key):
-    told = "".join(pdf_reading.pages(pdf.pdf(measures.document(shown.desk, f"{key}.1"))))
-    assert f"措施据《{TITLE}》发布原文第15行至第21行排印，措施以外的段落没有排印" in told
+def test_a_whole_paper_is_printed_with_all_its_paragraphs(shown, key):
+    told = printed(measures.document(shown.desk, f"{key}.1"))
+    assert f"全文据《{TITLE}》发布原文第3行至第26行排印，不是发文原件" in told
+    parts = [
+        "各乡镇人民政府、县直各单位：",
+        "为激发",
+        "一、总体要求",
+        "坚持政府引导、市场运作。",
+        "二、重点任务",
+    ]
+    parts += [
+        "（一）完善设施",
+        "1.改造",
+        "2.延长",
+        "（二）优化服务",
+        "3.夜间经营",
+        "本意见自2026年5月1日起施行",
+    ]
+    parts += ["县人民政府办公室", "2026年4月20日"]
+    at = 0
+    for words in parts:
+        at = told.index(words, at) + len(words)
+    for paragraph in filter(str.strip, other_form.SOURCE.splitlines()):
+        assert typeset("".join(paragraph.split())) in told
+
+
+def test_a_paper_of_which_the_files_are_gone_says_what_is_left_out(shown, key):
+    (folders.root(shown.desk.workspace.folder) / key / "structure.json").unlink()
+    told = printed(measures.document(shown.desk, f"{key}.1"))
+    assert f"措施据《{TITLE}》发布原文第15行至第21行排印，措施以外的段落没有读到，没有排印" in told
+    assert "坚持政府引导" not in told
     places = [told.index(words) for words in ("二、重点任务", "（一）完善设施", "1.改造", "（二）优化服务")]
     assert places == sorted(places)
-    one = "".join(pdf_reading.pages(pdf.pdf(measures.measure(shown.desk, f"{key}.1.m03"))))
-    assert f"摘自《{TITLE}》第3条" in one
+
+
+def test_one_measure_is_printed_with_where_it_is_from(shown, key):
+    assert f"摘自《{TITLE}》第3条" in printed(measures.measure(shown.desk, f"{key}.1.m03"))
+
+
+def printed(paper):
+    return "".join(pdf_reading.pages(pdf.pdf(paper)))

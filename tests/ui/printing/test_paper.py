@@ -19,7 +19,7 @@ from desktop.errors import KnownError
 from desktop.ui.desk import Desk
 from desktop.ui.kit import style_sheet
 from desktop.ui.printing import checklist, measures, pdf, preview, typesetting
-from desktop.ui.printing.paper import Paper
+from desktop.ui.printing.paper import Paper, foot_places
 from desktop.workspace.items.model import ItemKey, Status
 from tests.ui.printing import pdf_reading
 
@@ -35,6 +35,11 @@ def read(paper: Paper) -> list[str]:
 @pytest.fixture
 def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
     return lambda day: monkeypatch.setattr(Desk, "today", lambda _desk: day)
+
+
+def test_the_parts_of_a_foot_keep_apart() -> None:
+    assert foot_places(100, 60, 90, 440) == (0, 190, 350)
+    assert foot_places(185, 60, 90, 440) == (0, 237.5, 350)
 
 
 def test_measure_on_one_page_is_complete(desk: Desk) -> None:
@@ -68,7 +73,8 @@ def test_the_whole_notice_is_printed_word_for_word_in_its_order(desk: Desk) -> N
     for category in catalogue.categories:
         parts.append(squeezed(typeset(category.heading)))
         parts += [squeezed(typeset(measure.text)) for measure in catalogue.measures_in(category.key)]
-    assert len(parts) == 3 + 10 + 32
+    parts.append("本计划自印发之日起施行，有效期至2025年12月31日。")
+    assert len(parts) == 3 + 10 + 32 + 1
     at = 0
     for part in parts:
         at = printed.index(part, at) + len(part)

@@ -39,7 +39,7 @@ def test_a_whole_paper_is_that_paper_alone(two_desk):
     assert SECOND in told
     assert "补贴参展费用" in told
     assert "减免门店租金" not in told
-    assert f"全文据{NUMBER}发布原文第35行至第37行排印" in told
+    assert f"措施据{NUMBER}发布原文第35行至第37行排印" in told
 
 
 def test_a_choice_of_measures_stands_below_the_head_of_each_paper(two_desk):
