@@ -151,8 +151,10 @@ def _names(db: sqlite3.Connection) -> list[str]:
 
 def _named(db: sqlite3.Connection, name: str, runs: int) -> Taken:
     (mine,) = _in_turns(runs, lambda: search(db, name))
-    reading = understood.read(db, name)
-    return Taken(name, len(reading.names) if reading else 0, mine * 1000, 0.0)
+    (count,) = db.execute(
+        "SELECT count(*) FROM search_names WHERE instr(bare, ?)", (terms.bare(name),)
+    ).fetchone()
+    return Taken(name, count, mine * 1000, 0.0)
 
 
 def _letters(db: sqlite3.Connection, size: int) -> list[tuple[str, str, bool]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from desktop.catalogue import tokens
 from desktop.catalogue.model import UNASSIGNED, no_category
+from desktop.catalogue.readings import Name
 
 _FEW = 500  # SQLite before 3.32 takes no more than 999 values
 
@@ -44,3 +46,17 @@ def tokens_of(db: sqlite3.Connection, keys: Sequence[str] | None = None) -> dict
     ):
         found[measure].append(tokens.word(tokens.TAG, tag))
     return found
+
+
+def names_with(db: sqlite3.Connection, piece: str, having: Mapping[str, Sequence[str]]) -> list[Name]:
+    """Return the names with this piece, letters and digits only, that lead to one of the tokens."""
+    wanted = sorted(set(chain.from_iterable(having.values())))
+    found: list[tuple[int, Name]] = []
+    for at in range(0, len(wanted), _FEW):
+        some = wanted[at : at + _FEW]
+        sql = (
+            "SELECT id, token, kind, label FROM search_names"
+            f" WHERE token IN ({','.join('?' * len(some))}) AND instr(bare, ?)"
+        )
+        found += [(place, Name(*name)) for place, *name in db.execute(sql, (*some, piece))]
+    return [name for _, name in sorted(found)]

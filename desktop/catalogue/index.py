@@ -14,14 +14,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from desktop.catalogue import pinyin, tokens
 from desktop.catalogue.belonging import tokens_of
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
 from desktop.catalogue.terms import bare, fold
-from desktop.catalogue.understood import SPELLED
+from desktop.catalogue.understood import MOST_NAMES, SPELLED
 
 _PAGE = (
     1000  # bytes; in smaller pages than usual (4050) a rare word is sooner found among a common one's rows
@@ -53,6 +54,9 @@ def fill(db: sqlite3.Connection) -> None:
         db.execute(statement)
     db.execute("INSERT INTO search_index (search_index, rank) VALUES ('pgsz', ?)", (_PAGE,))
     words = tokens_of(db)
+    used = set(chain.from_iterable(words.values()))
+    names = [name for name in _names(db) if name[0] in used]
+    shared = _shared(names)
     rows = db.execute(
         "SELECT m.key, m.title, m.text FROM measures m JOIN documents d ON d.key = m.document_key"
         " ORDER BY d.notice_key, d.ordinal, m.ordinal, m.key"
@@ -63,14 +67,13 @@ def fill(db: sqlite3.Connection) -> None:
         initials = pinyin.initials(short, sounds.hear(short, whole))
         indexed = [
             *words[key],
+            *sorted({pair for word in words[key] for pair in shared.get(word, ())}),
             tokens.grams(initials, tokens.PINYIN),
             tokens.grams(short, tokens.TITLE),
             tokens.grams(whole),
         ]
         db.execute("INSERT INTO search_index (rowid, tokens) VALUES (?, ?)", (at, " ".join(indexed)))
         db.execute("INSERT INTO search_rows VALUES (?, ?, ?)", (at, key, initials))
-    used = set(chain.from_iterable(words.values()))
-    names = [name for name in _names(db) if name[0] in used]
     for at, (token, kind, label, known) in enumerate(names, 1):
         name = bare(known)
         initials = pinyin.initials(name, sounds.hear(name, name)) if kind in SPELLED else ""
@@ -129,6 +132,18 @@ def _folded(title: str, text: str) -> tuple[str, str]:
     """Return the folded title, and the folded text in which the title is found as well."""
     title, text = fold(title), fold(text)
     return title, text if title in text else f"{text}\n{title}"
+
+
+def _shared(names: Sequence[tuple[str, str, str, str]]) -> dict[str, set[str]]:
+    """Return, by the token that names lead to, those of their pairs that stand in more than MOST_NAMES."""
+    counts: Counter[str] = Counter()
+    for *_, known in names:
+        counts.update(tokens.pairs(bare(known), tokens.SHARED))
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for token, *_, known in names:
+        pairs = tokens.pairs(bare(known), tokens.SHARED)
+        found[token].update(pair for pair in pairs if counts[pair] > MOST_NAMES)
+    return found
 
 
 def _names(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from desktop.catalogue import tokens
@@ -125,7 +125,8 @@ def first(
         taken = list(islice(candidates, size))
         if not taken:
             break
-        found += [row for row in fitting(db, rows_of(db, taken), unsure) if not fits or fits(row)]
+        rows = rows_of(db, taken)
+        found += fitting(db, list(filter(fits, rows)) if fits else rows, unsure)
         size = _AT_ONCE
     return found[:limit]
 
@@ -136,7 +137,7 @@ def fitting(
     """Return those of the rows found for the readings that fit them all."""
     for reading in readings:
         if not reading.exact:
-            named = _having(db, rows, reading.names)
+            named = names_of(db, rows, [reading])
             rows = [row for row in rows if row.row in named or reading.fit(row.title, row.text, row.initials)]
     return rows
 
@@ -153,15 +154,22 @@ def matches_any(db: sqlite3.Connection, expression: str, scope: str = "") -> boo
     return bool(ids(db, all_of([expression, scope]) if scope else expression, 1))
 
 
-def _having(db: sqlite3.Connection, rows: Sequence[MeasureRow], names: Iterable[Name]) -> set[int]:
-    """Return which of the rows have one of the names."""
-    wanted = {name.token for name in names}
-    if not wanted:
-        return set()
-    from desktop.catalogue.belonging import tokens_of
+def names_of(
+    db: sqlite3.Connection, rows: Sequence[MeasureRow], readings: Iterable[Reading]
+) -> dict[int, list[Name]]:
+    """Return which of the names that the readings stand for each row has; rows without any are left out."""
+    named = [reading for reading in readings if reading.names or reading.name]
+    if not named:
+        return {}
+    from desktop.catalogue.belonging import names_with, tokens_of
 
     having = tokens_of(db, [row.key for row in rows])
-    return {row.row for row in rows if not wanted.isdisjoint(having[row.key])}
+    wanted: dict[str, list[tuple[int, Name]]] = {}
+    listed = (reading.names or names_with(db, reading.name, having) for reading in named)
+    for at, name in enumerate(dict.fromkeys(chain.from_iterable(listed))):
+        wanted.setdefault(name.token, []).append((at, name))
+    found = {row.row: {pair for token in having[row.key] for pair in wanted.get(token, ())} for row in rows}
+    return {row: [name for _, name in sorted(pairs)] for row, pairs in found.items() if pairs}
 
 
 def _ids(db: sqlite3.Connection, expression: str) -> Iterator[int]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Container, Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from desktop.catalogue.matches import Filters, MeasureRow, first, fitting, ids, match, rows_of
 from desktop.catalogue.readings import Reading, all_of, any_of, numbered
@@ -26,13 +28,13 @@ def best(
     candidates = ids(db, everywhere, POOL + 1)
     if len(candidates) <= POOL:
         found = fitting(db, rows_of(db, candidates), readings)
-        return _cut(ranked(found, readings), limit), len(found)
+        return ranked(found, readings, limit), len(found)
     everything = limit <= 0 or limit > POOL
     if not readings:
         shown = first(db, everywhere, readings) if everything else rows_of(db, candidates[:limit])
         return _cut(shown, limit), len(shown) if everything else None
     pool, total = _pool(db, readings, everywhere, candidates, POOL if everything else limit)
-    ordered = ranked(pool.values(), readings)
+    ordered = ranked(pool.values(), readings, 0 if everything else limit)
     if everything:
         found = first(db, everywhere, readings)
         ordered += ranked((row for row in found if row.row not in pool), readings)
@@ -40,36 +42,52 @@ def best(
     return _cut(ordered, limit), total
 
 
-def ranked(found: Iterable[MeasureRow], readings: Sequence[Reading]) -> list[MeasureRow]:
-    """Return the rows, best first."""
+def ranked(found: Iterable[MeasureRow], readings: Sequence[Reading], limit: int = 0) -> list[MeasureRow]:
+    """Return the best ``limit`` rows (0: all), best first.
+
+    How often the terms stand in a text is only counted of those that are as good otherwise.
+    """
     words = [reading.term for reading in readings if reading.literal]
     others = [reading for reading in readings if not reading.literal]
     numbers = {reading.number for reading in readings if reading.number is not None}
-    return sorted(found, key=lambda row: _rank(row, words, others, numbers))
+    keyed = sorted((_rank(row, words, others, numbers), row.row, row) for row in found)
+    ordered: list[MeasureRow] = []
+    for _, same in groupby(keyed, key=itemgetter(0)):
+        tied = [row for *_, row in same]
+        if len(tied) > 1:
+            tied.sort(key=lambda row: -_count(fold(row.text), words, others))
+        ordered += tied
+        if 0 < limit <= len(ordered):
+            break
+    return _cut(ordered, limit)
 
 
 def _rank(
     row: MeasureRow, words: Sequence[str], others: Sequence[Reading], numbers: Container[int]
-) -> tuple[bool, int, int, int, int, int]:
-    """Return what rows are sorted by: number typed, terms not in the title, their places, length, count."""
-    title, text = fold(row.title), fold(row.text)
-    missing = places = count = 0
+) -> tuple[bool, int, int, int]:
+    """Return what rows are sorted by first: number typed, terms missing in the title, places, length."""
+    title = fold(row.title)
+    missing = places = 0
     for word in words:
         place = title.find(word)
         if place < 0:
             missing += 1
         else:
             places += place
-        count += text.count(word)
     for reading in others:
         spelled = reading.spelled_in_title(title, row.initials)
         if not spelled:
             missing += 1
         else:
             places += min(map(title.find, spelled))
-        count += reading.words.count(text) if reading.words else 0
     length = len(title) if missing < len(words) + len(others) else 0
-    return row.number not in numbers, missing, places, length, -count, row.row
+    return row.number not in numbers, missing, places, length
+
+
+def _count(text: str, words: Sequence[str], others: Sequence[Reading]) -> int:
+    """Return how often the terms, or what they spell, stand in a folded text."""
+    spelled = sum(reading.words.count(text) for reading in others if reading.words)
+    return sum(map(text.count, words)) + spelled
 
 
 def _pool(

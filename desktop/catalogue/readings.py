@@ -46,8 +46,9 @@ class Reading:
     """One way to understand a term.
 
     ``literal`` tells whether the term's own characters are meant; if not, ``other`` is the FTS5 expression
-    for what is. ``number`` is the measure number named; ``names`` what else the term stands for; ``words``
-    what of titles and texts it spells, ``initials`` its letters if they are those of a title.
+    for what is. ``number`` is the measure number named; ``names`` what else the term stands for, ``name`` the
+    piece that they all have where they are too many to be listed; ``words`` what of titles and texts it
+    spells, ``initials`` its letters if they are those of a title.
     """
 
     term: str
@@ -55,6 +56,7 @@ class Reading:
     literal: bool = False
     number: int | None = None
     names: tuple[Name, ...] = ()
+    name: str = ""
     words: SpelledWords | None = None
     initials: str = ""
 
@@ -68,7 +70,9 @@ class Reading:
         """Return whether :attr:`whole` gives no others."""
         if self.literal:
             return len(self.term) <= tokens.EXACT
-        return (self.words is None or self.words.exact) and len(self.initials) <= tokens.EXACT
+        return (self.words is None or self.words.exact) and max(
+            len(self.initials), len(self.name)
+        ) <= tokens.EXACT
 
     def fit(self, title: str, text: str, initials: str) -> bool:
         """Return whether a measure has what is looked for; that it has a number or a name is not looked at.

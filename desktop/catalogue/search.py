@@ -7,12 +7,12 @@ See docs/search.md for what is found and in which order. Everything is read from
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.catalogue import terms
-from desktop.catalogue.matches import Filters, MeasureRow, scope_of
+from desktop.catalogue.matches import Filters, MeasureRow, names_of, scope_of
 from desktop.catalogue.ranking import best
 from desktop.catalogue.readings import Name, Reading, literal
 from desktop.catalogue.snippets import snippet
@@ -103,7 +103,7 @@ def search(
         return Results(
             (), 0, words, advice.suggest(db, understood, words, filters, scope_of(_ANYTHING, documents))
         )
-    named = _named(db, [name for reading in readings for name in reading.names], found)
+    named = names_of(db, found, readings)
     return Results(_hits(db, found, readings, named), total, words, marked=_marked(readings, named))
 
 
@@ -175,21 +175,3 @@ def _other_hit(
     shown = [*words, *labels, *(word for each in others for word in each.spelled_in(text))]
     spelled = [word for each in others for word in each.spelled_in_title(title, row.initials)]
     return _hit(row, headings, shown, find(row.title, [*words, *spelled]), "；".join(dict.fromkeys(reasons)))
-
-
-def _named(
-    db: sqlite3.Connection, names: Iterable[Name], rows: Sequence[MeasureRow]
-) -> dict[int, list[Name]]:
-    """Return which of the names each row has."""
-    wanted: dict[str, list[tuple[int, Name]]] = {}
-    for at, name in enumerate(dict.fromkeys(names)):
-        wanted.setdefault(name.token, []).append((at, name))
-    if not wanted:
-        return {}
-    from desktop.catalogue.belonging import tokens_of
-
-    having = tokens_of(db, [row.key for row in rows])
-    found = {row.row: {pair for token in having[row.key] for pair in wanted.get(token, ())} for row in rows}
-    return {
-        row: [name for _, name in sorted(pairs, key=lambda pair: pair[0])] for row, pairs in found.items()
-    }

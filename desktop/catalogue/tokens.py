@@ -17,6 +17,7 @@ TITLE = "Ⓣ"  # before a pair or a character of the title
 NUMBER = "Ⓝ"  # before the measure's number
 PINYIN = "Ⓟ"  # before a pair of initials, or one, of the title
 NAME = "Ⓢ"  # before a pair or a character of a name; names have rows of their own, below 0
+SHARED = "Ⓔ"  # before a pair of a name that the measure has, where very many names have this pair
 NAME_PINYIN = "Ⓘ"  # before a pair of initials, or one, of a name
 CATEGORY = "Ⓒ"  # before a category's key
 GROUP = "Ⓚ"  # before a group's key
@@ -46,6 +47,11 @@ def grams(folded: str, tag: str = "") -> str:
     """Return the tokens of a folded text, separated by spaces, each one with ``tag`` in front."""
     text = folded.translate(_TABLE)
     return " ".join(tag + gram for gram in sorted({*text, *_pairs(text)}))
+
+
+def pairs(folded: str, tag: str = "") -> set[str]:
+    """Return the tokens for the pairs of a folded text, each one with ``tag`` in front."""
+    return {tag + pair for pair in _pairs(folded.translate(_TABLE))}
 
 
 def parts(term: str, tag: str = "") -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop.catalogue.spelled import SpelledWords
 
 SPELLED = ("category", "group", "unit")  # the kinds of names that are found by pinyin
-_MOST_NAMES = 100  # letters that begin more names than these, in very many categories, mean none of them
+MOST_NAMES = 100  # of more the index is asked by their pairs; letters that spell more mean none of them
 
 
 def read(db: sqlite3.Connection, term: str, scope: str = "", absent: bool = False) -> Reading | None:
@@ -40,12 +40,20 @@ def read(db: sqlite3.Connection, term: str, scope: str = "", absent: bool = Fals
     number = terms.measure_number(term)
     if number is not None and matches_any(db, numbered(number), scope):
         return Reading(term, numbered(number), number=number)
+    return _named(db, term, scope) or _spelled(db, term, scope)
+
+
+def _named(db: sqlite3.Connection, term: str, scope: str) -> Reading | None:
     bare = terms.bare(terms.paper_number(term))
-    if bare:
-        names = _named(db, tokens.parts(bare, tokens.NAME), lambda name, _: bare in name, scope)
-        if names:
-            return Reading(term, any_of(quote_names(names)), names=names)
-    return _spelled(db, term, scope)
+    if not bare:
+        return None
+    most = MOST_NAMES if len(bare) > 1 else None  # the index knows of pairs only which measures share them
+    names = _names(db, tokens.parts(bare, tokens.NAME), lambda name, _: bare in name, most=most)
+    if names is None:
+        shared = Reading(term, tokens.parts(bare, tokens.SHARED), name=bare)
+        return shared if not scope or exists(db, shared, scope) else None
+    names = _within(db, names, scope)
+    return Reading(term, any_of(quote_names(names)), names=names) if names else None
 
 
 def _spelled(db: sqlite3.Connection, term: str, scope: str) -> Reading | None:
@@ -79,22 +87,20 @@ def _names_spelled(
         return letters in initials or (words is not None and bool(words.standing(name)))
 
     named = [*(words.tagged(tokens.NAME) if words else ()), tokens.parts(letters, tokens.NAME_PINYIN)]
-    names = _named(db, any_of(named), fits, scope, SPELLED, _MOST_NAMES + 1)
-    return names if len(names) <= _MOST_NAMES else ()
+    names = _names(db, any_of(named), fits, SPELLED, MOST_NAMES)
+    return _within(db, names or (), scope)
 
 
-def _named(
+def _names(
     db: sqlite3.Connection,
     match: str,
     fits: Callable[[str, str], bool],
-    scope: str,
     kinds: Iterable[str] = tuple(KINDS),
-    limit: int | None = None,
-) -> tuple[Name, ...]:
-    """Return the first ``limit`` names of these kinds that match and fit, in their order; all for None.
+    most: int | None = None,
+) -> tuple[Name, ...] | None:
+    """Return the names of these kinds that match and fit, in their order; None when more than ``most`` do.
 
-    ``fits`` is asked with the bare name and its initials. Names that lead to nothing within the scope are
-    left out.
+    ``fits`` is asked with the bare name and its initials.
     """
     marks = ",".join(f"'{kind}'" for kind in kinds)
     rows = db.execute(
@@ -103,6 +109,11 @@ def _named(
         f" WHERE search_index MATCH ? AND n.kind IN ({marks}) ORDER BY search_index.rowid DESC",
         (match,),
     )
-    found = (Name(*of) for *of, bare, initials in rows if fits(bare, initials))
-    names = dict.fromkeys(islice(found, limit))
+    fitting = (Name(*of) for *of, bare, initials in rows if fits(bare, initials))
+    found = list(islice(fitting, None if most is None else most + 1))
+    return tuple(dict.fromkeys(found)) if most is None or len(found) <= most else None
+
+
+def _within(db: sqlite3.Connection, names: tuple[Name, ...], scope: str) -> tuple[Name, ...]:
+    """Return those of the names that lead to something within the scope."""
     return tuple(name for name in names if not scope or matches_any(db, tokens.quoted(name.token), scope))

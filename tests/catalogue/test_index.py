@@ -17,6 +17,7 @@ TAGS = {
     tokens.NUMBER,
     tokens.PINYIN,
     tokens.NAME,
+    tokens.SHARED,
     tokens.NAME_PINYIN,
     tokens.CATEGORY,
     tokens.GROUP,

@@ -135,7 +135,7 @@ def test_of_several_notices_what_was_changed_is_told_with_its_own(tmp_path: Path
 
 def test_another_schema_version_is_refused(tmp_path: Path) -> None:
     path = _changed(tmp_path, f"PRAGMA user_version = {store.SCHEMA_VERSION + 1}")
-    with pytest.raises(KnownError, match="版本（3）与本程序（2）不符"):
+    with pytest.raises(KnownError, match="版本（4）与本程序（3）不符"):
         store.open_catalogue(path)
 
 
