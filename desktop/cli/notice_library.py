@@ -22,14 +22,18 @@ json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输
 @click.command("add", cls=VerbCommand)
 @click.argument("file", type=AnyPath(), metavar="文件")
 @click.option("--decisions", type=AnyPath(), metavar="文件", help="已作的决定（JSON），逐步照办。")
-@click.option("--accept", is_flag=True, help="只收进发文库；有待决定的就不收，也不留在“录入发文”里。")
+@click.option("--accept", is_flag=True, help="只收入发文库；有待决定的就不收，也不留在“录入发文”里。")
+@click.option("--amend", is_flag=True, help="发文库中已有这个文号而文字不同的，作为修订收进。")
 @json_option
 @click.pass_obj
-def add(call: Call, file: Path, decisions: Path | None, accept: bool, as_json: bool) -> int:
-    """读一份发文，没有待决定的就收进发文库。
+def add(call: Call, file: Path, decisions: Path | None, accept: bool, amend: bool, as_json: bool) -> int:
+    """读一份发文，没有待决定的就收入发文库。
 
     有待决定的，列出来，退出码为3；不写 --accept 时留在“录入发文”里，可以在窗口中接着决定。
+
+    发文库中已有这个文号而文字不同的，不写 --amend 不收；写了就作为修订收进，原来的文字留作以前的版本。
     """
+    from desktop.errors import KnownError
     from desktop.exchange.papers.opening import text_of
     from desktop.library import drafts as kept
     from desktop.library import store
@@ -45,15 +49,20 @@ def add(call: Call, file: Path, decisions: Path | None, accept: bool, as_json: b
         return OPEN
     kinds = {name: kind for name, kind in draft.facts.kinds.items() if kind}
     amends = store.would_amend(call.folder, draft.reading)
+    if amends and not amend:
+        raise KnownError(
+            f"发文库中已有{draft.reading.head.number}（代号{amends}），文字与这一份不同，没有收入发文库。",
+            "确是修订的，加上 --amend 再收一次，原来的文字会留作以前的版本；不是的，请核对文号。",
+        )
     key = store.accept(call.folder, draft.reading, kinds=kinds, original=file, now=call.now)
     missing = acceptance.unconfirmed(draft)
     if as_json:
         print_json({"key": key, "questions": []})
         return 0
     if amends:
-        print(f"已作为修订收进发文库，代号{key}，修订前的原文保留为以前的版本。")
+        print(f"已作为修订收入发文库，代号{key}，修订前的原文保留为以前的版本。")
     else:
-        print(f"已收进发文库，代号{key}。")
+        print(f"已收入发文库，代号{key}。")
     for sentence in missing:
         print(f"  {sentence}")
     if warning := store.rebuilt(call.folder):
@@ -120,7 +129,7 @@ def use(call: Call, notice: str, on: str) -> None:
 @click.argument("notice", type=Words(), metavar="发文")
 @click.pass_obj
 def remove(call: Call, notice: str) -> None:
-    """把一份发文移出发文库，发文写代号、文号或标题。文件留着，可以用 notice restore 放回。
+    """把一份发文移除发文库，发文写代号、文号或标题。文件留着，可以用 notice restore 放回。
 
     读不出来的发文写代号，即文件夹的名称。
     """
@@ -132,14 +141,14 @@ def remove(call: Call, notice: str) -> None:
         found = None if damaged else catalogue.find_notice(notice)
     name = store.remove(call.folder, found.key if found else notice)
     store.rebuilt(call.folder)
-    print(f"{found.called if found else notice}已移出发文库，填报过的内容都留着。放回：notice restore {name}")
+    print(f"{found.called if found else notice}已移除发文库，填报过的内容都留着。放回：notice restore {name}")
 
 
 @click.command("restore", cls=VerbCommand)
 @click.argument("name", type=Words(), metavar="代号")
 @click.pass_obj
 def restore(call: Call, name: str) -> None:
-    """把移出的发文放回发文库。"""
+    """把移除的发文放回发文库。"""
     from desktop.library import store
 
     key = store.take_back(call.folder, name)
@@ -177,7 +186,7 @@ def _tell_open(draft: NoticeDraft, why: list[str], *, kept: bool, as_json: bool)
         print_json({"key": None, "questions": questions})
         return
     where = "，已留在“录入发文”里，可以在窗口中接着决定" if kept else ""
-    print(f"还有{len(questions) or len(why)}处待决定，没有收进发文库{where}。")
+    print(f"还有{len(questions) or len(why)}处待决定，没有收入发文库{where}。")
     for one in questions:
         print(f"  第{one['line']}行　{one['text']}")
         for number, words in enumerate(one["choices"]):

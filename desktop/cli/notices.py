@@ -13,7 +13,7 @@ from desktop.cli.wording import Noun
 
 @click.group("notice", cls=Noun)
 def noticing() -> None:
-    """发文：读出文字、收进发文库、在用或停用、移出、比较。"""
+    """发文：读出文字、收入发文库、在用或停用、移除、比较。"""
 
 
 for verb in (read, *notice_library.VERBS, compare, versions):

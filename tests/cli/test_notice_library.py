@@ -69,7 +69,7 @@ def test_one_with_open_questions_is_told_and_kept_to_be_gone_on_with(
     assert not (folder / "notices").exists()
     again = call("notice", "add", str(path))
     assert again.code == 3
-    assert "待决定，没有收进发文库，已留在“录入发文”里" in again.out
+    assert "待决定，没有收入发文库，已留在“录入发文”里" in again.out
     assert len(list((folder / "notices" / "drafts").iterdir())) == 1
     decisions = tmp_path / "决定.json"
     steps = [{"do": "answer", "question": one["key"], "choice": 0} for one in done.json["questions"]]
@@ -121,10 +121,15 @@ def test_taken_out_and_put_back(call: Call, added: str) -> None:
 def test_other_words_under_the_same_number_are_an_amendment(call: Call, added: str, tmp_path: Path) -> None:
     amended = tmp_path / "修订.txt"
     amended.write_text(invented.AHEAD.replace("最高50万元", "最高80万元"), "utf-8")
-    told = call("notice", "add", str(amended))
+    refused = call("notice", "add", str(amended))
+    assert (refused.code, refused.out) == (1, "")
+    assert f"发文库中已有安乙政办〔2031〕7号（代号{added}）" in refused.err
+    assert "--amend" in refused.err
+    assert call("notice", "versions", added, "--json").json == []
+    told = call("notice", "add", str(amended), "--amend")
     assert told.code == 0
-    assert f"已作为修订收进发文库，代号{added}" in told.out
-    again = call("notice", "add", str(amended))
+    assert f"已作为修订收入发文库，代号{added}" in told.out
+    again = call("notice", "add", str(amended), "--amend")
     assert again.code == 1
     assert "已在发文库中" in again.err
 
