@@ -117,8 +117,13 @@ def accept(
 
 
 def would_amend(workspace: Path, reading: NoticeReading) -> str:
-    """Return the key of the notice that this one would take the place of, "" where it is a new one."""
-    return _amended(reading, [parsed for parsed, _ in _readable(folders.held(workspace))])
+    """Return the key of the notice that this one would take the place of, "" where it is a new one.
+
+    Raises :class:`KnownError` where it is in the library already, word for word, or is the program's own.
+    """
+    read = _readable(folders.held(workspace))
+    _check_new(reading, building.own(paths.resources() / "notices"), read)
+    return _amended(reading, [parsed for parsed, _ in read])
 
 
 def remove(workspace: Path, key: str) -> str:
@@ -128,7 +133,7 @@ def remove(workspace: Path, key: str) -> str:
     """
     folders.known(workspace, own_keys(), key)
     if key in own_keys():
-        raise KnownError("程序自带的发文不能移出，没有改动。", "不用时可以停用。")
+        raise KnownError("程序自带的发文不能移除，没有改动。", "不用时可以停用。")
     root = folders.root(workspace)
     with disk.writing(root):
         (root / folders.REMOVED).mkdir(OWN_FOLDER, exist_ok=True)
@@ -143,10 +148,10 @@ def take_back(workspace: Path, name: str) -> str:
     root = folders.root(workspace)
     key = name.partition("（")[0]
     if name not in [path.name for path in folders.removed(workspace)]:
-        raise KnownError(f"没有移出过代号为“{name}”的发文。")
+        raise KnownError(f"没有移除过代号为“{name}”的发文。")
     with moves.staged(root):
         if key in own_keys() or (root / key).exists():
-            raise KnownError(f"发文库中已有代号为“{key}”的发文，没有放回。", "请先移出现有的那一份。")
+            raise KnownError(f"发文库中已有代号为“{key}”的发文，没有放回。", "请先移除现有的那一份。")
         moves.replace(root, [], [(f"{folders.REMOVED}/{name}", key)])
     return key
 
@@ -173,15 +178,15 @@ def rebuilt(workspace: Path) -> str:
 
 def _check(reading: NoticeReading) -> None:
     if reading.left_over:
-        raise KnownError(f"原文有{reading.left_over}个字没有归到任何一段，没有收进发文库。")
+        raise KnownError(f"原文有{reading.left_over}个字没有归到任何一段，没有收入发文库。")
     if not any(document.measures for document in reading.documents):
-        raise KnownError("没有读出措施，没有收进发文库。", "请先标出哪些段落是措施。")
+        raise KnownError("没有读出措施，没有收入发文库。", "请先标出哪些段落是措施。")
     try:
         reading.source.encode()
     except UnicodeEncodeError as error:
-        raise KnownError("原文中有不能保存的字符，没有收进发文库。", "请删去乱码后重新录入。") from error
+        raise KnownError("原文中有不能保存的字符，没有收入发文库。", "请删去乱码后重新录入。") from error
     if "\0" in reading.source:
-        raise KnownError("原文中有不能保存的字符，没有收进发文库。", "请删去乱码后重新录入。")
+        raise KnownError("原文中有不能保存的字符，没有收入发文库。", "请删去乱码后重新录入。")
 
 
 def _check_new(reading: NoticeReading, own: Sequence[Read], read: Sequence[Read]) -> None:
@@ -191,8 +196,8 @@ def _check_new(reading: NoticeReading, own: Sequence[Read], read: Sequence[Read]
     for parsed, _ in (*own, *read):
         if versions.same_words(parsed.source, reading.source):
             raise KnownError(
-                f"{parsed.notice.called}已在发文库中，一字不差，没有再收一份。",
-                "要重新标定它，请先移出现有的那一份。",
+                f"{parsed.notice.called}已在发文库中，文字相同（空格、换行不计），没有再收一份。",
+                "要重新标定它，请先移除现有的那一份。",
             )
 
 

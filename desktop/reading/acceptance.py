@@ -20,7 +20,7 @@ PLACES: Mapping[Label, str] = {
 _ASKED = {
     "title": "标题还没有填",
     "number": "文号没有读出",
-    "issuer": "发文单位没有读出",
+    "issuer": "发文机关没有读出",
     "issued_on": "成文日期没有读出",
 }
 _MOST_NAMED = 8

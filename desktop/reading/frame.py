@@ -72,7 +72,7 @@ def mark_opening(marks: Marks, stop: int) -> None:
         _mark_below_letter(marks, [p for p in places if p > letter])
         return
     if addressed is not None:
-        marks.set(addressed, Label.LETTER, "主送单位。")
+        marks.set(addressed, Label.LETTER, "主送机关。")
         _mark_preamble(marks, [p for p in places if p > addressed])
         return
     first = next((p for p in places if not is_short(marks.words(p))), stop)

@@ -33,6 +33,7 @@ def test_from_a_pasted_page_to_a_sent_checklist_and_back(qtbot, window, desk, tm
     window.show_page(LIBRARY)
     key = taken_in(qtbot, window)
     assert [row.key for row in window.library.model.rows] == [key, BUNDLED]
+    assert window.library.chosen.key == key
     assert window.windowTitle().startswith("发文库：2 份在用")
     finance = desk.catalogue.find_unit("区财政局").key
 

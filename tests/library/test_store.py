@@ -155,9 +155,9 @@ def test_taken_out_and_back(workspace: Path, ahead: str) -> None:
     assert everything(workspace / "notices" / ahead) == before
     with opened(workspace) as (_, catalogue, _warning):
         assert len(catalogue.notices) == 2
-    with pytest.raises(KnownError, match="程序自带的发文不能移出"):
+    with pytest.raises(KnownError, match="程序自带的发文不能移除"):
         library.remove(workspace, OWN)
-    with pytest.raises(KnownError, match="没有移出过"):
+    with pytest.raises(KnownError, match="没有移除过"):
         library.take_back(workspace, name)
 
 
@@ -166,7 +166,7 @@ def test_the_same_number_is_not_taken_in_twice(workspace: Path, ahead: str) -> N
     with pytest.raises(KnownError, match="安乙政办〔2031〕7号已在发文库中"):
         library.accept(workspace, invented.ahead(), now=NOW)
     spaced = replace(propose(invented.AHEAD.replace("\n\n", "\n \n\n")), questions=())
-    with pytest.raises(KnownError, match="一字不差"):
+    with pytest.raises(KnownError, match="文字相同"):
         library.accept(workspace, spaced, now=NOW)
     number = replace(invented.ahead().head, number="城政办发[2023] 3号")
     with pytest.raises(KnownError, match="已在发文库中"):
@@ -215,7 +215,7 @@ def test_what_is_open_is_not_taken_in(workspace: Path, name: str) -> None:
             reading = replace(reading, documents=())
         case _:
             reading = replace(reading, source=reading.source + chr(0xD800))
-    with pytest.raises(KnownError, match="没有收进发文库"):
+    with pytest.raises(KnownError, match="没有收入发文库"):
         library.accept(workspace, reading, now=NOW)
     assert everything(workspace) == {}
 

@@ -260,7 +260,7 @@ def test_the_check_names_what_is_missing(draft: NoticeDraft) -> None:
     reasons = "".join(unconfirmed(draft))
     for missing in (
         "文号没有读出",
-        "发文单位没有读出",
+        "发文机关没有读出",
         "成文日期没有读出",
         "有效期没有读出",
     ):

@@ -123,7 +123,7 @@ def _check_kind(name: str, data: bytes) -> None:
         raise unreadable(
             name,
             "是 PDF 文件",
-            f"{_COPY}不能选中文字的是扫描件，请先做文字识别，或者向发文单位要 Word 文档。",
+            f"{_COPY}不能选中文字的是扫描件，请先做文字识别，或者向发文机关要 Word 文档。",
         )
     if data.startswith(b"{\\rtf"):
         raise unreadable(name, "是 RTF 文档", _SAVE_AS)

@@ -29,10 +29,12 @@ class LibraryChanges(QObject):
     Signals:
         begins(): something is about to change; what was just typed is to be saved first
         changed(str, object): the library was changed: in words, and what takes that back, or None
+        arrived(str): the notice of this key was taken in, or put back
     """
 
     begins = Signal()
     changed = Signal(str, object)
+    arrived = Signal(str)
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -83,7 +85,7 @@ class LibraryChanges(QObject):
         messages.ask(
             self._window,
             f"移除{row.called}？",
-            f"它的 {row.listed.measures} 条措施从发文库移出。{lost}移出的发文仍留在本机，可以放回。",
+            f"它的 {row.listed.measures} 条措施从发文库移除。{lost}移除的发文仍留在本机，可以放回。",
             "移除",
             "不移除",
             lambda: self.remove(row),
@@ -104,7 +106,7 @@ class LibraryChanges(QObject):
 
         self._do(
             lambda: store.take_back(self._desk.workspace.folder, name),
-            lambda key: self.changed.emit(f"已放回{self._called(str(key))}。", None),
+            lambda key: self._tell_arrived(str(key), f"已放回{self._called(str(key))}。"),
         )
 
     def decide(self, measure: Measure, keep: bool) -> None:
@@ -138,7 +140,7 @@ class LibraryChanges(QObject):
         """Go on with what was just taken in."""
         amended = "已按新的文字修订，原来的文字作为以前的版本保留。"
         told = amended if self._amends else "已收入发文库，正在使用。"
-        self._build_then(lambda: self.changed.emit(f"{self._called(key)}{told}", None))
+        self._build_then(lambda: self._tell_arrived(key, f"{self._called(key)}{told}"))
 
     def removed(self) -> list[str]:
         """Return the names of the notices that were removed and can be put back."""
@@ -188,6 +190,10 @@ class LibraryChanges(QObject):
         then, self._then = self._then, None
         if then is not None:
             then()
+
+    def _tell_arrived(self, key: str, words: str) -> None:
+        self.changed.emit(words, None)
+        self.arrived.emit(key)
 
     def _called(self, key: str) -> str:
         try:

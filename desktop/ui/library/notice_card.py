@@ -76,14 +76,14 @@ class NoticeCard(QScrollArea):
         for name, told in (
             ("文号", notice.number),
             ("发文机关", notice.issuer),
-            ("印发日期", date_words(notice.issued_on) if notice.issued_on else ""),
-            ("主送", "、".join(notice.addressees)),
+            ("成文日期", date_words(notice.issued_on) if notice.issued_on else ""),
+            ("主送机关", "、".join(notice.addressees)),
             ("有效期", validity.sentence),
             ("原文", "" if words in validity.sentence else words),
             ("填报", f"{self._row.entered} 项有填报内容" if self._row.entered else "还没有填报"),
             ("代号", listed.key),
         ):
-            if told or name not in ("主送", "原文"):
+            if told or name not in ("主送机关", "原文"):
                 head = widgets.label(name, "muted")
                 head.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
                 form.addRow(head, self._value(told or NOT_STATED, quiet=not told))

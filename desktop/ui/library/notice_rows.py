@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.ui.kit.row_table import Index
 
 NOTICE, MEASURES, UNITS, VALID, ISSUED, ORIGIN, USED = range(7)
-TITLES = ("发文", "措施", "单位", "有效期", "印发日期", "来源", "状态")
+TITLES = ("发文", "措施", "单位", "有效期", "成文日期", "来源", "状态")
 WIDTHS = {MEASURES: 60, UNITS: 60, VALID: 150, ISSUED: 104, ORIGIN: 66, USED: 84}
 OWN, TAKEN_IN = "自带", "录入"
 IN_USE, OUT_OF_USE = "在用", "已停用"

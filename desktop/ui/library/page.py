@@ -155,6 +155,7 @@ class LibraryPage(QWidget):
         self.view.clicked.connect(self._on_click)
         self.view.menu_asked.connect(self._open_menu)
         self.changes.changed.connect(self._tell)
+        self.changes.arrived.connect(self.choose)
         self._desk.catalogue_changed.connect(self.refresh)
         self._desk.look.changed.connect(self._take_look)
 

@@ -228,4 +228,4 @@ def summed(draft: NoticeDraft) -> str:
     day = head.issued_on.isoformat() if head.issued_on else "没有成文日期"
     several = f"{len(documents)} 份文件，" if len(documents) > 1 else ""
     held = f"{several}{categories} 类 {len(measures)} 条，责任单位 {len(units)} 个"
-    return f"{title}\n{number}，{head.issuer or '没有发文单位'}，{day}\n{held}"
+    return f"{title}\n{number}，{head.issuer or '没有发文机关'}，{day}\n{held}"

@@ -124,7 +124,12 @@ class WizardDialog(Dialog):
             return
         from desktop.library import store
 
-        if store.would_amend(self._desk.workspace.folder, self.sitting.draft.reading):
+        try:
+            amends = store.would_amend(self._desk.workspace.folder, self.sitting.draft.reading)
+        except KnownError as problem:
+            messages.show_problem(self, problem)
+            return
+        if amends:
             messages.ask(
                 self,
                 "发文库中已有这份发文，按修订收入？",

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 NAMES: Mapping[str, str] = {
     "number": "文号",
     "title": "标题",
-    "issuer": "发文单位",
-    "addressees": "主送单位",
+    "issuer": "发文机关",
+    "addressees": "主送机关",
     "issued_on": "成文日期",
 }
 _HINTS = {

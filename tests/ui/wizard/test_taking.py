@@ -50,6 +50,24 @@ def test_what_amends_a_notice_is_asked_about_before(qtbot, desk, window) -> None
         asked.accept()
 
 
+def test_what_is_here_but_for_blanks_is_refused_at_once_and_not_asked_about(qtbot, desk, window) -> None:
+    first = ready(qtbot, desk, window, ODD)
+    with qtbot.waitSignal(first.taken):
+        press(first.forward_button)
+    second = ready(qtbot, desk, window, ODD.replace("\n", "\n\n"))
+    taken = []
+    second.taken.connect(taken.append)
+    press(second.forward_button)
+    (told,) = [one for one in second.findChildren(QDialog) if one.isVisible()]
+    words = "".join(label.text() for label in told.findChildren(QLabel))
+    assert "已在发文库中，文字相同（空格、换行不计）" in words
+    assert "按修订收入" not in words
+    told.reject()
+    assert taken == []
+    assert second.isVisible()
+    assert len(kept_drafts.listed(desk.workspace.folder)) == 1
+
+
 def test_a_pasted_notice_is_taken_into_the_library(qtbot, desk, window) -> None:
     dialog = ready(qtbot, desk, window, ODD)
     assert "0 个" not in dialog.check.summary.text()
