@@ -21,7 +21,7 @@ from desktop.workspace.evidence import files as evidence_files
 from desktop.workspace.evidence.files import State, Stored
 from desktop.workspace.file import store
 from desktop.workspace.file.transaction import read_only, transaction, translated
-from desktop.workspace.items import changes, checklist, entries
+from desktop.workspace.items import changes, checklist, entries, journalled
 from desktop.workspace.items.model import EVIDENCE, Change, Entry, ItemKey
 
 if TYPE_CHECKING:
@@ -167,8 +167,22 @@ def _attach(
     revision = entry.revision + 1
     fields = [(EVIDENCE, "\n".join(before), "\n".join(after))]
     made = changes.record(db, key, fields, origin, measure.text_sha256, revision)
+    _note_files(db, key, before, after, origin)
     entries.keep(db, key, measure, entries.values_of(entry), revision, origin.moment)
     return made
+
+
+def _note_files(
+    db: sqlite3.Connection, key: ItemKey, removed: Sequence[str], added: Sequence[str], origin: changes.Origin
+) -> None:
+    files = {one.name: one.stored for one in _select(db, "unit_key = ? AND measure_key = ?", *_of(key))}
+    journalled.note_files(
+        db,
+        key,
+        [files[name].sha256 for name in removed],
+        [(files[name].sha256, name, files[name].size) for name in added],
+        origin,
+    )
 
 
 def _insert(db: sqlite3.Connection, key: ItemKey, name: str, stored: Stored, origin: changes.Origin) -> None:

@@ -14,10 +14,11 @@ from datetime import datetime
 from typing import Any
 
 from desktop.workspace.file.transaction import translated
-from desktop.workspace.items.model import Change, ItemKey
+from desktop.workspace.items import journalled
+from desktop.workspace.items.model import EVIDENCE, Change, ItemKey
 
-TYPED, COMMAND, UNDO, REDO, IMPORT = "录入", "命令行", "撤销", "重做", "导入"
-SOURCES = (TYPED, COMMAND, UNDO, REDO, IMPORT)
+TYPED, COMMAND, UNDO, REDO, IMPORT, PACKAGE = "录入", "命令行", "撤销", "重做", "导入", "数据包"
+SOURCES = (TYPED, COMMAND, UNDO, REDO, IMPORT, PACKAGE)
 UNADOPTED = "未采用的回填值"
 ONE_STEP = frozenset({"status", "deadline"})  # each choice is a change of its own, also within one session
 _COLUMNS = (
@@ -32,7 +33,8 @@ class Origin:
     """Where an edit comes from. ``undoes`` maps a field to the id of the change that it takes back.
 
     ``batch`` joins it to an edit that was begun (see :func:`next_batch`), 0 is one of its own; ``file`` is
-    the id of the workbook that it was imported from, or 0.
+    the id of the workbook that it was imported from, or 0. ``arrived`` says that it came from another machine
+    and that the journal has it.
     """
 
     by: str
@@ -42,6 +44,7 @@ class Origin:
     undoes: Mapping[str, int] = field(default_factory=dict)
     batch: int = 0
     file: int = 0
+    arrived: bool = False
 
     @property
     def moment(self) -> str:
@@ -72,7 +75,9 @@ def record(
     if len(fields) == 1:
         grown = _grow(db, key, fields[0][0], fields[0][2], origin, revision)
         if grown is not None:
+            _note_down(db, key, fields, origin)
             return (grown,)
+    _note_down(db, key, fields, origin)
     return _insert(db, key, fields, origin, text_sha256, revision, adopted=True)
 
 
@@ -86,6 +91,17 @@ def set_aside(
 ) -> tuple[Change, ...]:
     """Keep what a workbook said and was not taken, as (field, what stays, what it said) each."""
     return _insert(db, key, fields, origin, text_sha256, revision, adopted=False)
+
+
+def _note_down(
+    db: sqlite3.Connection, key: ItemKey, fields: Sequence[tuple[str, str, str]], origin: Origin
+) -> None:
+    """Let the journal know; files of 佐证材料 are noted by content, where they are attached."""
+    after = [(name, after) for name, _, after in fields if name != EVIDENCE]
+    if after:
+        journalled.note_down(
+            db, key, after, origin, grow=not ONE_STEP.intersection(name for name, _ in after)
+        )
 
 
 def _insert(

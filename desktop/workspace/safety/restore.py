@@ -25,6 +25,7 @@ from desktop.workspace.file.inspection import inspect
 from desktop.workspace.file.migrations import STEPS, Step
 from desktop.workspace.file.transaction import translated
 from desktop.workspace.items import changes
+from desktop.workspace.journal import identity
 from desktop.workspace.safety import candidate
 
 
@@ -138,7 +139,10 @@ def _save_again(db: sqlite3.Connection, folder: Path) -> None:
 
 
 def _record(db: sqlite3.Connection, file: Path, kept_as: Path, by: str, at: datetime) -> None:
-    """Write into what is about to be taken over where it came from, and where the former content is kept."""
+    """Write into what is about to be taken over where it came from, and where the former content is kept.
+
+    From here on it writes as another machine: what it wrote since may be known elsewhere.
+    """
     db.execute(
         "INSERT INTO restores (at, person, file_name, kept_as) VALUES (?, ?, ?, ?)",
         (
@@ -148,3 +152,4 @@ def _record(db: sqlite3.Connection, file: Path, kept_as: Path, by: str, at: date
             kept_as.name,
         ),
     )
+    identity.renew(db)

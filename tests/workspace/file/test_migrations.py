@@ -53,6 +53,7 @@ def test_released_steps_keep_their_names_and_order() -> None:
         "m010_sought",
         "m011_other_answers",
         "m012_round_documents",
+        "m013_journal",
     )
 
 

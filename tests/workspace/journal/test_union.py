@@ -1,0 +1,189 @@
+"""Any number of machines, any order, any repetition: the same state, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.workspace.file import migrations
+from desktop.workspace.file.connection import memory
+from desktop.workspace.file.transaction import transaction
+from desktop.workspace.journal import identity, state, union, writing
+from desktop.workspace.journal.model import PURGED, Edit, Stamp, Write, WriteId
+
+EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+@cache
+def empty() -> bytes:
+    with closing(memory()) as db:
+        migrations.found(db)
+        return db.serialize()
+
+
+def machine() -> sqlite3.Connection:
+    db = memory()
+    db.deserialize(empty())
+    return db
+
+
+def everything(db: sqlite3.Connection) -> list[Write]:
+    rows = db.execute(f"SELECT {state.COLUMNS} FROM journal ORDER BY machine, counter").fetchall()
+    return [state.written(row) for row in rows]
+
+
+def shown(db: sqlite3.Connection) -> object:
+    records = db.execute("SELECT * FROM records ORDER BY noun, key").fetchall()
+    return records, db.execute("SELECT * FROM standing ORDER BY noun, record, field, machine").fetchall()
+
+
+def take(db: sqlite3.Connection, writes: list[Write], arrival: int = 1) -> union.Added:
+    with transaction(db):
+        return union.add(db, writes, arrival)
+
+
+EVENT = st.one_of(
+    st.tuples(
+        st.just("write"),
+        st.integers(0, 3),
+        st.sampled_from("ab"),
+        st.sampled_from(["name", "town", "f/1"]),
+        st.sampled_from([None, "甲", "乙", 3, {"x": "\x00"}]),
+    ),
+    st.tuples(st.just("carry"), st.integers(0, 3), st.integers(0, 3)),
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(EVENT, max_size=25), st.integers(0, 2**32))
+def test_every_machine_ends_in_the_same_state(events: list[tuple], seed: int) -> None:  # type: ignore[type-arg]
+    chance = random.Random(seed)
+    machines = [machine() for _ in range(4)]
+    try:
+        for number, event in enumerate(events):
+            if event[0] == "write":
+                _, who, key, field, value = event
+                at = EPOCH + timedelta(days=chance.randint(-3000, 30000))
+                stamp = Stamp("张", "录入", at, str(number // 4))
+                writing.write(machines[who], [Edit("enterprise", key, field, value)], stamp, grow=False)
+            else:
+                writes = everything(machines[event[1]])
+                chance.shuffle(writes)
+                take(machines[event[2]], writes[: chance.randint(0, len(writes))])
+        union_of_all = {one.id: one for db in machines for one in everything(db)}
+        for db in machines:
+            for _ in range(2):  # again changes nothing
+                writes = list(union_of_all.values())
+                chance.shuffle(writes)
+                assert not take(db, writes).refused
+        states = [shown(db) for db in machines]
+        assert all(one == states[0] for one in states)
+        for db in machines:
+            assert {one.id: one for one in everything(db)} == union_of_all
+            with transaction(db):
+                state.compute_all(db)
+            assert shown(db) == states[0]
+    finally:
+        for db in machines:
+            db.close()
+
+
+def stamp(by: str = "张") -> Stamp:
+    return Stamp(by, "录入", EPOCH)
+
+
+def edit(value: object, field: str = "name") -> Edit:
+    return Edit("enterprise", "e", field, value)
+
+
+def test_both_values_stand_until_somebody_decides() -> None:
+    with closing(machine()) as office, closing(machine()) as laptop, closing(machine()) as third:
+        writing.write(office, [edit("甲")], stamp())
+        take(laptop, everything(office))
+        writing.write(laptop, [edit("乙")], stamp("李"))
+        writing.write(office, [edit("丙")], stamp())
+        take(office, everything(laptop))
+        (record,) = state.in_conflict(office)
+        assert record.conflicts == ("name",)
+        assert {one.value for one in state.standing(office, "enterprise", "e", "name")} == {"乙", "丙"}
+        writing.write(third, [edit("义井镇", "town")], stamp())  # a merge about something else
+        take(office, everything(third))
+        assert [one.conflicts for one in state.in_conflict(office)] == [("name",)]
+        writing.write(office, [edit("丁")], stamp())
+        assert state.in_conflict(office) == ()
+        take(laptop, everything(office))
+        assert state.in_conflict(laptop) == ()
+        assert shown(laptop) == shown(office)
+
+
+def test_the_same_value_from_two_machines_is_no_conflict() -> None:
+    with closing(machine()) as office, closing(machine()) as laptop:
+        for db in (office, laptop):
+            writing.write(db, [edit({"a": 1, "b": 2})], stamp())
+        take(office, everything(laptop))
+        assert state.in_conflict(office) == ()
+        assert len(state.standing(office, "enterprise", "e", "name")) == 2
+
+
+def test_a_name_that_is_taken_refuses_that_write_alone() -> None:
+    with closing(machine()) as office, closing(machine()) as laptop:
+        writing.write(laptop, [edit("甲"), edit("义井镇", "town")], stamp())
+        take(office, everything(laptop))
+        name = next(one for one in everything(laptop) if one.field == "name")
+        other = Write(name.id, "enterprise", "e", "name", "乙", (), name.batch, name.at, "李", "录入")
+        new = Write(
+            WriteId(name.id.machine, 9), "enterprise", "e", "x", 1, (), name.batch, name.at, "李", "录入"
+        )
+        added = take(office, [other, new])
+        assert added.refused == (name.id,)
+        assert added.new == (new,)
+        assert state.record(office, "enterprise", "e").values["name"] == "甲"  # type: ignore[union-attr]
+
+
+def test_taking_an_arrival_out_leaves_the_rest_and_what_was_written_on_top() -> None:
+    with closing(machine()) as office, closing(machine()) as laptop:
+        writing.write(office, [edit("甲"), edit("义井镇", "town")], stamp())
+        take(laptop, everything(office))
+        writing.write(laptop, [edit("乙"), edit("荫营镇", "town")], stamp())
+        before = shown(office)
+        take(office, everything(laptop), arrival=7)
+        with transaction(office):
+            assert union.remove(office, 7) == {("enterprise", "e")}
+        assert shown(office) == before
+        take(office, everything(laptop), arrival=8)
+        writing.write(office, [edit("河底镇", "town")], stamp())
+        with transaction(office):
+            union.remove(office, 8)
+        assert json.loads(office.execute("SELECT data FROM records").fetchone()[0]) == {
+            "name": "甲",
+            "town": "河底镇",
+        }
+
+
+def test_an_old_package_brings_nothing_back_that_was_deleted_for_good() -> None:
+    with closing(machine()) as office, closing(machine()) as laptop:
+        writing.write(laptop, [edit("甲"), edit("13800000000", "phone")], stamp())
+        old = everything(laptop)
+        take(office, old)
+        writing.write(laptop, [edit("13900000000", "phone")], stamp())
+        writing.purge(office, "enterprise", ["e"], stamp())
+        take(office, everything(laptop))
+        assert state.record(office, "enterprise", "e") is None
+        assert "1390" not in str(everything(office))
+        assert "1380" not in str(everything(office))
+        take(laptop, everything(office))
+        assert state.record(laptop, "enterprise", "e") is None
+        assert [one.value for one in everything(laptop) if not one.blank] == [True]
+        assert {one.field for one in everything(laptop) if not one.blank} == {PURGED}
+
+
+def test_a_machine_has_an_identity_only_once_it_writes() -> None:
+    with closing(machine()) as db:
+        assert identity.own(db) == ()
