@@ -108,7 +108,7 @@ def test_each_workbook_of_an_export_carries_its_own_identity(
 
 @given(st.text(min_size=1, max_size=20), st.text(min_size=1, max_size=20))
 def test_a_key_is_one_text_and_back(unit: str, measure: str) -> None:
-    key = ItemKey(unit.strip().replace("/", "") or "u", measure.strip() or "m")
+    key = ItemKey(unit.replace("/", "").strip() or "u", measure.strip() or "m")
     assert returned_identity.item_key(identity.item_code(key)) == key
 
 
