@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from desktop.workspace.items.model import ItemKey
 from desktop.workspace.journal import writing
 from desktop.workspace.journal.model import Edit, Stamp
-
-if TYPE_CHECKING:
-    from desktop.workspace.items.changes import Origin
 
 ITEM, NOTE = "item", "note"
 TEXT, FILE = "text", "evidence"
@@ -37,19 +33,14 @@ def note_down(
     db: sqlite3.Connection,
     key: ItemKey,
     fields: Iterable[tuple[str, str]],
-    origin: Origin,
+    stamp: Stamp,
     *,
     grow: bool,
 ) -> None:
-    """Write what each field is now, as (name, value); inside the transaction of the change.
-
-    What arrived from another machine is in the journal already.
-    """
-    if origin.arrived:
-        return
+    """Write what each field is now, as (name, value); inside the transaction of the change."""
     noun, record = record_of(key)
     edits = [Edit(noun, record, TEXT if noun == NOTE else name, value) for name, value in fields]
-    writing.write(db, edits, _stamp(origin), grow=grow)
+    writing.write(db, edits, stamp, grow=grow)
 
 
 def note_files(
@@ -57,17 +48,11 @@ def note_files(
     key: ItemKey,
     removed: Iterable[str],
     added: Iterable[tuple[str, str, int]],
-    origin: Origin,
+    stamp: Stamp,
 ) -> None:
     """Write which files, by SHA-256, were taken off an item and which, as (sha256, name, size), attached."""
-    if origin.arrived:
-        return
     noun, record = record_of(key)
     edits = [Edit(noun, record, f"{FILE}/{sha256}", None) for sha256 in removed]
     for sha256, name, size in added:
         edits.append(Edit(noun, record, f"{FILE}/{sha256}", {"name": name, "size": size}))
-    writing.write(db, edits, _stamp(origin), grow=False)
-
-
-def _stamp(origin: Origin) -> Stamp:
-    return Stamp(origin.by, origin.source, origin.at, origin.session)
+    writing.write(db, edits, stamp, grow=False)
