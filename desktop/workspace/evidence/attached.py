@@ -23,6 +23,7 @@ from desktop.workspace.file import store
 from desktop.workspace.file.transaction import read_only, transaction, translated
 from desktop.workspace.items import changes, checklist, entries, journalled
 from desktop.workspace.items.model import EVIDENCE, Change, Entry, ItemKey
+from desktop.workspace.journal.model import Stamp
 
 if TYPE_CHECKING:
     from desktop.catalogue.model import Measure
@@ -167,13 +168,14 @@ def _attach(
     revision = entry.revision + 1
     fields = [(EVIDENCE, "\n".join(before), "\n".join(after))]
     made = changes.record(db, key, fields, origin, measure.text_sha256, revision)
-    _note_files(db, key, before, after, origin)
+    if not origin.arrived:
+        _note_files(db, key, before, after, origin.stamp)
     entries.keep(db, key, measure, entries.values_of(entry), revision, origin.moment)
     return made
 
 
 def _note_files(
-    db: sqlite3.Connection, key: ItemKey, removed: Sequence[str], added: Sequence[str], origin: changes.Origin
+    db: sqlite3.Connection, key: ItemKey, removed: Sequence[str], added: Sequence[str], stamp: Stamp
 ) -> None:
     files = {one.name: one.stored for one in _select(db, "unit_key = ? AND measure_key = ?", *_of(key))}
     journalled.note_files(
@@ -181,7 +183,7 @@ def _note_files(
         key,
         [files[name].sha256 for name in removed],
         [(files[name].sha256, name, files[name].size) for name in added],
-        origin,
+        stamp,
     )
 
 

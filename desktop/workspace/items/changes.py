@@ -16,6 +16,7 @@ from typing import Any
 from desktop.workspace.file.transaction import translated
 from desktop.workspace.items import journalled
 from desktop.workspace.items.model import EVIDENCE, Change, ItemKey
+from desktop.workspace.journal.model import Stamp
 
 TYPED, COMMAND, UNDO, REDO, IMPORT, PACKAGE = "录入", "命令行", "撤销", "重做", "导入", "数据包"
 SOURCES = (TYPED, COMMAND, UNDO, REDO, IMPORT, PACKAGE)
@@ -49,8 +50,12 @@ class Origin:
     @property
     def moment(self) -> str:
         """Return ``at`` as it is kept: local time with offset, to the second."""
-        at = self.at if self.at.tzinfo is not None else self.at.astimezone()
-        return at.isoformat(timespec="seconds")
+        return self.stamp.moment
+
+    @property
+    def stamp(self) -> Stamp:
+        """Return who, what and when for the journal."""
+        return Stamp(self.by, self.source, self.at, self.session)
 
 
 def next_batch(db: sqlite3.Connection) -> int:
@@ -98,10 +103,9 @@ def _note_down(
 ) -> None:
     """Let the journal know; files of 佐证材料 are noted by content, where they are attached."""
     after = [(name, after) for name, _, after in fields if name != EVIDENCE]
-    if after:
-        journalled.note_down(
-            db, key, after, origin, grow=not ONE_STEP.intersection(name for name, _ in after)
-        )
+    if after and not origin.arrived:
+        grow = not ONE_STEP.intersection(name for name, _ in after)
+        journalled.note_down(db, key, after, origin.stamp, grow=grow)
 
 
 def _insert(
