@@ -19,9 +19,10 @@ ROOMS = {
     " validity",
     "desktop.workspace": "words",
     "desktop.workspace.file": "backup connection examination inspection lock migrations replacement schema"
-    " schema_returns schema_safety seal store transaction",
+    " schema_journal schema_returns schema_safety seal store transaction",
     "desktop.workspace.items": "changes checklist confirmation deadline entries model notes progress rules"
     " settings",
+    "desktop.workspace.journal": "model",
     "desktop.ui": "desk origin verbs",
     "desktop.ui.kit": "fields flow_layout fold_strip icons look message_line plain style_sheet widgets",
     "desktop.ui.safety": "rescue",

@@ -14,7 +14,6 @@ from datetime import datetime
 from typing import Any
 
 from desktop.workspace.file.transaction import translated
-from desktop.workspace.items import journalled
 from desktop.workspace.items.model import EVIDENCE, Change, ItemKey
 from desktop.workspace.journal.model import Stamp
 
@@ -104,6 +103,8 @@ def _note_down(
     """Let the journal know; files of 佐证材料 are noted by content, where they are attached."""
     after = [(name, after) for name, _, after in fields if name != EVIDENCE]
     if after and not origin.arrived:
+        from desktop.workspace.items import journalled  # no start needs it
+
         grow = not ONE_STEP.intersection(name for name, _ in after)
         journalled.note_down(db, key, after, origin.stamp, grow=grow)
 

@@ -21,7 +21,7 @@ _MACHINE_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class MachineName:
     """One identity: its name among machines, what people call it, and the moment from which it was used."""
 
     machine: str
@@ -52,10 +52,10 @@ def renew(db: sqlite3.Connection) -> None:
     db.execute("UPDATE identities SET host = ''")
 
 
-def own(db: sqlite3.Connection) -> tuple[Identity, ...]:
+def own(db: sqlite3.Connection) -> tuple[MachineName, ...]:
     """Return all that this workspace was ever known by, the present one last."""
     rows = db.execute("SELECT machine, called, since FROM identities ORDER BY id").fetchall()
-    return tuple(Identity(*row) for row in rows)
+    return tuple(MachineName(*row) for row in rows)
 
 
 @cache
