@@ -28,7 +28,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import generated
-from desktop.catalogue import matches, pinyin, ranking, readings, snippets, spans, spelled, terms, understood
+from desktop import pinyin
+from desktop.catalogue import matches, ranking, readings, snippets, spans, spelled, terms, understood
 from desktop.catalogue.search import Filters, Hit, search
 
 SIZES = ("32", "10000", "100000")

@@ -14,7 +14,7 @@ import zlib
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT, RE_HANS
 
-from desktop.catalogue import pinyin_table
+from desktop import pinyin_table
 from desktop.catalogue.terms import fold
 
 

@@ -5,7 +5,7 @@
 ``search_rows``   which measure a row is, in catalogue order, and its title's initials
 ``search_names``  the other names under which measures are known: 文号, categories, groups, units with
                   aliases, tags, cited papers; ``token`` is the index token of what a name leads to
-``search_sounds`` which neighbouring characters of the texts are read how (:mod:`desktop.catalogue.pinyin`)
+``search_sounds`` which neighbouring characters of the texts are read how (:mod:`desktop.pinyin`)
 
 The tables hold nothing that cannot be made again from the others, and are the same bytes each time.
 """
@@ -18,7 +18,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from desktop.catalogue import pinyin, tokens
+from desktop import pinyin
+from desktop.catalogue import tokens
 from desktop.catalogue.belonging import tokens_of
 from desktop.catalogue.model import UNASSIGNED, UNASSIGNED_NAME
 from desktop.catalogue.terms import bare, fold

@@ -112,7 +112,7 @@ class Reading:
     def spelled_in_title(self, title: str, initials: str) -> tuple[str, ...]:
         """Return the words that the term spells and that stand in a folded title with these initials."""
         if self.initials and self.initials in initials:
-            from desktop.catalogue import pinyin
+            from desktop import pinyin
 
             return (*self.spelled_in(title), pinyin.place(title, initials, self.initials))
         return self.spelled_in(title)

@@ -57,7 +57,7 @@ def _named(db: sqlite3.Connection, term: str, scope: str) -> Reading | None:
 
 
 def _spelled(db: sqlite3.Connection, term: str, scope: str) -> Reading | None:
-    from desktop.catalogue import pinyin
+    from desktop import pinyin
     from desktop.catalogue.spelled import Letters
 
     letters = pinyin.spelling(term)

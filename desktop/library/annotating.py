@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
-from desktop.catalogue import pinyin
+from desktop import pinyin
 from desktop.catalogue.model import UNASSIGNED, Measure, Unit
 from desktop.catalogue.parsed import ParsedNotice
 from desktop.catalogue.terms import fold

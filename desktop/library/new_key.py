@@ -6,7 +6,8 @@ import re
 from collections.abc import Container
 from itertools import count
 
-from desktop.catalogue import papers, pinyin
+from desktop import pinyin
+from desktop.catalogue import papers
 from desktop.catalogue.terms import fold
 from desktop.reading.model import NoticeReading
 

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.catalogue.matches import Filters, matching
-from desktop.catalogue.pinyin import syllables
 from desktop.catalogue.search import search
 from desktop.catalogue.terms import fold
 from desktop.catalogue.understood import read
+from desktop.pinyin import syllables
 
 from . import made
 

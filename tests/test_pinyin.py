@@ -7,12 +7,11 @@ import zlib
 
 import pytest
 
-from desktop import paths
-from desktop.catalogue import pinyin_table
-from desktop.catalogue.pinyin import initials, last, neighbours, pairs, place, singles, spelling, syllables
+from desktop import paths, pinyin_table
 from desktop.catalogue.terms import fold
+from desktop.pinyin import initials, last, neighbours, pairs, place, singles, spelling, syllables
 
-from . import invented, samples
+from .catalogue import invented, samples
 
 
 def _pairs(text: str) -> set[tuple[str, str]]:

@@ -1,7 +1,7 @@
-"""Pinyin in plain letters, read from the texts when the database is built.
+"""Pinyin in plain letters: of the texts of a catalogue, and of any name that is looked for.
 
-What is kept are *sounds*: neighbouring characters of the catalogue with the pinyin that they have where they
-stand, so that a character of several readings has the right one. ``ü`` is kept as v and as u.
+Of a catalogue *sounds* are kept: neighbouring characters with the pinyin that they have where they stand, so
+that a character of several readings has the right one. ``ü`` is kept as v and as u.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def syllables(text: str) -> list[str]:
 
     Words decide how a character is read.
     """
-    from desktop.catalogue import pinyin_table
+    from desktop import pinyin_table
 
     return [sound or char for char, sound in pinyin_table.sounds(text)]
 
