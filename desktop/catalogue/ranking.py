@@ -33,7 +33,8 @@ def best(
     if not readings:
         shown = first(db, everywhere, readings) if everything else rows_of(db, candidates[:limit])
         return _cut(shown, limit), len(shown) if everything else None
-    pool, total = _pool(db, readings, everywhere, candidates, POOL if everything else limit)
+    wanted = POOL if everything else limit
+    pool, total = _pool(db, readings, everywhere, match([], filters, scope), candidates, wanted)
     ordered = ranked(pool.values(), readings, 0 if everything else limit)
     if everything:
         found = first(db, everywhere, readings)
@@ -94,26 +95,33 @@ def _pool(
     db: sqlite3.Connection,
     readings: Sequence[Reading],
     everywhere: str,
+    inside: str,
     candidates: Sequence[int],
     wanted: int,
 ) -> tuple[dict[int, MeasureRow], int | None]:
     """Return the measures worth comparing when there are too many: what ranks first by its number or title.
 
-    With them, how many match when all were looked at.
+    With them, how many match when all were looked at. ``everywhere`` is the expression for all that match,
+    ``inside`` the part of it that says nothing of the readings.
     """
     numbers = [numbered(reading.number) for reading in readings if reading.number is not None]
     titles = [title for reading in readings if (title := reading.title)]
     pool: dict[int, MeasureRow] = {}
 
-    def add(expression: str, fits: Callable[[MeasureRow], bool] | None = None) -> int:
-        found = first(db, expression, readings, POOL, fits)
+    def add(
+        expression: str,
+        fits: Callable[[MeasureRow], bool] | None = None,
+        unsure: Sequence[Reading] = readings,
+    ) -> int:
+        found = first(db, expression, unsure, POOL, fits)
         pool.update((row.row, row) for row in found)
         return len(found)
 
     if numbers:
         add(all_of([any_of(numbers), everywhere]))
     if titles and len(titles) == len(readings):
-        add(all_of([*titles, everywhere]), _titled(readings, all))
+        # what stands in a title stands in the text: nothing else need be asked
+        add(all_of([*titles, *filter(None, [inside])]), _titled(readings, all), ())
     if len(pool) < wanted and titles and len(readings) > 1:
         add(all_of([any_of(titles), everywhere]), _titled(readings, any))
     if len(pool) < wanted:
