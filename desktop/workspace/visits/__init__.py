@@ -1,0 +1,1 @@
+"""走访: what was seen, explained and asked for at an enterprise on a day."""
