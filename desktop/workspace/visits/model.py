@@ -60,7 +60,7 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class FirmAdvice:
     """建议 of the enterprise, and what was answered."""
 
     key: str
@@ -101,7 +101,7 @@ class Visit:
     """One visit. ``enterprise`` is the key of its record, ``explained`` maps measures' keys to a Wish.
 
     ``day`` is None only where the write that says it has not arrived yet. ``card`` is what was shown then
-    (facts, verdicts, versions), kept when the visit became final; see :mod:`desktop.workspace.visits.shown`.
+    (facts, verdicts, versions), kept when the visit became final.
     ``conflicts`` are the fields about which machines disagree.
     """
 
@@ -117,7 +117,7 @@ class Visit:
     met: tuple[Met, ...] = ()
     summary: str = ""
     explained: Mapping[str, Wish] = field(default_factory=dict)
-    advice: tuple[Advice, ...] = ()
+    advice: tuple[FirmAdvice, ...] = ()
     files: tuple[VisitFile, ...] = ()
     joined: tuple[JoinedUnit, ...] = ()
     confirmation: Confirmation = Confirmation.NONE
@@ -175,7 +175,7 @@ def visit_of(record: Record) -> Visit:
         summary=_text(values, "summary"),
         explained={key: _one_of(Wish, one, Wish.TOLD) for key, one in record.under(EXPLAINED).items()},
         advice=tuple(
-            Advice(key, _text(one, "text"), _text(one, "answer")) for key, one in _maps(record, ADVICE)
+            FirmAdvice(key, _text(one, "text"), _text(one, "answer")) for key, one in _maps(record, ADVICE)
         ),
         files=tuple(
             VisitFile(key, _text(one, "name"), one["size"] if isinstance(one.get("size"), int) else 0)
