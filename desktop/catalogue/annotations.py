@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop.catalogue import unit_names, vocabulary
+from desktop.catalogue import quoting, unit_names, vocabulary
 from desktop.catalogue.model import UNASSIGNED, Figure, Measure, MeasureTag, Unit
 from desktop.catalogue.parsed import ParsedNotice
 from desktop.errors import KnownError
@@ -168,7 +168,6 @@ def _figures(measure: Measure, entry: dict[str, Any], suggested: bool) -> Iterat
 
 def _quoted(measure: Measure, entries: object) -> Iterator[tuple[str, str, int]]:
     """Yield name, quote and the quote's start in the measure's text, which ends before the unit list."""
-    words = measure.text[: measure.body_end]
     if not isinstance(entries, list):
         raise _wrong(f"第{measure.number}条的条目应为列表：{entries}")
     for entry in entries:
@@ -179,17 +178,8 @@ def _quoted(measure: Measure, entries: object) -> Iterator[tuple[str, str, int]]
                 which = 0
             case _:
                 raise _wrong(f"第{measure.number}条的条目应为[名称, 引文]或[名称, 引文, 第几处]：{entry}")
-        starts = list(_places(quote, words))
-        if len(starts) < max(which, 1):
-            raise _wrong(f"第{measure.number}条原文中没有“{quote}”{f'的第{which}处' if which else ''}。")
-        if not which and len(starts) > 1:
-            raise _wrong(f"第{measure.number}条原文中“{quote}”有{len(starts)}处，请写明第几处。")
-        yield name, quote, starts[max(which, 1) - 1]
-
-
-def _places(quote: str, words: str) -> Iterator[int]:
-    """Yield where a quote stands, one place after the end of the other."""
-    at = words.find(quote)
-    while at >= 0:
-        yield at
-        at = words.find(quote, at + len(quote))
+        try:
+            start = quoting.place(measure, quote, which)
+        except ValueError as error:
+            raise _wrong(str(error)) from error
+        yield name, quote, start
