@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.catalogue import quoting, unit_names, vocabulary
+from desktop.catalogue.clauses import Clause
 from desktop.catalogue.model import UNASSIGNED, Figure, Measure, MeasureTag, Unit
 from desktop.catalogue.parsed import ParsedNotice
 from desktop.errors import KnownError
@@ -46,12 +47,16 @@ _MEASURE_FIELDS = {"number", "document", "suggested", *_TAGS, *vocabulary.FIGURE
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """The editorial part of the catalogue; ``units`` in the order in which the notice first names them."""
+    """The editorial part of the catalogue; ``units`` in the order in which the notice first names them.
+
+    ``clauses`` are from the rules file beside the annotations, of which ``sha256`` says nothing.
+    """
 
     units: tuple[Unit, ...]
     measure_tags: tuple[MeasureTag, ...]
     figures: tuple[Figure, ...]
     sha256: str
+    clauses: tuple[Clause, ...] = ()
 
 
 def load(path: Path, parsed: ParsedNotice, *, complete: bool = True) -> Annotations:

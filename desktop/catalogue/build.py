@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from desktop import disk, paths
-from desktop.catalogue import bundled, index, merged_units, notice_folder, pages, rows, schema, store
+from desktop.catalogue import bundled, clauses, index, merged_units, notice_folder, pages, rows, schema, store
 from desktop.catalogue.model import Unit
 from desktop.catalogue.notice_folder import Read
 from desktop.errors import KnownError, NoticeError
@@ -171,6 +171,7 @@ def _meta(connection: sqlite3.Connection, own: Sequence[Read], further: Sequence
         "schema_version": str(store.SCHEMA_VERSION),
         "source_sha256": " ".join(parsed.sha256 for parsed, _ in read),
         "annotations_sha256": " ".join(notes.sha256 for _, notes in read),
+        "rules_version": clauses.version(clause for _, notes in read for clause in notes.clauses),
         "content_sha256": store.content_sha256(connection),
         "built_by": "python -m desktop build",
         **counts,

@@ -1,13 +1,13 @@
 """What a notice's measures ask of an enterprise, clause by clause: ``rules.toml`` beside the annotations.
 
-It is kept by hand and may be missing. One entry is one clause (款) of a measure; one measure may have several.
+It is kept by hand and may be missing. One entry is one clause (款) of a measure, which may have several.
 
     [[clause]]
-    number = 13                                  # of the measure; ``document`` as in the annotations
-    offer = "电价优惠"                            # what it offers, in a few words
-    quote = "将符合条件的中小企业及时备案"          # its words, one or several: "…", ["…", 2], [["…"], ["…", 2]]
+    number = 13                             # of the measure; ``document`` as in the annotations
+    offer = "电价优惠"                       # what it offers, in a few words
+    quote = "将符合条件的中小企业及时备案"     # its words: "…", ["…", 2], or several: [["…"], ["…", 2]]
     rule = { all = [{ size = ["中型", "小型", "微型"], quote = "中小企业" }, { fact = "power_cost" }] }
-    unit_decides = ["符合条件的"]                 # what only the unit can find
+    unit_decides = ["符合条件的"]            # what only the unit can find
 
 The words of a predicate and of ``unit_decides`` stand in the clause's own quotations. A clause that speaks to
 government bodies alone has ``internal = true`` in place of the rule. The trees are those of
@@ -40,8 +40,8 @@ _FIELDS = {"number", "document", "offer", "quote", "rule", "internal", "unit_dec
 class Clause:
     """款: what a measure offers, and whom.
 
-    ``key`` is the measure's with .k01 and so on, by ``ordinal``; ``quotes`` its words, at least one; ``rule`` is
-    None where it speaks to government bodies (面向部门的工作); ``unit_decides`` what only the unit can find.
+    ``key`` is the measure's with .k01 and so on, by ``ordinal``; ``quotes`` its words, at least one; ``rule``
+    is None where it speaks to government bodies (面向部门的工作); ``unit_decides`` what only a unit can find.
     """
 
     key: str
@@ -59,7 +59,7 @@ class Clause:
 
 
 def load(path: Path, parsed: ParsedNotice) -> tuple[Clause, ...]:
-    """Return the clauses in ``path``, those of a measure in the order of the file; none where there is no file.
+    """Return the clauses in ``path``, those of a measure in the order of the file; none without a file.
 
     Raises :class:`KnownError`, which names the entry that does not hold.
     """
@@ -103,11 +103,11 @@ def _clause(entry: dict[str, Any], measure: Measure, ordinal: int) -> Clause:
     if internal == ("rule" in entry) or not isinstance(offer, str) or not offer.strip():
         raise _wrong(f"第{measure.number}条的条目应有offer，以及rule或internal = true：{entry}")
     quoted, decided = entry.get("quote"), entry.get("unit_decides", [])
-    several = isinstance(quoted, list) and bool(quoted) and isinstance(quoted[0], list)
+    several = quoted if isinstance(quoted, list) and quoted and isinstance(quoted[0], list) else [quoted]
     try:
         if not isinstance(decided, list):
             raise ValueError(f"unit_decides应为列表：{decided}")
-        quotes = tuple(_proven(measure, each) for each in (quoted if several else [quoted]))
+        quotes = tuple(_proven(measure, each) for each in several)
         proven = partial(_within, quotes)
         return Clause(
             f"{measure.key}.k{ordinal:02}",
@@ -130,9 +130,7 @@ def _proven(measure: Measure, quoted: object) -> RuleQuote:
 def _within(quotes: Sequence[RuleQuote], quoted: object) -> RuleQuote:
     """Return where words of a clause stand: in one of its quotations, counted over all of them."""
     words, which = quoting.read(quoted)
-    found = [
-        RuleQuote(words, each.start + at) for each in quotes for at in quoting.places(words, each.words)
-    ]
+    found = [RuleQuote(words, each.start + at) for each in quotes for at in quoting.places(words, each.words)]
     return found[quoting.chosen(words, which, len(found), "该款引文")]
 
 
@@ -151,12 +149,13 @@ def rows(clauses: Iterable[Clause]) -> Iterator[dict[str, str | int | None]]:
 
 
 def of_documents(db: sqlite3.Connection, document_keys: Iterable[str]) -> dict[str, tuple[Clause, ...]]:
-    """Return the clauses of the documents' measures by the measure's key, in order; one without has no entry."""
+    """Return the clauses of the documents' measures by the measure's key; one without has no entry."""
     found: dict[str, tuple[Clause, ...]] = {}
     for document in document_keys:
         for key, measure, ordinal, offer, quotes, rule, decided in db.execute(
             "SELECT c.key, c.measure_key, c.ordinal, c.offer, c.quotes, c.rule, c.unit_decides FROM clauses c"
-            " JOIN measures m ON m.key = c.measure_key WHERE m.document_key = ? ORDER BY m.ordinal, c.ordinal",
+            " JOIN measures m ON m.key = c.measure_key WHERE m.document_key = ?"
+            " ORDER BY m.ordinal, c.ordinal",
             (document,),
         ):
             tree = rules.from_data(json.loads(rule)) if rule else None

@@ -36,15 +36,23 @@ class AskedFact:
     implies: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class AskedFigure:
+    """A figure or a registration that is asked for where it is missing, not answered with yes or no."""
+
+    key: str
+    name: str
+    question: str
+
+
 @cache
 def vocabulary() -> Mapping[str, AskedFact]:
-    """Return the facts by their keys, in the order in which they are shown. Raises ValueError for a wrong one."""
-    path = paths.resources() / "verdicts" / "facts.toml"
+    """Return the facts by their keys, in the order in which they are shown; ValueError for a wrong one."""
     found: dict[str, AskedFact] = {}
-    for entry in tomllib.loads(path.read_text("utf-8"))["fact"]:
+    for entry in _content()["fact"]:
         fact = _fact(entry)
-        if fact.key in found:
-            raise ValueError(f"{fact.key} twice in {path.name}")
+        if fact.key in found or fact.key in figures():
+            raise ValueError(f"{fact.key} twice in the vocabulary")
         found[fact.key] = fact
     for fact in found.values():
         if unknown := set(fact.implies) - found.keys():
@@ -52,11 +60,26 @@ def vocabulary() -> Mapping[str, AskedFact]:
     return MappingProxyType(found)
 
 
+@cache
+def figures() -> Mapping[str, AskedFigure]:
+    """Return what is asked for beside the facts, by its keys, in the order in which it is shown."""
+    found = (AskedFigure(**entry) for entry in _content()["figure"])
+    return MappingProxyType({figure.key: figure for figure in found})
+
+
+def asked(key: str) -> AskedFact | AskedFigure:
+    """Return the fact or figure with this key; KeyError where there is none."""
+    return figures()[key] if key in figures() else vocabulary()[key]
+
+
+def _content() -> dict[str, Any]:
+    return tomllib.loads((paths.resources() / "verdicts" / "facts.toml").read_text("utf-8"))
+
+
 def _fact(entry: dict[str, Any]) -> AskedFact:
-    texts = [entry.get(name) for name in _TEXTS]
-    implied = entry.get("implies", [])
-    if entry.keys() - {*_TEXTS, "implies"} or not all(isinstance(text, str) and text for text in texts):
+    texts: dict[str, Any] = {name: entry.get(name) for name in _TEXTS}
+    if entry.keys() - {*_TEXTS, "implies"} or not all(isinstance(text, str) for text in texts.values()):
         raise ValueError(f"a fact has {', '.join(_TEXTS)}: {entry}")
     if not _KEY.fullmatch(entry["key"]):
         raise ValueError(f"not a key: {entry['key']}")
-    return AskedFact(*texts, tuple(implied))
+    return AskedFact(**texts, implies=tuple(entry.get("implies", ())))

@@ -9,7 +9,8 @@ from pathlib import Path
 from desktop.catalogue.key_numbers import KEYS
 
 SOURCE, STRUCTURE, ANNOTATIONS = "notice.txt", "structure.json", "annotations.toml"
-FILES = (SOURCE, STRUCTURE, ANNOTATIONS, KEYS)
+RULES = "rules.toml"
+FILES = (SOURCE, STRUCTURE, ANNOTATIONS, RULES, KEYS)
 
 
 def digest(folders: Sequence[Path]) -> str:

@@ -1,17 +1,19 @@
 """One notice as the files that it is built from: ``notice.txt``, ``structure.json``, ``annotations.toml``.
 
-One that was amended also has ``keys.json`` (:mod:`desktop.catalogue.key_numbers`).
+Whom its measures ask for may be written down in ``rules.toml`` (:mod:`desktop.catalogue.clauses`). One that
+was amended also has ``keys.json`` (:mod:`desktop.catalogue.key_numbers`).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.catalogue import annotations as editorial
-from desktop.catalogue import key_numbers, nouns, source
+from desktop.catalogue import clauses, key_numbers, nouns, source
 from desktop.catalogue.annotations import Annotations
-from desktop.catalogue.notice_files import ANNOTATIONS, SOURCE, STRUCTURE
+from desktop.catalogue.notice_files import ANNOTATIONS, RULES, SOURCE, STRUCTURE
 from desktop.catalogue.parsed import ParsedNotice
 from desktop.errors import KnownError, NoticeError
 from desktop.reading import kept
@@ -32,7 +34,8 @@ def read(folder: Path, *, own: bool) -> Read:
     parsed = read_text(folder, folder.name)
     if own:
         _check_name(folder.name, parsed.notice.number, folder / SOURCE)
-    return parsed, editorial.load(folder / ANNOTATIONS, parsed, complete=own)
+    notes = editorial.load(folder / ANNOTATIONS, parsed, complete=own)
+    return parsed, replace(notes, clauses=clauses.load(folder / RULES, parsed))
 
 
 def ensure_structure(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Words of a measure as the files beside a notice quote them: they stand there once, or it is said which ones."""
+"""Words of a measure as the files beside a notice quote them: they stand there once, or it is said which."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple
 from datetime import date
 
-from desktop.catalogue import vocabulary
+from desktop.catalogue import clauses, vocabulary
 from desktop.catalogue.annotations import Annotations
 from desktop.catalogue.model import Category, Figure, MeasureGroup, MeasureTag, Unit
 from desktop.catalogue.parsed import ParsedNotice
@@ -55,6 +55,7 @@ def of_notice(
         ],
     )
     yield "figures", list(_figures(annotations))
+    yield "clauses", list(clauses.rows(annotations.clauses))
 
 
 def of_tags(annotations: Iterable[Annotations]) -> list[Row]:

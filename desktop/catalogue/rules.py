@@ -9,8 +9,8 @@ In ``rules.toml`` a predicate is a table with one of
     small_taxpayer = true                # 增值税小规模纳税人
     everyone = true                      # whoever it is: the text limits nobody
 
-and may have ``quote``, the words of the measure that ask for it (or ``[words, which occurrence]``). A tree is a
-predicate, ``{all = [tree, …]}``, ``{any = [tree, …]}`` or ``{not = tree}``.
+and may have ``quote``, the words of the measure that ask for it (or ``[words, which occurrence]``). A tree is
+a predicate, ``{all = [tree, …]}``, ``{any = [tree, …]}`` or ``{not = tree}``.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class RuleQuote:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """One thing asked of an enterprise: ``kind`` is a word of the module's table, ``values`` what goes with it.
+    """One thing asked of an enterprise: ``kind`` is a word of the table above, ``values`` what goes with it.
 
     ``quote`` is the words of the measure that ask for it, None where those are the whole clause's.
     """

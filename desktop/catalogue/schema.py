@@ -183,6 +183,20 @@ TABLES = (
         {"key": str, "measure_key": str, "kind": str, "label": str, **_QUOTED},
         references=(("measure_key", "measures"),),
     ),
+    Table(
+        "clauses",
+        {
+            "key": str,
+            "measure_key": str,
+            "ordinal": int,
+            "offer": str,
+            "quotes": str,
+            "rule": str,
+            "unit_decides": str,
+        },
+        nullable=frozenset({"rule"}),
+        references=(("measure_key", "measures"),),
+    ),
     Table("meta", {"key": str, "value": str}),
 )
 
@@ -194,6 +208,7 @@ LOOKUPS = tuple(
         ("measure_groups", "document_key"),
         ("citations", "measure_key"),
         ("figures", "measure_key"),
+        ("clauses", "measure_key"),
     )
 )
 """What a library of the user's has besides: one paper is found without going through all of them."""

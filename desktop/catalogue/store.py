@@ -27,6 +27,7 @@ TABLES = (
     "tags",
     "measure_tags",
     "figures",
+    "clauses",
 )
 
 _HINT = "您录入的内容不在此文件中，没有受影响。请从安装包重新复制resources文件夹中的measures.db。"

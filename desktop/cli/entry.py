@@ -63,6 +63,8 @@ def _load(verb: str) -> click.Command:
             from desktop.cli import data as room
         case "notice":
             from desktop.cli import notices as room
+        case "match" | "rules":
+            from desktop.cli import matching as room
         case "backup" | "restore":
             from desktop.cli import safety as room
         case _:
@@ -74,7 +76,7 @@ def _load(verb: str) -> click.Command:
 verbs.load_later(
     (
         *("tree", "show", "search", "checklist", "mark", "round", "export", "import", "history", "ledger"),
-        *("evidence", "notice", "data", "backup", "restore", "build", "tour", "doctor"),
+        *("match", "rules", "evidence", "notice", "data", "backup", "restore", "build", "tour", "doctor"),
     ),
     _load,
 )

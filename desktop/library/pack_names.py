@@ -12,7 +12,7 @@ from collections.abc import Iterable
 SUFFIX = ".fwb"
 NOTICES, LINKS, MANIFEST = "notices", "links.json", "manifest.json"
 TEXT, STRUCTURE, ANNOTATIONS = "notice.txt", "structure.json", "annotations.toml"
-KEYS = "keys.json"
+RULES, KEYS = "rules.toml", "keys.json"
 VERSIONS, VERSION = "versions", "version.json"
 ORIGINAL = "original"
 NEEDED = (TEXT, STRUCTURE, ANNOTATIONS)
@@ -39,7 +39,7 @@ def is_version(name: str) -> bool:
 
 def is_kept(name: str) -> bool:
     """Tell whether a file of this name in a notice's folder, or a version's, goes into a pack."""
-    return name in (*NEEDED, KEYS) or bool(_ORIGINAL.fullmatch(name))
+    return name in (*NEEDED, RULES, KEYS) or bool(_ORIGINAL.fullmatch(name))
 
 
 def notice_of(name: str) -> str | None:

@@ -1,0 +1,140 @@
+"""What is known of one enterprise on one day: the form in which it is judged, and the JSON that gives it.
+
+    {"name": "…", "uscc": "…", "industry": "C33", "employees": 86, "revenue": 3200, "assets": 4100,
+     "taxable_income": 90, "taxpayer": "general" or "small", "town": "…", "as_of": "2026-11-26",
+     "facts": {"specialised": true}}
+
+Anything may be missing or null: it is not known then. Money is in 万元.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from desktop.catalogue import facts as vocabulary
+from desktop.classification import credit_code, industry
+from desktop.classification.industry import Industry
+from desktop.errors import KnownError
+from desktop.verdicts import settled
+
+GENERAL, SMALL = "general", "small"
+FIGURES = ("employees", "revenue", "assets", "taxable_income")
+"""What is true of a date."""
+_TEXTS = ("name", "uscc", "industry", "town")
+_HINT = "没有判定。请改正后重试；不知道的可以不写。"
+_REGISTRATION = {
+    "1": False,
+    "2": True,
+    "3": False,
+}  # GB 32100: 9x, by the administration for market regulation
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of an enterprise; None is unknown. People as a number, money in 万元.
+
+    ``taxpayer`` is :data:`GENERAL` or :data:`SMALL`; ``as_of`` the day that the figures are true of, None
+    where they hold for any day. ``facts`` are keys of the vocabulary that are yes or no.
+    """
+
+    name: str = ""
+    uscc: str = ""
+    industry: Industry | None = None
+    employees: float | None = None
+    revenue: float | None = None
+    assets: float | None = None
+    taxable_income: float | None = None
+    taxpayer: str | None = None
+    town: str = ""
+    as_of: date | None = None
+    facts: Mapping[str, bool] = field(default_factory=dict)
+
+    def on(self, day: date) -> Profile:
+        """Return what of it was known on a day: figures of a later date were not."""
+        if self.as_of is None or self.as_of <= day:
+            return self
+        return replace(self, employees=None, revenue=None, assets=None, taxable_income=None, as_of=None)
+
+    @property
+    def known_facts(self) -> Mapping[str, bool]:
+        """Return the facts, with what the 统一社会信用代码 says of the registration."""
+        code = self.uscc
+        told = _REGISTRATION.get(code[1]) if len(code) == credit_code.LENGTH and code[0] == "9" else None
+        return (
+            self.facts if told is None or "individual" in self.facts else {**self.facts, "individual": told}
+        )
+
+
+def read(data: object) -> tuple[Profile, tuple[str, ...]]:
+    """Return the profile that JSON values give, and the names in them that are not known and passed over.
+
+    Raises :class:`KnownError` for a value of a wrong type, an industry that there is not, a figure out of
+    range, and facts that exclude each other.
+    """
+    if not isinstance(data, dict):
+        raise KnownError("企业情况应为一个JSON对象。", _HINT)
+    texts = {name: _text(name, data.get(name)) for name in _TEXTS}
+    known, unread = _facts(data.get("facts"))
+    taxpayer = data.get("taxpayer")
+    if taxpayer not in (GENERAL, SMALL, None):
+        raise KnownError(f"taxpayer（增值税纳税人身份）应为{GENERAL}或{SMALL}：{taxpayer}", _HINT)
+    profile = Profile(
+        name=texts["name"],
+        uscc=credit_code.normal(texts["uscc"]),
+        industry=industry.parse(texts["industry"]) if texts["industry"].strip() else None,
+        taxpayer=taxpayer,
+        town=texts["town"],
+        as_of=_day(data.get("as_of")),
+        facts=known,
+        **{name: _number(name, data.get(name)) for name in FIGURES},
+    )
+    if clash := settled.settle(profile.known_facts).clashes:
+        raise KnownError(f"情况前后不一致：{clash[0]}。", _HINT)
+    names = {*_TEXTS, *FIGURES, "taxpayer", "as_of", "facts"}
+    return profile, (*(str(name) for name in data if name not in names), *unread)
+
+
+def _text(name: str, value: object) -> str:
+    if value is not None and not isinstance(value, str):
+        raise KnownError(f"{name}应为文字：{value}", _HINT)
+    return value or ""
+
+
+def _number(name: str, value: object) -> float | None:
+    called = vocabulary.asked(name).name
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise KnownError(f"{name}（{called}）应为数字：{value}", _HINT)
+    if value < 0 and name != "taxable_income":
+        raise KnownError(f"{name}（{called}）不能小于0：{value}", _HINT)
+    return value
+
+
+def _day(value: object) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError as error:
+        raise KnownError(f"as_of应为2026-11-26这样的日期：{value}", _HINT) from error
+
+
+def _facts(value: object) -> tuple[dict[str, bool], list[str]]:
+    if value is not None and not isinstance(value, dict):
+        raise KnownError(f"facts应为一个JSON对象：{value}", _HINT)
+    found: dict[str, bool] = {}
+    unread: list[str] = []
+    entries: dict[str, Any] = value or {}
+    for key, answer in entries.items():
+        if answer is not None and not isinstance(answer, bool):
+            raise KnownError(f"{key}应为true、false，不知道的不写：{answer}", _HINT)
+        if key not in vocabulary.vocabulary():
+            unread.append(key)
+        elif answer is not None:
+            found[key] = answer
+    return found, unread
