@@ -83,9 +83,9 @@ def parse(data: object, proven: Proven, depth: int = 0) -> Rule:
 
 def _values(kind: str, value: object) -> tuple[str, ...]:
     if kind == FACT:
-        if value not in facts.vocabulary():
+        if not isinstance(value, str) or value not in facts.vocabulary():
             raise ValueError(f"不认识事项“{value}”。")
-        return (str(value),)
+        return (value,)
     if kind in _FLAGS:
         if value is not True:
             raise ValueError(f"“{kind}”应为true。")

@@ -14,7 +14,7 @@ from desktop.errors import KnownError
 
 _CACHE = -1000  # KB: the system keeps the file's pages anyway
 APPLICATION_ID = 0x48514353  # "HQCS", 惠企措施
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 TABLES = (
     "notices",
     "documents",
