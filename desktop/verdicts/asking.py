@@ -1,8 +1,8 @@
 """Which question to ask next: the one whose answer settles the most measures that are still open.
 
 Each question is tried with the answers that can make a difference (yes and no; a figure at each limit of the
-tables; each division of the industries), and what each would settle is counted. Asking again after each answer
-takes account of what it brought.
+tables; each division of the industries), and what each would settle is counted. Asking again after each
+answer takes account of what it brought.
 """
 
 from __future__ import annotations

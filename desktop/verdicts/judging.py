@@ -1,8 +1,8 @@
 """One measure judged for one enterprise, its clauses apart.
 
-适用 where one clause that offers something holds, 不适用 where none can, 可能适用 between; 面向部门的工作 where
-no clause offers anything; no verdict where nobody has written rules for the measure. What only the unit can find
-changes none of these: it is said beside them. Filling in what is missing only ever settles 可能适用.
+适用 where one clause that offers something holds, 不适用 where none can, 可能适用 between; 面向部门的工作
+where no clause offers anything; no verdict where nobody has written rules for the measure. What only the unit
+can find changes none of these: it is said beside them. Filling in what is missing only ever settles 可能适用.
 """
 
 from __future__ import annotations

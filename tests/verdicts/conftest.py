@@ -1,7 +1,8 @@
 """The bundled notice with its rules, and invented enterprises whose cards were written down by hand.
 
-``enterprises.json`` was made from the notice's text alone, without sight of rules or program: what is known at first
-(``partial``), all that is true (``full``), and what must be found of each measure then.
+``enterprises.json`` was made from the notice's text, without sight of the rules or the program: what is known
+at first (``partial``), all that is true (``full``), and what must be found of each measure then. Where a
+clause can be read in two ways, it has the reading that docs/verdicts.md gives.
 """
 
 from __future__ import annotations

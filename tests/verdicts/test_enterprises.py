@@ -1,4 +1,4 @@
-"""Cards of invented enterprises as they were written down by hand: each measure, with little and with all known."""
+"""Cards of invented enterprises as they were written down by hand, with little and with all known."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def prove(catalogue: Catalogue, found: MatchCard) -> None:
             case Finding.MAYBE:
                 assert verdict.missing
             case Finding.INTERNAL:
-                assert not (verdict.reasons_for or verdict.reasons_against or verdict.missing)
+                assert (verdict.reasons_for, verdict.reasons_against, verdict.missing) == ((), (), ())
     assert bool(found.ask_next) == bool(found.found(Finding.MAYBE))
     assert [each.settles for each in found.ask_next] == sorted(
         (each.settles for each in found.ask_next), reverse=True
