@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop import disk, paths
-from desktop.catalogue.notice_files import FILES, SOURCE
+from desktop.catalogue.notice_files import FILES, SOURCE, STRUCTURE
 from desktop.errors import KnownError
 from desktop.library.index_opened import NOTICES
 from desktop.paths import OWN_FILE, OWN_FOLDER
@@ -48,6 +49,24 @@ def removed(workspace: Path) -> list[Path]:
         return sorted(path for path in (root(workspace) / REMOVED).iterdir() if (path / SOURCE).is_file())
     except OSError:
         return []
+
+
+def state(workspace: Path) -> tuple[tuple[tuple[str, int], ...], frozenset[str] | None]:
+    """Return what is another as soon as another program changes which notices there are, or are in use."""
+    found = []
+    for folder in held(workspace):
+        with suppress(OSError):
+            found.append((folder.name, folder.stat().st_mtime_ns))
+    return tuple(found), written_out_of_use(workspace)
+
+
+def called(folder: Path) -> str:
+    """Return the 文号 or title of the notice in a folder, the folder's name where it cannot be read."""
+    try:
+        head = json.loads((folder / STRUCTURE).read_text("utf-8"))["head"]
+        return str(head["number"] or head["title"]) or folder.name
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return folder.name
 
 
 def own_keys() -> list[str]:

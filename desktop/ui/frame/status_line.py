@@ -93,7 +93,7 @@ class StatusLine(QWidget):
         several = len(catalogue.notices) != 1
         words = [origin.in_use(catalogue)] if several else []
         words += [f"{catalogue.count} 条措施", f"{len(catalogue.units)} 个责任单位"]
-        words += [f"数据 {version}"] if version and not several else []
+        words += [f"数据 {version}"] if version and len(catalogue.whole.notices) == 1 else []
         self.facts.setText(" · ".join(words + ([self._check] if self._check else [])))
         folder = self._desk.workspace.folder
         self._workspace.setText(f"工作库：{'只读' if self._desk.read_only else _place(folder)}")

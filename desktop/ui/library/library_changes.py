@@ -44,6 +44,7 @@ class LibraryChanges(QObject):
         self._job.missed.connect(self.reopen)
         self._then: Callable[[], None] | None = None
         self._amends = False
+        self._seen: tuple[object, ...] | None = None
 
     @property
     def running(self) -> bool:
@@ -142,11 +143,27 @@ class LibraryChanges(QObject):
         told = amended if self._amends else "已收入发文库，正在使用。"
         self._build_then(lambda: self._tell_arrived(key, f"{self._called(key)}{told}"))
 
-    def removed(self) -> list[str]:
-        """Return the names of the notices that were removed and can be put back."""
+    def removed(self) -> list[tuple[str, str]]:
+        """Return the notices that can be put back: by which name, and what people call them."""
         from desktop.library import folders
 
-        return [path.name for path in folders.removed(self._desk.workspace.folder)]
+        return [(path.name, folders.called(path)) for path in folders.removed(self._desk.workspace.folder)]
+
+    def look_again(self) -> None:
+        """Follow what another program did to the library while the window was open."""
+        from desktop.library import folders
+
+        if self.running:
+            return
+        before, self._seen = self._seen, folders.state(self._desk.workspace.folder)
+        if before is None:  # nobody looked yet: then names are all that can be compared
+            known = {notice.key for notice in self._desk.catalogue.whole.notices}
+            held = {key for key, _ in self._seen[0]}
+            changed = not self._desk.warning and held != known - set(folders.own_keys())
+        else:
+            changed = before != self._seen
+        if changed:
+            self._build_then(lambda: self.changed.emit("发文库在别处有改动，已经更新。", None))
 
     # ---- all anew
 
@@ -160,6 +177,9 @@ class LibraryChanges(QObject):
             self._desk.tell_problem(problem)
             return
         self._desk.take_catalogue(opened.catalogue, opened.db, opened.warning)
+        from desktop.library import folders
+
+        self._seen = folders.state(self._desk.workspace.folder)
 
     def _do(self, act: Callable[[], object], then: Callable[[object], None]) -> None:
         """Do something that changes the library; where the disk refuses, say so and leave it."""

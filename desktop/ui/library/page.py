@@ -281,8 +281,8 @@ class LibraryPage(QWidget):
     def removed_menu(self) -> QMenu:
         """Return the menu of what was removed; a line puts its notice back."""
         menu = QMenu(self)
-        for name in self.changes.removed():
-            plain.line(menu, f"放回 {name}").triggered.connect(
+        for name, called in self.changes.removed():
+            plain.line(menu, f"放回 {called}").triggered.connect(
                 lambda _on=False, name=name: self.changes.take_back(name)
             )
         return menu
@@ -318,6 +318,7 @@ class LibraryPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+        self.changes.look_again()
         self.focus_list()
 
 

@@ -32,7 +32,7 @@ WIDTHS = {
     backup_table.LAST: 190,
     backup_table.STATE: 60,
 }
-PACKAGE = "备份包，连同佐证材料 (*.zip)"
+PACKAGE = "备份包，连同佐证材料和发文 (*.zip)"
 DATABASE = "只备份填报内容 (*.db)"
 ANY_BACKUP = "备份 (*.zip *.db);;所有文件 (*)"
 TOLD = (

@@ -89,6 +89,7 @@ class HeadField(QWidget):
         self._value = value
         if self.line.text() != value and not (self.line.hasFocus() and self.line.isModified()):
             self.line.setText(value)
+            self.line.setCursorPosition(0)  # a long title is read from its beginning
         self.absent.setChecked(absent and not value)
         self.line.setEnabled(not self.absent.isChecked())
         self.place.setText(f"在第 {line} 行")

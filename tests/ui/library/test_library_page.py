@@ -105,10 +105,32 @@ def test_what_was_entered_is_told_and_kept(qtbot, shown, key):
     shown.show_page(LIBRARY)
     assert page.more_button.isVisible()
     (line,) = page.removed_menu().actions()
+    assert line.text() == f"放回 {NUMBER}"
     line.trigger()
     done(qtbot, page)
     assert page.model.row_of(key) >= 0
     assert not shown.desk.item(item).orphaned
+
+
+def test_what_another_program_did_is_seen_when_the_page_is_shown(qtbot, desk, window):
+    folder = desk.workspace.folder
+    key = store.accept(folder, two_notices.reading())
+    page = window.library
+    window.show_page(LIBRARY)
+    done(qtbot, page)
+    assert [row.key for row in page.model.rows] == [key, BUNDLED]
+    assert page.message.words.text() == "发文库在别处有改动，已经更新。"
+    window.show_page(0)
+    store.use(folder, BUNDLED, on=False)
+    window.show_page(LIBRARY)
+    done(qtbot, page)
+    assert not page.model.rows[1].listed.in_use
+    assert "数据" not in window.status.facts.text()
+    page.message.hide()
+    window.show_page(0)
+    window.show_page(LIBRARY)
+    assert not page.changes.running
+    assert not page.message.isVisible()
 
 
 def test_what_is_taken_in_stands_there_at_once(qtbot, desk, window, monkeypatch):

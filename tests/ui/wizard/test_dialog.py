@@ -300,6 +300,14 @@ def test_the_head_is_filled_in_or_said_to_be_missing(dialog: WizardDialog) -> No
     assert not fields["number"].line.isEnabled()
 
 
+def test_a_long_title_is_shown_from_its_beginning(dialog: WizardDialog) -> None:
+    paste(dialog, NOTICE.replace("支持花卉企业若干", "支持花卉企业" * 40 + "若干"))
+    dialog.show_step(HEAD)
+    title = dialog.head.fields["title"].line
+    assert len(title.text()) > 240
+    assert title.cursorPosition() == 0
+
+
 def test_the_term_is_decided_in_words_and_days(dialog: WizardDialog) -> None:
     paste(dialog, NOTICE.replace("，有效期至2033年12月31日", ""))
     dialog.show_step(CHECK)
