@@ -244,6 +244,11 @@ def explain(error: OSError, path: Path) -> KnownError:
             told = f"“{folder}”不是文件夹。", "请另选一个文件夹。"
         case errno.EISDIR:
             told = f"“{name}”的位置被一个文件夹占着，没有写成。", "请换一个文件名或位置。"
+        case errno.EACCES | errno.EPERM if locked := _locked_folder(path):
+            told = (
+                f"没有权限写入文件夹“{locked}”，没有写入。",
+                "请让管理员允许写入这个文件夹，或换一个能写的位置，再试一次。",
+            )
         case errno.EACCES | errno.EPERM:
             told = (
                 f"“{name}”正被其他程序打开，或者没有权限改写，没有写入。",
@@ -252,6 +257,13 @@ def explain(error: OSError, path: Path) -> KnownError:
         case _:
             told = f"“{name}”没有写成（{_reason(error)}）。", "请换一个位置再试。"
     return KnownError(f"{told[0]}{NOTHING_CHANGED}", told[1])
+
+
+def _locked_folder(path: Path) -> Path | None:
+    """Return the folder that refuses whoever writes ``path``, None where it is not known to."""
+    found = next((each for each in (path, *path.parents) if os.path.isdir(each)), None)  # noqa: PTH112 (never raises)
+    as_now = os.access in os.supports_effective_ids
+    return found if found and not os.access(found, os.W_OK, effective_ids=as_now) else None
 
 
 def unforeseen(error: BaseException) -> KnownError | None:

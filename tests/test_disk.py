@@ -147,6 +147,19 @@ def test_what_the_system_says_against_writing_is_put_in_words(number: int, words
     assert refused.value.hint.startswith("请")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="folders have no such rights")
+def test_a_folder_that_may_not_be_written_is_named(open_folder: Path) -> None:
+    locked = open_folder / "notices"
+    locked.mkdir(0o555)
+    with (
+        ordinary_user(),
+        pytest.raises(KnownError, match="没有权限写入文件夹“") as refused,
+        disk.writing(locked / "pending"),
+    ):
+        (locked / "pending" / "new").mkdir(parents=True)
+    assert "管理员" in refused.value.hint
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [

@@ -80,9 +80,9 @@ class WizardDialog(Dialog):
 
     def show_step(self, step: int) -> None:
         """Show a step; those after the first need a draft."""
+        self.message.hide()
         if step > SOURCE and not self.sitting.has_draft and not self._begin():
             return
-        self.message.hide()
         self._step, self._seen = step, max(self._seen, step)
         self._stack.setCurrentIndex(step)
         if step > SOURCE:

@@ -377,6 +377,15 @@ def test_a_file_may_be_pasted(qtbot, tmp_path: Path, dialog: WizardDialog) -> No
     assert (dialog.source.words, dialog.source.field.isReadOnly()) == ("", False)
 
 
+def test_why_a_draft_could_not_be_saved_is_said_in_the_next_step(dialog: WizardDialog, desk: Desk) -> None:
+    (desk.workspace.folder / "notices").write_text("不是文件夹", "utf-8")
+    paste(dialog, NOTICE)
+    press(dialog.forward_button)
+    assert dialog._stack.currentIndex() == HEAD
+    assert dialog.message.isVisible()
+    assert "可以接着录入" in dialog.message.words.text()
+
+
 def test_what_is_no_notice_is_said_and_stays_to_be_put_right(dialog: WizardDialog) -> None:
     paste(dialog, "今天天气很好。\n")
     press(dialog.forward_button)
