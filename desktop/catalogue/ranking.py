@@ -54,9 +54,9 @@ def ranked(found: Iterable[MeasureRow], readings: Sequence[Reading], limit: int 
     keyed = sorted((_rank(row, words, others, numbers), row.row, row) for row in found)
     ordered: list[MeasureRow] = []
     for _, same in groupby(keyed, key=itemgetter(0)):
-        tied = [row for *_, row in same]
+        tied = [row for _, _, row in same]
         if len(tied) > 1:
-            tied.sort(key=lambda row: -_count(fold(row.text), words, others))
+            tied.sort(key=lambda row: _count(fold(row.text), words, others), reverse=True)
         ordered += tied
         if 0 < limit <= len(ordered):
             break
@@ -87,8 +87,8 @@ def _rank(
 
 def _count(text: str, words: Sequence[str], others: Sequence[Reading]) -> int:
     """Return how often the terms, or what they spell, stand in a folded text."""
-    spelled = sum(reading.words.count(text) for reading in others if reading.words)
-    return sum(map(text.count, words)) + spelled
+    count = sum(map(text.count, words))
+    return count + sum(reading.words.count(text) for reading in others if reading.words) if others else count
 
 
 def _pool(
