@@ -15,7 +15,7 @@ from desktop.catalogue import facts, rules
 from desktop.catalogue.clauses import Clause
 from desktop.catalogue.model import Measure
 from desktop.catalogue.rules import Predicate, Rule, RuleQuote
-from desktop.verdicts import kleene
+from desktop.verdicts import kleene, relevant
 from desktop.verdicts.known import Known
 
 
@@ -75,6 +75,8 @@ class ClauseVerdict:
 class Verdict:
     """A measure judged. APPLIES has a reason for, NO a reason against, MAYBE something missing.
 
+    ``missing`` is what its verdict can still depend on; a clause may lack more.
+
     ``reasons_for`` are those of clauses that hold, else what speaks for the open ones; ``reasons_against``
     those of clauses that do not hold. ``unit_decides`` is what only the unit can find about the clauses that
     hold, else about the open ones (须由单位认定).
@@ -107,7 +109,7 @@ def judge(measure: Measure, clauses: Sequence[Clause], known: Known) -> Verdict:
         judged,
         _once(reason for each in told for reason in each.reasons_for),
         _once(reason for each in offered if each.value is False for reason in each.reasons_against),
-        () if holding else _first_of_each(fact for each in open_ones for fact in each.missing),
+        () if holding else _worth_asking(open_ones, known),
         tuple(quote for each in told for quote in each.clause.unit_decides),
     )
 
@@ -186,6 +188,20 @@ def _missing(predicate: Predicate, known: Known, whole: RuleQuote) -> tuple[Miss
     quote = predicate.quote or whole
     asked = [facts.asked(key) for key in known.answer(predicate).missing]
     return tuple(MissingFact(each.key, each.name, each.question, quote.words, quote.start) for each in asked)
+
+
+def _worth_asking(open_ones: Iterable[ClauseVerdict], known: Known) -> tuple[MissingFact, ...]:
+    """Return what is missing for the open clauses together, without what decides nothing."""
+    trees = [each.clause.rule for each in open_ones if each.clause.rule]
+    needed = {(each.kind, each.values) for each in relevant.open_predicates(trees, known)}
+    return _first_of_each(
+        fact
+        for each in open_ones
+        if each.clause.rule
+        for predicate in rules.predicates(each.clause.rule)
+        if (predicate.kind, predicate.values) in needed
+        for fact in _missing(predicate, known, each.clause.quotes[0])
+    )
 
 
 def _once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.catalogue import facts, rules
 from desktop.catalogue.clauses import Clause
+from desktop.catalogue.model import Measure
 from desktop.catalogue.rules import Combined, Predicate, Rule, RuleQuote
 from desktop.classification import industry
 from desktop.verdicts import asking, judging, kleene, settled
@@ -18,6 +19,7 @@ from desktop.verdicts.profile import GENERAL, SMALL, Profile
 
 from .conftest import bundled_clauses
 
+_FIGURES = tuple(facts.figures())
 KEYS = tuple(facts.vocabulary())
 CODES = (
     "C",
@@ -152,3 +154,26 @@ def test_the_three_values() -> None:
     assert kleene.some((False, None)) is None
     assert kleene.every((None, False)) is False
     assert kleene.some((None, True)) is True
+
+
+@given(profiles, st.lists(trees, min_size=1, max_size=3), more)
+def test_what_is_missing_of_a_measure_settles_it(
+    known: Profile, several: list[Rule], answers: dict[str, Any]
+) -> None:
+    """While nothing of what it named is filled in it stays open, whatever else is."""
+    made = [
+        Clause(f"m.k{at}", "m", at, "补贴", (RuleQuote("补贴", 0),), tree) for at, tree in enumerate(several)
+    ]
+    measure = Measure("m", "d", "c", 1, "", "补贴", 0, 2, 1, 0, 2, -1, "")
+    found = judging.judge(measure, made, Known(known))
+    asked = {fact.key for fact in found.missing}
+    assert bool(asked) == (found.finding is Finding.MAYBE)
+    others = {key: answer for key, answer in answers.items() if key not in asked}
+    after = judging.judge(measure, made, Known(filled(known, others)))
+    if found.finding is Finding.MAYBE and not asked & set(_FIGURES):
+        assert after.finding is Finding.MAYBE or _followed(known, others, asked)
+
+
+def _followed(known: Profile, others: dict[str, Any], asked: set[str]) -> bool:
+    """Return whether something that was asked follows from what was filled in."""
+    return bool(asked & settled.settle(filled(known, others).known_facts).values.keys())
