@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from desktop import paths
+from desktop.library import folders
+from tests.library import noticed
 
 from .conftest import EXPIRED, Call
 
@@ -128,3 +130,23 @@ def test_rules_for_people(call: Call) -> None:
     assert "第16条　持续清理拖欠中小企业账款" in found.out
     assert "被拖欠账款" in found.out
     assert EXPIRED in found.out
+
+
+def test_a_notice_without_rules_is_left_to_the_reader(call: Call, folder: Path, example: Path) -> None:
+    put = noticed.put(folders.root(folder) / noticed.KEY, noticed.MEASURES)
+    found = call("match", "--file", str(example), "--notice", noticed.KEY, "--json").json
+    assert {each["verdict"] for each in found["measures"]} == {"unruled"}
+    assert all(each["for"] == each["against"] == each["missing"] == [] for each in found["measures"])
+    assert found["ask_next"] == []
+    told = call("match", "--file", str(example), "--notice", noticed.KEY).out
+    assert f"没有判定规则，依据原文自行判断（{len(found['measures'])}条）" in told
+    assert len(call("match", "--file", str(example), "--json").json["measures"]) == 32 + len(
+        found["measures"]
+    )
+    (put / "rules.toml").write_text(
+        '[[clause]]\nnumber = 2\noffer = "补助"\nquote = "小微企业"\nrule = { size = ["小型", "微型"] }\n',
+        "utf-8",
+    )
+    ruled = call("match", "--file", str(example), "--notice", noticed.KEY, "--json").json
+    assert [each["verdict"] for each in ruled["measures"]].count("applies") == 1
+    assert ruled["measures"][1]["for"][0]["quote"] == "小微企业"

@@ -373,3 +373,14 @@ def test_round_trip_of_any_history(
     taken(b, exported(a))
     assert files(b) == files(a)
     assert catalogue(b) == catalogue(a)
+
+
+def test_rules_travel_with_their_notice(tmp_path: Path) -> None:
+    a, b = desk(tmp_path, "a", *MEASURES), desk(tmp_path, "b")
+    (folders.root(a) / KEY / "rules.toml").write_text(
+        '[[clause]]\nnumber = 2\noffer = "补助"\nquote = "小微企业"\nrule = { size = ["小型"] }\n', "utf-8"
+    )
+    taken(b, exported(a))
+    assert files(b) == files(a)
+    assert f"{KEY}/rules.toml" in files(b)
+    assert catalogue(b).meta["rules_version"] == catalogue(a).meta["rules_version"] != ""
