@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import pairwise, product
+from dataclasses import dataclass
+from itertools import accumulate, pairwise, product
 
 _TONES = "\u0304\u0301\u030c\u0300"
 _QUOTES = frozenset('“”‘’《》「」『』"')  # marks that nobody spells: 走“专精特新” sounds like 走专精特新
@@ -77,6 +78,32 @@ def ways(sound: str) -> tuple[str, ...]:
 def initials(text: str, sounds: list[str]) -> str:
     """Return the first letter of the sound of each letter, digit or Han character of a folded text."""
     return "".join(sound[0] for char, sound in zip(text, sounds, strict=True) if char.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class NameSounds:
+    """How a name sounds: its initials, its syllables run together, and where each of these begins. ü is u."""
+
+    initials: str
+    letters: str
+    starts: tuple[int, ...]
+
+    def holds(self, typed: str) -> bool:
+        """Tell whether the syllables from one of them on begin with ``typed``."""
+        return typed in self.letters and any(self.letters.startswith(typed, start) for start in self.starts)
+
+
+def of_name(text: str) -> NameSounds:
+    """Return how a folded name sounds."""
+    heard = syllables(text)
+    spoken = [sound.replace("v", "u") for char, sound in zip(text, heard, strict=True) if char.isalnum()]
+    starts = tuple(accumulate(map(len, spoken[:-1]), initial=0))
+    return NameSounds(initials(text, heard), "".join(spoken), starts)
+
+
+def typed_name(term: str) -> str:
+    """Return the letters of a folded term as :class:`NameSounds` has them, empty where it is no pinyin."""
+    return spelling(term).replace("v", "u")
 
 
 def place(text: str, letters: str, typed: str) -> str:

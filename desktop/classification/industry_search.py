@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from desktop import pinyin
 from desktop.classification.industry import Industry, folded, table
+from desktop.pinyin import NameSounds
 
 NAMED, CODED, BEGINS, HOLDS, INITIALS_BEGIN, SOUNDS_BEGIN, INITIALS_HOLD, SOUNDS_HOLD, NOT = range(9)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sounds:
-    """How a name sounds: its initials, its syllables run together, and where each of these begins. ü is u."""
-
-    initials: str
-    letters: str
-    starts: tuple[int, ...]
 
 
 def find(text: str, limit: int = 50) -> tuple[Industry, ...]:
@@ -46,17 +37,16 @@ def _rank(industry: Industry, name: str, word: str) -> int:
         return CODED
     if word in name:
         return BEGINS if name.startswith(word) else HOLDS
-    typed = pinyin.spelling(word.casefold()).replace("v", "u")
+    typed = pinyin.typed_name(word.casefold())
     return _rank_of_sounds(_sounds()[industry.digits or industry.section], typed) if typed else NOT
 
 
-def _rank_of_sounds(sounds: _Sounds, typed: str) -> int:
+def _rank_of_sounds(sounds: NameSounds, typed: str) -> int:
     if typed in sounds.initials:
         return INITIALS_BEGIN if sounds.initials.startswith(typed) else INITIALS_HOLD
     if sounds.letters.startswith(typed):
         return SOUNDS_BEGIN
-    held = any(sounds.letters.startswith(typed, start) for start in sounds.starts)
-    return SOUNDS_HOLD if held else NOT
+    return SOUNDS_HOLD if sounds.holds(typed) else NOT
 
 
 @cache
@@ -66,17 +56,9 @@ def _names() -> list[tuple[Industry, str]]:
 
 
 @cache
-def _sounds() -> dict[str, _Sounds]:
+def _sounds() -> dict[str, NameSounds]:
     """Return how each name sounds, by the key of the table; made once, when letters are first looked for."""
-    return {key: _sounds_of(industry.name) for key, industry in table().items()}
-
-
-def _sounds_of(name: str) -> _Sounds:
-    text = folded(name).casefold()
-    heard = pinyin.syllables(text)
-    spoken = [sound.replace("v", "u") for char, sound in zip(text, heard, strict=True) if char.isalnum()]
-    starts = tuple(sum(map(len, spoken[:at])) for at in range(len(spoken)))
-    return _Sounds(pinyin.initials(text, heard), "".join(spoken), starts)
+    return {key: pinyin.of_name(folded(industry.name).casefold()) for key, industry in table().items()}
 
 
 def _repeats(industry: Industry) -> bool:

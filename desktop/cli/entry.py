@@ -65,6 +65,8 @@ def _load(verb: str) -> click.Command:
             from desktop.cli import notices as room
         case "match" | "rules":
             from desktop.cli import matching as room
+        case "enterprise":
+            from desktop.cli import enterprises as room
         case "backup" | "restore":
             from desktop.cli import safety as room
         case _:
@@ -76,7 +78,19 @@ def _load(verb: str) -> click.Command:
 verbs.load_later(
     (
         *("tree", "show", "search", "checklist", "mark", "round", "export", "import", "history", "ledger"),
-        *("match", "rules", "evidence", "notice", "data", "backup", "restore", "build", "tour", "doctor"),
+        *(
+            "enterprise",
+            "match",
+            "rules",
+            "evidence",
+            "notice",
+            "data",
+            "backup",
+            "restore",
+            "build",
+            "tour",
+            "doctor",
+        ),
     ),
     _load,
 )

@@ -109,8 +109,12 @@ def _of_file(path: Path, day: date | None) -> Profile:
 
 def _of_workspace(call: Call, enterprise: str, day: date | None) -> Profile:
     """Return the profile of an enterprise of the workspace as it is known on a day, by default today."""
-    del call, day
-    raise KnownError(f"工作库中没有企业“{enterprise}”。", "请用--file写明企业情况的JSON文件。")
+    from desktop.workspace.enterprises import enterprises, judged
+    from desktop.workspace.file import store
+
+    with store.open_for_reading(call.folder) as workspace:
+        found = enterprises.find(workspace.db, enterprise)
+        return judged.profile_of(found, day or call.today)
 
 
 def _card(catalogue: Catalogue, found: MatchCard) -> dict[str, Any]:

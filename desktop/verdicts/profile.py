@@ -24,6 +24,8 @@ from desktop.verdicts import settled
 GENERAL, SMALL = "general", "small"
 FIGURES = ("employees", "revenue", "assets", "taxable_income")
 """What is true of a date."""
+LARGEST = 1e12
+"""Of a figure; nothing that there is comes near."""
 _TEXTS = ("name", "uscc", "industry", "town")
 _HINT = "没有判定。请改正后重试；不知道的可以不写。"
 _REGISTRATION = {
@@ -108,8 +110,10 @@ def _number(name: str, value: object) -> float | None:
     called = vocabulary.asked(name).name
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -math.inf < value < math.inf:
         raise KnownError(f"{name}（{called}）应为数字：{value}", _HINT)
+    if abs(value) > LARGEST:
+        raise KnownError(f"{name}（{called}）大得不正常，金额以万元为单位，请核对。", _HINT)
     if value < 0 and name != "taxable_income":
         raise KnownError(f"{name}（{called}）不能小于0：{value}", _HINT)
     return value
