@@ -82,7 +82,7 @@ class Satisfaction(StrEnum):
 class DemandAct:
     """An act. ``to`` is None where the state stays; ``most`` is how often between two assignments, 0: any.
 
-    ``after`` says what was said at the last call-back: None for whatever, SATISFIED (or mostly), DISSATISFIED.
+    ``after`` is what was said at the last call-back: None for whatever, SATISFIED (or mostly), DISSATISFIED.
     """
 
     name: str
