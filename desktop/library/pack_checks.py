@@ -9,13 +9,14 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from desktop.errors import KnownError
 from desktop.library import pack_names
-from desktop.library.pack_names import LINKS, MANIFEST
+from desktop.library.pack_names import LINKS, MANIFEST, RECORDS
 
 UNTOUCHED = "没有导入，发文库没有改动。"
 ANOTHER = "请选择由“导出发文包”得到的文件（.fwb）。"
@@ -36,74 +37,98 @@ BROKEN = (
 """What zipfile raises for a zip that is broken, encrypted or lacks a file."""
 
 _FREE = 1024 * 1024
-_ENTRY = b"PK\x01\x02"  # begins each line of a zip's table of contents
-_END = b"PK\x05\x06"
+_ENTRIES, _LENGTH = 4, 5  # where zipfile has how many lines and bytes a zip's table of contents has
+_LONGEST_ENTRY = 512  # bytes of a line of it, on average
 _ENCRYPTED = 0x1
-_LOOKED_AT = 1 << 20
 
 
 class PackError(KnownError):
     """A file that is not taken as a pack. ``reason`` is the sentence without the file's name."""
 
-    def __init__(self, name: str, reason: str, hint: str = "") -> None:
-        super().__init__(f"“{name}”{reason}，{UNTOUCHED}", hint)
-        self.reason = f"{reason}，{UNTOUCHED}"
+    def __init__(self, name: str, reason: str, hint: str = "", untouched: str = UNTOUCHED) -> None:
+        super().__init__(f"“{name}”{reason}，{untouched}", hint)
+        self.reason = f"{reason}，{untouched}"
 
 
-def refused(shown: str, reason: str, hint: str = "") -> PackError:
+@dataclass(frozen=True, slots=True)
+class PackKind:
+    """One kind of zip that travels by stick: what it is called, what is said of others, what it may hold.
+
+    ``most_bytes`` tells how many bytes a file of a name may have, -1 where there may be none of that name.
+    """
+
+    called: str
+    untouched: str
+    another: str
+    largest_file: int
+    largest_total: int
+    most_files: int
+    most_bytes: Callable[[str], int]
+
+
+def _most_bytes(name: str) -> int:
+    if name.rpartition("/")[2].startswith(f"{pack_names.ORIGINAL}.") and pack_names.notice_of(name):
+        return LARGEST_TOTAL
+    return LARGEST_TEXT if name in (MANIFEST, LINKS) or pack_names.notice_of(name) else -1
+
+
+NOTICES = PackKind("发文包", UNTOUCHED, ANOTHER, LARGEST_FILE, LARGEST_TOTAL, MOST_FILES, _most_bytes)
+
+
+def refused(shown: str, reason: str, hint: str = "", kind: PackKind = NOTICES) -> PackError:
     """Return the refusal of a file called ``shown``; ``reason`` goes on after its name."""
-    return PackError(shown, reason, hint)
+    return PackError(shown, reason, hint, kind.untouched)
 
 
-def damaged(shown: str) -> PackError:
+def damaged(shown: str, kind: PackKind = NOTICES) -> PackError:
     """Return the refusal of a pack that is cut short or broken."""
-    return refused(shown, "不完整或已损坏，可能没有拷完", COPY_AGAIN)
+    return refused(shown, "不完整或已损坏，可能没有拷完", COPY_AGAIN, kind)
 
 
-def altered(shown: str) -> PackError:
+def altered(shown: str, kind: PackKind = NOTICES) -> PackError:
     """Return the refusal of a pack that is not as it was made."""
-    return refused(shown, "的内容与制作时不一致，被改动过", "请对方重新导出一份，不要解压后再压缩。")
+    return refused(shown, "的内容与制作时不一致，被改动过", "请对方重新导出一份，不要解压后再压缩。", kind)
 
 
 @contextlib.contextmanager
-def opened_file(path: Path, shown: str) -> Iterator[IO[bytes]]:
+def opened_file(path: Path, shown: str, kind: PackKind = NOTICES) -> Iterator[IO[bytes]]:
     """Yield the file at ``path``, open for reading. Raises PackError when there is none, or it is no file."""
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise refused(shown, "不是文件", ANOTHER)
+            raise refused(shown, "不是文件", kind.another, kind)
         file = path.open("rb")
     except FileNotFoundError as error:
-        raise refused(shown, "不存在", "请检查文件名，以及U盘是否仍然连接。") from error
+        raise refused(shown, "不存在", "请检查文件名，以及U盘是否仍然连接。", kind) from error
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
-        raise refused(shown, f"打不开（{reason}）", "请把它复制到本机后再试。") from error
+        raise refused(shown, f"打不开（{reason}）", "请把它复制到本机后再试。", kind) from error
     with file:
-        if found.st_size > LARGEST_FILE:
-            raise refused(shown, "大得不正常", ANOTHER)
+        if found.st_size > kind.largest_file:
+            raise refused(shown, "大得不正常", kind.another, kind)
         if not found.st_size:
-            raise refused(shown, "是空文件", COPY_AGAIN)
+            raise refused(shown, "是空文件", COPY_AGAIN, kind)
         yield file
 
 
 @contextlib.contextmanager
-def opened_zip(file: IO[bytes], shown: str) -> Iterator[zipfile.ZipFile]:
+def opened_zip(file: IO[bytes], shown: str, kind: PackKind = NOTICES) -> Iterator[zipfile.ZipFile]:
     """Yield a file as a zip whose table of contents is believable and that says it is a pack.
 
     Raises PackError. Nothing is unpacked.
     """
-    head = file.read(4)
-    if head != b"PK\x03\x04":
-        raise refused(shown, "不是发文包", ANOTHER)
-    _check_count(file, shown)
     try:
+        head = file.read(4)
+        if head != b"PK\x03\x04":
+            raise refused(shown, f"不是{kind.called}", kind.another, kind)
+        _check_count(file, shown, kind)
         package = zipfile.ZipFile(file)
     except (*BROKEN, OSError) as error:
-        raise damaged(shown) from error
+        raise damaged(shown, kind) from error
     with package:
         entries = package.infolist()
-        _check_kind([entry.filename for entry in entries], shown)
-        _check_entries(entries, shown)
+        _check_kind([entry.filename for entry in entries], shown, kind)
+        _check_entries(entries, shown, kind)
         yield package
 
 
@@ -116,54 +141,53 @@ def check_names(names: Sequence[str], keys: Sequence[str], shown: str) -> None:
         raise refused(shown, "缺少发文的文件", "请对方重新导出一份。")
 
 
-def _check_count(file: IO[bytes], shown: str) -> None:
+def _check_count(file: IO[bytes], shown: str, kind: PackKind) -> None:
     """See that the table of contents is not too long to be taken into memory, and that there is one."""
-    count, tail, ended = 0, b"", False
-    while piece := file.read(_LOOKED_AT):
-        window = tail + piece
-        count += window.count(_ENTRY) - tail.count(_ENTRY)
-        ended = ended or _END in window
-        tail = window[-3:]
-    if count > MOST_FILES:
-        raise refused(shown, "里的文件多得不正常", ANOTHER)
-    if not ended:
-        raise damaged(shown)
+    end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+    if not end:
+        raise damaged(shown, kind)
+    if end[_ENTRIES] > kind.most_files or end[_LENGTH] > kind.most_files * _LONGEST_ENTRY:
+        raise refused(shown, "里的文件多得不正常", kind.another, kind)
     file.seek(0)
 
 
-def _check_kind(names: Sequence[str], shown: str) -> None:
+def _check_kind(names: Sequence[str], shown: str, kind: PackKind) -> None:
     """Tell what people take for a pack."""
-    if MANIFEST in names:
-        return
     if "workspace.db" in names:
-        raise refused(shown, "是工作库的备份，不是发文包", "要恢复工作库，请用“备份与恢复”。")
+        raise refused(shown, f"是工作库的备份，不是{kind.called}", "要恢复工作库，请用“备份与恢复”。", kind)
     if "[Content_Types].xml" in names:
-        raise refused(shown, "是 Word 或 Excel 文件，不是发文包", "要录入一份发文，请用“录入发文”。")
-    raise refused(shown, "是别的压缩包，不是发文包", ANOTHER)
+        raise refused(
+            shown, f"是 Word 或 Excel 文件，不是{kind.called}", "要录入一份发文，请用“录入发文”。", kind
+        )
+    if MANIFEST not in names:
+        raise refused(shown, f"是别的压缩包，不是{kind.called}", kind.another, kind)
+    if kind is not NOTICES and any(name.startswith(f"{pack_names.NOTICES}/") for name in names):
+        raise refused(shown, f"是发文包，不是{kind.called}", "要导入发文，请用发文库的“导入发文包”。", kind)
+    if kind is NOTICES and RECORDS in names:
+        raise refused(shown, "是数据包，不是发文包", "要合并别的电脑上录入的内容，请用“导入数据包”。", kind)
 
 
-def _check_entries(entries: Sequence[zipfile.ZipInfo], shown: str) -> None:
+def _check_entries(entries: Sequence[zipfile.ZipInfo], shown: str, kind: PackKind) -> None:
     odd = "里有不该有的文件"
     plain = {unicodedata.normalize("NFKC", entry.filename).casefold() for entry in entries}
     if len(plain) < len(entries):
-        raise refused(shown, odd, "请对方重新导出一份。")
+        raise refused(shown, odd, "请对方重新导出一份。", kind)
+    if len(entries) > kind.most_files:
+        raise refused(shown, "里的文件多得不正常", kind.another, kind)
     total = 0
     for entry in entries:
-        name, mode = entry.filename, entry.external_attr >> 16
-        known = name in (MANIFEST, LINKS) or pack_names.notice_of(name) is not None
-        if not known or entry.orig_filename != name or stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-            raise refused(shown, odd, "请对方重新导出一份。")
+        name, mode, most = entry.filename, entry.external_attr >> 16, kind.most_bytes(entry.filename)
+        if most < 0 or entry.orig_filename != name or stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+            raise refused(shown, odd, "请对方重新导出一份。", kind)
         if entry.flag_bits & _ENCRYPTED:
-            raise refused(shown, "设有密码", "请对方重新导出一份，不要另行加密。")
+            raise refused(shown, "设有密码", "请对方重新导出一份，不要另行加密。", kind)
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise damaged(shown)
+            raise damaged(shown, kind)
         total += entry.file_size
-        original = name.rpartition("/")[2].startswith(f"{pack_names.ORIGINAL}.")
-        too_long = not original and entry.file_size > LARGEST_TEXT
-        if too_long or entry.file_size > _FREE + HIGHEST_RATIO * entry.compress_size:
-            raise refused(shown, "解开后大得不正常", "请对方重新导出一份。")
-    if total > LARGEST_TOTAL:
-        raise refused(shown, "解开后大得不正常", "请对方重新导出一份。")
+        if entry.file_size > most or entry.file_size > _FREE + HIGHEST_RATIO * entry.compress_size:
+            raise refused(shown, "解开后大得不正常", "请对方重新导出一份。", kind)
+    if total > kind.largest_total:
+        raise refused(shown, "解开后大得不正常", "请对方重新导出一份。", kind)
 
 
 def shown_name(path: Path) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 SUFFIX = ".fwb"
 NOTICES, LINKS, MANIFEST = "notices", "links.json", "manifest.json"
+RECORDS = "records.jsonl"
+"""What a 数据包, which holds no notices, has."""
 TEXT, STRUCTURE, ANNOTATIONS = "notice.txt", "structure.json", "annotations.toml"
 RULES, KEYS = "rules.toml", "keys.json"
 VERSIONS, VERSION = "versions", "version.json"

@@ -113,6 +113,38 @@ def take_back(
     return _attach(db, change.key, checklist.measure_of(catalogue, change.key), added, removed, origin)
 
 
+def standing_of(db: sqlite3.Connection, key: ItemKey) -> dict[str, bool]:
+    """Return the contents that ever were attached to an item, by SHA-256, and whether each is now."""
+    with translated():
+        rows = db.execute(
+            "SELECT sha256, attached FROM evidence WHERE unit_key = ? AND measure_key = ? ORDER BY id",
+            _of(key),
+        ).fetchall()
+    return {digest: bool(is_attached) for digest, is_attached in rows}
+
+
+def follow(
+    db: sqlite3.Connection,
+    key: ItemKey,
+    measure: Measure,
+    digest: str,
+    stored: Stored | None,
+    name: str,
+    origin: changes.Origin,
+) -> tuple[Change, ...]:
+    """Attach a content that arrived, or take it off where ``stored`` is None; inside a transaction.
+
+    ``name`` is numbered where another file of the item bears it.
+    """
+    there = _select(db, "unit_key = ? AND measure_key = ? AND sha256 = ?", *_of(key), digest)
+    if stored is None:
+        return _attach(db, key, measure, [one.name for one in there], (), origin)
+    if not there:
+        name = _free(db, key, name)
+        _insert(db, key, name, stored, origin)
+    return _attach(db, key, measure, (), (there[0].name if there else name,), origin)
+
+
 def holds(db: sqlite3.Connection, change: Change) -> bool:
     """Tell whether all that ``change`` attached still is, and nothing of what it took off."""
     removed, added = changes.files(change)

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from desktop.workspace.file.schema import APPLICATION_ID as APPLICATION_ID
 from desktop.workspace.file.schema import Executes as Executes
 from desktop.workspace.file.schema import m001_checklist, m002_notes, m003_settings, m004_deadlines
-from desktop.workspace.file.schema_journal import m013_journal
+from desktop.workspace.file.schema_journal import m013_journal, m014_arrivals
 from desktop.workspace.file.schema_returns import (
     m005_rounds,
     m006_intake,
@@ -45,6 +45,7 @@ STEPS: tuple[Step, ...] = (
     m011_other_answers,
     m012_round_documents,
     m013_journal,
+    m014_arrivals,
 )
 
 

@@ -11,8 +11,9 @@ from desktop.workspace.file.schema import Executes
 def m013_journal(db: Executes) -> None:
     """Make the journal, and begin it with what each item, note and attached file is by now.
 
-    ``sealed`` is 1 once a write has left in a package or came with one (``arrival``); ``blank`` is 1 where
-    the contents were deleted for good. ``standing`` and ``records`` can be computed from ``journal``.
+    ``sealed`` is 1 once a write has left in a package or came with one (``arrival``), 2 while it is on its
+    way into one: it grows no more, and has not left. ``blank`` is 1 where the contents were deleted for good.
+    ``standing`` and ``records`` can be computed from ``journal``.
     """
     db.execute(
         """
@@ -147,3 +148,43 @@ def _begin(db: Executes) -> None:
     )
     db.execute("DROP TABLE temp.first_writes")
     db.execute("DROP TABLE temp.begun")
+
+
+def m014_arrivals(db: Executes) -> None:
+    """Make the receipts of packages: what came, from whom, what their makers held; and machines' names.
+
+    ``arrival_ranges`` are writes by machine and counter: those that the maker holds and meant to send now or
+    earlier (``promised`` 1), and those that it left out on purpose (0).
+    """
+    db.execute(
+        """
+        CREATE TABLE arrivals (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            person TEXT NOT NULL,
+            file_name TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            maker TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            made_by TEXT NOT NULL,
+            counts TEXT NOT NULL,
+            undone_at TEXT
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE arrival_ranges (
+            arrival INTEGER NOT NULL REFERENCES arrivals (id),
+            promised INTEGER NOT NULL CHECK (promised IN (0, 1)),
+            machine TEXT NOT NULL,
+            first INTEGER NOT NULL,
+            last INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX arrival_ranges_by_arrival ON arrival_ranges (arrival)")
+    db.execute(
+        "CREATE TABLE machines (machine TEXT NOT NULL PRIMARY KEY, called TEXT NOT NULL)"
+        " STRICT, WITHOUT ROWID"
+    )

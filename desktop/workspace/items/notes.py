@@ -90,16 +90,20 @@ def write(
     """Keep a note and its history, inside a transaction; no change when it is so already."""
     measure = _measure(catalogue, measure_key)
     before = note(db, measure_key)
-    if text == before:
-        return ()
-    made = changes.record(
-        db, ItemKey(NO_UNIT, measure_key), [(FIELD, before, text)], origin, measure.text_sha256
-    )
+    return () if text == before else keep(db, measure, before, text, origin)
+
+
+def keep(
+    db: sqlite3.Connection, measure: Measure, before: str, text: str, origin: changes.Origin
+) -> tuple[Change, ...]:
+    """Let the note on a measure, which may be one that is not here, be ``text``; inside a transaction."""
+    key = ItemKey(NO_UNIT, measure.key)
+    made = changes.record(db, key, [(FIELD, before, text)], origin, measure.text_sha256)
     db.execute(
         "INSERT INTO notes (measure_key, text, updated_at, measure_title, text_sha256) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (measure_key) DO UPDATE SET text = excluded.text, updated_at = excluded.updated_at,"
         " measure_title = excluded.measure_title, text_sha256 = excluded.text_sha256",
-        (measure_key, text, origin.moment, measure.title, measure.text_sha256),
+        (measure.key, text, origin.moment, measure.title, measure.text_sha256),
     )
     return made
 

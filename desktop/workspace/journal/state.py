@@ -9,13 +9,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import Any
 
 from desktop.workspace.file.transaction import translated
 from desktop.workspace.journal.model import PURGED, Record, Write, WriteId, dumped
 
 COLUMNS = "machine, counter, noun, record, field, value, seen, batch, at, person, source, session, blank"
+_AT_ONCE = 500  # records computed with one statement
+_PUT = (
+    "INSERT INTO records (noun, key, data, conflicts) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (noun, key) DO UPDATE SET data = excluded.data, conflicts = excluded.conflicts"
+)
 
 
 def written(row: tuple[Any, ...]) -> Write:
@@ -82,6 +89,16 @@ def is_purged(db: sqlite3.Connection, noun: str, key: str) -> bool:
     return any(write.value is True for write in standing(db, noun, key, PURGED))
 
 
+def purged(db: sqlite3.Connection, among: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return those of the records (noun, key) ``among`` whose contents were deleted for good."""
+    return db.execute(
+        "SELECT DISTINCT standing.noun, standing.record FROM json_each(?) AS wanted"
+        " JOIN standing ON standing.noun = wanted.value ->> 0 AND standing.record = wanted.value ->> 1"
+        " JOIN journal USING (machine, counter) WHERE standing.field = ? AND journal.value = 'true'",
+        (dumped(list(among)), PURGED),
+    ).fetchall()
+
+
 def history(db: sqlite3.Connection, noun: str, key: str, field: str | None = None) -> tuple[Write, ...]:
     """Return every write of a record, or of one field of it, in the order in which they came here."""
     where, values = ("AND field = ?", (field,)) if field is not None else ("", ())
@@ -95,14 +112,54 @@ def history(db: sqlite3.Connection, noun: str, key: str, field: str | None = Non
 
 def compute(db: sqlite3.Connection, touched: Iterable[tuple[str, str]]) -> None:
     """Compute what stands of the records ``touched`` (noun, key) from their writes; inside a transaction."""
-    for noun, key in touched:
-        stands = _standing_of(history(db, noun, key))
-        db.execute("DELETE FROM standing WHERE noun = ? AND record = ?", (noun, key))
-        db.executemany(
-            "INSERT INTO standing (noun, record, field, machine, counter) VALUES (?, ?, ?, ?, ?)",
-            ((noun, key, field, *write.id) for field, writes in stands.items() for write in writes),
-        )
-        keep(db, noun, key, stands)
+    wanted = iter(touched)
+    while some := list(islice(wanted, _AT_ONCE)):
+        _compute_some(db, some)
+
+
+def _compute_some(db: sqlite3.Connection, some: list[tuple[str, str]]) -> None:
+    """Compute what stands of so many records in few statements: a statement per record costs most of it."""
+    rows = db.execute(
+        "SELECT noun, record, field, machine, counter, journal.value, seen FROM json_each(?) AS wanted"
+        " JOIN journal ON noun = wanted.value ->> 0 AND record = wanted.value ->> 1"
+        " ORDER BY wanted.id, field",
+        (dumped(some),),
+    )
+    standing_rows: list[tuple[str, str, str, str, int]] = []
+    kept: list[tuple[str, str, str, str]] = []
+    there: set[tuple[str, str]] = set()
+    for (noun, key), of_record in groupby(rows, key=itemgetter(0, 1)):
+        values, conflicts, gone = [], [], False
+        for field, of_field in groupby(of_record, key=itemgetter(2)):
+            stands = _standing_rows(list(of_field))
+            standing_rows += [(noun, key, field, machine, counter) for machine, counter, _ in stands]
+            gone = gone or (field == PURGED and any(value == "true" for _, _, value in stands))
+            if stands[0][2] != "null":
+                values.append(f"{dumped(field)}:{stands[0][2]}")
+            if len({value for _, _, value in stands}) > 1:
+                conflicts.append(field)
+        if not gone:
+            there.add((noun, key))
+            kept.append((noun, key, f"{{{','.join(values)}}}", dumped(conflicts)))
+    db.executemany("DELETE FROM standing WHERE noun = ? AND record = ?", some)
+    db.executemany(
+        "INSERT INTO standing (noun, record, field, machine, counter) VALUES (?, ?, ?, ?, ?)", standing_rows
+    )
+    gone_for_good = [one for one in some if one not in there]
+    db.executemany("DELETE FROM records WHERE noun = ? AND key = ?", gone_for_good)
+    db.executemany(_PUT, kept)
+
+
+def _standing_rows(rows: list[tuple[Any, ...]]) -> list[tuple[str, int, str]]:
+    """Return (machine, counter, value) of what stands of one field of which ``rows`` are all writes."""
+    if len(rows) == 1:
+        return [rows[0][3:6]]
+    named = [
+        (WriteId(machine, counter), [WriteId.parse(one) for one in json.loads(seen)])
+        for _, _, _, machine, counter, _, seen in rows
+    ]
+    known = _known_of(named)
+    return sorted(row[3:6] for row in rows if row[4] > known[row[3]])
 
 
 def compute_all(db: sqlite3.Connection) -> None:
@@ -110,19 +167,6 @@ def compute_all(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM standing")
     db.execute("DELETE FROM records")
     compute(db, db.execute("SELECT DISTINCT noun, record FROM journal").fetchall())
-
-
-def keep(db: sqlite3.Connection, noun: str, key: str, stands: dict[str, tuple[Write, ...]]) -> None:
-    """Keep the row of ``records`` of one record of which ``stands`` are all fields."""
-    gone = any(write.value is True for write in stands.get(PURGED, ()))
-    if gone or not stands:
-        db.execute("DELETE FROM records WHERE noun = ? AND key = ?", (noun, key))
-        return
-    values = {field: writes[0].value for field, writes in stands.items() if writes[0].value is not None}
-    conflicts = sorted(
-        field for field, writes in stands.items() if len({dumped(write.value) for write in writes}) > 1
-    )
-    _put(db, noun, key, dumped(values), dumped(conflicts))
 
 
 def alter(db: sqlite3.Connection, noun: str, key: str, fields: dict[str, Any]) -> None:
@@ -134,40 +178,31 @@ def alter(db: sqlite3.Connection, noun: str, key: str, fields: dict[str, Any]) -
         db.execute("DELETE FROM records WHERE noun = ? AND key = ?", (noun, key))
         return
     data = dumped({name: value for name, value in values.items() if value is not None})
-    _put(db, noun, key, data, dumped(conflicts))
-
-
-def _put(db: sqlite3.Connection, noun: str, key: str, data: str, conflicts: str) -> None:
-    db.execute(
-        "INSERT INTO records (noun, key, data, conflicts) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (noun, key) DO UPDATE SET data = excluded.data, conflicts = excluded.conflicts",
-        (noun, key, data, conflicts),
-    )
-
-
-def _standing_of(writes: Iterable[Write]) -> dict[str, tuple[Write, ...]]:
-    """Return what stands of each field of a record of which ``writes`` are all writes."""
-    by_field: dict[str, list[Write]] = {}
-    for write in writes:
-        by_field.setdefault(write.field, []).append(write)
-    return {field: unseen(of_field) for field, of_field in by_field.items()}
+    db.execute(_PUT, (noun, key, data, dumped(conflicts)))
 
 
 def unseen(writes: Iterable[Write]) -> tuple[Write, ...]:
     """Return those of the ``writes`` to one field that no other has seen, by machine and counter."""
     of_field = tuple(writes)
-    known = all_known(of_field)
-    for one in of_field:  # each machine knows what it wrote before
-        known[one.id.machine] = max(known.get(one.id.machine, 0), one.id.counter - 1)
+    known = _known_of([(one.id, one.seen) for one in of_field])
     return tuple(sorted((one for one in of_field if one.id.counter > known[one.id.machine]), key=_name))
 
 
 def all_known(writes: Iterable[Write]) -> dict[str, int]:
     """Return the highest counter of each machine that ``writes`` have seen."""
+    return _highest(name for write in writes for name in write.seen)
+
+
+def _known_of(writes: Sequence[tuple[WriteId, Sequence[WriteId]]]) -> dict[str, int]:
+    """Return what all ``writes`` of a field know, as (name, seen): each machine what it wrote before."""
+    before = (WriteId(name.machine, name.counter - 1) for name, _ in writes)
+    return _highest(chain(before, *(seen for _, seen in writes)))
+
+
+def _highest(names: Iterable[WriteId]) -> dict[str, int]:
     known: dict[str, int] = {}
-    for write in writes:
-        for machine, counter in write.seen:
-            known[machine] = max(known.get(machine, 0), counter)
+    for machine, counter in names:
+        known[machine] = max(known.get(machine, 0), counter)
     return known
 
 

@@ -8,19 +8,24 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from desktop.workspace.journal import state, writing
-from desktop.workspace.journal.model import Write, WriteId, dumped
+from desktop.workspace.journal.model import PURGED, Write, WriteId, dumped
+
+_AT_ONCE = 500  # writes looked up and put in with one statement
+_COLUMNS = f"{state.COLUMNS}, sealed, arrival"
+_INSERT = f"INSERT INTO journal ({_COLUMNS}) VALUES ({', '.join('?' * (_COLUMNS.count(',') + 1))})"
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding did: writes that are new, how many were there already, those refused for other content.
+    """What adding did: how many writes are new, how many were here, those refused for other content.
 
     ``touched`` are the records (noun, key) that new writes are about.
     """
 
-    new: tuple[Write, ...] = ()
+    new: int = 0
     same: int = 0
     refused: tuple[WriteId, ...] = ()
     touched: frozenset[tuple[str, str]] = field(default_factory=frozenset)
@@ -30,26 +35,31 @@ def add(db: sqlite3.Connection, writes: Iterable[Write], arrival: int) -> Added:
     """Add writes that came with ``arrival``, inside a transaction, and compute what stands by them.
 
     A write that is here stays as it is; one of the same name and other content is refused, alone. What
-    belongs to a record whose contents were deleted for good comes in blank.
+    belongs to a record whose contents were deleted for good comes in blank. That they were is said for good,
+    too: it is no part of what came with ``arrival``.
     """
-    new: list[Write] = []
     refused: list[WriteId] = []
-    same = 0
-    for one in writes:
-        there = _there(db, one.id)
-        if there is None:
-            _insert(db, one, arrival)
-            new.append(one)
-        elif _is_same(there, one):
-            same += 1
-        else:
-            refused.append(one.id)
-    touched = frozenset((one.noun, one.record) for one in new)
+    same = new = 0
+    touched: set[tuple[str, str]] = set()
+    coming = iter(writes)
+    while some := list(islice(coming, _AT_ONCE)):
+        there = _there(db, some)
+        rows = []
+        for one in some:
+            here = there.setdefault(one.id, one)
+            if here is one:
+                rows.append(_row(one, arrival))
+                touched.add((one.noun, one.record))
+            elif _is_same(here, one):
+                same += 1
+            else:
+                refused.append(one.id)
+        new += len(rows)
+        db.executemany(_INSERT, rows)
     state.compute(db, touched)
-    for noun, key in touched:
-        if state.is_purged(db, noun, key):
-            writing.blank(db, noun, key)
-    return Added(tuple(new), same, tuple(refused), touched)
+    for noun, key in state.purged(db, touched):
+        writing.blank(db, noun, key)
+    return Added(new, same, tuple(refused), frozenset(touched))
 
 
 def remove(db: sqlite3.Connection, arrival: int) -> frozenset[tuple[str, str]]:
@@ -64,11 +74,15 @@ def remove(db: sqlite3.Connection, arrival: int) -> frozenset[tuple[str, str]]:
     return touched
 
 
-def _there(db: sqlite3.Connection, name: WriteId) -> Write | None:
-    row = db.execute(
-        f"SELECT {state.COLUMNS} FROM journal WHERE machine = ? AND counter = ?", name
-    ).fetchone()
-    return None if row is None else state.written(row)
+def _there(db: sqlite3.Connection, some: list[Write]) -> dict[WriteId, Write]:
+    """Return those writes that are here under the names of ``some``."""
+    columns = ", ".join(f"journal.{name}" for name in state.COLUMNS.split(", "))
+    rows = db.execute(
+        f"SELECT {columns} FROM json_each(?) AS wanted"
+        " JOIN journal ON machine = wanted.value ->> 0 AND counter = wanted.value ->> 1",
+        (dumped([one.id for one in some]),),
+    ).fetchall()
+    return {one.id: one for one in map(state.written, rows)}
 
 
 def _is_same(here: Write, other: Write) -> bool:
@@ -77,23 +91,20 @@ def _is_same(here: Write, other: Write) -> bool:
     return here.blank or other.blank or dumped(here.value) == dumped(other.value)
 
 
-def _insert(db: sqlite3.Connection, one: Write, arrival: int) -> None:
-    db.execute(
-        "INSERT INTO journal (machine, counter, noun, record, field, value, seen, batch, at, person, source,"
-        " session, sealed, blank, arrival) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
-        (
-            *one.id,
-            one.noun,
-            one.record,
-            one.field,
-            dumped(one.value),
-            dumped([str(seen) for seen in one.seen]),
-            str(one.batch),
-            one.at,
-            one.by,
-            one.source,
-            one.session,
-            one.blank,
-            arrival,
-        ),
+def _row(one: Write, arrival: int) -> tuple[object, ...]:
+    return (
+        *one.id,
+        one.noun,
+        one.record,
+        one.field,
+        dumped(one.value),
+        dumped([str(seen) for seen in one.seen]),
+        str(one.batch),
+        one.at,
+        one.by,
+        one.source,
+        one.session,
+        one.blank,
+        1,
+        None if one.field == PURGED else arrival,
     )

@@ -54,6 +54,7 @@ def test_released_steps_keep_their_names_and_order() -> None:
         "m011_other_answers",
         "m012_round_documents",
         "m013_journal",
+        "m014_arrivals",
     )
 
 

@@ -143,7 +143,8 @@ def test_a_name_that_is_taken_refuses_that_write_alone() -> None:
         )
         added = take(office, [other, new])
         assert added.refused == (name.id,)
-        assert added.new == (new,)
+        assert (added.new, added.same) == (1, 0)
+        assert new in everything(office)
         assert state.record(office, "enterprise", "e").values["name"] == "甲"  # type: ignore[union-attr]
 
 

@@ -1,0 +1,214 @@
+"""导入数据包: what a package would bring, and bringing it: all of it, or nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop import disk, paths
+from desktop.library.pack_checks import refused
+from desktop.workspace.evidence import files as evidence_files
+from desktop.workspace.file.store import FOLDER
+from desktop.workspace.file.transaction import transaction, translated
+from desktop.workspace.items import journalled
+from desktop.workspace.journal import identity, union
+from desktop.workspace.journal.model import Write, WriteId, dumped
+from desktop.workspace.merging import arrivals, arrived, conflicts, duplicates, gaps, naming, opening
+from desktop.workspace.merging.manifest import DATA
+from desktop.workspace.merging.opening import OpenPackage
+from desktop.workspace.merging.outcome import Clash, MergeOutcome
+from desktop.workspace.merging.packing import Report, quiet
+
+if TYPE_CHECKING:
+    from desktop.catalogue.query import Catalogue
+
+_AT_ONCE = 500
+
+
+class _LookedAtError(Exception):
+    """Ends a plan, so that nothing of it stays; carries what was found."""
+
+    def __init__(self, outcome: MergeOutcome) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+def plan(
+    db: sqlite3.Connection,
+    folder: Path,
+    catalogue: Catalogue,
+    path: Path,
+    *,
+    by: str,
+    at: datetime,
+    passphrase: str = "",
+    report: Report = quiet,
+) -> MergeOutcome:
+    """Return what the package at ``path`` would bring; nothing is changed.
+
+    Raises PackError, which says why it is not taken, KnownError when the disk refuses.
+    """
+    with opening.opened(path, folder, passphrase, report) as package:
+        try:
+            with transaction(db):
+                raise _LookedAtError(_united(db, folder, catalogue, package, by, at, None))
+        except _LookedAtError as looked:
+            return replace(looked.outcome, arrival=0)
+
+
+def apply(
+    db: sqlite3.Connection,
+    folder: Path,
+    catalogue: Catalogue,
+    path: Path,
+    *,
+    by: str,
+    at: datetime,
+    passphrase: str = "",
+    digest: str = "",
+    report: Report = quiet,
+) -> MergeOutcome:
+    """Take in the package at ``path`` and return what that brought: all that it has, or nothing.
+
+    ``digest`` is that of the package whose plan was looked at, if one was. Raises as :func:`plan` does.
+    Killed at any moment, the workspace is as before or as after; files of 佐证材料 may lie there already.
+    """
+    with opening.opened(path, folder, passphrase, report) as package:
+        if digest and package.digest != digest:
+            raise refused(package.shown, "已不是刚才查看的那一份", "请重新查看后再导入。", DATA)
+        with transaction(db):
+            return _united(db, folder, catalogue, package, by, at, report)
+
+
+def _united(
+    db: sqlite3.Connection,
+    folder: Path,
+    catalogue: Catalogue,
+    package: OpenPackage,
+    by: str,
+    at: datetime,
+    files: Report | None,
+) -> MergeOutcome:
+    """Add all that a package brings, inside a transaction; its files too where ``files`` is to be told."""
+    told = package.manifest
+    arrival = arrivals.begin(db, package, by, at)
+    seen = _Seen(db)
+    added = union.add(db, seen.passing(package.writes()), arrival)
+    for name, called in told.called.items():
+        db.execute("INSERT OR REPLACE INTO machines (machine, called) VALUES (?, ?)", (name, called))
+    gaps.keep(db, arrival, told.holds, told.left_out)
+    if files is not None:
+        _take_files(db, folder, package, files)
+    origin = arrived.origin(by, at)
+    follower = arrived.Follower(db, folder, catalogue, origin, package.measures())
+    follower.follow(one for one in added.touched if one[0] in (journalled.ITEM, journalled.NOTE))
+    new, changed = seen.compared()
+    keys = {(noun, key) for noun, key in added.touched}
+    names = {
+        WriteId(*row)
+        for row in db.execute("SELECT machine, counter FROM journal WHERE arrival = ?", (arrival,))
+    }
+    found = MergeOutcome(
+        told,
+        package.digest,
+        new=new,
+        changed=changed,
+        same=len(seen.before) - new - changed,
+        writes=added.new,
+        conflicts=conflicts.brought(db, catalogue, keys, names),
+        duplicates=duplicates.among(db, catalogue, keys),
+        gaps=gaps.gaps(db),
+        clashes=tuple(_clash(db, catalogue, name) for name in added.refused),
+        files=len(told.files),
+        missing=told.missing,
+        arrival=arrival,
+    )
+    _part_from_twin(db, added.refused, names)
+    arrivals.finish(db, found)
+    return found
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The records that pass by, each as it was before anything of the package was added (None: not there)."""
+
+    db: sqlite3.Connection
+    before: dict[tuple[str, str], int | None] = field(default_factory=dict)
+
+    def passing(self, writes: Iterator[Write]) -> Iterator[Write]:
+        """Yield the writes, in batches before which their records are looked up."""
+        some: list[Write] = []
+        for one in writes:
+            some.append(one)
+            if len(some) == _AT_ONCE:
+                yield from self._looked_up(some)
+                some = []
+        yield from self._looked_up(some)
+
+    def compared(self) -> tuple[int, int]:
+        """Return how many records are new by now, and how many are changed."""
+        new = changed = 0
+        keys = list(self.before)
+        for start in range(0, len(keys), _AT_ONCE):
+            now = self._state_of(keys[start : start + _AT_ONCE])
+            for key in keys[start : start + _AT_ONCE]:
+                was, after = self.before[key], now.get(key)
+                new += was is None and after is not None
+                changed += was is not None and was != after
+        return new, changed
+
+    def _looked_up(self, some: list[Write]) -> list[Write]:
+        keys = dict.fromkeys((one.noun, one.record) for one in some)
+        fresh = [key for key in keys if key not in self.before]
+        there = self._state_of(fresh)
+        for key in fresh:
+            self.before[key] = there.get(key)
+        return some
+
+    def _state_of(self, keys: list[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+        rows = self.db.execute(
+            "SELECT noun, records.key, data, conflicts FROM json_each(?) AS wanted"
+            " JOIN records ON noun = wanted.value ->> 0 AND records.key = wanted.value ->> 1",
+            (dumped(keys),),
+        )
+        return {(noun, key): hash((data, doubts)) for noun, key, data, doubts in rows}
+
+
+def _take_files(db: sqlite3.Connection, folder: Path, package: OpenPackage, report: Report) -> None:
+    """Take in those files of 佐证材料 that something in the journal still names; what is here stays."""
+    files = package.manifest.files
+    evidence = folder / FOLDER
+    for done, digest in enumerate(files):
+        report(done, len(files))
+        row = db.execute(
+            "SELECT value ->> 'name' FROM journal WHERE field = ? AND blank = 0 AND value <> 'null' LIMIT 1",
+            (f"{journalled.FILE}/{digest}",),
+        ).fetchone()
+        if row is None or evidence_files.stored_place(folder, digest):
+            continue
+        place = arrived.place_of(db, folder, digest, str(row[0] or ""))
+        with translated():
+            evidence.mkdir(paths.OWN_FOLDER, exist_ok=True)
+            with disk.draft_in(evidence) as draft:
+                with draft.open("xb") as target:
+                    package.pour(digest, target)
+                evidence_files.put(draft, evidence / place, digest)
+    report(len(files), len(files))
+
+
+def _clash(db: sqlite3.Connection, catalogue: Catalogue, name: WriteId) -> Clash:
+    noun, key, of_field = db.execute(
+        "SELECT noun, record, field FROM journal WHERE machine = ? AND counter = ?", name
+    ).fetchone()
+    return Clash(name, noun, key, of_field, naming.record(db, catalogue, noun, key))
+
+
+def _part_from_twin(db: sqlite3.Connection, clashed: tuple[WriteId, ...], came: set[WriteId]) -> None:
+    """Take another identity where somebody else writes under this one: a copy of this machine."""
+    own = identity.own(db)
+    if own and any(name.machine == own[-1].machine for name in (*clashed, *came)):
+        identity.renew(db)
