@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from desktop.catalogue.model import Notice
     from desktop.catalogue.query import Catalogue
+    from desktop.ui.desk_visits import DeskVisits
     from desktop.workspace.evidence.files import State
     from desktop.workspace.file.store import Workspace
     from desktop.workspace.items.model import Item
@@ -126,6 +128,13 @@ class Desk(QObject):
         )
         return written is not None
 
+    @cached_property
+    def visits(self) -> DeskVisits:
+        """Return what writes visits, made at first need."""
+        from desktop.ui.desk_visits import DeskVisits
+
+        return DeskVisits(self, self)
+
     # ---- favourites, notes, settings
 
     def set_favourite(self, measure_key: str, on: bool) -> bool:
@@ -196,16 +205,17 @@ class Desk(QObject):
         def tell(done: Done | None) -> None:
             self.tell_changed([*keys, *(keys_of(done) if keys_of and done is not None else ())])
 
-        return self._write(act, tell)
+        return self.write_and_tell(act, tell)
 
     def _put(self, act: Callable[[], None], tell: Callable[[], None]) -> bool:
         def put() -> bool:
             act()
             return True
 
-        return self._write(put, lambda _done: tell()) is not None
+        return self.write_and_tell(put, lambda _done: tell()) is not None
 
-    def _write(self, act: Callable[[], Done], tell: Callable[[Done | None], None]) -> Done | None:
+    def write_and_tell(self, act: Callable[[], Done], tell: Callable[[Done | None], None]) -> Done | None:
+        """Do ``act`` as :meth:`write` does; ``tell`` says what changed, also when it was not done."""
         done = None
         if self.may_write():
             try:
@@ -257,6 +267,8 @@ class Desk(QObject):
         self.note_changed.emit("")
         for name in ("user_name", "near_days"):
             self.settings_changed.emit(name)
+        if "visits" in self.__dict__:
+            self.visits.visits_changed.emit("")
         self.replaced.emit()
 
     def take_catalogue(self, catalogue: Catalogue, measures: sqlite3.Connection, warning: str = "") -> None:

@@ -116,6 +116,19 @@ COPY_ROWS = Verb(
 CHOOSE_ALL = Verb("填报", "选择全部事项", ("Ctrl+A",), heard=True)
 DEADLINES = Verb("填报", "设置选中事项的时限", ("Ctrl+T",), writes=True)
 
+FINISH_VISIT = Verb(
+    "走访",
+    "走访记录：定稿或完成更正",
+    ("Ctrl+Return", "Ctrl+Enter"),
+    "定稿后只能更正",
+    writes=True,
+    heard=True,
+)
+NEW_DEMAND = Verb("走访", "走访记录：再记一条诉求", ("Ctrl+D",), writes=True, heard=True)
+TICK_MEASURE = Verb("走访", "走访记录：勾选讲解的措施", ("空格",), heard=True)
+SAY_WISH = Verb("走访", "走访记录：想申请、已享受、不需要", ("1  2  3",), heard=True)
+TO_COLUMN = Verb("走访", "走访记录：转到左、中、右栏", ("Alt+1", "Alt+2", "Alt+3"), heard=True)
+
 ZOOM_IN = Verb("外观", "放大文字", ("Ctrl++", "Ctrl+="))
 ZOOM_OUT = Verb("外观", "缩小文字", ("Ctrl+-",))
 ZOOM_RESET = Verb("外观", "恢复大小", ("Ctrl+0",))

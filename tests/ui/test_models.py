@@ -39,6 +39,8 @@ from desktop.ui.rounds.figures import Group, UnitStand
 from desktop.ui.rounds.record_dialog import RecordRows
 from desktop.ui.rounds.unit_list import StandModel
 from desktop.ui.safety.backup_table import BackupList
+from desktop.ui.visits.explained_rows import ExplainedModel, ExplainedRow, Section
+from desktop.ui.visits.record_files import VisitFilesModel
 from desktop.ui.wizard.outline import OutlineModel, OutlineRow
 from desktop.ui.wizard.source_page import KeptModel
 from desktop.ui.wizard.unit_rows import PrintedUnit, UnitRowsModel
@@ -53,6 +55,7 @@ from desktop.workspace.items.filled import FilledHit
 from desktop.workspace.items.model import Entry, Item, ItemKey, Light, Part, Status
 from desktop.workspace.items.progress import Bar
 from desktop.workspace.returns.round_changes import Deed, RoundEvent
+from desktop.workspace.visits.model import VisitFile, Wish
 
 LONG = "长" * 100_000
 HOSTILE = {
@@ -310,7 +313,27 @@ def pairs(desk: Desk, text: str) -> QAbstractItemModel:
     return made
 
 
+def explained(_desk: Desk, text: str) -> QAbstractItemModel:
+    made = ExplainedModel()
+    made.show(
+        [
+            ExplainedRow(section, f"{text}{at}" if at else "", text, text, text, wish, text)
+            for section in Section
+            for at, wish in enumerate((None, *Wish))
+        ]
+    )
+    return made
+
+
+def visit_files(_desk: Desk, text: str) -> QAbstractItemModel:
+    made = VisitFilesModel()
+    made.show(tuple(VisitFile(text, text, size) for size in (-1, 0, 10**18)))
+    return made
+
+
 MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
+    "explained": (ExplainedModel, explained),
+    "files of a visit": (VisitFilesModel, visit_files),
     "checklist": (ChecklistModel, checklist),
     "checklist, all strange": (ChecklistModel, all_strange),
     "units": (UnitListModel, units),

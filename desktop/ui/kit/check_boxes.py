@@ -38,7 +38,7 @@ class TickDelegate(QStyledItemDelegate):
         box = QRectF(option.widget.style().subElementRect(place, whole, option.widget))
         if box.isEmpty():
             return
-        _draw(painter, box, self._look.tokens, ticked=whole.checkState == Qt.CheckState.Checked)
+        draw(painter, box, self._look.tokens, ticked=whole.checkState == Qt.CheckState.Checked)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return super().sizeHint(option, index).expandedTo(QSize(TARGET, TARGET))
@@ -57,11 +57,12 @@ class TickBox(QCheckBox):
         self.initStyleOption(option)
         box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
         painter = QPainter(self)
-        _draw(painter, QRectF(box), self._look.tokens, ticked=self.isChecked())
+        draw(painter, QRectF(box), self._look.tokens, ticked=self.isChecked())
         painter.end()
 
 
-def _draw(painter: QPainter, box: QRectF, look: Tokens, *, ticked: bool) -> None:
+def draw(painter: QPainter, box: QRectF, look: Tokens, *, ticked: bool) -> None:
+    """Draw a box, with its tick."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(box, QColor(look.surface))

@@ -59,6 +59,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QLabel[good="true"] {{ color: {look.green}; font-weight: 600; }}
     QLabel[small="true"] {{ font-size: {p(0.9)}pt; }}
     QLabel[section="true"] {{ color: {look.muted}; font-size: {p(0.92)}pt; font-weight: 600; }}
+    QLabel[strong="true"] {{ font-size: {p(1.05)}pt; font-weight: 700; }}
     QLabel[heading="true"] {{ font-size: {p(1.2)}pt; font-weight: 700; }}
 
     #rail {{ background: {look.raised}; border-right: 1px solid {look.border}; }}

@@ -109,6 +109,14 @@ def finish(
         return writing.write(db, edits, stamp, grow=False)
 
 
+def start(db: sqlite3.Connection, key: str, stamp: Stamp) -> WriteId | None:
+    """Let a planned visit take place: it is a draft from now on. None when it is one, or final, already."""
+    with transaction(db):
+        if visits.one(db, key).state is not VisitState.PLANNED:
+            return None
+        return writing.write(db, [Edit(NOUN, key, "state", str(VisitState.DRAFT))], stamp, grow=False)
+
+
 def join(db: sqlite3.Connection, key: str, unit: str, people: str, stamp: Stamp) -> WriteId | None:
     """Let a unit go along on a visit that is there already, instead of a visit of its own."""
     return edit(db, key, {f"{JOINED}/{writing.new_key()}": {"unit": unit, "visitors": people}}, stamp)

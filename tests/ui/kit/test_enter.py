@@ -48,6 +48,8 @@ from desktop.ui.safety.backup_dialog import BackupDialog
 from desktop.ui.safety.backup_work import Outlook
 from desktop.ui.safety.rescue_dialog import RescueDialog
 from desktop.ui.safety.restoring import RestoreDialog
+from desktop.ui.visits.record_correction import CorrectionDialog
+from desktop.ui.visits.record_files import VisitFilesDialog
 from desktop.ui.wizard import dialog as wizard_dialog
 from desktop.ui.wizard.dialog import WizardDialog
 from desktop.workspace.items.deadline import DeadlineKind
@@ -55,6 +57,7 @@ from desktop.workspace.returns import plans, rounds
 from desktop.workspace.returns.three_way import ComparedField, FieldOutcome
 from desktop.workspace.safety import contents
 from desktop.workspace.safety.rescue import Offer
+from desktop.workspace.visits import visits
 from tests.reading.invented import ODD
 
 Make = Callable[[object, object], Dialog]
@@ -116,6 +119,12 @@ def pack(desk, window):
     return PackImportDialog(desk, "发文.fwb", PackDifference(made, (), (), links=True), window)
 
 
+def visited(desk):
+    key = desk.visits.begin("企业", date(2026, 1, 5))
+    assert key is not None
+    return visits.one(desk.workspace.db, key)
+
+
 def wizard(step: int) -> Make:
     def make(desk, window):
         made = WizardDialog(desk, lambda _draft, _original: None, window)
@@ -137,6 +146,8 @@ DIALOGS: dict[str, Make] = {
     "span": span,
     "handover": lambda desk, window: HandoverDialog(desk, unit_of(desk), items(desk), window),
     "handed over": lambda desk, window: HandedOver(desk, unit_of(desk), "李四", items(desk), window),
+    "correction": lambda desk, window: CorrectionDialog(visited(desk), window),
+    "files of a visit": lambda desk, window: VisitFilesDialog(desk, visited(desk).key, window),
     "reason": lambda _desk, window: ReasonDialog("措施", "无此业务", window),
     "reminder": lambda desk, window: ReminderDialog(desk, items(desk), window),
     "backups": lambda desk, window: BackupDialog(desk, window),

@@ -1,0 +1,1 @@
+"""走访: enterprises, what fits them, and the record of a visit."""

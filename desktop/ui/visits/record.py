@@ -1,0 +1,365 @@
+"""走访记录: one visit on one screen, written while one talks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
+
+from desktop.errors import KnownError
+from desktop.ui import verbs
+from desktop.ui.kit import widgets
+from desktop.ui.kit.choice_row import TOUCH, ChoiceRow
+from desktop.ui.kit.file_drop import FileDrop
+from desktop.ui.kit.widgets import ElidedLabel
+from desktop.ui.visits import explained_rows, record_card
+from desktop.ui.visits.record_correction import CorrectionDialog, told
+from desktop.ui.visits.record_explained import ExplainedList
+from desktop.ui.visits.record_files import VisitFileRun, VisitFilesDialog
+from desktop.ui.visits.record_form import RecordForm
+from desktop.ui.visits.record_saving import RecordSaving
+from desktop.workspace.enterprises import enterprises
+from desktop.workspace.visits import visits
+from desktop.workspace.visits.model import VisitState
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from desktop.ui.desk import Desk
+    from desktop.verdicts.card import MatchCard
+    from desktop.workspace.visits.model import Visit
+
+STRETCH = (318, 430, 490)
+SIDE_BY_SIDE = 940  # pixels at zoom 1 below which one column is shown at a time
+FINISH_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+COLUMNS = ("走访", "讲解", "诉求")
+
+
+class RecordScreen(QWidget):
+    """Shows the record of one visit, saved as one types.
+
+    Signals:
+        closed(): one goes back to the enterprise
+        print_asked(str): the page to sign of this visit is to be printed
+        told(str): what was just done, for the status line
+    """
+
+    closed = Signal()
+    print_asked = Signal(str)
+    told = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._visit: Visit | None = None
+        self._card: MatchCard | None = None
+        self._judged_for: object = None
+        self._unfolded = False
+        self.saving = RecordSaving(desk.visits, self)
+        self.files = VisitFileRun(desk, self)
+        self._build()
+        self._connect()
+        self._take_look()
+
+    # ---- what is shown
+
+    @property
+    def key(self) -> str:
+        """Return the key of the visit that is shown, "" for none."""
+        return self._visit.key if self._visit else ""
+
+    @property
+    def is_writable(self) -> bool:
+        """Tell whether something can be typed now: a draft, or a final record that is being corrected."""
+        if self._visit is None or self._desk.read_only:
+            return False
+        return not self._visit.is_final or bool(self.saving.reason)
+
+    def show_visit(self, key: str) -> bool:
+        """Show a visit; tells whether it is shown: not while something of another could not be saved."""
+        if not self.flush():
+            return False
+        self.saving.begin(key)
+        self._visit, self._judged_for, self._unfolded = None, None, False
+        self._take(visits.one(self._desk.workspace.db, key), fresh=True)
+        self.form.focus_first()
+        return True
+
+    def flush(self) -> bool:
+        """Save what was just typed; tells whether nothing is left to save."""
+        return self.saving.flush()
+
+    def show_column(self, place: int) -> None:
+        """Show a column where only one is shown, and put the caret into it."""
+        self.switch.choose(COLUMNS[place])
+        self._turn()
+        (self.form.focus_first, self.explained.setFocus)[place]()
+
+    def focus_list(self) -> None:
+        """Put the caret into the list of measures."""
+        self.show_column(1)
+
+    def leave(self) -> None:
+        """Go back to the enterprise, when all is saved."""
+        if self.flush():
+            self.saving.correct("")
+            self.closed.emit()
+
+    # ---- what is done
+
+    def finish(self) -> None:
+        """Let the record be final; of a final one save the corrections, or begin some."""
+        if self._visit is None or self._desk.read_only or not self.flush():
+            return
+        if not self._visit.is_final:
+            try:
+                card = record_card.kept(self._desk, self._visit)
+            except KnownError:
+                card = None  # of an enterprise that is not here there is nothing to judge
+            if self._desk.visits.finish(self.key, card):
+                self.told.emit("已定稿")
+        elif self.saving.reason:
+            self.saving.correct("")
+            self._take(self._visit, fresh=False)
+            self.told.emit("更正已保存")
+        else:
+            dialog = CorrectionDialog(self._visit, self)
+            dialog.given.connect(self._correct)
+            dialog.open()
+
+    def show_files(self) -> None:
+        """Open the list of photos and files."""
+        if self._visit is None or not self.flush():
+            return
+        dialog = VisitFilesDialog(
+            self._desk, self.key, self, writable=self.is_writable, reason=self.saving.reason
+        )
+        dialog.told.connect(self.told)
+        dialog.open()
+
+    def attach(self, paths: tuple[Path, ...]) -> None:
+        """Attach files that were dropped."""
+        if self.is_writable:
+            self.files.attach(self.key, paths, self.saving.reason)
+
+    def _correct(self, reason: str) -> None:
+        self.saving.correct(reason)
+        if self._visit is not None:
+            self._take(self._visit, fresh=False)
+            self.form.focus_first()
+
+    # ---- inside
+
+    def _build(self) -> None:
+        self._outer = widgets.column()
+        self.setLayout(self._outer)
+        self._head = QHBoxLayout()
+        self.back_button = widgets.button("← 返回", "quiet", does=self.leave, tip="返回企业（Esc）")
+        self._about = ElidedLabel("muted")
+        self.print_button = widgets.button(
+            "打印签字页", does=lambda: self.print_asked.emit(self.key) if self.flush() else None
+        )
+        self.files_button = widgets.button("附件", does=self.show_files)
+        self.finish_button = widgets.button("定稿", "primary", does=self.finish)
+        self._head.addWidget(self.back_button)
+        self._head.addWidget(widgets.label("走访记录", "heading"))
+        self._head.addWidget(self._about, 1)
+        for button in (self.print_button, self.files_button, self.finish_button):
+            self._head.addWidget(button)
+        self._outer.addLayout(self._head)
+        self.corrections = widgets.label("", "muted", "small", selectable=True)
+        self.corrections.setWordWrap(True)
+        self._outer.addWidget(self.corrections)
+        self.switch = ChoiceRow(self._desk.look, "显示哪一栏", COLUMNS)
+        self.switch.choose(COLUMNS[0])
+        self._outer.addWidget(self.switch)
+        self._columns = QHBoxLayout()
+        self._outer.addLayout(self._columns, 1)
+        self.form = RecordForm(self._desk)
+        self.explained = ExplainedList(self._desk.look)
+        self.middle_about = widgets.label("", "muted", "small")
+        self._cards = (self._form_card(), self._explained_card())
+        for place, card in enumerate(self._cards):
+            self._columns.addWidget(card, STRETCH[place])
+
+    def _form_card(self) -> QFrame:
+        card, box = self._card_frame("走访")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName("走访")
+        self.form.setObjectName("canvas")
+        area.setWidget(self.form)
+        box.addWidget(area, 1)
+        return card
+
+    def _explained_card(self) -> QFrame:
+        card, box = self._card_frame("讲解了哪些措施", self.middle_about)
+        box.addWidget(self.explained, 1)
+        return card
+
+    def _card_frame(self, title: str, about: QWidget | None = None) -> tuple[QFrame, QBoxLayout]:
+        px = self._desk.look.tokens.px
+        card = widgets.frame("card")
+        box = widgets.column(spacing=px(6), margins=(px(14), px(12), px(14), px(12)))
+        card.setLayout(box)
+        head = QHBoxLayout()
+        head.addWidget(widgets.label(title, "strong"))
+        if about is not None:
+            head.addWidget(about, 1)
+        head.addStretch(0)
+        box.addLayout(head)
+        return card, box
+
+    def _connect(self) -> None:
+        self.form.typed.connect(lambda name, value, now: self.saving.put(name, value, now=now))
+        self.explained.said.connect(self._say)
+        self.explained.folded.connect(self._fold)
+        self.saving.changed.connect(self._show_about)
+        self.files.ended.connect(lambda count: self.told.emit(f"已附上 {count} 份") if count else None)
+        self._desk.visits.visits_changed.connect(self._follow)
+        self._desk.catalogue_changed.connect(self._judge_again)
+        self._desk.look.changed.connect(self._take_look)
+        self.switch.chosen.connect(lambda _word: self._turn())
+        for place, keys in enumerate(verbs.TO_COLUMN.keys[: len(self._cards)]):
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(lambda place=place: self.show_column(place))
+        self._drop = FileDrop(self)
+        self._drop.dropped.connect(self.attach)
+
+    def _say(self, measure_key: str, wish: object) -> None:
+        if self.is_writable:
+            self.saving.put(f"explained/{measure_key}", wish, now=True)
+            if not self.saving.reason:
+                self.saving.flush()
+            self._show_explained()
+
+    def _fold(self) -> None:
+        self._unfolded = not self._unfolded
+        self._show_explained()
+
+    def _follow(self, key: str) -> None:
+        if self._visit is not None and key in ("", self.key):
+            self._take(visits.one(self._desk.workspace.db, self.key), fresh=False)
+
+    def _take(self, visit: Visit, *, fresh: bool) -> None:
+        self._visit = visit
+        self._judge()
+        self.form.show_visit(visit, self.saving.held, fresh=fresh)
+        self.form.set_writable(self.is_writable)
+        self.explained.writable = self.is_writable
+        self._show_explained()
+        self._show_about()
+        count = len(visit.files)
+        self.files_button.setText(f"附件 {count}" if count else "附件")
+        correcting = bool(self.saving.reason)
+        self.finish_button.setText("完成更正" if correcting else "更正……" if visit.is_final else "定稿")
+        self.finish_button.setToolTip(verbs.FINISH_VISIT.hint)
+        self.finish_button.setEnabled(not self._desk.read_only)
+        self.corrections.setText("\n".join(map(told, visit.corrections)))
+        self.corrections.setVisible(bool(visit.corrections))
+
+    def _judge(self) -> None:
+        assert self._visit is not None
+        wanted = (self._visit.key, self._visit.day, self._visit.is_final)
+        if wanted == self._judged_for:
+            return
+        try:
+            self._card = record_card.of_visit(self._desk, self._visit)
+        except KnownError:
+            self._card = None
+        self._judged_for = wanted
+
+    def _judge_again(self) -> None:
+        self._judged_for = None
+        if self._visit is not None:
+            self._take(self._visit, fresh=False)
+
+    def _show_explained(self) -> None:
+        assert self._visit is not None
+        explained = dict(self._visit.explained)
+        for name in self.saving.held:
+            kind, _, measure_key = name.partition("/")
+            if kind == "explained":
+                explained[measure_key] = self.saving.value(name)
+        found = explained_rows.rows(
+            self._desk.catalogue,
+            self._card,
+            {key: wish for key, wish in explained.items() if wish is not None},
+            unfolded=self._unfolded,
+        )
+        kept = self.explained.currentIndex().row()
+        self.explained.rows.show(found)
+        if 0 <= kept < len(found):
+            self.explained.setCurrentIndex(self.explained.rows.index(kept))
+        count = explained_rows.explained_count(found)
+        hint = " · 空格键勾选" if self.is_writable else ""
+        self.middle_about.setText(f"已讲 {count} 条{hint}")
+
+    def _show_about(self) -> None:
+        if self._visit is None:
+            return
+        visit = self._visit
+        try:
+            name = enterprises.one(self._desk.workspace.db, visit.enterprise).name
+        except KnownError:
+            name = "工作库中没有这家企业"
+        day = f"{visit.day.year}年{visit.day.month}月{visit.day.day}日" if visit.day else ""
+        self._about.setText(" · ".join(filter(None, (name, visit.number, day, self._state_words()))))
+
+    def _state_words(self) -> str:
+        assert self._visit is not None
+        if self.saving.reason:
+            return "正在更正，“完成更正”时保存"
+        if self._visit.is_final:
+            return "已定稿，只读"
+        if self.saving.held:
+            return "正在保存……"
+        return "计划" if self._visit.state is VisitState.PLANNED else "草稿，边录边存"
+
+    def _take_look(self) -> None:
+        px = self._desk.look.tokens.px
+        self._outer.setContentsMargins(px(16), px(10), px(16), px(12))
+        self._outer.setSpacing(px(10))
+        self._head.setSpacing(px(8))
+        self._columns.setSpacing(px(12))
+        for button in (self.back_button, self.print_button, self.files_button, self.finish_button):
+            button.setMinimumHeight(px(TOUCH))
+        self._turn()
+
+    def _turn(self) -> None:
+        narrow = self.width() < self._desk.look.tokens.px(SIDE_BY_SIDE)
+        self.switch.setVisible(narrow)
+        shown = COLUMNS.index(self.switch.word)
+        for place, card in enumerate(self._cards):
+            card.setVisible(not narrow or place == shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own(event):
+            event.accept()  # else the window takes the key for something else
+            return True
+        return super().event(event)
+
+    def _own(self, event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.ControlModifier:
+            return event.key() in FINISH_KEYS
+        return event.key() == Qt.Key.Key_Escape and not held
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._own(event):
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            self.finish()
