@@ -12,18 +12,17 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QWid
 from desktop.errors import KnownError
 from desktop.ui import verbs
 from desktop.ui.kit import widgets
-from desktop.ui.kit.choice_row import TOUCH, ChoiceRow
+from desktop.ui.kit.choice_row import ChoiceRow
 from desktop.ui.kit.file_drop import FileDrop
-from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.visits import explained_rows, record_card
-from desktop.ui.visits.record_correction import CorrectionDialog, told
+from desktop.ui.visits.record_correction import CorrectionDialog
 from desktop.ui.visits.record_explained import ExplainedList
 from desktop.ui.visits.record_files import VisitFileRun, VisitFilesDialog
 from desktop.ui.visits.record_form import RecordForm
+from desktop.ui.visits.record_head import RecordHead
 from desktop.ui.visits.record_saving import RecordSaving
 from desktop.workspace.enterprises import enterprises
 from desktop.workspace.visits import visits
-from desktop.workspace.visits.model import VisitState
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -156,23 +155,8 @@ class RecordScreen(QWidget):
     def _build(self) -> None:
         self._outer = widgets.column()
         self.setLayout(self._outer)
-        self._head = QHBoxLayout()
-        self.back_button = widgets.button("← 返回", "quiet", does=self.leave, tip="返回企业（Esc）")
-        self._about = ElidedLabel("muted")
-        self.print_button = widgets.button(
-            "打印签字页", does=lambda: self.print_asked.emit(self.key) if self.flush() else None
-        )
-        self.files_button = widgets.button("附件", does=self.show_files)
-        self.finish_button = widgets.button("定稿", "primary", does=self.finish)
-        self._head.addWidget(self.back_button)
-        self._head.addWidget(widgets.label("走访记录", "heading"))
-        self._head.addWidget(self._about, 1)
-        for button in (self.print_button, self.files_button, self.finish_button):
-            self._head.addWidget(button)
-        self._outer.addLayout(self._head)
-        self.corrections = widgets.label("", "muted", "small", selectable=True)
-        self.corrections.setWordWrap(True)
-        self._outer.addWidget(self.corrections)
+        self.head = RecordHead(self._desk.look)
+        self._outer.addWidget(self.head)
         self.switch = ChoiceRow(self._desk.look, "显示哪一栏", COLUMNS)
         self.switch.choose(COLUMNS[0])
         self._outer.addWidget(self.switch)
@@ -217,6 +201,10 @@ class RecordScreen(QWidget):
         return card, box
 
     def _connect(self) -> None:
+        self.head.back_asked.connect(self.leave)
+        self.head.print_asked.connect(lambda: self.print_asked.emit(self.key) if self.flush() else None)
+        self.head.files_asked.connect(self.show_files)
+        self.head.finish_asked.connect(self.finish)
         self.form.typed.connect(lambda name, value, now: self.saving.put(name, value, now=now))
         self.explained.said.connect(self._say)
         self.explained.folded.connect(self._fold)
@@ -256,14 +244,7 @@ class RecordScreen(QWidget):
         self.explained.writable = self.is_writable
         self._show_explained()
         self._show_about()
-        count = len(visit.files)
-        self.files_button.setText(f"附件 {count}" if count else "附件")
-        correcting = bool(self.saving.reason)
-        self.finish_button.setText("完成更正" if correcting else "更正……" if visit.is_final else "定稿")
-        self.finish_button.setToolTip(verbs.FINISH_VISIT.hint)
-        self.finish_button.setEnabled(not self._desk.read_only)
-        self.corrections.setText("\n".join(map(told, visit.corrections)))
-        self.corrections.setVisible(bool(visit.corrections))
+        self.head.finish_button.setEnabled(not self._desk.read_only)
 
     def _judge(self) -> None:
         assert self._visit is not None
@@ -305,32 +286,18 @@ class RecordScreen(QWidget):
     def _show_about(self) -> None:
         if self._visit is None:
             return
-        visit = self._visit
         try:
-            name = enterprises.one(self._desk.workspace.db, visit.enterprise).name
+            firm = enterprises.one(self._desk.workspace.db, self._visit.enterprise).name
         except KnownError:
-            name = "工作库中没有这家企业"
-        day = f"{visit.day.year}年{visit.day.month}月{visit.day.day}日" if visit.day else ""
-        self._about.setText(" · ".join(filter(None, (name, visit.number, day, self._state_words()))))
-
-    def _state_words(self) -> str:
-        assert self._visit is not None
-        if self.saving.reason:
-            return "正在更正，“完成更正”时保存"
-        if self._visit.is_final:
-            return "已定稿，只读"
-        if self.saving.held:
-            return "正在保存……"
-        return "计划" if self._visit.state is VisitState.PLANNED else "草稿，边录边存"
+            firm = "工作库中没有这家企业"
+        correcting, held = bool(self.saving.reason), bool(self.saving.held)
+        self.head.show_visit(self._visit, firm, correcting=correcting, held=held)
 
     def _take_look(self) -> None:
         px = self._desk.look.tokens.px
         self._outer.setContentsMargins(px(16), px(10), px(16), px(12))
         self._outer.setSpacing(px(10))
-        self._head.setSpacing(px(8))
         self._columns.setSpacing(px(12))
-        for button in (self.back_button, self.print_button, self.files_button, self.finish_button):
-            button.setMinimumHeight(px(TOUCH))
         self._turn()
 
     def _turn(self) -> None:

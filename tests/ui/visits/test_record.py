@@ -133,8 +133,8 @@ def test_final_is_read_only_and_corrected_with_a_reason(qtbot, desk, screen, vis
     assert kept(desk, visit).card["verdicts"]
     assert screen.form.lines["place"].isReadOnly()
     assert not screen.explained.writable
-    assert screen.finish_button.text() == "更正……"
-    screen.finish_button.click()
+    assert screen.head.finish_button.text() == "更正……"
+    screen.head.finish_button.click()
     dialog = screen.findChild(CorrectionDialog)
     assert not dialog.ok_button.isEnabled()
     say(dialog.text, "门牌号写错")
@@ -143,18 +143,18 @@ def test_final_is_read_only_and_corrected_with_a_reason(qtbot, desk, screen, vis
     screen.form.lines["place"].selectAll()
     say(screen.form.lines["place"], "工业园区5号")
     assert kept(desk, visit).place == "工业园区3号"
-    screen.finish_button.click()
+    screen.head.finish_button.click()
     found = kept(desk, visit)
     assert found.place == "工业园区5号"
     assert [(one.fields, one.reason) for one in found.corrections] == [(("place",), "门牌号写错")]
-    assert "更正地点：门牌号写错" in screen.corrections.text()
+    assert "更正地点：门牌号写错" in screen.head.corrections.text()
     assert screen.form.lines["place"].isReadOnly()
 
 
 def test_what_cannot_be_final_says_why_and_stays_a_draft(desk, screen, visit):
     told = []
     desk.write_failed.connect(told.append)
-    screen.finish_button.click()
+    screen.head.finish_button.click()
     assert kept(desk, visit).state is VisitState.DRAFT
     assert "走访人" in told[0].message
 
@@ -180,13 +180,13 @@ def test_a_photo_is_attached_listed_and_taken_off(qtbot, desk, screen, visit, tm
     with qtbot.waitSignal(screen.files.ended):
         screen.attach((photo,))
     assert [one.name for one in kept(desk, visit).files] == ["车间.jpg"]
-    assert screen.files_button.text() == "附件 1"
-    screen.files_button.click()
+    assert screen.head.files_button.text() == "附件 1"
+    screen.head.files_button.click()
     dialog = screen.findChild(VisitFilesDialog)
     assert dialog.model.files[0].name == "车间.jpg"
     dialog.remove_button.click()
     assert kept(desk, visit).files == ()
-    assert screen.files_button.text() == "附件"
+    assert screen.head.files_button.text() == "附件"
     dialog.close()
 
 
