@@ -39,7 +39,7 @@ from desktop.ui.rounds.figures import Group, UnitStand
 from desktop.ui.rounds.record_dialog import RecordRows
 from desktop.ui.rounds.unit_list import StandModel
 from desktop.ui.safety.backup_table import BackupList
-from desktop.ui.visits.explained_rows import ExplainedModel, ExplainedRow, Section
+from desktop.ui.visits.explained_rows import ExplainedModel, ExplainedRow, FitSection
 from desktop.ui.visits.record_files import VisitFilesModel
 from desktop.ui.wizard.outline import OutlineModel, OutlineRow
 from desktop.ui.wizard.source_page import KeptModel
@@ -318,7 +318,7 @@ def explained(_desk: Desk, text: str) -> QAbstractItemModel:
     made.show(
         [
             ExplainedRow(section, f"{text}{at}" if at else "", text, text, text, wish, text)
-            for section in Section
+            for section in FitSection
             for at, wish in enumerate((None, *Wish))
         ]
     )

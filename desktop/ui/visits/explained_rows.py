@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.workspace.visits.model import Wish
 
 
-class Section(StrEnum):
+class FitSection(StrEnum):
     """Under which head a measure stands."""
 
     APPLIES = "适用"
@@ -34,7 +34,7 @@ class Section(StrEnum):
 class ExplainedRow:
     """A measure, or with no ``key`` the head of a section; ``said`` stands at its end until it is ticked."""
 
-    section: Section
+    section: FitSection
     key: str = ""
     number: str = ""
     title: str = ""
@@ -52,34 +52,34 @@ def rows(
     catalogue: Catalogue, card: MatchCard | None, explained: Mapping[str, Wish], *, unfolded: bool
 ) -> list[ExplainedRow]:
     """Return the rows for a card, and for what was explained; ``unfolded``, with all other measures."""
-    by_section: dict[Section, list[ExplainedRow]] = {section: [] for section in Section}
+    by_section: dict[FitSection, list[ExplainedRow]] = {section: [] for section in FitSection}
     verdicts = {one.measure_key: one for one in card.verdicts} if card else {}
     for key in dict.fromkeys((*verdicts, *explained)):
         section = _section(verdicts.get(key))
-        if section is Section.OTHER and not (unfolded or key in explained):
+        if section is FitSection.OTHER and not (unfolded or key in explained):
             continue
         by_section[section].append(_row(catalogue, section, key, verdicts.get(key), explained.get(key)))
-    hidden = any(_section(one) is Section.OTHER for one in verdicts.values())
+    hidden = any(_section(one) is FitSection.OTHER for one in verdicts.values())
     found: list[ExplainedRow] = []
     for section, made in by_section.items():
-        if made or (section is Section.OTHER and hidden):
-            count = str(len(made)) if made and section is not Section.OTHER else ""
+        if made or (section is FitSection.OTHER and hidden):
+            count = str(len(made)) if made and section is not FitSection.OTHER else ""
             fold = "收起" if unfolded else "展开"
-            folds = section is Section.OTHER and hidden
+            folds = section is FitSection.OTHER and hidden
             found.append(ExplainedRow(section, number=count, title=section, said=fold if folds else ""))
             found += made
     return found
 
 
-def _section(verdict: Verdict | None) -> Section:
+def _section(verdict: Verdict | None) -> FitSection:
     finding = verdict.finding if verdict else Finding.UNRULED
     if finding is Finding.APPLIES:
-        return Section.APPLIES
-    return Section.MAYBE if finding is Finding.MAYBE else Section.OTHER
+        return FitSection.APPLIES
+    return FitSection.MAYBE if finding is Finding.MAYBE else FitSection.OTHER
 
 
 def _row(
-    catalogue: Catalogue, section: Section, key: str, verdict: Verdict | None, wish: Wish | None
+    catalogue: Catalogue, section: FitSection, key: str, verdict: Verdict | None, wish: Wish | None
 ) -> ExplainedRow:
     try:
         measure = catalogue.measure(key)

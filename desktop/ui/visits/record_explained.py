@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from desktop.ui.kit import check_boxes
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
 from desktop.ui.kit.rows_model import VALUE
-from desktop.ui.visits.explained_rows import ExplainedModel, ExplainedRow, Section
+from desktop.ui.visits.explained_rows import ExplainedModel, ExplainedRow, FitSection
 from desktop.workspace.visits.model import Wish
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class ExplainedDelegate(ChoiceDelegate):
             right = chips[0][1].left()
         else:
             painter.setFont(self.font(0.92))
-            painter.setPen(QColor(look.near if row.section is Section.MAYBE else look.muted))
+            painter.setPen(QColor(look.near if row.section is FitSection.MAYBE else look.muted))
             said = QRectF(area.center().x(), area.top(), area.width() / 2, area.height())
             right -= min(self.metrics(0.92).horizontalAdvance(row.said), int(said.width()))
             self._line(painter, said, row.said, 0.92, Qt.AlignmentFlag.AlignRight)
@@ -82,7 +82,7 @@ class ExplainedDelegate(ChoiceDelegate):
         painter.drawLine(line.bottomLeft(), line.bottomRight())
 
     def _paint_head(self, painter: QPainter, area: QRectF, row: ExplainedRow, look: Tokens) -> None:
-        colours = {Section.APPLIES: look.green, Section.MAYBE: look.near, Section.OTHER: look.muted}
+        colours = {FitSection.APPLIES: look.green, FitSection.MAYBE: look.near, FitSection.OTHER: look.muted}
         dot = look.px(9)
         middle = area.center().y() + look.px(3)
         painter.setPen(Qt.PenStyle.NoPen)
