@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from desktop.cli import text
+from desktop.cli import firm_lists, text
 from desktop.cli.call import Call, day, print_json
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
@@ -30,7 +30,7 @@ _HINT = "没有新增企业。请改正后重试；不知道的可以不写。"
 
 @click.group("enterprise", cls=Noun)
 def enterprise() -> None:
-    """企业：新增、列出、并成一家、撤销。"""
+    """企业：新增、导入名单、列出、并成一家、撤销。"""
 
 
 @enterprise.command("add", cls=VerbCommand)
@@ -129,6 +129,7 @@ def undo(call: Call, batch: str, by: str | None) -> None:
     print("已撤销。" if done else "没有可撤销的内容：已经撤销，或者之后又改过。")
 
 
+enterprise.add_command(firm_lists.import_)
 VERBS = (enterprise,)
 
 

@@ -20,7 +20,7 @@ from desktop.cli.reading import json_option
 from desktop.cli.values import AnyPath, Count, Words, clean
 from desktop.cli.wording import VerbCommand, WrongUsage
 from desktop.errors import KnownError
-from desktop.workspace.file import backup, connection, store
+from desktop.workspace.file import backup, store
 from desktop.workspace.file.store import Workspace
 from desktop.workspace.returns import intake, other_files, plans, reversal, rounds
 from desktop.workspace.returns.counting import NOT_SAID, Counting
@@ -100,7 +100,7 @@ def take_in(
     choice = Choice.OURS if ours else Choice.THEIRS if theirs else Choice.UNDECIDED
     with opened_catalogue(call) as (_, catalogue), ExitStack() as stack:
         if dry_run:
-            workspace = stack.enter_context(_in_memory(call.folder))
+            workspace = stack.enter_context(store.opened_in_memory(call.folder))
         else:
             workspace = stack.enter_context(store.open_for_writing(call.folder))
         who = person(workspace.db, by)
@@ -207,12 +207,6 @@ def _read(path: Path) -> list[_Read]:
     except RefusedError as error:
         return [_Read(path, refused=plans.refused(shown_name(path), str(error)))]
     return [_Read(path, one) for one in found]
-
-
-def _in_memory(folder: Path) -> Workspace:
-    """Return a copy in memory of the workspace: what is written there is gone with it."""
-    with store.open_for_reading(folder) as there:
-        return Workspace(folder, connection.copy_in_memory(there.db), read_only=False)
 
 
 def _planned(

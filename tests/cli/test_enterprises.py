@@ -115,3 +115,61 @@ def test_an_enterprise_that_is_not_there(call: Call) -> None:
     found = call("match", "--enterprise", "甲厂")
     assert found.code == 1
     assert "没有企业“甲厂”" in found.err
+
+
+def listed(path: Path, *rows: list[Any]) -> str:
+    path.write_text("\n".join(",".join(map(str, row)) for row in rows), "utf-8")
+    return str(path)
+
+
+def test_a_list_is_taken_in_and_taken_back(call: Call, tmp_path: Path) -> None:
+    path = listed(
+        tmp_path / "名单.csv",
+        ["企业名称", "信用代码", "2025年营业收入（元）", "行业"],
+        ["甲厂", "9.11E+17", "32000000", "C33"],
+        ["乙厂", "", "", "C34"],
+    )
+    seen = call("enterprise", "import", path, "--dry-run", "--json")
+    assert seen.code == 3
+    assert call("enterprise", "list", "--json").json == []
+    done = call("enterprise", "import", path, "--json")
+    assert done.code == 3
+    assert {**done.json, "batch": None} == seen.json
+    assert (done.json["added"], done.json["filled"], done.json["skipped"]) == (2, 0, 0)
+    column = {"column": 3, "heading": "2025年营业收入（元）", "field": "revenue"}
+    assert done.json["columns"][2] == {**column, "as_of": "2025-12-31", "unit": "元"}
+    assert done.json["rows"][0]["fields"]["figure/revenue/2025-12-31"] == 3200
+    assert [asked["about"] for asked in done.json["questions"]] == ["code"]
+    assert [row["uscc"] for row in call("enterprise", "list", "--json").json] == ["", ""]
+    again = call("enterprise", "import", path)
+    assert "2家没有新内容" in again.out
+    assert call("enterprise", "undo", done.json["batch"]).code == 0
+    assert call("enterprise", "list", "--json").json == []
+
+
+def test_a_list_as_people_see_it(call: Call, tmp_path: Path) -> None:
+    path = listed(tmp_path / "a.csv", ["企业名称", "营业收入", "其他"], ["甲厂", "x", "y"])
+    shown = call("enterprise", "import", path, "--dry-run", "--as-of", "2025-12-31", "--unit", "元")
+    assert shown.code == 0
+    assert "营业收入→营业收入（2025-12-31）" in shown.out
+    assert "没有读取的栏目：其他。" in shown.out
+    assert "读不成数字" in shown.out
+    assert "新增1家，补充0家，跳过0行。" in shown.out
+    assert shown.out.endswith("以上只是预览，什么也没有写。\n")
+    assert "撤销：enterprise undo" in call("enterprise", "import", path).out
+
+
+def test_what_may_be_the_same_is_decided_for_all(call: Call, tmp_path: Path) -> None:
+    call("enterprise", "import", listed(tmp_path / "a.csv", ["企业名称"], ["示例有限责任公司"]))
+    path = listed(tmp_path / "b.csv", ["企业名称", "镇街"], ["示例有限公司", "义井镇"])
+    assert call("enterprise", "import", path, "--dry-run").code == 3
+    for choice, count in {"跳过": 1, "补充": 1, "新增": 2}.items():
+        assert call("enterprise", "import", path, "--alike", choice).code == 0
+        assert len(call("enterprise", "list", "--json").json) == count
+    assert call("enterprise", "import", path, "--alike", "别的").code == 2
+
+
+def test_a_file_that_is_no_list(call: Call, tmp_path: Path) -> None:
+    found = call("enterprise", "import", str(tmp_path / "无.xlsx"))
+    assert found.code == 1
+    assert "不存在" in found.err

@@ -20,7 +20,7 @@ UNDER += [
 PAGES = [[], *([verb] for verb in VERBS), *UNDER]
 NAMES = {"python", "desktop", "workspace", "help", "JSON", "Excel", "PNG", "xlsx", "measures", "db", "out"}
 NAMES |= {"category", "unit", "beneficiary", *VERBS, *(verb for _, verb in UNDER)}
-NAMES |= {"backups", "damaged", "zip", "fwb", "on", "off"}
+NAMES |= {"backups", "damaged", "zip", "fwb", "on", "off", "CSV"}
 BAD_USAGE = [
     ["nonsense"],
     ["--nonsense"],
@@ -66,6 +66,12 @@ BAD_USAGE = [
     ["import", "undo", "1", "2"],
     ["import", "decide", "x"],
     ["import", "decide", "1", "--ours", "--theirs"],
+    ["enterprise"],
+    ["enterprise", "add"],
+    ["enterprise", "merge", "甲"],
+    ["enterprise", "undo", "x"],
+    ["enterprise", "import", "x", "--unit", "美元"],
+    ["enterprise", "list", "--as-of", "明天"],
     ["history", "区财政局", "x"],
     ["history", "--limit", "x"],
     ["ledger"],

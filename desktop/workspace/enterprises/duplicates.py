@@ -80,7 +80,8 @@ def why(name: str, uscc: str, other_name: str, other_uscc: str) -> tuple[str, bo
     by_name = next((words for naming, words in _NAMINGS if name and naming(name) == naming(other_name)), "")
     if same_code:
         named = by_name or "企业名称不同，可能是更名"
-        return f"统一社会信用代码相同（{code}）；{named}", True
+        passed = credit_code.check(code).state == credit_code.PASSED
+        return f"统一社会信用代码相同（{code}）；{named}", bool(by_name) or passed
     if not by_name:
         return None
     if code and other_code:

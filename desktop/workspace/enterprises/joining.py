@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 from desktop.errors import RuleError
@@ -37,20 +38,29 @@ def merge(db: sqlite3.Connection, key: str, other: str, stamp: Stamp) -> WriteId
 
 def lacking(first: Record, second: Record) -> dict[str, Any]:
     """Return the fields of ``second`` about which ``first`` says nothing; contacts that both have, once."""
-    known = {dumped(value) for value in first.under(CONTACT).values()}
+    return lacking_of(first.values, second.values)
+
+
+def lacking_of(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the same of the fields of two records."""
+    start = f"{CONTACT}/"
+    known = {dumped(value) for name, value in first.items() if name.startswith(start)}
     return {
         name: value
-        for name, value in second.values.items()
-        if name not in first.values
-        and name != MERGED
-        and not (name.startswith(f"{CONTACT}/") and dumped(value) in known)
+        for name, value in second.items()
+        if name not in first and name != MERGED and not (name.startswith(start) and dumped(value) in known)
     }
 
 
 def differing(first: Record, second: Record) -> tuple[str, ...]:
     """Return the fields about which both say something else: these stay readable on the second."""
+    return differing_of(first.values, second.values)
+
+
+def differing_of(first: Mapping[str, Any], second: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the same of the fields of two records."""
     return tuple(
         name
-        for name, value in second.values.items()
-        if name in first.values and name != MERGED and dumped(first.values[name]) != dumped(value)
+        for name, value in second.items()
+        if name in first and name != MERGED and dumped(first[name]) != dumped(value)
     )

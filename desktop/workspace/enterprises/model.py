@@ -100,6 +100,30 @@ def figure_field(indicator: str, day: date | None) -> str:
     return f"{FIGURE}/{indicator}/{day.isoformat() if day else ''}"
 
 
+def value_words(name: str, value: Any) -> str:
+    """Return the value of a field as it is said to people."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Mapping):
+        return " ".join(str(part) for part in value.values() if part)
+    return TAXPAYERS.get(value, value) if name == "taxpayer" else str(value)
+
+
+def fields_of(enterprise: Enterprise) -> dict[str, Any]:
+    """Return the fields of an enterprise that hold something, as they are kept."""
+    texts = {name: getattr(enterprise, name) for name in TEXTS}
+    return {
+        **{name: value for name, value in texts.items() if value},
+        **({"taxpayer": enterprise.taxpayer} if enterprise.taxpayer else {}),
+        **{figure_field(one.indicator, one.day): one.value for one in enterprise.figures},
+        **{f"{FACT}/{key}": value for key, value in enterprise.facts.items()},
+        **{
+            f"{CONTACT}/{one.key}": {"name": one.name, "post": one.post, "phone": one.phone}
+            for one in enterprise.contacts
+        },
+    }
+
+
 def field_words(name: str) -> str:
     """Return what people call a field."""
     prefix, _, rest = name.partition("/")

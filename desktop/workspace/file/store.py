@@ -169,6 +169,12 @@ def open_for_reading(
     return Workspace(folder, db, read_only=True, examination=None if own_copy else examination)
 
 
+def opened_in_memory(folder: Path) -> Workspace:
+    """Return a copy in memory of the workspace: what is written there is gone with it."""
+    with open_for_reading(folder) as there:
+        return Workspace(folder, copy_in_memory(there.db), read_only=False)
+
+
 def open_as_possible(folder: Path, *, put_off: int | None = None) -> tuple[Workspace, str]:
     """Open the workspace for writing, or for reading where that is all that can be had.
 
