@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from desktop.cli.values import AnyPath, Day, SearchText, Words
 from desktop.cli.wording import Noun, VerbCommand, WrongUsage
 from desktop.errors import KnownError
 from desktop.verdicts import profile
+from desktop.workspace.demands import demands
 from desktop.workspace.enterprises import duplicates, enterprises, joining, judged, listing, recording
 from desktop.workspace.enterprises.model import FACT, Enterprise, figure_field
 from desktop.workspace.file import store
@@ -69,17 +71,22 @@ def add(context: click.Context, path: Path | None, by: str | None, as_json: bool
 @json_option
 @click.pass_obj
 def list_(call: Call, words: str, on: date | None, as_json: bool) -> None:
-    """列出企业：名称、规模、行业、镇街、最近走访。可按名称、信用代码、拼音查找。窗口开着时也可以用。"""
+    """列出企业：名称、规模、行业、镇街、最近走访、在办诉求。可按名称、信用代码、拼音查找。窗口开着时也可以用。"""
     with store.open_for_reading(call.folder) as workspace:
-        found = listing.FirmList(listing.rows(workspace.db, on or call.today)).filtered(words)
+        db = workspace.db
+        asked = Counter(demand.enterprise for demand in demands.every(db) if demand.is_open)
+        found = listing.FirmList(listing.rows(db, on or call.today, asked)).filtered(words)
     if as_json:
         print_json([_row(one) for one in found])
         return
     if not found:
         print("没有符合的企业。" if words.strip() else "工作库中还没有企业。")
         return
-    heads = ("企业名称", "统一社会信用代码", "规模", "行业", "镇街", "最近走访")
-    lines = [(one.name, one.uscc, one.size, one.industry, one.town, str(one.visited or "")) for one in found]
+    heads = ("企业名称", "统一社会信用代码", "规模", "行业", "镇街", "最近走访", "在办诉求")
+    lines = [
+        (one.name, one.uscc, one.size, one.industry, one.town, str(one.visited or ""), str(one.demands or ""))
+        for one in found
+    ]
     print(text.table([heads, *lines]))
     print(f"\n共{len(found)}家。")
 
@@ -177,6 +184,7 @@ def _row(one: listing.FirmRow) -> dict[str, Any]:
         "industry": one.industry,
         "town": one.town,
         "last_visit": day(one.visited),
+        "open_demands": one.demands,
     }
 
 

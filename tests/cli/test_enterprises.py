@@ -38,7 +38,7 @@ def test_an_enterprise_is_added_listed_and_judged(call: Call, example: Path) -> 
     assert (made["name"], made["industry"], made["facts"]) == (data["name"], "C33", data["facts"])
     assert {"figure": "revenue", "as_of": "2026-11-26", "value": 3200} in made["figures"]
     (row,) = call("enterprise", "list", "--json").json
-    assert list(row) == ["key", "name", "uscc", "size", "industry", "town", "last_visit"]
+    assert list(row) == ["key", "name", "uscc", "size", "industry", "town", "last_visit", "open_demands"]
     assert call("enterprise", "list", "--as-of", "2026-12-01", "yqsl", "--json").json[0]["size"] == "小型"
     judged = call("match", "--enterprise", "示例铸造", "--as-of", "2026-12-01", "--json").json
     by_file = call("match", "--file", str(example), "--as-of", "2026-12-01", "--json").json
