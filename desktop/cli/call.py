@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import paths
+from desktop.errors import KnownError
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
 
 _MOST_TOLD = 5
+_LARGEST_JSON = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,23 @@ def opened_index(call: Call) -> Iterator[tuple[sqlite3.Connection, frozenset[str
 def _warn(warning: str) -> None:
     if warning:
         print(warning, file=sys.stderr)
+
+
+def read_json(path: Path, undone: str) -> object:
+    """Return the JSON value in a file that describes one thing.
+
+    Raises KnownError when it cannot be read, is no JSON or far too large; ``undone`` says what was not done.
+    """
+    try:
+        if path.stat().st_size > _LARGEST_JSON:
+            raise KnownError(f"文件太大，不是一家企业的情况：{path}", f"{undone}请检查是否选错了文件。")
+        value: object = json.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        hint = f"{undone}请检查文件是否存在、能否打开。"
+        raise KnownError(f"读不到文件：{path}（{error.strerror}）", hint) from error
+    except (ValueError, RecursionError) as error:
+        raise KnownError(f"文件不是合格的JSON（UTF-8）：{path}", f"{undone}请改正后重试。") from error
+    return value
 
 
 def print_json(value: object) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import click
 
 from desktop.cli import firm_lists, text
-from desktop.cli.call import Call, day, print_json
+from desktop.cli.call import Call, day, print_json, read_json
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import AnyPath, Day, SearchText, Words
@@ -26,7 +25,6 @@ from desktop.workspace.journal import state
 from desktop.workspace.journal.model import Stamp, WriteId
 
 SOURCE = "命令行"
-_LARGEST = 1_000_000
 _HINT = "没有新增企业。请改正后重试；不知道的可以不写。"
 
 
@@ -45,7 +43,7 @@ def add(context: click.Context, path: Path | None, by: str | None, as_json: bool
     call: Call = context.obj
     if path is None:
         raise WrongUsage("缺少选项 --file，请写企业情况的JSON文件。", context)
-    fields, unread = described(_content(path))
+    fields, unread = described(read_json(path, "没有新增企业。"))
     with store.open_for_writing(call.folder) as workspace:
         db = workspace.db
         alike = duplicates.KnownFirms(enterprises.every(db)).alike(fields["name"], fields.get("uscc", ""))
@@ -160,19 +158,6 @@ def described(data: object) -> tuple[dict[str, Any], tuple[str, ...]]:
     figures = {name: getattr(found, name) for name in profile.FIGURES}
     fields |= {figure_field(name, found.as_of): value for name, value in figures.items() if value is not None}
     return fields | {f"{FACT}/{key}": value for key, value in found.facts.items()}, unread
-
-
-def _content(path: Path) -> object:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise KnownError(f"文件太大，不是一家企业的情况：{path}", _HINT)
-        return json.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise KnownError(
-            f"读不到文件：{path}（{error.strerror}）", "请检查文件是否存在、能否打开。"
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise KnownError(f"文件不是合格的JSON（UTF-8）：{path}", _HINT) from error
 
 
 def _row(one: listing.FirmRow) -> dict[str, Any]:

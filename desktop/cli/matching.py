@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +10,10 @@ import click
 
 from desktop.catalogue import clauses, rules
 from desktop.cli import matching_words
-from desktop.cli.call import Call, opened_catalogue, print_json, validity_line
+from desktop.cli.call import Call, opened_catalogue, print_json, read_json, validity_line
 from desktop.cli.notice_option import chosen, only_option
 from desktop.cli.values import AnyPath, Day, Words
 from desktop.cli.wording import VerbCommand, WrongUsage
-from desktop.errors import KnownError
 from desktop.verdicts import card, profile, words
 from desktop.verdicts.judging import MissingFact, Reason, Verdict
 
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from desktop.verdicts.card import MatchCard
     from desktop.verdicts.profile import Profile
 
-_LARGEST = 1_000_000
 json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
 
 
@@ -92,16 +89,7 @@ VERBS = (match, list_rules)
 
 def _of_file(path: Path, day: date | None) -> Profile:
     """Return the profile in a file, as it was known on a day; the day of its figures where none is given."""
-    hint = "没有判定。请检查文件是否存在、能否打开。"
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise KnownError(f"文件太大，不是一家企业的情况：{path}", hint)
-        data = json.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise KnownError(f"读不到文件：{path}（{error.strerror}）", hint) from error
-    except (ValueError, RecursionError) as error:
-        raise KnownError(f"文件不是合格的JSON（UTF-8）：{path}", "没有判定。请改正后重试。") from error
-    found, unread = profile.read(data)
+    found, unread = profile.read(read_json(path, "没有判定。"))
     if unread:
         matching_words.tell_unread(unread)
     return found.on(day) if day else found

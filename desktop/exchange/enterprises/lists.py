@@ -20,6 +20,7 @@ from desktop.exchange.returned.sheet_cells import CellKind, Raw, SheetReader, Sh
 WITHIN = 20
 """The headings stand within this many rows that are not empty."""
 MOST_ROWS, MOST_CELLS, WIDEST = 20_000, 400_000, 200
+_YEAR = re.compile(r"20\d\d")
 _LONGEST_CELL = 32_767
 _QUOTED = re.compile(r'^="(.*)"$', re.DOTALL)  # how some programs keep a code a text
 _SAVE_AS = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（.xlsx）”或 UTF-8 的 CSV 后再导入。"
@@ -74,13 +75,44 @@ def listed(title: str, rows: tuple[SheetRow, ...], head: int = 0) -> FirmSheet |
         best = -max(scored)[1] if scored else None
     if best is None:
         return None
-    below = tuple(row for row in rows[best + 1 :] if not _repeats(row, texts[best]))
+    heads, under = texts[best], {}
+    if best + 1 < len(rows) and (under := _second(heads, rows[best + 1])):
+        heads = _joined(heads, under)
+    below = tuple(
+        row for row in rows[best + 1 :] if not _repeats(row, texts[best]) and not _repeats(row, under)
+    )
     if len(below) > MOST_ROWS:
         raise KnownError(
             f"名单有{len(below)}行，一次最多导入{MOST_ROWS}行，没有导入。", "请分成几个文件再导入。"
         )
     above = tuple(text for row in texts[:best] for text in row.values())
-    return FirmSheet(title, rows[best].number, texts[best], below, above)
+    return FirmSheet(title, rows[best].number, heads, below, above)
+
+
+def _second(heads: Mapping[int, str], row: SheetRow) -> dict[int, str]:
+    """Return the second line of two-storey headings, as years under 营业收入; empty for a first firm.
+
+    It has nothing under the name, and nothing but words and years.
+    """
+    names = [column for column, head in heads.items() if headings.names_firms({column: head})]
+    under = {column: " ".join(cell.text.split()) for column, cell in row.cells.items()}
+    is_words = all(
+        cell.kind is CellKind.TEXT or _YEAR.fullmatch(under[column]) for column, cell in row.cells.items()
+    )
+    uses = [headings.use_of(head) for head in _joined(heads, under).values()]
+    is_said = any(use is not None and (use.day or use.unit) for use in uses)
+    return under if is_words and is_said and not any(column in under for column in names) else {}
+
+
+def _joined(heads: Mapping[int, str], under: Mapping[int, str]) -> dict[int, str]:
+    """Return headings of two storeys as one; what stands over several columns is said over each of them."""
+    joined = {}
+    over = ""
+    for column in range(1, min(max([*heads, *under], default=0), WIDEST) + 1):
+        over = heads.get(column, over if column in under else "")
+        if words := f"{over} {under.get(column, '')}".strip():
+            joined[column] = words
+    return joined
 
 
 def _repeats(row: SheetRow, heads: Mapping[int, str]) -> bool:

@@ -103,6 +103,31 @@ def test_the_headings_are_found_wherever_they_stand(tmp_path: Path) -> None:
     assert again.headings == {2: "甲厂", 3: "9114"}
 
 
+def test_headings_of_two_storeys_are_read_as_one(tmp_path: Path) -> None:
+    top = ["序号", "企业名称", "营业收入（万元）", None, "从业人员", "备注"]
+    for under in ([None, None, "2024年", "2025年", "2025年末"], [None, None, 2024, 2025, 2025]):
+        (sheet,) = lists.read(made(tmp_path / "a.xlsx", top, under, [1, "甲厂", 1, 2, 3], top, under))
+        uses = headings.proposed(sheet.headings)
+        assert {column: use.day for column, use in uses.items()} == {
+            2: None,
+            3: date(2024, 12, 31),
+            4: YEAR_25,
+            5: YEAR_25,
+            6: None,
+        }
+        assert uses[4].unit == "万元"
+        assert [row.number for row in sheet.rows] == [3]
+
+
+def test_a_first_firm_is_no_second_storey(tmp_path: Path) -> None:
+    for first in ([1, None, "2025年", "无"], [1, "甲厂", "2025年"], [None, None, "丙", "丁"]):
+        (sheet,) = lists.read(
+            made(tmp_path / "a.xlsx", ["序号", "企业名称", "地址", "备注"], first, [2, "乙厂"])
+        )
+        assert [row.number for row in sheet.rows] == [2, 3]
+        assert sheet.headings[3] == "地址"
+
+
 def test_what_has_no_headings_is_no_list(tmp_path: Path) -> None:
     for rows in ([["甲厂", "9114"]], [], [["标题"]] * 20 + [HEADS]):
         with pytest.raises(KnownError, match="没有找到企业名单"):
