@@ -24,6 +24,23 @@ _YEAR = re.compile(r"20\d\d")
 _LONGEST_CELL = 32_767
 _QUOTED = re.compile(r'^="(.*)"$', re.DOTALL)  # how some programs keep a code a text
 _SAVE_AS = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（.xlsx）”或 UTF-8 的 CSV 后再导入。"
+_TRY_AGAIN = "请确认自己能打开它，再另存一份试试。"
+_PASTE = "请把名单复制到 Excel 工作簿中，另存为“Excel 工作簿（.xlsx）”后再导入。"
+_UNLOCK = "请取消密码（另存时去掉“加密”）后再导入。"
+_LESS = "请删去名单以外的内容和下方、右侧的空白行列，或者分成几个文件再导入。"
+_HINTS = {
+    "是 PDF 文件": _PASTE,
+    "是 Word 或演示文件": _PASTE,
+    "设有打开密码": _UNLOCK,
+    "设有密码": _UNLOCK,
+    "损坏": _TRY_AGAIN,
+    "读不出内容": _TRY_AGAIN,
+    "是空文件": "请确认选对了文件。",
+    "超过20MB": "请删去其中的图片和附件后再导入。",
+    "大得不正常": _LESS,
+    "空白格": _LESS,
+}
+"""What to do about a list of one's own, by how the reason ends; others are told as for any workbook."""
 _NO_HEADS = "请在表格最上面写明栏目名称，至少有“企业名称”一栏，再导入。"
 
 
@@ -46,6 +63,9 @@ def read(path: Path) -> tuple[FirmSheet, ...]:
     """
     try:
         found = [sheet for title, rows in _sheets(path) if (sheet := listed(title, rows))]
+    except RefusedError as error:
+        hint = next((hint for end, hint in _HINTS.items() if error.reason.endswith(end)), error.hint)
+        raise RefusedError(shown_name(path), error.reason, hint) from error
     except KnownError:
         raise
     except Exception as error:

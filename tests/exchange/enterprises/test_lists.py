@@ -162,8 +162,10 @@ def test_a_csv_is_read_in_any_encoding(tmp_path: Path, encoding: str, separator:
 def test_what_is_no_list_is_refused_in_words(tmp_path: Path, name: str, data: bytes, words: str) -> None:
     path = tmp_path / name
     path.write_bytes(data)
-    with pytest.raises(KnownError, match=words):
+    with pytest.raises(KnownError, match=words) as found:
         lists.read(path)
+    assert "该单位" not in found.value.hint
+    assert "清单" not in found.value.hint
 
 
 @given(data=st.binary(max_size=300))

@@ -10,7 +10,15 @@ import pytest
 
 from desktop.errors import KnownError, RuleError
 from desktop.workspace.enterprises import enterprises, judged, recording
-from desktop.workspace.enterprises.model import DatedFigure, FirmContact, field_words, figure_field
+from desktop.workspace.enterprises.model import (
+    TEXTS,
+    DatedFigure,
+    FirmContact,
+    field_words,
+    fields_of,
+    figure_field,
+    value_words,
+)
 from desktop.workspace.journal import union, writing
 from desktop.workspace.journal.model import Edit, Write, WriteId
 
@@ -177,3 +185,23 @@ def test_fields_have_names_for_people() -> None:
     assert [field_words(name) for name in ("taxpayer", "merged_into", "fact/new_one", "other")] == [
         "增值税纳税人身份", "并入", "new_one", "other",
     ]  # fmt: skip
+
+
+def test_each_text_is_kept_and_its_fields_are_told_again(db: sqlite3.Connection) -> None:
+    fields: dict[str, Any] = {name: f"{words}内容" for name, words in TEXTS.items()}
+    fields |= {
+        "taxpayer": "small",
+        "fact/patents": False,
+        "contact/a": {"name": "王五", "post": "", "phone": "1"},
+    }
+    fields |= {"figure/revenue/": 1.5, "figure/assets/2025-12-31": 7}
+    key = recording.add(db, fields["name"], STAMP, fields)
+    assert fields_of(enterprises.one(db, key)) == fields
+    assert [
+        value_words(name, fields[name]) for name in ("taxpayer", "fact/patents", "contact/a", "town")
+    ] == [
+        "小规模纳税人",
+        "否",
+        "王五 1",
+        "镇街内容",
+    ]
