@@ -67,6 +67,8 @@ def _load(verb: str) -> click.Command:
             from desktop.cli import matching as room
         case "enterprise":
             from desktop.cli import enterprises as room
+        case "pack" | "unpack":
+            from desktop.cli import merging as room
         case "backup" | "restore":
             from desktop.cli import safety as room
         case _:
@@ -84,6 +86,8 @@ verbs.load_later(
             "rules",
             "evidence",
             "notice",
+            "pack",
+            "unpack",
             "data",
             "backup",
             "restore",

@@ -8,11 +8,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from desktop.workspace.enterprises import model as enterprises
 from desktop.workspace.items import journalled
 from desktop.workspace.journal import state
 from desktop.workspace.journal.model import PURGED, dumped
+from desktop.workspace.visits import model as visits
 
-ENTERPRISE, VISIT, DEMAND = "enterprise", "visit", "demand"
+ENTERPRISE, VISIT, DEMAND = enterprises.NOUN, visits.NOUN, "demand"
 
 Chosen = tuple[str, tuple[object, ...]]
 """A condition in SQL on the journal, and its values."""

@@ -7,11 +7,12 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from desktop.workspace import words
+from desktop.workspace.enterprises import model as enterprises
 from desktop.workspace.items import journalled
 from desktop.workspace.items.model import CHANGE_NAMES
 from desktop.workspace.journal import state
 from desktop.workspace.merging.choosing import DEMAND, ENTERPRISE, VISIT
-from desktop.workspace.visits.model import field_words
+from desktop.workspace.visits import model as visits
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -22,16 +23,6 @@ NOUNS = {
     DEMAND: "诉求",
     journalled.ITEM: "清单事项",
     journalled.NOTE: "批注",
-}
-_ENTERPRISE = {
-    "name": "企业名称",
-    "code": "统一社会信用代码",
-    "town": "乡镇",
-    "address": "地址",
-    "industry": "行业",
-    "contact": "联系人",
-    "figure": "指标",
-    "fact": "情况",
 }
 _DEMAND = {"title": "事项", "text": "内容", "step": "办理过程", "enterprise": "企业", "visit": "走访"}
 _EMPTY = "（空）"
@@ -50,9 +41,11 @@ def field(of: str, name: str) -> str:
             return CHANGE_NAMES.get(first, first)
         case journalled.NOTE:
             return NOUNS[journalled.NOTE]
-        case _ if of == VISIT:
-            return field_words(name)
-    return (_ENTERPRISE if of == ENTERPRISE else _DEMAND).get(first, first)
+        case enterprises.NOUN:
+            return enterprises.field_words(name)
+        case visits.NOUN:
+            return visits.field_words(name)
+    return _DEMAND.get(first, first)
 
 
 def record(db: sqlite3.Connection, catalogue: Catalogue, of: str, key: str) -> str:

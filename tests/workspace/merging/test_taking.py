@@ -188,7 +188,7 @@ def test_one_unit_alone_with_whom_its_demands_name(office: Machine, laptop: Mach
 
 
 def test_possible_duplicates_are_named(office: Machine, laptop: Machine) -> None:
-    office.write("e1", name="山西泉新（集团）有限公司", code="91140300000000000A")
+    office.write("e1", name="山西泉新（集团）有限公司")
     office.write("v1", "visit", enterprise="e1", date="2026-11-26", number="ZF-1")
     laptop.take(office.pack("一.sjb"))
     laptop.write("e2", name="山西泉新(集团)有限公司")
