@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from desktop.library import opening
 from desktop.workspace.file import store
 from desktop.workspace.file.transaction import transaction
-from desktop.workspace.journal.model import Edit, Stamp
 from desktop.workspace.journal import writing
+from desktop.workspace.journal.model import Edit, Stamp
 from desktop.workspace.merging import packing, taking
 from desktop.workspace.visits import recording
 
@@ -81,7 +81,9 @@ def main() -> None:
             began = time.perf_counter()
             packed = packing.pack(laptop.db, root / "laptop", path, by="李四", at=NOW)
             took = time.perf_counter() - began
-            print(f"pack  {visits} visits, {packed.manifest.writes} writes, {packed.size} bytes: {took:.3f} s")
+            print(
+                f"pack  {visits} visits, {packed.manifest.writes} writes, {packed.size} bytes: {took:.3f} s"
+            )
             inserts = min(plain(laptop.db, root / f"plain{one}") for one in range(TIMES))
         merges = min(merged(path, root / f"merged{one}") for one in range(TIMES))
         print(f"insert the same rows: {inserts:.3f} s")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Self
 
 PURGED = "purged"
 """The field of a record that says that its contents were deleted for good."""
-_MACHINE = re.compile(r"[0-9a-f]{10}")
+_NAME = re.compile(r"([0-9a-f]{10}):([1-9][0-9]{0,14})")
 
 
 class WriteId(NamedTuple):
@@ -26,13 +26,10 @@ class WriteId(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read ``machine:counter``. Raises ValueError for anything else."""
-        machine, _, counter = text.partition(":")
-        if not _MACHINE.fullmatch(machine) or not counter.isascii() or not counter.isdecimal():
+        found = _NAME.fullmatch(text)
+        if found is None:
             raise ValueError(text)
-        number = int(counter) if len(counter) < 16 else 0
-        if number < 1:
-            raise ValueError(text)
-        return cls(machine, number)
+        return cls(found[1], int(found[2]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +104,7 @@ class Record:
 
 def dumped(value: Any) -> str:
     """Return the one JSON text of ``value``: equal values, equal texts."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

@@ -136,7 +136,7 @@ def _compute_some(db: sqlite3.Connection, some: list[tuple[str, str]]) -> None:
             gone = gone or (field == PURGED and any(value == "true" for _, _, value in stands))
             if stands[0][2] != "null":
                 values.append(f"{dumped(field)}:{stands[0][2]}")
-            if len({value for _, _, value in stands}) > 1:
+            if len(stands) > 1 and len({value for _, _, value in stands}) > 1:
                 conflicts.append(field)
         if not gone:
             there.add((noun, key))

@@ -76,6 +76,8 @@ def remove(db: sqlite3.Connection, arrival: int) -> frozenset[tuple[str, str]]:
 
 def _there(db: sqlite3.Connection, some: list[Write]) -> dict[WriteId, Write]:
     """Return those writes that are here under the names of ``some``."""
+    if not any(_any_there(db, machine, some) for machine in {one.id.machine for one in some}):
+        return {}
     columns = ", ".join(f"journal.{name}" for name in state.COLUMNS.split(", "))
     rows = db.execute(
         f"SELECT {columns} FROM json_each(?) AS wanted"
@@ -83,6 +85,16 @@ def _there(db: sqlite3.Connection, some: list[Write]) -> dict[WriteId, Write]:
         (dumped([one.id for one in some]),),
     ).fetchall()
     return {one.id: one for one in map(state.written, rows)}
+
+
+def _any_there(db: sqlite3.Connection, machine: str, some: list[Write]) -> bool:
+    """Tell whether any write between these of one machine is here: mostly none is, and that is soon told."""
+    counters = [one.id.counter for one in some if one.id.machine == machine]
+    row = db.execute(
+        "SELECT 1 FROM journal WHERE machine = ? AND counter BETWEEN ? AND ? LIMIT 1",
+        (machine, min(counters), max(counters)),
+    ).fetchone()
+    return row is not None
 
 
 def _is_same(here: Write, other: Write) -> bool:
@@ -98,7 +110,7 @@ def _row(one: Write, arrival: int) -> tuple[object, ...]:
         one.record,
         one.field,
         dumped(one.value),
-        dumped([str(seen) for seen in one.seen]),
+        dumped([str(seen) for seen in one.seen]) if one.seen else "[]",
         str(one.batch),
         one.at,
         one.by,

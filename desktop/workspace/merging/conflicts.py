@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from desktop.workspace.items import journalled, rules
 from desktop.workspace.items.changes import Origin
 from desktop.workspace.items.model import FIELD_NAMES
 from desktop.workspace.journal import state, writing
-from desktop.workspace.journal.model import Edit, Stamp, Write, WriteId
+from desktop.workspace.journal.model import Edit, Record, Stamp, Write, WriteId
 from desktop.workspace.merging import arrived, naming
 from desktop.workspace.merging.outcome import Conflict
 
@@ -38,16 +39,25 @@ def of_field(db: sqlite3.Connection, catalogue: Catalogue, noun: str, key: str, 
 
 
 def brought(
-    db: sqlite3.Connection, catalogue: Catalogue, keys: set[tuple[str, str]], new: set[WriteId]
+    db: sqlite3.Connection, catalogue: Catalogue, touched: Collection[tuple[str, str]], arrival: int
 ) -> tuple[Conflict, ...]:
-    """Return the conflicts of the records ``keys`` in which a write of ``new`` stands."""
-    found = [
+    """Return the conflicts of the records ``touched`` (noun, key) in which a write of ``arrival`` stands."""
+    return tuple(
         of_field(db, catalogue, record.noun, record.key, name)
         for record in state.in_conflict(db)
-        if (record.noun, record.key) in keys
+        if (record.noun, record.key) in touched
         for name in record.conflicts
-    ]
-    return tuple(one for one in found if any(write.id in new for write in one.values))
+        if _stands_of(db, record, name, arrival)
+    )
+
+
+def _stands_of(db: sqlite3.Connection, record: Record, name: str, arrival: int) -> bool:
+    row = db.execute(
+        "SELECT 1 FROM standing JOIN journal USING (machine, counter) WHERE standing.noun = ?"
+        " AND standing.record = ? AND standing.field = ? AND arrival = ? LIMIT 1",
+        (record.noun, record.key, name, arrival),
+    ).fetchone()
+    return row is not None
 
 
 def decide(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 from datetime import datetime
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NoReturn
 
 from desktop.workspace.journal.model import Write, WriteId, dumped
@@ -13,6 +16,7 @@ LONGEST = 8 * 1024 * 1024
 COLUMNS = "machine, counter, noun, record, field, value, seen, batch, at, person, source, session, blank"
 _MOST_KEY, _MOST_WORDS = 300, 500
 _NAMES = ("id", "noun", "record", "field", "value", "seen", "batch", "at", "by", "source", "session", "blank")
+_values_of = itemgetter(*_NAMES)
 
 
 def line(row: tuple[Any, ...]) -> bytes:
@@ -28,22 +32,23 @@ def line(row: tuple[Any, ...]) -> bytes:
 def write(line: bytes) -> Write:
     """Read a line. Raises ValueError for what is no write, or none that could be kept."""
     try:
-        values = json.loads(line, parse_constant=_refuse)
+        text = line.decode()
+        values, end = _DECODER.raw_decode(text)
+        if text[end:] != "\n":
+            raise ValueError(line[:200])
         if len(values) != len(_NAMES):
             raise ValueError(line[:200])
-        name, noun, record, field, value, seen, batch, at, by, source, session, blank = (
-            values[each] for each in _NAMES
-        )
-        for text in (noun, record, field):
-            if not 0 < len(text) <= _MOST_KEY or not text.isprintable():
-                raise ValueError(text)
-        for text in (by, source, session):
-            if len(text) > _MOST_WORDS or "\x00" in text:
-                raise ValueError(text)
+        name, noun, record, field, value, seen, batch, at, by, source, session, blank = _values_of(values)
+        _check_noun(noun)
+        if not (0 < len(record) <= _MOST_KEY and record.isprintable()):
+            raise ValueError(record)
+        if not (0 < len(field) <= _MOST_KEY and field.isprintable()):
+            raise ValueError(field)
+        _check_who(by, source, session)
         if type(blank) is not bool or (blank and value is not None):
             raise ValueError(blank)
-        datetime.fromisoformat(at)
-        if b"\\u" in line or b"e" in line:  # lone halves of characters, numbers beyond all bounds
+        _check_moment(at)
+        if b"\\u" in line:  # lone halves of characters
             dumped(values).encode()
         return Write(
             WriteId.parse(name),
@@ -51,8 +56,8 @@ def write(line: bytes) -> Write:
             record,
             field,
             value,
-            tuple(WriteId.parse(one) for one in seen),
-            WriteId.parse(batch),
+            tuple(map(WriteId.parse, seen)),
+            _batch(batch),
             at,
             by,
             source,
@@ -65,3 +70,31 @@ def write(line: bytes) -> Write:
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
+
+
+def _finite(number: str) -> float:
+    if not math.isfinite(value := float(number)):
+        raise ValueError(number)
+    return value
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
+_batch = lru_cache(maxsize=16)(WriteId.parse)
+
+
+@lru_cache(maxsize=64)
+def _check_noun(noun: str) -> None:
+    if not 0 < len(noun) <= _MOST_KEY or not noun.isprintable():
+        raise ValueError(noun)
+
+
+@lru_cache(maxsize=64)
+def _check_who(*texts: str) -> None:
+    for text in texts:
+        if len(text) > _MOST_WORDS or "\x00" in text:
+            raise ValueError(text)
+
+
+@lru_cache(maxsize=64)
+def _check_moment(at: str) -> None:
+    datetime.fromisoformat(at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -38,7 +39,7 @@ class OpenPackage:
         """Yield the writes, a line at a time. Raises PackError for a line that is none."""
         count = 0
         try:
-            with self._package.open(RECORDS) as file:
+            with self._package.open(RECORDS) as part, io.BufferedReader(part, _PIECE) as file:  # type: ignore[type-var]
                 while line := file.readline(lines.LONGEST + 1):
                     if len(line) > lines.LONGEST:
                         raise altered(self.shown, DATA)

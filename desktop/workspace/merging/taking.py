@@ -107,11 +107,6 @@ def _united(
     follower = arrived.Follower(db, folder, catalogue, origin, package.measures())
     follower.follow(one for one in added.touched if one[0] in (journalled.ITEM, journalled.NOTE))
     new, changed = seen.compared()
-    keys = {(noun, key) for noun, key in added.touched}
-    names = {
-        WriteId(*row)
-        for row in db.execute("SELECT machine, counter FROM journal WHERE arrival = ?", (arrival,))
-    }
     found = MergeOutcome(
         told,
         package.digest,
@@ -119,15 +114,15 @@ def _united(
         changed=changed,
         same=len(seen.before) - new - changed,
         writes=added.new,
-        conflicts=conflicts.brought(db, catalogue, keys, names),
-        duplicates=duplicates.among(db, catalogue, keys),
+        conflicts=conflicts.brought(db, catalogue, added.touched, arrival),
+        duplicates=duplicates.among(db, catalogue, added.touched),
         gaps=gaps.gaps(db),
         clashes=tuple(_clash(db, catalogue, name) for name in added.refused),
         files=len(told.files),
         missing=told.missing,
         arrival=arrival,
     )
-    _part_from_twin(db, added.refused, names)
+    _part_from_twin(db, added.refused, arrival)
     arrivals.finish(db, found)
     return found
 
@@ -207,8 +202,12 @@ def _clash(db: sqlite3.Connection, catalogue: Catalogue, name: WriteId) -> Clash
     return Clash(name, noun, key, of_field, naming.record(db, catalogue, noun, key))
 
 
-def _part_from_twin(db: sqlite3.Connection, clashed: tuple[WriteId, ...], came: set[WriteId]) -> None:
+def _part_from_twin(db: sqlite3.Connection, clashed: tuple[WriteId, ...], arrival: int) -> None:
     """Take another identity where somebody else writes under this one: a copy of this machine."""
     own = identity.own(db)
-    if own and any(name.machine == own[-1].machine for name in (*clashed, *came)):
+    if not own:
+        return
+    name = own[-1].machine
+    came = db.execute("SELECT 1 FROM journal WHERE arrival = ? AND machine = ? LIMIT 1", (arrival, name))
+    if came.fetchone() or any(one.machine == name for one in clashed):
         identity.renew(db)
