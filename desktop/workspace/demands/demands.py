@@ -105,9 +105,14 @@ def standing(
 def standings(db: sqlite3.Connection, found: Iterable[Demand], today: date) -> tuple[DemandStanding, ...]:
     """Return how demands stand on a day, with processes and calendar as they are here."""
     here, otherwise, days = chosen.processes_here(db), chosen.choice(db), chosen.calendar(db)
-    kept = settings.get(db, "demand_near_days")
-    near = int(kept) if kept.isascii() and kept.isdigit() else limits.NEAR_DAYS
+    near = near_days(db)
     return tuple(standing(demand, here, otherwise, days, today, near) for demand in found)
+
+
+def near_days(db: sqlite3.Connection) -> int:
+    """Return within how many working days of its end a limit of a demand is near."""
+    kept = settings.get(db, "demand_near_days")
+    return int(kept) if kept.isascii() and kept.isdigit() else limits.NEAR_DAYS
 
 
 def figures(found: Iterable[DemandStanding]) -> DemandFigures:

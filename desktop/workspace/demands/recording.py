@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop.errors import RuleError
 from desktop.workspace.demands import acting, chosen, demands, limits
-from desktop.workspace.demands.chain import DemandStep, began
+from desktop.workspace.demands.chain import DemandStep, FirmTold, began, folded
 from desktop.workspace.demands.model import (
     FIELD_WORDS,
     LAST,
@@ -87,7 +87,7 @@ def act(db: sqlite3.Connection, key: str, wanted: DemandStep, stamp: Stamp) -> D
             raise RuleError(f"这项诉求的登记还没有并入，{_UNCHANGED}", "请先并入登记它的数据包。")
         process = chosen.process_of(db, demand.process)
         by = wanted.by or stamp.by
-        told = replace(wanted, by=by, entered_by=stamp.by if stamp.by != by else wanted.entered_by)
+        told = replace(_typed(wanted), by=by, entered_by=stamp.by if stamp.by != by else wanted.entered_by)
         chain = acting.take(process, demand.chain, told, stamp.at.date(), writing.new_key())
         limits.check_stated(process, chosen.calendar(db), chain)
         step = chain.last
@@ -97,15 +97,44 @@ def act(db: sqlite3.Connection, key: str, wanted: DemandStep, stamp: Stamp) -> D
 
 
 def undo(db: sqlite3.Connection, key: str, stamp: Stamp) -> Demand:
-    """Take the last step of a demand back; it stays in the journal. Raises RuleError for its registration."""
+    """Let a demand stand by the step before its last one, which is kept: another machine may follow it.
+
+    Raises RuleError for its registration, and for a step that somebody else took and typed.
+    """
     with transaction(db):
         demand = demands.one(db, key)
         if demand.chain is None or not demand.chain.last.follows:
             raise RuleError(f"诉求只有登记这一步，不能撤销，{_UNCHANGED}")
         last = demand.chain.last
-        edits = [Edit(NOUN, key, LAST, last.follows), Edit(NOUN, key, f"{STEP}/{last.key}", None)]
-        writing.write(db, edits, stamp, grow=False)
+        if folded(stamp.by) not in last.persons:
+            raise RuleError(
+                f"“{last.act}”是{last.by}办理的，不能由他人撤销，{_UNCHANGED}",
+                "请由办理或登记这一步的人撤销。",
+            )
+        writing.write(db, [Edit(NOUN, key, LAST, last.follows)], stamp, grow=False)
         return demands.one(db, key)
+
+
+def _typed(step: DemandStep) -> DemandStep:
+    """Return a step with its words as they are kept. Raises RuleError for one that is too long."""
+
+    def line(name: str, value: str) -> str:
+        return rules.text(name, value, _LINE)
+
+    told = step.told and FirmTold(
+        line("告知方式", step.told.how), step.told.on, line("告知对象", step.told.whom)
+    )
+    return replace(
+        step,
+        by=line("经办人", step.by),
+        unit=line("办理单位", step.unit),
+        text=rules.text("理由或答复内容", step.text, _TEXT),
+        told=told,
+        lead=line("主办单位", step.lead),
+        supports=tuple(replace(one, unit=line("协办单位", one.unit)) for one in step.supports),
+        mode=line("办理方式", step.mode),
+        asked_by=line("提出人", step.asked_by),
+    )
 
 
 def cleaned(fields: Mapping[str, Any]) -> dict[str, str]:

@@ -271,7 +271,7 @@ def test_no_path_ends_unanswered_untold_or_called_back_by_who_handled_it(seed: i
     luck, seen = Random(seed), set[DemandState]()
     for _ in range(60):
         wander(luck.choice(BUNDLED), luck, seen)
-    assert set(CLOSED) <= seen  # the walks do get there
+    assert DemandState.CLOSED in seen  # the walks do get there
 
 
 @settings(max_examples=12)

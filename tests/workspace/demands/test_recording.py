@@ -82,8 +82,39 @@ def test_a_demand_goes_its_way_and_is_closed_by_somebody_else(db: sqlite3.Connec
     assert demands.of_unit(db, "tax") == ()
     with pytest.raises(RuleError, match="已结束"):
         recording.edit(db, key, {"text": "别的"}, STAMP)
-    assert recording.undo(db, key, STAMP).state == "回访"
+    with pytest.raises(RuleError, match="“销号”是赵六办理的，不能由他人撤销"):
+        recording.undo(db, key, STAMP)
+    assert recording.undo(db, key, Stamp("赵 六", "撤销", NOON)).state == "回访"
     assert len(state.history(db, "demand", key, "last")) == 8
+
+
+def test_a_step_that_was_taken_back_still_leads_to_what_followed_it_elsewhere(
+    db: sqlite3.Connection, tmp_path: Path
+) -> None:
+    key = finished(db)
+    with other_machine(db, tmp_path / "second") as laptop:
+        called = step("回访", "赵六", told=TOLD, satisfaction=Satisfaction.SATISFIED)
+        recording.act(laptop.db, key, called, Stamp("赵六", "录入", NOON))
+        rows = laptop.db.execute(f"SELECT {state.COLUMNS} FROM journal").fetchall()
+    assert recording.undo(db, key, STAMP).state == "首次联系"
+    with transaction(db):
+        union.add(db, map(state.written, rows), 1)
+    assert demands.one(db, key).conflicts == ("last",)
+    called_back = next(one for one in state.standing(db, "demand", key, "last") if one.by == "赵六")
+    writing.write(db, [Edit("demand", key, "last", called_back.value)], STAMP)
+    chain = demands.one(db, key).chain
+    assert chain is not None
+    assert [one.act for one in chain.steps] == ["登记", "受理", "交办", "首次联系", "办结", "回访"]
+    assert chain.handlers == {"李四"}
+
+
+def test_what_is_said_of_a_step_is_kept_as_it_can_be_shown(db: sqlite3.Connection) -> None:
+    key = recording.add(db, "水压不足", DAY, STAMP)
+    with pytest.raises(RuleError, match="最多可填10000个字"):
+        recording.act(db, key, step("不予受理", text="长" * 10_001, told=TOLD), STAMP)
+    kept = recording.act(db, key, step("不予受理", text="不属\x00本区\r\n转告市里", told=TOLD), STAMP)
+    assert kept.chain is not None
+    assert kept.chain.last.text == "不属本区\n转告市里"
 
 
 def test_the_registration_is_not_taken_back(db: sqlite3.Connection) -> None:
