@@ -77,7 +77,7 @@ def read_json(path: Path, undone: str) -> object:
     """
     try:
         if path.stat().st_size > _LARGEST_JSON:
-            raise KnownError(f"文件太大，不是一家企业的情况：{path}", f"{undone}请检查是否选错了文件。")
+            raise KnownError(f"文件太大，不是一份情况说明：{path}", f"{undone}请检查是否选错了文件。")
         value: object = json.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         hint = f"{undone}请检查文件是否存在、能否打开。"

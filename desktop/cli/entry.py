@@ -69,6 +69,10 @@ def _load(verb: str) -> click.Command:
             from desktop.cli import enterprises as room
         case "pack" | "unpack":
             from desktop.cli import merging as room
+        case "visit":
+            from desktop.cli import visits as room
+        case "demand":
+            from desktop.cli import demands as room
         case "backup" | "restore":
             from desktop.cli import safety as room
         case _:
@@ -82,6 +86,8 @@ verbs.load_later(
         *("tree", "show", "search", "checklist", "mark", "round", "export", "import", "history", "ledger"),
         *(
             "enterprise",
+            "visit",
+            "demand",
             "match",
             "rules",
             "evidence",

@@ -19,7 +19,7 @@ PAGE = (paths.home() / "docs" / "commands.md").read_text(encoding="utf-8")
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     """The example of docs/commands.md."""
-    (words,) = re.findall(r"```json\n(.*?)```", PAGE, flags=re.DOTALL)
+    words, *_ = re.findall(r"```json\n(.*?)```", PAGE, flags=re.DOTALL)
     path = tmp_path / "企业.json"
     path.write_text(words, "utf-8")
     return path

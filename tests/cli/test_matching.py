@@ -22,7 +22,7 @@ VERDICTS = {"applies", "maybe", "no", "internal", "unruled"}
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     """The example of docs/commands.md."""
-    (words,) = re.findall(r"```json\n(.*?)```", PAGE, flags=re.DOTALL)
+    words, *_ = re.findall(r"```json\n(.*?)```", PAGE, flags=re.DOTALL)
     path = tmp_path / "企业.json"
     path.write_text(words, "utf-8")
     return path

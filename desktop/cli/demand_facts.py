@@ -1,0 +1,122 @@
+"""What the verbs on visits and demands share: demands described in JSON, and demands as JSON."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from desktop.catalogue.query import Catalogue
+from desktop.cli.call import day, unit_name
+from desktop.errors import KnownError, RuleError
+from desktop.workspace.demands import recording, suggested
+from desktop.workspace.demands.demands import DemandStanding
+from desktop.workspace.enterprises import enterprises
+from desktop.workspace.journal.model import Stamp
+
+_TEXTS = ("text", "category", "nature", "source", "contact")
+_HINT = "没有记入诉求。请改正后重试。"
+
+
+def given(catalogue: Catalogue, data: object) -> dict[str, Any]:
+    """Return the fields of a demand that JSON values give. Raises KnownError for a value of a wrong kind.
+
+    Where no unit is given the one that the measure names first is meant.
+    """
+    if not isinstance(data, dict):
+        raise KnownError("诉求应为JSON对象。", _HINT)
+    fields: dict[str, Any] = {}
+    for name in _TEXTS:
+        if data.get(name) is not None:
+            if not isinstance(data[name], str):
+                raise KnownError(f"诉求的 {name} 应为文字。", _HINT)
+            fields[name] = data[name]
+    if data.get("measure") is not None:
+        fields["measure"] = measure_key(catalogue, data["measure"])
+    if data.get("unit"):
+        fields["unit"] = unit_key(catalogue, str(data["unit"]))
+    elif "measure" in fields:
+        fields["unit"] = suggested.units(catalogue, fields["measure"]).lead
+    return fields
+
+
+def register(db: sqlite3.Connection, fields: Mapping[str, Any], received: date, stamp: Stamp) -> str:
+    """Register a demand; returns its key. Raises RuleError as recording.add does."""
+    rest = dict(fields)
+    return recording.add(db, str(rest.pop("text", "")), received, stamp, **rest)
+
+
+def measure_key(catalogue: Catalogue, value: object) -> str:
+    """Return the measure that a number or a key names. Raises KnownError when none, or several, are."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise KnownError(f"“{value}”不是措施的编号。", _HINT)
+    if isinstance(value, str) and not value.isdecimal():
+        try:
+            return catalogue.measure(value).key
+        except KeyError:
+            raise KnownError(f"没有代号为“{value}”的措施。", _HINT) from None
+    return catalogue.by_number(int(value)).key
+
+
+def unit_key(catalogue: Catalogue, name: str) -> str:
+    """Return the key of a unit, or the name itself where no notice names it."""
+    try:
+        return catalogue.find_unit(name.strip()).key
+    except KnownError:
+        return name.strip()
+
+
+def firm_name(db: sqlite3.Connection, key: str) -> str:
+    """Return what an enterprise is called; "" for none, and its key where it is not here."""
+    if not key:
+        return ""
+    try:
+        return enterprises.one(db, enterprises.resolve(db, key)).name
+    except RuleError:
+        return key
+
+
+def told(db: sqlite3.Connection, catalogue: Catalogue, one: DemandStanding) -> dict[str, Any]:
+    """Return a demand as JSON values, with its steps."""
+    demand = one.demand
+    steps = demand.chain.steps if demand.chain else ()
+    return {
+        "key": demand.key,
+        "number": demand.number,
+        "enterprise": firm_name(db, demand.enterprise),
+        "text": demand.text,
+        "source": str(demand.source),
+        "nature": str(demand.nature),
+        "category": str(demand.category),
+        "measure": demand.measure or None,
+        "received": day(demand.received),
+        "process": demand.process,
+        "state": demand.state,
+        "open": demand.is_open,
+        "lead": unit_name(catalogue, demand.lead),
+        "supports": [unit_name(catalogue, unit) for unit in demand.units if unit != demand.lead],
+        "light": str(one.light),
+        "due": day(one.next_limit.due) if one.next_limit else None,
+        "limits": [
+            {
+                "name": each.name,
+                "unit": unit_name(catalogue, each.unit),
+                "due": day(each.due),
+                "done": day(each.done),
+                "caveat": each.caveat,
+            }
+            for each in one.spans
+        ],
+        "steps": [
+            {
+                "act": each.act,
+                "state": str(each.state),
+                "day": day(each.day),
+                "by": each.by,
+                "text": each.text,
+            }
+            for each in steps
+        ],
+        "conflicts": list(demand.conflicts),
+    }
