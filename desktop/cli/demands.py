@@ -12,7 +12,6 @@ import click
 from desktop.catalogue.query import Catalogue
 from desktop.cli import demand_facts, text
 from desktop.cli.call import Call, opened_catalogue, print_json, read_json, unit_name
-from desktop.cli.json_file import content
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
 from desktop.cli.values import AnyPath, Day, Words

@@ -76,7 +76,7 @@ def test_a_demand_goes_its_way(call: Call, firm: str, tmp_path: Path) -> None:
     closed = call("demand", "act", number, "销号", "--by", "王五", "--json").json
     assert (closed["state"], closed["open"], closed["light"]) == ("销号", False, "绿")
     assert call("demand", "list", "--open", "--json").json == []
-    assert call("demand", "undo", number, "--json").json["state"] == "回访"
+    assert call("demand", "undo", number, "--by", "王五", "--json").json["state"] == "回访"
     (listed,) = call("demand", "list", "--unit", "区发改局", "--json").json
     assert [step["act"] for step in listed["steps"]][-2:] == ["办结", "回访"]
 
