@@ -17,7 +17,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.catalogue import validity as validities
 from desktop.errors import KnownError
-from desktop.ui.kit.look import Look
+from desktop.ui import remembered_look
+from desktop.ui.desk_writing import NounWrites
 from desktop.workspace.items import changes, checklist, confirmation, notes, settings
 from desktop.workspace.items.model import ItemKey
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from desktop.catalogue.model import Notice
     from desktop.catalogue.query import Catalogue
+    from desktop.ui.desk_demands import DeskDemands
     from desktop.ui.desk_visits import DeskVisits
     from desktop.workspace.evidence.files import State
     from desktop.workspace.file.store import Workspace
@@ -85,8 +87,7 @@ class Desk(QObject):
         self.measures = measures
         self.files_read: dict[int, State] = {}
         self.began_after = changes.newest(workspace.db)
-        self.look = self._made_look()
-        self.look.changed.connect(self._remember_look)
+        self.look = remembered_look.kept(self.setting, self.remember_place)
 
     # ---- entries
 
@@ -131,9 +132,17 @@ class Desk(QObject):
     @cached_property
     def visits(self) -> DeskVisits:
         """Return what writes visits, made at first need."""
-        from desktop.ui.desk_visits import DeskVisits
+        from desktop.ui.desk_demands import DeskDemands
+    from desktop.ui.desk_visits import DeskVisits
 
         return DeskVisits(self, self)
+
+    @cached_property
+    def demands(self) -> DeskDemands:
+        """Return what writes demands, made at first need."""
+        from desktop.ui.desk_demands import DeskDemands
+
+        return DeskDemands(self, self)
 
     # ---- favourites, notes, settings
 
@@ -173,19 +182,6 @@ class Desk(QObject):
         with suppress(KnownError):
             for name, value in places.items():
                 settings.put(self.workspace.db, f"ui.{name}", value)
-
-    # ---- look
-
-    def _made_look(self) -> Look:
-        try:
-            zoom = float(self.setting("ui.zoom", "1"))
-        except ValueError:
-            zoom = 1.0
-        return Look(dark=self.setting("ui.theme", "light") == "dark", zoom=zoom)
-
-    def _remember_look(self) -> None:
-        chosen = self.look.tokens
-        self.remember_place({"theme": "dark" if chosen.dark else "light", "zoom": str(chosen.zoom)})
 
     # ---- the door for every write
 
@@ -267,8 +263,8 @@ class Desk(QObject):
         self.note_changed.emit("")
         for name in ("user_name", "near_days"):
             self.settings_changed.emit(name)
-        if "visits" in self.__dict__:
-            self.visits.visits_changed.emit("")
+        for made in self.findChildren(NounWrites):
+            made.changed.emit("")
         self.replaced.emit()
 
     def take_catalogue(self, catalogue: Catalogue, measures: sqlite3.Connection, warning: str = "") -> None:

@@ -23,7 +23,7 @@ ROOMS = {
     "desktop.workspace.items": "changes checklist confirmation deadline entries model notes progress rules"
     " settings",
     "desktop.workspace.journal": "model",
-    "desktop.ui": "desk origin verbs",
+    "desktop.ui": "desk desk_writing origin remembered_look verbs",
     "desktop.ui.kit": "fields flow_layout fold_strip icons look message_line plain style_sheet widgets",
     "desktop.ui.safety": "rescue",
     "desktop.ui.frame": "actions app dialogs header rail round_actions screen search_bar search_field"

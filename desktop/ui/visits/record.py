@@ -57,7 +57,7 @@ class RecordScreen(QWidget):
         self._card: MatchCard | None = None
         self._judged_for: object = None
         self._unfolded = False
-        self.saving = RecordSaving(desk.visits, self)
+        self.saving = RecordSaving(desk.visits.edit, self)
         self.files = VisitFileRun(desk, self)
         self._build()
         self._connect()
@@ -210,7 +210,7 @@ class RecordScreen(QWidget):
         self.explained.folded.connect(self._fold)
         self.saving.changed.connect(self._show_about)
         self.files.ended.connect(lambda count: self.told.emit(f"已附上 {count} 份") if count else None)
-        self._desk.visits.visits_changed.connect(self._follow)
+        self._desk.visits.changed.connect(self._follow)
         self._desk.catalogue_changed.connect(self._judge_again)
         self._desk.look.changed.connect(self._take_look)
         self.switch.chosen.connect(lambda _word: self._turn())

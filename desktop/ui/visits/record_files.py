@@ -79,7 +79,7 @@ class VisitFileRun(QObject):
         self._end(count)
 
     def _end(self, count: int) -> None:
-        self._desk.visits.visits_changed.emit(self._key)
+        self._desk.visits.changed.emit(self._key)
         self.ended.emit(count)
 
 
@@ -174,7 +174,7 @@ class VisitFilesDialog(Dialog):
         self.view.activated.connect(self.open_file)
         self.view.selectionModel().selectionChanged.connect(self._update)
         self.run.ended.connect(lambda count: self.told.emit(f"已附上 {count} 份") if count else None)
-        self._desk.visits.visits_changed.connect(self._follow)
+        self._desk.visits.changed.connect(self._follow)
         if self._writable:
             self._drop = FileDrop(self)
             self._drop.dropped.connect(lambda paths: self.run.attach(self._key, paths, self._reason))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-if TYPE_CHECKING:
-    from desktop.ui.desk_visits import DeskVisits
-
 PAUSE_MS = 400
+Write = Callable[[str, dict[str, Any], str, str], bool]
+"""What keeps fields of a record by its key, in a session, for a reason; tells whether they are kept."""
 
 
 class RecordSaving(QObject):
@@ -24,9 +24,9 @@ class RecordSaving(QObject):
 
     changed = Signal()
 
-    def __init__(self, writes: DeskVisits, parent: QObject) -> None:
+    def __init__(self, write: Write, parent: QObject) -> None:
         super().__init__(parent)
-        self._writes = writes
+        self._write = write
         self._key, self._session = "", ""
         self.reason = ""
         self._held: dict[str, Any] = {}
@@ -62,11 +62,11 @@ class RecordSaving(QObject):
         """Save what is held; what was refused stays held. Tells whether nothing is held any more."""
         self._pause.stop()
         if self.reason and self._held:
-            if self._writes.edit(self._key, dict(self._held), reason=self.reason):
+            if self._write(self._key, dict(self._held), "", self.reason):
                 self._held.clear()
         else:
             for name, value in list(self._held.items()):
-                if self._writes.edit(self._key, {name: value}, self._session):
+                if self._write(self._key, {name: value}, self._session, ""):
                     del self._held[name]
         self.changed.emit()
         return not self._held

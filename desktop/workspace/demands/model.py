@@ -12,6 +12,8 @@ from desktop.workspace.demands.chain import DemandChain, DemandStep, linked
 from desktop.workspace.journal.model import Record
 
 NOUN = "demand"
+BETWEEN = "、"
+"""Between the keys of several units, as they are kept."""
 STEP, LAST = "step", "last"
 """A step is the field ``step/<key>``; ``last`` names the one by which the demand stands."""
 
@@ -58,6 +60,7 @@ class DemandCategory(StrEnum):
 class Demand:
     """One demand. ``enterprise``, ``visit`` and ``measure`` are keys, "" where it has none.
 
+    ``unit``, ``supports`` and ``due`` are what was meant at registration; an assignment says what counts.
     ``process`` is the key of the process by which it is handled. ``chain`` is None only where the write of
     its registration has not arrived yet. ``contact`` is who may be asked, and how. ``conflicts`` are the
     fields about which machines disagree: with ``last`` among them two steps were taken after the same one.
@@ -75,6 +78,8 @@ class Demand:
     visit: str = ""
     measure: str = ""
     unit: str = ""
+    supports: tuple[str, ...] = ()
+    due: date | None = None
     process: str = ""
     contact: str = ""
     conflicts: tuple[str, ...] = ()
@@ -111,6 +116,8 @@ FIELD_WORDS = {
     "category": "类别",
     "measure": "依据措施",
     "unit": "拟交办单位",
+    "supports": "拟协办单位",
+    "due": "拟定时限",
     "process": "办理流程",
     "contact": "联系方式",
     LAST: "办理进展",
@@ -139,6 +146,8 @@ def demand_of(record: Record) -> Demand:
         visit=_text(values, "visit"),
         measure=_text(values, "measure"),
         unit=_text(values, "unit"),
+        supports=tuple(filter(None, _text(values, "supports").split(BETWEEN))),
+        due=_day(values.get("due")),
         process=_text(values, "process"),
         contact=_text(values, "contact"),
         conflicts=record.conflicts,

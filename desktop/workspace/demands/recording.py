@@ -13,6 +13,7 @@ from desktop.errors import RuleError
 from desktop.workspace.demands import acting, chosen, demands, limits
 from desktop.workspace.demands.chain import DemandStep, FirmTold, began, folded
 from desktop.workspace.demands.model import (
+    BETWEEN,
     FIELD_WORDS,
     LAST,
     NOUN,
@@ -64,8 +65,8 @@ def add(db: sqlite3.Connection, text: str, received: date, stamp: Stamp, **field
 def edit(db: sqlite3.Connection, key: str, fields: Mapping[str, Any], stamp: Stamp) -> WriteId | None:
     """Let fields of a demand be as given; its steps are taken with act.
 
-    They are ``text``, ``source``, ``nature``, ``category``, ``measure``, ``unit``, ``enterprise``, ``visit``
-    and ``contact``.
+    They are ``text``, ``source``, ``nature``, ``category``, ``measure``, ``unit``, ``supports`` (keys of units),
+    ``due`` (a date or None), ``enterprise``, ``visit`` and ``contact``.
     Raises RuleError for a value that cannot be kept, and for a demand that is closed.
     """
     values = cleaned(fields)
@@ -149,9 +150,20 @@ def cleaned(fields: Mapping[str, Any]) -> dict[str, str]:
             raise RuleError(
                 f"没有“{value}”这种{called}，{_UNCHANGED}", f"{called}只能是：{'、'.join(words)}。"
             )
+        if name == "due" and value:
+            value = _day(value)
+        if name == "supports" and not isinstance(value, str):
+            value = BETWEEN.join(value or ())
         kept[name] = rules.text(
             FIELD_WORDS[name], str(value or "").strip(), _TEXT if name == "text" else _LINE
         )
     if "text" in kept and not kept["text"]:
         raise RuleError(f"没有写诉求内容，{_UNCHANGED}", "请写明企业提出了什么。")
     return kept
+
+
+def _day(value: object) -> str:
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise RuleError(f"“{value}”不是日期，{_UNCHANGED}", "请按 2026-11-26 的样子填写。") from None

@@ -56,12 +56,15 @@ def test_a_demand_is_registered_and_read_back(db: sqlite3.Connection) -> None:
         nature="咨询",
         category="政策咨询",
         visit="v1",
+        supports=("tax", "甲单位"),
+        due=date(2026, 12, 10),
     )
     demand = demands.one(db, key)
     assert demand.number.startswith("SQ-20261126-")
     assert (demand.source, demand.nature) == (DemandSource.VISIT, DemandNature.ASKING)
     assert (demand.category, demand.visit, demand.state) == (DemandCategory.POLICY, "v1", "待受理")
     assert demand.process == "shanxi"
+    assert (demand.supports, demand.due) == (("tax", "甲单位"), date(2026, 12, 10))
     assert demands.find(db, demand.number.lower()) == demand
     assert demands.of_visit(db, "v1") == (demand,)
     recording.edit(db, key, {"text": "技改资金怎么申报"}, STAMP)
@@ -125,7 +128,14 @@ def test_the_registration_is_not_taken_back(db: sqlite3.Connection) -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{"category": "天气"}, {"source": ""}, {"nature": "求救"}, {"colour": "红"}, {"contact": "长" * 501}],
+    [
+        {"category": "天气"},
+        {"source": ""},
+        {"nature": "求救"},
+        {"colour": "红"},
+        {"due": "年底"},
+        {"contact": "长" * 501},
+    ],
 )
 def test_what_cannot_be_kept_registers_nothing(db: sqlite3.Connection, fields: dict[str, str]) -> None:
     with pytest.raises(RuleError, match="没有改动任何内容"):
