@@ -132,8 +132,7 @@ class Desk(QObject):
     @cached_property
     def visits(self) -> DeskVisits:
         """Return what writes visits, made at first need."""
-        from desktop.ui.desk_demands import DeskDemands
-    from desktop.ui.desk_visits import DeskVisits
+        from desktop.ui.desk_visits import DeskVisits
 
         return DeskVisits(self, self)
 

@@ -12,7 +12,7 @@ from desktop.workspace.demands.chain import DemandStep
 
 
 class DeskDemands(NounWrites):
-    """Writes demands, their process and the holidays for a window. Each of these tells whether it was kept."""
+    """Writes demands, their process and the holidays. Each of these tells whether it was kept."""
 
     def add(self, text: str, received: date, **fields: Any) -> str | None:
         """Register a demand; returns its key."""

@@ -65,8 +65,8 @@ def add(db: sqlite3.Connection, text: str, received: date, stamp: Stamp, **field
 def edit(db: sqlite3.Connection, key: str, fields: Mapping[str, Any], stamp: Stamp) -> WriteId | None:
     """Let fields of a demand be as given; its steps are taken with act.
 
-    They are ``text``, ``source``, ``nature``, ``category``, ``measure``, ``unit``, ``supports`` (keys of units),
-    ``due`` (a date or None), ``enterprise``, ``visit`` and ``contact``.
+    They are ``text``, ``source``, ``nature``, ``category``, ``measure``, ``unit``, ``supports`` (keys of
+    units), ``due`` (a date or None), ``enterprise``, ``visit`` and ``contact``.
     Raises RuleError for a value that cannot be kept, and for a demand that is closed.
     """
     values = cleaned(fields)
