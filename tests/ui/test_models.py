@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from desktop.ui.browse.navigator_model import Branch, NavigatorModel
 from desktop.ui.browse.result_rows import ResultsModel
 from desktop.ui.checklist.model import ChecklistModel
 from desktop.ui.checklist.unit_list import UnitFilter, UnitListModel
+from desktop.ui.demands.demand_list import DemandsModel
 from desktop.ui.desk import Desk
 from desktop.ui.evidence.file_table import EvidenceModel
 from desktop.ui.history.change_table import HistoryModel
@@ -44,6 +45,10 @@ from desktop.ui.visits.record_files import VisitFilesModel
 from desktop.ui.wizard.outline import OutlineModel, OutlineRow
 from desktop.ui.wizard.source_page import KeptModel
 from desktop.ui.wizard.unit_rows import PrintedUnit, UnitRowsModel
+from desktop.workspace.demands.chain import DemandChain, DemandStep, SupportUnit
+from desktop.workspace.demands.demands import DemandStanding
+from desktop.workspace.demands.limits import LimitSpan
+from desktop.workspace.demands.model import Demand
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State, Stored
 from desktop.workspace.evidence.standing import Standing
@@ -331,7 +336,28 @@ def visit_files(_desk: Desk, text: str) -> QAbstractItemModel:
     return made
 
 
+def asked_for(desk: Desk, text: str) -> QAbstractItemModel:
+    made = DemandsModel(desk)
+    step = DemandStep(text, date.min, text, unit=text, lead=text, supports=(SupportUnit(text),))
+    chains = (None, DemandChain((step,)))
+    span = LimitSpan(text, text, date.min, date.max, caveat=text)
+    made.show(
+        [
+            DemandStanding(
+                Demand(f"{text}{light}{at}", text, text, text, chain, measure=text, unit=text),
+                light,
+                span if at else None,
+                (span,),
+            )
+            for light in Light
+            for at, chain in enumerate(chains)
+        ]
+    )
+    return made
+
+
 MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
+    "demands": (DemandsModel, asked_for),
     "explained": (ExplainedModel, explained),
     "files of a visit": (VisitFilesModel, visit_files),
     "checklist": (ChecklistModel, checklist),

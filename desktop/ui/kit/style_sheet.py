@@ -52,6 +52,8 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QFrame[edge="bottom"] {{ border-bottom: 1px solid {look.border}; }}
     QFrame[edge="top"] {{ border-top: 1px solid {look.border}; }}
     QFrame[card="true"] {{ background: {look.surface}; border: 1px solid {look.border}; border-radius: 8px; }}
+    QFrame[entry="true"] {{ background: {look.surface}; border: 1px solid {look.accent};
+        border-radius: 8px; }}
     QFrame[ask="true"] {{ background: {look.warn_soft}; border: 1px solid {look.border};
         border-radius: 8px; }}
     QLabel[muted="true"] {{ color: {look.muted}; }}

@@ -16,6 +16,7 @@ from desktop.ui.kit.choice_row import ChoiceRow
 from desktop.ui.kit.file_drop import FileDrop
 from desktop.ui.visits import explained_rows, record_card
 from desktop.ui.visits.record_correction import CorrectionDialog
+from desktop.ui.visits.record_demands import RecordDemands
 from desktop.ui.visits.record_explained import ExplainedList
 from desktop.ui.visits.record_files import VisitFileRun, VisitFilesDialog
 from desktop.ui.visits.record_form import RecordForm
@@ -89,13 +90,13 @@ class RecordScreen(QWidget):
 
     def flush(self) -> bool:
         """Save what was just typed; tells whether nothing is left to save."""
-        return self.saving.flush()
+        return self.demands.flush() and self.saving.flush()
 
     def show_column(self, place: int) -> None:
         """Show a column where only one is shown, and put the caret into it."""
         self.switch.choose(COLUMNS[place])
         self._turn()
-        (self.form.focus_first, self.explained.setFocus)[place]()
+        (self.form.focus_first, self.explained.setFocus, self.demands.focus_entry)[place]()
 
     def focus_list(self) -> None:
         """Put the caret into the list of measures."""
@@ -165,7 +166,8 @@ class RecordScreen(QWidget):
         self.form = RecordForm(self._desk)
         self.explained = ExplainedList(self._desk.look)
         self.middle_about = widgets.label("", "muted", "small")
-        self._cards = (self._form_card(), self._explained_card())
+        self.demands = RecordDemands(self._desk)
+        self._cards = (self._form_card(), self._explained_card(), self._demands_card())
         for place, card in enumerate(self._cards):
             self._columns.addWidget(card, STRETCH[place])
 
@@ -187,7 +189,14 @@ class RecordScreen(QWidget):
         box.addWidget(self.explained, 1)
         return card
 
-    def _card_frame(self, title: str, about: QWidget | None = None) -> tuple[QFrame, QBoxLayout]:
+    def _demands_card(self) -> QFrame:
+        card, box = self._card_frame("企业提出的诉求", end=self.demands.add_button)
+        box.addWidget(self.demands, 1)
+        return card
+
+    def _card_frame(
+        self, title: str, about: QWidget | None = None, end: QWidget | None = None
+    ) -> tuple[QFrame, QBoxLayout]:
         px = self._desk.look.tokens.px
         card = widgets.frame("card")
         box = widgets.column(spacing=px(6), margins=(px(14), px(12), px(14), px(12)))
@@ -196,7 +205,9 @@ class RecordScreen(QWidget):
         head.addWidget(widgets.label(title, "strong"))
         if about is not None:
             head.addWidget(about, 1)
-        head.addStretch(0)
+        if end is not None:
+            head.addStretch(1)
+            head.addWidget(end)
         box.addLayout(head)
         return card, box
 
@@ -209,6 +220,7 @@ class RecordScreen(QWidget):
         self.explained.said.connect(self._say)
         self.explained.folded.connect(self._fold)
         self.saving.changed.connect(self._show_about)
+        self.demands.held_changed.connect(self._show_about)
         self.files.ended.connect(lambda count: self.told.emit(f"已附上 {count} 份") if count else None)
         self._desk.visits.changed.connect(self._follow)
         self._desk.catalogue_changed.connect(self._judge_again)
@@ -243,6 +255,7 @@ class RecordScreen(QWidget):
         self.form.set_writable(self.is_writable)
         self.explained.writable = self.is_writable
         self._show_explained()
+        self.demands.show_visit(visit, fresh=fresh, writable=self.is_writable)
         self._show_about()
         self.head.finish_button.setEnabled(not self._desk.read_only)
 
@@ -290,7 +303,7 @@ class RecordScreen(QWidget):
             firm = enterprises.one(self._desk.workspace.db, self._visit.enterprise).name
         except KnownError:
             firm = "工作库中没有这家企业"
-        correcting, held = bool(self.saving.reason), bool(self.saving.held)
+        correcting, held = bool(self.saving.reason), bool(self.saving.held) or self.demands.held
         self.head.show_visit(self._visit, firm, correcting=correcting, held=held)
 
     def _take_look(self) -> None:
@@ -320,7 +333,7 @@ class RecordScreen(QWidget):
     def _own(self, event: QKeyEvent) -> bool:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if held == Qt.KeyboardModifier.ControlModifier:
-            return event.key() in FINISH_KEYS
+            return event.key() in (*FINISH_KEYS, Qt.Key.Key_D)
         return event.key() == Qt.Key.Key_Escape and not held
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -328,5 +341,7 @@ class RecordScreen(QWidget):
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Escape:
             self.leave()
+        elif event.key() == Qt.Key.Key_D:
+            self.demands.add()
         else:
             self.finish()

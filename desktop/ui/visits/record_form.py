@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QDateEdit,
     QHBoxLayout,
@@ -36,6 +36,7 @@ HINTS = {
 }
 MOST = 4000  # characters of a line; what is kept of it has limits of its own
 SUMMARY_LINES = 5
+BESIDE = 350  # pixels at zoom 1 below which 方式 stands below 日期
 
 
 class RecordForm(QWidget):
@@ -139,11 +140,15 @@ class RecordForm(QWidget):
         """Put the caret where one begins: who goes, or once that is known how the enterprise is doing."""
         (self.summary if self.lines["visitors"].text() else self.lines["visitors"]).setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        widgets.stack(self._beside, self.width() < self._desk.look.tokens.px(BESIDE))
+
     def _take_look(self) -> None:
         px = self._desk.look.tokens.px
         for field in (self.day, *self.lines.values()):
             field.setMinimumHeight(px(TOUCH))
-        self._beside.setSpacing(px(10))
+        self._beside.setSpacing(px(6))
         height = QFontMetrics(self._desk.look.tokens.font()).lineSpacing()
         self.summary.setFixedHeight(height * SUMMARY_LINES + px(18))
 

@@ -23,6 +23,8 @@ from desktop.ui.browse.source_dialog import SourceDialog
 from desktop.ui.checklist.deadline_dialog import DeadlineDialog
 from desktop.ui.checklist.handover import HandedOver, HandoverDialog
 from desktop.ui.checklist.reason_dialog import ReasonDialog
+from desktop.ui.demands.act_dialog import ActDialog
+from desktop.ui.demands.panel import DemandDialog
 from desktop.ui.export.ledger import LedgerDialog
 from desktop.ui.frame.help_dialog import HelpDialog
 from desktop.ui.frame.settings_dialog import SettingsDialog
@@ -52,6 +54,8 @@ from desktop.ui.visits.record_correction import CorrectionDialog
 from desktop.ui.visits.record_files import VisitFilesDialog
 from desktop.ui.wizard import dialog as wizard_dialog
 from desktop.ui.wizard.dialog import WizardDialog
+from desktop.workspace.demands import demands
+from desktop.workspace.demands.process import shared_acts
 from desktop.workspace.items.deadline import DeadlineKind
 from desktop.workspace.returns import plans, rounds
 from desktop.workspace.returns.three_way import ComparedField, FieldOutcome
@@ -125,6 +129,20 @@ def visited(desk):
     return visits.one(desk.workspace.db, key)
 
 
+def demanded(desk):
+    key = desk.demands.add("水压不足", date(2026, 1, 5))
+    assert key is not None
+    return demands.one(desk.workspace.db, key)
+
+
+def acted(name: str) -> Make:
+    def make(desk, window):
+        one = demanded(desk)
+        return ActDialog(desk, one, one.chain, shared_acts()[name], window)
+
+    return make
+
+
 def wizard(step: int) -> Make:
     def make(desk, window):
         made = WizardDialog(desk, lambda _draft, _original: None, window)
@@ -148,6 +166,9 @@ DIALOGS: dict[str, Make] = {
     "handed over": lambda desk, window: HandedOver(desk, unit_of(desk), "李四", items(desk), window),
     "correction": lambda desk, window: CorrectionDialog(visited(desk), window),
     "files of a visit": lambda desk, window: VisitFilesDialog(desk, visited(desk).key, window),
+    "demand": lambda desk, window: DemandDialog(desk, demanded(desk).key, window),
+    "assign": acted("交办"),
+    "call back": acted("回访"),
     "reason": lambda _desk, window: ReasonDialog("措施", "无此业务", window),
     "reminder": lambda desk, window: ReminderDialog(desk, items(desk), window),
     "backups": lambda desk, window: BackupDialog(desk, window),
