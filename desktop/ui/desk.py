@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.catalogue.model import Notice
     from desktop.catalogue.query import Catalogue
     from desktop.ui.desk_demands import DeskDemands
+    from desktop.ui.desk_firms import DeskFirms
     from desktop.ui.desk_visits import DeskVisits
     from desktop.workspace.evidence.files import State
     from desktop.workspace.file.store import Workspace
@@ -128,6 +129,13 @@ class Desk(QObject):
             chosen,
         )
         return written is not None
+
+    @cached_property
+    def firms(self) -> DeskFirms:
+        """Return what writes enterprises, made at first need."""
+        from desktop.ui.desk_firms import DeskFirms
+
+        return DeskFirms(self, self)
 
     @cached_property
     def visits(self) -> DeskVisits:
