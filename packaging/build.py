@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 NAME = "measures-desk"
 DIST = ROOT / "dist"
 PROGRAM = DIST / NAME
+UNSAID = {"pyrage": "MIT"}
+"""Licences that a package has as a text, without naming them."""
 
 
 def package() -> None:
@@ -42,7 +44,8 @@ def components() -> str:
     lines = [f"Python {sys.version.split()[0]} · PSF-2.0 · https://www.python.org"]
     for name in sorted(runtime_packages()):
         meta = importlib.metadata.metadata(name).json
-        licence = str(meta.get("license_expression") or meta.get("license") or "见其主页").splitlines()[0]
+        said = meta.get("license_expression") or meta.get("license") or UNSAID.get(name, "见其主页")
+        licence = str(said).splitlines()[0]
         links = [link.partition(",")[2].strip() for link in meta.get("project_url", [])]
         home = meta.get("home_page") or next(iter(links), "")
         lines.append(f"{meta['name']} {meta['version']} · {licence} · {home}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from desktop.errors import KnownError
 from desktop.workspace.file import store
 
 if TYPE_CHECKING:
+    from desktop.catalogue.query import Catalogue
     from desktop.workspace.merging.outcome import Conflict, MergeOutcome
 
 UNDO = "undo"
@@ -135,7 +137,7 @@ def unpack(
         raise WrongUsage("缺少参数 文件，请写要合并的数据包。", context)
     try:
         passphrase = _secret(secret)
-        found = _united(call, file, passphrase, by, dry_run=dry_run)
+        found, told = _united(call, file, passphrase, by, dry_run=dry_run)
     except KnownError as error:
         if not as_json:
             raise
@@ -144,7 +146,7 @@ def unpack(
     if as_json:
         print_json(as_values(found))
     else:
-        print(text.printable("\n".join(_told(found, done=not dry_run))))
+        print(text.printable("\n".join(told)))
     return 0
 
 
@@ -199,7 +201,10 @@ def as_values(found: MergeOutcome | None, refused: str | None = None) -> dict[st
     }
 
 
-def _united(call: Call, file: Path, passphrase: str, by: str | None, *, dry_run: bool) -> MergeOutcome:
+def _united(
+    call: Call, file: Path, passphrase: str, by: str | None, *, dry_run: bool
+) -> tuple[MergeOutcome, list[str]]:
+    """Take a package in; return what that brought, also as lines for people."""
     from desktop.workspace.merging import opening, taking
 
     if not (call.folder / store.DATABASE).exists():  # what is refused makes no workspace
@@ -208,7 +213,9 @@ def _united(call: Call, file: Path, passphrase: str, by: str | None, *, dry_run:
     deed = taking.plan if dry_run else taking.apply
     with opened_catalogue(call) as (_, catalogue), store.open_for_writing(call.folder) as workspace:
         who = person(workspace.db, by)
-        return deed(workspace.db, call.folder, catalogue, file, by=who, at=call.now, passphrase=passphrase)
+        db = workspace.db
+        found = deed(db, call.folder, catalogue, file, by=who, at=call.now, passphrase=passphrase)
+        return found, list(_told(db, catalogue, found, done=not dry_run))
 
 
 def _secret(path: Path | None) -> str:
@@ -241,7 +248,7 @@ def _conflict(one: Conflict) -> dict[str, Any]:
     }
 
 
-def _told(found: MergeOutcome, *, done: bool) -> Iterator[str]:
+def _told(db: sqlite3.Connection, catalogue: Catalogue, found: MergeOutcome, *, done: bool) -> Iterator[str]:
     from desktop.workspace import words
     from desktop.workspace.merging import conflicts, naming
 
@@ -251,7 +258,7 @@ def _told(found: MergeOutcome, *, done: bool) -> Iterator[str]:
     if found.conflicts:
         yield f"以下{len(found.conflicts)}处两台电脑填得不同，两个值都已留下，待决定："
         for one in found.conflicts:
-            values = "；".join(map(conflicts.told, one.values))
+            values = "；".join(conflicts.told(db, catalogue, write) for write in one.values)
             yield f"  {naming.noun(one.noun)}　{one.called}　{one.field_called}：{values}"
     for pair in found.duplicates:
         yield f"可能重复的{naming.noun(pair.noun)}（{pair.why}）：{'、'.join(pair.called)}"

@@ -8,13 +8,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from desktop.workspace.demands import model as demands
 from desktop.workspace.enterprises import model as enterprises
 from desktop.workspace.items import journalled
 from desktop.workspace.journal import state
 from desktop.workspace.journal.model import PURGED, dumped
 from desktop.workspace.visits import model as visits
 
-ENTERPRISE, VISIT, DEMAND = enterprises.NOUN, visits.NOUN, "demand"
+ENTERPRISE, VISIT, DEMAND = enterprises.NOUN, visits.NOUN, demands.NOUN
 
 Chosen = tuple[str, tuple[object, ...]]
 """A condition in SQL on the journal, and its values."""

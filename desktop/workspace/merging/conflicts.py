@@ -87,6 +87,6 @@ def decide(
         return batch
 
 
-def told(write: Write) -> str:
+def told(db: sqlite3.Connection, catalogue: Catalogue, write: Write) -> str:
     """Return a standing value with who and when, as people read it."""
-    return f"{naming.value(write.noun, write.field, write.value)}（{write.by}，{words.moment(write.at)}）"
+    return f"{naming.value(db, catalogue, write)}（{write.by}，{words.moment(write.at)}）"

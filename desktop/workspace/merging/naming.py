@@ -7,10 +7,12 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from desktop.workspace import words
+from desktop.workspace.demands import model as demands
 from desktop.workspace.enterprises import model as enterprises
 from desktop.workspace.items import journalled
 from desktop.workspace.items.model import CHANGE_NAMES
 from desktop.workspace.journal import state
+from desktop.workspace.journal.model import Write
 from desktop.workspace.merging.choosing import DEMAND, ENTERPRISE, VISIT
 from desktop.workspace.visits import model as visits
 
@@ -24,8 +26,9 @@ NOUNS = {
     journalled.ITEM: "清单事项",
     journalled.NOTE: "批注",
 }
-_DEMAND = {"title": "事项", "text": "内容", "step": "办理过程", "enterprise": "企业", "visit": "走访"}
-_EMPTY = "（空）"
+_EMPTY = words.EMPTY
+_KEYS = {"enterprise": ENTERPRISE, "visit": VISIT, enterprises.MERGED: ENTERPRISE}
+"""Fields that hold the key of another record."""
 
 
 def noun(name: str) -> str:
@@ -45,7 +48,9 @@ def field(of: str, name: str) -> str:
             return enterprises.field_words(name)
         case visits.NOUN:
             return visits.field_words(name)
-    return _DEMAND.get(first, first)
+        case demands.NOUN:
+            return demands.field_words(name)
+    return first
 
 
 def record(db: sqlite3.Connection, catalogue: Catalogue, of: str, key: str) -> str:
@@ -72,10 +77,17 @@ def measure(catalogue: Catalogue, key: str) -> str:
     return f"{found.cited}　{found.called}"
 
 
-def value(of: str, name: str, content: Any) -> str:
-    """Return a value as people read it."""
+def value(db: sqlite3.Connection, catalogue: Catalogue, write: Write) -> str:
+    """Return the value of a write as people read it."""
+    of, name, content = write.noun, write.field, write.value
     if content is None or content == "":
         return _EMPTY
+    if name in _KEYS and isinstance(content, str):
+        return record(db, catalogue, _KEYS[name], content)
+    if (of, name) == (demands.NOUN, demands.LAST):
+        found = state.record(db, of, write.record)
+        step = found.values.get(f"{demands.STEP}/{content}") if found else None
+        return " ".join(_text(step.get(one)) for one in ("act", "day")) if isinstance(step, dict) else content
     if of == journalled.ITEM and isinstance(content, str):
         return words.value(name, content)
     if isinstance(content, dict) and isinstance(content.get("name"), str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from desktop.workspace.journal.model import Write, WriteId
@@ -83,6 +83,7 @@ class MergeOutcome:
     New ones did not exist here, changed ones are not as they were, the same ones are. ``writes`` are how many
     of its writes were not here. ``conflicts`` are the fields on which it brings a further value, ``gaps`` all
     that is missing after it. ``files`` counts its files of 佐证材料, ``missing`` are those its maker lacked.
+    ``deleted`` are the records (noun, key) of which it says, or was told, that they were deleted for good.
     ``arrival`` is the receipt's number, 0 for a plan.
     """
 
@@ -97,7 +98,8 @@ class MergeOutcome:
     gaps: tuple[Gap, ...] = ()
     clashes: tuple[Clash, ...] = ()
     files: int = 0
-    missing: tuple[str, ...] = field(default=())
+    missing: tuple[str, ...] = ()
+    deleted: tuple[tuple[str, str], ...] = ()
     arrival: int = 0
 
     @property

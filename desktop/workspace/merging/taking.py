@@ -15,9 +15,18 @@ from desktop.workspace.evidence import files as evidence_files
 from desktop.workspace.file.store import FOLDER
 from desktop.workspace.file.transaction import transaction, translated
 from desktop.workspace.items import journalled
-from desktop.workspace.journal import identity, union
+from desktop.workspace.journal import identity, state, union
 from desktop.workspace.journal.model import Write, WriteId, dumped
-from desktop.workspace.merging import arrivals, arrived, conflicts, duplicates, gaps, naming, opening
+from desktop.workspace.merging import (
+    arrivals,
+    arrived,
+    conflicts,
+    duplicates,
+    gaps,
+    naming,
+    opening,
+    retention,
+)
 from desktop.workspace.merging.manifest import DATA
 from desktop.workspace.merging.opening import OpenPackage
 from desktop.workspace.merging.outcome import Clash, MergeOutcome
@@ -81,7 +90,9 @@ def apply(
         if digest and package.digest != digest:
             raise refused(package.shown, "已不是刚才查看的那一份", "请重新查看后再导入。", DATA)
         with transaction(db):
-            return _united(db, folder, catalogue, package, by, at, report)
+            found = _united(db, folder, catalogue, package, by, at, report)
+    retention.remove_files(db, folder, found.deleted)
+    return found
 
 
 def _united(
@@ -120,6 +131,7 @@ def _united(
         clashes=tuple(_clash(db, catalogue, name) for name in added.refused),
         files=len(told.files),
         missing=told.missing,
+        deleted=tuple(state.purged(db, added.touched)),
         arrival=arrival,
     )
     _part_from_twin(db, added.refused, arrival)

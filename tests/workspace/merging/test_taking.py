@@ -77,7 +77,8 @@ def test_both_values_stay_and_a_decision_ends_it_everywhere(office: Machine, lap
     assert "第1项" in one.called
     (same,) = conflicts.open_conflicts(office.db, office.catalogue)
     assert same == one
-    assert "现场改（李四，2026-11-23 12:00）" in map(conflicts.told, one.values)
+    told = [conflicts.told(office.db, office.catalogue, write) for write in one.values]
+    assert "现场改（李四，2026-11-23 12:00）" in told
     stamp = Stamp("办公室", "录入", office.clock)
     batch = conflicts.decide(
         office.db, office.folder, office.catalogue, "item", "finance/m1", "progress", "现场改", stamp
