@@ -56,8 +56,8 @@ def expired(db: sqlite3.Connection, catalogue: Catalogue, years: int, today: dat
         one.key: day for one in all_demands if not one.is_open and (day := _day(one)) and day < until
     }
     named = {one.visit for one in all_demands if one.key not in old_demands}
-    old_visits = {
-        one.key: day for one in all_visits if (day := one.day) and day < until and one.key not in named
+    old_visits: dict[str, date] = {
+        one.key: one.day for one in all_visits if one.day and one.day < until and one.key not in named
     }
     used = {one.enterprise for one in all_demands if one.key not in old_demands}
     used |= {one.enterprise for one in all_visits if one.key not in old_visits}
