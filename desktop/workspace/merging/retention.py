@@ -52,9 +52,7 @@ def expired(db: sqlite3.Connection, catalogue: Catalogue, years: int, today: dat
     until = _years_before(today, years)
     all_demands = [demands.demand_of(record) for record in state.records(db, demands.NOUN)]
     all_visits = [visits.visit_of(record) for record in state.records(db, visits.NOUN)]
-    old_demands = {
-        one.key: day for one in all_demands if not one.is_open and (day := _day(one)) and day < until
-    }
+    old_demands = {one.key: _day(one) for one in all_demands if not one.is_open and _day(one) < until}
     named = {one.visit for one in all_demands if one.key not in old_demands}
     old_visits: dict[str, date] = {
         one.key: one.day for one in all_visits if one.day and one.day < until and one.key not in named
@@ -124,10 +122,10 @@ def _files(db: sqlite3.Connection, records: Collection[tuple[str, str]]) -> list
     return [digest for (digest,) in rows if evidence_files.is_place(f"{digest[:2]}/{digest}/x", digest)]
 
 
-def _day(one: demands.Demand) -> date | None:
-    """Return the last day of anything done for a demand."""
+def _day(one: demands.Demand) -> date:
+    """Return the last day of anything done for a demand; a day to come where none is known."""
     steps = [step.day for step in one.chain.steps] if one.chain else []
-    return max(filter(None, (one.received, *steps)), default=None)
+    return max(filter(None, (one.received, *steps)), default=date.max)
 
 
 def _last(db: sqlite3.Connection, key: str) -> date:
