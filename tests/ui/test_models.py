@@ -42,6 +42,7 @@ from desktop.ui.rounds.unit_list import StandModel
 from desktop.ui.safety.backup_table import BackupList
 from desktop.ui.visits.explained_rows import ExplainedModel, ExplainedRow, FitSection
 from desktop.ui.visits.record_files import VisitFilesModel
+from desktop.ui.visits.visit_rows import VisitsModel
 from desktop.ui.wizard.outline import OutlineModel, OutlineRow
 from desktop.ui.wizard.source_page import KeptModel
 from desktop.ui.wizard.unit_rows import PrintedUnit, UnitRowsModel
@@ -60,7 +61,7 @@ from desktop.workspace.items.filled import FilledHit
 from desktop.workspace.items.model import Entry, Item, ItemKey, Light, Part, Status
 from desktop.workspace.items.progress import Bar
 from desktop.workspace.returns.round_changes import Deed, RoundEvent
-from desktop.workspace.visits.model import VisitFile, Wish
+from desktop.workspace.visits.model import JoinedUnit, Visit, VisitFile, Wish
 
 LONG = "长" * 100_000
 HOSTILE = {
@@ -356,8 +357,23 @@ def asked_for(desk: Desk, text: str) -> QAbstractItemModel:
     return made
 
 
+def visited(desk: Desk, text: str) -> QAbstractItemModel:
+    made = VisitsModel(desk.catalogue)
+    joined = (JoinedUnit(text, text, text),)
+    made.show(
+        [
+            Visit(text, text, text, day, unit=text, visitors=who, explained={text: Wish.TOLD}, joined=joined)
+            for day in (None, date.min)
+            for who in ((), (text, text))
+        ],
+        {text: 10**9},
+    )
+    return made
+
+
 MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "demands": (DemandsModel, asked_for),
+    "visits": (VisitsModel, visited),
     "explained": (ExplainedModel, explained),
     "files of a visit": (VisitFilesModel, visit_files),
     "checklist": (ChecklistModel, checklist),

@@ -75,6 +75,10 @@ class RecordForm(QWidget):
             line.setPlaceholderText(HINTS[name])
             line.setMaxLength(MOST)
             self._titled(LINES[name], line, self._box)
+            if name == "visitors":
+                self.joined = widgets.label("", "muted", "small", selectable=True)
+                self.joined.setWordWrap(True)
+                self._box.addWidget(self.joined)
         self.summary = QPlainTextEdit()
         self.summary.setTabChangesFocus(True)
         self.summary.setAccessibleName("企业近况")
@@ -122,6 +126,9 @@ class RecordForm(QWidget):
         for name, line in self.lines.items():
             if fresh or not (line.hasFocus() or name in held):
                 line.setText(said[name])
+        joined = "；".join(f"{one.unit} {one.visitors}".strip() for one in visit.joined)
+        self.joined.setText(f"一并走访：{joined}")
+        self.joined.setVisible(bool(joined))
         self.kind.choose(visit.kind)
         self.confirmation.choose(visit.confirmation)
         self.advice.show_advice(visit.advice, fresh=fresh)

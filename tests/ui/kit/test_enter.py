@@ -24,7 +24,10 @@ from desktop.ui.checklist.deadline_dialog import DeadlineDialog
 from desktop.ui.checklist.handover import HandedOver, HandoverDialog
 from desktop.ui.checklist.reason_dialog import ReasonDialog
 from desktop.ui.demands.act_dialog import ActDialog
+from desktop.ui.demands.holidays_dialog import HolidaysDialog
+from desktop.ui.demands.new_dialog import NewDemandDialog
 from desktop.ui.demands.panel import DemandDialog
+from desktop.ui.demands.process_dialog import ProcessDialog
 from desktop.ui.export.ledger import LedgerDialog
 from desktop.ui.frame.help_dialog import HelpDialog
 from desktop.ui.frame.settings_dialog import SettingsDialog
@@ -50,12 +53,15 @@ from desktop.ui.safety.backup_dialog import BackupDialog
 from desktop.ui.safety.backup_work import Outlook
 from desktop.ui.safety.rescue_dialog import RescueDialog
 from desktop.ui.safety.restoring import RestoreDialog
+from desktop.ui.visits.plan_dialog import PlanDialog
 from desktop.ui.visits.record_correction import CorrectionDialog
 from desktop.ui.visits.record_files import VisitFilesDialog
 from desktop.ui.wizard import dialog as wizard_dialog
 from desktop.ui.wizard.dialog import WizardDialog
 from desktop.workspace.demands import demands
 from desktop.workspace.demands.process import shared_acts
+from desktop.workspace.enterprises import enterprises
+from desktop.workspace.enterprises import recording as firms
 from desktop.workspace.items.deadline import DeadlineKind
 from desktop.workspace.returns import plans, rounds
 from desktop.workspace.returns.three_way import ComparedField, FieldOutcome
@@ -143,6 +149,13 @@ def acted(name: str) -> Make:
     return make
 
 
+def planned(desk, window):
+    stamp = desk.visits.stamp()
+    key = firms.add(desk.workspace.db, f"企业{len(enterprises.every(desk.workspace.db))}", stamp)
+    desk.visits.begin(key, desk.today(), unit="区财政局")
+    return PlanDialog(desk, key, window)
+
+
 def wizard(step: int) -> Make:
     def make(desk, window):
         made = WizardDialog(desk, lambda _draft, _original: None, window)
@@ -169,6 +182,10 @@ DIALOGS: dict[str, Make] = {
     "demand": lambda desk, window: DemandDialog(desk, demanded(desk).key, window),
     "assign": acted("交办"),
     "call back": acted("回访"),
+    "new demand": lambda desk, window: NewDemandDialog(desk, "企业", window),
+    "process": lambda desk, window: ProcessDialog(desk, window),
+    "holidays": lambda desk, window: HolidaysDialog(desk, window),
+    "plan": planned,
     "reason": lambda _desk, window: ReasonDialog("措施", "无此业务", window),
     "reminder": lambda desk, window: ReminderDialog(desk, items(desk), window),
     "backups": lambda desk, window: BackupDialog(desk, window),
