@@ -10,6 +10,7 @@ import errno
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -42,8 +43,8 @@ def refuse_at(step: int) -> None:
     sys.addaudithook(watch)
 
 
-def steps_of(place: Path) -> int:
-    """Return how many steps it takes, counted by a child."""
+def steps_of(place: Path, deed: Callable[[Path], None]) -> int:
+    """Return how many steps a deed takes, counted by a child."""
     child = os.fork()
     if child == 0:
         taken = 0
@@ -53,7 +54,7 @@ def steps_of(place: Path) -> int:
             taken += event.startswith(_STEPS)
 
         sys.addaudithook(watch)
-        take(place)
+        deed(place)
         (place / COUNTED).write_text(str(taken), "utf-8")
         os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
@@ -63,7 +64,7 @@ def steps_of(place: Path) -> int:
 def main(base: Path, places: Path) -> None:
     """Let children die, or be refused, at steps all over the import."""
     shutil.copytree(base, places / "whole")
-    steps = steps_of(places / "whole")
+    steps = steps_of(places / "whole", take)
     for at in range(_PLACES):
         step = 1 + at * steps // _PLACES
         for how in (die_at, refuse_at):

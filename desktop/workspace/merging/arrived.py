@@ -100,15 +100,15 @@ class Follower:
             if not there.get(digest):
                 origin = self._origin(journalled.ITEM, _record(key), start + digest, as_written)
                 name = evidence_files.shown_name(str(value.get("name", "")))
-                size = value.get("size")
-                stored = self._stored(digest, name, size if isinstance(size, int) else 0)
+                stored = self._stored(digest, name, value.get("size"))
                 attached.follow(self.db, key, self._measure(key), digest, stored, name, origin)
 
-    def _stored(self, digest: str, name: str, size: int) -> Stored:
+    def _stored(self, digest: str, name: str, told: object) -> Stored:
         place = place_of(self.db, self.folder, digest, name)
         path = self.folder / FOLDER / place
         with contextlib.suppress(OSError):
             return Stored(digest, path.stat().st_size, place, int(path.stat().st_mtime))
+        size = told if isinstance(told, int) and 0 <= told <= evidence_files.LIMIT else 0
         return Stored(digest, size, place, 0)
 
     def _values(self, noun: str, record: str) -> Mapping[str, Any]:

@@ -12,13 +12,12 @@ import sys
 from pathlib import Path
 
 from desktop.workspace.merging import taking
+from tests.library.pack_casualty import steps_of
 from tests.workspace import sample
 from tests.workspace.casualty import die_at
 from tests.workspace.merging.machines import machine
 
-COUNTED = "steps"
 PLACES = 30
-_STEPS = ("open", "os.", "shutil.", "sqlite3.")
 
 
 def take(place: Path) -> None:
@@ -28,28 +27,10 @@ def take(place: Path) -> None:
         taking.apply(office.db, office.folder, office.catalogue, place / "a.sjb", by="张三", at=sample.NOON)
 
 
-def steps_of(place: Path) -> int:
-    """Return how many steps it takes, counted by a child."""
-    child = os.fork()
-    if child == 0:
-        taken = 0
-
-        def watch(event: str, _: object) -> None:
-            nonlocal taken
-            taken += event.startswith(_STEPS)
-
-        sys.addaudithook(watch)
-        take(place)
-        (place / COUNTED).write_text(str(taken), "utf-8")
-        os._exit(0)
-    assert os.waitpid(child, 0)[1] == 0
-    return int((place / COUNTED).read_text("utf-8"))
-
-
 def main(base: Path, places: Path) -> None:
     """Let children die at steps all over the deed."""
     shutil.copytree(base, places / "whole")
-    steps = steps_of(places / "whole")
+    steps = steps_of(places / "whole", take)
     for at in range(PLACES):
         step = 1 + at * steps // PLACES
         place = places / f"{step}"

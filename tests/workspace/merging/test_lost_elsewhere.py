@@ -177,7 +177,7 @@ def test_one_name_with_other_content_is_refused_alone(office: Machine, laptop: M
 
 
 def test_a_text_with_an_end_in_its_middle(office: Machine, laptop: Machine) -> None:
-    """vlcn-io/cr-sqlite 145: values were cut at a null byte on their way."""
+    """brody2consult/cordova-sqlite-storage 822: values were cut at a null character."""
     text = "前\x00后\ud7ff\U0010ffff\u2028"
     laptop.write("e1", name=text)
     office.take(laptop.pack("1.sjb"))
@@ -207,7 +207,7 @@ def test_half_a_file_is_sent_again(office: Machine, laptop: Machine) -> None:
 def test_a_file_that_the_maker_lacks_is_named_and_may_come_later(
     office: Machine, laptop: Machine, third: Machine
 ) -> None:
-    """Survey123 326: records arrived whose attachments did not, and nobody was told."""
+    """enketo/enketo 1043: records arrived whose images did not, and nobody was told."""
     digest = laptop.attach(KEY, "图.png", b"image")
     (file,) = attached.of_item(laptop.db, KEY)
     third.take(laptop.pack("0.sjb"))
@@ -222,7 +222,7 @@ def test_a_file_that_the_maker_lacks_is_named_and_may_come_later(
 
 
 def test_export_pressed_eight_times(office: Machine, laptop: Machine) -> None:
-    """opengisch/QFieldCloud 327: pushing again and again sent the same changes as new ones."""
+    """inventaire/inventaire-client 368: the same file taken in again made everything twice."""
     laptop.write("e1", name="甲")
     laptop.enter(KEY, progress="已对接")
     packages = [laptop.pack(f"{number}.sjb") for number in range(8)]
@@ -233,7 +233,7 @@ def test_export_pressed_eight_times(office: Machine, laptop: Machine) -> None:
 
 
 def test_a_year_old_stick(office: Machine, laptop: Machine) -> None:
-    """WatchShelf 61: an old file put older values over newer ones."""
+    """syncthing/syncthing 10216: what came from an old copy was put over what was newer."""
     laptop.write("e1", name="旧")
     old = laptop.pack("旧.sjb")
     laptop.later(days=365)
@@ -247,7 +247,7 @@ def test_a_year_old_stick(office: Machine, laptop: Machine) -> None:
 
 @pytest.mark.parametrize("days", [-9000, 9000])
 def test_clocks_that_are_years_wrong(office: Machine, laptop: Machine, days: int) -> None:
-    """laurent22/joplin 14226: what a clock far off had dated was left out of the sync without a word."""
+    """laurent22/joplin 6517: what bore an old date was left out of the sync without a word."""
     office.write("e1", name="甲")
     laptop.take(office.pack("0.sjb"))
     laptop.later(days=days)
@@ -261,7 +261,7 @@ def test_clocks_that_are_years_wrong(office: Machine, laptop: Machine, days: int
 
 
 def test_a_cloned_machine(office: Machine, laptop: Machine, tmp_path: Path) -> None:
-    """syncthing/syncthing 1997, 799: two machines with one identity undid each other."""
+    """vlcn-io/cr-sqlite 145: a copied database went on under the identity of the first."""
     laptop.write("e1", name="甲")
     office.take(laptop.pack("0.sjb"))
     place = tmp_path / "克隆" / "工作库"
@@ -280,7 +280,7 @@ def test_a_cloned_machine(office: Machine, laptop: Machine, tmp_path: Path) -> N
 
 
 def test_a_clone_that_nobody_could_tell_parts_when_they_meet(office: Machine, laptop: Machine) -> None:
-    """syncthing/syncthing 1997: a copy with disk, name and place alike counts on under the same name."""
+    """syncthing/syncthing 3997: a cloned virtual machine, alike in everything, kept its identity."""
     laptop.write("e1", name="甲")
     (own,) = identity.own(laptop.db)
     for number, value in ((2, "乙"), (3, "丙")):
@@ -299,7 +299,7 @@ def test_a_clone_that_nobody_could_tell_parts_when_they_meet(office: Machine, la
 
 
 def test_a_stick_pulled_out(office: Machine, laptop: Machine, tmp_path: Path) -> None:
-    """exfat 126: what was being written when the stick went had a length and no content."""
+    """relan/exfat 150: what was being copied when the card was pulled out was there, and empty."""
     laptop.write("e1", name="甲")
     data = laptop.pack("1.sjb").read_bytes()
     before = office.whole()
@@ -315,7 +315,7 @@ def test_a_stick_pulled_out(office: Machine, laptop: Machine, tmp_path: Path) ->
 
 
 def test_names_in_gbk(office: Machine, laptop: Machine, tmp_path: Path) -> None:
-    """srikanth-lingala/zip4j 509: names packed on a Chinese Windows came out as other characters."""
+    """srikanth-lingala/zip4j 242: Chinese names of files came out as other characters."""
     laptop.write("e1", name="甲")
     laptop.attach(KEY, "关于某事的照片（一）.png", b"image")
     path = laptop.pack("1.sjb")
