@@ -13,7 +13,7 @@ from .conftest import Call
 
 CONTEXT = click.Context(entry.verbs)
 VERBS = entry.verbs.list_commands(CONTEXT)
-UNDER = [["import", "undo"], ["import", "decide"]]
+UNDER = [["import", "undo"], ["import", "decide"], ["unpack", "undo"]]
 UNDER += [
     [noun, verb] for noun in VERBS for verb in getattr(entry.verbs.get_command(CONTEXT, noun), "commands", ())
 ]
