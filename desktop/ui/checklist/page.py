@@ -18,6 +18,7 @@ from desktop.ui.checklist.model import ChecklistModel
 from desktop.ui.checklist.panels import PanelStack, TableAndPanel, UnitsAndList
 from desktop.ui.checklist.table import ChecklistTable
 from desktop.ui.checklist.unit_list import UnitList, is_former
+from desktop.ui.demands.unit_strip import UnitDemands
 from desktop.ui.desk import Desk
 from desktop.ui.evidence.panel import EvidencePanel
 from desktop.ui.export.checklists import ExportRun
@@ -75,6 +76,7 @@ class ChecklistPage(QWidget):
         self.message = MessageLine(self._desk.look)
         self.model = ChecklistModel(self._desk, self)
         self.table = ChecklistTable(self._desk, self.model)
+        self.demands = UnitDemands(self._desk)
         self.empty = EmptyCard(self._desk.look)
         self.empty.say("没有可以填报的事项", NO_UNITS, drawing="checklist")
         self._stack = QStackedWidget()
@@ -87,8 +89,8 @@ class ChecklistPage(QWidget):
         right = widgets.frame("surface")
         column = widgets.column()
         right.setLayout(column)
-        column.addWidget(self.head)
-        column.addWidget(self.message)
+        for part in (self.head, self.message, self.demands):
+            column.addWidget(part)
         column.addWidget(self._table_and_panel, 1)
         column.addWidget(self.legend)
         self.sides = UnitsAndList(self._desk, self.units, right)
@@ -98,6 +100,7 @@ class ChecklistPage(QWidget):
 
     def _connect(self) -> None:
         self.units.chosen.connect(self.show_unit)
+        self.unit_changed.connect(self.demands.show_unit)
         self.units.view.activated.connect(self.table.setFocus)
         self.table.opened.connect(self.measure_chosen)
         self.table.status_chosen.connect(self.verbs.set_status)
@@ -128,10 +131,9 @@ class ChecklistPage(QWidget):
         self._desk.replaced.connect(self._take_day)
         self._desk.catalogue_changed.connect(self._take_catalogue)
         self.verbs.items_wanted.connect(self.show_items)
-        may_write = not self._desk.read_only
         verbs.action(verbs.HISTORY, self, self.head.history_button.toggle)
         verbs.action(verbs.EVIDENCE, self, self.head.evidence_button.toggle)
-        verbs.action(verbs.DEADLINES, self, self.verbs.ask_deadline, may_write=may_write)
+        verbs.action(verbs.DEADLINES, self, self.verbs.ask_deadline, may_write=not self._desk.read_only)
 
     def _connect_head(self) -> None:
         head = self.head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -11,9 +12,11 @@ from desktop.ui.demands import told
 from desktop.ui.kit.choice_list import ChoiceDelegate, ChoiceList
 from desktop.ui.kit.rows_model import VALUE, RowsModel
 from desktop.workspace.demands import demands
+from desktop.workspace.enterprises import enterprises
+from desktop.workspace.items.model import Light
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from desktop.ui.desk import Desk
     from desktop.ui.kit.choice_list import Index
@@ -21,16 +24,27 @@ if TYPE_CHECKING:
     from desktop.workspace.demands.demands import DemandStanding
     from desktop.workspace.demands.model import Demand
 
-STATE, HANDLED = VALUE + 1, VALUE + 2
+STATE, HANDLED, WHOSE = VALUE + 1, VALUE + 2, VALUE + 3
 ROW = 86  # pixels at zoom 1
+_URGENCY = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 2, Light.GREY: 3}
+
+
+def urgency(one: DemandStanding) -> tuple[bool, int, date]:
+    """Return by what demands are put in order: open ones first, the latest of those at the head."""
+    due = one.next_limit.due if one.next_limit else date.max
+    return not one.demand.is_open, _URGENCY[one.light], due
 
 
 class DemandsModel(RowsModel["DemandStanding"]):
-    """How demands stand. Roles: ``STATE`` (words of the pill), ``HANDLED`` (the last line)."""
+    """How demands stand. Roles: ``STATE`` (words of the pill), ``HANDLED`` (the last line), ``WHOSE``.
+
+    ``firms`` are the names of enterprises by key, empty where all demands are of one.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.firms: Mapping[str, str] = {}
 
     def key(self, row: DemandStanding) -> object:
         return row.demand.key
@@ -44,13 +58,15 @@ class DemandsModel(RowsModel["DemandStanding"]):
         if role == HANDLED:
             parts = (told.handled(self._desk.catalogue, row.demand), told.limit(row.next_limit))
             return "　".join(filter(None, parts))
+        if role == WHOSE:
+            return "　".join(filter(None, (self.firms.get(row.demand.enterprise, ""), row.demand.number)))
         return None
 
     def sentence(self, row: DemandStanding) -> str:
         demand = row.demand
         state = told.state(row, self._desk.today())
         handled = self.more(row, HANDLED)
-        return f"{demand.number}，{state}，{demand.category}，{demand.text}，{handled}"
+        return f"{self.more(row, WHOSE)}，{state}，{demand.category}，{demand.text}，{handled}"
 
 
 class DemandDelegate(ChoiceDelegate):
@@ -68,7 +84,7 @@ class DemandDelegate(ChoiceDelegate):
         rest = inner.adjusted(left + look.px(6), 0, 0, 0)
         left += look.px(6) + self._pill(painter, rest, third, str(row.demand.category), look.muted, look)
         number = QRectF(inner.left() + left + look.px(8), inner.top(), inner.width() - left, third)
-        self._line(painter, number, row.demand.number, 0.85, look.faint)
+        self._line(painter, number, index.data(WHOSE), 0.85, look.faint)
         middle = QRectF(inner.left(), inner.top() + third, inner.width(), third)
         self._line(painter, middle, index.data(), 1.0, look.text)
         self._line(painter, middle.translated(0, third), index.data(HANDLED), 0.9, look.muted)
@@ -105,8 +121,16 @@ class DemandList(ChoiceList):
         super().__init__(desk.look, self.rows, DemandDelegate(desk.look), name)
 
     def show_demands(self, found: Iterable[Demand]) -> None:
-        """Show demands as they stand today."""
+        """Show demands of one enterprise as they stand today."""
         self.rows.show(demands.standings(self._desk.workspace.db, found, self._desk.today()))
+
+    def show_of_all(self, found: Iterable[DemandStanding]) -> None:
+        """Show demands of any enterprise, the most urgent first, each with whose it is."""
+        shown = sorted(found, key=urgency)
+        if shown:
+            every = enterprises.recorded(self._desk.workspace.db)
+            self.rows.firms = {one.key: one.name for one in every}
+        self.rows.show(shown)
 
     def key_of(self, index: Index) -> str:
         """Return the key of the demand in a row."""

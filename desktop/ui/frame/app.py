@@ -192,7 +192,7 @@ def _settle(folder: Path, window: Window, told: str) -> None:
     """Do what can wait until the window is on the screen."""
     from desktop import logs
     from desktop.ui.frame import summons
-    from desktop.ui.overview import clock, reminder
+    from desktop.ui.overview import clock, demand_reminder, reminder
 
     gc.freeze()
     gc.enable()
@@ -203,6 +203,7 @@ def _settle(folder: Path, window: Window, told: str) -> None:
     if told:
         window.announce(told)
     reminder.begin(window.desk, window, window.announce, window.open_item)
+    demand_reminder.begin(window.desk, window, window.announce)
     clock.begin(window.desk, window.announce)
     examining(window).begin()
 

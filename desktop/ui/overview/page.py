@@ -21,6 +21,7 @@ from desktop.ui.kit.rows_model import VALUE
 from desktop.ui.kit.widgets import ElidedLabel
 from desktop.ui.overview import figures, item_list
 from desktop.ui.overview.bars import CATEGORY_ROW, UNIT_ROW, BarList, Legend
+from desktop.ui.overview.demands import DemandTile
 from desktop.ui.overview.figures import Tile
 from desktop.ui.overview.item_list import RowList
 from desktop.ui.overview.paper_choice import PaperChoice
@@ -181,6 +182,8 @@ class OverviewPage(QWidget):
         for button in self._tiles.values():
             self._tile_row.addWidget(button, TILE_SHARE)
         self._round_tile = RoundTile(self._desk.look)
+        self._demand_tile = DemandTile(self._desk)
+        self._tile_row.addWidget(self._demand_tile, TILE_SHARE)
         self._tile_row.addWidget(self._round_tile, ROUND_SHARE)
         self.papers = PaperChoice(self._desk)
         self._outer.addWidget(self.papers)
@@ -302,7 +305,7 @@ class OverviewPage(QWidget):
         above = px(6 if low else 10)
         self._outer.setContentsMargins(px(16), above, px(16), above)
         self._outer.setSpacing(px(6 if low else 9))
-        for button in (*self._tiles.values(), self._round_tile):
+        for button in (*self._tiles.values(), self._demand_tile, self._round_tile):
             button.set_flat(low)
         narrow = self.width() < px(NARROW)
         self._by_unit.setVisible(not narrow or not self._categories_up)

@@ -42,6 +42,7 @@ from desktop.ui.kit.written_dialog import Written
 from desktop.ui.library.pack_dialogs import PackExportDialog, PackImportDialog
 from desktop.ui.library.paper_comparison import PaperComparison
 from desktop.ui.library.version_dialog import VersionDialog
+from desktop.ui.overview.demands import DemandsDialog
 from desktop.ui.overview.reminder import ReminderDialog
 from desktop.ui.printing import measures
 from desktop.ui.printing.preview import PrintPreview
@@ -186,6 +187,7 @@ DIALOGS: dict[str, Make] = {
     "process": lambda desk, window: ProcessDialog(desk, window),
     "holidays": lambda desk, window: HolidaysDialog(desk, window),
     "plan": planned,
+    "demands": lambda desk, window: DemandsDialog(desk, window),
     "reason": lambda _desk, window: ReasonDialog("措施", "无此业务", window),
     "reminder": lambda desk, window: ReminderDialog(desk, items(desk), window),
     "backups": lambda desk, window: BackupDialog(desk, window),
