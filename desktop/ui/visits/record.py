@@ -26,7 +26,7 @@ from desktop.workspace.enterprises import enterprises
 from desktop.workspace.visits import visits
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
 
     from desktop.ui.desk import Desk
     from desktop.verdicts.card import MatchCard
@@ -319,6 +319,11 @@ class RecordScreen(QWidget):
         shown = COLUMNS.index(self.switch.word)
         for place, card in enumerate(self._cards):
             card.setVisible(not narrow or place == shown)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if self.saving.held or self.demands.held:
+            self.flush()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -35,7 +35,7 @@ HINTS = {
     "summary": "订单、用工、资金、成本，准备做什么",
 }
 MOST = 4000  # characters of a line; what is kept of it has limits of its own
-SUMMARY_LINES = 5
+SUMMARY_LINES = 4
 BESIDE = 350  # pixels at zoom 1 below which 方式 stands below 日期
 
 
@@ -84,10 +84,10 @@ class RecordForm(QWidget):
         self.summary.setAccessibleName("企业近况")
         self.summary.setPlaceholderText(HINTS["summary"])
         self._titled("企业近况", self.summary, self._box)
-        self.advice = AdviceRows(look)
-        self._titled("企业建议", self.advice, self._box)
         self.confirmation = ChoiceRow(look, "确认方式", list(Confirmation))
         self._titled("确认方式", self.confirmation, self._box)
+        self.advice = AdviceRows(look)
+        self._titled("企业建议", self.advice, self._box)
         self._box.addStretch(1)
 
     def _titled(self, words: str, widget: QWidget, box: QVBoxLayout) -> QVBoxLayout:

@@ -16,6 +16,7 @@ from desktop.ui.kit.rows_model import VALUE
 from desktop.ui.visits.record import RecordScreen
 from desktop.ui.visits.record_correction import CorrectionDialog
 from desktop.ui.visits.record_files import VisitFilesDialog
+from desktop.workspace.demands import demands
 from desktop.workspace.visits import visits
 from desktop.workspace.visits.model import Confirmation, Met, Visit, VisitKind, VisitState, Wish
 
@@ -70,6 +71,14 @@ def test_a_pause_is_enough_to_save(qtbot, desk, screen, visit):
     say(screen.form.lines["visitors"], "张某")
     qtbot.waitUntil(lambda: kept(desk, visit).visitors == ("张某",))
     assert screen.form.lines["visitors"].text() == "张某"
+
+
+def test_what_is_typed_is_saved_when_the_screen_goes_away(desk, screen, visit):
+    say(screen.form.lines["place"], "工业园区3号")
+    say(screen.demands.form.text, "水压不足")
+    screen.hide()
+    assert kept(desk, visit).place == "工业园区3号"
+    assert [one.text for one in demands.of_visit(desk.workspace.db, visit)] == ["水压不足"]
 
 
 def rows(screen: RecordScreen) -> list:
