@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import KnownError
 from desktop.ui.demands import told
@@ -74,15 +74,8 @@ class DemandPanel(QWidget):
         px = self._desk.look.tokens.px
         outer = widgets.column()
         self.setLayout(outer)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName("诉求")
         self._canvas = QWidget()
-        self._canvas.setObjectName("canvas")
-        area.setWidget(self._canvas)
-        outer.addWidget(area)
+        outer.addWidget(widgets.scrolled(self._canvas, "诉求"))
         box = widgets.column(spacing=px(8), margins=(px(4), px(4), px(8), px(4)))
         self._canvas.setLayout(box)
         self.head = widgets.label("", "strong", selectable=True)

@@ -75,3 +75,4 @@ class UnitsLine(QLineEdit):
     def show_units(self, keys: Iterable[str]) -> None:
         """Show units."""
         self.setText(told.unit_line(self._catalogue, keys))
+        self.setCursorPosition(0)  # a long line shows its beginning

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -100,6 +101,18 @@ def rows_or_words(rows: QWidget, words: QLabel) -> QStackedLayout:
 def stack(row: QBoxLayout, stacked: bool) -> None:
     """Set what stands in a row one below the other, or side by side again."""
     row.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+
+
+def scrolled(inside: QWidget, name: str) -> QScrollArea:
+    """Return an area without a frame in which ``inside`` scrolls up and down."""
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setAccessibleName(name)
+    inside.setObjectName("canvas")
+    made.setWidget(inside)
+    return made
 
 
 def set_look(widget: QWidget, name: str, value: object) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from desktop.errors import KnownError
 from desktop.ui import verbs
@@ -173,14 +173,8 @@ class RecordScreen(QWidget):
 
     def _form_card(self) -> QFrame:
         card, box = self._card_frame("走访")
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = widgets.scrolled(self.form, "走访")
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName("走访")
-        self.form.setObjectName("canvas")
-        area.setWidget(self.form)
         box.addWidget(area, 1)
         return card
 
@@ -253,7 +247,7 @@ class RecordScreen(QWidget):
         self._judge()
         self.form.show_visit(visit, self.saving.held, fresh=fresh)
         self.form.set_writable(self.is_writable)
-        self.explained.writable = self.is_writable
+        self.explained.set_writable(self.is_writable)
         self._show_explained()
         self.demands.show_visit(visit, fresh=fresh, writable=self.is_writable)
         self._show_about()

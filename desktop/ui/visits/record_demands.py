@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui import verbs
 from desktop.ui.demands import act_dialog, form
@@ -97,14 +97,8 @@ class RecordDemands(QWidget):
         px = self._desk.look.tokens.px
         outer = widgets.column()
         self.setLayout(outer)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName("企业提出的诉求")
         inside = QWidget()
-        inside.setObjectName("canvas")
-        area.setWidget(inside)
-        outer.addWidget(area)
+        outer.addWidget(widgets.scrolled(inside, "企业提出的诉求"))
         box = widgets.column(spacing=px(8))
         inside.setLayout(box)
         self.add_button = widgets.button(

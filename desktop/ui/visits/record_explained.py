@@ -27,11 +27,16 @@ KEYS = {Qt.Key.Key_1: Wish.APPLY, Qt.Key.Key_2: Wish.ENJOYS, Qt.Key.Key_3: Wish.
 
 
 class ExplainedDelegate(ChoiceDelegate):
-    """Paints box, number and title; at the end what is found, or once it is ticked what one may say of it."""
+    """Paints box, number and title; at the end what is found, or once it is ticked what one may say of it.
+
+    Attributes: ``writable``, whether something can be chosen.
+    """
+
+    writable = True
 
     def chips(self, area: QRectF, row: ExplainedRow) -> list[tuple[Wish, QRectF]]:
         """Return which words stand at the end of a row, and where: all three until one was chosen."""
-        if row.wish is None:
+        if row.wish is None or (row.wish is Wish.TOLD and not self.writable):
             return []
         look = self.look.tokens
         words = WISHES if row.wish is Wish.TOLD else (row.wish,)
@@ -67,8 +72,9 @@ class ExplainedDelegate(ChoiceDelegate):
             painter.setFont(self.font(0.92))
             painter.setPen(QColor(look.near if row.section is FitSection.MAYBE else look.muted))
             said = QRectF(area.center().x(), area.top(), area.width() / 2, area.height())
-            right -= min(self.metrics(0.92).horizontalAdvance(row.said), int(said.width()))
-            self._line(painter, said, row.said, 0.92, Qt.AlignmentFlag.AlignRight)
+            words = str(row.wish or row.said)
+            right -= min(self.metrics(0.92).horizontalAdvance(words), int(said.width()))
+            self._line(painter, said, words, 0.92, Qt.AlignmentFlag.AlignRight)
         if row.number:
             painter.setPen(QColor(look.text))
             painter.setFont(self.font(bold=True))
@@ -139,8 +145,17 @@ class ExplainedList(ChoiceList):
         self._delegate_of_rows = ExplainedDelegate(look)
         super().__init__(look, self.rows, self._delegate_of_rows, "讲解了哪些措施")
         self._pressed_at: QPointF | None = None
-        self.writable = True
         self.chosen.connect(self._take)
+
+    @property
+    def writable(self) -> bool:
+        """Tell whether something can be ticked."""
+        return self._delegate_of_rows.writable
+
+    def set_writable(self, on: bool) -> None:
+        """Let rows be ticked, or only read."""
+        self._delegate_of_rows.writable = on
+        self.viewport().update()
 
     def row_height(self) -> int:
         return self._look.tokens.px(ROW)
