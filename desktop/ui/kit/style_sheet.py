@@ -54,6 +54,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QFrame[card="true"] {{ background: {look.surface}; border: 1px solid {look.border}; border-radius: 8px; }}
     QFrame[entry="true"] {{ background: {look.surface}; border: 1px solid {look.accent};
         border-radius: 8px; }}
+    QFrame[asking="true"] {{ background: {look.warn_soft}; }}
     QFrame[ask="true"] {{ background: {look.warn_soft}; border: 1px solid {look.border};
         border-radius: 8px; }}
     QLabel[muted="true"] {{ color: {look.muted}; }}
@@ -62,6 +63,8 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QLabel[small="true"] {{ font-size: {p(0.9)}pt; }}
     QLabel[section="true"] {{ color: {look.muted}; font-size: {p(0.92)}pt; font-weight: 600; }}
     QLabel[strong="true"] {{ font-size: {p(1.05)}pt; font-weight: 700; }}
+    QLabel[chip="true"] {{ background: {look.accent_soft}; color: {look.accent}; border-radius: {px(10)}px;
+        padding: {px(2)}px {px(8)}px; font-size: {p(0.9)}pt; }}
     QLabel[heading="true"] {{ font-size: {p(1.2)}pt; font-weight: 700; }}
 
     #rail {{ background: {look.raised}; border-right: 1px solid {look.border}; }}

@@ -1,0 +1,148 @@
+"""基本情况 at the right of 走访: what is known of the enterprise, what is missing, which demands are open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.catalogue import facts
+from desktop.ui.kit import plain, widgets
+from desktop.ui.kit.flow_layout import FlowLayout
+from desktop.workspace import words as said
+from desktop.workspace.items.model import Light
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+    from desktop.ui.visits.firm_card import FirmCard
+    from desktop.workspace.demands.demands import DemandStanding
+
+STANDING = ("资质", "登记", "行业和方向")
+"""Groups of facts that say what an enterprise is; the others say how it fares and what it means to do."""
+MOST_QUESTIONS = 6
+
+
+class FactsColumn(QScrollArea):
+    """Signals:
+
+    edit_asked(): the form of the enterprise is wanted
+    demand_chosen(str): a demand is to be shown
+    """
+
+    edit_asked = Signal()
+    demand_chosen = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._card: FirmCard | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        desk.look.changed.connect(self._make)
+
+    def show_card(self, card: FirmCard) -> None:
+        """Show what is known of an enterprise."""
+        self._card = card
+        self._make()
+
+    def _make(self) -> None:
+        if self._card is None:
+            return
+        card, px = self._card, self._desk.look.tokens.px
+        inside = widgets.frame("surface")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(px(16), px(14), px(16), px(14))
+        box.setSpacing(px(3))
+        head = QHBoxLayout()
+        head.addWidget(widgets.label("基本情况", "section"))
+        head.addStretch(1)
+        self.edit_button = widgets.button("编辑", "small", does=self.edit_asked.emit)
+        self.edit_button.setEnabled(not self._desk.read_only)
+        head.addWidget(self.edit_button)
+        box.addLayout(head)
+        size = card.found.size
+        self._part(box, "规模", size.size or "规模待定", size.reason)
+        industry = card.firm.known_industry
+        self._part(box, "行业", industry.words if industry else card.firm.industry or "未填写")
+        self._part(box, "所在", " · ".join(filter(None, (card.firm.town, card.firm.address))) or "未填写")
+        contacts = [f"{one.name}（{one.post}）" if one.post else one.name for one in card.firm.contacts]
+        self._part(box, "联系人", "、".join(contacts) or "未填写")
+        self._chips(box, "资质和方向", standing=True)
+        self._chips(box, "眼下情况和打算", standing=False)
+        self._questions(box)
+        self._demands(box)
+        if card.firm.notes:
+            self._part(box, "备注", card.firm.notes)
+        box.addStretch(1)
+        self.setWidget(inside)
+
+    def _part(self, box: QVBoxLayout, title: str, text: str, small: str = "") -> None:
+        box.addSpacing(self._desk.look.tokens.px(7))
+        box.addWidget(widgets.label(title, "section"))
+        for words, looks in ((text, ()), (small, ("muted", "small"))):
+            if words:
+                made = widgets.label(words, *looks, selectable=True)
+                made.setWordWrap(True)
+                box.addWidget(made)
+
+    def _chips(self, box: QVBoxLayout, title: str, *, standing: bool) -> None:
+        assert self._card is not None
+        held = self._card.firm.facts
+        named = [one for one in facts.vocabulary().values() if (one.group in STANDING) is standing]
+        yes = [one.name for one in named if held.get(one.key) is True]
+        no = [one.name for one in named if held.get(one.key) is False]
+        if not yes and not no:
+            self._part(box, title, "还不知道")
+            return
+        self._part(box, title, "")
+        row = QWidget()
+        flow = FlowLayout(row, self._desk.look.tokens.px(5))
+        for name in yes:
+            flow.addWidget(widgets.label(name, "chip"))
+        box.addWidget(row)
+        if no:
+            made = widgets.label(f"否：{'、'.join(no)}", "muted", "small")
+            made.setWordWrap(True)
+            box.addWidget(made)
+
+    def _questions(self, box: QVBoxLayout) -> None:
+        assert self._card is not None
+        asked = self._card.found.ask_next
+        if not asked:
+            return
+        self._part(box, "还缺的信息（按能定下的条数排）", "")
+        for one in asked[:MOST_QUESTIONS]:
+            made = QHBoxLayout()
+            name = widgets.label(one.name)
+            name.setToolTip(plain.tip(one.question))
+            made.addWidget(name)
+            made.addWidget(widgets.label(f"定 {one.settles} 条" if one.settles else "需与其他信息一并确认", "muted", "small"))
+            made.addStretch(1)
+            box.addLayout(made)
+
+    def _demands(self, box: QVBoxLayout) -> None:
+        assert self._card is not None
+        if not self._card.open_demands:
+            return
+        self._part(box, "未办结诉求", "")
+        for one in self._card.open_demands:
+            box.addLayout(self._demand(one))
+
+    def _demand(self, one: DemandStanding) -> QHBoxLayout:
+        look = self._desk.look.tokens
+        made = QHBoxLayout()
+        made.setSpacing(look.px(5))
+        dot = QLabel("●")
+        dot.setStyleSheet(f"color: {look.light(one.light)}")
+        made.addWidget(dot)
+        short = one.demand.text.splitlines()[0]
+        button = widgets.button(plain.caption(short if len(short) <= 12 else f"{short[:12]}……"), "link", tip=one.demand.text)
+        button.clicked.connect(lambda _on=False, key=one.demand.key: self.demand_chosen.emit(key))
+        made.addWidget(button)
+        unit = said.unit(self._desk.catalogue, one.demand.lead) if one.demand.lead else one.demand.state
+        late = "已逾期" if one.light is Light.RED else f"{one.next_limit.due:%m月%d日}前" if one.next_limit else ""
+        made.addWidget(widgets.label(" · ".join(filter(None, (unit, late))), "muted", "small"))
+        made.addStretch(1)
+        return made
