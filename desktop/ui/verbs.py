@@ -48,8 +48,9 @@ class Verb:
 
 SHOW_BROWSE = Verb("页面", "查阅", ("Ctrl+1",))
 SHOW_CHECKLIST = Verb("页面", "清单", ("Ctrl+2",))
-SHOW_OVERVIEW = Verb("页面", "总览", ("Ctrl+3",))
-SHOW_LIBRARY = Verb("页面", "发文库", ("Ctrl+4",), "发文库：录入、停用、移除、对照发文")
+SHOW_VISITS = Verb("页面", "走访", ("Ctrl+3",), "走访：企业、政策匹配、走访记录、诉求")
+SHOW_OVERVIEW = Verb("页面", "总览", ("Ctrl+4",))
+SHOW_LIBRARY = Verb("页面", "发文库", ("Ctrl+5",), "发文库：录入、停用、移除、对照发文")
 FOCUS_LIST = Verb("页面", "转到左侧列表", ("F6",))
 
 FOCUS_SEARCH = Verb("搜索", "转到搜索框", ("Ctrl+F", "Ctrl+K"))

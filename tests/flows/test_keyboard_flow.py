@@ -195,7 +195,7 @@ def test_a_row_of_a_dialog_has_its_menu_by_key(qtbot, desk, window, keys):
 # ---- taking back
 
 
-@pytest.mark.parametrize("page", ["Ctrl+2", "Ctrl+3"])
+@pytest.mark.parametrize("page", ["Ctrl+2", "Ctrl+4"])
 def test_the_last_entry_is_taken_back_and_put_again_where_it_is_seen(desk, window, page):
     key = finance(desk)
     desk.edit(key, {"owner": "张三"})
@@ -292,7 +292,7 @@ def test_the_foot_of_the_rail_opens_what_the_keys_open(qtbot, window, words, tit
     ],
 )
 def test_the_menu_of_rounds_opens_each_dialog(qtbot, window, words, title):
-    press(window, "Ctrl+3")
+    press(window, "Ctrl+4")
     titles: list[str] = []
     dialogs.answered(
         qtbot, rounds_action(window, words).trigger, lambda dialog: titles.append(dialog.windowTitle())

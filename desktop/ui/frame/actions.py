@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui import verbs
-from desktop.ui.frame.rail import BROWSE, CHECKLIST, LIBRARY, OVERVIEW
+from desktop.ui.frame.rail import BROWSE, CHECKLIST, LIBRARY, OVERVIEW, VISITS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.ui.frame.search_bar import SearchBar
     from desktop.ui.frame.status_line import StatusLine
     from desktop.ui.verbs import Verb
+    from desktop.ui.visits.page import VisitsPage
 
 
 class Frame(Protocol):
@@ -46,6 +47,10 @@ class Frame(Protocol):
     @property
     def checklist(self) -> ChecklistPage:
         """Return the page 清单."""
+
+    @property
+    def visits(self) -> VisitsPage:
+        """Return the page 走访."""
 
     def show_page(self, number: int) -> None:
         """Show a page."""
@@ -93,6 +98,8 @@ def _undo(at: Frame) -> None:
             at.status.flash("没有可以撤销的批注；清单中的录入请在清单页撤销")
         else:
             at.status.flash("没有可以撤销的录入")
+    elif at.page == VISITS:
+        at.status.flash("已撤销刚才对企业情况的改动" if at.visits.undo() else "没有可以撤销的改动")
     elif steps.can_undo(at.desk, Kind.ITEMS):
         at.show_page(CHECKLIST)
         at.checklist.undo()
@@ -119,6 +126,7 @@ def _redo(at: Frame) -> None:
 DOES: dict[Verb, Callable[[Frame], object]] = {
     verbs.SHOW_BROWSE: lambda at: at.show_page(BROWSE),
     verbs.SHOW_CHECKLIST: lambda at: at.show_page(CHECKLIST),
+    verbs.SHOW_VISITS: lambda at: at.show_page(VISITS),
     verbs.SHOW_OVERVIEW: lambda at: at.show_page(OVERVIEW),
     verbs.SHOW_LIBRARY: lambda at: at.show_page(LIBRARY),
     verbs.FOCUS_LIST: lambda at: at.focus_list(),

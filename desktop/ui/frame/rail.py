@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from desktop.ui.kit.look import Look
     from desktop.ui.verbs import Verb
 
-PAGES = (("browse", "查阅"), ("checklist", "清单"), ("overview", "总览"), ("library", "发文库"))
-BROWSE, CHECKLIST, OVERVIEW, LIBRARY = range(len(PAGES))
+PAGES = (
+    ("browse", "查阅"),
+    ("checklist", "清单"),
+    ("visits", "走访"),
+    ("overview", "总览"),
+    ("library", "发文库"),
+)
+BROWSE, CHECKLIST, VISITS, OVERVIEW, LIBRARY = range(len(PAGES))
 
 
 class Rail(QWidget):
@@ -31,7 +37,13 @@ class Rail(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._group = QButtonGroup(self)
         self._column = QVBoxLayout(self)
-        pages = (verbs.SHOW_BROWSE, verbs.SHOW_CHECKLIST, verbs.SHOW_OVERVIEW, verbs.SHOW_LIBRARY)
+        pages = (
+            verbs.SHOW_BROWSE,
+            verbs.SHOW_CHECKLIST,
+            verbs.SHOW_VISITS,
+            verbs.SHOW_OVERVIEW,
+            verbs.SHOW_LIBRARY,
+        )
         for number, verb in enumerate(pages):
             choice = self._button(actions[verb])
             choice.setCheckable(True)

@@ -25,7 +25,7 @@ from desktop.ui.frame import window_state
 from desktop.ui.frame.actions import Actions
 from desktop.ui.frame.dialogs import Dialogs
 from desktop.ui.frame.header import Header
-from desktop.ui.frame.rail import BROWSE, CHECKLIST, LIBRARY, OVERVIEW, Rail
+from desktop.ui.frame.rail import BROWSE, CHECKLIST, LIBRARY, OVERVIEW, PAGES, VISITS, Rail
 from desktop.ui.frame.round_actions import RoundActions
 from desktop.ui.frame.searching import Searching
 from desktop.ui.frame.status_line import StatusLine
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from desktop.ui.kit.message_line import MessageLine
     from desktop.ui.library.page import LibraryPage
     from desktop.ui.overview.page import OverviewPage
+    from desktop.ui.visits.page import VisitsPage
     from desktop.workspace.items.model import ItemKey
 
 
@@ -49,7 +50,7 @@ class Window(QMainWindow):
 
     Attributes:
         desk: what all pages share
-        browse, checklist, overview, library: the pages; all but the first are made when they are first shown
+        browse, checklist, visits, overview, library: the pages, all but the first made when first shown
         dialogs: the dialogs of the whole window
         verbs: an action for each verb that can be asked of it
         lines: what stands between header and page
@@ -158,29 +159,18 @@ class Window(QMainWindow):
     @cached_property
     def checklist(self) -> ChecklistPage:
         """Return the page 清单, made at first need."""
-        from desktop.ui.checklist.page import ChecklistPage
+        from desktop.ui.frame import pages
 
-        made = ChecklistPage(self.desk)
-        made.measure_chosen.connect(self.open_measure)
-        made.print_asked.connect(lambda: self.printing.print_one("unit"))
-        made.pdf_asked.connect(lambda: self.printing.save_one("unit"))
-        made.decide_asked.connect(lambda unit_key: self.rounds.decide(unit_key=unit_key))
-        made.settings_asked.connect(lambda: self.dialogs.show_settings(person=True))
-        made.told.connect(self.status.flash)
-        self.rounds.serve_sending(made.head.sending)
+        made = pages.checklist(self)
         self._put(CHECKLIST, made)
         return made
 
     @cached_property
     def overview(self) -> OverviewPage:
         """Return the page 总览, made at first need."""
-        from desktop.ui.overview.page import OverviewPage
+        from desktop.ui.frame import pages
 
-        made = OverviewPage(self.desk)
-        made.unit_chosen.connect(self.open_unit)
-        made.item_chosen.connect(self.open_unit)
-        made.category_chosen.connect(self.open_category)
-        self.rounds.serve(made.round)
+        made = pages.overview(self)
         self._put(OVERVIEW, made)
         return made
 
@@ -193,6 +183,17 @@ class Window(QMainWindow):
         made.notice_chosen.connect(self.open_measure)
         made.changes.begins.connect(self.flush)
         self._put(LIBRARY, made)
+        return made
+
+    @cached_property
+    def visits(self) -> VisitsPage:
+        """Return the page 走访, made at first need."""
+        from desktop.ui.frame import visit_actions
+
+        made = visit_actions.page(self.desk, self)
+        made.measure_chosen.connect(self.open_measure)
+        made.told.connect(self.status.flash)
+        self._put(VISITS, made)
         return made
 
     @property
@@ -210,9 +211,8 @@ class Window(QMainWindow):
 
     def _page(self, number: int) -> QWidget:
         """Return a page by its number; no other one is made for it."""
-        if number in (CHECKLIST, LIBRARY):
-            return self.checklist if number == CHECKLIST else self.library
-        return self.overview if number == OVERVIEW else self.browse
+        page: QWidget = getattr(self, PAGES[number][0])
+        return page
 
     def open_measure(self, key: str) -> None:
         """Show a measure in 查阅."""

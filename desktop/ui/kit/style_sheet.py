@@ -67,6 +67,13 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         padding: {px(2)}px {px(8)}px; font-size: {p(0.9)}pt; }}
     QLabel[heading="true"] {{ font-size: {p(1.2)}pt; font-weight: 700; }}
 
+    QTabWidget::pane {{ border: none; border-top: 1px solid {look.border}; }}
+    QTabBar::tab {{ background: transparent; color: {look.muted}; border: none;
+        border-bottom: 2px solid transparent; padding: {px(6)}px {px(2)}px; margin-right: {px(20)}px; }}
+    QTabBar::tab:selected {{ color: {look.accent}; border-bottom-color: {look.accent}; font-weight: 700; }}
+    QTabBar::tab:hover {{ color: {look.text}; }}
+    QTabBar::tab:focus {{ color: {look.accent}; border-bottom: 2px dotted {look.accent}; }}
+
     #rail {{ background: {look.raised}; border-right: 1px solid {look.border}; }}
     #rail QToolButton {{ border: none; border-radius: 8px; color: {look.muted}; padding: {px(6)}px 0;
         font-size: {p(0.92)}pt; background: transparent; }}
@@ -143,6 +150,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         {met(2, 7)} }}
     QPushButton[tag="true"][chosen="true"]:focus {{ border: 2px solid {look.accent};
         padding: {px(2) - 1}px {px(7) - 1}px; }}
+    QPushButton[small="true"] {{ padding: {px(2)}px {px(10)}px; font-size: {p(0.92)}pt; }}
     QPushButton[quiet="true"] {{ border: 1px solid transparent; background: transparent; color: {look.accent};
         padding: {px(2)}px {px(4)}px; text-align: left; {met(2, 4)} }}
     QPushButton[quiet="true"][flush="true"] {{ padding-left: 0; }}

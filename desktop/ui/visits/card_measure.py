@@ -1,7 +1,8 @@
-"""One measure on the match card: its title and units, why and why not in its own words, and what is still to be asked."""
+"""One measure on the match card: title, units, why and why not in its own words, what is to be asked."""
 
 from __future__ import annotations
 
+import itertools
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -29,14 +30,18 @@ ELLIPSIS = "……"
 MOST_UNITS = 1
 
 
-def quoted(measure: Measure, quotes: Sequence[RuleQuote], marked: Sequence[tuple[int, int]], look: Tokens) -> str:
+def quoted(
+    measure: Measure, quotes: Sequence[RuleQuote], marked: Sequence[tuple[int, int]], look: Tokens
+) -> str:
     """Return the words of a clause as rich text, typeset, with the spans ``marked`` of the measure's text."""
     shown = typeset.typeset(measure.text)
     parts = []
     for quote in quotes:
         end = quote.start + len(quote.words)
-        cuts = sorted({quote.start, end, *(place for span in marked for place in span if quote.start < place < end)})
-        for first, last in zip(cuts, cuts[1:], strict=False):
+        cuts = sorted(
+            {quote.start, end, *(place for span in marked for place in span if quote.start < place < end)}
+        )
+        for first, last in itertools.pairwise(cuts):
             inside = any(a <= first and last <= b for a, b in marked)
             words_ = escape(shown[first:last])
             parts.append(f'<span style="{_marked(look)}">{words_}</span>' if inside else words_)
@@ -76,7 +81,9 @@ class MeasureCard(QFrame):
             if line := self._line(clause):
                 box.addWidget(line)
         if decided := "、".join(dict.fromkeys(quote.words for quote in verdict.unit_decides)):
-            box.addWidget(self._reason("！", desk.look.tokens.muted, escape(f"{words.UNIT_DECIDES}：{decided}")))
+            box.addWidget(
+                self._reason("！", desk.look.tokens.muted, escape(f"{words.UNIT_DECIDES}：{decided}"))
+            )
         for fact in verdict.missing:
             if fact.key not in asked:
                 asked.add(fact.key)
@@ -119,12 +126,14 @@ class MeasureCard(QFrame):
             spans = [(one.start, one.start + len(one.quote)) for one in clause.missing]
         elif clause.finding is Finding.NO:
             why += "，这一款不适用"
-        return self._reason(mark, colour, f"{escape(why)}：{quoted(self.measure, clause.clause.quotes, spans, look)}")
+        return self._reason(
+            mark, colour, f"{escape(why)}：{quoted(self.measure, clause.clause.quotes, spans, look)}"
+        )
 
     def _reason(self, mark: str, colour: str, rich: str) -> QLabel:
         made = QLabel(
-            f'<table cellspacing="0" cellpadding="0"><tr><td style="color:{colour};padding-right:8px"><b>{mark}</b></td>'
-            f"<td>{rich}</td></tr></table>"
+            '<table cellspacing="0" cellpadding="0"><tr>'
+            f'<td style="color:{colour};padding-right:8px"><b>{mark}</b></td><td>{rich}</td></tr></table>'
         )
         made.setTextFormat(Qt.TextFormat.RichText)
         made.setWordWrap(True)

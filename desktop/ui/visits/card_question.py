@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop.catalogue import facts
 from desktop.ui.kit import widgets
@@ -33,7 +33,7 @@ class CardQuestion(QWidget):
         super().__init__()
         self._desk, self.fact = desk, fact
         self.field: QLineEdit | None = None
-        self.buttons = []
+        self.buttons: list[QPushButton] = []
         row = FlowLayout(self, desk.look.tokens.px(6))
         row.addWidget(widgets.label(facts.asked(fact).question))
         if fact in FIGURES:

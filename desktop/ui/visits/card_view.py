@@ -36,7 +36,9 @@ class CardGroup(QWidget):
     answered = Signal(str, object)
     form_asked = Signal()
 
-    def __init__(self, desk: Desk, finding: Finding, verdicts: tuple[Verdict, ...], told: str, asked: set[str]) -> None:
+    def __init__(
+        self, desk: Desk, finding: Finding, verdicts: tuple[Verdict, ...], told: str, asked: set[str]
+    ) -> None:
         super().__init__()
         self._desk, self.finding, self._verdicts, self._asked = desk, finding, verdicts, asked
         self.cards: list[MeasureCard] = []
@@ -50,7 +52,7 @@ class CardGroup(QWidget):
         head.addWidget(dot)
         head.addWidget(widgets.label(f"{_title(finding)} {len(verdicts)}", "section"))
         head.addWidget(widgets.label(told, "muted", "small"))
-        self.fold_button = widgets.button("", "link", does=self._turn)
+        self.fold_button = widgets.button("", "quiet", does=self._turn)
         head.addWidget(self.fold_button)
         head.addStretch(1)
         self._box.addLayout(head)
@@ -95,7 +97,7 @@ class CardGroup(QWidget):
             first.setdefault(document, verdict.measure_key)
         for key, number in count.items():
             name = origin.named(catalogue, catalogue.document_with(key))
-            made = widgets.button(plain.caption(f"{name}　{number} 条，查阅原文"), "link")
+            made = widgets.button(plain.caption(f"{name}　{number} 条，查阅原文"), "quiet")
             made.clicked.connect(lambda _on=False, measure=first[key]: self.opened.emit(measure))
             self._inside.layout().addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)  # type: ignore[union-attr, call-arg]
 
@@ -170,10 +172,12 @@ class CardView(QScrollArea):
                 box.addWidget(made)
         foot = QHBoxLayout()
         foot.addWidget(widgets.label(words.BASIS, "muted", "small"))
-        foot.addWidget(widgets.button("判定规则……", "link", does=self.rules_asked.emit))
+        foot.addWidget(widgets.button("判定规则……", "quiet", does=self.rules_asked.emit))
         foot.addStretch(1)
         box.addLayout(foot)
         box.addStretch(1)
+        if (before := self.takeWidget()) is not None:
+            before.deleteLater()  # it may be what is just pressed
         self.setWidget(inside)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 STANDING = ("资质", "登记", "行业和方向")
 """Groups of facts that say what an enterprise is; the others say how it fares and what it means to do."""
 MOST_QUESTIONS = 6
+SHORT = 10  # characters of a demand
 
 
 class FactsColumn(QScrollArea):
@@ -56,7 +57,7 @@ class FactsColumn(QScrollArea):
         box.setContentsMargins(px(16), px(14), px(16), px(14))
         box.setSpacing(px(3))
         head = QHBoxLayout()
-        head.addWidget(widgets.label("基本情况", "section"))
+        head.addWidget(widgets.label("基本情况", "strong"))
         head.addStretch(1)
         self.edit_button = widgets.button("编辑", "small", does=self.edit_asked.emit)
         self.edit_button.setEnabled(not self._desk.read_only)
@@ -76,6 +77,8 @@ class FactsColumn(QScrollArea):
         if card.firm.notes:
             self._part(box, "备注", card.firm.notes)
         box.addStretch(1)
+        if (before := self.takeWidget()) is not None:
+            before.deleteLater()  # it may be what is just pressed
         self.setWidget(inside)
 
     def _part(self, box: QVBoxLayout, title: str, text: str, small: str = "") -> None:
@@ -118,7 +121,11 @@ class FactsColumn(QScrollArea):
             name = widgets.label(one.name)
             name.setToolTip(plain.tip(one.question))
             made.addWidget(name)
-            made.addWidget(widgets.label(f"定 {one.settles} 条" if one.settles else "需与其他信息一并确认", "muted", "small"))
+            made.addWidget(
+                widgets.label(
+                    f"定 {one.settles} 条" if one.settles else "需与其他信息一并确认", "muted", "small"
+                )
+            )
             made.addStretch(1)
             box.addLayout(made)
 
@@ -138,11 +145,22 @@ class FactsColumn(QScrollArea):
         dot.setStyleSheet(f"color: {look.light(one.light)}")
         made.addWidget(dot)
         short = one.demand.text.splitlines()[0]
-        button = widgets.button(plain.caption(short if len(short) <= 12 else f"{short[:12]}……"), "link", tip=one.demand.text)
+        button = widgets.button(
+            plain.caption(short if len(short) <= SHORT else f"{short[:SHORT]}……"),
+            "quiet",
+            tip=one.demand.text,
+        )
         button.clicked.connect(lambda _on=False, key=one.demand.key: self.demand_chosen.emit(key))
         made.addWidget(button)
         unit = said.unit(self._desk.catalogue, one.demand.lead) if one.demand.lead else one.demand.state
-        late = "已逾期" if one.light is Light.RED else f"{one.next_limit.due:%m月%d日}前" if one.next_limit else ""
-        made.addWidget(widgets.label(" · ".join(filter(None, (unit, late))), "muted", "small"))
-        made.addStretch(1)
+        late = (
+            "已逾期"
+            if one.light is Light.RED
+            else f"{one.next_limit.due:%m月%d日}前"
+            if one.next_limit
+            else ""
+        )
+        handled = widgets.ElidedLabel("muted", "small")
+        handled.setText(" · ".join(filter(None, (unit, late))))
+        made.addWidget(handled, 1)
         return made

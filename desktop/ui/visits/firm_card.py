@@ -1,4 +1,4 @@
-"""What is known and found of the enterprise that 走访 shows: one look into the workspace, for all parts of the page."""
+"""What is known and found of the enterprise that 走访 shows: one look for all parts of the page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ANSWERS = {"是": True, "不是": False}
 
 @dataclass(frozen=True, slots=True)
 class FirmCard:
-    """An enterprise with its card, visits (newest first) and demands; ``since`` is None before a final visit."""
+    """An enterprise with its card, visits, newest first, and demands; ``since``: None before a final one."""
 
     firm: Enterprise
     found: MatchCard

@@ -1,0 +1,28 @@
+"""The page 走访, and what it asks the window for: the dialogs of enterprises, plans, rules, and paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.ui.visits.page import VisitsPage
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.ui.desk import Desk
+
+
+def page(desk: Desk, window: QWidget) -> VisitsPage:
+    """Return the page, with what it asks for done."""
+    made = VisitsPage(desk)
+    made.plan_asked.connect(lambda key: plan(made, desk, key, window))
+    return made
+
+
+def plan(page: VisitsPage, desk: Desk, key: str, window: QWidget) -> None:
+    """Plan a visit; others that are about then are shown first."""
+    from desktop.ui.visits.plan_dialog import PlanDialog
+
+    dialog = PlanDialog(desk, key, window)
+    dialog.told.connect(page.told)
+    dialog.open()

@@ -1,0 +1,137 @@
+"""走访: an enterprise is chosen, judged, asked about on the card, and visited."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.desk import Desk
+from desktop.ui.visits.page import DEMANDS, VisitsPage
+from desktop.verdicts.judging import Finding
+from desktop.workspace.enterprises import enterprises
+from desktop.workspace.visits import visits
+
+FOUNDRY = {
+    "industry": "C33",
+    "figure/employees/2025-12-31": 86,
+    "figure/revenue/2025-12-31": 3200,
+    "taxpayer": "general",
+    "fact/specialised": True,
+}
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> VisitsPage:
+    made = VisitsPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1290, 680)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def foundry(desk: Desk, page: VisitsPage) -> str:
+    key = desk.firms.add("泉城精密铸造有限公司", FOUNDRY)
+    assert key is not None
+    return key
+
+
+def test_an_empty_page_says_what_to_do(page: VisitsPage, qtbot: QtBot) -> None:
+    assert page.empty.isVisible()
+    with qtbot.waitSignal(page.firm_form_asked) as asked:
+        page.empty.asked.emit()
+    assert asked.args == [""]
+
+
+def test_an_added_enterprise_is_shown_with_its_card(page: VisitsPage, foundry: str) -> None:
+    assert page.firm_key == foundry
+    assert page.head.name.text() == "泉城精密铸造有限公司"
+    assert page.card is not None
+    assert page.card.found.size.size == "小型"
+    groups = page.card_view.groups
+    assert len(groups[Finding.APPLIES].cards) == len(page.card.found.found(Finding.APPLIES))
+    assert groups[Finding.INTERNAL].cards == []  # made when it is unfolded
+    groups[Finding.INTERNAL].fold_button.click()
+    assert len(groups[Finding.INTERNAL].cards) == len(page.card.found.found(Finding.INTERNAL))
+
+
+def test_the_list_is_narrowed_by_name_code_and_pinyin(page: VisitsPage, desk: Desk, foundry: str) -> None:
+    desk.firms.add("晨光餐饮店", {"uscc": "91140302MA0K1X2Y3A"})
+    for typed, count in (("", 2), ("晨光", 1), ("cgcy", 1), ("MA0K1", 1), ("没有", 0), ("zhuzao", 1)):
+        page.firms.filter.setText(typed)
+        assert page.firms.model.rowCount() == count
+    assert page.firm_key == foundry  # who is hidden by the filter stays chosen
+
+
+def test_a_question_is_answered_on_the_card_and_taken_back(
+    page: VisitsPage, desk: Desk, foundry: str
+) -> None:
+    before = _finding(page, 16)
+    cards = page.card_view.groups[Finding.MAYBE].cards
+    question = next(one for card in cards for one in card.questions if one.fact == "arrears_owed")
+    question.buttons[0].click()
+    assert enterprises.one(desk.workspace.db, foundry).facts["arrears_owed"] is True
+    assert (before, _finding(page, 16)) == (Finding.MAYBE, Finding.APPLIES)
+    page.message.button("撤销").click()
+    assert _finding(page, 16) is Finding.MAYBE
+
+
+def test_a_number_is_asked_for_and_kept_with_its_day(
+    page: VisitsPage, desk: Desk, foundry: str, qtbot: QtBot
+) -> None:
+    cards = page.card_view.groups[Finding.MAYBE].cards
+    question = next(one for card in cards for one in card.questions if one.fact == "assets")
+    assert question.field is not None
+    question.field.setText("很多")
+    qtbot.keyClick(question.field, Qt.Key.Key_Return)
+    assert enterprises.one(desk.workspace.db, foundry).figure("assets", date.max) is None
+    question.field.setText("4,100")
+    qtbot.keyClick(question.field, Qt.Key.Key_Return)
+    figure = enterprises.one(desk.workspace.db, foundry).figure("assets", date.max)
+    assert figure is not None
+    assert (figure.value, figure.day) == (4100, desk.today())
+
+
+def test_a_click_on_a_measure_asks_to_read_it(page: VisitsPage, foundry: str, qtbot: QtBot) -> None:
+    card = page.card_view.groups[Finding.APPLIES].cards[0]
+    with qtbot.waitSignal(page.measure_chosen) as asked:
+        qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert asked.args == [card.measure.key]
+
+
+def test_a_visit_is_begun_and_one_comes_back(page: VisitsPage, desk: Desk, foundry: str) -> None:
+    page.head.visit_button.click()
+    assert page.record is not None
+    assert page.record.isVisible()
+    (visit,) = visits.every(desk.workspace.db)
+    assert (visit.enterprise, visit.day) == (foundry, desk.today())
+    page.record.leave()
+    assert page.head.isVisible()
+    assert page.tabs.tabText(1) == "走访记录 1"
+    desk.demands.add("希望续贷", desk.today(), enterprise=foundry)
+    assert page.tabs.tabText(DEMANDS) == "诉求 1"
+    assert page.firms.model.rows[0].demands == 1
+
+
+def test_what_is_undone_is_the_last_edit(page: VisitsPage, desk: Desk, foundry: str) -> None:
+    assert not page.undo()
+    page.answer("hiring", True)
+    assert page.undo()
+    assert "hiring" not in enterprises.one(desk.workspace.db, foundry).facts
+
+
+def test_the_facts_fold_where_there_is_no_room(page: VisitsPage, foundry: str) -> None:
+    assert foundry
+    assert page.facts.isVisible()
+    page.resize(900, 600)
+    assert not page.facts.isVisible()
+    page.strip.click()
+    assert page.facts.isVisible()
+
+
+def _finding(page: VisitsPage, number: int) -> Finding:
+    assert page.card is not None
+    return next(one.finding for one in page.card.found.verdicts if one.measure_key.endswith(f"m{number:02}"))
