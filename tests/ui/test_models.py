@@ -41,6 +41,7 @@ from desktop.ui.rounds.record_dialog import RecordRows
 from desktop.ui.rounds.unit_list import StandModel
 from desktop.ui.safety.backup_table import BackupList
 from desktop.ui.visits.explained_rows import ExplainedModel, ExplainedRow, FitSection
+from desktop.ui.visits.firm_list import FirmRows
 from desktop.ui.visits.record_files import VisitFilesModel
 from desktop.ui.visits.visit_rows import VisitsModel
 from desktop.ui.wizard.outline import OutlineModel, OutlineRow
@@ -50,6 +51,7 @@ from desktop.workspace.demands.chain import DemandChain, DemandStep, SupportUnit
 from desktop.workspace.demands.demands import DemandStanding
 from desktop.workspace.demands.limits import LimitSpan
 from desktop.workspace.demands.model import Demand
+from desktop.workspace.enterprises.listing import FirmRow
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State, Stored
 from desktop.workspace.evidence.standing import Standing
@@ -357,6 +359,12 @@ def asked_for(desk: Desk, text: str) -> QAbstractItemModel:
     return made
 
 
+def firms(_desk: Desk, text: str) -> QAbstractItemModel:
+    made = FirmRows(date.max)
+    made.show([FirmRow(f"{text}{day}", text, text, text, text, text, day, 10**9) for day in (None, date.min)])
+    return made
+
+
 def visited(desk: Desk, text: str) -> QAbstractItemModel:
     made = VisitsModel(desk.catalogue)
     joined = (JoinedUnit(text, text, text),)
@@ -374,6 +382,7 @@ def visited(desk: Desk, text: str) -> QAbstractItemModel:
 MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "demands": (DemandsModel, asked_for),
     "visits": (VisitsModel, visited),
+    "firms": (FirmRows, firms),
     "explained": (ExplainedModel, explained),
     "files of a visit": (VisitFilesModel, visit_files),
     "checklist": (ChecklistModel, checklist),

@@ -131,7 +131,7 @@ class MeasureCard(QFrame):
         )
 
     def _reason(self, mark: str, colour: str, rich: str) -> QLabel:
-        made = QLabel(
+        made = widgets.label(
             '<table cellspacing="0" cellpadding="0"><tr>'
             f'<td style="color:{colour};padding-right:8px"><b>{mark}</b></td><td>{rich}</td></tr></table>'
         )

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.catalogue import facts
 from desktop.ui import origin
@@ -47,7 +47,7 @@ class CardGroup(QWidget):
         self.setLayout(self._box)
         head = QHBoxLayout()
         colours = {Finding.APPLIES: look.green, Finding.MAYBE: look.amber}
-        dot = QLabel("●")
+        dot = widgets.label("●")
         dot.setStyleSheet(f"color: {colours.get(finding, look.grey)}")
         head.addWidget(dot)
         head.addWidget(widgets.label(f"{_title(finding)} {len(verdicts)}", "section"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.catalogue import facts
 from desktop.ui.kit import plain, widgets
@@ -141,7 +141,7 @@ class FactsColumn(QScrollArea):
         look = self._desk.look.tokens
         made = QHBoxLayout()
         made.setSpacing(look.px(5))
-        dot = QLabel("●")
+        dot = widgets.label("●")
         dot.setStyleSheet(f"color: {look.light(one.light)}")
         made.addWidget(dot)
         short = one.demand.text.splitlines()[0]

@@ -50,5 +50,5 @@ class FirmHead(QWidget):
         code = f"{firm.uscc}（{firm.code.state}）" if firm.uscc else "信用代码未填写"
         size = judged.size_words(card.found.size)
         self.name.setText(firm.name or "（名称还没有并入）")
-        merged = "" if not firm.conflicts else "有冲突待定"
+        merged = "" if not firm.conflicts else "有内容待决定"
         self._below.setText(" · ".join(filter(None, (code, size, merged))))

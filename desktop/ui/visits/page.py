@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Desk
 
 LIST, FACTS = 262, 286  # pixels at zoom 1
-ROOMY = 1120  # pixels at zoom 1 from which the facts stand beside
+ROOMY, NARROW = 1120, 760  # pixels at zoom 1 below which the facts, and the list too, are folded
 CARD, VISITS, DEMANDS = range(3)
 NOBODY = "新增一家企业，或从 Excel 名单导入，就能看到哪些措施适合它、还缺什么信息。"
 
@@ -110,7 +110,9 @@ class VisitsPage(QWidget):
         whole = QHBoxLayout(self._firm)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        self.list_strip = FoldStrip(self._desk.look, "企业", self.firms)
         whole.addWidget(self.firms)
+        whole.addWidget(self.list_strip)
         whole.addWidget(self._right, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._firm)
@@ -254,7 +256,9 @@ class VisitsPage(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        self.strip.set_needed(self.width() < self._desk.look.tokens.px(ROOMY))
+        px = self._desk.look.tokens.px
+        self.strip.set_needed(self.width() < px(ROOMY))
+        self.list_strip.set_needed(self.width() < px(NARROW))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.ui.checklist import columns
 from desktop.ui.checklist.model import BAND_ROLE
+from desktop.ui.frame.rail import CHECKLIST, OVERVIEW
 from desktop.workspace.items.model import ItemKey
 from tests import two_notices
 from tests.two_notices import BUNDLED, BUNDLED_NUMBER, KEY
@@ -27,7 +28,7 @@ def change(two_desk, library):
 def test_every_page_follows(two_window, change):
     window = two_window
     window.open_unit(FINANCE)
-    window.show_page(2)
+    window.show_page(OVERVIEW)
     window.open_measure(f"{KEY}.1.m03")
     change(BUNDLED)
     assert window.windowTitle().startswith(BUNDLED_NUMBER)
@@ -37,17 +38,17 @@ def test_every_page_follows(two_window, change):
     assert tree.rowCount() == 10
     assert window.lines.validity.accessibleName().startswith("本文件有效期至")
     assert not window.browse.can_go_back
-    window.show_page(1)
+    window.show_page(CHECKLIST)
     assert window.checklist.model.rowCount() == 9
     assert not window.checklist.model.index(0, 0).data(BAND_ROLE)
     assert window.checklist.units.model.rowCount() == 21
-    window.show_page(2)
+    window.show_page(OVERVIEW)
     assert not window.overview.papers.isVisible()
     assert window.overview._categories.bars.rowCount() == 10
     change(KEY, BUNDLED)
     assert window.overview.papers.isVisible()
     assert window.overview._categories.bars.rowCount() == 3
-    window.show_page(1)
+    window.show_page(CHECKLIST)
     assert window.checklist.model.rowCount() == 11
     change(KEY)
     assert window.checklist.unit_key == FINANCE

@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QApplication
 from desktop.ui import verbs
 from desktop.ui.checklist.page import ChecklistPage
 from desktop.ui.frame import app
-from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW
+from desktop.ui.frame.rail import BROWSE, CHECKLIST, LIBRARY, OVERVIEW, VISITS
 from desktop.ui.frame.settings_dialog import SettingsDialog
 from desktop.ui.frame.window import Window
 from desktop.ui.overview.page import OverviewPage
 from desktop.workspace.items import notes
 
 
-@pytest.mark.parametrize(("key", "page"), [("1", BROWSE), ("2", CHECKLIST), ("3", OVERVIEW)])
+@pytest.mark.parametrize(
+    ("key", "page"), [("1", BROWSE), ("2", CHECKLIST), ("3", VISITS), ("4", OVERVIEW), ("5", LIBRARY)]
+)
 def test_pages_open_by_key(qtbot, window, key, page):
     qtbot.keyClick(window, getattr(Qt.Key, f"Key_{key}"), Qt.KeyboardModifier.ControlModifier)
     assert window.page == page
