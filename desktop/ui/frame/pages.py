@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from desktop.ui.checklist.page import ChecklistPage
 from desktop.ui.overview.page import OverviewPage
 
 if TYPE_CHECKING:
-    from desktop.ui.frame.window import Window
+    from desktop.ui.desk import Desk
+    from desktop.ui.frame.dialogs import Dialogs
+    from desktop.ui.frame.print_actions import PrintActions
+    from desktop.ui.frame.round_actions import RoundActions
+    from desktop.ui.frame.status_line import StatusLine
 
 
-def checklist(window: Window) -> ChecklistPage:
+class Around(Protocol):
+    """What the pages ask of the window."""
+
+    desk: Desk
+    dialogs: Dialogs
+    rounds: RoundActions
+    status: StatusLine
+
+    @property
+    def printing(self) -> PrintActions:
+        """Return what prints and saves as PDF."""
+
+    def open_measure(self, key: str) -> None:
+        """Show a measure in 查阅."""
+
+    def open_category(self, category_key: str) -> None:
+        """Show the first measure of a category in 查阅."""
+
+    def open_unit(self, unit_key: str, measure_key: str = "") -> None:
+        """Show a unit's list in 清单."""
+
+
+def checklist(window: Around) -> ChecklistPage:
     """Return the page 清单."""
     made = ChecklistPage(window.desk)
     made.measure_chosen.connect(window.open_measure)
@@ -24,7 +50,7 @@ def checklist(window: Window) -> ChecklistPage:
     return made
 
 
-def overview(window: Window) -> OverviewPage:
+def overview(window: Around) -> OverviewPage:
     """Return the page 总览."""
     made = OverviewPage(window.desk)
     made.unit_chosen.connect(window.open_unit)
