@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desktop.ui.frame.status_line import StatusLine
 
 
-class Around(Protocol):
+class PageFrame(Protocol):
     """What the pages ask of the window."""
 
     desk: Desk
@@ -37,7 +37,7 @@ class Around(Protocol):
         """Show a unit's list in 清单."""
 
 
-def checklist(window: Around) -> ChecklistPage:
+def checklist(window: PageFrame) -> ChecklistPage:
     """Return the page 清单."""
     made = ChecklistPage(window.desk)
     made.measure_chosen.connect(window.open_measure)
@@ -50,7 +50,7 @@ def checklist(window: Around) -> ChecklistPage:
     return made
 
 
-def overview(window: Around) -> OverviewPage:
+def overview(window: PageFrame) -> OverviewPage:
     """Return the page 总览."""
     made = OverviewPage(window.desk)
     made.unit_chosen.connect(window.open_unit)

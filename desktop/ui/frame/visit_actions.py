@@ -10,13 +10,25 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.ui.desk import Desk
+    from desktop.ui.visits.firm_dialog import FirmDialog
 
 
 def page(desk: Desk, window: QWidget) -> VisitsPage:
     """Return the page, with what it asks for done."""
     made = VisitsPage(desk)
     made.plan_asked.connect(lambda key: plan(made, desk, key, window))
+    made.firm_form_asked.connect(lambda key: fill_in(made, desk, key, window))
     return made
+
+
+def fill_in(page: VisitsPage, desk: Desk, key: str, window: QWidget) -> FirmDialog:
+    """Open the form of an enterprise, of a new one for ""; what was kept is shown then."""
+    from desktop.ui.visits.firm_dialog import FirmDialog
+
+    dialog = FirmDialog(desk, key or None, window)
+    dialog.accepted.connect(lambda: page.show_firm(dialog.key or ""))
+    dialog.open()
+    return dialog
 
 
 def plan(page: VisitsPage, desk: Desk, key: str, window: QWidget) -> None:
