@@ -73,6 +73,8 @@ def _load(verb: str) -> click.Command:
             from desktop.cli import visits as room
         case "demand":
             from desktop.cli import demands as room
+        case "leaflet":
+            from desktop.cli import papers as room
         case "backup" | "restore":
             from desktop.cli import safety as room
         case _:
@@ -88,6 +90,7 @@ verbs.load_later(
             "enterprise",
             "visit",
             "demand",
+            "leaflet",
             "match",
             "rules",
             "evidence",

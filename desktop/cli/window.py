@@ -33,7 +33,7 @@ def open_window(workspace: Path | None) -> int:
 
     gc.disable()  # until the window stands: what is made so far lives as long as the program
     try:
-        with _libraries():
+        with libraries():
             from desktop.ui.frame.app import run
             from desktop.ui.frame.screen import NoScreenError
         try:
@@ -49,7 +49,7 @@ def open_window(workspace: Path | None) -> int:
 
 
 @contextmanager
-def _libraries() -> Iterator[None]:
+def libraries() -> Iterator[None]:
     """Say of a missing library in which package it comes, of a missing part of the program how to get it.
 
     Raises KnownError.
@@ -70,6 +70,18 @@ def _libraries() -> Iterator[None]:
         if absent is None:
             raise
         raise absent from error
+
+
+def off_screen() -> None:
+    """Make what paper is set with, without a window. Raises KnownError where no Chinese typeface is there."""
+    from PySide6.QtWidgets import QApplication
+
+    if QApplication.instance() is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from desktop.ui.frame import app, screen
+
+    app.application()
+    screen.ensure_legible()
 
 
 def _without_screen(why: str, workspace: Path | None) -> int:
@@ -93,7 +105,7 @@ def make_tour(folder: Path, workspace: Path | None) -> int:
     from desktop import paths
     from desktop.exchange.sheets import names
 
-    with _libraries():
+    with libraries():
         from desktop.ui.demo import tour
 
     made = tour.run(folder, workspace)

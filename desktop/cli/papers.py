@@ -1,0 +1,66 @@
+"""What leaves on paper and in workbooks of visits and demands: leaflet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from desktop.cli.call import Call, opened_catalogue, print_json
+from desktop.cli.reading import json_option
+from desktop.cli.values import AnyPath, Words
+from desktop.cli.wording import VerbCommand, WrongUsage
+
+contacts_option = click.option(
+    "--with-contacts", is_flag=True, help="人名、电话照原样写出；不写时只留姓氏和号码首尾。"
+)
+
+
+@click.command(cls=VerbCommand)
+@click.argument("enterprise", type=Words(), metavar="企业")
+@click.option("--output", "-o", type=AnyPath(), metavar="路径", help="保存到哪里：.pdf 文件或文件夹。")
+@click.option("--visitor", "visitors", type=Words(), multiple=True, metavar="姓名", help="走访人，可写多次。")
+@contacts_option
+@json_option
+@click.pass_context
+def leaflet(
+    context: click.Context,
+    enterprise: str,
+    output: Path | None,
+    visitors: tuple[str, ...],
+    with_contacts: bool,
+    as_json: bool,
+) -> None:
+    """为一家企业做一页明白纸（PDF）：适用的条文、与企业有关的理由、找哪个单位。"""
+    call: Call = context.obj
+    if output is None:
+        raise WrongUsage("缺少选项 -o，请写保存到哪里。", context)
+    if output.suffix and not output.is_dir() and output.suffix.lower() != ".pdf":
+        raise WrongUsage(f"只能存为 .pdf 文件，“{output.name}”不是。", context)
+    from desktop import disk
+    from desktop.catalogue import clauses
+    from desktop.cli import window
+    from desktop.workspace.enterprises import enterprises, judged
+    from desktop.workspace.file import store
+    from desktop.workspace.visits import leaflet as contents
+
+    with opened_catalogue(call) as (db, catalogue), store.open_for_reading(call.folder) as workspace:
+        firm = enterprises.find(workspace.db, enterprise)
+        rules = clauses.of_documents(db, (document.key for document in catalogue.documents))
+        profile = judged.profile_of(firm, call.today)
+        with window.libraries():
+            window.off_screen()
+            from desktop.ui.printing import leaflet as papers
+            from desktop.ui.printing import pdf
+        people = papers.shown(visitors, with_contacts=with_contacts)
+        told = contents.of(catalogue, rules, profile, call.today, people)
+    name = disk.allowed_name(f"明白纸-{firm.name}-{call.today:%Y%m%d}.pdf")
+    path = output if output.suffix.lower() == ".pdf" and not output.is_dir() else output / name
+    pdf.save_pdf(papers.paper(told), path)
+    if as_json:
+        print_json(str(path))
+        return
+    print(path)
+
+
+VERBS = (leaflet,)
