@@ -49,7 +49,9 @@ def leaflet(
         rules = clauses.of_documents(db, (document.key for document in catalogue.documents))
         profile = judged.profile_of(firm, call.today)
         with window.libraries():
-            window.off_screen()
+            from desktop.ui.frame import off_screen
+
+            off_screen.prepare()
             from desktop.ui.printing import leaflet as papers
             from desktop.ui.printing import pdf
         people = papers.shown(visitors, with_contacts=with_contacts)

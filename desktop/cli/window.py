@@ -72,18 +72,6 @@ def libraries() -> Iterator[None]:
         raise absent from error
 
 
-def off_screen() -> None:
-    """Make what paper is set with, without a window. Raises KnownError where no Chinese typeface is there."""
-    from PySide6.QtWidgets import QApplication
-
-    if QApplication.instance() is None:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from desktop.ui.frame import app, screen
-
-    app.application()
-    screen.ensure_legible()
-
-
 def _without_screen(why: str, workspace: Path | None) -> int:
     """Do the main job without a window, in the current folder. Raises KnownError where it is read-only."""
     try:

@@ -47,12 +47,9 @@ def run(out: Path, workspace: Path | None) -> list[Path]:
     KnownError when ``out`` cannot be written, the workspace cannot be read, or the machine has no Chinese
     typeface.
     """
-    if QApplication.instance() is None:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from desktop.ui.frame import app, screen
+    from desktop.ui.frame import off_screen
 
-    app.application()
-    screen.ensure_legible()
+    off_screen.prepare()
     folder = paths.workspace_folder(workspace)
     sample = not is_there(folder)
     with _desk(None if sample else folder) as desk:
