@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.errors import KnownError
 from desktop.ui.desk import TYPED, Desk
 from desktop.ui.kit import asking, messages
-from desktop.ui.kit.jobs import Cancelled, JobRun, Report, Work
+from desktop.ui.kit.jobs import Cancelled, JobRun, Report, Work, one_by_one
 from desktop.workspace.evidence import attached
 from desktop.workspace.file import store
 
@@ -98,20 +98,12 @@ def _work(desk: Desk, key: ItemKey, paths: tuple[Path, ...]) -> Work:
     workspace, catalogue, by, at = desk.workspace, desk.catalogue, desk.user_name, desk.now()
 
     def work(report: Report, cancelled: Cancelled) -> Attached:
-        problems: list[KnownError] = []
-        count = 0
         with closing(store.second_connection(workspace)) as db:
-            for done, path in enumerate(paths):
-                if cancelled():
-                    break
-                report(done, len(paths))
-                try:
-                    attached.add(db, workspace.folder, catalogue, key, path, by=by, at=at, source=TYPED)
-                except KnownError as problem:
-                    problems.append(problem)
-                else:
-                    count += 1
-        return Attached(key, count, tuple(problems))
+
+            def attach(path: Path) -> None:
+                attached.add(db, workspace.folder, catalogue, key, path, by=by, at=at, source=TYPED)
+
+            return Attached(key, *one_by_one(paths, attach, report, cancelled))
 
     return work
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from typing import TypeAlias, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
@@ -17,9 +17,29 @@ from desktop.ui.kit.fields import there
 Report: TypeAlias = Callable[[int, int], None]
 Cancelled: TypeAlias = Callable[[], bool]
 Work: TypeAlias = Callable[[Report, Cancelled], object]
+Thing = TypeVar("Thing")
 
 
 LONG_MS = 300
+
+
+def one_by_one(
+    things: Sequence[Thing], act: Callable[[Thing], object], report: Report, cancelled: Cancelled
+) -> tuple[int, tuple[KnownError, ...]]:
+    """Do ``act`` to each until cancelled; return to how many it was done, and what stood against others."""
+    problems: list[KnownError] = []
+    count = 0
+    for done, thing in enumerate(things):
+        if cancelled():
+            break
+        report(done, len(things))
+        try:
+            act(thing)
+        except KnownError as problem:
+            problems.append(problem)
+        else:
+            count += 1
+    return count, tuple(problems)
 
 
 class Job(QThread):

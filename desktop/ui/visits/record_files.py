@@ -16,7 +16,7 @@ from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.file_drop import FileDrop
-from desktop.ui.kit.jobs import Cancelled, JobRun, Report, Work
+from desktop.ui.kit.jobs import Cancelled, JobRun, Report, Work, one_by_one
 from desktop.ui.kit.row_table import ROOT, Index, RowTable, TitledModel
 from desktop.workspace import words
 from desktop.workspace.file import store
@@ -87,20 +87,12 @@ def _work(desk: Desk, key: str, paths: tuple[Path, ...], stamp: Stamp, reason: s
     workspace = desk.workspace
 
     def work(report: Report, cancelled: Cancelled) -> tuple[int, tuple[KnownError, ...]]:
-        problems: list[KnownError] = []
-        count = 0
         with closing(store.second_connection(workspace)) as db:
-            for done, path in enumerate(paths):
-                if cancelled():
-                    break
-                report(done, len(paths))
-                try:
-                    files.attach(db, workspace.folder, key, path, stamp, reason=reason)
-                except KnownError as problem:
-                    problems.append(problem)
-                else:
-                    count += 1
-        return count, tuple(problems)
+
+            def attach(path: Path) -> None:
+                files.attach(db, workspace.folder, key, path, stamp, reason=reason)
+
+            return one_by_one(paths, attach, report, cancelled)
 
     return work
 
