@@ -107,7 +107,7 @@ class DemandsTab(QWidget):
     def _connect(self) -> None:
         self.list.chosen.connect(lambda index: self.show_demand(self.list.key_of(index)))
         self.panel.told.connect(self.told)
-        self._desk.demands.changed.connect(lambda _key: self.refresh())
+        self._desk.demands.changed.connect(lambda _key: self.refresh() if self.isVisible() else None)
         self._desk.look.changed.connect(self._take_look)
 
     def _show_registered(self, key: str) -> None:

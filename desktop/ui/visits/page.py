@@ -165,10 +165,13 @@ class VisitsPage(QWidget):
 
     def refresh(self) -> None:
         """Take everything from the workspace again; while nobody sees it, later."""
-        self._stale = not self.isVisible()
+        self._stale = not self._firm.isVisible()  # nor while a record is written over it
         if self._stale:
             return
         self.firms.refresh()
+        for part in (self.visits, self.demands):
+            if not part.isVisible():  # else it follows by itself
+                part.refresh()
         self._show(self.firm_key)
 
     def focus_list(self) -> None:

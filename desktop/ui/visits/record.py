@@ -24,6 +24,7 @@ from desktop.ui.visits.record_head import RecordHead
 from desktop.ui.visits.record_saving import RecordSaving
 from desktop.workspace.enterprises import enterprises
 from desktop.workspace.visits import visits
+from desktop.workspace.visits.model import VisitState
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -111,10 +112,12 @@ class RecordScreen(QWidget):
     # ---- what is done
 
     def finish(self) -> None:
-        """Let the record be final; of a final one save the corrections, or begin some."""
+        """Let a planned visit take place, a draft be final; save corrections of a final one, or begin."""
         if self._visit is None or self._desk.read_only or not self.flush():
             return
-        if not self._visit.is_final:
+        if self._visit.state is VisitState.PLANNED:
+            self._desk.visits.start(self.key)
+        elif not self._visit.is_final:
             try:
                 card = record_card.kept(self._desk, self._visit)
             except KnownError:

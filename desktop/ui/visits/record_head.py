@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from desktop.workspace.visits.model import Visit
 
 
+_NEXT = {VisitState.PLANNED: "开始走访", VisitState.DRAFT: "定稿", VisitState.FINAL: "更正……"}
+
+
 class RecordHead(QWidget):
     """Title, buttons, and the corrections so far.
 
@@ -67,7 +70,7 @@ class RecordHead(QWidget):
         self._about.setText(" · ".join(filter(None, (firm, day, state, visit.number))))
         count = len(visit.files)
         self.files_button.setText(f"附件 {count}" if count else "附件")
-        self.finish_button.setText("完成更正" if correcting else "更正……" if visit.is_final else "定稿")
+        self.finish_button.setText("完成更正" if correcting else _NEXT[visit.state])
         self.corrections.setText("\n".join(map(told, visit.corrections)))
         self.corrections.setVisible(bool(visit.corrections))
 

@@ -60,8 +60,8 @@ class VisitsTab(QWidget):
         self._stack = widgets.rows_or_words(self.view, widgets.label(NONE, "muted"))
         box.addLayout(self._stack, 1)
         self.view.activated.connect(lambda index: self.visit_chosen.emit(self.model.visits[index.row()].key))
-        desk.visits.changed.connect(lambda _key: self.refresh())
-        desk.demands.changed.connect(lambda _key: self.refresh())
+        for noun in (desk.visits, desk.demands):
+            noun.changed.connect(lambda _key: self.refresh() if self.isVisible() else None)
         desk.catalogue_changed.connect(self._take_catalogue)
 
     def show_enterprise(self, key: str) -> None:

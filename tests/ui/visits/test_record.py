@@ -199,10 +199,13 @@ def test_a_photo_is_attached_listed_and_taken_off(qtbot, desk, screen, visit, tm
     dialog.close()
 
 
-def test_a_planned_visit_takes_place(desk, firm):
+def test_a_planned_visit_takes_place(desk, firm, screens):
     key = desk.visits.begin(firm, date(2026, 1, 5), VisitState.PLANNED)
-    assert desk.visits.start(key)
+    screen = screens(desk, key)
+    assert screen.head.finish_button.text() == "开始走访"
+    screen.head.finish_button.click()
     assert kept(desk, key).state is VisitState.DRAFT
+    assert screen.head.finish_button.text() == "定稿"
 
 
 def test_keys_go_from_column_to_column_and_a_narrow_screen_shows_one(screen):
