@@ -41,6 +41,7 @@ from desktop.ui.rounds.record_dialog import RecordRows
 from desktop.ui.rounds.unit_list import StandModel
 from desktop.ui.safety.backup_table import BackupList
 from desktop.ui.visits.explained_rows import ExplainedModel, ExplainedRow, FitSection
+from desktop.ui.visits.firm_import_rows import FirmImportModel
 from desktop.ui.visits.firm_list import FirmRows
 from desktop.ui.visits.record_files import VisitFilesModel
 from desktop.ui.visits.visit_rows import VisitsModel
@@ -51,6 +52,7 @@ from desktop.workspace.demands.chain import DemandChain, DemandStep, SupportUnit
 from desktop.workspace.demands.demands import DemandStanding
 from desktop.workspace.demands.limits import LimitSpan
 from desktop.workspace.demands.model import Demand
+from desktop.workspace.enterprises.intake import FirmChoice, PlannedLine
 from desktop.workspace.enterprises.listing import FirmRow
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State, Stored
@@ -321,6 +323,18 @@ def pairs(desk: Desk, text: str) -> QAbstractItemModel:
     return made
 
 
+def planned_firms(_desk: Desk, text: str) -> QAbstractItemModel:
+    made = FirmImportModel()
+    names = ({"name": text}, {}, {"name": 3})
+    made.show(
+        [
+            PlannedLine(at - 1, name, choice, text, -1, (), (text,) * at)
+            for at, (name, choice) in enumerate(zip(names, FirmChoice, strict=True))
+        ]
+    )
+    return made
+
+
 def explained(_desk: Desk, text: str) -> QAbstractItemModel:
     made = ExplainedModel()
     made.show(
@@ -384,6 +398,7 @@ MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "visits": (VisitsModel, visited),
     "firms": (FirmRows, firms),
     "explained": (ExplainedModel, explained),
+    "enterprises to import": (FirmImportModel, planned_firms),
     "files of a visit": (VisitFilesModel, visit_files),
     "checklist": (ChecklistModel, checklist),
     "checklist, all strange": (ChecklistModel, all_strange),

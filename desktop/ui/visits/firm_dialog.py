@@ -203,7 +203,7 @@ class FirmDialog(Dialog):
         word = judged.size_words(size)
         reason = size.reason.removeprefix(word).lstrip("，：")
         said = word.removeprefix("规模")
-        self.size_line.setText(f"规模：{said}{'　' if reason else ''}{reason}")
+        self.size_line.setText("　".join(filter(None, (f"规模：{said}", reason))))
         self._name_alike()
         writable = not self._desk.read_only
         self.ok_button.setEnabled(writable and bool(self.lines["name"].text().strip()))

@@ -55,6 +55,7 @@ from desktop.ui.safety.backup_work import Outlook
 from desktop.ui.safety.rescue_dialog import RescueDialog
 from desktop.ui.safety.restoring import RestoreDialog
 from desktop.ui.visits.firm_dialog import FirmDialog
+from desktop.ui.visits.firm_import_dialog import FirmImportDialog
 from desktop.ui.visits.plan_dialog import PlanDialog
 from desktop.ui.visits.record_correction import CorrectionDialog
 from desktop.ui.visits.record_files import VisitFilesDialog
@@ -180,6 +181,7 @@ DIALOGS: dict[str, Make] = {
     "handover": lambda desk, window: HandoverDialog(desk, unit_of(desk), items(desk), window),
     "handed over": lambda desk, window: HandedOver(desk, unit_of(desk), "李四", items(desk), window),
     "firm": lambda desk, window: FirmDialog(desk, None, window),
+    "enterprises to import": lambda desk, window: FirmImportDialog(desk, window),
     "correction": lambda desk, window: CorrectionDialog(visited(desk), window),
     "files of a visit": lambda desk, window: VisitFilesDialog(desk, visited(desk).key, window),
     "demand": lambda desk, window: DemandDialog(desk, demanded(desk).key, window),
