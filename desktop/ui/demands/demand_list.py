@@ -56,7 +56,7 @@ class DemandsModel(RowsModel["DemandStanding"]):
         if role == STATE:
             return told.state(row, self._desk.today())
         if role == HANDLED:
-            parts = (told.handled(self._desk.catalogue, row.demand), told.limit(row.next_limit))
+            parts = (told.limit(row.next_limit), told.handled(self._desk.catalogue, row.demand))
             return "　".join(filter(None, parts))
         if role == WHOSE:
             return "　".join(filter(None, (self.firms.get(row.demand.enterprise, ""), row.demand.number)))

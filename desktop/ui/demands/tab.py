@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.ui.demands import demand_list
 from desktop.ui.demands.demand_list import DemandList
 from desktop.ui.demands.holidays_dialog import HolidaysDialog
 from desktop.ui.demands.new_dialog import NewDemandDialog
@@ -64,7 +65,8 @@ class DemandsTab(QWidget):
         found = (
             demands.of_enterprises(db, *enterprises.keys_of(db, self._enterprise)) if self._enterprise else ()
         )
-        self.list.show_demands(sorted(found, key=lambda one: not one.is_open))
+        standings = demands.standings(db, found, self._desk.today())
+        self.list.rows.show(sorted(standings, key=demand_list.urgency))
         keys = [one.demand.key for one in self.list.rows.rows]
         if self.panel.key not in keys:
             self.panel.show_demand(keys[0] if keys else "")

@@ -87,9 +87,10 @@ def test_each_bundled_year_is_typed_as_it_is_read():
         assert frozenset(days(lines(year.on))) == year.on
 
 
-def test_the_tab_shows_the_demands_of_an_enterprise_those_open_first(qtbot, desk):
+def test_the_tab_shows_the_demands_of_an_enterprise_the_latest_first(qtbot, desk):
     firm = firms.add(desk.workspace.db, "恒工公司", desk.visits.stamp())
-    first = desk.demands.add("水压不足", date(2026, 1, 5), enterprise=firm)
+    first = desk.demands.add("水压不足", date(2025, 1, 6), enterprise=firm)
+    desk.demands.add("怎么申报", desk.today(), enterprise=firm)
     desk.demands.add("别家的", date(2026, 1, 5), enterprise="别家")
     tab = DemandsTab(desk)
     qtbot.addWidget(tab)
@@ -98,7 +99,7 @@ def test_the_tab_shows_the_demands_of_an_enterprise_those_open_first(qtbot, desk
         tab.show()
     with qtbot.waitSignal(tab.counted) as counted:
         tab.show_enterprise(firm)
-    assert counted.args == [1]
+    assert counted.args == [2]
     assert tab.panel.key == first
     assert tab.panel.isVisible()
     tab.panel.buttons["受理"].click()
