@@ -164,7 +164,7 @@ def _check_kind(names: Sequence[str], shown: str, kind: PackKind) -> None:
     if kind is not NOTICES and any(name.startswith(f"{pack_names.NOTICES}/") for name in names):
         raise refused(shown, f"是发文包，不是{kind.called}", "要导入发文，请用发文库的“导入发文包”。", kind)
     if kind is NOTICES and RECORDS in names:
-        raise refused(shown, "是数据包，不是发文包", "要合并别的电脑上录入的内容，请用“导入数据包”。", kind)
+        raise refused(shown, "是数据包，不是发文包", "要合并别的电脑上录入的内容，请用“并入数据包”。", kind)
 
 
 def _check_entries(entries: Sequence[zipfile.ZipInfo], shown: str, kind: PackKind) -> None:

@@ -130,6 +130,11 @@ TICK_MEASURE = Verb("走访", "走访记录：勾选讲解的措施", ("空格",
 SAY_WISH = Verb("走访", "走访记录：想申请、已享受、不需要", ("1  2  3",), heard=True)
 TO_COLUMN = Verb("走访", "走访记录：转到左、中、右栏", ("Alt+1", "Alt+2", "Alt+3"), heard=True)
 
+TAKE_PACKAGE = Verb("走访", "并入数据包", (), "并入另一台电脑导出的数据包，先看有什么变化", writes=True)
+WRITE_PACKAGE = Verb("走访", "导出数据包", (), "把录入的内容装成一个文件，带到另一台电脑并入", writes=True)
+DECIDE_MERGED = Verb("走访", "待决定的内容", (), "两台电脑填得不同的，在这里选定", writes=True)
+ARRIVALS = Verb("走访", "数据包记录", (), "并入过哪些数据包，还缺哪些；撤销最近一次")
+
 ZOOM_IN = Verb("外观", "放大文字", ("Ctrl++", "Ctrl+="))
 ZOOM_OUT = Verb("外观", "缩小文字", ("Ctrl+-",))
 ZOOM_RESET = Verb("外观", "恢复大小", ("Ctrl+0",))

@@ -33,6 +33,7 @@ from desktop.ui.intake.model import IntakeModel
 from desktop.ui.intake.workbook_list import FilesModel, Tone, WorkbookEntry
 from desktop.ui.library.notice_rows import LibraryRow, LibraryRows
 from desktop.ui.library.pair_rows import PairLine, PairRows
+from desktop.ui.merging.told import ToldRow, ToldRows
 from desktop.ui.overview.bars import BarModel
 from desktop.ui.overview.item_list import STANDING, UNDER, ItemsModel
 from desktop.ui.overview.reminder import ReminderRows
@@ -373,6 +374,12 @@ def asked_for(desk: Desk, text: str) -> QAbstractItemModel:
     return made
 
 
+def packages(_desk: Desk, text: str) -> QAbstractItemModel:
+    made = ToldRows()
+    made.show([ToldRow(text, text, text), ToldRow("", "")])
+    return made
+
+
 def firms(_desk: Desk, text: str) -> QAbstractItemModel:
     made = FirmRows(date.max)
     made.show([FirmRow(f"{text}{day}", text, text, text, text, text, day, 10**9) for day in (None, date.min)])
@@ -397,6 +404,7 @@ MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "demands": (DemandsModel, asked_for),
     "visits": (VisitsModel, visited),
     "firms": (FirmRows, firms),
+    "packages": (ToldRows, packages),
     "explained": (ExplainedModel, explained),
     "enterprises to import": (FirmImportModel, planned_firms),
     "files of a visit": (VisitFilesModel, visit_files),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
     from desktop.errors import KnownError
     from desktop.ui.desk import Desk
+    from desktop.ui.merging.package_runs import PackageRuns
 
 
 class Dialogs(QObject):
@@ -18,14 +20,26 @@ class Dialogs(QObject):
 
     Signals:
         begins(): a dialog is about to open; what was just typed is to be saved first
+        told(str): what was just done, for the status line
     """
 
     begins = Signal()
+    told = Signal(str)
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
         desk.write_failed.connect(self.show_problem)
+
+    @cached_property
+    def packages(self) -> PackageRuns:
+        """Return what writes packages and takes them in, made at first need."""
+        from desktop.ui.merging.package_runs import PackageRuns
+
+        made = PackageRuns(self._desk, self._window)
+        made.begins.connect(self.begins)
+        made.told.connect(self.told)
+        return made
 
     def show_settings(self, *, person: bool = False) -> None:
         """Open the settings, at who is at this machine when ``person`` is to be changed."""

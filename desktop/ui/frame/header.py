@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from desktop.ui import verbs
-from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW
+from desktop.ui.frame.rail import BROWSE, CHECKLIST, OVERVIEW, VISITS
 from desktop.ui.frame.search_bar import SearchBar
 from desktop.ui.kit import icons, widgets
 
@@ -53,6 +53,11 @@ class Header(QWidget):
         )
         self._ledger = verbs.button(actions[verbs.LEDGER], "台账")
         self._import = verbs.button(actions[verbs.IMPORT])
+        self._take_package = verbs.button(actions[verbs.TAKE_PACKAGE])
+        self._write_package = verbs.button(actions[verbs.WRITE_PACKAGE])
+        self.package_button = widgets.button(
+            "数据包 ▾", does=self._open_packages, tip="并入和导出数据包、待决定的内容、数据包记录"
+        )
         for button in (self._back, self._forward):
             button.setText("")
         self._row = QHBoxLayout(self)
@@ -63,7 +68,8 @@ class Header(QWidget):
 
     def _every_button(self) -> tuple[QWidget, ...]:
         returns = (self._import, self.round_button, self._ledger)
-        return (self._back, self._forward, *returns, self._smaller, self._larger, self._print)
+        packages = (self._take_package, self._write_package, self.package_button)
+        return (self._back, self._forward, *returns, *packages, self._smaller, self._larger, self._print)
 
     def show_for(self, page: int) -> None:
         """Show what has a meaning on a page."""
@@ -79,6 +85,10 @@ class Header(QWidget):
         self.round_button.setVisible(here)
         for each in (self._import, self._ledger):
             each.setVisible(here and self._desk.look.tokens.zoom <= ROOMY)
+        visiting = self._page == VISITS
+        self.package_button.setVisible(visiting)
+        for each in (self._take_package, self._write_package):
+            each.setVisible(visiting and self._desk.look.tokens.zoom <= ROOMY)
 
     def _open_print(self) -> None:
         menu = QMenu(self)
@@ -112,6 +122,15 @@ class Header(QWidget):
         menu.addSeparator()
         verbs.add(menu, actions[verbs.LEDGER], asks=True)
         return menu
+
+    def _open_packages(self) -> None:
+        menu, actions = QMenu(self), self._actions
+        verbs.add(menu, actions[verbs.TAKE_PACKAGE], asks=True)
+        verbs.add(menu, actions[verbs.WRITE_PACKAGE], asks=True)
+        menu.addSeparator()
+        verbs.add(menu, actions[verbs.DECIDE_MERGED], asks=True)
+        verbs.add(menu, actions[verbs.ARRIVALS], asks=True)
+        _open(menu, self.package_button)
 
     def fit(self) -> None:
         """Take less height where the window is low."""

@@ -9,6 +9,7 @@ from desktop.ui.frame.rail import LIBRARY
 from desktop.ui.kit.fields import there
 from desktop.ui.library.pack_runs import PackRuns
 from desktop.ui.library.page import LibraryPage
+from desktop.workspace.merging import manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,11 +46,14 @@ def take_dropped(
     window: QWidget,
     show_page: Callable[[int], object],
     read: Callable[[Sequence[Path]], object],
+    look: Callable[[Path], object],
 ) -> None:
-    """Read what was dropped on the window: a 发文包 here, else returned workbooks by ``read``."""
+    """Read what was dropped: a 发文包 here, a 数据包 by ``look``, else returned workbooks by ``read``."""
     if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
         show_page(LIBRARY)
         there(window.findChild(PackRuns)).read(paths[0])
+    elif len(paths) == 1 and paths[0].suffix.lower() == manifest.SUFFIX:
+        look(paths[0])
     else:
         read(paths)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QKeyEvent, QPaintEvent, QResizeEvent
@@ -57,7 +57,7 @@ class Window(QMainWindow):
         printing: what is printed and saved as PDF
         rounds: what is done with rounds and with what comes back
 
-    Files dropped anywhere on it, where no list of its own takes them, are returned workbooks or a 发文包.
+    Files dropped on it, where no list takes them, are returned workbooks, a 发文包 or a 数据包.
 
     Signals:
         painted(): the window stands on the screen for the first time
@@ -125,6 +125,7 @@ class Window(QMainWindow):
         self.browse.told.connect(self.status.flash)
         self.browse.output_asked.connect(self.header.open_listed)
         self.dialogs.begins.connect(self.flush)
+        self.dialogs.told.connect(self.status.flash)
         self.desk.look.changed.connect(self._take_look)
         self.desk.catalogue_changed.connect(self._take_catalogue)
 
@@ -150,7 +151,7 @@ class Window(QMainWindow):
         from desktop.ui.frame import library_actions, window_drop
 
         made = window_drop.DropSheet(self.desk, self)
-        then = (self, self.show_page, self.rounds.read)
+        then = (self, self.show_page, self.rounds.read, self.dialogs.packages.look)
         made.dropped.connect(lambda paths: library_actions.take_dropped(paths, *then))
         return made
 
@@ -210,9 +211,7 @@ class Window(QMainWindow):
         self._show_validity()
 
     def _page(self, number: int) -> QWidget:
-        """Return a page by its number; no other one is made for it."""
-        page: QWidget = getattr(self, PAGES[number][0])
-        return page
+        return cast(QWidget, getattr(self, PAGES[number][0]))  # no other one is made for it
 
     def open_measure(self, key: str) -> None:
         """Show a measure in 查阅."""

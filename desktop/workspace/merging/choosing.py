@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop.workspace.demands import model as demands
 from desktop.workspace.enterprises import model as enterprises
+from desktop.workspace.file.transaction import translated
 from desktop.workspace.items import journalled
 from desktop.workspace.journal import state
 from desktop.workspace.journal.model import PURGED, dumped
@@ -33,6 +34,13 @@ def since(db: sqlite3.Connection, moment: datetime | None) -> Chosen:
         "SELECT min(seq) FROM journal WHERE datetime(at) >= datetime(?)", (moment.isoformat(),)
     ).fetchone()
     return ("sealed <> 1", ()) if first is None else ("(seq >= ? OR sealed <> 1)", (first,))
+
+
+def unsent(db: sqlite3.Connection) -> int:
+    """Return how many writes made here have not left in any package."""
+    with translated():
+        (count,) = db.execute("SELECT count(*) FROM journal WHERE sealed <> 1 AND arrival IS NULL").fetchone()
+    return int(count)
 
 
 def of_unit(db: sqlite3.Connection, names: Collection[str]) -> Chosen:

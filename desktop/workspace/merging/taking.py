@@ -1,4 +1,4 @@
-"""导入数据包: what a package would bring, and bringing it: all of it, or nothing."""
+"""并入数据包: what a package would bring, and bringing it: all of it, or nothing."""
 
 from __future__ import annotations
 

@@ -42,6 +42,14 @@ from desktop.ui.kit.written_dialog import Written
 from desktop.ui.library.pack_dialogs import PackExportDialog, PackImportDialog
 from desktop.ui.library.paper_comparison import PaperComparison
 from desktop.ui.library.version_dialog import VersionDialog
+from desktop.ui.merging.conflict_dialog import ConflictDialog
+from desktop.ui.merging.package_dialogs import (
+    ArrivalsDialog,
+    PackageExportDialog,
+    PackagePlanDialog,
+    PassphraseDialog,
+)
+from desktop.ui.merging.told import ToldRow
 from desktop.ui.overview.demands import DemandsDialog
 from desktop.ui.overview.reminder import ReminderDialog
 from desktop.ui.printing import measures
@@ -66,6 +74,8 @@ from desktop.workspace.demands.process import shared_acts
 from desktop.workspace.enterprises import enterprises
 from desktop.workspace.enterprises import recording as firms
 from desktop.workspace.items.deadline import DeadlineKind
+from desktop.workspace.merging.manifest import PackageManifest
+from desktop.workspace.merging.outcome import MergeOutcome
 from desktop.workspace.returns import plans, rounds
 from desktop.workspace.returns.three_way import ComparedField, FieldOutcome
 from desktop.workspace.safety import contents
@@ -152,6 +162,11 @@ def acted(name: str) -> Make:
     return make
 
 
+def merge_outcome() -> MergeOutcome:
+    made = PackageManifest("0123456789", "2026-11-26T12:00:00+08:00", "张三", "1")
+    return MergeOutcome(made, "", new=1, writes=1)
+
+
 def planned(desk, window):
     stamp = desk.visits.stamp()
     key = firms.add(desk.workspace.db, f"企业{len(enterprises.every(desk.workspace.db))}", stamp)
@@ -180,6 +195,11 @@ DIALOGS: dict[str, Make] = {
     "span": span,
     "handover": lambda desk, window: HandoverDialog(desk, unit_of(desk), items(desk), window),
     "handed over": lambda desk, window: HandedOver(desk, unit_of(desk), "李四", items(desk), window),
+    "package": lambda desk, window: PackageExportDialog(desk, 3, window),
+    "passphrase": lambda _desk, window: PassphraseDialog("包.sjb", window),
+    "package plan": lambda desk, window: PackagePlanDialog(desk, "包.sjb", merge_outcome(), window),
+    "packages": lambda desk, window: ArrivalsDialog(desk, (ToldRow("甲", "乙"),), ("缺口",), window),
+    "conflicts": lambda desk, window: ConflictDialog(desk, window),
     "firm": lambda desk, window: FirmDialog(desk, None, window),
     "enterprises to import": lambda desk, window: FirmImportDialog(desk, window),
     "correction": lambda desk, window: CorrectionDialog(visited(desk), window),
