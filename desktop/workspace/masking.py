@@ -18,6 +18,7 @@ _BODIES = ("局", "办", "科", "股", "处", "室", "中心", "公司", "组", 
 _NOBODY = "未署名"
 _COMPOUND = ("欧阳", "上官", "司马", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "东方")
 HIDDEN = "××"
+_LONGEST = 4  # characters of a Chinese name; what is longer is no name but words
 
 
 def masked(text: str, names: Iterable[str] = ()) -> str:
@@ -41,8 +42,22 @@ def person(name: str) -> str:
     return "".join(part if at % 2 else _one(part) for at, part in enumerate(parts))
 
 
+def contact(text: str, names: Iterable[str] = ()) -> str:
+    """Return who may be asked, and how, as it was typed in a line: 李四，13812340000."""
+    return person(masked(text, names))
+
+
+def _is_name(text: str) -> bool:
+    letters = text.replace("·", "")
+    return (
+        len(letters) > 1
+        and letters.isalpha()
+        and (len(text) <= _LONGEST or text != letters or text.isascii())
+    )
+
+
 def _one(name: str) -> str:
-    if len(name) < 2 or name == _NOBODY or HIDDEN in name or name.endswith(_BODIES):
+    if not _is_name(name) or name == _NOBODY or name.endswith(_BODIES):
         return name
     family = name[:2] if name.startswith(_COMPOUND) and len(name) > 2 else name[0]
     return f"{family}{HIDDEN}"

@@ -71,6 +71,9 @@ class Paper(QTextDocument):
         self.setUseDesignMetrics(True)
         self.setUndoRedoEnabled(False)
         self.setDocumentMargin(0)
+        self.setDefaultFont(
+            typeface(look.BODY_FAMILIES, FOOT_SIZE)
+        )  # of a run, its own format knows no features
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setDefaultTextOption(option)
@@ -179,6 +182,16 @@ class Paper(QTextDocument):
             painter.drawText(box.translated(place, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
 
 
+def typeface(families: Iterable[str], points: float, *, bold: bool = False) -> QFont:
+    """Return a typeface without the forms of a language.
+
+    After Latin letters they draw figures that are no characters, and that nobody can copy from a PDF.
+    """
+    made = look.font(families, points, bold=bold)
+    made.setFeature(QFont.Tag("locl"), 0)
+    return made
+
+
 def foot_places(left: float, middle: float, right: float, room: float) -> tuple[float, float, float]:
     """Return where the three parts of a foot begin, which have these widths.
 
@@ -195,6 +208,6 @@ def _page_words(page: int, pages: int) -> str:
 
 def _foot_font() -> QFont:
     """Return the foot's typeface, sized in the points that the painter is scaled to."""
-    font = look.font(look.BODY_FAMILIES, FOOT_SIZE)
+    font = typeface(look.BODY_FAMILIES, FOOT_SIZE)
     font.setPixelSize(FOOT_SIZE)
     return font

@@ -84,7 +84,7 @@ class PlacedPaper(Paper):
         self, runs: Sequence[Run], width: float, pitch: float, align: Qt.AlignmentFlag
     ) -> tuple[QTextLayout, float]:
         text = "".join(run.text for run in runs)
-        layout = QTextLayout(text, runs[0].letters.font(), self._measured)
+        layout = QTextLayout(text, runs[0].face.font(runs[0].size, bold=runs[0].bold), self._measured)
         option = QTextOption(align)
         option.setUseDesignMetrics(True)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 )
 
 from desktop.ui.kit import look
-from desktop.ui.printing.paper import INK
+from desktop.ui.printing.paper import INK, typeface
 
 if TYPE_CHECKING:
     from desktop.ui.printing.paper import Paper
@@ -51,7 +51,7 @@ class Face(Enum):
         """Return the typeface in a size."""
         families, real, heavy = self.value
         stands_in = heavy and not any(QFontDatabase.hasFamily(family) for family in real)
-        return look.font(families, points, bold=bold or stands_in)
+        return typeface(families, points, bold=bold or stands_in)
 
 
 @dataclass(frozen=True, slots=True)

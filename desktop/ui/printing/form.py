@@ -1,0 +1,75 @@
+"""A form on paper: a title, facts beside what they are called, room to write and to sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.catalogue.typeset import typeset
+from desktop.catalogue.validity import date_words
+from desktop.ui.printing.paper import Paper
+from desktop.ui.printing.table import PaperColumn, set_table, words
+from desktop.ui.printing.typesetting import RED, SMALL, Run, Setting
+from desktop.workspace import words as called
+from desktop.workspace.enterprises import enterprises
+from desktop.workspace.visits.leaflet import clean_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.ui.desk import Desk
+    from desktop.workspace.enterprises.model import Enterprise
+
+NAME, CONTENT = PaperColumn("项目", 18, centred=True), PaperColumn("内容", 82)
+DATE = "日期：　　　年　　月　　日"
+TO_SIGN = f"\n签字：\n\n{DATE}"
+
+
+def begin(desk: Desk, title: str, under: Sequence[str], foot: str) -> tuple[Paper, Setting]:
+    """Begin a paper with a title and lines under it; ``foot`` says what it is about."""
+    paper = Paper(title, (foot, f"打印日期：{date_words(desk.today())}"))
+    setting = Setting(paper)
+    setting.title(title, ink=RED)
+    for line in under:
+        setting.centred(line, SMALL)
+    setting.rule()
+    return paper, setting
+
+
+def facts(setting: Setting, told: Sequence[tuple[str, str]]) -> None:
+    """Set what is known, each beside what it is called; what is empty is left out."""
+    set_table(setting, (NAME, CONTENT), [(words(name), words(text)) for name, text in told if text.strip()])
+
+
+def room(setting: Setting, name: str, lines: int) -> None:
+    """Leave room to write by hand."""
+    gap(setting)
+    set_table(setting, [PaperColumn(name, 100)], [[words("\n" * lines)]])
+
+
+def signatures(setting: Setting, who: Sequence[str], text: str = TO_SIGN) -> None:
+    """Leave room for signatures."""
+    gap(setting)
+    set_table(setting, [PaperColumn(one, 100 / len(who)) for one in who], [[words(text)] * len(who)])
+
+
+def gap(setting: Setting) -> None:
+    """Leave a line free."""
+    setting.block([Run("\u3000", size=SMALL)], pitch=1.2)
+
+
+def firm(desk: Desk, key: str) -> Enterprise | None:
+    """Return an enterprise; None where there is none, or it is not here."""
+    known = enterprises.resolve(desk.workspace.db, key) if key else ""
+    return next((one for one in enterprises.recorded(desk.workspace.db) if one.key == known), None)
+
+
+def measure(desk: Desk, key: str) -> str:
+    """Return what a measure is called, and how long its notice is valid; its key where it is not here."""
+    if not desk.catalogue.has(key):
+        return f"{key}{called.GONE}" if key else ""
+    one = desk.catalogue.measure(key)
+    notice = desk.catalogue.notice_of(one)
+    number = f"（{notice.number}）" if notice.number else ""
+    document = desk.catalogue.document_with(one.document_key)
+    basis = f"《{typeset(document.title)}》{number}{one.cited}"
+    return "\n".join(filter(None, (basis, clean_title(one.called), desk.validity_of(notice).sentence)))
