@@ -75,7 +75,7 @@ class FigureButton(QAbstractButton):
         return QSize(self._look.tokens.px(120), lines + self._look.tokens.px(16))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._look.tokens.px(72), self.sizeHint().height())
+        return QSize(self._look.tokens.px(64), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = self._look.tokens

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from desktop.ui.frame.rail import OVERVIEW
 from desktop.ui.kit.rows_model import VALUE
 from desktop.ui.overview import reminder
 from desktop.ui.overview.figures import Tile
@@ -13,7 +14,7 @@ from tests.two_notices import BUNDLED, BUNDLED_NUMBER, FIRST, KEY, NUMBER
 
 
 def shown(window):
-    window.show_page(2)
+    window.show_page(OVERVIEW)
     return window.overview
 
 
