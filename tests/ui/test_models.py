@@ -44,6 +44,7 @@ from desktop.ui.safety.backup_table import BackupList
 from desktop.ui.visits.explained_rows import ExplainedModel, ExplainedRow, FitSection
 from desktop.ui.visits.firm_import_rows import FirmImportModel
 from desktop.ui.visits.firm_list import FirmRows
+from desktop.ui.visits.merge_rows import FirmPair, FirmPairsModel, FirmSidesModel
 from desktop.ui.visits.record_files import VisitFilesModel
 from desktop.ui.visits.visit_rows import VisitsModel
 from desktop.ui.wizard.outline import OutlineModel, OutlineRow
@@ -53,8 +54,10 @@ from desktop.workspace.demands.chain import DemandChain, DemandStep, SupportUnit
 from desktop.workspace.demands.demands import DemandStanding
 from desktop.workspace.demands.limits import LimitSpan
 from desktop.workspace.demands.model import Demand
+from desktop.workspace.enterprises.duplicates import SameFirm
 from desktop.workspace.enterprises.intake import FirmChoice, PlannedLine
 from desktop.workspace.enterprises.listing import FirmRow
+from desktop.workspace.enterprises.model import DatedFigure, Enterprise, FirmContact
 from desktop.workspace.evidence.attached import Evidence
 from desktop.workspace.evidence.files import State, Stored
 from desktop.workspace.evidence.standing import Standing
@@ -336,6 +339,24 @@ def planned_firms(_desk: Desk, text: str) -> QAbstractItemModel:
     return made
 
 
+def two_firms(text: str) -> FirmPair:
+    first = Enterprise(text, text, text, text, taxpayer=text, town=text, contacts=(FirmContact(text, text),))
+    second = Enterprise("", "", figures=(DatedFigure("revenue", None, 1e300),), facts={text: True})
+    return FirmPair(first, second, SameFirm(text, "", text, True))
+
+
+def firm_pairs(_desk: Desk, text: str) -> QAbstractItemModel:
+    made = FirmPairsModel()
+    made.show([two_firms(text)])
+    return made
+
+
+def firm_sides(_desk: Desk, text: str) -> QAbstractItemModel:
+    made = FirmSidesModel()
+    made.show(two_firms(text))
+    return made
+
+
 def explained(_desk: Desk, text: str) -> QAbstractItemModel:
     made = ExplainedModel()
     made.show(
@@ -406,6 +427,8 @@ MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "firms": (FirmRows, firms),
     "packages": (ToldRows, packages),
     "explained": (ExplainedModel, explained),
+    "pairs of enterprises": (FirmPairsModel, firm_pairs),
+    "sides of a pair": (FirmSidesModel, firm_sides),
     "enterprises to import": (FirmImportModel, planned_firms),
     "files of a visit": (VisitFilesModel, visit_files),
     "checklist": (ChecklistModel, checklist),

@@ -61,13 +61,15 @@ class KnownFirms:
 
 
 def pairs(firms: Iterable[Enterprise]) -> tuple[SameFirm, ...]:
-    """Return each two enterprises that may be one, the sure ones first."""
+    """Return each two enterprises that may be one, the sure ones first, without those found to be two."""
     known = KnownFirms(firms)
     found: dict[tuple[str, str], SameFirm] = {}
     for keys in known.groups():
         both = combinations(keys, 2) if len(keys) <= _MOST_ALIKE else pairwise(keys)
         for first, second in both:
             one, other = known.firms[first], known.firms[second]
+            if first in other.apart or second in one.apart:
+                continue
             if said := why(one.name, one.uscc, other.name, other.uscc):
                 found.setdefault((min(first, second), max(first, second)), SameFirm(first, second, *said))
     return tuple(sorted(found.values(), key=lambda each: not each.sure))

@@ -17,8 +17,8 @@ from desktop.verdicts.profile import FIGURES, GENERAL, SMALL
 from desktop.workspace.journal.model import Record
 
 NOUN = "enterprise"
-FIGURE, CONTACT, FACT, MERGED = "figure", "contact", "fact", "merged_into"
-"""Of the first three an enterprise has several: fields ``kind/key``, so that no machines conflict."""
+FIGURE, CONTACT, FACT, APART, MERGED = "figure", "contact", "fact", "apart", "merged_into"
+"""Of the first four an enterprise has several: fields ``kind/key``, so that no machines conflict."""
 
 TAXPAYERS = {GENERAL: "一般纳税人", SMALL: "小规模纳税人"}
 UNITS = {"employees": "人", "revenue": "万元", "assets": "万元", "taxable_income": "万元"}
@@ -58,7 +58,8 @@ class Enterprise:
 
     ``uscc`` and ``industry`` are what was typed, right or not. ``facts`` holds what is known to be true or
     false. ``merged_into`` is the key of the record that it was found to be the same as, empty for none.
-    ``conflicts`` are the fields about which machines disagree.
+    ``apart`` are the keys of records that look like it and were found to be other firms. ``conflicts`` are
+    the fields about which machines disagree.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Enterprise:
     facts: Mapping[str, bool] = field(default_factory=dict)
     notes: str = ""
     merged_into: str = ""
+    apart: frozenset[str] = frozenset()
     conflicts: tuple[str, ...] = ()
 
     def figure(self, indicator: str, as_of: date) -> DatedFigure | None:
@@ -140,6 +142,8 @@ def field_words(name: str) -> str:
             return known.name if known else rest
         case "taxpayer":
             return vocabulary.figures()["taxpayer"].name
+        case "apart":
+            return "不是同一家"
         case "merged_into":
             return "并入"
     return TEXTS.get(name, name)
@@ -151,6 +155,7 @@ def enterprise_of(record: Record) -> Enterprise:
     figures: list[DatedFigure] = []
     contacts: list[FirmContact] = []
     facts: dict[str, bool] = {}
+    apart: set[str] = set()
     for name in sorted(values):
         prefix, slash, rest = name.partition("/")
         if not slash:
@@ -160,6 +165,8 @@ def enterprise_of(record: Record) -> Enterprise:
             figures += _figure(rest, value)
         elif prefix == FACT and isinstance(value, bool):
             facts[rest] = value
+        elif prefix == APART and value is True:
+            apart.add(rest)
         elif prefix == CONTACT and isinstance(value, dict):
             contacts.append(FirmContact(rest, *(_text(value, part) for part in ("name", "post", "phone"))))
     taxpayer = values.get("taxpayer")
@@ -171,6 +178,7 @@ def enterprise_of(record: Record) -> Enterprise:
         contacts=tuple(contacts),
         facts=facts,
         merged_into=_text(values, MERGED),
+        apart=frozenset(apart),
         conflicts=record.conflicts,
     )
 

@@ -14,6 +14,7 @@ from desktop.errors import RuleError
 from desktop.verdicts.profile import FIGURES
 from desktop.workspace.enterprises import enterprises
 from desktop.workspace.enterprises.model import (
+    APART,
     CONTACT,
     FACT,
     FIGURE,
@@ -50,8 +51,9 @@ def edit(db: sqlite3.Connection, key: str, fields: Mapping[str, Any], stamp: Sta
     """Let fields of an enterprise be as given, and leave the others as they are.
 
     They are the names of TEXTS (an empty text takes one back), ``taxpayer``, ``figure/<indicator>/<day>`` (a
-    number, 万元 for money), ``fact/<key>`` (a bool), ``contact/<key>`` (a FirmContact or a mapping); None
-    takes back. Of ``uscc`` and ``industry`` anything is kept; an industry that is one is kept by its code.
+    number, 万元 for money), ``fact/<key>`` (a bool), ``contact/<key>`` (a FirmContact or a mapping),
+    ``apart/<key of another>`` (True: it looks alike and is another firm); None takes back. Of ``uscc`` and
+    ``industry`` anything is kept; an industry that is one is kept by its code.
 
     Returns the batch of the edit, by which it can be undone; None when it changed nothing. Raises RuleError
     for a value that cannot be kept.
@@ -104,6 +106,8 @@ def _cleaned(name: str, value: Any) -> Any:
         return value
     if prefix == CONTACT and _KEY.fullmatch(rest):
         return _contact(value)
+    if prefix == APART and _KEY.fullmatch(rest):
+        return True if value else None
     raise RuleError(f"没有名为“{name}”的栏目，{_UNCHANGED}")
 
 

@@ -64,6 +64,7 @@ from desktop.ui.safety.rescue_dialog import RescueDialog
 from desktop.ui.safety.restoring import RestoreDialog
 from desktop.ui.visits.firm_dialog import FirmDialog
 from desktop.ui.visits.firm_import_dialog import FirmImportDialog
+from desktop.ui.visits.merge_dialog import MergeDialog
 from desktop.ui.visits.plan_dialog import PlanDialog
 from desktop.ui.visits.record_correction import CorrectionDialog
 from desktop.ui.visits.record_files import VisitFilesDialog
@@ -185,6 +186,13 @@ def wizard(step: int) -> Make:
     return make
 
 
+def doubled(desk, window):
+    if not enterprises.every(desk.workspace.db):
+        desk.firms.add("甲有限公司", {})
+        desk.firms.add("甲有限责任公司", {"town": "义井镇"})
+    return MergeDialog(desk, window)
+
+
 DIALOGS: dict[str, Make] = {
     "wizard": wizard(wizard_dialog.SOURCE),
     "wizard head": wizard(wizard_dialog.HEAD),
@@ -202,6 +210,7 @@ DIALOGS: dict[str, Make] = {
     "conflicts": lambda desk, window: ConflictDialog(desk, window),
     "firm": lambda desk, window: FirmDialog(desk, None, window),
     "enterprises to import": lambda desk, window: FirmImportDialog(desk, window),
+    "enterprises twice": doubled,
     "correction": lambda desk, window: CorrectionDialog(visited(desk), window),
     "files of a visit": lambda desk, window: VisitFilesDialog(desk, visited(desk).key, window),
     "demand": lambda desk, window: DemandDialog(desk, demanded(desk).key, window),

@@ -54,6 +54,16 @@ def test_what_is_no_sign_of_one_firm(one: tuple[str, str], other: tuple[str, str
     assert duplicates.why(*one, *other) is None
 
 
+def test_two_told_apart_are_no_pair_until_that_is_taken_back(db: sqlite3.Connection) -> None:
+    one, other = add(db, "示例铸造有限公司"), add(db, "示例铸造有限责任公司")
+    batch = recording.edit(db, one, {f"apart/{other}": True}, STAMP)
+    assert enterprises.one(db, one).apart == {other}
+    assert duplicates.pairs(enterprises.every(db)) == ()
+    assert batch is not None
+    recording.undo(db, batch, STAMP)
+    assert [{pair.first, pair.second} for pair in duplicates.pairs(enterprises.every(db))] == [{one, other}]
+
+
 def test_pairs_are_found_among_many(db: sqlite3.Connection) -> None:
     for number in range(30):
         add(db, f"企业{number}号", uscc=code(number))
