@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QPushBut
 from pytestqt.modeltest import ModelTester
 
 from desktop.ui.frame import app
+from desktop.ui.frame.rail import CHECKLIST, OVERVIEW
 from desktop.ui.frame.window import Window
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.rounds import figures
@@ -224,9 +225,9 @@ def test_on_a_checklist_its_unit_is_sent_to_or_a_round_begun(window, desk, asked
 
 
 def test_the_blue_button_of_each_page_sends(window):
-    for page in (1, 2):
+    for page in (CHECKLIST, OVERVIEW):
         window.show_page(page)
-        shown = window.checklist if page == 1 else window.overview
+        shown = window.checklist if page == CHECKLIST else window.overview
         blue = [
             button.text().removesuffix(" ▾")
             for button in shown.findChildren(QPushButton)
