@@ -124,13 +124,17 @@ class Header(QWidget):
         return menu
 
     def _open_packages(self) -> None:
+        _open(self.package_menu(), self.package_button)
+
+    def package_menu(self) -> QMenu:
+        """Return the menu of packages."""
         menu, actions = QMenu(self), self._actions
         verbs.add(menu, actions[verbs.TAKE_PACKAGE], asks=True)
         verbs.add(menu, actions[verbs.WRITE_PACKAGE], asks=True)
         menu.addSeparator()
         verbs.add(menu, actions[verbs.DECIDE_MERGED], asks=True)
         verbs.add(menu, actions[verbs.ARRIVALS], asks=True)
-        _open(menu, self.package_button)
+        return menu
 
     def fit(self) -> None:
         """Take less height where the window is low."""

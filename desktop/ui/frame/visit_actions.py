@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from desktop.ui.desk import Desk
     from desktop.ui.visits.firm_dialog import FirmDialog
+    from desktop.ui.visits.firm_import_dialog import FirmImportDialog
 
 
 def page(desk: Desk, window: QWidget) -> VisitsPage:
@@ -18,6 +19,7 @@ def page(desk: Desk, window: QWidget) -> VisitsPage:
     made = VisitsPage(desk)
     made.plan_asked.connect(lambda key: plan(made, desk, key, window))
     made.firm_form_asked.connect(lambda key: fill_in(made, desk, key, window))
+    made.import_asked.connect(lambda: take_list(made, desk, window))
     return made
 
 
@@ -27,6 +29,16 @@ def fill_in(page: VisitsPage, desk: Desk, key: str, window: QWidget) -> FirmDial
 
     dialog = FirmDialog(desk, key or None, window)
     dialog.accepted.connect(lambda: page.show_firm(dialog.key or ""))
+    dialog.open()
+    return dialog
+
+
+def take_list(page: VisitsPage, desk: Desk, window: QWidget) -> FirmImportDialog:
+    """Open what takes a list of enterprises in."""
+    from desktop.ui.visits.firm_import_dialog import FirmImportDialog
+
+    dialog = FirmImportDialog(desk, window)
+    dialog.finished.connect(lambda _how: page.refresh())
     dialog.open()
     return dialog
 
