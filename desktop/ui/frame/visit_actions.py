@@ -19,6 +19,8 @@ def page(desk: Desk, window: QWidget) -> VisitsPage:
     made = VisitsPage(desk)
     made.plan_asked.connect(lambda key: plan(made, desk, key, window))
     made.firm_form_asked.connect(lambda key: fill_in(made, desk, key, window))
+    made.leaflet_asked.connect(lambda key: print_leaflet(desk, key, window))
+    made.record_print_asked.connect(lambda key: print_record(desk, key, window))
     made.import_asked.connect(lambda: take_list(made, desk, window))
     return made
 
@@ -41,6 +43,21 @@ def take_list(page: VisitsPage, desk: Desk, window: QWidget) -> FirmImportDialog
     dialog.finished.connect(lambda _how: page.refresh())
     dialog.open()
     return dialog
+
+
+def print_leaflet(desk: Desk, key: str, window: QWidget) -> None:
+    """Show 明白纸 of an enterprise as it will be printed; names of persons are masked."""
+    from desktop.ui.printing import leaflet, pdf
+
+    who = (desk.user_name,) if desk.user_name else ()
+    pdf.print_document(window, leaflet.pages(desk, key, who), leaflet.TITLE)
+
+
+def print_record(desk: Desk, key: str, window: QWidget) -> None:
+    """Show the record of a visit as it will be printed, to be signed: with the names as they are."""
+    from desktop.ui.printing import pdf, visit_record
+
+    pdf.print_document(window, visit_record.record(desk, key, with_contacts=True), "走访记录")
 
 
 def plan(page: VisitsPage, desk: Desk, key: str, window: QWidget) -> None:

@@ -36,6 +36,7 @@ from desktop.ui.intake.dialog import IntakeDialog
 from desktop.ui.intake.receipt_dialog import ReceiptDialog
 from desktop.ui.intake.value_dialog import ValueDialog
 from desktop.ui.kit import messages
+from desktop.ui.kit.asked_reason import AskedReason
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.jobs import Job, JobDialog
 from desktop.ui.kit.written_dialog import Written
@@ -311,7 +312,7 @@ def test_enter_on_a_button_presses_that_button_alone(qtbot, desk, window, name: 
 
 def test_every_dialog_is_walked(qtbot, desk, window) -> None:
     walked = {type(make(desk, window)) for make in DIALOGS.values()}
-    known = {Dialog} | walked | {JobDialog}  # that of a thread at work has one button
+    known = {Dialog, AskedReason} | walked | {JobDialog}  # that of a thread at work has one button
     assert set(Dialog.__subclasses__()) <= known
 
 
