@@ -46,6 +46,7 @@ from desktop.ui.visits.firm_import_rows import FirmImportModel
 from desktop.ui.visits.firm_list import FirmRows
 from desktop.ui.visits.merge_rows import FirmPair, FirmPairsModel, FirmSidesModel
 from desktop.ui.visits.record_files import VisitFilesModel
+from desktop.ui.visits.rules_rows import RuleRow, RulesModel
 from desktop.ui.visits.visit_rows import VisitsModel
 from desktop.ui.wizard.outline import OutlineModel, OutlineRow
 from desktop.ui.wizard.source_page import KeptModel
@@ -339,6 +340,10 @@ def planned_firms(_desk: Desk, text: str) -> QAbstractItemModel:
     return made
 
 
+def ruled(_desk: Desk, text: str) -> QAbstractItemModel:
+    return RulesModel([RuleRow(text, text, (text,) * 5), RuleRow(text, "", ("",) * 5, False)])
+
+
 def two_firms(text: str) -> FirmPair:
     first = Enterprise(text, text, text, text, taxpayer=text, town=text, contacts=(FirmContact(text, text),))
     second = Enterprise("", "", figures=(DatedFigure("revenue", None, 1e300),), facts={text: True})
@@ -429,6 +434,7 @@ MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "explained": (ExplainedModel, explained),
     "pairs of enterprises": (FirmPairsModel, firm_pairs),
     "sides of a pair": (FirmSidesModel, firm_sides),
+    "rules": (RulesModel, ruled),
     "enterprises to import": (FirmImportModel, planned_firms),
     "files of a visit": (VisitFilesModel, visit_files),
     "checklist": (ChecklistModel, checklist),

@@ -69,6 +69,7 @@ from desktop.ui.visits.merge_dialog import MergeDialog
 from desktop.ui.visits.plan_dialog import PlanDialog
 from desktop.ui.visits.record_correction import CorrectionDialog
 from desktop.ui.visits.record_files import VisitFilesDialog
+from desktop.ui.visits.rules_dialog import RulesDialog
 from desktop.ui.wizard import dialog as wizard_dialog
 from desktop.ui.wizard.dialog import WizardDialog
 from desktop.workspace.demands import demands
@@ -212,6 +213,7 @@ DIALOGS: dict[str, Make] = {
     "firm": lambda desk, window: FirmDialog(desk, None, window),
     "enterprises to import": lambda desk, window: FirmImportDialog(desk, window),
     "enterprises twice": doubled,
+    "rules": lambda desk, window: RulesDialog(desk, window),
     "correction": lambda desk, window: CorrectionDialog(visited(desk), window),
     "files of a visit": lambda desk, window: VisitFilesDialog(desk, visited(desk).key, window),
     "demand": lambda desk, window: DemandDialog(desk, demanded(desk).key, window),
