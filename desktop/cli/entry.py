@@ -73,7 +73,7 @@ def _load(verb: str) -> click.Command:
             from desktop.cli import visits as room
         case "demand":
             from desktop.cli import demands as room
-        case "leaflet":
+        case "leaflet" | "visits" | "demands":
             from desktop.cli import papers as room
         case "backup" | "restore":
             from desktop.cli import safety as room
@@ -91,6 +91,8 @@ verbs.load_later(
             "visit",
             "demand",
             "leaflet",
+            "visits",
+            "demands",
             "match",
             "rules",
             "evidence",

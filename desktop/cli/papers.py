@@ -1,8 +1,9 @@
-"""What leaves on paper and in workbooks of visits and demands: leaflet."""
+"""What leaves on paper and in workbooks of visits and demands: leaflet, visits, demands."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import click
 
@@ -65,4 +66,61 @@ def leaflet(
     print(path)
 
 
-VERBS = (leaflet,)
+output_option = click.option(
+    "--output", "-o", type=AnyPath(), metavar="路径", help="保存到哪里：.xlsx 文件或文件夹。"
+)
+
+
+@click.command("visits", cls=VerbCommand)
+@output_option
+@contacts_option
+@json_option
+@click.pass_context
+def visits_(context: click.Context, output: Path | None, with_contacts: bool, as_json: bool) -> None:
+    """把走访台账导出为 Excel 工作簿。"""
+    from desktop.exchange.visits import ledger
+
+    _written(context, ledger, output, with_contacts, as_json)
+
+
+@click.command("demands", cls=VerbCommand)
+@output_option
+@contacts_option
+@json_option
+@click.pass_context
+def demands_(context: click.Context, output: Path | None, with_contacts: bool, as_json: bool) -> None:
+    """把诉求台账导出为 Excel 工作簿：进展、时限、亮灯、答复、回访。"""
+    from desktop.exchange.demands import ledger
+
+    _written(context, ledger, output, with_contacts, as_json)
+
+
+VERBS = (leaflet, visits_, demands_)
+
+
+def _written(
+    context: click.Context, ledger: ModuleType, output: Path | None, with_contacts: bool, as_json: bool
+) -> None:
+    """Write a ledger and tell where it is."""
+    from desktop.cli.exporting import must_be_workbook, progress, target
+    from desktop.workspace.file import store
+
+    call: Call = context.obj
+    if output is None:
+        raise WrongUsage("缺少选项 -o，请写保存到哪里。", context)
+    must_be_workbook(output, context)
+    with opened_catalogue(call) as (_, catalogue), store.open_for_reading(call.folder) as workspace:
+        path = target(output, ledger.file_name(catalogue, call.today))
+        ledger.write(
+            path,
+            catalogue,
+            workspace.db,
+            call.today,
+            with_contacts=with_contacts,
+            at=call.now,
+            report=progress,
+        )
+    if as_json:
+        print_json([str(path)])
+        return
+    print(path)

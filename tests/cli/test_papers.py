@@ -27,3 +27,14 @@ def test_a_leaflet_is_a_page_without_a_window(call: Call, tmp_path: Path) -> Non
     assert call("leaflet", "某某铸造").code == 2
     assert call("leaflet", "某某铸造", "-o", str(tmp_path / "a.docx")).code == 2
     assert call("leaflet", "没有的企业", "-o", str(whole)).code == 1
+
+
+def test_ledgers_are_written(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "d.json").write_text(json.dumps({"text": "水压不足"}), "utf-8")
+    call("demand", "add", "--file", str(tmp_path / "d.json"))
+    for verb in ("visits", "demands"):
+        done = call(verb, "-o", str(tmp_path), "--json")
+        assert done.code == 0, done.err
+        (path,) = map(Path, done.json)
+        assert path.exists()
+        assert call(verb).code == 2

@@ -104,7 +104,10 @@ def _told(desk: Desk, standing: DemandStanding, unit: str, *, with_contacts: boo
     )
     who = who or one.contact
     assigned = one.chain.assignment if one.chain else None
-    supports = "、".join(called(catalogue, each) for each in one.units if each != one.lead)
+    by = (assigned.by if with_contacts else person(assigned.by)) if assigned else ""
+    units = "、".join(
+        f"{called(catalogue, each)}（{'主办' if each == one.lead else '协办'}）" for each in one.units
+    )
     role = "主办" if unit == one.lead else "协办"
     return [
         ("诉求编号", f"{one.number}（{role}）"),
@@ -114,12 +117,9 @@ def _told(desk: Desk, standing: DemandStanding, unit: str, *, with_contacts: boo
         ("类别", f"{one.category}　性质：{one.nature}　来源：{one.source}"),
         ("联系方式", who if with_contacts else contact(who, names)),
         ("依据措施", form.measure(desk, one.measure)),
-        ("主办单位", called(catalogue, one.lead) if one.lead else ""),
-        ("协办单位", supports),
-        ("办理方式", assigned.mode if assigned else ""),
-        ("交办日期", date_words(assigned.day) if assigned else ""),
+        ("办理单位", units + (f"　{assigned.mode}" if assigned and assigned.mode else "")),
+        ("交办", f"{date_words(assigned.day)}　经办人：{by}" if assigned else ""),
         ("交办意见", (assigned.text if with_contacts else masked(assigned.text, names)) if assigned else ""),
-        ("经办人", (assigned.by if with_contacts else person(assigned.by)) if assigned else ""),
         ("办理时限", _limit(one, standing, unit)),
     ]
 
