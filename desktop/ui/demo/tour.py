@@ -22,7 +22,7 @@ from desktop import paths
 from desktop.disk import write_beside
 from desktop.exchange.checklists import book
 from desktop.exchange.sheets import names
-from desktop.ui.frame.rail import LIBRARY, OVERVIEW
+from desktop.ui.frame.rail import LIBRARY, OVERVIEW, VISITS
 from desktop.ui.kit.look import LIGHT
 from desktop.workspace.file import backup, store
 
@@ -65,7 +65,7 @@ def is_there(folder: Path) -> bool:
 def _desk(workspace: Path | None) -> Iterator[Desk]:
     """Yield a desk on the workspace, read-only, or on a demonstration that is removed afterwards."""
     from desktop.library import opening
-    from desktop.ui.demo import sample_entries, sample_round
+    from desktop.ui.demo import sample_entries, sample_round, sample_visit
     from desktop.ui.desk import Desk
 
     with tempfile.TemporaryDirectory() as folder:
@@ -79,6 +79,7 @@ def _desk(workspace: Path | None) -> Iterator[Desk]:
             now = datetime.now().astimezone()
             sample_entries.fill(opened.db, catalogue, now)
             sample_round.fill(opened.db, catalogue, now)
+            sample_visit.fill(opened.db, catalogue, now)
         desk = Desk(catalogue, library.db, opened, library.warning)
         try:
             yield desk
@@ -125,6 +126,11 @@ def _pages(window: Window) -> Iterator[tuple[str, QWidget]]:
     if unit:
         window.open_unit(unit.key)
     yield "checklist", window
+    window.show_page(VISITS)
+    yield "visits", window
+    if window.visits.show_last_visit():
+        yield "visit", window
+        window.visits.leave_record()
     window.show_page(OVERVIEW)
     window.overview.show_set("")
     yield "overview", window
