@@ -127,8 +127,10 @@ def _pages(window: Window) -> Iterator[tuple[str, QWidget]]:
         window.open_unit(unit.key)
     yield "checklist", window
     window.show_page(VISITS)
+    visited = window.visits.show_visited()
     yield "visits", window
-    if window.visits.show_last_visit():
+    if visited:
+        window.visits.open_visit(visited)
         yield "visit", window
         window.visits.leave_record()
     window.show_page(OVERVIEW)

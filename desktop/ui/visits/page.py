@@ -21,6 +21,7 @@ from desktop.ui.visits.firm_head import FirmHead
 from desktop.ui.visits.firm_list import FirmPane
 from desktop.ui.visits.record import RecordScreen
 from desktop.ui.visits.visits_tab import VisitsTab
+from desktop.workspace.enterprises import enterprises
 from desktop.workspace.visits import visits
 
 if TYPE_CHECKING:
@@ -238,14 +239,13 @@ class VisitsPage(QWidget):
         if self.record.show_visit(key):
             self._stack.setCurrentWidget(self.record)
 
-    def show_last_visit(self) -> bool:
-        """Show the last visit of the enterprise that is shown, else of any; tells whether there is one."""
-        key = next((one.key for one in visits.every(self._desk.workspace.db)), "")
-        if self.card is not None and self.card.visits:
-            key = self.card.visits[0].key
-        if key:
-            self.open_visit(key)
-        return bool(key)
+    def show_visited(self) -> str:
+        """Show the enterprise that was visited last; returns that visit, "" where there is none."""
+        last = next(iter(visits.every(self._desk.workspace.db)), None)
+        if last is None:
+            return ""
+        self.show_firm(enterprises.resolve(self._desk.workspace.db, last.enterprise))
+        return last.key
 
     def leave_record(self) -> None:
         """Go back to the enterprise."""
