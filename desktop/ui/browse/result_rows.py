@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from desktop.catalogue import spans
 from desktop.catalogue.search import Hit
-from desktop.ui.browse import marked_text
 from desktop.ui.browse.cards import Card, of_filled, of_hit
 from desktop.ui.desk import Desk
-from desktop.ui.kit import fields
+from desktop.ui.kit import fields, marked_text
 from desktop.ui.kit.rows_model import VALUE, RowsModel
 from desktop.workspace import words
 from desktop.workspace.items.filled import FilledHit

@@ -52,6 +52,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QFrame[edge="bottom"] {{ border-bottom: 1px solid {look.border}; }}
     QFrame[edge="top"] {{ border-top: 1px solid {look.border}; }}
     QFrame[card="true"] {{ background: {look.surface}; border: 1px solid {look.border}; border-radius: 8px; }}
+    QFrame[card="true"]:focus {{ border: 2px solid {look.accent}; }}
     QFrame[entry="true"] {{ background: {look.surface}; border: 1px solid {look.accent};
         border-radius: 8px; }}
     QFrame[asking="true"] {{ background: {look.warn_soft}; }}

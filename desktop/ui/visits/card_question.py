@@ -23,10 +23,12 @@ class CardQuestion(QWidget):
     """Signals:
 
     answered(str, object): the fact, and what it is: True, False, a number, a word
+    unsure(str): nobody could say; the fact stays unknown
     form_asked(): it is answered in the form of the enterprise
     """
 
     answered = Signal(str, object)
+    unsure = Signal(str)
     form_asked = Signal()
 
     def __init__(self, desk: Desk, fact: str) -> None:
@@ -44,9 +46,16 @@ class CardQuestion(QWidget):
             self._button(row, "填写行业……", None)
         else:
             self._offer(row, (("是", True), ("不是", False)))
+        self.unsure_button = widgets.button("不清楚", "small", does=lambda: self.unsure.emit(fact))
+        self.unsure_button.setAccessibleName(f"{facts.asked(fact).name}：不清楚")
+        row.addWidget(self.unsure_button)
         for one in (*self.buttons, self.field):
             if one is not None:
                 one.setEnabled(not desk.read_only)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to what answers it."""
+        (self.field or self.buttons[0]).setFocus()
 
     def _offer(self, row: FlowLayout, words: tuple[tuple[str, Any], ...]) -> None:
         for word, value in words:

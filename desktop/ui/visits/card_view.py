@@ -1,109 +1,36 @@
-"""The match card: measures by what was found of them, each foldable group made when it is first seen."""
+"""The match card of an enterprise: measures by finding, made as far as one sees, then the rest."""
 
 from __future__ import annotations
 
-from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.catalogue import facts
-from desktop.ui import origin
-from desktop.ui.kit import plain, widgets
-from desktop.ui.visits.card_measure import MeasureCard
+from desktop.ui.kit import widgets
+from desktop.ui.visits.card_group import CardGroup
 from desktop.verdicts import words
-from desktop.verdicts.judging import Finding, Verdict
+from desktop.verdicts.judging import Finding
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from desktop.ui.desk import Desk
     from desktop.ui.visits.firm_card import FirmCard
 
 GROUPS = (Finding.APPLIES, Finding.MAYBE, Finding.NO, Finding.INTERNAL, Finding.UNRULED)
-UNFOLDED = (Finding.APPLIES, Finding.MAYBE)
 TOLD_FIRST = 3
-
-
-class CardGroup(QWidget):
-    """The measures of one finding below a line that folds them.
-
-    Signals:
-        opened(str): a measure is to be read in 查阅
-        answered(str, object), form_asked(): a question of one of its measures was answered
-    """
-
-    opened = Signal(str)
-    answered = Signal(str, object)
-    form_asked = Signal()
-
-    def __init__(
-        self, desk: Desk, finding: Finding, verdicts: tuple[Verdict, ...], told: str, asked: set[str]
-    ) -> None:
-        super().__init__()
-        self._desk, self.finding, self._verdicts, self._asked = desk, finding, verdicts, asked
-        self.cards: list[MeasureCard] = []
-        look = desk.look.tokens
-        self._box = widgets.column(spacing=look.px(8))
-        self.setLayout(self._box)
-        head = QHBoxLayout()
-        colours = {Finding.APPLIES: look.green, Finding.MAYBE: look.amber}
-        dot = widgets.label("●")
-        dot.setStyleSheet(f"color: {colours.get(finding, look.grey)}")
-        head.addWidget(dot)
-        head.addWidget(widgets.label(f"{_title(finding)} {len(verdicts)}", "section"))
-        head.addWidget(widgets.label(told, "muted", "small"))
-        self.fold_button = widgets.button("", "quiet", does=self._turn)
-        head.addWidget(self.fold_button)
-        head.addStretch(1)
-        self._box.addLayout(head)
-        self._inside = QWidget()
-        self._inside.setLayout(widgets.column(spacing=look.px(8)))
-        self._box.addWidget(self._inside)
-        self._show(finding in UNFOLDED)
-
-    def unfold(self) -> None:
-        """Show the measures."""
-        self._show(True)
-
-    def _turn(self) -> None:
-        self._show(self._inside.isHidden())
-
-    def _show(self, on: bool) -> None:
-        if on and not self.cards and self.finding is not Finding.UNRULED:
-            self._make()
-        if on and self.finding is Finding.UNRULED and self._inside.layout().count() == 0:  # type: ignore[union-attr]
-            self._name_papers()
-        self._inside.setVisible(on)
-        self.fold_button.setText("收起 ▴" if on else "展开 ▾")
-        self.fold_button.setAccessibleName(f"{'收起' if on else '展开'}{_title(self.finding)}")
-
-    def _make(self) -> None:
-        for verdict in self._verdicts:
-            made = MeasureCard(self._desk, verdict, self._asked)
-            made.opened.connect(self.opened)
-            made.answered.connect(self.answered)
-            made.form_asked.connect(self.form_asked)
-            self.cards.append(made)
-            self._inside.layout().addWidget(made)  # type: ignore[union-attr]
-
-    def _name_papers(self) -> None:
-        """Name the papers for which nobody has written rules: there may be thousands of measures."""
-        catalogue = self._desk.catalogue
-        count: Counter[str] = Counter()
-        first: dict[str, str] = {}
-        for verdict in self._verdicts:
-            document = catalogue.measure(verdict.measure_key).document_key
-            count[document] += 1
-            first.setdefault(document, verdict.measure_key)
-        for key, number in count.items():
-            name = origin.named(catalogue, catalogue.document_with(key))
-            made = widgets.button(plain.caption(f"{name}　{number} 条，查阅原文"), "quiet")
-            made.clicked.connect(lambda _on=False, measure=first[key]: self.opened.emit(measure))
-            self._inside.layout().addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)  # type: ignore[union-attr, call-arg]
+LEAST = 66  # pixels at zoom 1 of the smallest card
+AT_ONCE = 3  # cards made in one turn, so that keys are heard between
 
 
 class CardView(QScrollArea):
     """Shows the card of one enterprise.
+
+    Attributes:
+        groups: the measures by finding
 
     Signals:
         opened(str): a measure is to be read in 查阅
@@ -121,55 +48,39 @@ class CardView(QScrollArea):
         super().__init__()
         self._desk = desk
         self._card: FirmCard | None = None
-        self._firm = ""
-        self.groups: dict[Finding, CardGroup] = {}
+        self._unsure: set[str] = set()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("政策匹配")
-        desk.look.changed.connect(self._make)
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._make_some)
+        self._build()
+        desk.look.changed.connect(self._take_look)
 
-    def show_card(self, card: FirmCard) -> None:
-        """Show a card; of the same enterprise it stays where it was scrolled to, and unfolded as it was."""
-        same = card.firm.key == self._firm
-        self._card, self._firm = card, card.firm.key
-        place = self.verticalScrollBar().value() if same else 0
-        unfolded = {finding for finding, group in self.groups.items() if group.cards} if same else set()
-        self._make()
-        for finding in unfolded:
-            if finding in self.groups:
-                self.groups[finding].unfold()
-        self.verticalScrollBar().setValue(place)
-
-    def _make(self) -> None:
-        if self._card is None:
-            return
-        look, found = self._desk.look.tokens, self._card.found
+    def _build(self) -> None:
+        look = self._desk.look.tokens
         inside = QWidget()
         inside.setProperty("page", True)
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, look.px(10), look.px(10), look.px(14))
         box.setSpacing(look.px(14))
-        if words_ := _since(self._card):
-            line = widgets.label(words_, "muted", "small")
+        self._unknown = self._built_unknown()
+        self._since, self._clashes = widgets.label("", "muted", "small"), widgets.label("", "warn")
+        for part in (self._unknown, self._since, self._clashes):
+            box.addWidget(part)
+        for line in (self._since, self._clashes):
             line.setWordWrap(True)
-            box.addWidget(line)
-        for clash in found.clashes:
-            line = widgets.label(f"{clash}，这几项未用于判定，请核对。", "warn")
-            line.setWordWrap(True)
-            box.addWidget(line)
-        self.groups = {}
-        asked: set[str] = set()
-        for finding in GROUPS:
-            verdicts = found.found(finding)
-            if verdicts:
-                told = _told(self._card, finding)
-                made = CardGroup(self._desk, finding, verdicts, told, asked)
-                made.opened.connect(self.opened)
-                made.answered.connect(self.answered)
-                made.form_asked.connect(self.form_asked)
-                self.groups[finding] = made
-                box.addWidget(made)
+        self.groups = {finding: CardGroup(self._desk, finding) for finding in GROUPS}
+        for group in self.groups.values():
+            group.opened.connect(self.opened)
+            group.answered.connect(self.answered)
+            group.unsure.connect(self._pass_over)
+            group.form_asked.connect(self.form_asked)
+            group.grew.connect(partial(self._unfolded, group))
+            box.addWidget(group)
         foot = QHBoxLayout()
         foot.addWidget(widgets.label(words.BASIS, "muted", "small"))
         foot.addWidget(widgets.button("判定规则……", "quiet", does=self.rules_asked.emit))
@@ -180,16 +91,133 @@ class CardView(QScrollArea):
             before.deleteLater()  # it may be what is just pressed
         self.setWidget(inside)
 
+    def _built_unknown(self) -> QFrame:
+        """Return what stands above the card of an enterprise of which nothing is known."""
+        px = self._desk.look.tokens.px
+        made = widgets.frame("card")
+        row = QHBoxLayout(made)
+        row.setContentsMargins(px(12), px(10), px(12), px(10))
+        self._unknown_words = QLabel()
+        self._unknown_words.setTextFormat(Qt.TextFormat.PlainText)
+        self._unknown_words.setWordWrap(True)
+        row.addWidget(self._unknown_words, 1)
+        self.fill_button = widgets.button("填写基本情况", "primary", does=self.form_asked.emit)
+        self.fill_button.setEnabled(not self._desk.read_only)
+        row.addWidget(self.fill_button)
+        return made
 
-def _title(finding: Finding) -> str:
-    return "没有判定规则" if finding is Finding.UNRULED else words.finding(finding)
+    # ---- what is shown
+
+    def show_card(self, card: FirmCard) -> None:
+        """Show a card; of the same enterprise it stays where it was scrolled to, and unfolded as it was."""
+        same = self._card is not None and card.firm.key == self._card.firm.key
+        self._card = card
+        if not same:
+            self._unsure.clear()
+            for group in self.groups.values():
+                group.clear()
+            self.verticalScrollBar().setValue(0)
+        self._show()
+
+    def finish(self) -> None:
+        """Make at once what is still to be made."""
+        while self.lacking:
+            self._make_some()
+
+    @property
+    def lacking(self) -> int:
+        """Return how many cards are still to be made."""
+        return sum(group.lacking for group in self.groups.values())
+
+    def _show(self) -> None:
+        assert self._card is not None
+        card, found = self._card, self._card.found
+        self._unknown.setVisible(_is_blank(card))
+        if _is_blank(card):
+            self._unknown_words.setText(_start(card))
+        clashes = "；".join(found.clashes)
+        told = ((self._since, _since(card)), (self._clashes, f"{clashes}。这几项未用于判定，请核对。"))
+        for line, words_ in told:
+            line.setText(words_)
+        self._since.setVisible(bool(self._since.text()))
+        self._clashes.setVisible(bool(clashes))
+        asks = self._asks()
+        for finding, group in self.groups.items():
+            group.show_verdicts(found.found(finding), _told(card, finding), asks)
+        self._begin()
+
+    def _asks(self) -> dict[str, tuple[str, ...]]:
+        """Return which questions stand open on which card: each on the first that asks it."""
+        assert self._card is not None
+        asked, found = set(self._unsure), {}
+        for verdict in self._card.found.verdicts:
+            mine = tuple(fact.key for fact in verdict.missing if fact.key not in asked)
+            asked.update(mine)
+            if mine:
+                found[verdict.measure_key] = mine
+        return found
+
+    def _unfolded(self, group: CardGroup) -> None:
+        group.make(self._screenful())
+        self._begin()
+
+    def _begin(self) -> None:
+        """Make as many cards as can be seen, and the others by and by."""
+        made = sum(len(group.cards) for group in self.groups.values() if group.unfolded)
+        self._make(max(self._screenful() - made, 0))
+        if self.lacking:
+            self._later.start()
+
+    def _screenful(self) -> int:
+        """Return how many cards there can be down to where one sees."""
+        bottom = self.verticalScrollBar().value() + self.viewport().height()
+        return bottom // self._desk.look.tokens.px(LEAST) + 1
+
+    def _make_some(self) -> None:
+        self._make(AT_ONCE)
+        if not self.lacking:
+            self._later.stop()
+
+    def _make(self, most: int) -> None:
+        for finding in GROUPS:
+            most -= self.groups[finding].make(most)
+
+    def _pass_over(self, fact: str) -> None:
+        """Leave a question that nobody could answer to the fold of the cards, until another firm is shown."""
+        self._unsure.add(fact)
+        self._show()
+
+    def _take_look(self) -> None:
+        unfolded = {finding: group.unfolded for finding, group in self.groups.items()}
+        self._build()
+        for finding, on in unfolded.items():
+            self.groups[finding].unfolded = on
+        if self._card is not None:
+            self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._card is not None and self.lacking:
+            self._begin()
+
+
+def _is_blank(card: FirmCard) -> bool:
+    """Tell whether nothing is known of an enterprise that measures ask for."""
+    firm = card.firm
+    return not (firm.industry or firm.figures or firm.facts or firm.taxpayer)
+
+
+def _start(card: FirmCard) -> str:
+    """Return what to do first about an enterprise of which nothing is known."""
+    first = "、".join(one.name for one in card.found.ask_next[:TOLD_FIRST])
+    return "还不了解这家企业，多数措施判定不了。" + (f"可先填写：{first}。" if first else "")
 
 
 def _told(card: FirmCard, finding: Finding) -> str:
     """Return what is said beside the count of a group."""
     if finding is Finding.MAYBE and card.found.ask_next:
-        asked = card.found.ask_next[:TOLD_FIRST]
-        return f"再问 {len(asked)} 件事，可以定下其中 {sum(one.settles for one in asked)} 条"
+        first = card.found.ask_next[0]
+        return f"先问“{first.name}”，最多可定下 {first.settles} 条" if first.settles else ""
     if finding is Finding.UNRULED:
         return "依据原文自行判断"
     return ""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.desk import Desk
+from desktop.ui.visits.card_question import CardQuestion
 from desktop.ui.visits.page import DEMANDS, VisitsPage
 from desktop.verdicts.judging import Finding
 from desktop.workspace.enterprises import enterprises
@@ -70,6 +71,7 @@ def test_a_question_is_answered_on_the_card_and_taken_back(
     page: VisitsPage, desk: Desk, foundry: str
 ) -> None:
     before = _finding(page, 16)
+    page.card_view.finish()
     cards = page.card_view.groups[Finding.MAYBE].cards
     question = next(one for card in cards for one in card.questions if one.fact == "arrears_owed")
     question.buttons[0].click()
@@ -82,6 +84,7 @@ def test_a_question_is_answered_on_the_card_and_taken_back(
 def test_a_number_is_asked_for_and_kept_with_its_day(
     page: VisitsPage, desk: Desk, foundry: str, qtbot: QtBot
 ) -> None:
+    page.card_view.finish()
     cards = page.card_view.groups[Finding.MAYBE].cards
     question = next(one for card in cards for one in card.questions if one.fact == "assets")
     assert question.field is not None
@@ -116,6 +119,80 @@ def test_a_visit_is_begun_and_one_comes_back(page: VisitsPage, desk: Desk, found
     assert page.firms.model.rows[0].demands == 1
 
 
+def test_cards_that_say_the_same_stay_when_a_question_is_answered(
+    page: VisitsPage, desk: Desk, foundry: str
+) -> None:
+    page.card_view.finish()
+    before = {card for group in page.card_view.groups.values() for card in group.cards}
+    page.answer("arrears_owed", True)
+    page.card_view.finish()
+    after = {card for group in page.card_view.groups.values() for card in group.cards}
+    assert page.card is not None
+    changed = [card for card in after - before if card.measure.number == 16]
+    assert len(after) == len(before)
+    assert changed
+    assert len(after & before) > len(after) / 2
+    for finding, group in page.card_view.groups.items():
+        if group.cards:
+            shown = [card.measure.key for card in group.cards]
+            assert shown == [one.measure_key for one in page.card.found.found(finding)]
+
+
+def test_what_nobody_could_say_is_asked_no_more_but_can_still_be_answered(
+    page: VisitsPage, desk: Desk, foundry: str
+) -> None:
+    view = page.card_view
+    view.finish()
+    question = _question(page, "arrears_owed")
+    assert question is not None
+    question.unsure_button.click()
+    assert _question(page, "arrears_owed") is None
+    card = next(one for one in view.groups[Finding.MAYBE].cards if one.measure.number == 16)
+    card.more_button.click()
+    question = _question(page, "arrears_owed")
+    assert question is not None
+    question.buttons[0].click()
+    assert enterprises.one(desk.workspace.db, foundry).facts["arrears_owed"] is True
+    page.message.button("撤销").click()
+    page.show_firm(desk.firms.add("另一家", {}) or "")
+    page.show_firm(foundry)
+    view.finish()
+    assert _question(page, "arrears_owed") is not None  # it is another talk
+
+
+def test_cards_are_made_as_far_as_one_sees_then_all(page: VisitsPage, foundry: str, qtbot: QtBot) -> None:
+    page.card_view.finish()
+    whole = [len(group.cards) for group in page.card_view.groups.values()]
+    page.show_firm(page.firm_key)
+    assert [len(group.cards) for group in page.card_view.groups.values()] == whole
+    page.resize(900, 400)
+    page.card_view._take_look()
+    assert page.card_view.lacking > 0
+    qtbot.waitUntil(lambda: page.card_view.lacking == 0)
+    assert [len(group.cards) for group in page.card_view.groups.values()] == whole
+
+
+def test_a_measure_is_opened_by_the_keyboard(page: VisitsPage, foundry: str, qtbot: QtBot) -> None:
+    card = page.card_view.groups[Finding.APPLIES].cards[0]
+    card.setFocus()
+    with qtbot.waitSignal(page.measure_chosen) as asked:
+        qtbot.keyClick(card, Qt.Key.Key_Return)
+    assert asked.args == [card.measure.key]
+
+
+def test_an_enterprise_of_which_nothing_is_known_is_to_be_filled_in_first(
+    page: VisitsPage, desk: Desk, foundry: str, qtbot: QtBot
+) -> None:
+    assert not page.card_view.fill_button.isVisible()
+    key = desk.firms.add("什么也不知道的企业", {})
+    assert key is not None
+    page.show_firm(key)
+    assert page.card_view.fill_button.isVisible()
+    with qtbot.waitSignal(page.firm_form_asked) as asked:
+        page.card_view.fill_button.click()
+    assert asked.args == [key]
+
+
 def test_what_is_undone_is_the_last_edit(page: VisitsPage, desk: Desk, foundry: str) -> None:
     assert not page.undo()
     page.answer("hiring", True)
@@ -135,3 +212,8 @@ def test_the_facts_fold_where_there_is_no_room(page: VisitsPage, foundry: str) -
 def _finding(page: VisitsPage, number: int) -> Finding:
     assert page.card is not None
     return next(one.finding for one in page.card.found.verdicts if one.measure_key.endswith(f"m{number:02}"))
+
+
+def _question(page: VisitsPage, fact: str) -> CardQuestion | None:
+    cards = page.card_view.groups[Finding.MAYBE].cards
+    return next((one for card in cards for one in card.questions if one.fact == fact), None)
