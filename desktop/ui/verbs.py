@@ -135,6 +135,10 @@ WRITE_PACKAGE = Verb("走访", "导出数据包", (), "把录入的内容装成�
 DECIDE_MERGED = Verb("走访", "待决定的内容", (), "两台电脑填得不同的，在这里选定", writes=True)
 ARRIVALS = Verb("走访", "数据包记录", (), "并入过哪些数据包，还缺哪些；撤销最近一次")
 
+VISIT_LEDGER = Verb("走访", "导出走访台账")
+DEMAND_LEDGER = Verb("走访", "导出诉求台账")
+SAME_FIRMS = Verb("走访", "疑似重复的企业", (), "并排看可能是同一家的企业，由人合并")
+
 ZOOM_IN = Verb("外观", "放大文字", ("Ctrl++", "Ctrl+="))
 ZOOM_OUT = Verb("外观", "缩小文字", ("Ctrl+-",))
 ZOOM_RESET = Verb("外观", "恢复大小", ("Ctrl+0",))

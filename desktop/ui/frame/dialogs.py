@@ -41,6 +41,26 @@ class Dialogs(QObject):
         made.told.connect(self.told)
         return made
 
+    def ask_ledger(self, what: str) -> None:
+        """Ask how and where to write 走访台账 or 诉求台账."""
+        from desktop.ui.export.field_ledgers import FieldLedgerRun
+
+        self.begins.emit()
+        FieldLedgerRun(self._desk, self._window, what).ask()
+
+    def show_same_firms(self) -> None:
+        """Show records that may be one enterprise."""
+        from desktop.ui.visits.merge_dialog import MergeDialog
+
+        self.begins.emit()
+        MergeDialog(self._desk, self._window).open()
+
+    def show_rules(self) -> None:
+        """Show the rules by which measures are found to fit."""
+        from desktop.ui.visits.rules_dialog import RulesDialog
+
+        RulesDialog(self._desk, self._window).open()
+
     def show_settings(self, *, person: bool = False) -> None:
         """Open the settings, at who is at this machine when ``person`` is to be changed."""
         from desktop.ui.frame.settings_dialog import SettingsDialog

@@ -56,7 +56,7 @@ class Header(QWidget):
         self._take_package = verbs.button(actions[verbs.TAKE_PACKAGE])
         self._write_package = verbs.button(actions[verbs.WRITE_PACKAGE])
         self.package_button = widgets.button(
-            "数据包 ▾", does=self._open_packages, tip="并入和导出数据包、待决定的内容、数据包记录"
+            "台账和数据包 ▾", does=self._open_packages, tip="走访台账、诉求台账、重复的企业、数据包"
         )
         for button in (self._back, self._forward):
             button.setText("")
@@ -127,8 +127,12 @@ class Header(QWidget):
         _open(self.package_menu(), self.package_button)
 
     def package_menu(self) -> QMenu:
-        """Return the menu of packages."""
+        """Return the menu of ledgers, packages and doubtful enterprises."""
         menu, actions = QMenu(self), self._actions
+        verbs.add(menu, actions[verbs.VISIT_LEDGER], asks=True)
+        verbs.add(menu, actions[verbs.DEMAND_LEDGER], asks=True)
+        verbs.add(menu, actions[verbs.SAME_FIRMS], asks=True)
+        menu.addSeparator()
         verbs.add(menu, actions[verbs.TAKE_PACKAGE], asks=True)
         verbs.add(menu, actions[verbs.WRITE_PACKAGE], asks=True)
         menu.addSeparator()

@@ -193,6 +193,7 @@ class Window(QMainWindow):
 
         made = visit_actions.page(self.desk, self)
         made.measure_chosen.connect(self.open_measure)
+        made.rules_asked.connect(self.dialogs.show_rules)
         made.told.connect(self.status.flash)
         self._put(VISITS, made)
         return made

@@ -40,9 +40,11 @@ def test_no_key_asks_for_two_things():
 
 def test_every_action_of_the_window_can_be_reached(window):
     menus = {*header.PRINTED, *header.SAVED, *header.LISTED, verbs.SHOW_ROUND, verbs.IMPORT_FOLDER}
-    menus |= {verbs.TAKE_PACKAGE, verbs.WRITE_PACKAGE, verbs.DECIDE_MERGED, verbs.ARRIVALS}
-    packages = [line.text() for line in window.header.package_menu().actions() if line.text()]
-    assert packages == ["并入数据包……", "导出数据包……", "待决定的内容……", "数据包记录……"]
+    offered = [verbs.VISIT_LEDGER, verbs.DEMAND_LEDGER, verbs.SAME_FIRMS]
+    offered += [verbs.TAKE_PACKAGE, verbs.WRITE_PACKAGE, verbs.DECIDE_MERGED, verbs.ARRIVALS]
+    menus |= set(offered)
+    lines = [line.text() for line in window.header.package_menu().actions() if line.text()]
+    assert lines == [f"{verb.words}……" for verb in offered]
     for verb in actions.DOES:
         assert verb.keys or verb in menus
         assert window.verbs[verb] in window.findChildren(QAction)
