@@ -172,6 +172,17 @@ def test_cards_are_made_as_far_as_one_sees_then_all(page: VisitsPage, foundry: s
     assert [len(group.cards) for group in page.card_view.groups.values()] == whole
 
 
+def test_scrolling_ends_where_the_card_ends(page: VisitsPage, foundry: str, qtbot: QtBot) -> None:
+    view = page.card_view
+    view.finish()
+    inside = view.widget()
+    qtbot.waitUntil(lambda: inside.height() == inside.heightForWidth(inside.width()))
+    cards = [card for group in view.groups.values() for card in group.cards if card.isVisible()]
+    assert cards
+    for card in cards:
+        assert card.height() == card.heightForWidth(card.width())
+
+
 def test_a_measure_is_opened_by_the_keyboard(page: VisitsPage, foundry: str, qtbot: QtBot) -> None:
     card = page.card_view.groups[Finding.APPLIES].cards[0]
     card.setFocus()
