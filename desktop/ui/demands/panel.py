@@ -5,20 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.errors import KnownError
 from desktop.ui.demands import told
 from desktop.ui.demands.act_dialog import ActDialog
-from desktop.ui.kit import messages, widgets
+from desktop.ui.kit import messages, plain, widgets
 from desktop.ui.kit.choice_row import TOUCH
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.flow_layout import FlowLayout
+from desktop.workspace import words
 from desktop.workspace.demands import acting, chosen, demands
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.ui.desk import Desk
+    from desktop.ui.printing.paper import Paper
     from desktop.workspace.demands.chain import DemandStep
     from desktop.workspace.demands.demands import DemandStanding
     from desktop.workspace.demands.process import DemandAct
@@ -79,10 +83,15 @@ class DemandPanel(QWidget):
         box = widgets.column(spacing=px(8), margins=(px(4), px(4), px(8), px(4)))
         self._canvas.setLayout(box)
         self.head = widgets.label("", "strong", selectable=True)
+        self.print_button = widgets.button("打印 ▾", "small", does=self._open_print, tip="打印交办单、回复单")
         self.text = widgets.label("", selectable=True)
+        top = QHBoxLayout()
+        top.addWidget(self.head, 1)
+        top.addWidget(self.print_button)
+        box.addLayout(top)
+        box.addWidget(self.text)
         for line in (self.head, self.text):
             line.setWordWrap(True)
-            box.addWidget(line)
         self._facts = widgets.column(spacing=px(2))
         box.addLayout(self._facts)
         box.addWidget(widgets.label("现在可以办理", "section"))
@@ -133,6 +142,37 @@ class DemandPanel(QWidget):
         made.setMinimumHeight(self._desk.look.tokens.px(TOUCH))
         self.buttons[name] = made
         self.acts.addWidget(made)
+
+    def _open_print(self) -> None:
+        """Offer the papers that there are of the demand."""
+        from desktop.ui.printing import assignment
+
+        menu = QMenu(self)
+        demand = demands.one(self._desk.workspace.db, self.key)
+        for unit in demand.units:
+            plain.line(menu, f"交办单：{words.unit(self._desk.catalogue, unit)}").triggered.connect(
+                lambda _on=False, unit=unit: self.print_paper(
+                    lambda: assignment.assignment(self._desk, unit, [self.key]), assignment.TITLE
+                )
+            )
+        if demand.chain is not None and demand.chain.answer is not None:
+            plain.line(menu, "回复单").triggered.connect(
+                lambda: self.print_paper(lambda: assignment.reply(self._desk, self.key), assignment.REPLY)
+            )
+        if menu.isEmpty():
+            plain.line(menu, "还没有主办单位，没有可打印的").setEnabled(False)
+        menu.popup(self.print_button.mapToGlobal(self.print_button.rect().bottomLeft()))
+
+    def print_paper(self, make: Callable[[], Paper], title: str) -> None:
+        """Show a paper as it will be printed; names and phones are masked."""
+        from desktop.ui.printing import pdf
+
+        try:
+            paper = make()
+        except KnownError as problem:
+            self._desk.tell_problem(problem)
+            return
+        pdf.print_document(self, paper, title)
 
     def begin(self, act: DemandAct) -> ActDialog | None:
         """Ask what an act has to state."""

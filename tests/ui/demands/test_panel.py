@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLabel
 
 from desktop.ui.demands.act_dialog import ActDialog
 from desktop.ui.demands.panel import DemandPanel
+from desktop.ui.printing import assignment
+from desktop.ui.printing.preview import PrintPreview
 from desktop.workspace.demands import acting, demands
 from desktop.workspace.demands.process import Required, Satisfaction, shared_acts
 
@@ -116,3 +118,14 @@ def test_a_dialog_asks_what_its_act_must_state(qtbot, desk, panel, demand, name)
     assert shown - {Required.DUE} == set(needs) & set(asked) - {Required.DUE}
     assert dialog.due.isVisible() is bool({Required.DUE, Required.LEAD} & set(needs))
     assert dialog.text.isVisible()
+
+
+def test_papers_of_a_demand_are_shown_before_they_are_printed(desk, panel, demand, qtbot, monkeypatch):
+    shown: list[str] = []
+    monkeypatch.setattr(PrintPreview, "exec", lambda preview: shown.append(preview.windowTitle()))
+    panel.print_paper(lambda: assignment.assignment(desk, "finance", [demand]), assignment.TITLE)
+    assert len(shown) == 1
+    assert assignment.TITLE in shown[0]
+    with qtbot.waitSignal(desk.write_failed):
+        panel.print_paper(lambda: assignment.reply(desk, demand), assignment.REPLY)
+    assert len(shown) == 1
