@@ -75,7 +75,7 @@ class Rail(QWidget):
         """Take less height where the window is low."""
         look = self._look.tokens
         low = look.low(self)
-        self._column.setSpacing(look.px(2) if low else 6)
+        self._column.setSpacing(look.px(1) if low else 6)
         self._column.setContentsMargins(
             look.px(8), look.px(4 if low else 14), look.px(8), look.px(4 if low else 12)
         )
@@ -84,10 +84,10 @@ class Rail(QWidget):
         size, small = look.px(16 if low else 22), look.px(13 if low else 17)
         for choice in self._group.buttons():
             choice.setIconSize(QSize(size, size))
-            choice.setFixedSize(look.px(56), look.px(42 if low else 56))
+            choice.setFixedSize(look.px(56), look.px(40 if low else 56))
         for choice in (self._theme, self._settings, self._help):
             choice.setIconSize(QSize(small, small))
-            choice.setFixedSize(look.px(56), look.px(38 if low else 46))
+            choice.setFixedSize(look.px(56), look.px(36 if low else 46))
 
     def _take_look(self) -> None:
         look = self._look.tokens
