@@ -139,6 +139,8 @@ VISIT_LEDGER = Verb("走访", "导出走访台账")
 DEMAND_LEDGER = Verb("走访", "导出诉求台账")
 SAME_FIRMS = Verb("走访", "疑似重复的企业", (), "并排看可能是同一家的企业，由人合并")
 
+RETENTION = Verb("走访", "到期清理", (), "超过保留年数的走访、诉求和企业，先列出，再彻底删除", writes=True)
+
 ZOOM_IN = Verb("外观", "放大文字", ("Ctrl++", "Ctrl+="))
 ZOOM_OUT = Verb("外观", "缩小文字", ("Ctrl+-",))
 ZOOM_RESET = Verb("外观", "恢复大小", ("Ctrl+0",))

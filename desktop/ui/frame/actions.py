@@ -136,6 +136,7 @@ DOES: dict[Verb, Callable[[Frame], object]] = {
     verbs.VISIT_LEDGER: lambda at: at.dialogs.ask_ledger("走访台账"),
     verbs.DEMAND_LEDGER: lambda at: at.dialogs.ask_ledger("诉求台账"),
     verbs.SAME_FIRMS: lambda at: at.dialogs.show_same_firms(),
+    verbs.RETENTION: lambda at: at.dialogs.show_retention(),
     verbs.FOCUS_LIST: lambda at: at.focus_list(),
     verbs.FOCUS_SEARCH: _focus_search,
     verbs.NEXT_MATCH: lambda at: at.browse.step_match(1),

@@ -55,6 +55,13 @@ class Dialogs(QObject):
         self.begins.emit()
         MergeDialog(self._desk, self._window).open()
 
+    def show_retention(self) -> None:
+        """Show what is past its period of retention."""
+        from desktop.ui.merging.retention_dialog import RetentionDialog
+
+        self.begins.emit()
+        RetentionDialog(self._desk, self._window).open()
+
     def show_rules(self) -> None:
         """Show the rules by which measures are found to fit."""
         from desktop.ui.visits.rules_dialog import RulesDialog

@@ -138,6 +138,8 @@ class Header(QWidget):
         menu.addSeparator()
         verbs.add(menu, actions[verbs.DECIDE_MERGED], asks=True)
         verbs.add(menu, actions[verbs.ARRIVALS], asks=True)
+        menu.addSeparator()
+        verbs.add(menu, actions[verbs.RETENTION], asks=True)
         return menu
 
     def fit(self) -> None:

@@ -50,6 +50,7 @@ from desktop.ui.merging.package_dialogs import (
     PackagePlanDialog,
     PassphraseDialog,
 )
+from desktop.ui.merging.retention_dialog import RetentionDialog
 from desktop.ui.merging.told import ToldRow
 from desktop.ui.overview.demands import DemandsDialog
 from desktop.ui.overview.reminder import ReminderDialog
@@ -206,6 +207,7 @@ DIALOGS: dict[str, Make] = {
     "handover": lambda desk, window: HandoverDialog(desk, unit_of(desk), items(desk), window),
     "handed over": lambda desk, window: HandedOver(desk, unit_of(desk), "李四", items(desk), window),
     "package": lambda desk, window: PackageExportDialog(desk, 3, window),
+    "retention": lambda desk, window: RetentionDialog(desk, window),
     "passphrase": lambda _desk, window: PassphraseDialog("包.sjb", window),
     "package plan": lambda desk, window: PackagePlanDialog(desk, "包.sjb", merge_outcome(), window),
     "packages": lambda desk, window: ArrivalsDialog(desk, (ToldRow("甲", "乙"),), ("缺口",), window),
