@@ -1,4 +1,4 @@
-"""Verbs on demands: demand add, list, act, undo."""
+"""Verbs on demands: demand add, list, act, undo, and those of demand_books."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from desktop.catalogue.query import Catalogue
-from desktop.cli import demand_facts, text
+from desktop.cli import demand_books, demand_facts, text
 from desktop.cli.call import Call, opened_catalogue, print_json, read_json, unit_name
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
@@ -31,7 +31,11 @@ unit_option = click.option("--unit", type=Words(), default="", metavar="单位",
 
 @click.group("demand", cls=Noun)
 def demand() -> None:
-    """诉求：登记、列出、办理下一步、撤销最后一步。"""
+    """诉求：登记、列出、办理下一步、撤销最后一步；发给单位的工作簿，并入，撤销。"""
+
+
+for _verb in (demand_books.send, demand_books.take, demand_books.untake):
+    demand.add_command(_verb)
 
 
 @demand.command("add", cls=VerbCommand)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
+
 from tests.ui.printing import pdf_reading
 
 from .conftest import Call
@@ -38,3 +40,40 @@ def test_ledgers_are_written(call: Call, tmp_path: Path) -> None:
         (path,) = map(Path, done.json)
         assert path.exists()
         assert call(verb).code == 2
+
+
+def test_a_unit_s_demands_go_out_and_come_back(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "d.json").write_text(json.dumps({"text": "水压不足"}), "utf-8")
+    number = call("demand", "add", "--file", str(tmp_path / "d.json"), "--json").json["number"]
+    call("demand", "act", number, "受理")
+    call("demand", "act", number, "交办", "--lead", "区工信局")
+    done = call("demand", "send", "--unit", "区工信局", "-o", str(tmp_path / "发出.xlsx"), "--json")
+    assert done.code == 0, done.err
+    path = Path(done.json[0])
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    heads = {cell.value: cell.column for row in sheet.iter_rows(max_row=6) for cell in row}
+    row = next(row for row in range(1, 9) if sheet.cell(row, heads["诉求编号"]).value == number)
+    answers = {
+        "是否办结": "是",
+        "办理进展/答复内容": "已增压",
+        "办理日期": "2026-11-23",
+        "经办人": "周八",
+        "告知企业的方式": "电话",
+    }
+    for head, value in answers.items():
+        sheet.cell(row, heads[head]).value = value
+    book.save(path)
+    seen = call("demand", "take", str(path), "--dry-run", "--json")
+    assert (seen.code, seen.json["rows"][0]["result"]) == (0, "已采用")
+    assert call("demand", "list", "--json").json[0]["state"] == "交办"
+    taken = call("demand", "take", str(path), "--json").json
+    assert taken["rows"][0]["acts"] == ["首次联系", "办结"]
+    assert call("demand", "list", "--json").json[0]["state"] == "办结"
+    assert call("demand", "untake", "--json").json["kept"] == []
+    assert call("demand", "list", "--json").json[0]["state"] == "交办"
+    assert call("demand", "untake").code == 1
+    call("demand", "act", number, "首次联系", "--told", "电话", "--by", "周八")
+    left = call("demand", "take", str(path))
+    assert (left.code, "冲突" in left.out) == (3, True)
+    assert call("demand", "send", "--unit", "区财政局", "-o", str(tmp_path)).code == 1

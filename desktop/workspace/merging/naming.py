@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.workspace import words
 from desktop.workspace.demands import model as demands
+from desktop.workspace.demands.taking import RECEIPT
 from desktop.workspace.enterprises import model as enterprises
 from desktop.workspace.items import journalled
 from desktop.workspace.items.model import CHANGE_NAMES
@@ -23,6 +24,7 @@ NOUNS = {
     ENTERPRISE: "企业",
     VISIT: "走访",
     DEMAND: "诉求",
+    RECEIPT: "诉求回填回执",
     journalled.ITEM: "清单事项",
     journalled.NOTE: "批注",
 }
