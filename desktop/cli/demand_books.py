@@ -71,8 +71,8 @@ def send(
 def take(call: Call, path: Path, dry_run: bool, theirs: bool, by: str | None, as_json: bool) -> int:
     """并入单位发回的诉求办理表：每行办理一步，与在窗口中办理一样须合规定。
 
-    发出之后又有办理的是冲突，不写 --theirs 时保留现有进展并列出。撤销：demand untake。
-    全部采用或没有变化时退出码为 0，有冲突或未采用的为 3。
+    发出之后又有办理的待决定，不写 --theirs 时保留现有进展并列出。撤销：demand untake。
+    全部采用或没有变化时退出码为 0，有待决定或未采用的为 3。
     """
     from desktop.exchange.demands import returned
     from desktop.workspace.demands import taking

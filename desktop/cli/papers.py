@@ -19,7 +19,7 @@ contacts_option = click.option(
 
 @click.command(cls=VerbCommand)
 @click.argument("enterprise", type=Words(), metavar="企业")
-@click.option("--output", "-o", type=AnyPath(), metavar="路径", help="保存到哪里：.pdf 文件或文件夹。")
+@click.option("--output", "-o", type=AnyPath(), metavar="路径", help="保存到哪里：文件或文件夹。")
 @click.option("--visitor", "visitors", type=Words(), multiple=True, metavar="姓名", help="走访人，可写多次。")
 @contacts_option
 @json_option
@@ -32,7 +32,7 @@ def leaflet(
     with_contacts: bool,
     as_json: bool,
 ) -> None:
-    """为一家企业做一页明白纸（PDF）：适用的条文、与企业有关的理由、找哪个单位。"""
+    """为一家企业做一页可以打印的明白纸：适用的条文、与企业有关的理由、找哪个单位。"""
     call: Call = context.obj
     if output is None:
         raise WrongUsage("缺少选项 -o，请写保存到哪里。", context)

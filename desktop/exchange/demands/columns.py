@@ -9,12 +9,12 @@ FINISHED, ANSWER, DAY, BY = "是否办结", "办理进展/答复内容", "办理
 HOW, TOLD_ON, DUE, REASON = "告知企业的方式", "告知企业的日期", "申请延期至", "延期理由"
 TOLD = (
     SheetColumn("序号", 5, 5),
-    SheetColumn(NUMBER, 11, 11),
+    SheetColumn(NUMBER, 14, 13),
     SheetColumn("企业", 12, 10),
-    SheetColumn(TEXT, 22, 14),
+    SheetColumn(TEXT, 20, 14),
     SheetColumn("联系方式", 10, 9),
     SheetColumn("依据措施", 8, 8),
-    SheetColumn("主办/协办", 6, 6),
+    SheetColumn("主办/协办", 7, 7),
     SheetColumn("进展", 7, 7),
     SheetColumn("时限", 12, 12),
 )

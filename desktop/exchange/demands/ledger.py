@@ -25,13 +25,13 @@ from desktop.workspace.visits import persons
 WHAT = "诉求台账"
 FIELDS = (
     Field("序号", 5, 5, True),
-    Field("诉求编号", 12, 11, True),
-    Field("登记日期", 12, 12, True),
+    Field("诉求编号", 14, 13, True),
+    Field("登记日期", 11.5, 11.5, True),
     Field("企业", 13, 11),
     Field("诉求内容", 18, 12),
     Field("类别", 6, 6, True),
     Field("性质", 6, 6, True),
-    Field("来源", 7, 7, True),
+    Field("来源", 6.5, 6.5, True),
     Field("依据措施", 8, 8, True),
     Field("主办单位", 9, 8, True),
     Field("协办单位", 9, 8, True),
@@ -39,7 +39,7 @@ FIELDS = (
     Field("时限", 12, 12, True),
     Field("亮灯", 5, 5, True),
     Field("办结/答复", 17, 11),
-    Field("回访", 8, 8, True),
+    Field("回访", 8, 7, True),
     Field("满意度", 7, 7, True),
 )
 
@@ -67,12 +67,13 @@ def write(
     """
     book = Book(catalogue, today, at, report, cancelled)
     found = demands.standings(db, demands.every(db), today)
+    named = persons.by_firm(db)
     firms = {one.key: one for one in enterprises.recorded(db)}
     into = enterprises.merged(db)
     rows = []
     for index, one in enumerate(found, 1):
-        firm = firms.get(enterprises.resolved(into, one.demand.enterprise))
-        row = _row(catalogue, one, firm, with_contacts=with_contacts)
+        own = enterprises.resolved(into, one.demand.enterprise) if one.demand.enterprise else ""
+        row = _row(catalogue, one, firms.get(own), named.get(own, frozenset()), masks=not with_contacts)
         rows.append(table.ordered(FIELDS, {**row, "序号": index}))
     notes = ["时限为现在最先到期的一项；亮灯按制表日期计算。"]
     notes += sorted({span.caveat for one in found for span in one.spans if span.caveat})
@@ -91,13 +92,17 @@ def _counted(found: tuple[DemandStanding, ...]) -> str:
 
 
 def _row(
-    catalogue: Catalogue, standing: DemandStanding, firm: Enterprise | None, *, with_contacts: bool
+    catalogue: Catalogue,
+    standing: DemandStanding,
+    firm: Enterprise | None,
+    named: frozenset[str],
+    *,
+    masks: bool,
 ) -> Mapping[str, Value]:
     one = standing.demand
-    named = persons.of_demand(one, firm)
 
     def own(text: str) -> str:
-        return text if with_contacts else masked(text, named)
+        return masked(text, named) if masks else text
 
     steps = one.chain.steps if one.chain else ()
     answer = (one.chain.answer if one.chain else None) or next(

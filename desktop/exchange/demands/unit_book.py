@@ -86,11 +86,12 @@ def write(
     if not found:
         raise KnownError(f"{called(catalogue, unit)}没有正在办理的诉求，没有导出。", "请核对单位名称。")
     firms = {one.key: one for one in enterprises.recorded(db)}
-    into = enterprises.merged(db)
+    into, named = enterprises.merged(db), persons.by_firm(db)
     rows = []
     for index, one in enumerate(found, 1):
-        firm = firms.get(enterprises.resolved(into, one.demand.enterprise))
-        texts = _texts(catalogue, one, firm, unit, with_contacts=with_contacts)
+        own = enterprises.resolved(into, one.demand.enterprise) if one.demand.enterprise else ""
+        firm = firms.get(own)
+        texts = _texts(catalogue, one, firm, unit, None if with_contacts else named.get(own, frozenset()))
         rows.append((one.demand, {**texts, "序号": str(index)}))
     book = Book(catalogue, today, at, report, cancelled)
     sheets = (
@@ -105,11 +106,10 @@ def _texts(
     standing: DemandStanding,
     firm: Enterprise | None,
     unit: str,
-    *,
-    with_contacts: bool,
+    named: frozenset[str] | None,
 ) -> dict[str, str]:
+    """Return what the visible columns show, masked where the ``named`` are given."""
     one = standing.demand
-    named = persons.of_demand(one, firm)
     known = (
         "、".join(" ".join(filter(None, (each.name, each.phone))) for each in firm.contacts) if firm else ""
     )
@@ -118,8 +118,8 @@ def _texts(
     return {
         NUMBER: one.number,
         "企业": firm.name if firm else "",
-        TEXT: one.text if with_contacts else masked(one.text, named),
-        "联系方式": who if with_contacts else contact(who, named),
+        TEXT: one.text if named is None else masked(one.text, named),
+        "联系方式": who if named is None else contact(who, named),
         "依据措施": words.number(catalogue, one.measure) if one.measure else "",
         "主办/协办": "主办" if unit == one.lead else "协办",
         "进展": one.state,
@@ -130,7 +130,7 @@ def _texts(
 def _sheet(book: Book, unit: str, rows: Sequence[tuple[Demand, Mapping[str, str]]]) -> None:
     form = book.sheet(names.sheet_title(unit), COLUMNS)
     sheet, styles = form.sheet, form.styles
-    form.head(book.basis, f"企业诉求{WHAT}表", f"承办单位：{unit}　共{len(rows)}项")
+    form.head(book.basis, f"企业{WHAT}表", f"承办单位：{unit}　共{len(rows)}项")
     heads = [text_cell(sheet, column.title, styles[CellLook.HEAD]) for column in COLUMNS]
     head_row = form.row(heads + [text_cell(sheet, name, styles[CellLook.CODE]) for name in HIDDEN], 46)
     lines = [[texts.get(column.title, "") for column in COLUMNS] for _, texts in rows]

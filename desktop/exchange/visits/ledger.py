@@ -25,17 +25,17 @@ from desktop.workspace.visits.model import Visit
 WHAT = "走访台账"
 FIELDS = (
     Field("序号", 5, 5, True),
-    Field("走访编号", 13, 12, True),
+    Field("走访编号", 14, 13, True),
     Field("走访日期", 12, 12, True),
-    Field("企业", 17, 14),
+    Field("企业", 16, 12),
     Field("方式", 7, 7, True),
-    Field("走访单位", 11, 9, True),
+    Field("走访单位", 9, 8, True),
     Field("走访人", 10, 8, True),
     Field("企业参加人", 11, 9, True),
-    Field("企业近况", 18, 12),
-    Field("讲解的措施", 15, 12),
-    Field("诉求", 15, 12),
-    Field("建议和答复", 14, 10),
+    Field("企业近况", 17, 12),
+    Field("讲解的措施", 16, 14),
+    Field("诉求", 20, 14),
+    Field("建议和答复", 12, 9),
     Field("状态", 6, 6, True),
 )
 
@@ -63,6 +63,7 @@ def write(
     """
     book = Book(catalogue, today, at, report, cancelled)
     found = visits.every(db)
+    named = persons.by_firm(db)
     firms = {one.key: one for one in enterprises.recorded(db)}
     into = enterprises.merged(db)
     asked: dict[str, list[Demand]] = {}
@@ -70,8 +71,11 @@ def write(
         asked.setdefault(one.visit, []).append(one)
     rows = []
     for index, visit in enumerate(found, 1):
-        firm = firms.get(enterprises.resolved(into, visit.enterprise))
-        row = _row(catalogue, visit, firm, asked.get(visit.key, []), with_contacts=with_contacts)
+        own = enterprises.resolved(into, visit.enterprise)
+        names_of = frozenset[str]() if with_contacts else named.get(own, frozenset())
+        row = _row(
+            catalogue, visit, firms.get(own), asked.get(visit.key, []), names_of, masks=not with_contacts
+        )
         rows.append(table.ordered(FIELDS, {**row, "序号": index}))
     head = (WHAT, f"共{len(found)}次走访")
     notes = () if with_contacts else ("人名、电话已作遮盖。",)
@@ -81,15 +85,19 @@ def write(
 
 
 def _row(
-    catalogue: Catalogue, visit: Visit, firm: Enterprise | None, asked: list[Demand], *, with_contacts: bool
+    catalogue: Catalogue,
+    visit: Visit,
+    firm: Enterprise | None,
+    asked: list[Demand],
+    named: frozenset[str],
+    *,
+    masks: bool,
 ) -> Mapping[str, Value]:
-    named = persons.of_visit(visit, firm)
-
     def own(text: str) -> str:
-        return text if with_contacts else masked(text, named)
+        return masked(text, named) if masks else text
 
     def whole(text: str) -> str:
-        return text if with_contacts else person(text)
+        return person(text) if masks else text
 
     return {
         "走访编号": visit.number,
@@ -103,7 +111,7 @@ def _row(
         "讲解的措施": "\n".join(
             f"{words.number(catalogue, key)}（{wish}）" for key, wish in visit.explained.items()
         ),
-        "诉求": own("\n".join(f"{one.number}　{one.text}" for one in asked)),
+        "诉求": own("\n".join(f"{one.number}\n{one.text}" for one in asked)),
         "建议和答复": own(
             "\n".join(f"{one.text}（{one.answer}）" if one.answer else one.text for one in visit.advice)
         ),

@@ -65,7 +65,7 @@ def reply(desk: Desk, key: str, *, with_contacts: bool = False) -> Paper:
     answer = answer or (one.chain.answer if one.chain else None)
     if answer is None:
         raise RuleError("这项诉求还没有答复，没有生成回复单。", "请先办理阶段答复或办结。")
-    names = persons.of_demand(one, firm)
+    names = persons.of_firm(desk.workspace.db, one.enterprise)
 
     def own(text: str) -> str:
         return text if with_contacts else masked(text, names)
@@ -97,7 +97,7 @@ def reply(desk: Desk, key: str, *, with_contacts: bool = False) -> Paper:
 def _told(desk: Desk, standing: DemandStanding, unit: str, *, with_contacts: bool) -> list[tuple[str, str]]:
     one, catalogue = standing.demand, desk.catalogue
     firm = form.firm(desk, one.enterprise)
-    names = persons.of_demand(one, firm)
+    names = persons.of_firm(desk.workspace.db, one.enterprise)
     text = one.text if with_contacts else masked(one.text, names)
     who = (
         one.contact or "、".join(" ".join((each.name, each.phone)) for each in firm.contacts) if firm else ""

@@ -24,7 +24,7 @@ def record(desk: Desk, visit_key: str, *, with_contacts: bool = False) -> Paper:
     """Return the record of a visit, A4 upright. Raises RuleError where there is none of that key."""
     visit = visits.one(desk.workspace.db, visit_key)
     firm = form.firm(desk, visit.enterprise)
-    names = persons.of_visit(visit, firm)
+    names = persons.of_firm(desk.workspace.db, visit.enterprise)
 
     def own(text: str) -> str:
         return text if with_contacts else masked(text, names)

@@ -218,7 +218,7 @@ def _moved(demand: Demand, row: ReturnedDemand) -> str:
     """Return why a row stands on something else than the demand does now, "" where it does not."""
     assert demand.chain is not None
     if LAST in demand.conflicts:
-        return "两台机器办理了不同的步骤，还没有决定"
+        return "两台机器办理了不同的步骤，待决定"
     if row.base != demand.chain.last.key:
         last = demand.chain.last
         return f"发出之后又有办理：{last.day}{last.act}，现在是“{demand.state}”"

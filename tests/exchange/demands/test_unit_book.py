@@ -29,7 +29,7 @@ from desktop.exchange.demands.columns import (
 )
 from desktop.exchange.returned.package import RefusedError
 from desktop.workspace.demands import demands, recording, taking
-from desktop.workspace.demands.chain import DemandStep, FirmTold
+from desktop.workspace.demands.chain import DemandStep
 from desktop.workspace.demands.taking import Taken
 from desktop.workspace.journal.model import Stamp
 from tests.exchange import second_reader
@@ -161,13 +161,8 @@ def test_what_went_on_meanwhile_is_never_overwritten(
     chain = demands.one(db, three[0]).chain
     assert chain is not None
     assert [step.act for step in chain.steps][-2:] == ["开始办理", "办结"]
-    told = FirmTold("电话", TODAY)
-    recording.act(
-        db,
-        three[0],
-        DemandStep("回访未果", TODAY, "吴九", text="没有接听", told=told),
-        Stamp("吴九", "录入", NOW),
-    )
+    missed = DemandStep("回访未果", TODAY, "吴九", text="没有接听")
+    recording.act(db, three[0], missed, Stamp("吴九", "录入", NOW))
     _, kept = taking.undo(db, decided.key, OFFICE)
     assert len(kept) == 1
     assert "又有办理" in kept[0]
