@@ -1,4 +1,4 @@
-"""Whose names may stand in what was written of an enterprise, its visits and demands: so they can be masked."""
+"""Whose names may stand in what was written of an enterprise, so that they can be masked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Named = Mapping[str, frozenset[str]]
 
 
 def by_firm(db: sqlite3.Connection) -> Named:
-    """Return the names that occur with each enterprise, by the key that stands for it; "" has those of none."""
+    """Return the names that occur with each enterprise, by the key that stands for it; "" for none."""
     into = enterprises.merged(db)
     found: dict[str, set[str]] = {"": set()}
 
