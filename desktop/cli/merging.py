@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from desktop.cli import text
 from desktop.cli.call import Call, opened_catalogue, print_json
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
-from desktop.cli.values import AnyPath, Day, Words
+from desktop.cli.values import AnyPath, Moment, Words
 from desktop.cli.wording import VerbCommand, WrongUsage
 from desktop.errors import KnownError
 from desktop.workspace.file import store
@@ -51,9 +51,9 @@ class Unpack(VerbCommand):
 @click.option("--output", "-o", type=AnyPath(), metavar="文件", help="写到哪里，一般以 .sjb 结尾；必须写。")
 @click.option(
     "--since",
-    type=Day(),
-    metavar="日期",
-    help="只装从这一天起录入或收到的，以及从未导出过的；不写时装全部。",
+    type=Moment(),
+    metavar="时间",
+    help="只装从这时起录入或收到的，以及从未导出过的，写日期或完整的时间；不写时装全部。",
 )
 @click.option("--unit", type=Words(), metavar="单位", help="只装这个单位的清单事项、诉求和有关的企业、走访。")
 @passphrase_option
@@ -63,7 +63,7 @@ class Unpack(VerbCommand):
 def pack(
     context: click.Context,
     output: Path | None,
-    since: date | None,
+    since: datetime | None,
     unit: str | None,
     secret: Path | None,
     by: str | None,
@@ -71,7 +71,7 @@ def pack(
 ) -> None:
     """把录入的内容装成一个数据包，用U盘带到另一台电脑合并：企业、走访、诉求、清单、批注和佐证材料。
 
-    “从这一天起”按内容到达本机的先后算，不受电脑时钟影响；从未导出过的总在其中。
+    “从这时起”按内容到达本机的先后算，不受电脑时钟影响；从未导出过的总在其中。
     数据包里有企业联系人的电话，请只交给本单位的电脑，或者设密码。
     """
     call: Call = context.obj
@@ -89,7 +89,7 @@ def pack(
             output,
             by=person(workspace.db, by),
             at=call.now,
-            since=datetime(since.year, since.month, since.day, tzinfo=call.now.tzinfo) if since else None,
+            since=since.replace(tzinfo=since.tzinfo or call.now.tzinfo) if since else None,
             unit=(found.key, found.name, *found.aliases) if found else (),
             passphrase=passphrase,
         )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+_HAS_TIME = re.compile(r"[0-9-]{8,10}[T ][0-9]")
 NOT_CHARACTERS = "含有无法识别的字符。"
 
 
@@ -114,6 +116,26 @@ class Day(click.ParamType[date]):
         if day is None:
             self.fail(f"“{clean(str(value))}”不是有效日期，请按 年-月-日 书写，例如 2026-03-31。", param, ctx)
         return day
+
+
+class Moment(click.ParamType[datetime]):
+    """A day, which begins at midnight, or a time of ISO 8601, with or without its offset from UTC."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the moment, without a time zone where none was written."""
+        from desktop.workspace.items import typed_dates
+
+        text = clean(str(value)).strip()
+        found: date | None = None
+        with suppress(ValueError):
+            found = datetime.fromisoformat(text) if _HAS_TIME.match(text) else typed_dates.day(text)
+        if found is None:
+            self.fail(
+                f"“{text}”不是有效的日期或时间，请写成 2026-03-31 或 2026-03-31T08:30:00+08:00。", param, ctx
+            )
+        return found if isinstance(found, datetime) else datetime(found.year, found.month, found.day)
 
 
 class Due(click.ParamType[str]):

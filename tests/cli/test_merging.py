@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Sequence
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,30 @@ def test_people_are_told_and_can_take_it_back(call: Call, other: Call, folder: P
     assert call("pack", "-o", pack, "--since", "2031-01-01").code == 1
     assert call("pack").code == 2
     assert call("unpack").code == 2
+
+
+def test_since_is_a_day_or_a_time_of_any_offset(call: Call, tmp_path: Path) -> None:
+    pack = str(tmp_path / "甲.sjb")
+    for minutes in (0, 10):
+        task = f"第{minutes}"
+        assert (
+            call("mark", "区财政局", "16", "--progress", task, now=NOW + timedelta(minutes=minutes)).code == 0
+        )
+    assert call("pack", "-o", pack, "--json").json["writes"] == 2
+
+    def since(written: str) -> int:
+        made = call("pack", "-o", pack, "--since", written, "--json")
+        return int(made.json["writes"]) if made.code == 0 else -made.code
+
+    later = NOW + timedelta(minutes=5)
+    assert since(f"{NOW:%Y-%m-%d}") == since(NOW.isoformat()) == since(f"{NOW:%Y-%m-%dT%H:%M:%S}") == 2
+    assert since(later.isoformat()) == since(later.astimezone(UTC).isoformat()) == 1
+    assert since(f"{later.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}") == since(f"{later:%Y-%m-%d %H:%M}") == 1
+    assert since((NOW + timedelta(hours=1)).isoformat()) == -1
+    for extreme in ("0001-01-01T00:00:00+14:00", "0001-01-01"):
+        assert since(extreme) == 2
+    assert since("9999-12-31T23:59:59-14:00") == -1
+    assert since("现在") == -2
 
 
 def test_what_is_refused_makes_no_workspace(other: Call, tmp_path: Path) -> None:

@@ -72,6 +72,29 @@ def test_a_span_that_ends_before_it_begins() -> None:
         values.Due().convert("2026-12-31/2026-01-01", None, None)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026-11-26", "2026-11-26T00:00:00"),
+        ("2026年11月26日", "2026-11-26T00:00:00"),
+        ("20261126", "2026-11-26T00:00:00"),
+        (" 2026-11-26T10:05:01 ", "2026-11-26T10:05:01"),
+        ("2026-11-26 10:05", "2026-11-26T10:05:00"),
+        ("2026-11-26T10:05:01+08:00", "2026-11-26T10:05:01+08:00"),
+        ("2026-11-26T02:05:01.5Z", "2026-11-26T02:05:01.500000+00:00"),
+        ("20261126T100501+0800", "2026-11-26T10:05:01+08:00"),
+    ],
+)
+def test_a_moment_is_a_day_or_a_time(written: str, meant: str) -> None:
+    assert values.Moment().convert(written, None, None).isoformat() == meant
+
+
+@pytest.mark.parametrize("written", ["", "昨天", "2026-13-01", "2026-11-26T25:00", "10:05", "1e9", "长期"])
+def test_what_is_no_moment(written: str) -> None:
+    with pytest.raises(click.BadParameter, match="不是有效的日期或时间"):
+        values.Moment().convert(written, None, None)
+
+
 def test_words_refuse_what_is_no_text() -> None:
     for broken in ("a\0b", "a\udcffb"):
         with pytest.raises(click.BadParameter, match="无法识别的字符"):
