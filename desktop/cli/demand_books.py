@@ -119,7 +119,7 @@ def untake(call: Call, key: str, by: str | None, as_json: bool) -> None:
 
     with opened_catalogue(call) as (_, catalogue), store.open_for_writing(call.folder) as workspace:
         if not key:
-            standing = [one.key for one in taking.receipts(workspace.db) if not one.undone]
+            standing = [one.key for one in taking.receipts(workspace.db) if one.may_be_undone]
             if not standing:
                 raise KnownError("没有可以撤销的诉求回填。", "没有改动任何内容。")
             key = standing[0]

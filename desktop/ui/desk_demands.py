@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from desktop.ui.desk_writing import NounWrites
-from desktop.workspace.demands import chosen, recording
+from desktop.workspace.demands import chosen, recording, taking
 from desktop.workspace.demands.chain import DemandStep
+from desktop.workspace.demands.returned import ReturnedDemands
+from desktop.workspace.demands.taking import DemandReceipt
+from desktop.workspace.items import changes
 
 
 class DeskDemands(NounWrites):
@@ -32,6 +36,24 @@ class DeskDemands(NounWrites):
     def undo(self, key: str) -> bool:
         """Take the last step of a demand back."""
         return self._put(lambda: recording.undo(self._desk.workspace.db, key, self.stamp()), key)
+
+    def take(self, book: ReturnedDemands, *, theirs: bool = False) -> DemandReceipt | None:
+        """Take in what a unit sent back; returns what came of it, None when it was not written."""
+
+        def act() -> DemandReceipt:
+            return taking.take(
+                self._desk.workspace.db, book, replace(self.stamp(), source=changes.IMPORT), theirs=theirs
+            )
+
+        return self._desk.write_and_tell(act, lambda _done: self.changed.emit(""))
+
+    def untake(self, receipt: str) -> tuple[DemandReceipt, tuple[str, ...]] | None:
+        """Take what a unit sent back out again; returns its receipt and what was kept, why."""
+
+        def act() -> tuple[DemandReceipt, tuple[str, ...]]:
+            return taking.undo(self._desk.workspace.db, receipt, replace(self.stamp(), source=changes.UNDO))
+
+        return self._desk.write_and_tell(act, lambda _done: self.changed.emit(""))
 
     def choose_process(self, key: str) -> bool:
         """Let new demands be handled by a process."""

@@ -23,7 +23,7 @@ FILLED = (
     SheetColumn(ANSWER, 22, 14),
     SheetColumn(DAY, 12, 12),
     SheetColumn(BY, 8, 8),
-    SheetColumn(HOW, 8, 8),
+    SheetColumn(HOW, 9, 9),
     SheetColumn(TOLD_ON, 12, 12),
     SheetColumn(DUE, 12, 12),
     SheetColumn(REASON, 12, 9),

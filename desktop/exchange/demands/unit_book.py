@@ -55,7 +55,7 @@ from desktop.workspace.visits import persons
 WHAT = "诉求办理"
 _HOW = (
     "填报：每项写经办人和办理日期。已办结的选“是”，写明答复内容和告知企业的方式、日期；未办结的写办理进展，已告知企业的"
-    "一并写明；需要延期的写申请延期至哪天和理由。协办单位只写办理意见。诉求内容请勿改动，可以排序、删去不填的行。"
+    "一并写明；需要延期的写申请延期至哪天和理由。协办单位只写办理意见。诉求内容请勿改动，不填的行留空。"
 )
 _ROOM = 64  # points of a row to be filled in
 
@@ -173,6 +173,7 @@ def _rules(sheet: Worksheet, first: int, last: int) -> None:
         letter = get_column_letter([column.title for column in COLUMNS].index(title) + 1)
         return f"{letter}{first}:{letter}{last}"
 
+    sheet.auto_filter.ref = f"A{first - 1}:{get_column_letter(len(COLUMNS))}{last}"
     choice = DataValidation(
         "list", formula1=f'"{YES},{NO}"', showErrorMessage=True, allow_blank=True, sqref=area(FINISHED)
     )

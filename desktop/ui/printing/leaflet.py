@@ -35,7 +35,7 @@ BOTTOM = HEIGHT - 12 * MM
 BOX_LEAST, BOX_MOST, BOX_GAP = 62.0, 96.0, 12.0
 GREY, LINE, AMBER, AMBER_LINE, AMBER_INK = "#404040", "#b8b8b8", "#fdf3e0", "#e5cfa0", "#7a4a00"
 MOST, QUOTED = 9, (150, 100, 64, 40)
-_ASKED = 6
+_ASKED = 4
 
 
 def pages(

@@ -73,6 +73,11 @@ class DemandReceipt:
     undone: str = ""
 
     @property
+    def may_be_undone(self) -> bool:
+        """Tell whether it brought steps and stands."""
+        return not self.undone and any(one.steps for one in self.rows)
+
+    @property
     def is_settled(self) -> bool:
         """Tell whether every row was taken, or said nothing new."""
         return all(one.taken in (Taken.ADOPTED, Taken.UNCHANGED) for one in self.rows)

@@ -116,6 +116,8 @@ def test_each_row_is_a_step_and_all_are_taken_back(
     ]
     with pytest.raises(KnownError, match="已经撤销"):
         taking.undo(db, receipt.key, OFFICE)
+    assert [one.may_be_undone for one in taking.receipts(db)] == [False, False]
+    assert [one.taken for one in taking.take(db, book, OFFICE).rows] == [Taken.ADOPTED] * 3
 
 
 def test_sorted_rows_keep_their_demands(db: sqlite3.Connection, sent: Path, three: list[str]) -> None:
