@@ -139,6 +139,9 @@ VISIT_LEDGER = Verb("走访", "导出走访台账")
 DEMAND_LEDGER = Verb("走访", "导出诉求台账")
 SAME_FIRMS = Verb("走访", "疑似重复的企业", (), "并排看可能是同一家的企业，由人合并")
 
+SEND_DEMANDS = Verb("走访", "发出诉求办理表", (), "把一个单位正在办理的诉求导出，由单位填写")
+TAKE_DEMANDS = Verb("走访", "收回诉求办理表", (), "单位填写发回的，先看怎样，再并入", writes=True)
+UNTAKE_DEMANDS = Verb("走访", "撤销最近收回的诉求办理表", writes=True)
 RETENTION = Verb("走访", "到期清理", (), "超过保留年数的走访、诉求和企业，先列出，再彻底删除", writes=True)
 
 ZOOM_IN = Verb("外观", "放大文字", ("Ctrl++", "Ctrl+="))

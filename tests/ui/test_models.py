@@ -31,9 +31,9 @@ from desktop.ui.history.change_table import HistoryModel
 from desktop.ui.intake import rows
 from desktop.ui.intake.model import IntakeModel
 from desktop.ui.intake.workbook_list import FilesModel, Tone, WorkbookEntry
+from desktop.ui.kit.told_table import ToldRow, ToldRows
 from desktop.ui.library.notice_rows import LibraryRow, LibraryRows
 from desktop.ui.library.pair_rows import PairLine, PairRows
-from desktop.ui.merging.told import ToldRow, ToldRows
 from desktop.ui.overview.bars import BarModel
 from desktop.ui.overview.item_list import STANDING, UNDER, ItemsModel
 from desktop.ui.overview.reminder import ReminderRows

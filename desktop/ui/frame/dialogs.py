@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.errors import KnownError
+    from desktop.ui.demands.books import DemandBooks
     from desktop.ui.desk import Desk
     from desktop.ui.merging.package_runs import PackageRuns
 
@@ -38,6 +39,15 @@ class Dialogs(QObject):
 
         made = PackageRuns(self._desk, self._window)
         made.begins.connect(self.begins)
+        made.told.connect(self.told)
+        return made
+
+    @cached_property
+    def demand_books(self) -> DemandBooks:
+        """Return what sends units their demands and takes them back, made at first need."""
+        from desktop.ui.demands.books import DemandBooks
+
+        made = DemandBooks(self._desk, self._window)
         made.told.connect(self.told)
         return made
 

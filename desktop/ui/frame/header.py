@@ -139,6 +139,10 @@ class Header(QWidget):
         verbs.add(menu, actions[verbs.DECIDE_MERGED], asks=True)
         verbs.add(menu, actions[verbs.ARRIVALS], asks=True)
         menu.addSeparator()
+        verbs.add(menu, actions[verbs.SEND_DEMANDS], asks=True)
+        verbs.add(menu, actions[verbs.TAKE_DEMANDS], asks=True)
+        verbs.add(menu, actions[verbs.UNTAKE_DEMANDS], asks=True)
+        menu.addSeparator()
         verbs.add(menu, actions[verbs.RETENTION], asks=True)
         return menu
 

@@ -10,19 +10,17 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QLineEdit, QWidget
 
 from desktop.ui.kit import asking, calendar, plain, widgets
-from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
-from desktop.ui.kit.row_table import Index, RowTable
+from desktop.ui.kit.told_table import ToldTable
 from desktop.ui.merging import told
-from desktop.ui.merging.told import KIND, MORE, WHAT, ToldRows
 from desktop.workspace.merging.manifest import SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.ui.desk import Desk
-    from desktop.ui.merging.told import ToldRow
+    from desktop.ui.kit.told_table import ToldRow
     from desktop.workspace.merging.outcome import MergeOutcome
 
 KINDS = f"数据包 (*{SUFFIX})"
@@ -32,7 +30,6 @@ HELD = (
 )
 NO_WAY_BACK = "忘记密码就打不开这个数据包，程序也没有办法；本机的内容不受影响。"
 ALL = "全部单位"
-WIDTHS = {KIND: 92, WHAT: 300}
 
 
 class PackageExportDialog(Dialog):
@@ -149,23 +146,6 @@ class PassphraseDialog(Dialog):
         self.given.emit(self.secret.text())
 
 
-class ToldTable(RowTable):
-    """Lines about packages."""
-
-    def __init__(self, desk: Desk, rows: Sequence[ToldRow], name: str) -> None:
-        self._desk_look = desk.look
-        model = ToldRows()
-        super().__init__(desk.look, model, name, self._pieces_of, WIDTHS, (WHAT, MORE))
-        model.setParent(self)
-        self.rows = model
-        model.show(rows)
-
-    def _pieces_of(self, index: Index) -> list[Piece]:
-        look = self._desk_look.tokens
-        colour = look.muted if index.column() == KIND else look.text
-        return [Piece(str(index.data() or ""), colour)]
-
-
 class PackagePlanDialog(Dialog):
     """Shows what a package would bring; nothing is written before it is accepted."""
 
@@ -184,7 +164,7 @@ class PackagePlanDialog(Dialog):
         )
         self.counts = widgets.label(told.counts(found), "heading")
         box.addWidget(self.counts)
-        self.table = ToldTable(desk, told.of_outcome(desk, found), "需要留意的内容")
+        self.table = ToldTable(desk.look, told.of_outcome(desk, found), "需要留意的内容")
         nothing = widgets.label("没有冲突、重复和缺口。", "muted")
         stack = widgets.rows_or_words(self.table, nothing)
         stack.setCurrentIndex(0 if self.table.rows.rows else 1)
@@ -218,7 +198,7 @@ class ArrivalsDialog(Dialog):
             line = widgets.label(words, "warn")
             line.setWordWrap(True)
             box.addWidget(line)
-        self.table = ToldTable(desk, rows, "并入过的数据包")
+        self.table = ToldTable(desk.look, rows, "并入过的数据包")
         stack = widgets.rows_or_words(self.table, widgets.label("还没有并入过数据包。", "muted"))
         stack.setCurrentIndex(0 if rows else 1)
         box.addLayout(stack, 1)

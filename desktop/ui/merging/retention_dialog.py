@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 from desktop.ui.kit import messages, widgets
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
-from desktop.ui.merging.package_dialogs import ToldTable
-from desktop.ui.merging.told import ToldRow
+from desktop.ui.kit.told_table import ToldRow, ToldTable
 from desktop.workspace.merging import naming, retention
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class RetentionDialog(Dialog):
         words = widgets.label(WORDS, "muted", "small")
         words.setWordWrap(True)
         box.addWidget(words)
-        self.table = ToldTable(desk, (), "到期的内容")
+        self.table = ToldTable(desk.look, (), "到期的内容")
         self._stack = widgets.rows_or_words(self.table, widgets.label("没有到期的内容。", "muted"))
         box.addLayout(self._stack, 1)
         foot = DialogFoot(self, "彻底删除……", safe=True)

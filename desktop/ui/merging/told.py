@@ -2,61 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.ui.kit.row_table import ROOT, Index, TitledModel
+from desktop.ui.kit.told_table import ToldRow
 from desktop.workspace import words
 from desktop.workspace.merging import conflicts, naming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QObject
-
     from desktop.ui.desk import Desk
     from desktop.workspace.merging.arrivals import Arrival
     from desktop.workspace.merging.outcome import MergeOutcome
-
-KIND, WHAT, MORE = range(3)
-
-
-@dataclass(frozen=True, slots=True)
-class ToldRow:
-    """One line: what kind of thing, what it is about, and more of it."""
-
-    kind: str
-    what: str
-    more: str = ""
-
-    @property
-    def texts(self) -> tuple[str, str, str]:
-        """Return its cells."""
-        return self.kind, self.what, self.more
-
-
-class ToldRows(TitledModel):
-    """A table of such lines."""
-
-    titles = ("类别", "内容", "说明")
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[ToldRow, ...] = ()
-
-    def show(self, rows: Sequence[ToldRow]) -> None:
-        """Show these lines."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = 0) -> object:
-        if not index.isValid() or role != 0:
-            return None
-        return self.rows[index.row()].texts[index.column()]
 
 
 def counts(found: MergeOutcome) -> str:

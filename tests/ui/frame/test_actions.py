@@ -41,7 +41,8 @@ def test_no_key_asks_for_two_things():
 def test_every_action_of_the_window_can_be_reached(window):
     menus = {*header.PRINTED, *header.SAVED, *header.LISTED, verbs.SHOW_ROUND, verbs.IMPORT_FOLDER}
     offered = [verbs.VISIT_LEDGER, verbs.DEMAND_LEDGER, verbs.SAME_FIRMS]
-    offered += [verbs.TAKE_PACKAGE, verbs.WRITE_PACKAGE, verbs.DECIDE_MERGED, verbs.ARRIVALS, verbs.RETENTION]
+    offered += [verbs.TAKE_PACKAGE, verbs.WRITE_PACKAGE, verbs.DECIDE_MERGED, verbs.ARRIVALS]
+    offered += [verbs.SEND_DEMANDS, verbs.TAKE_DEMANDS, verbs.UNTAKE_DEMANDS, verbs.RETENTION]
     menus |= set(offered)
     lines = [line.text() for line in window.header.package_menu().actions() if line.text()]
     assert lines == [f"{verb.words}……" for verb in offered]

@@ -24,6 +24,7 @@ from desktop.ui.checklist.deadline_dialog import DeadlineDialog
 from desktop.ui.checklist.handover import HandedOver, HandoverDialog
 from desktop.ui.checklist.reason_dialog import ReasonDialog
 from desktop.ui.demands.act_dialog import ActDialog
+from desktop.ui.demands.books import SendDemandsDialog, TakeDemandsDialog
 from desktop.ui.demands.holidays_dialog import HolidaysDialog
 from desktop.ui.demands.new_dialog import NewDemandDialog
 from desktop.ui.demands.panel import DemandDialog
@@ -39,6 +40,7 @@ from desktop.ui.kit import messages
 from desktop.ui.kit.asked_reason import AskedReason
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.jobs import Job, JobDialog
+from desktop.ui.kit.told_table import ToldRow
 from desktop.ui.kit.written_dialog import Written
 from desktop.ui.library.pack_dialogs import PackExportDialog, PackImportDialog
 from desktop.ui.library.paper_comparison import PaperComparison
@@ -51,7 +53,6 @@ from desktop.ui.merging.package_dialogs import (
     PassphraseDialog,
 )
 from desktop.ui.merging.retention_dialog import RetentionDialog
-from desktop.ui.merging.told import ToldRow
 from desktop.ui.overview.demands import DemandsDialog
 from desktop.ui.overview.reminder import ReminderDialog
 from desktop.ui.printing import measures
@@ -75,6 +76,7 @@ from desktop.ui.wizard import dialog as wizard_dialog
 from desktop.ui.wizard.dialog import WizardDialog
 from desktop.workspace.demands import demands
 from desktop.workspace.demands.process import shared_acts
+from desktop.workspace.demands.returned import ReturnedDemands
 from desktop.workspace.enterprises import enterprises
 from desktop.workspace.enterprises import recording as firms
 from desktop.workspace.items.deadline import DeadlineKind
@@ -196,6 +198,7 @@ def doubled(desk, window):
     return MergeDialog(desk, window)
 
 
+NO_DEMANDS = ReturnedDemands("表.xlsx", "", "", (), ())
 DIALOGS: dict[str, Make] = {
     "wizard": wizard(wizard_dialog.SOURCE),
     "wizard head": wizard(wizard_dialog.HEAD),
@@ -207,6 +210,8 @@ DIALOGS: dict[str, Make] = {
     "handover": lambda desk, window: HandoverDialog(desk, unit_of(desk), items(desk), window),
     "handed over": lambda desk, window: HandedOver(desk, unit_of(desk), "李四", items(desk), window),
     "package": lambda desk, window: PackageExportDialog(desk, 3, window),
+    "send demands": lambda desk, window: SendDemandsDialog(desk, window),
+    "take demands": lambda desk, window: TakeDemandsDialog(desk, NO_DEMANDS, window),
     "retention": lambda desk, window: RetentionDialog(desk, window),
     "passphrase": lambda _desk, window: PassphraseDialog("包.sjb", window),
     "package plan": lambda desk, window: PackagePlanDialog(desk, "包.sjb", merge_outcome(), window),
