@@ -42,6 +42,7 @@ from desktop.ui.rounds.record_dialog import RecordRows
 from desktop.ui.rounds.unit_list import StandModel
 from desktop.ui.safety.backup_table import BackupList
 from desktop.ui.visits.explained_rows import ExplainedModel, ExplainedRow, FitSection
+from desktop.ui.visits.firm_changes import FirmChangesModel
 from desktop.ui.visits.firm_import_rows import FirmImportModel
 from desktop.ui.visits.firm_list import FirmRows
 from desktop.ui.visits.merge_rows import FirmPair, FirmPairsModel, FirmSidesModel
@@ -55,6 +56,7 @@ from desktop.workspace.demands.chain import DemandChain, DemandStep, SupportUnit
 from desktop.workspace.demands.demands import DemandStanding
 from desktop.workspace.demands.limits import LimitSpan
 from desktop.workspace.demands.model import Demand
+from desktop.workspace.enterprises.changes import FirmChange
 from desktop.workspace.enterprises.duplicates import SameFirm
 from desktop.workspace.enterprises.intake import FirmChoice, PlannedLine
 from desktop.workspace.enterprises.listing import FirmRow
@@ -356,6 +358,12 @@ def firm_pairs(_desk: Desk, text: str) -> QAbstractItemModel:
     return made
 
 
+def firm_changes(_desk: Desk, text: str) -> QAbstractItemModel:
+    made = FirmChangesModel()
+    made.show([FirmChange(at, text, text, text, text, text) for at in ("", "2026-11-26T12:00:00+08:00")])
+    return made
+
+
 def firm_sides(_desk: Desk, text: str) -> QAbstractItemModel:
     made = FirmSidesModel()
     made.show(two_firms(text))
@@ -430,6 +438,7 @@ MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "demands": (DemandsModel, asked_for),
     "visits": (VisitsModel, visited),
     "firms": (FirmRows, firms),
+    "firm changes": (FirmChangesModel, firm_changes),
     "packages": (ToldRows, packages),
     "explained": (ExplainedModel, explained),
     "pairs of enterprises": (FirmPairsModel, firm_pairs),

@@ -19,6 +19,7 @@ from desktop.ui.visits.facts_column import FactsColumn
 from desktop.ui.visits.firm_card import FirmCard
 from desktop.ui.visits.firm_head import FirmHead
 from desktop.ui.visits.firm_list import FirmPane
+from desktop.ui.visits.known_tab import KnownTab
 from desktop.ui.visits.record import RecordScreen
 from desktop.ui.visits.visits_tab import VisitsTab
 from desktop.workspace.enterprises import enterprises
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 LIST, FACTS = 262, 286  # pixels at zoom 1
 ROOMY, NARROW = 1120, 760  # pixels at zoom 1 below which the facts, and the list too, are folded
-CARD, VISITS, DEMANDS = range(3)
+CARD, VISITS, DEMANDS, KNOWN = range(4)
+TABS = ("政策匹配", "走访记录", "诉求", "基本情况")
 NOBODY = "新增一家企业，或从 Excel 名单导入，就能看到哪些措施适合它、还缺什么信息。"
 
 
@@ -81,7 +83,9 @@ class VisitsPage(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        for part, name in ((self.card_view, "政策匹配"), (self.visits, "走访记录"), (self.demands, "诉求")):
+        self.known = KnownTab(self._desk)
+        parts = (self.card_view, self.visits, self.demands, self.known)
+        for part, name in zip(parts, TABS, strict=True):
             self.tabs.addTab(part, name)
         middle = widgets.frame("surface")
         self._middle = widgets.column()
@@ -132,14 +136,17 @@ class VisitsPage(QWidget):
         self.card_view.answered.connect(self.answer)
         self.card_view.form_asked.connect(self._ask_form)
         self.card_view.rules_asked.connect(self.rules_asked)
+        self.known.answered.connect(self.answer)
+        self.known.form_asked.connect(self._ask_form)
+        self.tabs.currentChanged.connect(lambda _tab: self._fold())
         self.facts.edit_asked.connect(self._ask_form)
         self.facts.demand_chosen.connect(self.show_demand)
         self.head.leaflet_asked.connect(lambda: self.leaflet_asked.emit(self.firm_key))
         self.head.plan_asked.connect(lambda: self.plan_asked.emit(self.firm_key))
         self.head.visit_asked.connect(self.begin_visit)
         self.visits.visit_chosen.connect(self.open_visit)
-        self.visits.counted.connect(lambda count: self._count(VISITS, "走访记录", count))
-        self.demands.counted.connect(lambda count: self._count(DEMANDS, "诉求", count))
+        self.visits.counted.connect(lambda count: self._count(VISITS, count))
+        self.demands.counted.connect(lambda count: self._count(DEMANDS, count))
         self.demands.told.connect(self.told)
         for noun in (self._desk.firms, self._desk.visits, self._desk.demands):
             noun.changed.connect(lambda _key: self.refresh())
@@ -206,9 +213,10 @@ class VisitsPage(QWidget):
         self.head.show_card(card)
         self.card_view.show_card(card)
         self.facts.show_card(card)
+        self.known.show_card(card)
 
-    def _count(self, tab: int, name: str, count: int) -> None:
-        self.tabs.setTabText(tab, f"{name} {count}" if count else name)
+    def _count(self, tab: int, count: int) -> None:
+        self.tabs.setTabText(tab, f"{TABS[tab]} {count}" if count else TABS[tab])
 
     # ---- what is done
 
@@ -270,7 +278,8 @@ class VisitsPage(QWidget):
 
     def _fold(self) -> None:
         px = self._desk.look.tokens.px
-        self.strip.set_needed(self.width() < px(ROOMY))
+        beside = self.tabs.currentIndex() != KNOWN  # there all of it stands in the middle
+        self.strip.set_needed(self.width() < px(ROOMY) or not beside)
         self.list_strip.set_needed(self.width() < px(NARROW))
 
     def showEvent(self, event: QShowEvent) -> None:
