@@ -99,8 +99,10 @@ class TakeDemandsDialog(Dialog):
 
     def refresh(self) -> None:
         """Work out on a copy what would come of it."""
-        with store.opened_in_memory(self._desk.workspace.folder) as copy:
-            receipt = taking.take(copy.db, self._book, _stamp(self._desk), theirs=self.theirs.isChecked())
+        desk = self._desk
+        stamp = Stamp(desk.user_name, changes.IMPORT, desk.now())
+        with store.opened_in_memory(desk.workspace.folder) as copy:
+            receipt = taking.take(copy.db, self._book, stamp, theirs=self.theirs.isChecked())
         self.table.rows.show([_told(one) for one in receipt.rows])
         self.count.setText(_counted(receipt))
         moved_on = any(one.taken is Taken.CONFLICT for one in receipt.rows)
@@ -161,11 +163,7 @@ class DemandBooks(QObject):
 
     def take(self, book: ReturnedDemands, *, theirs: bool) -> None:
         """Take a workbook in as one write; it can be taken back at once."""
-        desk = self._desk
-        done = desk.write_and_tell(
-            lambda: taking.take(desk.workspace.db, book, _stamp(desk), theirs=theirs),
-            lambda _receipt: desk.demands.changed.emit(""),
-        )
+        done = self._desk.demands.take(book, theirs=theirs)
         if done is not None:
             self.told.emit(f"已并入{WHAT}：{_counted(done)}")
 
@@ -186,17 +184,9 @@ class DemandBooks(QObject):
 
     def undo(self, key: str) -> None:
         """Take one workbook back."""
-        desk = self._desk
-        stamp = Stamp(desk.user_name, changes.UNDO, desk.now())
-        done = desk.write_and_tell(
-            lambda: taking.undo(desk.workspace.db, key, stamp), lambda _done: desk.demands.changed.emit("")
-        )
+        done = self._desk.demands.untake(key)
         if done is not None:
             self.told.emit(f"已撤销“{done[0].file}”的并入")
-
-
-def _stamp(desk: Desk) -> Stamp:
-    return Stamp(desk.user_name, changes.IMPORT, desk.now())
 
 
 def _told(one: DemandOutcome) -> ToldRow:
