@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+import click
+
 from desktop.catalogue.query import Catalogue
 from desktop.cli.call import day, unit_name
+from desktop.cli.values import MeasureNumber
 from desktop.errors import KnownError, RuleError
 from desktop.workspace.demands import recording, suggested
 from desktop.workspace.demands.demands import DemandStanding
@@ -16,7 +19,9 @@ from desktop.workspace.enterprises import enterprises
 from desktop.workspace.journal.model import Stamp
 
 _TEXTS = ("text", "category", "nature", "source", "contact")
-_HINT = "没有记入诉求。请改正后重试。"
+_KNOWN = {*_TEXTS, "measure", "unit"}
+_HINT = "没有记入诉求。"
+_MEND = "请改正后重试。"
 
 
 def given(catalogue: Catalogue, data: object) -> dict[str, Any]:
@@ -25,17 +30,19 @@ def given(catalogue: Catalogue, data: object) -> dict[str, Any]:
     Where no unit is given the one that the measure names first is meant.
     """
     if not isinstance(data, dict):
-        raise KnownError("诉求应为JSON对象。", _HINT)
+        raise KnownError("诉求应为JSON对象。", f"{_HINT}{_MEND}")
     fields: dict[str, Any] = {}
     for name in _TEXTS:
         if data.get(name) is not None:
             if not isinstance(data[name], str):
-                raise KnownError(f"诉求的 {name} 应为文字。", _HINT)
+                raise KnownError(f"诉求的 {name} 应为文字。", f"{_HINT}{_MEND}")
             fields[name] = data[name]
     if data.get("measure") is not None:
         fields["measure"] = measure_key(catalogue, data["measure"])
     if data.get("unit"):
-        fields["unit"] = unit_key(catalogue, str(data["unit"]))
+        if not isinstance(data["unit"], str):
+            raise KnownError("诉求的 unit 应为文字。", f"{_HINT}{_MEND}")
+        fields["unit"] = unit_key(catalogue, data["unit"])
     elif "measure" in fields:
         fields["unit"] = suggested.units(catalogue, fields["measure"]).lead
     return fields
@@ -47,16 +54,28 @@ def register(db: sqlite3.Connection, fields: Mapping[str, Any], received: date, 
     return recording.add(db, str(rest.pop("text", "")), received, stamp, **rest)
 
 
-def measure_key(catalogue: Catalogue, value: object) -> str:
-    """Return the measure that a number or a key names. Raises KnownError when none, or several, are."""
+def unread(*demands: Mapping[str, Any], also: Collection[str] = ()) -> list[str]:
+    """Return the names in demands of JSON that :func:`given` does not know, nor are in ``also``."""
+    return sorted({str(name) for one in demands for name in one} - _KNOWN - {*also})
+
+
+def measure_key(catalogue: Catalogue, value: object, hint: str = _HINT) -> str:
+    """Return the measure that a number or a key names. Raises KnownError when none, or several, are.
+
+    ``hint`` says what was not done then.
+    """
     if isinstance(value, bool) or not isinstance(value, int | str):
-        raise KnownError(f"“{value}”不是措施的编号。", _HINT)
-    if isinstance(value, str) and not value.isdecimal():
-        try:
-            return catalogue.measure(value).key
-        except KeyError:
-            raise KnownError(f"没有代号为“{value}”的措施。", _HINT) from None
-    return catalogue.by_number(int(value)).key
+        raise KnownError(f"“{value}”不是措施的编号。", f"{hint}{_MEND}")
+    if isinstance(value, int):
+        return catalogue.by_number(value).key
+    try:
+        return catalogue.measure(value).key
+    except KeyError:
+        pass
+    try:
+        return catalogue.by_number(MeasureNumber().convert(value, None, None)).key
+    except click.BadParameter:
+        raise KnownError(f"没有编号或代号为“{value}”的措施。", f"{hint}{_MEND}") from None
 
 
 def unit_key(catalogue: Catalogue, name: str) -> str:

@@ -58,6 +58,8 @@ def add(context: click.Context, path: Path | None, by: str | None, as_json: bool
         stamp = Stamp(person(db, by), changes.COMMAND, call.now)
         key = demand_facts.register(db, fields, _day(given.get("received"), call.today), stamp)
         _tell(db, catalogue, key, call, as_json, "已登记诉求")
+    if unread := demand_facts.unread(given, also=("enterprise", "received")):
+        text.tell_unread(unread)
 
 
 @demand.command("list", cls=VerbCommand)

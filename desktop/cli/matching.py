@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desktop.catalogue import clauses, rules
-from desktop.cli import matching_words
+from desktop.cli import matching_words, text
 from desktop.cli.call import Call, opened_catalogue, print_json, read_json, validity_line
 from desktop.cli.notice_option import chosen, only_option
 from desktop.cli.values import AnyPath, Day, Words
@@ -91,7 +91,7 @@ def _of_file(path: Path, day: date | None) -> Profile:
     """Return the profile in a file, as it was known on a day; the day of its figures where none is given."""
     found, unread = profile.read(read_json(path, "没有判定。"))
     if unread:
-        matching_words.tell_unread(unread)
+        text.tell_unread(unread)
     return found.on(day) if day else found
 
 

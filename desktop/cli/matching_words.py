@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.catalogue.typeset import typeset
@@ -20,11 +19,6 @@ if TYPE_CHECKING:
 
 _CELLS = 80
 _ASKED = 5
-
-
-def tell_unread(names: Iterable[str]) -> None:
-    """Say which names of a file were not known."""
-    print(text.printable(f"文件中有不认识的项目，没有采用：{'、'.join(names)}。"), file=sys.stderr)
 
 
 def card(catalogue: Catalogue, found: MatchCard) -> Iterator[str]:

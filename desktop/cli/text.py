@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -88,3 +89,8 @@ def _pieces(text: str) -> Iterator[tuple[int, int, int]]:
         begin, joined = at + 1, 0
     if begin < len(text):
         yield begin, len(text), joined
+
+
+def tell_unread(names: Iterable[str]) -> None:
+    """Say which names of a file were not known."""
+    print(printable(f"文件中有不认识的项目，没有采用：{'、'.join(names)}。"), file=sys.stderr)

@@ -59,7 +59,8 @@ def add(context: click.Context, path: Path | None, final: bool, by: str | None, 
             if final:
                 recording.finish(db, key, stamp)
         made = _told(db, catalogue, visits.one(db, key))
-    marks = [f"不认识的内容没有记入：{'、'.join(unread)}。"] if (unread := sorted({*data} - _KNOWN)) else []
+    unread = sorted({*data} - _KNOWN) + demand_facts.unread(*(data.get("demands") or ()))
+    marks = [f"不认识的内容没有记入：{'、'.join(unread)}。"] if unread else []
     if as_json:
         print_json({**made, "marks": marks})
         return
@@ -120,13 +121,16 @@ def _record(db: sqlite3.Connection, catalogue: Catalogue, data: Mapping[str, Any
         raise KnownError("没有写走访哪家企业。", f"{_HINT}请写 enterprise：企业名称或统一社会信用代码。")
     firm = enterprises.find(db, data["enterprise"])
     fields = {name: data[name] for name in _FIELDS if data.get(name) not in (None, "", [])}
-    for name in ("visitors", "met"):
-        if not isinstance(fields.get(name, []), list):
-            raise KnownError(f"{name} 应为一列。", f"{_HINT}请改正后重试。")
-    for measure, wish in _explained(catalogue, data.get("explained") or []):
+    for name, value in fields.items():
+        if name in ("visitors", "met"):
+            for one in _list(value, name):
+                _must_be_words(one, name, parts=name == "met")
+        else:
+            _must_be_words(value, name)
+    for measure, wish in _explained(catalogue, data.get("explained")):
         fields[f"{EXPLAINED}/{measure}"] = wish
     key = recording.begin(db, firm.key, _day(data.get("date")), stamp, **fields)
-    for one in _list(data.get("demands") or [], "demands"):
+    for one in _list(data.get("demands"), "demands"):
         given = {"source": "走访", **demand_facts.given(catalogue, one), "enterprise": firm.key, "visit": key}
         demand_facts.register(db, given, visits.one(db, key).day or stamp.at.date(), stamp)
     return key
@@ -137,19 +141,31 @@ def _explained(catalogue: Catalogue, given: object) -> list[tuple[str, str]]:
     found = []
     for one in _list(given, "explained"):
         measure, said = (one.get("measure"), one.get("said")) if isinstance(one, dict) else (one, None)
-        found.append((demand_facts.measure_key(catalogue, measure), str(said or Wish.TOLD)))
+        found.append((demand_facts.measure_key(catalogue, measure, _HINT), str(said or Wish.TOLD)))
     return found
 
 
 def _list(given: object, name: str) -> list[Any]:
+    if given is None:
+        return []
     if not isinstance(given, list):
         raise KnownError(f"{name} 应为一列。", f"{_HINT}请改正后重试。")
     return given
 
 
+def _must_be_words(value: object, name: str, *, parts: bool = False) -> None:
+    """Raise KnownError for what is no text; with ``parts`` the name and post of a Met will do."""
+    if parts and isinstance(value, dict) and {*value} <= {"name", "post"} and value:
+        for one in value.values():
+            _must_be_words(one or "", name)
+    elif not isinstance(value, str):
+        raise KnownError(f"{name} 应为文字：{value}", f"{_HINT}请改正后重试。")
+
+
 def _day(value: object) -> date:
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else date.min
+        if isinstance(value, str):
+            return date.fromisoformat(value)
     except ValueError:
         pass
     raise KnownError("没有写走访日期，或日期不对。", f"{_HINT}请写 date，例如 2026-11-26。")

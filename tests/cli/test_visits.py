@@ -92,6 +92,22 @@ def test_a_demand_goes_its_way(call: Call, firm: str, tmp_path: Path) -> None:
         ({"explained": 16}, "explained 应为一列"),
         ({"visitors": "张三"}, "visitors 应为一列"),
         ({"demands": [{"text": ""}]}, "没有写诉求内容"),
+        ({"date": None}, "走访日期"),
+        ({"date": 20261126}, "走访日期"),
+        ({"date": True}, "走访日期"),
+        ({"summary": 5}, "summary 应为文字"),
+        ({"place": ["厂区"]}, "place 应为文字"),
+        ({"visitors": [None]}, "visitors 应为文字"),
+        ({"visitors": [["张三"]]}, "visitors 应为文字"),
+        ({"met": [None]}, "met 应为文字"),
+        ({"met": [{"姓名": "李四"}]}, "met 应为文字"),
+        ({"met": [{"name": 5}]}, "met 应为文字"),
+        ({"explained": [None]}, "没有记入走访"),
+        ({"explained": ["9" * 5000]}, "没有编号或代号为"),
+        ({"explained": ["没有"]}, "没有编号或代号为"),
+        ({"explained": {}}, "explained 应为一列"),
+        ({"demands": {}}, "demands 应为一列"),
+        ({"demands": [{"text": "水压不足", "unit": 5}]}, "unit 应为文字"),
         ({"demands": ["水压不足"]}, "诉求应为JSON对象"),
         ({"demands": [{"text": "水压不足", "category": "天气"}]}, "没有“天气”这种类别"),
     ],
@@ -119,3 +135,30 @@ def test_only_enterprise_and_date_are_needed(call: Call, firm: str, tmp_path: Pa
     again = call("visit", "add", "--file", described(tmp_path / "v.json", data), "--final")
     assert (again.code, "走访人" in again.err) == (1, True)
     assert len(call("visit", "list", "--json").json) == 1
+
+
+@pytest.mark.parametrize("number", [16, "16", "１６", "第16条", "czbf-2023-3.1.m16"])
+def test_a_measure_is_named_as_anywhere(call: Call, firm: str, tmp_path: Path, number: int | str) -> None:
+    data = {"enterprise": firm, "date": "2026-03-01", "explained": [number]}
+    made = call("visit", "add", "--file", described(tmp_path / "v.json", data), "--json").json
+    assert made["explained"][0]["cited"] == "第16条"
+
+
+def test_null_is_as_if_it_were_not_there(call: Call, firm: str, tmp_path: Path) -> None:
+    data = {**dict.fromkeys(VISIT), "enterprise": firm, "date": "2026-03-01"}
+    data["demands"] = [{"text": "水压不足", **dict.fromkeys(("category", "nature", "measure", "unit"))}]
+    made = call("visit", "add", "--file", described(tmp_path / "v.json", data), "--json").json
+    assert (made["kind"], made["visitors"], made["met"], len(made["demands"])) == ("实地", [], [], 1)
+    assert made["marks"] == []
+
+
+def test_what_is_not_known_of_a_demand_is_told(call: Call, firm: str, tmp_path: Path) -> None:
+    wish = {"text": "水压不足", "date": "2026-03-01"}
+    data = {"enterprise": firm, "date": "2026-03-01", "demands": [wish]}
+    made = call("visit", "add", "--file", described(tmp_path / "v.json", data), "--json").json
+    assert made["marks"] == ["不认识的内容没有记入：date。"]
+    alone = call(
+        "demand", "add", "--file", described(tmp_path / "d.json", {**wish, "enterprise": firm}), "--json"
+    )
+    assert (alone.code, alone.json["text"]) == (0, "水压不足")
+    assert alone.err == "文件中有不认识的项目，没有采用：date。\n"
