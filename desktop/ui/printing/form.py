@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from desktop.catalogue.typeset import typeset
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from desktop.workspace.enterprises.model import Enterprise
 
 NAME, CONTENT = PaperColumn("项目", 18, centred=True), PaperColumn("内容", 82)
+IN_A_LINE, LINES = 33, 10
+IN_A_ROW = IN_A_LINE * LINES  # characters
 DATE = "日期：　　　年　　月　　日"
 TO_SIGN = f"\n签字：\n\n{DATE}"
 
@@ -37,7 +40,28 @@ def begin(desk: Desk, title: str, under: Sequence[str], foot: str) -> tuple[Pape
 
 def facts(setting: Setting, told: Sequence[tuple[str, str]]) -> None:
     """Set what is known, each beside what it is called; what is empty is left out."""
-    set_table(setting, (NAME, CONTENT), [(words(name), words(text)) for name, text in told if text.strip()])
+    rows = []
+    for name, text in told:
+        for at, part in enumerate(_parts(text) if text.strip() else ()):
+            rows.append((words(f"{name}（续）" if at else name), words(part)))
+    set_table(setting, (NAME, CONTENT), rows)
+
+
+def _parts(text: str) -> list[str]:
+    """Return a text in parts of some lines each, so that no page ends with much left empty."""
+    pieces = [
+        line[at : at + IN_A_ROW] for line in text.split("\n") for at in range(0, len(line) or 1, IN_A_ROW)
+    ]
+    parts: list[list[str]] = [[]]
+    left = LINES
+    for piece in pieces:
+        high = ceil(len(piece) / IN_A_LINE) or 1
+        if high > left and parts[-1]:
+            parts.append([])
+            left = LINES
+        parts[-1].append(piece)
+        left -= high
+    return ["\n".join(part) for part in parts]
 
 
 def room(setting: Setting, name: str, lines: int) -> None:

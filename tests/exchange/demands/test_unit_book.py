@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.cell import Cell
 
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
@@ -264,3 +266,39 @@ def test_words_that_were_altered_do_not_matter_and_lost_columns_are_told(sent: P
     back = returned.read(filled(sent, change=alter))
     assert not back.rows[0].refused
     assert back.notes == (f"没有找到“{HOW}”一列，这一列没有读取。",)
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_whatever_is_done_to_it_no_demand_loses_a_step(
+    db: sqlite3.Connection, sent: Path, three: list[str], seed: int
+) -> None:
+    chance = Random(seed)
+    values = ["是", "否", "已办", date(2026, 11, 26), "2026-11-26", "周八", "电话", None, 3.5, "……", "明天"]
+
+    def spoil(sheet: Any) -> None:
+        for _ in range(chance.randint(4, 25)):
+            cell = sheet.cell(chance.randint(FIRST - 1, FIRST + 4), chance.randint(1, len(AT)))
+            if isinstance(cell, Cell):
+                cell.value = chance.choice(values)
+        if chance.random() < 0.4:
+            sheet.delete_rows(chance.randint(1, FIRST + 2))
+        if chance.random() < 0.4:
+            sheet.move_range(f"A{FIRST}:J{FIRST}", rows=1, cols=0)
+
+    before = {key: demands.one(db, key) for key in three}
+    try:
+        book = returned.read(filled(sent, DONE, {**DONE, FINISHED: "否"}, change=spoil))
+    except RefusedError:
+        return
+    receipt = taking.take(db, book, OFFICE)
+    adopted = {one.demand for one in receipt.rows if one.taken is Taken.ADOPTED}
+    for key, was in before.items():
+        now = demands.one(db, key)
+        assert was.chain is not None
+        assert now.chain is not None
+        assert now.chain.steps[: len(was.chain.steps)] == was.chain.steps
+        assert (now != was) is (key in adopted)
+    if adopted:
+        taking.undo(db, receipt.key, OFFICE)
+    for key, was in before.items():
+        assert demands.one(db, key).chain == was.chain

@@ -62,6 +62,7 @@ def test_the_record_tells_all_without_names_and_without_the_word(desk: Desk, vis
     assert all(f"{one.cited}" in told for one in desk.catalogue.measures)
     assert "赵小梅" not in told
     assert "签字（盖章）" in told
+    assert "讲解的措施（续）" in told
     whole = words(visit_record.record(desk, visit, with_contacts=True))
     assert "李建国" in whole
     assert "13812340000" in whole
