@@ -87,7 +87,7 @@ def read(data: object) -> tuple[Profile, tuple[str, ...]]:
     profile = Profile(
         name=texts["name"],
         uscc=credit_code.normal(texts["uscc"]),
-        industry=industry.parse(texts["industry"]) if texts["industry"].strip() else None,
+        industry=_industry(texts["industry"]),
         taxpayer=taxpayer,
         town=texts["town"],
         as_of=_day(data.get("as_of")),
@@ -106,6 +106,13 @@ def _text(name: str, value: object) -> str:
     return value or ""
 
 
+def _industry(words: str) -> Industry | None:
+    try:
+        return industry.parse(words) if words.strip() else None
+    except KnownError as error:
+        raise KnownError(error.message, _HINT) from error
+
+
 def _number(name: str, value: object) -> float | None:
     called = vocabulary.asked(name).name
     if value is None:
@@ -116,6 +123,8 @@ def _number(name: str, value: object) -> float | None:
         raise KnownError(f"{name}（{called}）大得不正常，金额以万元为单位，请核对。", _HINT)
     if value < 0 and name != "taxable_income":
         raise KnownError(f"{name}（{called}）不能小于0：{value}", _HINT)
+    if name == "employees" and value % 1:
+        raise KnownError(f"{name}（{called}）应为整数：{value}", _HINT)
     return value
 
 

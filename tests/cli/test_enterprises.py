@@ -67,6 +67,8 @@ def test_what_looks_wrong_is_kept_and_told(call: Call, tmp_path: Path) -> None:
         ({"name": "甲", "employees": 1.5}, "应为整数"),
         ({"name": "甲", "revenue": 10**400}, "大得不正常"),
         ({"name": "甲", "industry": "Z99"}, "没有代码"),
+        ({"name": "\u200b\u3000"}, "企业名称不能为空"),
+        ({"name": "甲", "employees": 86.5}, "应为整数"),
         ({"name": "甲", "taxpayer": "一般"}, "general或small"),
         ({"name": "甲", "facts": {"patents": 1}}, "true、false"),
         ({"name": "甲", "as_of": "2026"}, "这样的日期"),

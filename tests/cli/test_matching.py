@@ -96,6 +96,8 @@ def test_what_is_not_known_in_the_file_is_told(call: Call, example: Path) -> Non
         ("{", "不是合格的JSON"),
         ("[]", "JSON对象"),
         ('{"employees": "86"}', "应为数字"),
+        ('{"employees": 86.5}', "应为整数"),
+        ('{"industry": "Z99"}', "没有判定"),
         ("\udcff", "不是合格的JSON"),
     ],
 )

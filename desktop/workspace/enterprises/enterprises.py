@@ -58,8 +58,8 @@ def find(db: sqlite3.Connection, text: str) -> Enterprise:
     meant = (
         lambda firm: bool(code) and credit_code.normal(firm.uscc) == code,
         lambda firm: firm.key == text.strip(),
-        lambda firm: firm_name(firm.name) == words,
-        lambda firm: firm_name_loosely(firm.name) == firm_name_loosely(text),
+        lambda firm: bool(words) and firm_name(firm.name) == words,
+        lambda firm: bool(words) and firm_name_loosely(firm.name) == firm_name_loosely(text),
         lambda firm: bool(words) and words in firm_name(firm.name),
     )
     for is_meant in meant if text.strip() else ():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -33,6 +34,7 @@ from desktop.workspace.journal.model import Edit, Stamp, WriteId
 LIMITS = {"name": 200, "uscc": 100, "industry": 200, "town": 200, "address": 500, "notes": 10_000}
 LARGEST = 1e12
 _CONTACT = {"name": ("联系人姓名", 200), "post": ("联系人职务", 200), "phone": ("联系人电话", 200)}
+_UNSEEN = ("Cf", "Mn", "Zs")  # rare characters may be of any other kind, or of none yet
 _KEY = re.compile("[0-9a-z]{1,40}")
 _UNCHANGED = "没有改动任何内容。"
 
@@ -114,7 +116,7 @@ def _cleaned(name: str, value: Any) -> Any:
 def _text(name: str, value: Any) -> str | None:
     words = rules.text(TEXTS[name], "" if value is None else str(value), LIMITS[name])
     words = words.strip() if name == "notes" else _line(words)
-    if name == "name" and not words:
+    if name == "name" and all(unicodedata.category(one) in _UNSEEN for one in words):
         raise RuleError(f"企业名称不能为空，{_UNCHANGED}", "请填写营业执照上的名称。")
     if name == "industry" and words:
         found = industry.check(words)

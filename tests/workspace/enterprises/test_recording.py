@@ -159,6 +159,7 @@ def test_a_record_without_a_name_waits(db: sqlite3.Connection) -> None:
 
 
 def test_an_enterprise_is_found_by_what_people_call_it(db: sqlite3.Connection) -> None:
+    add(db, "——")  # typed before the name was known
     first = add(db, "阳泉示例（铸造）有限责任公司", uscc=code(1))
     second = add(db, "阳泉示例机械有限公司")
     for text in (
@@ -172,7 +173,7 @@ def test_an_enterprise_is_found_by_what_people_call_it(db: sqlite3.Connection) -
         assert enterprises.find(db, text).key == first
     with pytest.raises(KnownError, match=f"可指多家企业.*{second}"):
         enterprises.find(db, "示例")
-    for text in ("", " ", "（）", "没有的"):
+    for text in ("", " ", "（）", "%", "没有的"):
         with pytest.raises(KnownError, match="没有企业"):
             enterprises.find(db, text)
 
