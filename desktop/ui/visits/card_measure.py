@@ -61,6 +61,7 @@ class MeasureCard(QWidget):
         self._below: list[QWidget] = []
         self._heights: dict[int, int] = {}
         self._build()
+        desk.look.changed.connect(self._take_look)
 
     def _build(self) -> None:
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -124,10 +125,15 @@ class MeasureCard(QWidget):
         for fact in self._others:
             self._ask(fact)
             self.questions[-1].show()
+        self._take_look()
+        self.questions[0].focus_first()
+
+    def _take_look(self) -> None:
+        """Take the height that text and questions need now."""
         self._heights.clear()
         self.updateGeometry()
         self._place()
-        self.questions[0].focus_first()
+        self.update()
 
     # ---- where what stands
 
