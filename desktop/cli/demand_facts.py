@@ -66,16 +66,20 @@ def measure_key(catalogue: Catalogue, value: object, hint: str = _HINT) -> str:
     """
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise KnownError(f"“{value}”不是措施的编号。", f"{hint}{_MEND}")
-    if isinstance(value, int):
-        return catalogue.by_number(value).key
+    if isinstance(value, str):
+        try:
+            return catalogue.measure(value).key
+        except KeyError:
+            pass
     try:
-        return catalogue.measure(value).key
-    except KeyError:
-        pass
-    try:
-        return catalogue.by_number(MeasureNumber().convert(value, None, None)).key
+        number = value if isinstance(value, int) else MeasureNumber().convert(value, None, None)
     except click.BadParameter:
         raise KnownError(f"没有编号或代号为“{value}”的措施。", f"{hint}{_MEND}") from None
+    held = [one for document in catalogue.documents for one in catalogue.measures_in_document(document.key)]
+    if len(meant := [one for one in held if one.number == number]) > 1:
+        keys = "".join(f"\n  {one.key}　{catalogue.notice_of(one).called}　{one.title}" for one in meant)
+        raise KnownError(f"有{len(meant)}条措施的编号是{number}。", f"{hint}请不写编号，写代号：{keys}")
+    return catalogue.by_number(number).key
 
 
 def unit_key(catalogue: Catalogue, name: str) -> str:

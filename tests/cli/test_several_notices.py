@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,24 @@ def two(folder: Path) -> str:
     """Take the invented notice into the library."""
     folder.mkdir(exist_ok=True)
     return library.accept(folder, two_notices.reading(), now=NOW)
+
+
+def test_a_visit_names_a_measure_by_its_key_where_a_number_is_two(
+    call: Call, two: str, tmp_path: Path
+) -> None:
+    for name, content in {"甲.json": {"name": "甲"}, "一.json": {"explained": [1]}}.items():
+        (tmp_path / name).write_text(
+            json.dumps({"enterprise": "甲", "date": "2026-03-01", **content}), "utf-8"
+        )
+    call("enterprise", "add", "--file", str(tmp_path / "甲.json"))
+    refused = call("visit", "add", "--file", str(tmp_path / "一.json"))
+    assert (refused.code, "--notice" in refused.err) == (1, False)
+    keys = re.findall(r"^  (\S+)　", refused.err, flags=re.MULTILINE)
+    assert {key.partition(".")[0] for key in keys} == {two, "czbf-2023-3"}
+    told = {"enterprise": "甲", "date": "2026-03-01", "explained": keys}
+    (tmp_path / "一.json").write_text(json.dumps(told), "utf-8")
+    made = call("visit", "add", "--file", str(tmp_path / "一.json"), "--json").json
+    assert {one["measure"] for one in made["explained"]} == {*keys}
 
 
 @pytest.fixture
