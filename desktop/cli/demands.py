@@ -14,7 +14,7 @@ from desktop.cli import demand_books, demand_facts, text
 from desktop.cli.call import Call, opened_catalogue, print_json, read_json, unit_name
 from desktop.cli.people import by_option, person
 from desktop.cli.reading import json_option
-from desktop.cli.values import AnyPath, Day, Words
+from desktop.cli.values import AnyPath, Day, OneOf, Words
 from desktop.cli.wording import Noun, VerbCommand, WrongUsage
 from desktop.errors import KnownError
 from desktop.workspace.demands import acting, chosen, demands, recording
@@ -110,7 +110,7 @@ def list_(call: Call, enterprise: str | None, unit: str | None, only_open: bool,
 @click.option("--due", type=Day(), metavar="年-月-日", help="办理时限。")
 @click.option("--asked-by", type=Words(), default="", metavar="姓名", help="企业提出的人。")
 @click.option(
-    "--satisfaction", type=click.Choice([str(one) for one in Satisfaction]), help="回访时企业的评价。"
+    "--satisfaction", type=OneOf({str(one): str(one) for one in Satisfaction}), help="回访时企业的评价。"
 )
 @by_option
 @json_option

@@ -72,6 +72,8 @@ def test_a_demand_goes_its_way(call: Call, firm: str, tmp_path: Path) -> None:
     assert (done["state"], done["supports"]) == ("办结", ["区发改局"])
     own = call("demand", "act", number, "回访", "--told", "电话", "--satisfaction", "满意", "--by", "李四")
     assert own.code == 1
+    wrong = call("demand", "act", number, "回访", "--satisfaction", "好")
+    assert (wrong.code, "可选：满意、基本满意、不满意" in wrong.err) == (2, True)
     call("demand", "act", number, "回访", "--told", "电话", "--satisfaction", "满意", "--by", "王五")
     closed = call("demand", "act", number, "销号", "--by", "王五", "--json").json
     assert (closed["state"], closed["open"], closed["light"]) == ("销号", False, "绿")
