@@ -110,7 +110,10 @@ def list_(call: Call, enterprise: str | None, unit: str | None, only_open: bool,
 @click.option("--due", type=Day(), metavar="年-月-日", help="办理时限。")
 @click.option("--asked-by", type=Words(), default="", metavar="姓名", help="企业提出的人。")
 @click.option(
-    "--satisfaction", type=OneOf({str(one): str(one) for one in Satisfaction}), help="回访时企业的评价。"
+    "--satisfaction",
+    type=OneOf({str(one): str(one) for one in Satisfaction}),
+    metavar="评价",
+    help=f"回访时企业的评价：{'、'.join(Satisfaction)}。",
 )
 @by_option
 @json_option
