@@ -66,6 +66,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
     QLabel[strong="true"] {{ font-size: {p(1.05)}pt; font-weight: 700; }}
     QLabel[chip="true"] {{ background: {look.accent_soft}; color: {look.accent}; border-radius: {px(10)}px;
         padding: {px(2)}px {px(8)}px; font-size: {p(0.9)}pt; }}
+    QLabel[chip="true"][warn="true"] {{ background: {look.warn_soft}; color: {look.warn}; }}
     QLabel[heading="true"] {{ font-size: {p(1.2)}pt; font-weight: 700; }}
 
     QTabWidget::pane {{ border: none; border-top: 1px solid {look.border}; }}

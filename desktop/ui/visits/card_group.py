@@ -91,13 +91,15 @@ class CardGroup(QWidget):
 
         ``asks`` holds the questions that stand open on a measure's card, by its key.
         """
+        same = self._verdicts == verdicts
         self._verdicts, self._asks = verdicts, asks
         self.setVisible(bool(verdicts))
         self._name.setText(f"{self.title} {len(verdicts)}")
         self._told.setText(told)
         self._told.setVisible(bool(told))
         if self.finding is Finding.UNRULED:
-            widgets.clear(self._box)
+            if not same:
+                widgets.clear(self._box)
         else:
             self._keep()
         self._fold()
@@ -121,6 +123,7 @@ class CardGroup(QWidget):
                     self._drop(card)
                 card = self._card(verdict)
                 self._box.insertWidget(at, card)
+                card.show()
             self.cards.append(card)
         for card in held.values():
             self._drop(card)
@@ -137,6 +140,7 @@ class CardGroup(QWidget):
             card = self._card(verdict)
             self.cards.append(card)
             self._box.addWidget(card)
+            card.show()  # now, and not when events are next seen to
         return count
 
     def _asked(self, verdict: Verdict) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from desktop.catalogue import facts
 from desktop.ui.kit import widgets
+from desktop.ui.kit.fields import there
 from desktop.ui.visits.card_group import CardGroup
 from desktop.verdicts import words
 from desktop.verdicts.judging import Finding
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 GROUPS = (Finding.APPLIES, Finding.MAYBE, Finding.NO, Finding.INTERNAL, Finding.UNRULED)
 TOLD_FIRST = 3
 LEAST = 66  # pixels at zoom 1 of the smallest card
+SEEN_ABOVE = 24  # pixels at zoom 1 above and below what is brought into view
 AT_ONCE = 3  # cards made in one turn, so that keys are heard between
 
 
@@ -124,6 +126,22 @@ class CardView(QScrollArea):
         while self.lacking:
             self._make_some()
 
+    def ask(self, fact: str) -> bool:
+        """Bring the question about a fact into view, the keyboard on it; tells whether a card asks it."""
+        if self._card is None:
+            return False
+        self._unsure.discard(fact)
+        self._show()
+        self.groups[Finding.MAYBE].unfold()
+        self.finish()
+        asked = (one for card in self.groups[Finding.MAYBE].cards for one in card.questions)
+        question = next((one for one in asked if one.fact == fact), None)
+        if question is None:
+            return False
+        self.ensureWidgetVisible(question, 0, self._desk.look.tokens.px(SEEN_ABOVE))
+        question.focus_first()
+        return True
+
     @property
     def lacking(self) -> int:
         """Return how many cards are still to be made."""
@@ -181,6 +199,14 @@ class CardView(QScrollArea):
     def _make(self, most: int) -> None:
         for finding in GROUPS:
             most -= self.groups[finding].make(most)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let what is inside be as high as it needs now, not squeezed into what it needed before."""
+        inside, wide = self.widget(), self.viewport().width()
+        layout = there(inside.layout())
+        layout.activate()
+        inside.resize(wide, max(layout.heightForWidth(wide), self.viewport().height()))
 
     def _pass_over(self, fact: str) -> None:
         """Leave a question that nobody could answer to the fold of the cards, until another firm is shown."""

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.catalogue import facts
+from desktop.ui.demands import told
 from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.flow_layout import FlowLayout
-from desktop.workspace import words as said
+from desktop.workspace.enterprises import judged
 from desktop.workspace.items.model import Light
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
 STANDING = ("资质", "登记", "行业和方向")
 """Groups of facts that say what an enterprise is; the others say how it fares and what it means to do."""
+PRESSING = "眼下情况"
 MOST_QUESTIONS = 6
-SHORT = 10  # characters of a demand
+SHORT = 15  # characters of a demand
+LATE = (Light.RED, Light.YELLOW)
 
 
 class FactsColumn(QScrollArea):
@@ -29,10 +32,12 @@ class FactsColumn(QScrollArea):
 
     edit_asked(): the form of the enterprise is wanted
     demand_chosen(str): a demand is to be shown
+    question_chosen(str): a fact is to be asked for
     """
 
     edit_asked = Signal()
     demand_chosen = Signal(str)
+    question_chosen = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -64,7 +69,8 @@ class FactsColumn(QScrollArea):
         head.addWidget(self.edit_button)
         box.addLayout(head)
         size = card.found.size
-        self._part(box, "规模", size.size or "规模待定", size.reason)
+        word = judged.size_words(size)
+        self._part(box, "规模", word, size.reason.removeprefix(word).lstrip("，："))
         industry = card.firm.known_industry
         self._part(box, "行业", industry.words if industry else card.firm.industry or "未填写")
         self._part(box, "所在", " · ".join(filter(None, (card.firm.town, card.firm.address))) or "未填写")
@@ -94,7 +100,7 @@ class FactsColumn(QScrollArea):
         assert self._card is not None
         held = self._card.firm.facts
         named = [one for one in facts.vocabulary().values() if (one.group in STANDING) is standing]
-        yes = [one.name for one in named if held.get(one.key) is True]
+        yes = any(held.get(one.key) is True for one in named)
         no = [one.name for one in named if held.get(one.key) is False]
         if not yes and not no:
             self._part(box, title, "还不知道")
@@ -102,8 +108,10 @@ class FactsColumn(QScrollArea):
         self._part(box, title, "")
         row = QWidget()
         flow = FlowLayout(row, self._desk.look.tokens.px(5))
-        for name in yes:
-            flow.addWidget(widgets.label(name, "chip"))
+        for one in named:
+            if held.get(one.key) is True:
+                looks = ("chip", "warn") if one.group == PRESSING else ("chip",)
+                flow.addWidget(widgets.label(one.name, *looks))
         box.addWidget(row)
         if no:
             made = widgets.label(f"否：{'、'.join(no)}", "muted", "small")
@@ -118,8 +126,8 @@ class FactsColumn(QScrollArea):
         self._part(box, "还缺的信息（按能定下的条数排）", "")
         for one in asked[:MOST_QUESTIONS]:
             made = QHBoxLayout()
-            name = widgets.label(one.name)
-            name.setToolTip(plain.tip(one.question))
+            name = widgets.button(plain.caption(one.name), "quiet", "flush", tip=one.question)
+            name.clicked.connect(lambda _on=False, fact=one.key: self.question_chosen.emit(fact))
             made.addWidget(name)
             made.addWidget(
                 widgets.label(
@@ -135,32 +143,29 @@ class FactsColumn(QScrollArea):
             return
         self._part(box, "未办结诉求", "")
         for one in self._card.open_demands:
-            box.addLayout(self._demand(one))
+            self._demand(box, one)
 
-    def _demand(self, one: DemandStanding) -> QHBoxLayout:
-        look = self._desk.look.tokens
-        made = QHBoxLayout()
-        made.setSpacing(look.px(5))
+    def _demand(self, box: QVBoxLayout, one: DemandStanding) -> None:
+        """Show a demand: its words, and below how it stands, by when, and who handles it."""
+        look, catalogue = self._desk.look.tokens, self._desk.catalogue
+        row = QHBoxLayout()
+        row.setSpacing(look.px(5))
         dot = widgets.label("●")
         dot.setStyleSheet(f"color: {look.light(one.light)}")
-        made.addWidget(dot)
+        row.addWidget(dot)
         short = one.demand.text.splitlines()[0]
-        button = widgets.button(
-            plain.caption(short if len(short) <= SHORT else f"{short[:SHORT]}……"),
-            "quiet",
-            tip=one.demand.text,
-        )
+        words = short if len(short) <= SHORT else f"{short[:SHORT]}……"
+        button = widgets.button(plain.caption(words), "quiet", "flush", tip=one.demand.text)
         button.clicked.connect(lambda _on=False, key=one.demand.key: self.demand_chosen.emit(key))
-        made.addWidget(button)
-        unit = said.unit(self._desk.catalogue, one.demand.lead) if one.demand.lead else one.demand.state
-        late = (
-            "已逾期"
-            if one.light is Light.RED
-            else f"{one.next_limit.due:%m月%d日}前"
-            if one.next_limit
-            else ""
-        )
-        handled = widgets.ElidedLabel("muted", "small")
-        handled.setText(" · ".join(filter(None, (unit, late))))
-        made.addWidget(handled, 1)
-        return made
+        row.addWidget(button)
+        row.addStretch(1)
+        box.addLayout(row)
+        state = told.state(one, self._desk.today())
+        limit = "" if one.light in LATE else told.limit(one.next_limit)
+        unit = told.unit(catalogue, one.demand.lead)
+        below = widgets.label(" · ".join(filter(None, (state, limit, unit))), "muted", "small")
+        below.setWordWrap(True)
+        below.setContentsMargins(look.px(17), 0, 0, look.px(3))
+        if one.light in LATE:
+            below.setStyleSheet(f"color: {look.told(one.light)}")
+        box.addWidget(below)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from desktop.catalogue import clauses as clause_rows
 from desktop.catalogue.clauses import Clause
+from desktop.ui.visits.firm_figures import usual_day
 from desktop.verdicts import card as cards
 from desktop.verdicts.card import MatchCard
+from desktop.verdicts.profile import FIGURES
 from desktop.workspace.demands import demands
 from desktop.workspace.demands.demands import DemandStanding
 from desktop.workspace.enterprises import enterprises, judged
@@ -66,6 +68,6 @@ def answer_field(fact: str, today: date) -> str:
     """Return the field of an enterprise that an answer to a question about ``fact`` fills in."""
     if fact in ("industry", "taxpayer"):
         return fact
-    if fact in ("employees", "revenue", "assets", "taxable_income"):
-        return figure_field(fact, today)
+    if fact in FIGURES:
+        return figure_field(fact, usual_day(fact, today))
     return f"fact/{fact}"

@@ -53,7 +53,7 @@ class FirmFigure:
         self.told.hide()
         for field in (self.line, self.day):
             field.setMinimumHeight(look.tokens.px(TOUCH))
-        self._show_day(_usual_day(indicator, desk.today()))
+        self._show_day(usual_day(indicator, desk.today()))
         self.anytime.toggled.connect(lambda on: self.day.setEnabled(not on))
 
     def show_firm(self, one: Enterprise) -> None:
@@ -186,6 +186,6 @@ def number(text: str) -> float | None:
     return int(value) if value == int(value) else value
 
 
-def _usual_day(indicator: str, today: date) -> date:
+def usual_day(indicator: str, today: date) -> date:
     """Return the day of which a figure is usually told: people of today, money of the last whole year."""
     return today if indicator == "employees" else date(today.year - 1, 12, 31)

@@ -128,8 +128,9 @@ class KnownTab(QScrollArea):
         self._part("统一社会信用代码", code, self.edit_button)
         if firm.uscc and firm.code.words:
             self._told.addWidget(_wrapped(firm.code.words, "warn", "small"))
-        self._part("规模", judged.size_words(size))
-        self._told.addWidget(_wrapped(size.reason, "muted", "small"))
+        word = judged.size_words(size)
+        self._part("规模", word)
+        self._told.addWidget(_wrapped(size.reason.removeprefix(word).lstrip("，："), "muted", "small"))
         self._part("行业", industry.words if industry else firm.industry or NONE)
         self._part("增值税纳税人身份", TAXPAYERS.get(firm.taxpayer or "", NONE))
         self._figures(firm)

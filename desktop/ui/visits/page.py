@@ -141,6 +141,7 @@ class VisitsPage(QWidget):
         self.tabs.currentChanged.connect(lambda _tab: self._fold())
         self.facts.edit_asked.connect(self._ask_form)
         self.facts.demand_chosen.connect(self.show_demand)
+        self.facts.question_chosen.connect(self.ask)
         self.head.leaflet_asked.connect(lambda: self.leaflet_asked.emit(self.firm_key))
         self.head.plan_asked.connect(lambda: self.plan_asked.emit(self.firm_key))
         self.head.visit_asked.connect(self.begin_visit)
@@ -219,6 +220,12 @@ class VisitsPage(QWidget):
         self.tabs.setTabText(tab, f"{TABS[tab]} {count}" if count else TABS[tab])
 
     # ---- what is done
+
+    def ask(self, fact: str) -> None:
+        """Bring up where a fact is answered: on the card, or in the form where no card asks for it."""
+        self.tabs.setCurrentIndex(CARD)
+        if not self.card_view.ask(fact):
+            self._ask_form()
 
     def answer(self, fact: str, value: Any) -> None:
         """Fill in what was answered on the card; it can be taken back."""

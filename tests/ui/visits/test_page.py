@@ -95,7 +95,8 @@ def test_a_number_is_asked_for_and_kept_with_its_day(
     qtbot.keyClick(question.field, Qt.Key.Key_Return)
     figure = enterprises.one(desk.workspace.db, foundry).figure("assets", date.max)
     assert figure is not None
-    assert (figure.value, figure.day) == (4100, desk.today())
+    year = desk.today().year - 1
+    assert (figure.value, figure.day) == (4100, date(year, 12, 31))  # as one tells them
 
 
 def test_a_click_on_a_measure_asks_to_read_it(page: VisitsPage, foundry: str, qtbot: QtBot) -> None:
@@ -202,6 +203,22 @@ def test_an_enterprise_of_which_nothing_is_known_is_to_be_filled_in_first(
     with qtbot.waitSignal(page.firm_form_asked) as asked:
         page.card_view.fill_button.click()
     assert asked.args == [key]
+
+
+def test_what_is_missing_is_asked_where_it_is_answered(page: VisitsPage, foundry: str, qtbot: QtBot) -> None:
+    assert page.card is not None
+    page.tabs.setCurrentIndex(DEMANDS)
+    page.activateWindow()
+    for one in page.card.found.ask_next[:2]:
+        page.card_view.groups[Finding.MAYBE].unfold(False)
+        page.facts.question_chosen.emit(one.key)
+        question = _question(page, one.key)
+        assert question is not None
+        assert question.isVisible()
+        assert question.visibleRegion().boundingRect().height() == question.height()
+        assert question.isAncestorOf(page.focusWidget())
+    with qtbot.waitSignal(page.firm_form_asked):
+        page.ask("little_giant")  # no card asks for it
 
 
 def test_what_is_undone_is_the_last_edit(page: VisitsPage, desk: Desk, foundry: str) -> None:
