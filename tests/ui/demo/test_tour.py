@@ -19,7 +19,18 @@ from desktop.workspace.file import store
 from desktop.workspace.items import checklist
 from desktop.workspace.items.model import ItemKey
 
-PAGES = ("browse", "search", "checklist", "overview", "round", "import", "library", "wizard")
+PAGES = (
+    "browse",
+    "search",
+    "checklist",
+    "overview",
+    "round",
+    "import",
+    "visits",
+    "visit",
+    "library",
+    "wizard",
+)
 
 
 def state(folder: Path) -> dict[str, str]:
