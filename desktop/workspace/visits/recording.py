@@ -36,6 +36,7 @@ PREFIX = "ZF"
 _LIMITS = {"place": 500, "unit": 200, "summary": 10_000}
 _NAME, _TEXT = 200, 10_000
 _UNCHANGED = "没有改动任何内容。"
+_ALSO = {"电话": VisitKind.REMOTE, "线上": VisitKind.REMOTE}  # as people say it, one of the two
 
 
 def begin(
@@ -133,7 +134,7 @@ def _cleaned(name: str, value: Any) -> Any:
         case "date":
             return (value if isinstance(value, date) else _day(value)).isoformat()
         case "kind":
-            return _word(VisitKind, value, "方式")
+            return _word(VisitKind, _ALSO.get(str(value), value), "方式")
         case "confirmation":
             return _word(Confirmation, value, "确认方式")
         case "visitors":

@@ -46,6 +46,12 @@ def test_a_visit_is_filled_in_and_read_back(workspace: Workspace) -> None:
     assert visits.one(db, again).number.endswith("-02")
 
 
+@pytest.mark.parametrize("said", ["电话", "线上", "电话/线上"])
+def test_either_word_means_a_visit_that_is_none(workspace: Workspace, said: str) -> None:
+    key = recording.begin(workspace.db, "e1", DAY, STAMP, kind=said)
+    assert visits.one(workspace.db, key).kind is VisitKind.REMOTE
+
+
 def test_a_final_visit_takes_corrections_with_a_reason_only(workspace: Workspace) -> None:
     db = workspace.db
     key = recording.begin(db, "e1", DAY, STAMP, summary="订单下降", visitors=["张三"])
