@@ -12,11 +12,12 @@ from desktop.catalogue import facts
 from desktop.ui.kit import widgets
 from desktop.ui.kit.fields import there
 from desktop.ui.visits.card_group import CardGroup
+from desktop.ui.visits.card_measure import MeasureCard
 from desktop.verdicts import words
 from desktop.verdicts.judging import Finding
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from desktop.ui.desk import Desk
     from desktop.ui.visits.firm_card import FirmCard
@@ -39,12 +40,14 @@ class CardView(QScrollArea):
         answered(str, object): a fact and what it is
         form_asked(): the form of the enterprise is wanted
         rules_asked(): the rules are to be read
+        left(): the keyboard is to go back to where it came from
     """
 
     opened = Signal(str)
     answered = Signal(str, object)
     form_asked = Signal()
     rules_asked = Signal()
+    left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -220,6 +223,30 @@ class CardView(QScrollArea):
             self.groups[finding].unfolded = on
         if self._card is not None:
             self._show()
+
+    # ---- the keyboard
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first measure."""
+        if cards := self._unfolded_cards():
+            self._go_to(cards[0])
+
+    def _unfolded_cards(self) -> list[MeasureCard]:
+        return [card for group in self.groups.values() if group.unfolded for card in group.cards]
+
+    def _go_to(self, card: MeasureCard) -> None:
+        card.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(card, 0, self._desk.look.tokens.px(SEEN_ABOVE))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        cards, at = self._unfolded_cards(), self.focusWidget()
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif step and isinstance(at, MeasureCard) and at in cards:
+            self._go_to(cards[min(max(cards.index(at) + step, 0), len(cards) - 1)])
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -128,7 +128,7 @@ class VisitsPage(QWidget):
 
     def _connect(self) -> None:
         self.firms.chosen.connect(self._show)
-        self.firms.view.activated.connect(lambda _index: self.card_view.setFocus())
+        self.firms.view.activated.connect(lambda _index: self.card_view.focus_first())
         self.firms.new_asked.connect(lambda: self.firm_form_asked.emit(""))
         self.firms.import_asked.connect(self.import_asked)
         self.empty.asked.connect(lambda: self.firm_form_asked.emit(""))
@@ -136,6 +136,7 @@ class VisitsPage(QWidget):
         self.card_view.answered.connect(self.answer)
         self.card_view.form_asked.connect(self._ask_form)
         self.card_view.rules_asked.connect(self.rules_asked)
+        self.card_view.left.connect(self.focus_list)
         self.known.answered.connect(self.answer)
         self.known.form_asked.connect(self._ask_form)
         self.tabs.currentChanged.connect(lambda _tab: self._fold())

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.desk import Desk
+from desktop.ui.visits.card_measure import MeasureCard
 from desktop.ui.visits.card_question import CardQuestion
 from desktop.ui.visits.page import DEMANDS, VisitsPage
 from desktop.verdicts.judging import Finding
@@ -192,6 +193,27 @@ def test_a_measure_is_opened_by_the_keyboard(page: VisitsPage, foundry: str, qtb
     assert asked.args == [card.measure.key]
 
 
+def test_one_goes_through_measures_by_the_keyboard_and_back(
+    page: VisitsPage, foundry: str, qtbot: QtBot
+) -> None:
+    page.activateWindow()
+    page.focus_list()
+    qtbot.keyClick(page.firms.view, Qt.Key.Key_Return)
+    page.card_view.finish()
+    cards = [*page.card_view.groups[Finding.APPLIES].cards, *page.card_view.groups[Finding.MAYBE].cards]
+    for at in (0, 1, 2, 1):
+        if at:
+            step = Qt.Key.Key_Down if cards.index(_focused(page)) < at else Qt.Key.Key_Up
+            qtbot.keyClick(_focused(page), step)
+        assert _focused(page) is cards[at]
+    for _ in cards:
+        qtbot.keyClick(_focused(page), Qt.Key.Key_Down)
+    assert _focused(page) is cards[-1]
+    qtbot.waitUntil(lambda: cards[-1].visibleRegion().boundingRect().height() == cards[-1].height())
+    qtbot.keyClick(_focused(page), Qt.Key.Key_Escape)
+    assert page.focusWidget() is page.firms.view
+
+
 def test_an_enterprise_of_which_nothing_is_known_is_to_be_filled_in_first(
     page: VisitsPage, desk: Desk, foundry: str, qtbot: QtBot
 ) -> None:
@@ -240,6 +262,12 @@ def test_the_facts_fold_where_there_is_no_room(page: VisitsPage, foundry: str) -
 def _finding(page: VisitsPage, number: int) -> Finding:
     assert page.card is not None
     return next(one.finding for one in page.card.found.verdicts if one.measure_key.endswith(f"m{number:02}"))
+
+
+def _focused(page: VisitsPage) -> MeasureCard:
+    focus = page.focusWidget()
+    assert isinstance(focus, MeasureCard)
+    return focus
 
 
 def _question(page: VisitsPage, fact: str) -> CardQuestion | None:
