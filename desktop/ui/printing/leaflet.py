@@ -34,8 +34,9 @@ RING, INSET, PITCH = 29.0, 41.0, 15.5
 BOTTOM = HEIGHT - 12 * MM
 BOX_LEAST, BOX_MOST, BOX_GAP = 62.0, 96.0, 12.0
 GREY, LINE, AMBER, AMBER_LINE, AMBER_INK = "#404040", "#b8b8b8", "#fdf3e0", "#e5cfa0", "#7a4a00"
-MOST, QUOTED = 9, (150, 100, 64, 40)
-_ASKED = 4
+MOST, QUOTED = 9, (120, 80)
+"""Measures on the page at most, and characters of each: two lines are about 80."""
+_ASKED, LISTED, _SHORTEST = 4, 14, 40
 
 
 def pages(
@@ -64,11 +65,12 @@ def paper(told: Leaflet) -> PlacedPaper:
             made, fits = _set(told, told.measures[:count], most, _ASKED)
             if fits:
                 return made
-    for asked in range(_ASKED, 0, -1):
-        made, fits = _set(told, told.measures[:1], QUOTED[-1], asked)
+    first = told.measures[:1]
+    for asked in range(_ASKED if first else LISTED, 0, -1):
+        made, fits = _set(told, first, _SHORTEST, asked)
         if fits:
             return made
-    return _set(told, told.measures[:1], QUOTED[-1], 0)[0]
+    return _set(told, first, _SHORTEST, 0)[0]
 
 
 def _set(
@@ -84,7 +86,7 @@ def _set(
     below = BOTTOM - sum(made.high([run], ROOM, 14) for run in (foot, by)) - 5
     room = below - 10 - at
     fits = room >= BOX_LEAST
-    _boxes(made, at, min(max(room, BOX_LEAST), BOX_MOST if measures else room))
+    _boxes(made, at, min(max(room, BOX_LEAST), BOX_MOST))
     made.line(SIDE, below, SIDE + ROOM, "#808080", 0.6)
     at = made.text([foot], SIDE, below + 5, ROOM, 14)
     made.text([by], SIDE, at, ROOM, 14, Qt.AlignmentFlag.AlignRight)
@@ -153,7 +155,11 @@ def _rest(made: PlacedPaper, told: Leaflet, shown: int, at: float, asked: int) -
         own = "" if len(told.papers) > 1 else f"（第{numbers}条）"
         words = f"{'另有' if shown else '有'}{left}条适用{own}，可向走访人了解。"
         at = made.text([Run(words, Face.HEADING, 11)], SIDE, at, ROOM, 17) + 3
-    if asked and told.asks:
+    if asked and told.asks and not told.measures:
+        at = made.text([Run("还可以问问：", Face.HEADING, 11, bold=True)], SIDE, at + 4, ROOM, 17) + 2
+        for one in told.asks[:asked]:
+            at = made.text([Run(f"□　{one}", size=11)], SIDE, at, ROOM, 17) + 3
+    elif asked and told.asks:
         words = "、".join(told.asks[:asked]) + ("等" if len(told.asks) > asked else "")
         runs = [Run("还可以问问：", Face.HEADING, 11, bold=True), Run(f"{words}。", size=11)]
         at = made.text(runs, SIDE, at, ROOM, 17) + 3
@@ -172,8 +178,8 @@ def _foot(told: Leaflet) -> tuple[Run, Run]:
     """Return what stands at the foot: where the words come from, and who hands it over."""
     version = f"（数据{told.version}）" if told.version else ""
     words = (
-        f"引文与文件原文逐字一致{version}。本页只列与企业情况有关的条文，"
+        f"引文与文件原文逐字一致{version}。本页只列与企业有关的条文，"
         "能否享受、享受多少，由责任单位按规定确定。"
     )
     by = f"走访人：{told.visitors or '　' * 8}"
-    return Run(words, size=9.5, ink=GREY), Run(by, size=9.5, ink=GREY)
+    return Run(words, size=9, ink=GREY), Run(by, size=9.5, ink=GREY)

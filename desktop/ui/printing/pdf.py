@@ -59,7 +59,7 @@ def print_document(parent: QWidget | None, paper: Paper, title: str) -> None:
 
 
 _MAP = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
-_CHARACTERS = re.compile(rb"\[[^\]]*\]")
+_CHARACTERS = re.compile(rb"\[[^\]]*\]|(?m:(?<=> )<[0-9A-Fa-f]{4}>$)")  # a list of them, or the only one
 _CHARACTER = re.compile(rb"<([0-9A-Fa-f]{4})>")
 
 

@@ -14,6 +14,7 @@ from datetime import date
 from desktop.catalogue.clauses import Clause
 from desktop.catalogue.model import Notice
 from desktop.catalogue.query import Catalogue
+from desktop.catalogue.rules import RuleQuote
 from desktop.catalogue.typeset import typeset
 from desktop.verdicts import card as cards
 from desktop.verdicts.judging import ClauseVerdict, Finding, Verdict
@@ -22,11 +23,12 @@ from desktop.workspace import words
 
 FORBIDDEN = "检查"
 GAP = "……"
-_PARTS = re.compile(r"[^，。；、：]*[，。；、：]?")
+_PARTS = re.compile(r"(?:“[^”]*”|（[^）]*）|《[^》]*》|[^，。；、：])*[，。；、：]?")
 _MOST_REASONS, _MOST_UNITS, _MOST_MISSING = 3, 4, 2
 _CODE = re.compile("行业为[A-Z][0-9]* ")
 _MOST_PAPERS = 3  # named where none of their measures is
-_GENERAL = ("划型为", "条文没有限定")
+_GENERAL, _INDUSTRY = ("划型为", "条文没有限定"), "行业为"
+_LONGEST_LEAD = 40  # characters that may stand before the words by which a clause is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class LeafletMeasure:
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
-    """The whole: ``measures`` that apply, those that rest on most of what is known of the firm first.
+    """The whole: ``measures`` that apply, one for each thing known of the firm first.
 
     ``asks`` are phrases for those that may apply; ``version`` is that of the data.
     """
@@ -73,8 +75,7 @@ def of(
 ) -> Leaflet:
     """Return the leaflet of an enterprise of which that is known on a day."""
     found = cards.match(catalogue, clauses, profile)
-    applying = sorted(found.found(Finding.APPLIES), key=lambda one: -_own(one))
-    told = [_measure(catalogue, one) for one in applying]
+    told = [_measure(catalogue, one) for one in _in_turn(found.found(Finding.APPLIES))]
     asks = [ask for one in found.found(Finding.MAYBE) if (ask := _ask(catalogue, one))]
     in_use = [(one.key, one.notice_key) for one in catalogue.documents[:_MOST_PAPERS]]
     keys = dict([(one.document, one.notice) for one in told] or in_use)
@@ -117,17 +118,37 @@ def clean_title(title: str) -> str:
     return "" if FORBIDDEN in title else typeset(title)
 
 
-def _own(verdict: Verdict) -> int:
-    """Return how much of what is known of the firm itself speaks for it, size aside."""
-    reasons = {one.words for one in verdict.reasons_for}
-    return min(sum(not one.startswith(_GENERAL) for one in reasons), _MOST_REASONS)
+def _in_turn(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Return those that bring up something of the firm that none before them does first.
+
+    What the firm is or has said counts before its industry, and that before nothing but its size.
+    """
+    left = [(one, _own(one)) for one in verdicts]
+    told: list[Verdict] = []
+    known: set[str] = set()
+
+    def brings(pair: tuple[Verdict, frozenset[str]]) -> tuple[int, int, int]:
+        new = pair[1] - known
+        return sum(not one.startswith(_INDUSTRY) for one in new), len(new), len(pair[1])
+
+    while left:
+        best = max(left, key=brings)
+        left.remove(best)
+        told.append(best[0])
+        known |= best[1]
+    return told
+
+
+def _own(judged: Verdict | ClauseVerdict) -> frozenset[str]:
+    """Return what is known of the firm itself and speaks for it, size aside."""
+    return frozenset(one.words for one in judged.reasons_for if not one.words.startswith(_GENERAL))
 
 
 def _measure(catalogue: Catalogue, verdict: Verdict) -> LeafletMeasure:
     measure = catalogue.measure(verdict.measure_key)
     holding = [one for one in verdict.clauses if one.finding is Finding.APPLIES]
     clause = max(holding, key=_weight)
-    pieces = tuple(typeset(one.words) for one in clause.clause.quotes)
+    pieces = _passage(typeset(measure.text), clause.clause.quotes)
     told = dict.fromkeys(_CODE.sub("行业为", one.words) for one in clause.reasons_for)
     reasons = [reason for reason in told if FORBIDDEN not in reason]
     names = [unit.name for unit in catalogue.units_of(measure.key)]
@@ -148,8 +169,29 @@ def _measure(catalogue: Catalogue, verdict: Verdict) -> LeafletMeasure:
 def _weight(judged: ClauseVerdict) -> tuple[bool, int]:
     """Return how well a clause tells why: whether its words can be printed, how much is the firm's own."""
     printable = bool(quoted(one.words for one in judged.clause.quotes))
-    own = {one.words for one in judged.reasons_for if not one.words.startswith(_GENERAL)}
-    return printable, len(own)
+    return printable, len(_own(judged))
+
+
+def _passage(text: str, quotes: Sequence[RuleQuote]) -> tuple[str, ...]:
+    """Return the words of a clause: one quotation with all of its part of the sentence, several as they are.
+
+    ``text`` is the whole measure as it is typeset.
+    """
+    if len(quotes) > 1:
+        return tuple(typeset(one.words) for one in quotes)
+    start, end = quotes[0].start, quotes[0].start + len(quotes[0].words)
+    before = max(text.rfind(mark, 0, start) for mark in "，。；：") + 1
+    if start - before <= _LONGEST_LEAD and _is_whole(text[before:start]):
+        start = before
+    after = min((at for mark in "，。；：" if (at := text.find(mark, end)) >= 0), default=end)
+    if text[end - 1] not in "，。；：" and _is_whole(text[end:after]):
+        end = after
+    return (text[start : end + 1] if text[end : end + 1] == "。" else text[start:end],)
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether each quotation, title and bracket of a text begins and ends in it."""
+    return all(text.count(opened) == text.count(closed) for opened, closed in ("“”", "（）", "《》"))
 
 
 def _ask(catalogue: Catalogue, verdict: Verdict) -> str:

@@ -26,6 +26,9 @@ def _characters(body: bytes) -> dict[int, str]:
     for first, listed in re.findall(rb"<([0-9A-F]{4})> <[0-9A-F]{4}> \[([^\]]*)\]", body):
         for step, code in enumerate(re.findall(rb"<([0-9A-F]{4})>", listed)):
             found[int(first, 16) + step] = chr(int(code, 16))
+    for first, last, code in re.findall(rb"(?m)^<([0-9A-F]{4})> <([0-9A-F]{4})> <([0-9A-F]{4})>$", body):
+        for step in range(int(last, 16) - int(first, 16) + 1):
+            found[int(first, 16) + step] = chr(int(code, 16) + step)
     return found
 
 

@@ -100,6 +100,35 @@ def test_each_part_of_a_quotation_stands_in_the_source(desk: Desk) -> None:
                 assert not most or len(words) <= most + 2 * len(GAP) + 10
 
 
+def test_a_quotation_is_a_whole_part_of_a_sentence(desk: Desk) -> None:
+    made = told(desk, everything(desk))
+    words = {one.number: quoted(one.pieces) for one in made.measures}
+    assert words["4"].startswith("全面落实制造业中小微企业缓税、")
+    assert words["4"].endswith("的税费优惠政策。")
+    for one in made.measures:
+        source = typeset(desk.catalogue.measure(one.key).text)
+        assert all(piece in source for piece in one.pieces)
+        assert "".join(one.pieces).count("“") == "".join(one.pieces).count("”")
+
+
+def test_first_stands_what_brings_up_something_new_of_the_firm(desk: Desk) -> None:
+    facts_told = ("financing_need", "arrears_owed", "tech_upgrade", "specialised")
+    known, _ = profile.read(
+        {"name": "某厂", "industry": "C33", "employees": 86, "facts": dict.fromkeys(facts_told, True)}
+    )
+    reasons = "".join(one.reason for one in told(desk, known).measures[:5])
+    for words in ("有融资需求", "有被拖欠的账款", "有技术改造", "“专精特新”", "行业为"):
+        assert words in reasons
+
+
+def test_of_a_firm_of_which_nothing_is_known_the_page_lists_what_to_ask(desk: Desk) -> None:
+    made = told(desk, Profile("某厂"))
+    assert not made.measures
+    page = read(made)
+    assert page.count("□") == leaflet.LISTED
+    assert "要准备的材料" in page
+
+
 def test_no_measure_at_all_brings_the_word_onto_the_page(desk: Desk) -> None:
     held = clauses.of_documents(desk.measures, (one.key for one in desk.catalogue.documents))
     known = everything(desk)
