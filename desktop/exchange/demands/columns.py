@@ -7,15 +7,12 @@ from desktop.exchange.sheets.layout import SheetColumn
 NUMBER, TEXT = "诉求编号", "诉求内容"
 FINISHED, ANSWER, DAY, BY = "是否办结", "办理进展/答复内容", "办理日期", "经办人"
 HOW, TOLD_ON, DUE, REASON = "告知企业的方式", "告知企业的日期", "申请延期至", "延期理由"
+FIRM, STANDS = "企业和联系方式", "承办和进展"
 TOLD = (
-    SheetColumn("序号", 5, 5),
     SheetColumn(NUMBER, 14, 13),
-    SheetColumn("企业", 12, 10),
-    SheetColumn(TEXT, 20, 14),
-    SheetColumn("联系方式", 10, 9),
-    SheetColumn("依据措施", 8, 8),
-    SheetColumn("主办/协办", 7, 7),
-    SheetColumn("进展", 7, 7),
+    SheetColumn(FIRM, 16, 12),
+    SheetColumn(TEXT, 26, 17),
+    SheetColumn(STANDS, 9, 8),
     SheetColumn("时限", 12, 12),
 )
 FILLED = (

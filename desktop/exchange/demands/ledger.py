@@ -26,9 +26,8 @@ WHAT = "诉求台账"
 FIELDS = (
     Field("序号", 5, 5, True),
     Field("诉求编号", 14, 13, True),
-    Field("登记日期", 11.5, 11.5, True),
     Field("企业", 13, 11),
-    Field("诉求内容", 18, 12),
+    Field("诉求内容", 24, 18),
     Field("类别", 6, 6, True),
     Field("性质", 6, 6, True),
     Field("来源", 6.5, 6.5, True),
@@ -38,7 +37,7 @@ FIELDS = (
     Field("进展", 7, 7, True),
     Field("时限", 12, 12, True),
     Field("亮灯", 5, 5, True),
-    Field("办结/答复", 17, 11),
+    Field("办结/答复", 20, 15),
     Field("回访", 8, 7, True),
     Field("满意度", 7, 7, True),
 )
@@ -111,7 +110,6 @@ def _row(
     back = one.chain.call_back if one.chain else None
     return {
         "诉求编号": one.number,
-        "登记日期": on(one.received) if one.received else "",
         "企业": firm.name if firm else "",
         "诉求内容": own(one.text),
         "类别": str(one.category),

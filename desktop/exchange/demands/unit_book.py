@@ -21,6 +21,7 @@ from desktop.exchange.demands.columns import (
     DATES,
     FILLED,
     FINISHED,
+    FIRM,
     HIDDEN,
     IDENTITY,
     MARK,
@@ -31,6 +32,7 @@ from desktop.exchange.demands.columns import (
     SCHEMA,
     SENT_ON,
     SHEET,
+    STANDS,
     TEXT,
     UNIT,
     YES,
@@ -88,11 +90,11 @@ def write(
     firms = {one.key: one for one in enterprises.recorded(db)}
     into, named = enterprises.merged(db), persons.by_firm(db)
     rows = []
-    for index, one in enumerate(found, 1):
+    for one in found:
         own = enterprises.resolved(into, one.demand.enterprise) if one.demand.enterprise else ""
         firm = firms.get(own)
         texts = _texts(catalogue, one, firm, unit, None if with_contacts else named.get(own, frozenset()))
-        rows.append((one.demand, {**texts, "序号": str(index)}))
+        rows.append((one.demand, texts))
     book = Book(catalogue, today, at, report, cancelled)
     sheets = (
         lambda: _sheet(book, called(catalogue, unit), rows),
@@ -114,15 +116,15 @@ def _texts(
         "、".join(" ".join(filter(None, (each.name, each.phone))) for each in firm.contacts) if firm else ""
     )
     who = one.contact or known
+    reached = who if named is None else contact(who, named)
+    role = "主办" if unit == one.lead else "协办"
+    measure = words.number(catalogue, one.measure) if one.measure else ""
     due = [span.due for span in standing.spans if span.unit == unit and span.done is None]
     return {
         NUMBER: one.number,
-        "企业": firm.name if firm else "",
+        FIRM: "\n".join(filter(None, (firm.name if firm else "", reached))),
         TEXT: one.text if named is None else masked(one.text, named),
-        "联系方式": who if named is None else contact(who, named),
-        "依据措施": words.number(catalogue, one.measure) if one.measure else "",
-        "主办/协办": "主办" if unit == one.lead else "协办",
-        "进展": one.state,
+        STANDS: "\n".join(filter(None, (role, one.state, measure))),
         "时限": min(due).isoformat() if due else "",
     }
 
@@ -164,7 +166,7 @@ def _cell(form: Form, title: str, text: str) -> Cell:
     elif title in {column.title for column in FILLED}:
         look = CellLook.FILL_CENTRE
     else:
-        look = CellLook.TEXT if title in ("企业", TEXT, "联系方式") else CellLook.CENTRE
+        look = CellLook.TEXT if title in (FIRM, TEXT) else CellLook.CENTRE
     return text_cell(form.sheet, text, form.styles[look])
 
 
