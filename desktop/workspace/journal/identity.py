@@ -90,9 +90,13 @@ def _windows_guid() -> str:
 
 def _file(db: sqlite3.Connection) -> tuple[str, str]:
     """Return where the open file lies and which file it is there; "" twice for one in memory."""
-    path = next((file for _, name, file in db.execute("PRAGMA database_list") if name == "main"), "")
+    words, db.text_factory = db.text_factory, bytes  # a folder's name may be bytes that are no text
     try:
-        file = str(Path(path).stat().st_ino) if path else ""
+        path = next((file for _, name, file in db.execute("PRAGMA database_list") if name == b"main"), b"")
+    finally:
+        db.text_factory = words
+    try:
+        file = str(Path(os.fsdecode(path)).stat().st_ino) if path else ""
     except OSError:  # one in memory that SQLite made of bytes has a name and no file
         file = ""
-    return (sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16], file) if file else ("", "")
+    return (sha256(os.path.realpath(path)).hexdigest()[:16], file) if file else ("", "")
