@@ -42,6 +42,7 @@ def opened(qtbot: QtBot, folder: Path, person: str) -> Iterator[Window]:
 
 
 def answer(window: Window, fact: str, *, yes: bool) -> None:
+    assert window.visits.card_view.ask(fact)
     cards = window.visits.card_view.groups[Finding.MAYBE].cards
     question = next(one for card in cards for one in card.questions if one.fact == fact)
     question.buttons[0 if yes else 1].click()

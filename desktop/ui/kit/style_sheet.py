@@ -152,7 +152,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         {met(2, 7)} }}
     QPushButton[tag="true"][chosen="true"]:focus {{ border: 2px solid {look.accent};
         padding: {px(2) - 1}px {px(7) - 1}px; }}
-    QPushButton[small="true"] {{ padding: {px(2)}px {px(10)}px; font-size: {p(0.92)}pt; }}
+    QPushButton[small="true"] {{ padding: {px(2)}px {px(10)}px; font-size: {p(0.92)}pt; {met(2, 10)} }}
     QPushButton[quiet="true"] {{ border: 1px solid transparent; background: transparent; color: {look.accent};
         padding: {px(2)}px {px(4)}px; text-align: left; {met(2, 4)} }}
     QPushButton[quiet="true"][flush="true"] {{ padding-left: 0; }}

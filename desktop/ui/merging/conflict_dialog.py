@@ -46,6 +46,7 @@ class ConflictDialog(Dialog):
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
+        self._area.setAccessibleName("待决定的内容")
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         box.addWidget(self._area, 1)
         box.addLayout(DialogFoot(self, "关闭", cancel=""))

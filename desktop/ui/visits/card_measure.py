@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.catalogue import spans
 from desktop.ui import origin
-from desktop.ui.kit import marked_text, widgets
+from desktop.ui.kit import marked_text, plain, widgets
 from desktop.ui.visits import card_text
 from desktop.ui.visits.card_question import CardQuestion
 from desktop.verdicts import words
@@ -87,7 +87,8 @@ class MeasureCard(QWidget):
     @cached_property
     def _units(self) -> str:
         named = self._desk.catalogue.units_of(self.measure.key)
-        self.setToolTip("、".join(unit.name for unit in named) if len(named) > MOST_UNITS else "")
+        told = "、".join(unit.name for unit in named) if len(named) > MOST_UNITS else ""
+        self.setToolTip(plain.tip(told))
         if not named:
             return ""
         return named[0].name + (f" 等 {len(named)} 家" if len(named) > MOST_UNITS else "")

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.catalogue import facts
 from desktop.ui.kit import widgets
@@ -102,7 +102,7 @@ class CardView(QScrollArea):
         made = widgets.frame("card")
         row = QHBoxLayout(made)
         row.setContentsMargins(px(12), px(10), px(12), px(10))
-        self._unknown_words = QLabel()
+        self._unknown_words = widgets.label()
         self._unknown_words.setTextFormat(Qt.TextFormat.PlainText)
         self._unknown_words.setWordWrap(True)
         row.addWidget(self._unknown_words, 1)

@@ -101,6 +101,7 @@ class FirmImportDialog(Dialog):
         self._stack = widgets.rows_or_words(self._body, empty)
         box.addLayout(self._stack, 1)
         self.counts = widgets.label("", selectable=True)
+        self.counts.setAccessibleName("将要导入的企业数")
         foot = DialogFoot(self, "导入")
         foot.insertWidget(0, self.counts)
         self.ok_button, self.cancel_button = foot.ok_button, foot.cancel_button

@@ -30,7 +30,7 @@ from tests.workspace.sample import FINANCE_1, FINANCE_2, NOBODY_4, NOON, TAX_2, 
 
 SPAN = "2026-01-01/2026-12-31"
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-RELEASED = {f"workspace-{steps}.db": steps for steps in (3, 8, 9, 10, 11, 12, 13)}
+RELEASED = {f"workspace-{steps}.db": steps for steps in (3, 8, 9, 10, 11, 12, 13, 14)}
 
 
 def enter_items(folder: Path) -> None:
