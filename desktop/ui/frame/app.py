@@ -192,6 +192,7 @@ def _settle(folder: Path, window: Window, told: str) -> None:
     """Do what can wait until the window is on the screen."""
     from desktop import logs
     from desktop.ui.frame import summons
+    from desktop.ui.merging import reminder as merging_reminder
     from desktop.ui.overview import clock, demand_reminder, reminder
 
     gc.freeze()
@@ -204,6 +205,7 @@ def _settle(folder: Path, window: Window, told: str) -> None:
         window.announce(told)
     reminder.begin(window.desk, window, window.announce, window.open_item)
     demand_reminder.begin(window.desk, window, window.announce)
+    merging_reminder.begin(window.desk, window, window.announce, lambda: window.dialogs.packages)
     clock.begin(window.desk, window.announce)
     examining(window).begin()
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 KIND, WHAT, MORE = range(3)
 WIDTHS = {KIND: 92, WHAT: 300}
+TITLES = ("类别", "内容", "说明")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,9 @@ class ToldRow:
 class ToldRows(TitledModel):
     """A table of such lines."""
 
-    titles = ("类别", "内容", "说明")
-
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, titles: tuple[str, str, str] = TITLES, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.titles = titles
         self.rows: tuple[ToldRow, ...] = ()
 
     def show(self, rows: Sequence[ToldRow]) -> None:
@@ -57,12 +57,19 @@ class ToldRows(TitledModel):
 
 
 class ToldTable(RowTable):
-    """Shows such lines."""
+    """Shows such lines; the first column is ``kind_width`` pixels wide at zoom 1."""
 
-    def __init__(self, look: Look, rows: Sequence[ToldRow], name: str) -> None:
+    def __init__(
+        self,
+        look: Look,
+        rows: Sequence[ToldRow],
+        name: str,
+        titles: tuple[str, str, str] = TITLES,
+        kind_width: int = WIDTHS[KIND],
+    ) -> None:
         self._told_look = look
-        model = ToldRows()
-        super().__init__(look, model, name, self._pieces_of, WIDTHS, (WHAT, MORE))
+        model = ToldRows(titles)
+        super().__init__(look, model, name, self._pieces_of, {**WIDTHS, KIND: kind_width}, (WHAT, MORE))
         model.setParent(self)
         self.rows = model
         model.show(rows)

@@ -1,4 +1,4 @@
-"""Checklists to Excel from the window: where to, in one worker thread, and what came of it."""
+"""What was written to files, and where: opened from there."""
 
 from __future__ import annotations
 
@@ -16,9 +16,17 @@ TITLE = "导出责任清单"
 
 
 class Written(Dialog):
-    """Says what was written and where, and opens it."""
+    """Says what was written and where, and opens its folder; one file too, where a program ``shows`` it."""
 
-    def __init__(self, paths: tuple[Path, ...], parent: QWidget, title: str = TITLE, more: str = "") -> None:
+    def __init__(
+        self,
+        paths: tuple[Path, ...],
+        parent: QWidget,
+        title: str = TITLE,
+        more: str = "",
+        *,
+        shows: bool = True,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         box = widgets.column(spacing=10, margins=(22, 20, 22, 16))
@@ -33,7 +41,7 @@ class Written(Dialog):
             box.addWidget(line)
         self.folder_button = widgets.button("打开文件夹", does=lambda: self._open(paths[0].parent))
         others = [self.folder_button]
-        if one:
+        if one and shows:
             self.file_button = widgets.button("打开文件", does=lambda: self._open(one))
             others.append(self.file_button)
         box.addSpacing(6)

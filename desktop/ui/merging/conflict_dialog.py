@@ -11,13 +11,13 @@ from desktop.ui.kit import plain, widgets
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.workspace import words
+from desktop.workspace.journal import identity
 from desktop.workspace.merging import conflicts, naming
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
     from desktop.workspace.merging.outcome import Conflict
 
-NOTHING = "（空）"
 NONE = "没有待决定的内容。"
 MOST = 50
 """So many are shown at a time; what was decided on makes room for the next."""
@@ -36,6 +36,7 @@ class ConflictDialog(Dialog):
         super().__init__(parent)
         self._desk = desk
         self.found: tuple[Conflict, ...] = ()
+        self._own = {one.machine for one in identity.own(desk.workspace.db)}
         self.setWindowTitle("待决定的内容")
         px = desk.look.tokens.px
         box = widgets.column(spacing=px(10), margins=(px(22), px(18), px(22), px(16)))
@@ -75,7 +76,7 @@ class ConflictDialog(Dialog):
         box = widgets.column(spacing=px(6), margins=(px(12), px(9), px(12), px(10)))
         made.setLayout(box)
         title = widgets.ElidedLabel("strong")
-        title.setText(f"{one.called}　{one.field_called}")
+        title.setText(f"{naming.noun(one.noun)}：{one.called}　{one.field_called}")
         box.addWidget(title)
         db, catalogue = self._desk.workspace.db, self._desk.catalogue
         seen: list[Any] = []
@@ -84,20 +85,22 @@ class ConflictDialog(Dialog):
                 continue
             seen.append(write.value)
             row = QHBoxLayout()
-            value = widgets.label(naming.value(db, catalogue, write) or NOTHING, selectable=True)
+            value = widgets.label(naming.value(db, catalogue, write), selectable=True)
             value.setWordWrap(True)
-            who = f"{write.by} · {words.moment(write.at)} · {naming.machine(db, write.id.machine)}"
+            own = write.id.machine in self._own
+            where = "本机" if own else naming.machine(db, write.id.machine)
+            who = f"{write.by} · {words.moment(write.at)} · {where}"
             row.addWidget(value, 1)
             row.addWidget(widgets.label(who, "muted", "small"))
-            choose = widgets.button("采用", "small")
-            choose.setAccessibleName(f"采用{write.by}填的")
+            choose = widgets.button("保留本机" if own else "采用对方", "small")
+            choose.setAccessibleName(f"{choose.text()}，{write.by}填的")
             choose.clicked.connect(
                 lambda _on=False, conflict=one, chosen=write.value: self._choose(conflict, chosen)
             )
             choose.setEnabled(not self._desk.read_only)
             row.addWidget(choose)
             box.addLayout(row)
-        if all(isinstance(value, str) for value in seen) and "/" not in one.field and one.field != "last":
+        if naming.may_be_typed(one.noun, one.field):
             box.addLayout(self._other(one))
         return made
 

@@ -164,8 +164,8 @@ class PackagePlanDialog(Dialog):
         )
         self.counts = widgets.label(told.counts(found), "heading")
         box.addWidget(self.counts)
-        self.table = ToldTable(desk.look, told.of_outcome(desk, found), "需要留意的内容")
-        nothing = widgets.label("没有冲突、重复和缺口。", "muted")
+        self.table = ToldTable(desk.look, told.of_outcome(desk, found), "会有的变化")
+        nothing = widgets.label("本机的内容没有变化。", "muted")
         stack = widgets.rows_or_words(self.table, nothing)
         stack.setCurrentIndex(0 if self.table.rows.rows else 1)
         box.addLayout(stack, 1)
@@ -198,7 +198,9 @@ class ArrivalsDialog(Dialog):
             line = widgets.label(words, "warn")
             line.setWordWrap(True)
             box.addWidget(line)
-        self.table = ToldTable(desk.look, rows, "并入过的数据包")
+        self.table = ToldTable(
+            desk.look, rows, "并入过的数据包", ("并入时间", "数据包", "来自和结果"), kind_width=136
+        )
         stack = widgets.rows_or_words(self.table, widgets.label("还没有并入过数据包。", "muted"))
         stack.setCurrentIndex(0 if rows else 1)
         box.addLayout(stack, 1)

@@ -99,11 +99,18 @@ class PackageRuns(QObject):
             desk.set_setting(FOLDER, str(path.parent))
 
     def _on_written(self, made: Packed) -> None:
-        words = f"已导出数据包：{made.manifest.writes} 笔录入、{len(made.manifest.files)} 份附件。"
+        from desktop.ui.kit.written_dialog import Written
+        from desktop.workspace import words
+
+        parts = (
+            f"{made.manifest.writes} 笔录入、{len(made.manifest.files)} 份附件，共 {words.size(made.size)}"
+        )
         missing = len(made.manifest.missing)
-        more = f"有 {missing} 份附件在本机已缺失或被改动，没有装入。\n" if missing else ""
-        self.told.emit(words)
-        messages.show_message(self._window, words, f"{more}{self._path}")
+        more = f"有 {missing} 份附件在本机已缺失或被改动，没有装入。" if missing else ""
+        self.told.emit(f"已导出数据包：{parts}")
+        told = f"装有 {parts}。{more}"
+        assert self._path is not None
+        Written((self._path,), self._window, "导出数据包", told, shows=False).open()
 
     # ---- a package that comes
 

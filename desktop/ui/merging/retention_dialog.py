@@ -50,7 +50,7 @@ class RetentionDialog(Dialog):
         words = widgets.label(WORDS, "muted", "small")
         words.setWordWrap(True)
         box.addWidget(words)
-        self.table = ToldTable(desk.look, (), "到期的内容")
+        self.table = ToldTable(desk.look, (), "到期的内容", ("类别", "内容", "最后一次办理"))
         self._stack = widgets.rows_or_words(self.table, widgets.label("没有到期的内容。", "muted"))
         box.addLayout(self._stack, 1)
         foot = DialogFoot(self, "彻底删除……", safe=True)

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from desktop.ui.kit.told_table import ToldRow
 from desktop.workspace import words
-from desktop.workspace.merging import conflicts, naming
+from desktop.workspace.merging import compared, conflicts, naming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.ui.desk import Desk
     from desktop.workspace.merging.arrivals import Arrival
-    from desktop.workspace.merging.outcome import MergeOutcome
+    from desktop.workspace.merging.outcome import BroughtChange, MergeOutcome
+
+NEW, CHANGED = "新增", "改动"
 
 
 def counts(found: MergeOutcome) -> str:
@@ -27,7 +29,7 @@ def counts(found: MergeOutcome) -> str:
 
 
 def of_outcome(desk: Desk, found: MergeOutcome) -> list[ToldRow]:
-    """Return what needs to be looked at of a package: conflicts, duplicates, gaps, what is refused."""
+    """Return what a package brings: first what needs to be looked at, then what is new, then what changes."""
     db, catalogue = desk.workspace.db, desk.catalogue
     rows = []
     for one in found.conflicts:
@@ -43,15 +45,32 @@ def of_outcome(desk: Desk, found: MergeOutcome) -> list[ToldRow]:
         rows.append(ToldRow("缺附件", f"{len(found.missing)} 份", "对方电脑上也已缺失或被改动"))
     if found.deleted:
         rows.append(ToldRow("已删除", f"{len(found.deleted)} 条", "对方按保留期限彻底删除，本机也将删除内容"))
+    rows += sorted(map(_of_change, found.changes), key=lambda row: row.kind != NEW)
+    if len(found.changes) == compared.MOST:
+        rows.append(ToldRow("其余", f"先列出前 {compared.MOST} 处", "并入时全部并入"))
     return rows
+
+
+def _of_change(one: BroughtChange) -> ToldRow:
+    who = f"{one.by}，{words.moment(one.at)}"
+    if not one.field_called:
+        return ToldRow(NEW, f"{naming.noun(one.noun)}：{one.called}", who)
+    what = f"{naming.noun(one.noun)}：{one.called}　{one.field_called}"
+    return ToldRow(CHANGED, what, f"{one.before} → {one.after}（{who}）")
 
 
 def of_arrivals(found: Sequence[Arrival]) -> list[ToldRow]:
     """Return the receipts of packages, the newest first."""
     rows = []
     for one in found:
-        count = f"新增 {one.counts.get('new', 0)} · 改动 {one.counts.get('changed', 0)}"
-        undone = f"，{words.moment(one.undone_at)}已撤销" if one.undone_at else ""
-        made = f"{one.maker} {words.moment(one.made_at)}导出"
-        rows.append(ToldRow(words.moment(one.at), one.file_name, f"{made}；{count}{undone}"))
+        parts = [f"新增 {one.counts.get('new', 0)}", f"改动 {one.counts.get('changed', 0)}"]
+        parts += [f"相同 {one.counts.get('same', 0)}"]
+        parts += [
+            f"{called} {one.counts[name]}"
+            for name, called in (("conflicts", "待决定"), ("clashes", "未并入"), ("files", "附件"))
+            if one.counts.get(name)
+        ]
+        made = f"{one.made_by or '未署名'}在{one.maker}上，{words.moment(one.made_at)}导出"
+        undone = f"\n{words.moment(one.undone_at)}已撤销" if one.undone_at else ""
+        rows.append(ToldRow(words.moment(one.at), one.file_name, f"{made}\n{' · '.join(parts)}{undone}"))
     return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from desktop.workspace import words
@@ -11,7 +12,7 @@ from desktop.workspace.demands import model as demands
 from desktop.workspace.demands.taking import RECEIPT
 from desktop.workspace.enterprises import model as enterprises
 from desktop.workspace.items import journalled
-from desktop.workspace.items.model import CHANGE_NAMES
+from desktop.workspace.items.model import CHANGE_NAMES, FIELD_NAMES
 from desktop.workspace.journal import state
 from desktop.workspace.journal.model import Write
 from desktop.workspace.merging.choosing import DEMAND, ENTERPRISE, VISIT
@@ -31,6 +32,12 @@ NOUNS = {
 _EMPTY = words.EMPTY
 _KEYS = {"enterprise": ENTERPRISE, "visit": VISIT, enterprises.MERGED: ENTERPRISE}
 """Fields that hold the key of another record."""
+_FREE = {
+    enterprises.NOUN: frozenset(enterprises.TEXTS) - {"industry"},
+    visits.NOUN: frozenset({"place", "summary"}),
+    demands.NOUN: frozenset({"text", "contact"}),
+    journalled.ITEM: frozenset(FIELD_NAMES) - {"status", "deadline"},
+}
 
 
 def noun(name: str) -> str:
@@ -81,26 +88,71 @@ def measure(catalogue: Catalogue, key: str) -> str:
 
 def value(db: sqlite3.Connection, catalogue: Catalogue, write: Write) -> str:
     """Return the value of a write as people read it."""
-    of, name, content = write.noun, write.field, write.value
-    if content is None or content == "":
+    of, content = write.noun, write.value
+    kind, _, rest = write.field.partition("/")
+    if content is None or content == "" or content == []:
         return _EMPTY
-    if name in _KEYS and isinstance(content, str):
-        return record(db, catalogue, _KEYS[name], content)
-    if (of, name) == (demands.NOUN, demands.LAST):
-        found = state.record(db, of, write.record)
-        step = found.values.get(f"{demands.STEP}/{content}") if found else None
-        return " ".join(_text(step.get(one)) for one in ("act", "day")) if isinstance(step, dict) else content
-    if of == journalled.ITEM and isinstance(content, str):
-        return words.value(name, content)
-    if isinstance(content, dict) and isinstance(content.get("name"), str):
-        return str(content["name"])
-    if isinstance(content, str | int | float) and not isinstance(content, bool):
-        return str(content)
-    if isinstance(content, list) and all(isinstance(one, str) for one in content):
-        return "、".join(content)
+    if isinstance(content, str):
+        return _called(db, catalogue, write, kind, rest)
     if isinstance(content, bool):
         return "是" if content else "否"
-    return json.dumps(content, ensure_ascii=False)
+    if isinstance(content, list) and all(isinstance(one, str) for one in content):
+        return "、".join(content)
+    if isinstance(content, list) and all(isinstance(one, dict) for one in content):
+        return "、".join(map(_parts, content))
+    if isinstance(content, dict):
+        if (of, kind) == (visits.NOUN, "card"):
+            return "（走访时的匹配结果）"
+        if (of, kind) == (demands.NOUN, demands.STEP):
+            return _step(content)
+        return _text(content.get("name")) if kind == journalled.FILE else _parts(content)
+    return str(content) if isinstance(content, int | float) else json.dumps(content, ensure_ascii=False)
+
+
+def may_be_typed(of: str, name: str) -> bool:
+    """Tell whether a field of a noun takes any text: no key, no day, none of a few words."""
+    return of == journalled.NOTE or name in _FREE.get(of, ())
+
+
+def _called(db: sqlite3.Connection, catalogue: Catalogue, write: Write, kind: str, rest: str) -> str:
+    """Return a text, which may be the key of something, as people read it."""
+    of, content = write.noun, str(write.value)
+    match of, kind:
+        case _ if kind in _KEYS:
+            return record(db, catalogue, _KEYS[kind], content)
+        case (demands.NOUN, demands.LAST):
+            found = state.record(db, of, write.record)
+            step = found.values.get(f"{demands.STEP}/{content}") if found else None
+            return _step(step) if isinstance(step, dict) else content
+        case (demands.NOUN, "measure"):
+            return measure(catalogue, content)
+        case (visits.NOUN, visits.EXPLAINED):
+            return f"{measure(catalogue, rest)}：{content}"
+        case ((visits.NOUN | demands.NOUN), ("unit" | "supports")):
+            return demands.BETWEEN.join(unit(catalogue, key) for key in content.split(demands.BETWEEN))
+        case (enterprises.NOUN, _):
+            return enterprises.value_words(write.field, content)
+        case (journalled.ITEM, _):
+            return words.value(write.field, content)
+    return content
+
+
+def unit(catalogue: Catalogue, key: str) -> str:
+    """Return what a unit is called; one that was typed by its name stands as it is."""
+    try:
+        return catalogue.unit(key).name
+    except KeyError:
+        return key
+
+
+def _step(step: Mapping[str, Any]) -> str:
+    return " ".join(filter(None, (_text(step.get(one)) for one in ("act", "day", "text"))))
+
+
+def _parts(content: Mapping[str, Any]) -> str:
+    """Return what is said in a value of several parts: a contact, an advice, who went along."""
+    said = (_text(one) for name, one in content.items() if name not in ("key", "at"))
+    return " ".join(filter(None, said)) or json.dumps(content, ensure_ascii=False)
 
 
 def machine(db: sqlite3.Connection, name: str) -> str:

@@ -77,6 +77,23 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
+class BroughtChange:
+    """A record that a package brings, or one of its fields that it changes, in words.
+
+    ``field_called`` is "" for a whole record that is new; ``by`` and ``at`` are of what stands after it.
+    """
+
+    noun: str
+    key: str
+    called: str
+    field_called: str = ""
+    before: str = ""
+    after: str = ""
+    by: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MergeOutcome:
     """What a package brings. ``new``, ``changed`` and ``same`` count the records that it speaks of.
 
@@ -84,7 +101,8 @@ class MergeOutcome:
     of its writes were not here. ``conflicts`` are the fields on which it brings a further value, ``gaps`` all
     that is missing after it. ``files`` counts its files of 佐证材料, ``missing`` are those its maker lacked.
     ``deleted`` are the records (noun, key) of which it says, or was told, that they were deleted for good.
-    ``arrival`` is the receipt's number, 0 for a plan.
+    ``changes`` are, of a plan, the first of what is new and changed, one by one. ``arrival`` is the receipt's
+    number, 0 for a plan.
     """
 
     manifest: PackageManifest
@@ -100,6 +118,7 @@ class MergeOutcome:
     files: int = 0
     missing: tuple[str, ...] = ()
     deleted: tuple[tuple[str, str], ...] = ()
+    changes: tuple[BroughtChange, ...] = ()
     arrival: int = 0
 
     @property

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from desktop.workspace.file.store import FOLDER
 from desktop.workspace.file.transaction import transaction, translated
 from desktop.workspace.items import journalled
 from desktop.workspace.journal import identity, state, union
-from desktop.workspace.journal.model import Write, WriteId, dumped
+from desktop.workspace.journal.model import WriteId
 from desktop.workspace.merging import (
     arrivals,
     arrived,
@@ -27,6 +26,7 @@ from desktop.workspace.merging import (
     opening,
     retention,
 )
+from desktop.workspace.merging.compared import SeenRecords
 from desktop.workspace.merging.manifest import DATA
 from desktop.workspace.merging.opening import OpenPackage
 from desktop.workspace.merging.outcome import Clash, MergeOutcome
@@ -34,8 +34,6 @@ from desktop.workspace.merging.packing import Report, quiet
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
-
-_AT_ONCE = 500
 
 
 class _LookedAtError(Exception):
@@ -107,7 +105,7 @@ def _united(
     """Add all that a package brings, inside a transaction; its files too where ``files`` is to be told."""
     told = package.manifest
     arrival = arrivals.begin(db, package, by, at)
-    seen = _Seen(db)
+    seen = SeenRecords(db)
     added = union.add(db, seen.passing(package.writes()), arrival)
     for name, called in told.called.items():
         db.execute("INSERT OR REPLACE INTO machines (machine, called) VALUES (?, ?)", (name, called))
@@ -132,57 +130,12 @@ def _united(
         files=len(told.files),
         missing=told.missing,
         deleted=tuple(state.purged(db, added.touched)),
+        changes=seen.told(catalogue, arrival) if files is None else (),
         arrival=arrival,
     )
     _part_from_twin(db, added.refused, arrival)
     arrivals.finish(db, found)
     return found
-
-
-@dataclass(slots=True)
-class _Seen:
-    """The records that pass by, each as it was before anything of the package was added (None: not there)."""
-
-    db: sqlite3.Connection
-    before: dict[tuple[str, str], int | None] = field(default_factory=dict)
-
-    def passing(self, writes: Iterator[Write]) -> Iterator[Write]:
-        """Yield the writes, in batches before which their records are looked up."""
-        some: list[Write] = []
-        for one in writes:
-            some.append(one)
-            if len(some) == _AT_ONCE:
-                yield from self._looked_up(some)
-                some = []
-        yield from self._looked_up(some)
-
-    def compared(self) -> tuple[int, int]:
-        """Return how many records are new by now, and how many are changed."""
-        new = changed = 0
-        keys = list(self.before)
-        for start in range(0, len(keys), _AT_ONCE):
-            now = self._state_of(keys[start : start + _AT_ONCE])
-            for key in keys[start : start + _AT_ONCE]:
-                was, after = self.before[key], now.get(key)
-                new += was is None and after is not None
-                changed += was is not None and was != after
-        return new, changed
-
-    def _looked_up(self, some: list[Write]) -> list[Write]:
-        keys = dict.fromkeys((one.noun, one.record) for one in some)
-        fresh = [key for key in keys if key not in self.before]
-        there = self._state_of(fresh)
-        for key in fresh:
-            self.before[key] = there.get(key)
-        return some
-
-    def _state_of(self, keys: list[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
-        rows = self.db.execute(
-            "SELECT noun, records.key, data, conflicts FROM json_each(?) AS wanted"
-            " JOIN records ON noun = wanted.value ->> 0 AND records.key = wanted.value ->> 1",
-            (dumped(keys),),
-        )
-        return {(noun, key): hash((data, doubts)) for noun, key, data, doubts in rows}
 
 
 def _take_files(db: sqlite3.Connection, folder: Path, package: OpenPackage, report: Report) -> None:

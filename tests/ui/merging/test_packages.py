@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.desk import Desk
 from desktop.ui.frame import app
+from desktop.ui.frame.window import Window
 from desktop.ui.kit.dialog import Dialog
+from desktop.ui.kit.written_dialog import Written
+from desktop.ui.merging import reminder
 from desktop.ui.merging.conflict_dialog import ConflictDialog
 from desktop.ui.merging.package_dialogs import (
     ArrivalsDialog,
@@ -22,7 +26,6 @@ from desktop.ui.merging.package_dialogs import (
 from desktop.ui.merging.package_runs import PackageRuns
 from desktop.workspace.enterprises import enterprises
 from desktop.workspace.merging import choosing, conflicts
-from tests.ui.conftest import Window
 
 NAME = "泉城精密铸造有限公司"
 
@@ -44,11 +47,18 @@ def shown(window: Window, kind: type[Dialog]) -> Dialog:
     return next(one for one in window.findChildren(kind) if one.isVisible())
 
 
-def packed(laptop: Desk, window: Window, qtbot: QtBot, path: Path, passphrase: str = "") -> None:
+def packed(
+    laptop: Desk,
+    window: Window,
+    qtbot: QtBot,
+    path: Path,
+    passphrase: str = "",
+    since: datetime | None = None,
+) -> None:
     """Write a package on the laptop, by the jobs of a window."""
     runs = PackageRuns(laptop, window)
     with qtbot.waitSignal(runs.told):
-        runs.write(None, "", passphrase, path)
+        runs.write(since, "", passphrase, path)
     for one in window.findChildren(Dialog):
         one.close()
 
@@ -80,7 +90,7 @@ def test_a_package_comes_in_is_decided_on_and_taken_back(
     assert isinstance(dialog, ConflictDialog)
     (conflict,) = dialog.found
     assert set(conflict.choices) == {"荫营镇", "河底镇"}
-    buttons = [one for one in dialog.findChildren(QPushButton) if one.text() == "采用"]
+    buttons = [one for one in dialog.findChildren(QPushButton) if one.text() in ("保留本机", "采用对方")]
     assert len(buttons) == 2
     buttons[list(conflict.choices).index("荫营镇")].click()
     assert enterprises.one(desk.workspace.db, key).town == "荫营镇"
@@ -138,3 +148,116 @@ def test_the_passphrase_is_typed_twice(window: Window, desk: Desk, runs: Package
     assert dialog.ok_button.isEnabled()
     dialog.close()
     assert window.isVisible()
+
+
+def test_a_plan_names_what_is_new_and_what_changes_and_writes_nothing(
+    window: Window, desk: Desk, laptop: Desk, runs: PackageRuns, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "包.sjb"
+    laptop.set_setting("user_name", "张某")
+    key = laptop.firms.add(NAME, {"town": "义井镇"})
+    assert key is not None
+    packed(laptop, window, qtbot, path)
+    taken(runs, window, qtbot, path)
+    laptop.firms.edit(key, {"town": "荫营镇", "taxpayer": "general"})
+    laptop.firms.add("山西乙二软件有限公司", {})
+    packed(laptop, window, qtbot, path)
+    runs.look(path)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(PackagePlanDialog)))
+    plan = shown(window, PackagePlanDialog)
+    assert isinstance(plan, PackagePlanDialog)
+    rows = [(row.kind, row.what, row.more.split("（张某，")[0]) for row in plan.table.rows.rows]
+    assert [row[:2] for row in rows[:1]] == [("新增", "企业：山西乙二软件有限公司")]
+    assert set(rows[1:]) == {
+        ("改动", f"企业：{NAME}　镇街", "义井镇 → 荫营镇"),
+        ("改动", f"企业：{NAME}　增值税纳税人身份", "（空） → 一般纳税人"),
+    }
+    plan.reject()
+    assert enterprises.one(desk.workspace.db, key).town == "义井镇"
+    assert len(enterprises.every(desk.workspace.db)) == 1
+
+
+def test_only_what_takes_any_text_is_typed_when_deciding(
+    window: Window, desk: Desk, laptop: Desk, runs: PackageRuns, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "包.sjb"
+    key = laptop.firms.add(NAME, {})
+    assert key is not None
+    packed(laptop, window, qtbot, path)
+    taken(runs, window, qtbot, path)
+    laptop.firms.edit(key, {"taxpayer": "general"})
+    desk.firms.edit(key, {"taxpayer": "small"})
+    packed(laptop, window, qtbot, path)
+    taken(runs, window, qtbot, path)
+    dialog = shown(window, ConflictDialog)
+    words = {one.text() for one in dialog.findChildren(QLabel)}
+    assert {"一般纳税人", "小规模纳税人"} <= words
+    assert not dialog.findChildren(QLineEdit)
+    dialog.close()
+
+
+def test_a_package_that_was_written_is_told_with_its_folder(
+    window: Window, desk: Desk, runs: PackageRuns, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk.firms.add(NAME, {})
+    with qtbot.waitSignal(runs.told):
+        runs.write(None, "", "", tmp_path / "包.sjb")
+    dialog = shown(window, Written)
+    assert isinstance(dialog, Written)
+    assert dialog.folder_button.isVisible()
+    assert not hasattr(dialog, "file_button")  # no program shows one
+    dialog.close()
+
+
+def test_a_line_stands_while_something_is_to_decide_or_has_not_come(
+    window: Window, desk: Desk, laptop: Desk, runs: PackageRuns, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first, lost, last = (tmp_path / name for name in ("一.sjb", "丢.sjb", "三.sjb"))
+    made = reminder.begin(desk, window, window.announce, lambda: runs)
+    assert made.line is None
+    key = laptop.firms.add(NAME, {"town": "义井镇"})
+    assert key is not None
+    packed(laptop, window, qtbot, first)
+    taken(runs, window, qtbot, first)
+    assert made.line is None
+    laptop.firms.edit(key, {"address": "厂前路"})
+    packed(laptop, window, qtbot, lost)
+    laptop.firms.edit(key, {"town": "荫营镇"})
+    desk.firms.edit(key, {"town": "河底镇"})
+    packed(laptop, window, qtbot, last, since=laptop.now() + timedelta(days=1))
+    taken(runs, window, qtbot, last)
+    assert made.line is not None
+    assert made.line.words.text() == reminder.sentence(1, 1)
+    shown(window, ConflictDialog).close()
+
+    made.line.button(reminder.DECIDE).click()
+    dialog = shown(window, ConflictDialog)
+    assert isinstance(dialog, ConflictDialog)
+    dialog.decided.emit(dialog.found[0], "河底镇")
+    assert made.line.words.text() == reminder.sentence(0, 1)
+    dialog.close()
+    made.line.button(reminder.RECORD).click()
+    record = shown(window, ArrivalsDialog)
+    assert any("还没有收到" in one.text() for one in record.findChildren(QLabel))
+    record.close()
+    taken(runs, window, qtbot, lost)
+    assert made.line is None
+
+
+def test_a_line_goes_once_the_field_is_typed_anew(
+    window: Window, desk: Desk, laptop: Desk, runs: PackageRuns, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "包.sjb"
+    made = reminder.begin(desk, window, window.announce, lambda: runs)
+    key = laptop.firms.add(NAME, {})
+    assert key is not None
+    packed(laptop, window, qtbot, path)
+    taken(runs, window, qtbot, path)
+    laptop.firms.edit(key, {"town": "荫营镇"})
+    desk.firms.edit(key, {"town": "河底镇"})
+    packed(laptop, window, qtbot, path)
+    taken(runs, window, qtbot, path)
+    shown(window, ConflictDialog).close()
+    assert made.line is not None
+    desk.firms.edit(key, {"town": "义井镇"})
+    qtbot.waitUntil(lambda: made.line is None)

@@ -29,7 +29,18 @@ def write(noun: str, field: str, value: Any, record: str = "r1") -> Write:
         ("enterprise", "figure/revenue/", 3200.5, "3200.5"),
         ("visit", "visitors", ["甲", "乙"], "甲、乙"),
         ("visit", "enterprise", "e1", "山西泉新"),
-        ("visit", "card", {"a": 1}, '{"a": 1}'),
+        ("visit", "card", {"a": 1}, "（走访时的匹配结果）"),
+        ("visit", "met", [{"name": "王某", "post": "经理"}, {"name": "李某", "post": ""}], "王某 经理、李某"),
+        ("visit", "advice/x", {"text": "多讲", "answer": "记下了"}, "多讲 记下了"),
+        ("visit", "explained/gone", "想申请", "gone：想申请"),
+        ("visit", "unit", "finance", "区财政局"),
+        ("visit", "evidence/x", {"name": "车间.jpg", "size": 3}, "车间.jpg"),
+        ("enterprise", "taxpayer", "small", "小规模纳税人"),
+        ("enterprise", "contact/x", {"name": "王某", "post": "经理", "phone": "1380"}, "王某 经理 1380"),
+        ("demand", "supports", "finance、某协会", "区财政局、某协会"),
+        ("demand", "measure", "gone", "gone"),
+        ("demand", "step/x", {"act": "受理", "day": "2026-11-23", "key": "x"}, "受理 2026-11-23"),
+        ("novelty", "a", {"b": 1}, '{"b": 1}'),
         ("demand", "last", "unknown", "unknown"),
     ],
 )
@@ -78,3 +89,22 @@ def test_records_and_nouns(office: Machine) -> None:
     assert called("note", "gone") == "gone"
     assert naming.noun("novelty") == "novelty"
     assert naming.machine(office.db, "abcdefabcd") == "一台电脑（abcd）"
+
+
+@pytest.mark.parametrize(
+    ("noun", "field", "may"),
+    [
+        ("enterprise", "town", True),
+        ("enterprise", "taxpayer", False),
+        ("enterprise", "industry", False),
+        ("visit", "summary", True),
+        ("visit", "enterprise", False),
+        ("demand", "last", False),
+        ("item", "progress", True),
+        ("item", "status", False),
+        ("note", "text", True),
+        ("novelty", "a", False),
+    ],
+)
+def test_only_what_holds_any_text_may_be_typed(noun: str, field: str, *, may: bool) -> None:
+    assert naming.may_be_typed(noun, field) is may
