@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -13,24 +12,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QLineEdit,
-    QListView,
-    QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.catalogue.model import Unit
 from desktop.ui.desk import Desk
-from desktop.ui.kit import fields, progress_bar, widgets
-from desktop.ui.kit.fields import there
+from desktop.ui.kit import progress_bar, side_list
 from desktop.ui.kit.rows_model import VALUE, RowsModel
+from desktop.ui.kit.side_list import SideList
 from desktop.workspace import words
 from desktop.workspace.items.model import Item, Part
 from desktop.workspace.items.progress import Bar, parts_of
@@ -49,21 +38,16 @@ class UnitRow(QStyledItemDelegate):
         return QSize(0, self._desk.look.tokens.px(46))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        option = fields.of_option(option)
-        look, rect = self._desk.look.tokens, QRectF(option.rect)
+        look = self._desk.look.tokens
         bar: Bar = index.data(BAR_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(look.accent_soft))
-            painter.fillRect(QRectF(rect.left(), rect.top(), look.px(3), rect.height()), QColor(look.accent))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(look.hover))
+        rect = side_list.paint_ground(painter, option, look)
         inner = rect.adjusted(look.px(14), look.px(7), -look.px(14), -look.px(9))
         thick = look.px(5)
         line = QRectF(inner.left(), inner.top(), inner.width(), inner.height() - thick - look.px(5))
-        right = self._paint_count(painter, line, bar)
-        self._paint_name(painter, QRectF(line.left(), line.top(), right - line.left(), line.height()), bar)
+        line.setRight(self._paint_count(painter, line, bar))
+        side_list.paint_words(painter, line, bar.name, look.font(), look.text)
         progress_bar.paint_bar(
             painter, QRectF(inner.left(), inner.bottom() - thick, inner.width(), thick), bar, look
         )
@@ -81,27 +65,11 @@ class UnitRow(QStyledItemDelegate):
         late = dict(bar.parts)[Part.LATE]
         if not late:
             return right
-        badge = look.font(0.82, bold=True)
-        tall = look.px(16)
-        wide = max(tall + look.px(2), QFontMetrics(badge).horizontalAdvance(str(late)) + look.px(10))
-        box = QRectF(right - wide, line.center().y() - tall / 2, wide, tall)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(look.red))
-        painter.drawRoundedRect(box, tall / 2, tall / 2)
-        painter.setFont(badge)
-        painter.setPen(QColor(look.accent_text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(late))
-        return box.left() - look.px(6)
-
-    def _paint_name(self, painter: QPainter, line: QRectF, bar: Bar) -> None:
-        font = self._desk.look.tokens.font()
-        painter.setFont(font)
-        painter.setPen(QColor(self._desk.look.tokens.text))
-        name = QFontMetrics(font).elidedText(bar.name, Qt.TextElideMode.ElideRight, int(line.width()))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        place = QRectF(line.left(), line.top(), right - line.left(), line.height())
+        return side_list.paint_badge(painter, place, late, look) - look.px(6)
 
 
-class UnitList(QFrame):
+class UnitList(SideList):
     """Lets the user choose a unit by mouse, arrows, or the beginning of its name.
 
     Signals:
@@ -110,52 +78,17 @@ class UnitList(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.look, "筛选单位", "筛选单位，可用简称", "责任单位")
         self._desk = desk
         self._choosing = True
         self.unit_key = ""
-        self.setProperty("surface", True)
-        self._build()
-        self._connect()
-        self._take_look()
-
-    def _build(self) -> None:
-        self.model = UnitListModel(self._desk, self)
+        self.model = UnitListModel(desk, self)
         self.shown = UnitFilter(self.model, self)
-        self._box = widgets.column()
-        self.setLayout(self._box)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText("筛选单位")
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName("筛选单位，可用简称")
-        self.filter_frame = widgets.frame()
-        inside = widgets.column()
-        inside.addWidget(self.filter)
-        self.filter_frame.setLayout(inside)
-        self._box.addWidget(self.filter_frame)
-        self.view = QListView()
-        self.view.setModel(self.shown)
-        self.view.setItemDelegate(UnitRow(self._desk, self.view))
-        self.view.setUniformItemSizes(True)
-        self.view.setMouseTracking(True)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setAccessibleName("责任单位")
-        self._nothing = widgets.label("没有名称或简称含这些字的单位。", "muted")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._nothing.setWordWrap(True)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self._nothing)
-        self._box.addLayout(self._stack, 1)
-
-    def _connect(self) -> None:
+        self.nothing.setText("没有名称或简称含这些字的单位。")
+        self.serve(self.shown, UnitRow(desk, self.view))
         self.filter.textChanged.connect(self._narrow)
-        self.filter.installEventFilter(self)
         self.view.selectionModel().currentChanged.connect(self._on_current)
-        self._desk.look.changed.connect(self._take_look)
 
     def select(self, unit_key: str) -> None:
         """Select a unit without announcing it; a filter that hides it is cleared."""
@@ -172,7 +105,7 @@ class UnitList(QFrame):
         self._choosing = False  # a unit that the filter hides stays the chosen one
         self.shown.narrow(text)
         self._choosing = True
-        self._stack.setCurrentIndex(0 if self.shown.rowCount() else 1)
+        self.tell_rows()
         self._mark()
 
     def _mark(self) -> None:
@@ -186,27 +119,6 @@ class UnitList(QFrame):
         if self._choosing and unit is not None and unit.key != self.unit_key:
             self.unit_key = unit.key
             self.chosen.emit(unit.key)
-
-    def _take_look(self) -> None:
-        px = self._desk.look.tokens.px
-        there(self.filter_frame.layout()).setContentsMargins(px(12), px(10), px(12), px(8))
-        self._nothing.setContentsMargins(px(12), px(16), px(12), 0)
-        self.view.doItemsLayout()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape and self.filter.text():
-                self.filter.clear()
-                return True
-            if (
-                event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-                and self.shown.rowCount()
-            ):
-                self.view.setFocus()
-                if not self.view.currentIndex().isValid():
-                    self.view.setCurrentIndex(self.shown.index(0, 0))
-                return True
-        return super().eventFilter(watched, event)
 
 
 BAR_ROLE = VALUE + 1

@@ -42,6 +42,8 @@ class RetentionDialog(Dialog):
         kept = desk.setting(SETTING)
         self.years.setValue(int(kept) if kept.isascii() and kept.isdecimal() else USUAL)
         self.years.setAccessibleName("保留年数")
+        self.years.setSuffix(" 年")
+        self.years.setMinimumWidth(px(110))
         row.addWidget(self.years)
         self.count = widgets.label("", "strong")
         row.addWidget(self.count)

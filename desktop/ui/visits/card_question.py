@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from desktop.catalogue import facts
 from desktop.ui.kit import widgets
 from desktop.ui.kit.flow_layout import FlowLayout
+from desktop.ui.visits import firm_figures
 from desktop.verdicts.profile import FIGURES, GENERAL, SMALL
 
 if TYPE_CHECKING:
@@ -85,12 +86,13 @@ class CardQuestion(QWidget):
         row.addWidget(made)
 
     def _take_number(self) -> None:
-        text = (self.field.text() if self.field else "").strip().replace(",", "").replace("，", "")
+        assert self.field is not None
         try:
-            value = float(text)
+            value = firm_figures.number(self.field.text())
         except ValueError:
-            if self.field is not None:
-                self.field.selectAll()
-                self.field.setFocus()
-            return
-        self.answered.emit(self.fact, value)
+            value = None
+        if value is None:
+            self.field.selectAll()
+            self.field.setFocus()
+        else:
+            self.answered.emit(self.fact, value)

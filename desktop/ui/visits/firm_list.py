@@ -6,22 +6,13 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtCore import QObject, QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.ui.kit import fields, widgets
-from desktop.ui.kit.fields import there
+from desktop.ui.kit import side_list, widgets
 from desktop.ui.kit.rows_model import VALUE, Index, RowsModel
+from desktop.ui.kit.side_list import SideList
 from desktop.workspace.demands import demands
 from desktop.workspace.enterprises import listing
 from desktop.workspace.enterprises.listing import FirmList, FirmRow
@@ -77,55 +68,24 @@ class FirmDelegate(QStyledItemDelegate):
         return QSize(0, self._desk.look.tokens.px(57))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        option = fields.of_option(option)
-        look, rect = self._desk.look.tokens, QRectF(option.rect)
+        look = self._desk.look.tokens
         row: FirmRow = index.data(VALUE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(look.accent_soft))
-            painter.fillRect(QRectF(rect.left(), rect.top(), look.px(3), rect.height()), QColor(look.accent))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(look.hover))
+        rect = side_list.paint_ground(painter, option, look)
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(look.border))
         inner = rect.adjusted(look.px(14), look.px(9), -look.px(12), -look.px(9))
         half = inner.height() / 2
         name = QRectF(inner.left(), inner.top(), inner.width(), half)
         if row.demands:
-            name.setRight(self._badge(painter, name, row.demands) - look.px(6))
-        self._line(painter, name, row.name, look.text, 1.0, bold=True)
+            name.setRight(side_list.paint_badge(painter, name, row.demands, look) - look.px(6))
+        side_list.paint_words(painter, name, row.name, look.font(bold=True), look.text)
         second = QRectF(inner.left(), inner.top() + half, inner.width(), half)
-        model = index.model()
-        today = model.today if isinstance(model, FirmRows) else date.today()
-        self._line(painter, second, below(row, today), look.muted, 0.9)
+        side_list.paint_words(painter, second, below(row, self._desk.today()), look.font(0.9), look.muted)
         painter.restore()
 
-    def _line(
-        self, painter: QPainter, area: QRectF, words: str, colour: str, factor: float, *, bold: bool = False
-    ) -> None:
-        font = self._desk.look.tokens.font(factor, bold=bold)
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        fitting = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(area.width()))
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
 
-    def _badge(self, painter: QPainter, line: QRectF, count: int) -> float:
-        """Draw how many demands are open at the right end; return where that begins."""
-        look = self._desk.look.tokens
-        font = look.font(0.82, bold=True)
-        tall = look.px(16)
-        wide = max(tall + look.px(2), QFontMetrics(font).horizontalAdvance(str(count)) + look.px(10))
-        box = QRectF(line.right() - wide, line.center().y() - tall / 2, wide, tall)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(look.red))
-        painter.drawRoundedRect(box, tall / 2, tall / 2)
-        painter.setFont(font)
-        painter.setPen(QColor(look.accent_text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(count))
-        return box.left()
-
-
-class FirmPane(QFrame):
+class FirmPane(SideList):
     """Lets one choose an enterprise by name, code or pinyin.
 
     Signals:
@@ -138,42 +98,17 @@ class FirmPane(QFrame):
     import_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        asks, spoken = "筛选企业（名称、代码、拼音）", "筛选企业，可用名称、信用代码、拼音"
+        super().__init__(desk.look, asks, spoken, "企业")
         self._desk = desk
         self._choosing = True
         self._all = FirmList(())
         self.firm_key = ""
-        self.setProperty("surface", True)
-        self._build()
-        self._connect()
-        self._take_look()
-
-    def _build(self) -> None:
-        box = widgets.column()
-        self.setLayout(box)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText("筛选企业（名称、代码、拼音）")
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName("筛选企业，可用名称、信用代码、拼音")
-        self._filter_frame = widgets.frame()
-        inside = widgets.column()
-        inside.addWidget(self.filter)
-        self._filter_frame.setLayout(inside)
-        self.model = FirmRows(self._desk.today(), self)
-        self.view = QListView()
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(FirmDelegate(self._desk, self.view))
-        self.view.setUniformItemSizes(True)
-        self.view.setMouseTracking(True)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setAccessibleName("企业")
-        self._stack = widgets.rows_or_words(self.view, widgets.label("", "muted"))
-        self._nothing = there(self._stack.widget(1))
-        box.addWidget(self._filter_frame)
-        box.addLayout(self._stack, 1)
-        box.addWidget(self._built_foot())
+        self.model = FirmRows(desk.today(), self)
+        self.box.addWidget(self._built_foot())
+        self.serve(self.model, FirmDelegate(desk, self.view))
+        self.filter.textChanged.connect(lambda _text: self._narrow())
+        self.view.selectionModel().currentChanged.connect(self._on_current)
 
     def _built_foot(self) -> QFrame:
         made = widgets.frame(edge="top")
@@ -188,12 +123,6 @@ class FirmPane(QFrame):
         for button in (self.new_button, self.import_button):
             button.setEnabled(not self._desk.read_only)
         return made
-
-    def _connect(self) -> None:
-        self.filter.textChanged.connect(lambda _text: self._narrow())
-        self.filter.installEventFilter(self)
-        self.view.selectionModel().currentChanged.connect(self._on_current)
-        self._desk.look.changed.connect(self._take_look)
 
     def refresh(self) -> None:
         """Take the enterprises anew; the chosen one stays so, or the first becomes it."""
@@ -224,8 +153,8 @@ class FirmPane(QFrame):
         self.model.show(self._all.filtered(text))
         self._choosing = True
         total = len(self._all.rows)
-        self._nothing.setText("没有符合的企业。" if total else "还没有企业。")  # type: ignore[attr-defined]
-        self._stack.setCurrentIndex(0 if self.model.rows else 1)
+        self.nothing.setText("没有符合的企业。" if total else "还没有企业。")
+        self.tell_rows()
         shown = len(self.model.rows)
         self._count.setText(f"{shown}/{total} 户" if shown < total else f"{total} 户")
         self._mark()
@@ -245,22 +174,8 @@ class FirmPane(QFrame):
             self.firm_key = row.key
             self.chosen.emit(row.key)
 
-    def _take_look(self) -> None:
+    def fit(self) -> None:
+        super().fit()
         px = self._desk.look.tokens.px
-        there(self._filter_frame.layout()).setContentsMargins(px(12), px(10), px(12), px(8))
         self._foot.setContentsMargins(px(12), px(8), px(12), px(8))
         self._foot.setSpacing(px(6))
-        self.view.doItemsLayout()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape and self.filter.text():
-                self.filter.clear()
-                return True
-            down = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if event.key() in down and self.model.rows:
-                self.view.setFocus()
-                if not self.view.currentIndex().isValid():
-                    self.view.setCurrentIndex(self.model.index(0))
-                return True
-        return super().eventFilter(watched, event)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from desktop.workspace.demands.chain import DemandChain, DemandStep, linked
 from desktop.workspace.journal.model import Record
@@ -135,21 +133,21 @@ def demand_of(record: Record) -> Demand:
     values = record.values
     return Demand(
         record.key,
-        number=_text(values, "number"),
-        enterprise=_text(values, "enterprise"),
-        text=_text(values, "text"),
-        chain=linked(_steps(record), _text(values, LAST)),
-        received=_day(values.get("received")),
+        number=record.text("number"),
+        enterprise=record.text("enterprise"),
+        text=record.text("text"),
+        chain=linked(_steps(record), record.text(LAST)),
+        received=record.day("received"),
         source=next((one for one in DemandSource if one == values.get("source")), DemandSource.OTHER),
         nature=next((one for one in DemandNature if one == values.get("nature")), DemandNature.HELP),
         category=next((one for one in DemandCategory if one == values.get("category")), DemandCategory.OTHER),
-        visit=_text(values, "visit"),
-        measure=_text(values, "measure"),
-        unit=_text(values, "unit"),
-        supports=tuple(filter(None, _text(values, "supports").split(BETWEEN))),
-        due=_day(values.get("due")),
-        process=_text(values, "process"),
-        contact=_text(values, "contact"),
+        visit=record.text("visit"),
+        measure=record.text("measure"),
+        unit=record.text("unit"),
+        supports=tuple(filter(None, record.text("supports").split(BETWEEN))),
+        due=record.day("due"),
+        process=record.text("process"),
+        contact=record.text("contact"),
         conflicts=record.conflicts,
     )
 
@@ -162,15 +160,3 @@ def _steps(record: Record) -> list[DemandStep]:
         except (KeyError, TypeError, ValueError, AttributeError):
             continue
     return steps
-
-
-def _text(values: Mapping[str, Any], name: str) -> str:
-    value = values.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

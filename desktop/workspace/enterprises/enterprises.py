@@ -11,7 +11,6 @@ from desktop.workspace.enterprises.model import MERGED, NOUN, Enterprise, enterp
 from desktop.workspace.enterprises.names import firm_name, firm_name_loosely
 from desktop.workspace.file.transaction import translated
 from desktop.workspace.journal import state
-from desktop.workspace.journal.model import WriteId
 
 _MOST_NAMED = 5
 
@@ -117,9 +116,3 @@ def keys_of(db: sqlite3.Connection, key: str) -> tuple[str, ...]:
     into = merged(db)
     own = resolved(into, key)
     return (own, *sorted(other for other in into if other != own and resolved(into, other) == own))
-
-
-def last_batch(db: sqlite3.Connection, key: str) -> WriteId | None:
-    """Return the newest edit of an enterprise."""
-    writes = state.history(db, NOUN, key)
-    return writes[-1].batch if writes else None

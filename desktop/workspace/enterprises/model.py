@@ -14,7 +14,7 @@ from desktop.classification import credit_code, industry
 from desktop.classification.credit_code import CodeCheck
 from desktop.classification.industry import Industry
 from desktop.verdicts.profile import FIGURES, GENERAL, SMALL
-from desktop.workspace.journal.model import Record
+from desktop.workspace.journal.model import Record, text_in
 
 NOUN = "enterprise"
 FIGURE, CONTACT, FACT, APART, MERGED = "figure", "contact", "fact", "apart", "merged_into"
@@ -168,16 +168,16 @@ def enterprise_of(record: Record) -> Enterprise:
         elif prefix == APART and value is True:
             apart.add(rest)
         elif prefix == CONTACT and isinstance(value, dict):
-            contacts.append(FirmContact(rest, *(_text(value, part) for part in ("name", "post", "phone"))))
+            contacts.append(FirmContact(rest, *(text_in(value, part) for part in ("name", "post", "phone"))))
     taxpayer = values.get("taxpayer")
     return Enterprise(
         record.key,
-        **{name: _text(values, name) for name in TEXTS},
+        **{name: record.text(name) for name in TEXTS},
         figures=tuple(figures),
         taxpayer=taxpayer if taxpayer in TAXPAYERS else None,
         contacts=tuple(contacts),
         facts=facts,
-        merged_into=_text(values, MERGED),
+        merged_into=record.text(MERGED),
         apart=frozenset(apart),
         conflicts=record.conflicts,
     )
@@ -201,8 +201,3 @@ def _figure(name: str, value: Any) -> tuple[DatedFigure, ...]:
         return (DatedFigure(indicator, date.fromisoformat(written) if written else None, value),)
     except ValueError:
         return ()
-
-
-def _text(values: Mapping[str, Any], name: str) -> str:
-    value = values.get(name)
-    return value if isinstance(value, str) else ""

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, Self
 
 PURGED = "purged"
@@ -94,12 +94,33 @@ class Record:
     values: Mapping[str, Any]
     conflicts: tuple[str, ...] = ()
 
+    def text(self, name: str) -> str:
+        """Return a field that is a text, "" where it is none, whoever put there what it is."""
+        return text_in(self.values, name)
+
+    def day(self, name: str) -> date | None:
+        """Return a field that is a day, None where it is none."""
+        try:
+            return date.fromisoformat(self.text(name))
+        except ValueError:
+            return None
+
+    def parts_under(self, prefix: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return those fields ``prefix/…`` that have parts, by what follows the slash."""
+        return [(key, one) for key, one in self.under(prefix).items() if isinstance(one, dict)]
+
     def under(self, prefix: str) -> dict[str, Any]:
         """Return the fields ``prefix/…`` by what follows the slash, in order of their names."""
         start = f"{prefix}/"
         return {
             name[len(start) :]: value for name, value in sorted(self.values.items()) if name.startswith(start)
         }
+
+
+def text_in(values: Mapping[str, Any], name: str) -> str:
+    """Return a part of a value that is a text, "" where it is none."""
+    value = values.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def dumped(value: Any) -> str:

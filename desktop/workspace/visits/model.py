@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from desktop.workspace.journal.model import Record
+from desktop.workspace.journal.model import Record, text_in
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -159,63 +159,53 @@ def visit_of(record: Record) -> Visit:
     values = record.values
     return Visit(
         record.key,
-        number=_text(values, "number"),
-        enterprise=_text(values, "enterprise"),
-        day=_day(values.get("date")),
+        number=record.text("number"),
+        enterprise=record.text("enterprise"),
+        day=record.day("date"),
         kind=_one_of(VisitKind, values.get("kind"), VisitKind.ON_SITE),
         state=_one_of(VisitState, values.get("state"), VisitState.DRAFT),
-        unit=_text(values, "unit"),
-        place=_text(values, "place"),
+        unit=record.text("unit"),
+        place=record.text("place"),
         visitors=tuple(str(one) for one in _list(values.get("visitors"))),
         met=tuple(
-            Met(_text(one, "name"), _text(one, "post"))
+            Met(text_in(one, "name"), text_in(one, "post"))
             for one in _list(values.get("met"))
             if isinstance(one, dict)
         ),
-        summary=_text(values, "summary"),
+        summary=record.text("summary"),
         explained={key: _one_of(Wish, one, Wish.TOLD) for key, one in record.under(EXPLAINED).items()},
         advice=tuple(
-            FirmAdvice(key, _text(one, "text"), _text(one, "answer")) for key, one in _maps(record, ADVICE)
+            FirmAdvice(key, text_in(one, "text"), text_in(one, "answer"))
+            for key, one in record.parts_under(ADVICE)
         ),
         files=tuple(
-            VisitFile(key, _text(one, "name"), one["size"] if isinstance(one.get("size"), int) else 0)
-            for key, one in _maps(record, FILE)
+            VisitFile(key, text_in(one, "name"), one["size"] if isinstance(one.get("size"), int) else 0)
+            for key, one in record.parts_under(FILE)
         ),
         joined=tuple(
-            JoinedUnit(key, _text(one, "unit"), _text(one, "visitors")) for key, one in _maps(record, JOINED)
+            JoinedUnit(key, text_in(one, "unit"), text_in(one, "visitors"))
+            for key, one in record.parts_under(JOINED)
         ),
         confirmation=_one_of(Confirmation, values.get("confirmation"), Confirmation.NONE),
         card=values["card"] if isinstance(values.get("card"), dict) else None,
         corrections=tuple(
             Correction(
                 tuple(map(str, _list(one.get("fields")))),
-                *(_text(one, name) for name in ("reason", "by", "at")),
+                *(text_in(one, name) for name in ("reason", "by", "at")),
             )
-            for _, one in sorted(_maps(record, CORRECTION), key=lambda pair: (_text(pair[1], "at"), pair[0]))
+            for _, one in sorted(record.parts_under(CORRECTION), key=_written)
         ),
         conflicts=record.conflicts,
     )
-
-
-def _maps(record: Record, prefix: str) -> list[tuple[str, dict[str, Any]]]:
-    return [(key, one) for key, one in record.under(prefix).items() if isinstance(one, dict)]
-
-
-def _text(values: Mapping[str, Any], name: str) -> str:
-    value = values.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
 def _one_of(words: type[Word], value: object, otherwise: Word) -> Word:
     return next((one for one in words if one == value), otherwise)
+
+
+def _written(part: tuple[str, dict[str, Any]]) -> tuple[str, str]:
+    return text_in(part[1], "at"), part[0]

@@ -206,4 +206,5 @@ def test_what_rules_suggested_is_confirmed_beside_the_measure(qtbot, shown, key)
     button.click()
     done(qtbot, shown.library)
     assert not waits(measure)
-    assert "确认" not in [each.text() for each in shown.browse.facts.widget().findChildren(QPushButton)]
+    facts = shown.browse.facts
+    qtbot.waitUntil(lambda: "确认" not in [each.text() for each in facts.widget().findChildren(QPushButton)])

@@ -19,7 +19,7 @@ from desktop.workspace.enterprises.model import (
     figure_field,
     value_words,
 )
-from desktop.workspace.journal import union, writing
+from desktop.workspace.journal import state, union, writing
 from desktop.workspace.journal.model import Edit, Write, WriteId
 
 from .firms import DAY, STAMP, add, code
@@ -60,7 +60,6 @@ def test_an_edit_changes_what_is_given_and_can_be_taken_back(db: sqlite3.Connect
     after = enterprises.one(db, key)
     assert (after.town, after.facts, after.taxpayer) == ("", {}, "small")
     assert recording.edit(db, key, {"town": "", "taxpayer": "small"}, STAMP) is None
-    assert enterprises.last_batch(db, key) == batch
     assert batch is not None
     assert recording.undo(db, batch, STAMP) is not None
     assert enterprises.one(db, key) == before
@@ -68,8 +67,7 @@ def test_an_edit_changes_what_is_given_and_can_be_taken_back(db: sqlite3.Connect
 
 def test_an_enterprise_whose_beginning_is_taken_back_is_gone(db: sqlite3.Connection) -> None:
     key = add(db, "甲厂", town="义井镇")
-    batch = enterprises.last_batch(db, key)
-    assert batch is not None
+    batch = state.history(db, "enterprise", key)[-1].batch
     recording.undo(db, batch, STAMP)
     assert enterprises.every(db) == ()
     with pytest.raises(RuleError, match="没有这家企业"):
