@@ -9,7 +9,7 @@ FINISHED, ANSWER, DAY, BY = "是否办结", "办理进展/答复内容", "办理
 HOW, TOLD_ON, DUE, REASON = "告知企业的方式", "告知企业的日期", "申请延期至", "延期理由"
 FIRM, STANDS = "企业和联系方式", "承办和进展"
 TOLD = (
-    SheetColumn(NUMBER, 14, 13),
+    SheetColumn(NUMBER, 15.5, 15),
     SheetColumn(FIRM, 16, 12),
     SheetColumn(TEXT, 26, 17),
     SheetColumn(STANDS, 9, 8),

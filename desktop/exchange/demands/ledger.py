@@ -25,7 +25,7 @@ from desktop.workspace.visits import persons
 WHAT = "诉求台账"
 FIELDS = (
     Field("序号", 5, 5, True),
-    Field("诉求编号", 14, 13, True),
+    Field("诉求编号", 15.5, 15, True),
     Field("企业", 13, 11),
     Field("诉求内容", 24, 18),
     Field("类别", 6, 6, True),
@@ -33,7 +33,7 @@ FIELDS = (
     Field("来源", 6.5, 6.5, True),
     Field("依据措施", 8, 8, True),
     Field("主办单位", 9, 8, True),
-    Field("协办单位", 9, 8, True),
+    Field("协办单位", 8, 7, True),
     Field("进展", 7, 7, True),
     Field("时限", 12, 12, True),
     Field("亮灯", 5, 5, True),

@@ -25,7 +25,7 @@ from desktop.workspace.visits.model import Visit
 WHAT = "走访台账"
 FIELDS = (
     Field("序号", 5, 5, True),
-    Field("走访编号", 14, 13, True),
+    Field("走访编号", 15.5, 15, True),
     Field("走访日期", 12, 12, True),
     Field("企业", 16, 12),
     Field("方式", 7, 7, True),
@@ -33,7 +33,7 @@ FIELDS = (
     Field("走访人", 10, 8, True),
     Field("企业参加人", 11, 9, True),
     Field("企业近况", 17, 12),
-    Field("讲解的措施", 16, 14),
+    Field("讲解的措施", 18, 16.5),
     Field("诉求", 20, 14),
     Field("建议和答复", 12, 9),
     Field("状态", 6, 6, True),
