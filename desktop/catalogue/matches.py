@@ -6,13 +6,17 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from desktop.catalogue import tokens
 from desktop.catalogue.readings import Name, Reading, all_of, any_of
 
 _ROWS = (
     "SELECT r.id, m.key, m.number, m.title, m.text, m.body_start, r.initials, m.document_key, m.category_key"
+    " FROM search_rows r JOIN measures m ON m.key = r.measure_key WHERE r.id IN ({}) ORDER BY r.id"
+)
+_TITLES = (
+    "SELECT r.id, m.number, m.title, r.initials"
     " FROM search_rows r JOIN measures m ON m.key = r.measure_key WHERE r.id IN ({}) ORDER BY r.id"
 )
 _AT_ONCE = 300
@@ -40,11 +44,40 @@ class Filters:
         return [tokens.word(tag, key) for tag, key in chosen if key]
 
 
-class MeasureRow(NamedTuple):
-    """A measure as the search shows it; ``row`` is its place in the catalogue's order.
+class Titled(Protocol):
+    """What is looked at to compare measures by their titles.
 
-    ``initials`` are those of its title, in pinyin.
+    ``row`` is the place in the catalogue's order; ``initials`` are those of the title, in pinyin.
     """
+
+    @property
+    def row(self) -> int:
+        """Return the place."""
+
+    @property
+    def number(self) -> int:
+        """Return the number in the paper."""
+
+    @property
+    def title(self) -> str:
+        """Return the title as printed."""
+
+    @property
+    def initials(self) -> str:
+        """Return the title's initials."""
+
+
+class TitleRow(NamedTuple):
+    """No more of a measure than its title is compared with: reading a text takes most of a search's time."""
+
+    row: int
+    number: int
+    title: str
+    initials: str
+
+
+class MeasureRow(NamedTuple):
+    """A measure as the search shows it."""
 
     row: int
     key: str
@@ -55,6 +88,9 @@ class MeasureRow(NamedTuple):
     initials: str
     document_key: str
     category_key: str | None
+
+
+_Row = TypeVar("_Row", bound=Titled)
 
 
 def match(readings: Iterable[Reading], filters: Filters, scope: str = "") -> str:
@@ -101,6 +137,11 @@ def rows_of(db: sqlite3.Connection, numbers: Iterable[int]) -> list[MeasureRow]:
     return list(map(MeasureRow._make, db.execute(_ROWS.format(",".join(map(str, numbers))))))
 
 
+def titles_of(db: sqlite3.Connection, numbers: Iterable[int]) -> list[TitleRow]:
+    """Return the titles of the measures in these rows of the index, in catalogue order."""
+    return list(map(TitleRow._make, db.execute(_TITLES.format(",".join(map(str, numbers))))))
+
+
 def matching(db: sqlite3.Connection, readings: Sequence[Reading], filters: Filters) -> list[int]:
     """Return the rows of all measures that fit all readings and filters."""
     expression = match(readings, filters)
@@ -114,19 +155,41 @@ def first(
     expression: str,
     readings: Sequence[Reading],
     limit: int | None = None,
-    fits: Callable[[MeasureRow], bool] | None = None,
+    fits: Callable[[Titled], bool] | None = None,
 ) -> list[MeasureRow]:
     """Return the first ``limit`` measures that match and fit all readings, and ``fits`` if there is one."""
     unsure = [reading for reading in readings if not reading.exact]
-    candidates = iter(ids(db, expression, limit or -1) if not unsure and not fits else _ids(db, expression))
-    found: list[MeasureRow] = []
+
+    def keep(rows: list[MeasureRow]) -> Sequence[MeasureRow]:
+        return fitting(db, list(filter(fits, rows)) if fits else rows, unsure)
+
+    return _first(db, expression, limit, rows_of, keep if unsure or fits else None)
+
+
+def first_titles(
+    db: sqlite3.Connection, expression: str, limit: int, fits: Callable[[Titled], bool] | None = None
+) -> list[TitleRow]:
+    """Return the titles of the first ``limit`` measures that match, and ``fits`` if there is one."""
+    return _first(db, expression, limit, titles_of, (lambda rows: list(filter(fits, rows))) if fits else None)
+
+
+def _first(
+    db: sqlite3.Connection,
+    expression: str,
+    limit: int | None,
+    read: Callable[[sqlite3.Connection, Iterable[int]], list[_Row]],
+    keep: Callable[[list[_Row]], Sequence[_Row]] | None,
+) -> list[_Row]:
+    """Return the first ``limit`` rows that match, those only that ``keep`` keeps if there is one."""
+    candidates = _ids(db, expression) if keep else iter(ids(db, expression, limit or -1))
+    found: list[_Row] = []
     size = limit or _AT_ONCE
     while limit is None or len(found) < limit:
         taken = list(islice(candidates, size))
         if not taken:
             break
-        rows = rows_of(db, taken)
-        found += fitting(db, list(filter(fits, rows)) if fits else rows, unsure)
+        rows = read(db, taken)
+        found += keep(rows) if keep else rows
         size = _AT_ONCE
     return found[:limit]
 

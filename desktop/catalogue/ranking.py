@@ -2,8 +2,8 @@
 
 A measure whose number was typed; then by how many of the terms stand in the title, earlier in it and in
 shorter titles first; then by how often the terms stand in the text; then in catalogue order. When very many
-match, only a pool of them is compared like this: by number and by title from among all, the others in
-catalogue order. The same query always gives the same order.
+match, only a pool of them is compared, by number and by title from among all, and the others come in
+catalogue order: no text is read but of those that are shown. The same query always gives the same order.
 """
 
 from __future__ import annotations
@@ -12,10 +12,24 @@ import sqlite3
 from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import TypeVar
 
-from desktop.catalogue.matches import Filters, MeasureRow, first, fitting, ids, match, rows_of
+from desktop.catalogue.matches import (
+    Filters,
+    MeasureRow,
+    Titled,
+    first,
+    first_titles,
+    fitting,
+    ids,
+    match,
+    rows_of,
+    titles_of,
+)
 from desktop.catalogue.readings import Reading, all_of, any_of, numbered
 from desktop.catalogue.terms import fold
+
+_Row = TypeVar("_Row", bound=Titled)
 
 POOL = 300  # so many are compared in each respect
 
@@ -35,12 +49,13 @@ def best(
         return _cut(shown, limit), len(shown) if everything else None
     wanted = POOL if everything else limit
     pool, total = _pool(db, readings, everywhere, match([], filters, scope), candidates, wanted)
-    ordered = ranked(pool.values(), readings, 0 if everything else limit)
-    if everything:
-        found = first(db, everywhere, readings)
-        ordered += ranked((row for row in found if row.row not in pool), readings)
-        total = len(found)
-    return _cut(ordered, limit), total
+    order = _by_title(pool.values(), readings)
+    if not everything:
+        first_rows = {row.row: row for row in rows_of(db, order[:limit])}
+        return [first_rows[row] for row in order[:limit]], total
+    every = {row.row: row for row in first(db, everywhere, readings)}
+    order += _by_title((row for row in every.values() if row.row not in pool), readings)
+    return _cut([every[row] for row in order], limit), len(every)
 
 
 def ranked(found: Iterable[MeasureRow], readings: Sequence[Reading], limit: int = 0) -> list[MeasureRow]:
@@ -48,12 +63,9 @@ def ranked(found: Iterable[MeasureRow], readings: Sequence[Reading], limit: int 
 
     How often the terms stand in a text is only counted of those that are as good otherwise.
     """
-    words = [reading.term for reading in readings if reading.literal]
-    others = [reading for reading in readings if not reading.literal]
-    numbers = {reading.number for reading in readings if reading.number is not None}
-    keyed = sorted((_rank(row, words, others, numbers), row.row, row) for row in found)
+    words, others = _divided(readings)
     ordered: list[MeasureRow] = []
-    for _, same in groupby(keyed, key=itemgetter(0)):
+    for _, same in groupby(_keyed(found, readings), key=itemgetter(0)):
         tied = [row for _, _, row in same]
         if len(tied) > 1:
             tied.sort(key=lambda row: _count(fold(row.text), words, others), reverse=True)
@@ -63,8 +75,28 @@ def ranked(found: Iterable[MeasureRow], readings: Sequence[Reading], limit: int 
     return _cut(ordered, limit)
 
 
+def _by_title(found: Iterable[Titled], readings: Sequence[Reading]) -> list[int]:
+    """Return the places of the rows, best first, whose texts nobody looks at."""
+    return [at for _, at, _ in _keyed(found, readings)]
+
+
+def _keyed(
+    found: Iterable[_Row], readings: Sequence[Reading]
+) -> list[tuple[tuple[bool, int, int, int], int, _Row]]:
+    """Return each row behind what it is sorted by, sorted."""
+    words, others = _divided(readings)
+    numbers = {reading.number for reading in readings if reading.number is not None}
+    return sorted((_rank(row, words, others, numbers), row.row, row) for row in found)
+
+
+def _divided(readings: Sequence[Reading]) -> tuple[list[str], list[Reading]]:
+    """Return the terms that are meant literally, and the readings of the others."""
+    words = [reading.term for reading in readings if reading.literal]
+    return words, [reading for reading in readings if not reading.literal]
+
+
 def _rank(
-    row: MeasureRow, words: Sequence[str], others: Sequence[Reading], numbers: Container[int]
+    row: Titled, words: Sequence[str], others: Sequence[Reading], numbers: Container[int]
 ) -> tuple[bool, int, int, int]:
     """Return what rows are sorted by first: number typed, terms missing in the title, places, length."""
     title = fold(row.title)
@@ -98,7 +130,7 @@ def _pool(
     inside: str,
     candidates: Sequence[int],
     wanted: int,
-) -> tuple[dict[int, MeasureRow], int | None]:
+) -> tuple[dict[int, Titled], int | None]:
     """Return the measures worth comparing when there are too many: what ranks first by its number or title.
 
     With them, how many match when all were looked at. ``everywhere`` is the expression for all that match,
@@ -106,38 +138,37 @@ def _pool(
     """
     numbers = [numbered(reading.number) for reading in readings if reading.number is not None]
     titles = [title for reading in readings if (title := reading.title)]
-    pool: dict[int, MeasureRow] = {}
+    exact = all(reading.exact for reading in readings)
+    pool: dict[int, Titled] = {}
 
-    def add(
-        expression: str,
-        fits: Callable[[MeasureRow], bool] | None = None,
-        unsure: Sequence[Reading] = readings,
-    ) -> int:
-        found = first(db, expression, unsure, POOL, fits)
+    def add(found: Iterable[Titled]) -> None:
         pool.update((row.row, row) for row in found)
-        return len(found)
+
+    def add_fitting(expression: str, fits: Callable[[Titled], bool] | None = None) -> None:
+        add(first_titles(db, expression, POOL) if exact else first(db, expression, readings, POOL, fits))
 
     if numbers:
-        add(all_of([any_of(numbers), everywhere]))
+        add_fitting(all_of([any_of(numbers), everywhere]))
     if titles and len(titles) == len(readings):
         # what stands in a title stands in the text: nothing else need be asked
-        add(all_of([*titles, *filter(None, [inside])]), _titled(readings, all), ())
+        of_titles = all_of([*titles, *filter(None, [inside])])
+        add(first_titles(db, of_titles, POOL, None if exact else _titled(readings, all)))
     if len(pool) < wanted and titles and len(readings) > 1:
-        add(all_of([any_of(titles), everywhere]), _titled(readings, any))
+        add_fitting(all_of([any_of(titles), everywhere]), _titled(readings, any))
     if len(pool) < wanted:
-        if all(reading.exact for reading in readings):
-            pool.update((row.row, row) for row in rows_of(db, candidates[:POOL]))
-        elif (count := add(everywhere)) < POOL:
-            return pool, count
+        enough = wanted + len(pool)
+        if exact:
+            add(titles_of(db, candidates[:enough]))
+        else:
+            others = first(db, everywhere, readings, enough)
+            add(others)
+            if len(others) < enough:
+                return pool, len(others)
     return pool, None
 
 
-def _titled(
-    readings: Sequence[Reading], how: Callable[[Iterable[bool]], bool]
-) -> Callable[[MeasureRow], bool] | None:
-    """Return what tells whether all, or any, of the readings fit a title; None when the index knows it."""
-    if all(reading.exact for reading in readings):
-        return None
+def _titled(readings: Sequence[Reading], how: Callable[[Iterable[bool]], bool]) -> Callable[[Titled], bool]:
+    """Return what tells whether all, or any, of the readings fit a title."""
     return lambda row: how(reading.fit_title(fold(row.title), row.initials) for reading in readings)
 
 
