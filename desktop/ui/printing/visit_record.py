@@ -8,13 +8,17 @@ from desktop.catalogue.validity import date_words
 from desktop.ui.printing import form
 from desktop.workspace import words
 from desktop.workspace.demands import demands
+from desktop.workspace.enterprises import judged
 from desktop.workspace.masking import masked, person
 from desktop.workspace.visits import people, persons, visits
 from desktop.workspace.visits.leaflet import clean_title
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from desktop.ui.desk import Desk
     from desktop.ui.printing.paper import Paper
+    from desktop.workspace.enterprises.model import Enterprise
     from desktop.workspace.visits.model import Visit
 
 TITLE = "企业走访记录"
@@ -43,6 +47,7 @@ def record(desk: Desk, visit_key: str, *, with_contacts: bool = False) -> Paper:
         [
             ("企业", called),
             ("统一社会信用代码", firm.uscc if firm else ""),
+            ("行业和规模", _kind(firm, visit.day or desk.today()) if firm else ""),
             ("走访日期", date_words(visit.day) if visit.day else ""),
             ("方式", str(visit.kind)),
             ("地点", own(visit.place)),
@@ -60,6 +65,13 @@ def record(desk: Desk, visit_key: str, *, with_contacts: bool = False) -> Paper:
     )
     form.signatures(setting, ("走访人", "企业参加人"), f"\n签字（盖章）：\n\n{form.DATE}")
     return paper
+
+
+def _kind(firm: Enterprise, day: date) -> str:
+    """Return the industry of an enterprise and its size as of a day, as far as they are known."""
+    industry = firm.known_industry
+    size = judged.size_words(judged.size_of(firm, day))
+    return "　".join(filter(None, (industry.words if industry else firm.industry, size)))
 
 
 def _known(desk: Desk, unit: str) -> bool:

@@ -68,6 +68,12 @@ def test_the_record_tells_all_without_names_and_without_the_word(desk: Desk, vis
     assert "13812340000" in whole
 
 
+def test_the_record_tells_industry_and_size_on_the_day(desk: Desk, firm: str, visit: str) -> None:
+    assert "规模待定" in words(visit_record.record(desk, visit))
+    desk.firms.edit(firm, {"industry": "C33", "figure/employees/": 86, "figure/revenue/": 3200})
+    assert "行业和规模C33金属制品业小型" in words(visit_record.record(desk, visit))
+
+
 def handled(desk: Desk, firm: str, measure: str = "") -> str:
     lead, support = (desk.catalogue.find_unit(name).key for name in ("区工信局", "区发改局"))
     key = desk.demands.add("赵小梅反映水压不足", desk.today(), enterprise=firm, measure=measure)
