@@ -56,6 +56,12 @@ def trim() -> ModuleType:
 
 
 @pytest.fixture
+def offline(watch: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.setitem(sys.modules, "watch", watch)
+    return load(ROOT / "packaging" / "offline.py")
+
+
+@pytest.fixture
 def watch() -> ModuleType:
     return load(ROOT / "packaging" / "watch.py")
 

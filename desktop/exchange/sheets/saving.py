@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from html import escape
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import tostring
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from defusedxml.common import DefusedXmlException
@@ -205,7 +205,7 @@ def _cell(cell: Any, results: Mapping[str, float | str], fonts: dict[int, str]) 
     if kind == "s":
         return f'{head} t="inlineStr"><is>{_text(value, fonts)}</is></c>'
     if kind == "f":
-        return f"{head}{_computed(escape(value[1:]), results.get(coordinate))}</c>"
+        return f"{head}{_computed(escape(value[1:], quote=False), results.get(coordinate))}</c>"
     number = (value - _DAY_ZERO).days if isinstance(value, date) else value
     return f"{head}><v>{number!r}</v></c>"
 
@@ -213,7 +213,7 @@ def _cell(cell: Any, results: Mapping[str, float | str], fonts: dict[int, str]) 
 def _computed(formula: str, result: float | str | None) -> str:
     """Return what stands in a computed cell: the end of its tag, the formula, what it gives now."""
     if isinstance(result, str):
-        return f' t="str"><f>{formula}</f><v>{escape(escaped(clean(result)))}</v>'
+        return f' t="str"><f>{formula}</f><v>{escape(escaped(clean(result)), quote=False)}</v>'
     known = "" if result is None else f"<v>{result!r}</v>"
     return f"><f>{formula}</f>{known}"
 
@@ -221,7 +221,7 @@ def _computed(formula: str, result: float | str | None) -> str:
 def _text(value: str | CellRichText, fonts: dict[int, str]) -> str:
     """Return a text, or the runs of a text in several fonts. Spaces at its ends count."""
     if isinstance(value, str):
-        return f'<t xml:space="preserve">{escape(value)}</t>'
+        return f'<t xml:space="preserve">{escape(value, quote=False)}</t>'
     return "".join(
         f"<r>{_font(run.font, fonts)}{_text(run.text, fonts)}</r>"
         if isinstance(run, TextBlock)
