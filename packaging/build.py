@@ -6,21 +6,23 @@
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
-import re
+import json
 import shutil
 import subprocess
 import sys
 import sysconfig
-import tomllib
 from pathlib import Path
+
+from contents import papers, sums
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from desktop import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "measures-desk"
 DIST = ROOT / "dist"
 PROGRAM = DIST / NAME
-UNSAID = {"pyrage": "MIT"}
-"""Licences that a package has as a text, without naming them."""
+ARCHIVES = (".deb", ".exe", ".xz", ".zip")
 
 
 def package() -> None:
@@ -33,47 +35,15 @@ def package() -> None:
          ROOT / "packaging" / f"{NAME}.spec"],
         check=True,
     )  # fmt: skip
-    (PROGRAM / "第三方组件.txt").write_text(components(), encoding="utf-8")
     if sys.platform.startswith("linux"):
         for paper in sorted((ROOT / "packaging" / "linux").iterdir()):
             shutil.copy(paper, PROGRAM)
-
-
-def components() -> str:
-    """Return names, versions, licences and homes of the open-source parts inside, as a text for users."""
-    lines = [f"Python {sys.version.split()[0]} · PSF-2.0 · https://www.python.org"]
-    for name in sorted(runtime_packages()):
-        meta = importlib.metadata.metadata(name).json
-        said = meta.get("license_expression") or meta.get("license") or UNSAID.get(name, "见其主页")
-        licence = str(said).splitlines()[0]
-        links = [link.partition(",")[2].strip() for link in meta.get("project_url", [])]
-        home = meta.get("home_page") or next(iter(links), "")
-        lines.append(f"{meta['name']} {meta['version']} · {licence} · {home}")
-    title = "本程序包含下列开源组件，各按其许可证使用："
-    qt = "Qt 与 PySide6 以动态库形式随附（LGPL-3.0），可以换成自行编译的同版本库。"
-    return "\n".join([title, "", *lines, "", qt, ""])
-
-
-def runtime_packages() -> set[str]:
-    """Return the names of the packages that the program needs at run time, with all that these need."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    found: set[str] = set()
-    queue = list(project["dependencies"])
-    while queue:
-        requirement = queue.pop()
-        name = re.split(r"[^\w.-]", requirement)[0]
-        # parts for other systems are not here; pip serves verbs of sqlite-utils that are left out
-        if ";" not in requirement and name not in {*found, "pip"}:
-            found.add(name)
-            queue += importlib.metadata.requires(name) or []
-    return found
+    taken = json.loads((ROOT / "build" / "pyinstaller" / "taken.json").read_text(encoding="utf-8"))
+    papers.lay(PROGRAM, __version__, [(name, file, kind) for name, file, kind in taken])
 
 
 def archive() -> Path:
     """Pack the folder into one file, named after version and machine, and return its path."""
-    sys.path.insert(0, str(ROOT))
-    from desktop import __version__
-
     base = DIST / f"{NAME}-{__version__}-{sysconfig.get_platform()}"
     return Path(shutil.make_archive(str(base), "zip" if sys.platform == "win32" else "xztar", DIST, NAME))
 
@@ -94,6 +64,7 @@ def main() -> int:
     if options.archive:
         made = archive()
         print(f"{made}  {weight(made)}")
+        sums.write(DIST, [file for file in DIST.iterdir() if file.suffix in ARCHIVES])
     return 0
 
 

@@ -6,12 +6,14 @@ with an environment that names no Python, no library and no source tree.
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from contents import glibc, papers
 from watch import WatchError, display, watch
 
 PACKAGE = Path(__file__).resolve().parent.parent / "dist" / "measures-desk"
@@ -38,6 +40,17 @@ def run(program: Path, *arguments: str, home: Path, **environment: str) -> str:
     if done.returncode != 0:
         raise CheckError(f"{program.name} {' '.join(arguments)} gave exit code {done.returncode}\n{text}")
     return text
+
+
+def check_contents(folder: Path, newest: str | None) -> None:
+    """Check the papers beside the program, and that nothing in it needs a glibc newer than ``newest``."""
+    if wrong := papers.wrong(folder):
+        raise CheckError("\n".join(wrong))
+    print("every file is listed and has its sums")
+    needed, files = glibc.highest(folder)
+    print(f"glibc {needed} needed by {', '.join(files)}")
+    if newest is not None and glibc.version(needed) > glibc.version(newest):
+        raise CheckError(f"the package is to run with glibc {newest}")
 
 
 def check(folder: Path, home: Path) -> None:
@@ -69,12 +82,16 @@ def check(folder: Path, home: Path) -> None:
 
 def main() -> int:
     """Copy the package elsewhere, check it there, and say what is wrong if anything is."""
+    parser = argparse.ArgumentParser(description="Check the package in dist/measures-desk.")
+    parser.add_argument("--glibc", help="the newest version that anything in it may need, as 2.28")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "惠企 手册"
         home = Path(scratch) / "home"
         home.mkdir(mode=0o700)
         shutil.copytree(PACKAGE, folder, symlinks=True)
         try:
+            check_contents(folder, options.glibc)
             check(folder, home)
         except (CheckError, WatchError) as error:
             print(error, file=sys.stderr)

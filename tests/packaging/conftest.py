@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.append(str(ROOT / "packaging"))  # its scripts find one another so
 
 
 def load(path: Path) -> ModuleType:
