@@ -84,7 +84,7 @@ def test_a_text_that_is_not_the_notices_is_found(copy: Path) -> None:
     assert word in data
     database.write_bytes(data.replace(word, "创业担保贷款的政策宣讲".encode()))
     code, checks = doctor(copy)
-    assert failed(checks) == NAMES[1:]
+    assert failed(checks) == ["措施数据"]  # the rest works with those built again from their sources
     assert "发布时的不一致" in checks["措施数据"]["detail"]
     assert code == 1
 
@@ -99,6 +99,7 @@ def test_a_notice_that_is_not_the_databases_is_found(copy: Path) -> None:
 
 def test_a_missing_database_fails_what_needs_it_and_is_named(copy: Path) -> None:
     (copy / "resources" / "measures.db").unlink()
+    shutil.rmtree(copy / "resources" / "notices")
     code, checks = doctor(copy)
     assert failed(checks) == NAMES[1:]
     assert "找不到措施数据库" in checks["措施数据"]["detail"]

@@ -22,7 +22,7 @@ from desktop.catalogue import bundled, notice_files, store
 from desktop.errors import KnownError
 from desktop.library import folders, moves
 from desktop.library.folders import own_keys
-from desktop.library.index_opened import LibraryIndex
+from desktop.library.index_opened import LibraryIndex, open_bundled
 
 DATABASE, STAMP = "library.db", "library.json"
 
@@ -36,8 +36,8 @@ def opened_index(workspace: Path) -> LibraryIndex:
     used = folders.used(workspace, own_keys())
     held = folders.held(workspace)
     if not held:
-        told = "\n".join(filter(None, [unfinished, used.warning]))
-        return LibraryIndex(store.open_catalogue(), used.out_of_use, told)
+        own, wrong = open_bundled()
+        return LibraryIndex(own, used.out_of_use, _lines(wrong, unfinished, used.warning))
     try:
         db, told = _library(workspace, held)
     except (KnownError, sqlite3.Error, OSError) as error:
@@ -49,8 +49,13 @@ def opened_index(workspace: Path) -> LibraryIndex:
         log.warning("the library cannot be built", exc_info=True)
         reason = error.message if isinstance(error, KnownError) else str(error)
         told = f"发文库打不开，现在只有程序自带的发文可用。您收进的发文和填报的内容没有受影响。原因：{reason}"
-        return LibraryIndex(store.open_catalogue(), frozenset(), told)
-    return LibraryIndex(db, used.out_of_use, "\n".join(filter(None, [unfinished, used.warning, told])))
+        own, wrong = open_bundled()
+        return LibraryIndex(own, frozenset(), _lines(wrong, told))
+    return LibraryIndex(db, used.out_of_use, _lines(unfinished, used.warning, told))
+
+
+def _lines(*told: str) -> str:
+    return "\n".join(filter(None, told))
 
 
 def build(held: Sequence[Path], out: Path) -> tuple[str, list[str]]:

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.catalogue import store
 from desktop.errors import KnownError
-from desktop.library.index_opened import NOTICES, LibraryIndex
+from desktop.library.index_opened import NOTICES, LibraryIndex, open_bundled
 
 if TYPE_CHECKING:
     from desktop.catalogue.query import Catalogue
@@ -52,7 +51,8 @@ def opened_index(workspace: Path) -> LibraryIndex:
     Raises :class:`KnownError` when the program's own notice cannot be opened.
     """
     if not (workspace / NOTICES).is_dir():
-        return LibraryIndex(store.open_catalogue(), frozenset(), "")
+        db, told = open_bundled()
+        return LibraryIndex(db, frozenset(), told)
     from desktop.library import database
 
     return database.opened_index(workspace)

@@ -258,6 +258,8 @@ def test_what_is_read_later_is_what_was_checked(db: sqlite3.Connection) -> None:
 def test_altered_measures_with_digests_of_their_own_are_named_and_never_used(
     program: Path, words: tuple[str, ...]
 ) -> None:
+    """Also where the sources are not there from which the right ones could be built again."""
+    shutil.rmtree(program / "resources" / "notices")
     database = program / "resources" / "measures.db"
     content = altered(database)
     with closing(store.open_catalogue(database)) as opened:
@@ -269,6 +271,17 @@ def test_altered_measures_with_digests_of_their_own_are_named_and_never_used(
     assert database.read_bytes() == content
     assert not (program.parent / "ws" / "workspace.db").exists()
     assert sorted(path.name for path in program.iterdir()) == ["desktop", "resources"]
+
+
+def test_beside_their_sources_altered_measures_are_named_and_the_right_ones_used(program: Path) -> None:
+    database = program / "resources" / "measures.db"
+    right = run(program, "show", "1").stdout
+    altered(database)
+    done = run(program, "show", "1")
+    assert (done.returncode, done.stdout) == (0, right)
+    assert "措施数据库与本程序发布时的不一致" in done.stderr
+    assert str(database) in done.stderr
+    assert run(program, "mark", "财政局", "1", "--owner", "张三").returncode == 0
 
 
 def test_what_was_built_anew_is_what_the_program_uses(program: Path) -> None:
