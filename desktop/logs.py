@@ -1,13 +1,26 @@
-"""One rotating log file beside the workspace; the place where bugs are told whole."""
+"""One rotating log file beside the workspace: where bugs were, and nothing that users entered."""
 
 from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Any
 
-from desktop import paths
+from desktop import paths, traces
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class _Nameless(logging.Formatter):
+    """Writes what was said without the names of users, files and values, an error as its traces."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, and what follows it."""
+        return traces.without_names(super().format(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        """Return where the error was."""
+        return traces.told(ei[1])
 
 
 def start(folder: Path) -> Path | None:
@@ -29,7 +42,7 @@ def start(folder: Path) -> Path | None:
         stop()
         root.addHandler(logging.NullHandler())  # without any, Python writes to stderr
         return None
-    handler.setFormatter(logging.Formatter(FORMAT))
+    handler.setFormatter(_Nameless(FORMAT))
     stop()
     root.addHandler(handler)
     return path

@@ -59,13 +59,13 @@ def guarded(action: Callable[[], int], chosen: Callable[[], Path | None]) -> int
             from desktop.disk import unforeseen
 
             known = unforeseen(error)
-            complain(str(known) if known else _report(error, chosen()))
+            complain(str(known or unexpected(error, chosen())))
         return FAILED
     except KeyboardInterrupt:
         complain("已中断。")
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, it is logged whole
-        complain(_report(error, chosen()))
+    except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, it is logged
+        complain(str(unexpected(error, chosen())))
         return FAILED
     return code
 
@@ -77,12 +77,12 @@ def _drop_stdout() -> None:
     os.close(nowhere)
 
 
-def _report(error: Exception, chosen: Path | None) -> str:
-    """Log ``error`` whole and return the sentence that names the log file."""
+def unexpected(error: Exception, chosen: Path | None) -> KnownError:
+    """Log where ``error`` was and return what to say of it, with the place of the log."""
     import logging
     import tempfile
 
-    from desktop import logs
+    from desktop import logs, traces
 
     path = logs.start(paths.log_folder(paths.workspace_folder(chosen)))
     if path is None:
@@ -91,7 +91,6 @@ def _report(error: Exception, chosen: Path | None) -> str:
         logging.getLogger("desktop").error("unexpected error", exc_info=error)
     finally:
         logs.stop()
-    where = (
-        f"详细情况已记入日志：{path}" if path else f"日志也无法写入。错误：{type(error).__name__}：{error}"
-    )
-    return f"程序出现意外错误，本次操作没有完成，已保存的内容不受影响。\n{where}"
+    last = traces.told(error).splitlines()[-1]
+    where = f"详细情况已记入日志：{path}" if path else f"日志也无法写入。错误：{last}"
+    return KnownError("程序出现意外错误，本次操作没有完成，已保存的内容不受影响。", where)

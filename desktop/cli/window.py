@@ -46,6 +46,13 @@ def open_window(workspace: Path | None) -> int:
 
         desktop_dialog.show(problem)
         raise
+    except Exception as error:
+        from desktop.cli import desktop_dialog
+        from desktop.disk import unforeseen
+
+        told = unforeseen(error) or guard.unexpected(error, workspace)
+        desktop_dialog.show(told)
+        raise told from error
 
 
 @contextmanager

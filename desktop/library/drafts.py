@@ -105,9 +105,7 @@ def listed(workspace: Path) -> tuple[KeptDraft, ...]:
         try:
             found.append(_kept(folder))
         except (KnownError, OSError, ValueError):
-            logging.getLogger(__name__).warning(
-                "a draft of a notice cannot be read: %s", folder, exc_info=True
-            )
+            logging.getLogger(__name__).warning("a draft of a notice cannot be read", exc_info=True)
     return tuple(sorted(found, key=lambda one: one.changed, reverse=True))
 
 

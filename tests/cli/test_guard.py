@@ -30,14 +30,14 @@ def test_what_is_known_is_told_with_what_to_do(capsys: pytest.CaptureFixture[str
 def test_a_bug_is_logged_whole_beside_the_workspace(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert guard.guarded(failing(ZeroDivisionError("出错处")), lambda: tmp_path / "库") == 1
+    assert guard.guarded(failing(ZeroDivisionError("at the place 出错处")), lambda: tmp_path / "库") == 1
     said = capsys.readouterr()
     log = tmp_path / "库" / "logs" / "desk.log"
     assert str(log) in said.err
     assert "Traceback" not in said.err
     written = log.read_text(encoding="utf-8")
     assert "Traceback" in written
-    assert "ZeroDivisionError: 出错处" in written
+    assert "ZeroDivisionError: at the place …" in written
 
 
 def test_a_bug_where_no_log_can_be_written_is_logged_in_the_temporary_folder(

@@ -49,7 +49,7 @@ class Person:
     def __init__(self, answer: str, until: str) -> None:
         self._answer, self._until = answer, until
         self._arrived = False
-        self._failed = answer != FAIL
+        self._failed = self._told = answer != FAIL
         self._timer = QTimer(interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
@@ -69,7 +69,7 @@ class Person:
             if not self._failed:
                 self._failed = True
                 QTimer.singleShot(0, _go_wrong)
-            elif self._arrived and self._is_done(window.desk.workspace.folder):
+            elif self._arrived and self._told and self._is_done(window.desk.workspace.folder):
                 _tell(window)
                 _write("read-only" if window.desk.read_only else "writable")
                 window.close()
@@ -79,6 +79,7 @@ class Person:
         return self._until == NONE or any(folder.glob(self._until))
 
     def _leave_message(self, dialog: QDialog) -> None:
+        self._told = True
         _tell(dialog)
         for button in dialog.findChildren(QPushButton):
             if button.text() == "复制报告":

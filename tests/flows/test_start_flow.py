@@ -228,7 +228,7 @@ def test_where_the_workspace_cannot_be_opened_that_is_said_and_logged(folder):
 def test_a_mistake_is_told_with_a_report_to_copy_and_logged_whole(folder):
     done = starting.run(folder, starting.FAIL)
     assert done.returncode == 0, done.stderr
-    assert "程序出现了意外错误。已保存的内容不受影响。" in done.stdout
+    assert "程序出现意外错误，刚才的操作可能没有完成。已录入的内容都已保存" in done.stdout
     assert "ZeroDivisionError: a mistake of the program" in done.stdout
     assert "Traceback (most recent call last)" in log_of(folder)
     assert done.stdout.splitlines()[-1] == "writable"

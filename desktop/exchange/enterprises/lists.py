@@ -69,7 +69,7 @@ def read(path: Path) -> tuple[FirmSheet, ...]:
     except KnownError:
         raise
     except Exception as error:
-        logging.getLogger(__name__).exception("a list could not be read: %s", shown_name(path))
+        logging.getLogger(__name__).exception("a list could not be read")
         raise RefusedError(shown_name(path), "的内容不是本程序读得懂的样子", _SAVE_AS) from error
     if not found:
         raise RefusedError(

@@ -53,7 +53,7 @@ def text_of(path: Path) -> PaperText:
     except KnownError:
         raise
     except Exception as error:
-        logging.getLogger(__name__).exception("a paper could not be read: %s", name)
+        logging.getLogger(__name__).exception("a paper could not be read")
         raise unreadable(name, "的内容不是本程序读得懂的样子", _TRY_COPY) from error
 
 

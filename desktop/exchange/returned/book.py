@@ -54,7 +54,7 @@ def read(path: Path) -> tuple[Returned, ...]:
     except KnownError:
         raise
     except Exception as error:
-        logging.getLogger(__name__).exception("a returned workbook could not be read: %s", shown_name(path))
+        logging.getLogger(__name__).exception("a returned workbook could not be read")
         raise RefusedError(shown_name(path), "的内容不是本程序读得懂的样子", _UNKNOWN) from error
 
 

@@ -9,19 +9,19 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from desktop import TITLE, __version__, disk, paths
+from desktop import TITLE, __version__, paths
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
 from desktop.library import opening
 from desktop.ui.desk import Desk
 from desktop.ui.frame import screen
+from desktop.ui.frame.unexpected import Unexpected
 from desktop.ui.frame.window import Window
 from desktop.ui.kit import style_sheet
 from desktop.ui.kit.look import LIGHT
@@ -163,7 +163,8 @@ def _shown(
     if why:
         tell(why)
         window.lines.say_locked(why)
-    sys.excepthook = _Hook(window, folder)
+    unexpected = Unexpected(window, folder)
+    unexpected.watch()
     window.painted.connect(lambda: _settle(folder, window, told))
     window.show()
     code = app.exec()
@@ -228,28 +229,3 @@ def start_backup(window: Window) -> StartBackup:
     made.told.connect(window.status.flash)
     made.failed.connect(lambda why: window.announce(why, 备份与恢复=window.dialogs.show_backups).warn())
     return made
-
-
-class _Hook:
-    """Takes what nobody caught: logs it whole and shows a report."""
-
-    def __init__(self, window: Window, folder: Path) -> None:
-        self._window, self._folder = window, folder
-
-    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        import logging
-        import traceback
-
-        from desktop import logs
-        from desktop.ui.kit import messages
-
-        known = error if isinstance(error, KnownError) else disk.unforeseen(error)
-        if known is not None:
-            messages.show_problem(self._window, known)
-            return
-        logs.start(paths.log_folder(self._folder))  # it may come before the window stands
-        logging.getLogger(__name__).critical("uncaught", exc_info=(kind, error, trace))
-        messages.show_bug(self._window, "".join(traceback.format_exception(kind, error, trace)))

@@ -7,11 +7,9 @@ import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -24,16 +22,20 @@ from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.look import look_of
 
 UNDERSTOOD = "知道了"
+IN_TURN = "told_in_turn"
 
 
 def show_problem(parent: QWidget | None, problem: KnownError) -> QDialog:
     """Show what happened and what to do; does not block. Returns the dialog.
 
-    Without a parent it is gone when nobody keeps it.
+    While one says so already, that is returned. Without a parent it is gone when nobody keeps it.
     """
+    for standing in _in_turn(parent):
+        if standing.property(IN_TURN) == str(problem):
+            return standing
     dialog, box = _message(parent, problem.message, problem.hint, icon="warning", colour="amber")
     box.addLayout(DialogFoot(dialog, UNDERSTOOD, cancel=""))
-    dialog.open()
+    open_in_turn(dialog, str(problem))
     return dialog
 
 
@@ -56,18 +58,21 @@ def ask(
     return dialog
 
 
-def show_bug(parent: QWidget | None, report: str) -> None:
-    """Show that the program made a mistake, with a report that can be copied; does not block."""
-    words = "程序出现了意外错误。已保存的内容不受影响。"
-    told = "请复制下面的报告发给维护人员，然后重新启动程序。"
-    dialog, box = _message(parent, words, told, icon="warning", colour="red")
-    text = QPlainTextEdit(f"{versions()}\n\n{report}")
-    text.setReadOnly(True)
-    text.setMinimumSize(520, 200)
-    box.addWidget(text)
-    copy = widgets.button("复制报告", does=lambda: QGuiApplication.clipboard().setText(text.toPlainText()))
-    box.addLayout(DialogFoot(dialog, UNDERSTOOD, copy, cancel=""))
-    dialog.open()
+def open_in_turn(dialog: QDialog, told: str) -> None:
+    """Open ``dialog``, which tells of what went wrong, once those before it in the same window are closed."""
+    before = _in_turn(dialog.parentWidget())
+    dialog.setProperty(IN_TURN, told)
+    dialog.finished.connect(lambda: dialog.setProperty(IN_TURN, ""))
+    if before:
+        before[-1].finished.connect(dialog.open)
+    else:
+        dialog.open()
+
+
+def _in_turn(parent: QWidget | None) -> list[QDialog]:
+    """Return what tells of something wrong in ``parent`` and is not closed, in the order in which it came."""
+    found = parent.findChildren(QDialog) if parent is not None else []
+    return [dialog for dialog in found if dialog.property(IN_TURN)]
 
 
 def versions() -> str:

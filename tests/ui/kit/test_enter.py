@@ -30,6 +30,7 @@ from desktop.ui.demands.new_dialog import NewDemandDialog
 from desktop.ui.demands.panel import DemandDialog
 from desktop.ui.demands.process_dialog import ProcessDialog
 from desktop.ui.export.ledger import LedgerDialog
+from desktop.ui.frame.bug_dialog import BugDialog
 from desktop.ui.frame.help_dialog import HelpDialog
 from desktop.ui.frame.settings_dialog import SettingsDialog
 from desktop.ui.history.wording_dialog import WordingDialog
@@ -268,6 +269,7 @@ DIALOGS: dict[str, Make] = {
         window, measures.measure(desk, desk.catalogue.measures[0].key), "第1条"
     ),
     "problem": lambda _desk, window: messages.show_problem(window, KnownError("不行。", "再试。")),
+    "bug": lambda _desk, window: BugDialog("报告", True, window),
     "question": lambda _desk, window: messages.ask(
         window, "删去？", "不能恢复。", "删去", "不删", lambda: None
     ),
