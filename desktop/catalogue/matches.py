@@ -151,19 +151,13 @@ def matching(db: sqlite3.Connection, readings: Sequence[Reading], filters: Filte
 
 
 def first(
-    db: sqlite3.Connection,
-    expression: str,
-    readings: Sequence[Reading],
-    limit: int | None = None,
-    fits: Callable[[Titled], bool] | None = None,
+    db: sqlite3.Connection, expression: str, readings: Sequence[Reading], limit: int | None = None
 ) -> list[MeasureRow]:
-    """Return the first ``limit`` measures that match and fit all readings, and ``fits`` if there is one."""
+    """Return the first ``limit`` measures that match and fit all readings; all of them when it is None."""
     unsure = [reading for reading in readings if not reading.exact]
-
-    def keep(rows: list[MeasureRow]) -> Sequence[MeasureRow]:
-        return fitting(db, list(filter(fits, rows)) if fits else rows, unsure)
-
-    return _first(db, expression, limit, rows_of, keep if unsure or fits else None)
+    return _first(
+        db, expression, limit, rows_of, (lambda rows: fitting(db, rows, unsure)) if unsure else None
+    )
 
 
 def first_titles(

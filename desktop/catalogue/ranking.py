@@ -18,13 +18,13 @@ from desktop.catalogue.matches import (
     Filters,
     MeasureRow,
     Titled,
+    TitleRow,
     first,
     first_titles,
     fitting,
     ids,
     match,
     rows_of,
-    titles_of,
 )
 from desktop.catalogue.readings import Reading, all_of, any_of, numbered
 from desktop.catalogue.terms import fold
@@ -48,14 +48,36 @@ def best(
         shown = first(db, everywhere, readings) if everything else rows_of(db, candidates[:limit])
         return _cut(shown, limit), len(shown) if everything else None
     wanted = POOL if everything else limit
-    pool, total = _pool(db, readings, everywhere, match([], filters, scope), candidates, wanted)
-    order = _by_title(pool.values(), readings)
-    if not everything:
-        first_rows = {row.row: row for row in rows_of(db, order[:limit])}
-        return [first_rows[row] for row in order[:limit]], total
-    every = {row.row: row for row in first(db, everywhere, readings)}
-    order += _by_title((row for row in every.values() if row.row not in pool), readings)
-    return _cut([every[row] for row in order], limit), len(every)
+    titles = _titles(db, readings, everywhere, match([], filters, scope), wanted)
+    order = _by_title(titles.values(), readings)
+    if everything:
+        every = {row.row: row for row in first(db, everywhere, readings)}
+        order = [row for row in order if row in every]
+        order += _by_title((row for row in every.values() if row.row not in titles), readings)
+        return _cut([every[row] for row in order], limit), len(every)
+    best_rows = _fitting(db, order, readings, wanted)
+    if len(best_rows) == wanted:
+        return best_rows, None
+    # all that have anything in a title are among them: the others are as good as each other
+    enough = wanted + len(titles)
+    others = first(db, everywhere, readings, enough)
+    known = {row.row for row in best_rows}
+    best_rows += [row for row in others if row.row not in known]
+    return best_rows[:wanted], len(others) if len(others) < enough else None
+
+
+def _fitting(
+    db: sqlite3.Connection, order: Sequence[int], readings: Sequence[Reading], wanted: int
+) -> list[MeasureRow]:
+    """Return the first ``wanted`` of these rows, in their order, that fit all readings."""
+    found: list[MeasureRow] = []
+    for at in range(0, len(order), wanted):
+        some = order[at : at + wanted]
+        rows = {row.row: row for row in fitting(db, rows_of(db, some), readings)}
+        found += [rows[row] for row in some if row in rows]
+        if len(found) >= wanted:
+            break
+    return found[:wanted]
 
 
 def ranked(found: Iterable[MeasureRow], readings: Sequence[Reading], limit: int = 0) -> list[MeasureRow]:
@@ -123,48 +145,30 @@ def _count(text: str, words: Sequence[str], others: Sequence[Reading]) -> int:
     return count + sum(reading.words.count(text) for reading in others if reading.words) if others else count
 
 
-def _pool(
-    db: sqlite3.Connection,
-    readings: Sequence[Reading],
-    everywhere: str,
-    inside: str,
-    candidates: Sequence[int],
-    wanted: int,
-) -> tuple[dict[int, Titled], int | None]:
-    """Return the measures worth comparing when there are too many: what ranks first by its number or title.
+def _titles(
+    db: sqlite3.Connection, readings: Sequence[Reading], everywhere: str, inside: str, wanted: int
+) -> dict[int, TitleRow]:
+    """Return the titles worth comparing when there are too many: what ranks first by its number or title.
 
-    With them, how many match when all were looked at. ``everywhere`` is the expression for all that match,
-    ``inside`` the part of it that says nothing of the readings.
+    Whether their texts fit is not looked at. ``everywhere`` is the expression for all that match, ``inside``
+    the part of it that says nothing of the readings.
     """
     numbers = [numbered(reading.number) for reading in readings if reading.number is not None]
     titles = [title for reading in readings if (title := reading.title)]
     exact = all(reading.exact for reading in readings)
-    pool: dict[int, Titled] = {}
+    found: dict[int, TitleRow] = {}
 
-    def add(found: Iterable[Titled]) -> None:
-        pool.update((row.row, row) for row in found)
-
-    def add_fitting(expression: str, fits: Callable[[Titled], bool] | None = None) -> None:
-        add(first_titles(db, expression, POOL) if exact else first(db, expression, readings, POOL, fits))
+    def add(expression: str, fits: Callable[[Titled], bool] | None = None) -> None:
+        found.update((row.row, row) for row in first_titles(db, expression, POOL, fits))
 
     if numbers:
-        add_fitting(all_of([any_of(numbers), everywhere]))
+        add(all_of([any_of(numbers), everywhere]))
     if titles and len(titles) == len(readings):
         # what stands in a title stands in the text: nothing else need be asked
-        of_titles = all_of([*titles, *filter(None, [inside])])
-        add(first_titles(db, of_titles, POOL, None if exact else _titled(readings, all)))
-    if len(pool) < wanted and titles and len(readings) > 1:
-        add_fitting(all_of([any_of(titles), everywhere]), _titled(readings, any))
-    if len(pool) < wanted:
-        enough = wanted + len(pool)
-        if exact:
-            add(titles_of(db, candidates[:enough]))
-        else:
-            others = first(db, everywhere, readings, enough)
-            add(others)
-            if len(others) < enough:
-                return pool, len(others)
-    return pool, None
+        add(all_of([*titles, *filter(None, [inside])]), None if exact else _titled(readings, all))
+    if len(found) < wanted and titles and len(readings) > 1:
+        add(all_of([any_of(titles), everywhere]), None if exact else _titled(readings, any))
+    return found
 
 
 def _titled(readings: Sequence[Reading], how: Callable[[Iterable[bool]], bool]) -> Callable[[Titled], bool]:
