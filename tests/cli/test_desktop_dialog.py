@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from desktop.cli import desktop_dialog
+from desktop.cli import desktop_dialog, window
 from desktop.errors import KnownError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there a window can always be opened")
@@ -66,3 +67,17 @@ def test_without_a_screen_none_is_started(desktop: Path, monkeypatch: pytest.Mon
     desktop_dialog.show(PROBLEM)
     assert not (desktop / "zenity.said").exists()
     assert os.environ["LANG"] == "C"
+
+
+def test_a_mistake_that_keeps_the_window_from_opening_is_said_in_one(
+    desktop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(desktop, "zenity", works=True)
+    monkeypatch.setattr("desktop.ui.frame.app.run", lambda *_: {}["nobody"])
+    try:
+        with pytest.raises(KnownError, match="程序出现意外错误") as told:
+            window.open_window(desktop / "库")
+    finally:
+        gc.enable()
+    assert str(told.value) in (desktop / "zenity.said").read_text(encoding="utf-8")
+    assert "KeyError" in (desktop / "库" / "logs" / "desk.log").read_text(encoding="utf-8")
