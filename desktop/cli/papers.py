@@ -40,7 +40,7 @@ def leaflet(
         raise WrongUsage(f"只能存为 .pdf 文件，“{output.name}”不是。", context)
     from desktop import disk
     from desktop.catalogue import clauses
-    from desktop.cli import window
+    from desktop.cli import guard, window
     from desktop.workspace.enterprises import enterprises, judged
     from desktop.workspace.file import store
     from desktop.workspace.visits import leaflet as contents
@@ -53,13 +53,16 @@ def leaflet(
             from desktop.ui.frame import off_screen
 
             off_screen.prepare()
+            from desktop.ui.printing import glyphs, pdf
             from desktop.ui.printing import leaflet as papers
-            from desktop.ui.printing import pdf
         people = papers.shown(visitors, with_contacts=with_contacts)
         told = contents.of(catalogue, rules, profile, call.today, people)
     name = disk.allowed_name(f"明白纸-{firm.name}-{call.today:%Y%m%d}.pdf")
     path = output if output.suffix.lower() == ".pdf" and not output.is_dir() else output / name
-    pdf.save_pdf(papers.paper(told), path)
+    paper = papers.paper(told)
+    pdf.save_pdf(paper, path)
+    if lacking := glyphs.lacking(paper):
+        guard.complain(str(lacking))
     if as_json:
         print_json(str(path))
         return

@@ -43,7 +43,7 @@ def show_message(parent: QWidget | None, words: str, more: str = "") -> QDialog:
     """Show a message; does not block. Returns the dialog."""
     dialog, box = _message(parent, words, more)
     box.addLayout(DialogFoot(dialog, UNDERSTOOD, cancel=""))
-    dialog.open()
+    open_in_turn(dialog, words)
     return dialog
 
 
@@ -59,7 +59,7 @@ def ask(
 
 
 def open_in_turn(dialog: QDialog, told: str) -> None:
-    """Open ``dialog``, which tells of what went wrong, once those before it in the same window are closed."""
+    """Open ``dialog``, which only tells something, once those before it in the same window are closed."""
     before = _in_turn(dialog.parentWidget())
     dialog.setProperty(IN_TURN, told)
     dialog.finished.connect(lambda: dialog.setProperty(IN_TURN, ""))
@@ -70,7 +70,7 @@ def open_in_turn(dialog: QDialog, told: str) -> None:
 
 
 def _in_turn(parent: QWidget | None) -> list[QDialog]:
-    """Return what tells of something wrong in ``parent`` and is not closed, in the order in which it came."""
+    """Return what tells something in ``parent`` and is not closed, in the order in which it came."""
     found = parent.findChildren(QDialog) if parent is not None else []
     return [dialog for dialog in found if dialog.property(IN_TURN)]
 

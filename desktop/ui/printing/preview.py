@@ -18,6 +18,7 @@ from desktop.errors import KnownError
 from desktop.ui import verbs
 from desktop.ui.kit import icons, widgets
 from desktop.ui.kit.dialog import Dialog
+from desktop.ui.printing import glyphs
 from desktop.ui.printing.pages import PageView
 
 if TYPE_CHECKING:
@@ -93,6 +94,12 @@ class PrintPreview(Dialog):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(bar)
+        if lacking := glyphs.lacking(self._paper):
+            self.lacking = widgets.label(str(lacking), selectable=True)
+            self.lacking.setWordWrap(True)
+            self.lacking.setContentsMargins(2 * GAP, 0, 2 * GAP, GAP)
+            widgets.set_look(self.lacking, "warn", True)
+            whole.addWidget(self.lacking)
         whole.addWidget(self._view, 1)
 
     def _connect(self) -> None:

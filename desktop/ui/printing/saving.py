@@ -39,9 +39,9 @@ def ask(
 
 
 def save(desk: Desk, window: QWidget, paper: Paper, path: Path, saved: Callable[[Path], object]) -> None:
-    """Save the paper as a PDF and call ``saved``, or say what was in the way."""
+    """Save the paper as a PDF and call ``saved``, or say what was in the way; say what it lacks."""
     from desktop.ui.kit import messages
-    from desktop.ui.printing import pdf
+    from desktop.ui.printing import glyphs, pdf
 
     path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
     try:
@@ -51,3 +51,5 @@ def save(desk: Desk, window: QWidget, paper: Paper, path: Path, saved: Callable[
         return
     desk.remember_place({"export_folder": str(path.parent)})
     saved(path)
+    if lacking := glyphs.lacking(paper):
+        messages.show_problem(window, lacking)
