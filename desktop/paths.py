@@ -1,7 +1,7 @@
 """Where things are: one rule for the source tree and for the packaged program.
 
 The program's home is the folder that holds ``resources/``: the repository when run from source, the program's
-own folder when packaged. Nothing here creates a folder.
+own folder when packaged; where pip installed it, the environment. Nothing here creates a folder.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 APP_NAME = "MeasuresDesk"
+_IN_WHEEL = Path(__file__).resolve().parent / "resources"
 OWN_FOLDER, OWN_FILE = 0o700, 0o600
 """Modes of what belongs to a workspace: for its owner alone. What people export follows their umask."""
 
@@ -19,6 +20,8 @@ def home() -> Path:
     """Return the folder beside which a portable ``workspace/`` may lie."""
     if getattr(sys, "frozen", False):
         return Path(sys.executable).resolve().parent
+    if _IN_WHEEL.is_dir():
+        return Path(sys.prefix)
     return Path(__file__).resolve().parent.parent
 
 
@@ -26,9 +29,11 @@ def home() -> Path:
 def resources() -> Path:
     """Return the folder of the bundled, read-only files.
 
-    ``desktop/`` and ``resources/`` are laid side by side in the repository and in the package alike.
+    ``desktop/`` and ``resources/`` are laid side by side in the repository and in the package alike; in a
+    wheel, whose folders are shared with others, one lies in the other.
     """
-    return Path(__file__).resolve().parent.parent / "resources"
+    beside = Path(__file__).resolve().parent.parent / "resources"
+    return _IN_WHEEL if _IN_WHEEL.is_dir() else beside
 
 
 def bundled_database() -> Path:
