@@ -1,0 +1,1 @@
+"""What happens to machines: kills, power cuts, full disks, sticks pulled out, clocks set, bare systems."""
