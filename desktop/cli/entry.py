@@ -65,6 +65,8 @@ def _load(verb: str) -> click.Command:
             from desktop.cli import notices as room
         case "match" | "rules":
             from desktop.cli import matching as room
+        case "check":
+            from desktop.cli import proofreading as room
         case "enterprise":
             from desktop.cli import enterprises as room
         case "pack" | "unpack":
@@ -95,6 +97,7 @@ verbs.load_later(
             "demands",
             "match",
             "rules",
+            "check",
             "evidence",
             "notice",
             "pack",

@@ -1,0 +1,174 @@
+"""A report checked: every claim in it that speaks of the library, in the order of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from desktop.proofreading import amounts, mentions, pieces, quoted, terms, units
+from desktop.proofreading.context import ReportContext, SpokenPassage
+from desktop.proofreading.corpus import Corpus, Passage, pieces_of, ranked
+from desktop.proofreading.folding import folded_parts
+from desktop.proofreading.model import Claim, ClaimKind, ClaimVerdict, Span
+from desktop.proofreading.quoted import Copied, Spoken
+
+_ATTRIBUTED = re.compile(
+    r"(?:规定|明确|提出|要求|指出|强调|写明|载明|原文|文中|文件|通知|措施|条)[^。；\n]{0,8}[:：，,]?\s*$"
+)
+_ELLIPSIS = re.compile(r"(?:…+|\.{3,})")
+_LISTED = 8
+"""Words of copied words that are listed where nothing is wrong with them."""
+
+
+def check(text: str, corpus: Corpus, cancelled: Callable[[], bool] = lambda: False) -> tuple[Claim, ...]:
+    """Return the claims of a report, in the order of the text; all that were found when it was ``cancelled``.
+
+    Nothing is asked but the corpus: the same text and notices give the same claims.
+    """
+    return tuple(sorted(_Check(text, corpus, cancelled).claims(), key=lambda one: (one.start, one.end)))
+
+
+class _Check:
+    """One report on its way to its claims."""
+
+    def __init__(self, text: str, corpus: Corpus, cancelled: Callable[[], bool]) -> None:
+        self._text, self._corpus, self._cancelled = text, corpus, cancelled
+        self._numbers = pieces.numbers(text)
+        self._articles = pieces.articles(text)
+        self._quotations = pieces.quotations(text)
+        self._units = units.named(text, corpus)
+        named_units = [(one.start, one.end) for one in self._units]
+        self._holes = sorted([*pieces.no_words(text), *pieces.statements(text), *named_units])
+        named, self._titled = mentions.titles_named(text, pieces.titles(text), self._numbers, corpus)
+        named += mentions.numbers_named(self._numbers, corpus)
+        self._context = ReportContext(text, sorted(named, key=lambda one: one.start))
+        self._near = corpus.near(text)
+
+    def claims(self) -> Iterator[Claim]:
+        copied = [*self._quoted(), *self._sentences()]
+        self._context.spoken.sort(key=lambda one: one.start)
+        found = [
+            *self._titled,
+            *mentions.numbers(self._text, self._numbers, self._corpus, self._context),
+            *mentions.articles(self._text, self._articles, self._corpus, self._context),
+            *terms.terms(self._text, self._corpus, self._context),
+            *units.units(self._text, self._units, self._corpus, self._context, self._articles),
+        ]
+        yield from found
+        taken = [(one.start, one.end) for one in found if one.kind is not ClaimKind.QUOTATION]
+        for kind, one in copied:
+            if isinstance(one, Claim):
+                yield one
+                continue
+            figures = [each for each in amounts.of_copied(self._text, one) if not _within(each, taken)]
+            yield from figures
+            if one.wrong and amounts.only_figures(one):
+                continue
+            if one.wrong or kind == "quoted" or one.found.agreeing >= _LISTED:
+                yield self._claim(one)
+        taken += [one.span for _, one in copied if isinstance(one, Copied)]
+        yield from amounts.in_own_words(self._text, self._own_words(), taken)
+
+    def _quoted(self) -> Iterator[tuple[str, Copied | Claim]]:
+        for span in self._quotations:
+            if self._cancelled():
+                return
+            for part in _parts(self._text, span):
+                said = folded_parts(self._text, pieces.without(part, self._holes))
+                if len(said.words) < pieces.SHORTEST_QUOTATION - 2:
+                    continue
+                found = quoted.quoted(said, self._candidates(part))
+                if found:
+                    self._speaks(found)
+                    yield "quoted", found
+                elif self._is_attributed(span):
+                    yield (
+                        "quoted",
+                        Claim(ClaimKind.QUOTATION, *part, self._text[slice(*part)], ClaimVerdict.UNKNOWN),
+                    )
+
+    def _sentences(self) -> Iterator[tuple[str, Copied]]:
+        for span in pieces.sentences(self._text):
+            if self._cancelled():
+                return
+            parts = pieces.without(span, [*self._holes, *self._quotations])
+            said = folded_parts(self._text, parts)
+            for found in quoted.copied(said, self._candidates(span), self._spoken(span)):
+                self._speaks(found)
+                yield "copied", found
+
+    def _candidates(self, span: Span) -> list[Passage]:
+        """Return the passages that a span may come from, those of the notice that is spoken of first."""
+        spoken = self._spoken(span)
+        found = ranked(pieces_of(self._text[slice(*span)]), self._near, 5)
+        found += [self._corpus.by_measure[key] for key in sorted(spoken.measures)]
+        return sorted(dict.fromkeys(found), key=lambda one: one.notice not in spoken.notices)
+
+    def _spoken(self, span: Span) -> Spoken:
+        """Return what is known to be spoken of in a span: of its line the measures before it and the 条号."""
+        notices = self._firm(span[0])
+        line = self._context.line(span[0])
+        measures = {one.passage.measure for one in self._context.said((line[0], span[1]))} - {""}
+        for said in self._articles:
+            if line[0] <= said.start < line[1]:
+                measures |= {
+                    measure.key
+                    for notice in notices
+                    for number in said.numbers
+                    for measure in self._corpus.numbered(notice, number)
+                }
+        return Spoken(notices, frozenset(measures))
+
+    def _firm(self, at: int) -> frozenset[str]:
+        notice = self._context.notice(at)
+        return frozenset({notice}) if notice else frozenset()
+
+    def _speaks(self, one: Copied) -> None:
+        self._context.spoken.append(SpokenPassage(*one.span, one.passage, one.found.agreeing))
+
+    def _is_attributed(self, span: Span) -> bool:
+        """Return whether a quotation claims to be a notice's of the library."""
+        sentence = self._context.sentence(span[0])
+        ahead = self._text[sentence[0] : span[0] - 1]
+        named = [one for one in self._context.named(sentence) if one.end <= span[0]]
+        if named:
+            return bool(named[-1].notice) and bool(_ATTRIBUTED.search(ahead))
+        numbered = any(sentence[0] <= one.start < span[0] for one in self._articles)
+        return numbered and bool(self._context.notice(span[0]))
+
+    def _own_words(self) -> Iterator[tuple[Span, Sequence[Passage]]]:
+        """Yield the sentences that are about measures, with these."""
+        for span in pieces.sentences(self._text):
+            line = self._context.line(span[0])
+            found = [one.passage for one in self._context.said(line) if one.passage.measure]
+            for said in self._articles:
+                if line[0] <= said.start < line[1] and (notice := self._context.notice(said.start)):
+                    found += [
+                        self._corpus.by_measure[measure.key]
+                        for number in said.numbers
+                        for measure in self._corpus.numbered(notice, number)
+                    ]
+            if found:
+                yield span, list(dict.fromkeys(found))
+
+    def _claim(self, one: Copied) -> Claim:
+        start, end = one.span
+        verdict = ClaimVerdict.DIFFERS if one.wrong else ClaimVerdict.SAME
+        difference = quoted.told(one, self._text) if one.wrong else ()
+        source = one.passage.source(*one.source_span)
+        return Claim(ClaimKind.QUOTATION, start, end, self._text[start:end], verdict, source, difference)
+
+
+def _parts(text: str, span: Span) -> Iterator[Span]:
+    """Yield the parts of a quotation between ellipses."""
+    start = span[0]
+    for found in _ELLIPSIS.finditer(text, *span):
+        if found.start() > start:
+            yield start, found.start()
+        start = found.end()
+    if start < span[1]:
+        yield start, span[1]
+
+
+def _within(one: Claim, taken: Sequence[Span]) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in taken)

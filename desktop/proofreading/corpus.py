@@ -1,0 +1,191 @@
+"""The notices in use as passages to compare a report with: each measure, and what stands around them."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from desktop.catalogue import citing, papers
+from desktop.catalogue.model import Measure, Notice, Unit
+from desktop.catalogue.query import Catalogue
+from desktop.catalogue.unit_names import called, normal
+from desktop.proofreading.folding import FoldedText, folded, folded_parts, key_of
+from desktop.proofreading.model import ClaimSource, Span
+from desktop.proofreading.pieces import no_words, without
+
+_NO_HAN = re.compile("[^\u4e00-\u9fff]+")
+_PIECE = 4
+"""Characters of the pieces by which passages are found."""
+_COMMON = 40
+"""A piece in more passages than these says nothing of which one is meant."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A measure, or what a notice says around its measures (``measure`` is "").
+
+    ``text`` is the measure's text or the notice's source; ``stretches`` are those parts of it whose words are
+    compared: no printed number, no statement of units, no 文号, title and 条号, in a source no measure.
+    """
+
+    notice: str
+    document: str
+    measure: str
+    text: str
+    stretches: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def folded(self) -> FoldedText:
+        """Return its words."""
+        return folded_parts(self.text, self.stretches)
+
+    @cached_property
+    def matcher(self) -> SequenceMatcher[str]:
+        """Return what finds runs of words of others in its words."""
+        return SequenceMatcher(None, (), self.folded.keys, autojunk=False)
+
+    @cached_property
+    def whole(self) -> FoldedText:
+        """Return all words of its text."""
+        return folded(self.text)
+
+    @cached_property
+    def pieces(self) -> frozenset[str]:
+        """Return the pieces by which it is found."""
+        return pieces_of("\n".join(self.text[start:end] for start, end in self.stretches))
+
+    def source(self, start: int, end: int) -> ClaimSource:
+        """Return a place of it."""
+        return ClaimSource(self.notice, self.document, self.measure, start, end, self.text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTitle:
+    """A title as words; ``notice`` is whose it is, "" for another paper's that a notice names."""
+
+    words: str
+    notice: str
+    source: ClaimSource | None
+
+
+def pieces_of(text: str) -> frozenset[str]:
+    """Return the pieces of a text: all runs of so many ideographs, marks apart."""
+    plain = _NO_HAN.sub("", text)
+    return frozenset(map("".join, zip(*(plain[at:] for at in range(_PIECE)), strict=False)))
+
+
+class Corpus:
+    """The notices in use, ready to be compared with; made once for a catalogue, and only read."""
+
+    def __init__(self, db: sqlite3.Connection, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.notices = {notice.key: notice for notice in catalogue.notices}
+        sources = dict(db.execute("SELECT key, source FROM notices"))
+        held: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        passages: list[Passage] = []
+        of_notice = {document.key: document.notice_key for document in catalogue.documents}
+        self._of_document = of_notice
+        for key, document, label, text, spans, start, end in db.execute(
+            "SELECT key, document_key, label, text, unit_spans, source_start, source_end FROM measures"
+        ):
+            if notice := of_notice.get(document):
+                held[notice].append((start, end))
+                begin = len(label) if label and text.startswith(label) else 0
+                holes = [(first, last) for first, last in json.loads(spans or "[]")]
+                passages.append(Passage(notice, document, key, text, _stretches(text, begin, holes)))
+        for key in self.notices:
+            source = sources[key]
+            document = catalogue.documents_in(key)[0].key
+            passages.append(Passage(key, document, "", source, _stretches(source, 0, held[key])))
+        self.passages = tuple(passages)
+        self.by_measure = {passage.measure: passage for passage in passages if passage.measure}
+        self.frames = {passage.notice: passage for passage in passages if not passage.measure}
+
+    def near(self, text: str) -> dict[str, list[Passage]]:
+        """Return the pieces that passages share with a text, and the passages that have each."""
+        wanted = pieces_of(text)
+        found: dict[str, list[Passage]] = defaultdict(list)
+        for passage in self.passages:
+            for piece in passage.pieces & wanted:
+                found[piece].append(passage)
+        return found
+
+    def measures(self, notice: str) -> list[Measure]:
+        """Return a notice's measures."""
+        documents = self.catalogue.documents_in(notice)
+        return [one for each in documents for one in self.catalogue.measures_in_document(each.key)]
+
+    def numbered(self, notice: str, number: int) -> list[Measure]:
+        """Return those measures of a notice that are or may be cited by a number."""
+        return [
+            one
+            for one in self.measures(notice)
+            if number in (one.number, citing.value(one.label) or one.number)
+        ]
+
+    @cached_property
+    def numbers(self) -> dict[tuple[str, int, int], Notice]:
+        """Return the notices by their 文号."""
+        found = ((papers.numbered(notice.number), notice) for notice in self.catalogue.notices)
+        return {number: notice for number, notice in found if number}
+
+    @cached_property
+    def cited(self) -> dict[tuple[str, int, int], ClaimSource]:
+        """Return the 文号 of other papers that the notices name, and where."""
+        found: dict[tuple[str, int, int], ClaimSource] = {}
+        for cited in self.catalogue.citations:
+            if number := papers.numbered(cited.number):
+                frame = self.frames[self._of_document[cited.document_key]]
+                at = frame.text.find(cited.number, cited.start)
+                found.setdefault(number, frame.source(at, at + len(cited.number)))
+        return found
+
+    @cached_property
+    def titles(self) -> list[KnownTitle]:
+        """Return each title that a notice has or names."""
+        found: list[KnownTitle] = []
+        for key, notice in self.notices.items():
+            frame = self.frames[key]
+            own = [notice.title, *(document.title for document in self.catalogue.documents_in(key))]
+            for title in dict.fromkeys(filter(None, own)):
+                words = key_of(title)
+                place = frame.whole.find(words)
+                source = frame.source(*frame.whole.span(*place)) if place else None
+                found.append(KnownTitle(words, key, source))
+        for cited in self.catalogue.citations:
+            frame = self.frames[self._of_document[cited.document_key]]
+            at = frame.text.find(cited.title, cited.start)
+            found.append(KnownTitle(key_of(cited.title), "", frame.source(at, at + len(cited.title))))
+        return found
+
+    @cached_property
+    def names(self) -> dict[str, Unit]:
+        """Return the units by all that they are called."""
+        found: dict[str, Unit] = {}
+        for unit in self.catalogue.units:
+            for name in called(unit):
+                found.setdefault(normal(name), unit)
+        return found
+
+
+def ranked(pieces: Iterable[str], near: dict[str, list[Passage]], most: int = 3) -> list[Passage]:
+    """Return the passages that share most of what is rare with ``pieces``, best first."""
+    weights: Counter[int] = Counter()
+    passages: dict[int, Passage] = {}
+    for piece in pieces:
+        holding: Sequence[Passage] = near.get(piece, ())
+        for passage in holding if len(holding) <= _COMMON else ():
+            weights[id(passage)] += 1000 // len(holding)
+            passages[id(passage)] = passage
+    return [passages[key] for key, _ in weights.most_common(most)]
+
+
+def _stretches(text: str, start: int, holes: Iterable[Span]) -> tuple[Span, ...]:
+    """Return what of a text is compared, from ``start`` on."""
+    return tuple(without((start, len(text)), [*holes, *no_words(text)]))

@@ -1,0 +1,127 @@
+"""What counts as the same, what differs, what the library does not have, and what is no claim at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.catalogue.typeset import typeset
+from desktop.library.word_changes import Marked
+from desktop.proofreading.checking import check
+from desktop.proofreading.corpus import Corpus
+from desktop.proofreading.model import Claim, ClaimKind, ClaimVerdict
+
+from .conftest import Alarms
+
+HEAD = "《阳泉市城区加大纾困帮扶力度支持中小企业平稳健康发展若干措施》（城政办发〔2023〕3号）"
+
+
+def only(alarms: Alarms, text: str) -> Claim:
+    (found,) = alarms(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "平均担保费率降至百分之一以下（城政办发〔2023〕3号第3条）",
+        "平均担保费率降至１％以下（城政办发〔2023〕３号第三条）",
+        "城政办发[2023]3号、城政办发（2023）3号、城政办发【2023】第3号、城政办发〔二〇二三〕三号",
+        f"{HEAD}有效期至2025-12-31",
+        f"{HEAD}有效期至二〇二五年十二月三十一日",
+        f"{HEAD}有效期至2025年底，2023年2月印发",
+        f"{HEAD}于２０２３年２月１０日印发，发布日期：2023-03-09",
+        f"{HEAD}第16条，由区工业和信息化局牵头，区中小企业中心、财政局配合",
+        f"{HEAD}第16条（责任单位：区工业和信息化局、区财政局）",
+        f"{HEAD}共10个方面三十二条措施",
+        "根据城政办发〔2023〕3号第16、17条，持续清理拖欠中小企业账款",
+        f"{HEAD}第16条提出“持续开展清理拖欠中小企业账款相关工作……积极组织核查”",
+        "晋政办发〔2022〕30号",
+        "落实《保障中小企业款项支付条例》",
+        "用好城政办发〔2023〕3号文件，争取省级技改资金支持“专精特新”中小企业开展技术改造和智能化新建改造",
+    ],
+)
+def test_another_way_of_writing_is_the_same(alarms: Alarms, text: str) -> None:
+    assert alarms(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年完成税收3亿元，同比增长12%，走访企业120家，解决问题35条。",
+        "2026年11月20日，我局印发实施方案，共12条措施，有效期至2027年12月31日。",
+        "《中华人民共和国民法典》第五百零九条规定，当事人应当按照约定全面履行自己的义务。",
+        "会议强调“要用心用情用力服务好每一家企业”，推动“三农”工作。",
+        "区财政局负责12条措施，区商务局已走访50家企业。",
+        "",
+    ],
+)
+def test_what_speaks_of_no_notice_is_no_claim(corpus: Corpus, text: str) -> None:
+    assert check(text, corpus) == ()
+
+
+def test_a_paper_that_is_not_here_is_unknown(alarms: Alarms) -> None:
+    found = only(alarms, "根据国发〔2022〕12号文件精神")
+    assert (found.kind, found.verdict, found.text) == (
+        ClaimKind.NUMBER,
+        ClaimVerdict.UNKNOWN,
+        "国发〔2022〕12号",
+    )
+    assert found.source is None
+
+
+def test_a_measure_that_is_not_there_is_unknown(alarms: Alarms) -> None:
+    found = only(alarms, "详见城政办发〔2023〕3号第52条。")
+    assert (found.kind, found.verdict) == (ClaimKind.ARTICLE, ClaimVerdict.UNKNOWN)
+
+
+def test_a_quotation_that_is_not_there_is_unknown(alarms: Alarms) -> None:
+    found = only(alarms, f"{HEAD}明确“对新落户的总部企业给予一次性落户奖励”。")
+    assert (found.kind, found.verdict) == (ClaimKind.QUOTATION, ClaimVerdict.UNKNOWN)
+
+
+def test_the_difference_is_told_word_by_word_with_its_source(alarms: Alarms, corpus: Corpus) -> None:
+    text = f"{HEAD}第16条提出“积极推进确属清欠范围账款的偿还工作”。"
+    found = only(alarms, text)
+    assert text[found.start : found.end] == found.text == "积极推进确属清欠范围账款的偿还工作"
+    assert [(each.marked, each.text) for each in found.difference] == [
+        (Marked.KEPT, "积极推进确属清欠范围账款的"),
+        (Marked.GONE, "清偿"),
+        (Marked.NEW, "偿还"),
+        (Marked.KEPT, "工作"),
+    ]
+    assert found.source is not None
+    measure = corpus.catalogue.measure(found.source.measure)
+    assert measure.number == 16
+    assert measure.text[found.source.start : found.source.end] == found.source.text
+
+
+def test_a_title_of_another_notice_does_not_bear_this_number(alarms: Alarms) -> None:
+    found = only(alarms, "《支持餐饮服务业发展若干措施》（城政办发〔2023〕3号）")
+    assert (found.kind, found.verdict) == (ClaimKind.NUMBER, ClaimVerdict.DIFFERS)
+
+
+def test_a_title_that_lost_a_word(alarms: Alarms) -> None:
+    found = only(alarms, HEAD.replace("平稳", ""))
+    assert (found.kind, found.verdict) == (ClaimKind.QUOTATION, ClaimVerdict.DIFFERS)
+    assert Marked.GONE in {each.marked for each in found.difference}
+
+
+def test_figures_in_own_words(alarms: Alarms) -> None:
+    said = "城政办发〔2023〕3号第19条：政府采购要预留预算总额{}面向中小企业。"
+    assert alarms(said.format("的30%以上")) == []
+    for wrong in ("的40%以上", "的30%以下"):
+        assert ClaimKind.FIGURE in {one.kind for one in alarms(said.format(wrong))}
+
+
+def test_places_are_code_points(corpus: Corpus) -> None:
+    text = f"𠮷野家：\n{HEAD}，有效期至2026年12月31日。\n"
+    for one in check(text, corpus):
+        assert text[one.start : one.end] == one.text
+    assert (
+        only(lambda words: [x for x in check(words, corpus) if x.difference], text).text == "2026年12月31日"
+    )
+
+
+def test_a_report_that_was_cancelled_is_left_where_it_is(corpus: Corpus) -> None:
+    found = check(typeset(corpus.passages[0].text), corpus, lambda: True)
+    assert all(one.kind is not ClaimKind.QUOTATION for one in found)
