@@ -1,4 +1,4 @@
-"""Package the program into ``dist/measures-desk``; ``--archive`` also makes the one file that is handed out.
+"""Package the program into ``dist/measures-desk``; ``--archive`` also makes what is handed out of it.
 
 ``python3 packaging/desk.py package`` calls this inside ``.venv``. PyInstaller does the work.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import sysconfig
 from pathlib import Path
 
 from contents import papers, sums
+from shapes import tree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from desktop import __version__
@@ -22,30 +24,35 @@ ROOT = Path(__file__).resolve().parent.parent
 NAME = "measures-desk"
 DIST = ROOT / "dist"
 PROGRAM = DIST / NAME
-ARCHIVES = (".deb", ".exe", ".xz", ".zip")
+ARCHIVES = (".deb", ".exe", ".gz", ".zip")
 
 
 def package() -> None:
     """Run PyInstaller on the spec file and lay the papers beside the program."""
     if not (ROOT / "resources" / "measures.db").is_file():
         sys.exit("resources/measures.db 不存在：先运行 python -m desktop build")
-    subprocess.run(
+    subprocess.run(  # with the moment and the seed given, the same sources give the same bytes
         [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",
          "--distpath", DIST, "--workpath", ROOT / "build" / "pyinstaller",
          ROOT / "packaging" / f"{NAME}.spec"],
+        env={**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(tree.moment())},
         check=True,
     )  # fmt: skip
     if sys.platform.startswith("linux"):
-        for paper in sorted((ROOT / "packaging" / "linux").iterdir()):
+        for paper in sorted((ROOT / "packaging" / "linux").glob("*.sh")):
             shutil.copy(paper, PROGRAM)
     taken = json.loads((ROOT / "build" / "pyinstaller" / "taken.json").read_text(encoding="utf-8"))
     papers.lay(PROGRAM, __version__, [(name, file, kind) for name, file, kind in taken])
 
 
-def archive() -> Path:
-    """Pack the folder into one file, named after version and machine, and return its path."""
+def archives() -> list[Path]:
+    """Make what is handed out from the finished folder and return the paths."""
+    if sys.platform.startswith("linux"):
+        import hand_out
+
+        return hand_out.every(PROGRAM, DIST)
     base = DIST / f"{NAME}-{__version__}-{sysconfig.get_platform()}"
-    return Path(shutil.make_archive(str(base), "zip" if sys.platform == "win32" else "xztar", DIST, NAME))
+    return [Path(shutil.make_archive(str(base), "zip", DIST, NAME))]
 
 
 def weight(path: Path) -> str:
@@ -57,13 +64,13 @@ def weight(path: Path) -> str:
 def main() -> int:
     """Package and say where the result is and how big."""
     parser = argparse.ArgumentParser(description="打包到 dist/measures-desk")
-    parser.add_argument("--archive", action="store_true", help="另外压缩成一个文件（tar.xz，Windows 为 zip）")
+    parser.add_argument("--archive", action="store_true", help="另外做成安装包和压缩包")
     options = parser.parse_args()
     package()
     print(f"{PROGRAM}  {weight(PROGRAM)}")
     if options.archive:
-        made = archive()
-        print(f"{made}  {weight(made)}")
+        for made in archives():
+            print(f"{made}  {weight(made)}")
         sums.write(DIST, [file for file in DIST.iterdir() if file.suffix in ARCHIVES])
     return 0
 

@@ -101,14 +101,16 @@ def _library(entry: Entry) -> str:
     return name.lower() if sys.platform == "win32" else name
 
 
-def files(entries: Iterable[Entry], kept_libraries: Iterable[Entry]) -> list[Entry]:
-    """Return the data files to pack: of Qt's translations the Chinese one, no links to dropped libraries."""
-    names = {_slashed(name) for name, _source, _kind in kept_libraries}
+def files(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the data files to pack: of Qt's translations the Chinese one, and no links.
+
+    Whatever links to a library finds it by the path that it names itself, and a stick may know no links.
+    """
     return [
         (name, source, kind)
         for name, source, kind in entries
         if ("/translations/" not in _slashed(name) or PurePath(name).name == TRANSLATION)
-        and (kind != "SYMLINK" or _slashed(source) in names)
+        and kind != "SYMLINK"
     ]
 
 

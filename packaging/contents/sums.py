@@ -1,6 +1,6 @@
 """SHA-256 and SM3 (GB/T 32905) of files, in the form that ``sha256sum -c`` and ``cksum -a sm3 -c`` read.
 
-By hand, for the archives that are handed out: ``.venv/bin/python packaging/contents/sums.py dist/*.tar.xz …``
+By hand, for the archives that are handed out: ``.venv/bin/python packaging/contents/sums.py dist/*.deb …``
 writes the two lists beside them.
 """
 

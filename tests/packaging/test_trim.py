@@ -72,21 +72,11 @@ def test_every_plugin_named_for_linux_is_there(trim: ModuleType) -> None:
     assert trim.PLUGINS - present == {"platforms/qwindows", "styles/qmodernwindowsstyle"}
 
 
-def test_of_the_translations_only_the_chinese_one_stays(
-    trim: ModuleType, found: list[tuple[str, str, str]]
-) -> None:
+def test_of_the_translations_only_the_chinese_one_stays_and_no_link(trim: ModuleType) -> None:
     names = ["qtbase_zh_CN.qm", "qtbase_de.qm", "qtbase_zh_TW.qm", "qt_zh_CN.qm"]
     entries = [entry(f"Qt/translations/{name}", "DATA") for name in names] + [
-        ("resources/measures.db", "x", "DATA")
+        ("resources/measures.db", "x", "DATA"),
+        ("libQt6Core.so.6", "PySide6/Qt/lib/libQt6Core.so.6", "SYMLINK"),
     ]
-    kept = [name for name, _source, _kind in trim.files(entries, found)]
+    kept = [name for name, _source, _kind in trim.files(entries)]
     assert kept == ["PySide6/Qt/translations/qtbase_zh_CN.qm", "resources/measures.db"]
-
-
-def test_a_link_to_a_dropped_library_goes_with_it(
-    trim: ModuleType, found: list[tuple[str, str, str]]
-) -> None:
-    links = [
-        (name, f"PySide6/Qt/lib/{name}", "SYMLINK") for name in ("libQt6Core.so.6", "libQt6Quick.so.6")
-    ]  # fmt: skip
-    assert trim.files(links, trim.libraries(found)) == links[:1]

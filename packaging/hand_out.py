@@ -1,0 +1,43 @@
+"""Make from the finished folder what is handed out on Linux: ``.venv/bin/python packaging/hand_out.py``.
+
+Two .deb and two archives, in ``dist/``. ``packaging/build.py --archive`` does it after the build.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import shutil
+import sys
+from pathlib import Path
+
+from shapes import debian, portable, uos
+
+from build import DIST, PROGRAM
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from desktop import __version__
+
+
+def every(program: Path, folder: Path, *, app_id: str = uos.APP_ID) -> list[Path]:
+    """Make all shapes of the finished folder ``program`` in ``folder`` and return their paths."""
+    if shutil.which("dpkg-deb") is None:
+        sys.exit("做安装包需要 dpkg-deb（Debian 系列的系统自带），请在那样的系统上执行。")
+    base = f"{program.name}-{__version__}-linux-{platform.machine()}"
+    return [
+        debian.build(program, folder, __version__),
+        uos.build(program, folder, __version__, app_id=app_id),
+        *portable.build(program, folder, base),
+    ]
+
+
+def main() -> int:
+    """Make them and say where they are."""
+    parser = argparse.ArgumentParser(description="把 dist/measures-desk 做成安装包和压缩包")
+    parser.add_argument("--appid", default=uos.APP_ID, help="统信 UOS 安装包的应用标识，倒置的域名")
+    print(*every(PROGRAM, DIST, app_id=parser.parse_args().appid), sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
