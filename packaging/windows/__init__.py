@@ -1,0 +1,1 @@
+"""The package for Windows: its manifest and its installer."""
