@@ -11,12 +11,13 @@ import shutil
 import sys
 from pathlib import Path
 
-from shapes import debian, portable, uos
-
-from build import DIST, PROGRAM
+from shapes import debian, portable, tree, uos
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from desktop import __version__
+
+DIST = tree.ROOT / "dist"
+PROGRAM = DIST / "measures-desk"
 
 
 def every(program: Path, folder: Path, *, app_id: str = uos.APP_ID) -> list[Path]:

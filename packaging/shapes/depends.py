@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from contents import glibc
@@ -24,13 +25,15 @@ class DependsError(Exception):
     """The folder links to a library of which nobody knows the package."""
 
 
+@cache
 def packages(program: Path) -> list[str]:
     """Return the field ``Depends`` of a package that holds the folder ``program``, sorted.
 
     Asks ``objdump`` what each file links to. Raises DependsError.
     """
     files = [file for file in program.rglob("*") if file.is_file() and glibc.is_elf(file)]
-    wanted = {name for file in files for name in _linked(file)} - {file.name for file in files}
+    headers = subprocess.run(["objdump", "-p", *files], capture_output=True, check=True).stdout
+    wanted = set(_NEEDED.findall(headers.decode("utf-8", "replace"))) - {file.name for file in files}
     return [f"libc6 (>= {glibc.highest(program)[0]})", *of_libraries(wanted)]
 
 
@@ -40,8 +43,3 @@ def of_libraries(names: set[str]) -> list[str]:
     if unknown := asked - PACKAGES.keys():
         raise DependsError(f"{', '.join(sorted(unknown))}: name the packages in desktop/libraries.py")
     return sorted({PACKAGES[name] for name in asked})
-
-
-def _linked(file: Path) -> list[str]:
-    headers = subprocess.run(["objdump", "-p", file], capture_output=True, check=True).stdout
-    return _NEEDED.findall(headers.decode("utf-8", "replace"))

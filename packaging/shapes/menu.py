@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -29,6 +30,7 @@ def lay(share: Path, name: str, program: str) -> None:
     _write(icons / "scalable" / "apps" / f"{name}.svg", (ICONS / "measures-desk.svg").read_bytes())
 
 
+@cache
 def pictures() -> dict[int, bytes]:
     """Return the icon as PNG, by its size in pixels."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -61,7 +61,7 @@ def lay_papers(folder: Path, licences: str) -> None:
 def pack(root: Path, fields: Mapping[str, str], target: Path, *, quick: bool = False) -> Path:
     """Make the .deb ``target`` from all that lies in ``root``, which also gets ``DEBIAN/``; return its path.
 
-    ``fields`` are those of the control file that differ between the shapes. ``quick`` compresses little, for
+    ``fields`` are those of the control file that differ between the shapes. ``quick`` compresses nothing, for
     a package that is only to be looked at.
     """
     when = moment()
@@ -72,7 +72,7 @@ def pack(root: Path, fields: Mapping[str, str], target: Path, *, quick: bool = F
     (root / "DEBIAN" / "control").write_text(control(fields, size), encoding="utf-8")
     settle(root, when)
     subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z0" if quick else "-z6", "--build", root, target],
+        ["dpkg-deb", "--root-owner-group", "-Znone" if quick else "-Zxz", "--build", root, target],
         env={**os.environ, "SOURCE_DATE_EPOCH": str(when)},
         stdout=subprocess.DEVNULL,
         check=True,
