@@ -45,6 +45,15 @@ class AskedFigure:
     question: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskedTogether:
+    """What one sentence at the table asks for; ``keys`` are the facts and figures that it takes in."""
+
+    name: str
+    question: str
+    keys: tuple[str, ...]
+
+
 @cache
 def vocabulary() -> Mapping[str, AskedFact]:
     """Return the facts by their keys, in the order in which they are shown; ValueError for a wrong one."""
@@ -65,6 +74,20 @@ def figures() -> Mapping[str, AskedFigure]:
     """Return what is asked for beside the facts, by its keys, in the order in which it is shown."""
     found = (AskedFigure(**entry) for entry in _content()["figure"])
     return MappingProxyType({figure.key: figure for figure in found})
+
+
+@cache
+def askings() -> tuple[AskedTogether, ...]:
+    """Return what is asked together; ValueError unless every fact and figure is in exactly one of them."""
+    found = []
+    for entry in _content()["asking"]:
+        named = [fact.key for fact in vocabulary().values() if fact.group in entry.get("groups", ())]
+        keys = (*(key for key in figures() if key in entry.get("figures", ())), *named)
+        found.append(AskedTogether(entry["name"], entry["question"], keys))
+    every = [key for asking in found for key in asking.keys]
+    if sorted(every) != sorted((*figures(), *vocabulary())):
+        raise ValueError("every fact and figure is asked for in one sentence")
+    return tuple(found)
 
 
 def asked(key: str) -> AskedFact | AskedFigure:

@@ -115,6 +115,10 @@ def _card(catalogue: Catalogue, found: MatchCard) -> dict[str, Any]:
         "ask_next": [
             {"fact": each.key, "question": each.question, "settles": each.settles} for each in found.ask_next
         ],
+        "ask_groups": [
+            {"group": each.name, "question": each.question, "facts": list(each.keys), "settles": each.settles}
+            for each in found.ask_groups
+        ],
     }
 
 

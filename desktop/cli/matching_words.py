@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from desktop.catalogue import facts
 from desktop.catalogue.typeset import typeset
 from desktop.cli import text
 from desktop.verdicts import words
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.catalogue.clauses import Clause
     from desktop.catalogue.model import Measure
     from desktop.catalogue.query import Catalogue
+    from desktop.verdicts.asking import GroupQuestion, NextQuestion
     from desktop.verdicts.card import MatchCard
     from desktop.verdicts.judging import Verdict
 
@@ -36,8 +38,13 @@ def card(catalogue: Catalogue, found: MatchCard) -> Iterator[str]:
     if found.ask_next:
         yield "\n接着问"
         for at, asked in enumerate(found.ask_next[:_ASKED], start=1):
-            can = f"可定下{asked.settles}条" if asked.settles else "与其他情况一起才能定下"
-            yield from _wrapped(f"{at}. {asked.question}（{can}）", "  ")
+            yield from _wrapped(f"{at}. {asked.question}（{_settles(asked)}）", "  ")
+    together = [asked for asked in found.ask_groups if len(asked.keys) > 1]
+    if together:
+        yield "\n一次问几项"
+        for at, group in enumerate(together, start=1):
+            names = "、".join(facts.asked(key).name for key in group.keys)
+            yield from _wrapped(f"{at}. {group.question}（{names}；{_settles(group)}）", "  ")
 
 
 def rules(catalogue: Catalogue, held: Mapping[str, Sequence[Clause]]) -> Iterator[str]:
@@ -53,6 +60,10 @@ def rules(catalogue: Catalogue, held: Mapping[str, Sequence[Clause]]) -> Iterato
                 yield from _wrapped(f"依据“{quoted}”", "     ")
                 if clause.unit_decides:
                     yield from _wrapped(_decided(clause), "     ")
+
+
+def _settles(asked: NextQuestion | GroupQuestion) -> str:
+    return f"可定下{asked.settles}条" if asked.settles else "与其他情况一起才能定下"
 
 
 def _verdict(catalogue: Catalogue, verdict: Verdict) -> Iterator[str]:

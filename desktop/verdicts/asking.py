@@ -3,6 +3,9 @@
 Each question is tried with the answers that can make a difference (yes and no; a figure at each limit of the
 tables; each division of the industries), and what each would settle is counted. Asking again after each
 answer takes account of what it brought.
+
+At the table one sentence asks for several of them (``facts.askings``), and several are answered at once. What
+that would settle is counted over answers given together: all yes, none, each alone, figures small to large.
 """
 
 from __future__ import annotations
@@ -36,6 +39,20 @@ class NextQuestion:
     surely: float
 
 
+@dataclass(frozen=True, slots=True)
+class GroupQuestion:
+    """What one sentence asks: ``keys`` are its facts and figures that an open measure depends on.
+
+    ``settles`` and ``surely`` are of the answers to all of them together, as in :class:`NextQuestion`.
+    """
+
+    name: str
+    question: str
+    keys: tuple[str, ...]
+    settles: int
+    surely: float
+
+
 def ask_next(
     verdicts: Iterable[Verdict], clauses: Mapping[str, Sequence[Clause]], profile: Profile
 ) -> tuple[NextQuestion, ...]:
@@ -43,35 +60,87 @@ def ask_next(
 
     A question that settles nothing alone, but is needed together with another, comes last.
     """
-    asking: dict[str, list[Sequence[Clause]]] = {}
-    for verdict in verdicts:
-        if verdict.finding is Finding.MAYBE:
-            for fact in verdict.missing:
-                asking.setdefault(fact.key, []).append(clauses[verdict.measure_key])
+    asking = _asking(verdicts, clauses)
     order = [*facts.figures(), *facts.vocabulary()]
     found = [_tried(key, asking[key], profile) for key in order if key in asking]
-    return tuple(sorted(found, key=lambda each: (-each.settles, -each.surely)))
+    return tuple(sorted(found, key=_best_first))
+
+
+def ask_groups(
+    verdicts: Iterable[Verdict], clauses: Mapping[str, Sequence[Clause]], profile: Profile
+) -> tuple[GroupQuestion, ...]:
+    """Return what can be asked in one sentence, the one that settles most first."""
+    asking = _asking(verdicts, clauses)
+    found = []
+    for group in facts.askings():
+        if keys := tuple(key for key in group.keys if key in asking):
+            measures = {id(each): each for key in keys for each in asking[key]}
+            settles, surely = _settled(_together(keys), list(measures.values()), profile)
+            found.append(GroupQuestion(group.name, group.question, keys, settles, surely))
+    return tuple(sorted(found, key=_best_first))
 
 
 def answered(profile: Profile, key: str, answer: Any) -> Profile:
     """Return the profile with a fact or figure filled in; an industry as a code or an :class:`Industry`."""
-    if key in facts.vocabulary():
-        return replace(profile, facts={**profile.facts, key: answer})
-    if key == "industry" and isinstance(answer, str):
-        answer = industries.parse(answer)
-    changed: dict[str, Any] = {key: answer}
-    return replace(profile, **changed)
+    return _all_answered(profile, {key: answer})
+
+
+def _asking(
+    verdicts: Iterable[Verdict], clauses: Mapping[str, Sequence[Clause]]
+) -> dict[str, list[Sequence[Clause]]]:
+    """Return for each fact that is missing the clauses of each open measure that depends on it."""
+    found: dict[str, list[Sequence[Clause]]] = {}
+    for verdict in verdicts:
+        if verdict.finding is Finding.MAYBE:
+            for fact in verdict.missing:
+                found.setdefault(fact.key, []).append(clauses[verdict.measure_key])
+    return found
+
+
+def _best_first(each: NextQuestion | GroupQuestion) -> tuple[float, float]:
+    return -each.settles, -each.surely
+
+
+def _all_answered(profile: Profile, answers: Mapping[str, Any]) -> Profile:
+    given = {**profile.facts, **{key: value for key, value in answers.items() if key in facts.vocabulary()}}
+    changed = {key: value for key, value in answers.items() if key not in facts.vocabulary()}
+    if isinstance(code := changed.get("industry"), str):
+        changed["industry"] = industries.parse(code)
+    return replace(profile, facts=given, **changed)
 
 
 def _tried(key: str, asking: Sequence[Sequence[Clause]], profile: Profile) -> NextQuestion:
+    asked = facts.asked(key)
+    settles, surely = _settled([{key: answer} for answer in _answers(key)], asking, profile)
+    return NextQuestion(key, asked.name, asked.question, settles, surely)
+
+
+def _settled(
+    tries: Sequence[Mapping[str, Any]], asking: Sequence[Sequence[Clause]], profile: Profile
+) -> tuple[int, float]:
+    """Return how many measures some of the answers settle, and how many they do on the average."""
     settled = [0] * len(asking)
-    tries = list(_answers(key))
-    for answer in tries:
-        known = Known(answered(profile, key, answer))
+    for answers in tries:
+        known = Known(_all_answered(profile, answers))
         for at, of_measure in enumerate(asking):
             settled[at] += judging.finding_of(of_measure, known) is not Finding.MAYBE
-    asked = facts.asked(key)
-    return NextQuestion(key, asked.name, asked.question, sum(map(bool, settled)), sum(settled) / len(tries))
+    return sum(map(bool, settled)), sum(settled) / len(tries)
+
+
+def _together(keys: Sequence[str]) -> list[dict[str, Any]]:
+    """Return answers to several questions at once."""
+    lists = {key: list(_answers(key)) for key in keys}
+    most = max(map(len, lists.values()))
+    tries: list[dict[str, Any]] = []
+    for at in range(most):
+        rising = {
+            key: answers[at * len(answers) // most] for key, answers in lists.items() if key in _limits()
+        }
+        tries.append({key: answers[at % len(answers)] for key, answers in lists.items()} | rising)
+    asked = [facts.vocabulary()[key] for key in keys if key in facts.vocabulary()]
+    for one in asked if len(asked) > 1 else ():
+        tries.append({other.key: other is one or other.key in one.implies for other in asked})
+    return tries
 
 
 def _answers(key: str) -> Iterator[object]:

@@ -9,7 +9,7 @@ from desktop.catalogue.clauses import Clause
 from desktop.catalogue.query import Catalogue
 from desktop.classification.size import SizeJudgement
 from desktop.verdicts import asking, judging
-from desktop.verdicts.asking import NextQuestion
+from desktop.verdicts.asking import GroupQuestion, NextQuestion
 from desktop.verdicts.judging import Finding, Verdict
 from desktop.verdicts.known import Known
 from desktop.verdicts.profile import Profile
@@ -27,6 +27,7 @@ class MatchCard:
     verdicts: tuple[Verdict, ...]
     ask_next: tuple[NextQuestion, ...]
     clashes: tuple[str, ...] = ()
+    ask_groups: tuple[GroupQuestion, ...] = ()
 
     def found(self, finding: Finding) -> tuple[Verdict, ...]:
         """Return the verdicts of one kind."""
@@ -43,5 +44,10 @@ def match(catalogue: Catalogue, clauses: Mapping[str, Sequence[Clause]], profile
     )
     verdicts = judging.judge_all(measures, clauses, known)
     return MatchCard(
-        profile, known.size, verdicts, asking.ask_next(verdicts, clauses, profile), known.clashes
+        profile,
+        known.size,
+        verdicts,
+        asking.ask_next(verdicts, clauses, profile),
+        known.clashes,
+        asking.ask_groups(verdicts, clauses, profile),
     )

@@ -36,7 +36,7 @@ def changed(path: Path, **values: Any) -> str:
 
 def test_a_card_for_programs(call: Call, example: Path) -> None:
     found = call("match", "--file", str(example), "--json").json
-    assert list(found) == ["size", "size_reason", "missing", "measures", "ask_next"]
+    assert list(found) == ["size", "size_reason", "missing", "measures", "ask_next", "ask_groups"]
     assert (found["size"], found["missing"]) == ("小型", [])
     assert [each["number"] for each in found["measures"]] == list(range(1, 33))
     for measure in found["measures"]:
@@ -59,6 +59,9 @@ def test_a_card_for_programs(call: Call, example: Path) -> None:
     ]
     assert found["measures"][22]["units"] == ["区工信局", "区科技局", "区中小企业发展中心"]
     assert all(list(each) == ["fact", "question", "settles"] for each in found["ask_next"])
+    assert all(list(each) == ["group", "question", "facts", "settles"] for each in found["ask_groups"])
+    asked = sorted(key for each in found["ask_groups"] for key in each["facts"])
+    assert asked == sorted(each["fact"] for each in found["ask_next"])
 
 
 def test_what_is_missing_for_the_size_is_named(call: Call, example: Path) -> None:

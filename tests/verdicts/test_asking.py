@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from desktop.catalogue import facts
@@ -97,6 +97,46 @@ def test_settles_is_what_some_answer_makes_definite(catalogue: Catalogue, held: 
                 settles |= before - open_measures(held, asking.answered(firm.partial, question.key, answer))
             assert question.settles == len(settles)
             assert 0 <= question.surely <= question.settles
+
+
+def test_five_sentences_settle_nine_tenths_of_all(catalogue: Catalogue, held: Held) -> None:
+    done = every = 0
+    for firm in invented():
+        can = open_measures(held, firm.partial) - open_measures(held, firm.full)
+        keys: list[str] = []
+        for _ in range(ASKED):
+            groups = card.match(catalogue, held, answered(firm, keys)).ask_groups
+            wanted = [each for each in groups if not set(each.keys) & set(keys)]
+            keys += [key for key in wanted[0].keys if true_answer(firm, key) is not None] if wanted else []
+        every += len(can)
+        done += len(can - open_measures(held, answered(firm, keys)))
+    assert every > 150
+    assert done >= 0.9 * every
+
+
+def test_a_sentence_settles_what_some_answers_to_all_of_it_do(catalogue: Catalogue, held: Held) -> None:
+    for firm in invented():
+        before = open_measures(held, firm.partial)
+        for group in card.match(catalogue, held, firm.partial).ask_groups:
+            if not set(group.keys) <= facts.vocabulary().keys():
+                continue
+            settles = set[str]()
+            for answers in product((True, False), repeat=len(group.keys)):
+                made = firm.partial
+                for key, answer in zip(group.keys, answers, strict=True):
+                    made = asking.answered(made, key, answer)
+                settles |= before - open_measures(held, made)
+            assert group.settles == len(settles)
+
+
+def test_the_sentences_ask_for_what_the_questions_ask_for(catalogue: Catalogue, held: Held) -> None:
+    for firm in invented():
+        found = card.match(catalogue, held, firm.partial)
+        asked = [key for group in found.ask_groups for key in group.keys]
+        assert sorted(asked) == sorted(each.key for each in found.ask_next)
+        assert [group.settles for group in found.ask_groups] == sorted(
+            (group.settles for group in found.ask_groups), reverse=True
+        )
 
 
 def test_nothing_is_asked_where_nothing_is_open(catalogue: Catalogue, held: Held) -> None:
