@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from desktop.proofreading import amounts, mentions, pieces, quoted, terms, units
 from desktop.proofreading.context import ReportContext, SpokenPassage
 from desktop.proofreading.corpus import Corpus, Passage, pieces_of, ranked
-from desktop.proofreading.folding import folded_parts
+from desktop.proofreading.folding import folded, folded_parts
 from desktop.proofreading.model import Claim, ClaimKind, ClaimVerdict, Span
 from desktop.proofreading.quoted import Copied, Spoken
 
@@ -54,7 +55,7 @@ class _Check:
             *terms.terms(self._text, self._corpus, self._context),
             *units.units(self._text, self._units, self._corpus, self._context, self._articles),
         ]
-        yield from found
+        yield from map(self._verbatim, found)
         taken = [(one.start, one.end) for one in found if one.kind is not ClaimKind.QUOTATION]
         for kind, one in copied:
             if isinstance(one, Claim):
@@ -100,7 +101,7 @@ class _Check:
     def _candidates(self, span: Span) -> list[Passage]:
         """Return the passages that a span may come from, those of the notice that is spoken of first."""
         spoken = self._spoken(span)
-        found = ranked(pieces_of(self._text[slice(*span)]), self._near, 5)
+        found = ranked(pieces_of(self._text[slice(*span)]), self._near, spoken.notices)
         found += [self._corpus.by_measure[key] for key in sorted(spoken.measures)]
         return sorted(dict.fromkeys(found), key=lambda one: one.notice not in spoken.notices)
 
@@ -150,6 +151,20 @@ class _Check:
                     ]
             if found:
                 yield span, list(dict.fromkeys(found))
+
+    def _verbatim(self, one: Claim) -> Claim:
+        """Return a claim as the same where the notice prints its line and the one before."""
+        notice = self._context.notice(one.start) or self._context.mostly
+        if one.verdict is ClaimVerdict.SAME or notice not in self._corpus.frames:
+            return one
+        frame = self._corpus.frames[notice]
+        start, end = self._context.line(one.start)
+        above = len(self._text[:start].rstrip())
+        place = frame.whole.find(folded(self._text, self._context.line(above)[0], end).joined)
+        if place is None:
+            return one
+        source = frame.source(*frame.whole.span(*place))
+        return replace(one, verdict=ClaimVerdict.SAME, source=source, difference=())
 
     def _claim(self, one: Copied) -> Claim:
         start, end = one.span

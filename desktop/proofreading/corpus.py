@@ -26,6 +26,10 @@ _COMMON = 40
 """A piece in more passages than these says nothing of which one is meant."""
 
 
+_MOST = 4
+"""Passages with which a sentence is compared, of the notices that are spoken of and of any."""
+
+
 @dataclass(frozen=True)
 class Passage:
     """A measure, or what a notice says around its measures (``measure`` is "").
@@ -174,16 +178,20 @@ class Corpus:
         return found
 
 
-def ranked(pieces: Iterable[str], near: dict[str, list[Passage]], most: int = 3) -> list[Passage]:
-    """Return the passages that share most of what is rare with ``pieces``, best first."""
+def ranked(pieces: Iterable[str], near: dict[str, list[Passage]], notices: frozenset[str]) -> list[Passage]:
+    """Return the passages that share most of what is rare with ``pieces``: of ``notices``, and of any."""
     weights: Counter[int] = Counter()
     passages: dict[int, Passage] = {}
     for piece in pieces:
         holding: Sequence[Passage] = near.get(piece, ())
-        for passage in holding if len(holding) <= _COMMON else ():
+        rare = len(holding) <= _COMMON
+        for passage in holding:
+            if not rare and passage.notice not in notices:
+                continue
             weights[id(passage)] += 1000 // len(holding)
             passages[id(passage)] = passage
-    return [passages[key] for key, _ in weights.most_common(most)]
+    best = [passages[key] for key, _ in weights.most_common()]
+    return [*[one for one in best if one.notice in notices][:_MOST], *best[:_MOST]]
 
 
 def _stretches(text: str, start: int, holes: Iterable[Span]) -> tuple[Span, ...]:

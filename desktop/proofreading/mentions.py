@@ -109,7 +109,7 @@ def articles(
         evidence = _evidence(text, said, place, context)
         if notice is None:
             continue
-        named = [measure for number in one.numbers for measure in corpus.numbered(notice, number)]
+        named = _named(one, printed, corpus, notice)
         if _verbatim(text, one, corpus, notice):
             yield _article(text, one, ClaimVerdict.SAME, corpus, named[0] if named else None)
             continue
@@ -133,6 +133,13 @@ def articles(
             yield _article(text, one, ClaimVerdict.SAME, corpus, named[0])
         else:
             yield _article(text, one, ClaimVerdict.UNKNOWN, corpus, None)
+
+
+def _named(one: SaidArticle, printed: str, corpus: Corpus, notice: str) -> list[Measure]:
+    """Return the measures of a notice that a 条号 may mean."""
+    named = [measure for number in one.numbers for measure in corpus.numbered(notice, number)]
+    exactly = [measure for measure in named if key_of(measure.cited) == key_of(printed)]
+    return exactly if one.in_part and exactly else named
 
 
 def scope(text: str, said: Sequence[SaidArticle], place: int) -> tuple[Span, Span]:

@@ -27,12 +27,13 @@ _BEFORE_WORD = re.compile(
 )
 _TITLE = re.compile(r"《([^《》\n]{2,120})》")
 _ARTICLE = re.compile(
+    rf"(?P<part>第\s*{_DIGITS}\s*(?:部分|章)\s*)?(?P<group>[（(]\s*{_DIGITS}\s*[)）]\s*)?"
     rf"第\s*{_DIGITS}(?:\s*[、,，和及至到—~-]+\s*(?:第\s*)?{_DIGITS})*\s*条"
     r"(?!例|件|[生产流水]*线|道|船|路|街|理)"
     rf"|(?:措施|条款)(?:编号|第)?\s*{_DIGITS}(?![\d.．、%万千百个条项号年月日家户件]|分之)"
     rf"|(?:条号|措施编号|条款号)\s*[:：]?\s*(?:第\s*)?{_DIGITS}(?:\s*条)?"
     rf"|第\s*{_DIGITS}\s*项(?=措施)"
-    rf"|第\s*[（(]\s*{_DIGITS}\s*[)）]\s*项"
+    rf"|(?P<part_of_item>第\s*{_DIGITS}\s*(?:部分|章)\s*)?第\s*[（(]\s*{_DIGITS}\s*[)）]\s*项"
 )
 _ONE = re.compile(_DIGITS)
 _LABEL = r"(?:责任|牵头|配合|主办|协办|承办|落实|实施|参与|主管)(?:责任)?(?:单位|部门)(?:及分工)?"
@@ -62,11 +63,12 @@ class SaidNumber:
 
 @dataclass(frozen=True, slots=True)
 class SaidArticle:
-    """A 条号 and the numbers that it names, at least one."""
+    """A 条号 and the numbers that it names; ``in_part`` where it says of which part (第二部分第1条)."""
 
     start: int
     end: int
     numbers: tuple[int, ...]
+    in_part: bool = False
 
 
 def numbers(text: str) -> list[SaidNumber]:
@@ -87,10 +89,15 @@ def titles(text: str) -> list[Span]:
 
 def articles(text: str) -> list[SaidArticle]:
     """Return the 条号 of a text."""
-    return [
-        SaidArticle(match.start(), match.end(), tuple(value(each) or 0 for each in _ONE.findall(match[0])))
-        for match in _ARTICLE.finditer(narrow(text))
-    ]
+    found = []
+    for match in _ARTICLE.finditer(narrow(text)):
+        parts = max(match.end("part"), match.end("part_of_item"))
+        after = max(match.start(), parts, match.end("group"))
+        named = _ONE.findall(match.string, after, match.end())
+        start = match.start() if parts >= 0 else after
+        numbers = tuple(value(each) or 0 for each in named)
+        found.append(SaidArticle(start, match.end(), numbers, parts >= 0))
+    return found
 
 
 def statements(text: str) -> list[Span]:

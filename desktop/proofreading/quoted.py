@@ -100,13 +100,15 @@ def copied(
     if len(part.words) < _EDGE + 1:
         return
     best: Copied | None = None
+    most = 0
     for passage in passages:
         if place := passage.folded.find(part.joined):
             best = Copied(part, passage, Aligned(0, len(part.words), *place, (), len(part.words)), ())
             break
         found = _trimmed(aligned(part, passage.folded, passage.matcher), passage.folded)
-        if best is None or found.agreeing - len(found.edits) > best.found.agreeing - len(best.found.edits):
-            best = Copied(part, passage, found, ())
+        likely = found.agreeing - len(found.edits) + (_EDGE if passage.notice in spoken.notices else 0)
+        if likely > most:
+            best, most = Copied(part, passage, found, ()), likely
     if best is None or not _is_copy(best, spoken):
         return
     found = best.found
@@ -184,7 +186,8 @@ def _wrong(one: Copied, firm: bool) -> tuple[WordEdit, ...]:
         if edit.first == edit.last and not (edit.begin in source.cuts and edit.end in source.cuts)
     ]
     changed = sum(max(edit.last - edit.first, edit.end - edit.begin) for edit in wrong)
-    if len(left_out) >= _SHORTENED or changed > _OWN * found.agreeing:
+    shortened = len(left_out) >= _SHORTENED or any(edit.end - edit.begin > _SMALL for edit in left_out)
+    if shortened or changed > _OWN * found.agreeing:
         wrong = [edit for edit in wrong if _is_weighty(edit, said, source)]
     return tuple(wrong)
 
@@ -200,7 +203,8 @@ def _counts(edit: WordEdit, said: FoldedText, source: FoldedText) -> bool:
         return False
     of_source = edit.begin in source.cuts, edit.end in source.cuts
     if not new:
-        return not all(of_source)
+        held_apart = edit.first in said.cuts and not any(of_source)  # a unit or a title stands there
+        return not all(of_source) and not held_apart
     if not gone:
         return not (any(of_source) or edit.first in said.cuts or edit.last in said.cuts)
     return not all(of_source)

@@ -71,10 +71,8 @@ def _validity(narrow: str, text: str, corpus: Corpus, context: ReportContext) ->
         if notice is None:
             continue
         start, end = found.span("length")
-        printed_length = re.search(days.LENGTH, days.narrow(notice.validity_text))
-        said, held = days.read_length(found["length"]), None
-        if printed_length and notice.validity_kind == "period":
-            held = days.read_length(printed_length[0])
+        stated = _PERIOD.search(days.narrow(notice.validity_text))
+        said, held = days.read_length(found["length"]), stated and days.read_length(stated["length"])
         if said and said == held:
             yield _said(text, start, end, ClaimKind.VALIDITY, _term(notice, corpus))
         else:

@@ -15,7 +15,7 @@ from desktop.proofreading.model import Claim, ClaimKind, ClaimSource, ClaimVerdi
 from desktop.proofreading.pieces import SaidArticle, statements
 from desktop.reading.unit_names import same_unit, unit_likeness
 
-_NAME = re.compile(r"[^、，,；;／/：:\s（）()\[\]【】。]+")
+_NAME = re.compile(r"[^、，,；;／/：:\s（）()\[\]【】〔〕。]+")
 _LABEL = re.compile(
     r"(?:(?P<role>责任|牵头|配合|主办|协办|承办|落实|实施|参与|主管)(?:责任)?(?:单位|部门)(?:及分工)?)\s*(?:[:：]|为|是|有|包括)"
 )
@@ -28,6 +28,7 @@ _SPOKEN = re.compile(rf"(?:^|(?<=[，。；：:,;、\n\t（(]))(?P<names>[\u4e00
 _BEHIND = re.compile("(?:牵头|配合|负责|主办|协办|落实|承办|共同|具体|分别|联合|等)+$")
 _AND = re.compile("和|及|与|以及|会同")
 _SHORTEST = 3
+_LEVELS = "省市县区州旗"
 _ROLES = {"牵头": "lead", "主办": "lead", "配合": "support", "协办": "support"}
 
 
@@ -108,9 +109,9 @@ def _begins(text: str, start: int, end: int, corpus: Corpus, *, first: bool) -> 
     places = range(start, end - _SHORTEST + 1) if first else (start,)
     for at in places:
         if normal(text[at:end]) in corpus.names:
-            return at
+            return at - 1 if at > start and text[at - 1] in _LEVELS else at
     whole = text[start:end]
-    return start if unit_likeness(whole) == "sure" and whole[0] in "省市县区州" else None
+    return start if unit_likeness(whole) == "sure" and whole[0] in _LEVELS else None
 
 
 def _measures(

@@ -61,6 +61,7 @@ def _units(catalogue: Catalogue, measure: Measure) -> list[str]:
 
 def _head(catalogue: Catalogue, notice: Notice) -> str:
     document = catalogue.documents_in(notice.key)[0]
+    number = f"（{notice.number}）" if notice.number else ""
     measures = catalogue.measures_in_document(document.key)
     parts = {measure.category_key for measure in measures}
     day = notice.issued_on
@@ -70,7 +71,7 @@ def _head(catalogue: Catalogue, notice: Notice) -> str:
     count = (
         f"共{len(parts)}个方面{len(measures)}条措施" if len(catalogue.documents_in(notice.key)) == 1 else ""
     )
-    return f"《{typeset(document.title)}》（{notice.number}）{issued}{count}{valid}。"
+    return f"《{typeset(document.title)}》{number}{issued}{count}{valid}。"
 
 
 def _quoted(catalogue: Catalogue, notice: Notice, measure: Measure) -> str:
@@ -133,7 +134,7 @@ def seeds(
     for one in figures:
         printed = text[one.start : one.end]
         if printed.endswith("%"):
-            yield put("percentage", one.start, one.end, f"{int(printed[:-1]) + chance.randrange(1, 9)}%")
+            yield put("percentage", one.start, one.end, f"{float(printed[:-1]) + chance.randrange(1, 9):g}%")
         elif printed.isdigit():
             yield put("amount", one.start, one.end, _digit(printed, chance))
     units = {unit.name for unit in catalogue.units}
