@@ -38,6 +38,9 @@ def package() -> None:
         env={**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(tree.moment())},
         check=True,
     )  # fmt: skip
+    subprocess.run(
+        [sys.executable, "-m", "desktop", "manual", "-o", PROGRAM / "使用手册.pdf"], check=True, cwd=ROOT
+    )
     if sys.platform.startswith("linux"):
         for paper in sorted((ROOT / "packaging" / "linux").glob("*.sh")):
             shutil.copy(paper, PROGRAM)

@@ -107,6 +107,7 @@ verbs.load_later(
             "restore",
             "build",
             "tour",
+            "manual",
             "doctor",
         ),
     ),

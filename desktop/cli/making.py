@@ -1,4 +1,4 @@
-"""Verbs that make something of the program itself: build, tour; and doctor, which checks all of it."""
+"""Verbs that make something of the program itself: build, tour, manual; and doctor, which checks it."""
 
 from __future__ import annotations
 
@@ -72,4 +72,25 @@ def doctor(call: Call, as_json: bool) -> int:
     return 0 if all(c.ok for c in checks) else 1
 
 
-VERBS = (build, tour, doctor)
+@click.command(cls=VerbCommand)
+@click.option(
+    "--output",
+    "-o",
+    type=AnyPath(),
+    default="使用手册.pdf",
+    metavar="文件",
+    help="写到哪里；不写时为当前文件夹中的 使用手册.pdf。",
+)
+def manual(output: Path) -> None:
+    """把使用手册写成 PDF，附目录和插图。"""
+    with window.libraries():
+        from desktop.ui.frame import off_screen
+        from desktop.ui.help import guide_paper
+        from desktop.ui.printing import pdf
+
+    off_screen.prepare()
+    pdf.save_pdf(guide_paper.paper(), output)
+    print(output)
+
+
+VERBS = (build, tour, manual, doctor)

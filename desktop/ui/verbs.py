@@ -157,7 +157,10 @@ REDO = Verb("其他", "重做", ("Ctrl+Y", "Ctrl+Shift+Z"), "重做刚才撤销�
 SETTINGS = Verb("其他", "设置", ("Ctrl+,",))
 BACKUPS = Verb("其他", "备份与恢复", ("Ctrl+Shift+B",))
 OPEN_MENU = Verb("其他", "打开右键菜单", ("Shift+F10", "菜单键"), heard=True)
-HELP = Verb("其他", "帮助", ("F1",))
+HELP = Verb("帮助", "使用手册", ("F1",), "打开使用手册，转到本页的那一节")
+KEYS = Verb("帮助", "快捷键", ("Ctrl+F1",))
+LOOK_AROUND = Verb("帮助", "看一遍功能介绍")
+ABOUT = Verb("帮助", "关于和诊断信息")
 
 EVERY = tuple(each for each in tuple(globals().values()) if isinstance(each, Verb))
 """In the order in which they stand here, which is that of F1."""

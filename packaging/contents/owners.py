@@ -74,7 +74,7 @@ def _component(name: str, source: str, kind: str, records: dict[str, Component])
     if kind == "EXECUTABLE":
         return records["pyinstaller"]  # its starter, with the modules inside
     top = name.partition("/")[0].partition(".")[0]
-    if top in ("desktop", "resources"):
+    if top in ("desktop", "docs", "resources"):
         return Component(PROGRAM, "", "", "", "")
     if name == "base_library.zip" or _is_pythons(source):
         return _python()

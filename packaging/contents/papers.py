@@ -72,7 +72,7 @@ def wrong(program: Path) -> list[str]:
     folder = program / FOLDER
     named = bom.files_in((folder / BILL).read_text(encoding="utf-8"))
     inside = program / "_internal"
-    own = (inside / "desktop", inside / "resources")
+    own = tuple(inside / top for top in ("desktop", "docs", "resources"))
     unnamed = [
         file.relative_to(program).as_posix()
         for file in sums.files_of(inside)

@@ -43,7 +43,7 @@ def opened(qtbot, title: str) -> QDialog:
     return dialog
 
 
-# ---- F1
+# ---- Ctrl+F1
 
 
 def readable(keys: QKeySequence) -> str:
@@ -53,7 +53,7 @@ def readable(keys: QKeySequence) -> str:
     return words
 
 
-def test_f1_names_every_key_of_the_window(qtbot, window):
+def test_ctrl_f1_names_every_key_of_the_window(qtbot, window):
     bound = {shortcut.key() for shortcut in window.findChildren(QShortcut)}
     bound |= {keys for action in window.findChildren(QAction) for keys in action.shortcuts()}
     here = Qt.FindChildOption.FindDirectChildrenOnly
@@ -61,8 +61,8 @@ def test_f1_names_every_key_of_the_window(qtbot, window):
     own |= {keys for action in window.actions() for keys in action.shortcuts()}
     assert len(own) >= 30
     assert own <= bound
-    press(window, "F1")
-    dialog = opened(qtbot, "帮助")
+    press(window, "Ctrl+F1")
+    dialog = opened(qtbot, "快捷键")
     told = {key for line in dialogs.words(dialog) for key in line.split("  或  ")}
     assert {readable(keys) for keys in own} <= told
     assert {"打印", "存为 PDF", "设置", "备份与恢复", "导出台账", "填报", "查阅"} <= told
@@ -70,11 +70,11 @@ def test_f1_names_every_key_of_the_window(qtbot, window):
     assert not dialogs.seen(QDialog)
 
 
-def test_f1_fits_the_smallest_screen_with_the_largest_text(qtbot, window):
+def test_ctrl_f1_fits_the_smallest_screen_with_the_largest_text(qtbot, window):
     for _ in range(5):
         press(window, "Ctrl++")
-    press(window, "F1")
-    dialog = opened(qtbot, "帮助")
+    press(window, "Ctrl+F1")
+    dialog = opened(qtbot, "快捷键")
     assert dialog.width() <= window.width()
     assert dialog.height() <= window.height()
 

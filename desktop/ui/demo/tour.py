@@ -78,7 +78,9 @@ def _desk(workspace: Path | None) -> Iterator[Desk]:
             opened = store.open_for_writing(place)
             now = datetime.now().astimezone()
             sample_entries.fill(opened.db, catalogue, now)
+            backup.automatic(opened.db, place)
             sample_round.fill(opened.db, catalogue, now)
+            backup.automatic(opened.db, place)
             sample_visit.fill(opened.db, catalogue, now)
         desk = Desk(catalogue, library.db, opened, library.warning)
         try:
@@ -126,6 +128,8 @@ def _pages(window: Window) -> Iterator[tuple[str, QWidget]]:
     if unit:
         window.open_unit(unit.key)
     yield "checklist", window
+    from desktop.ui.visits.page import CARD, DEMANDS
+
     window.show_page(VISITS)
     visited = window.visits.show_visited()
     yield "visits", window
@@ -133,6 +137,9 @@ def _pages(window: Window) -> Iterator[tuple[str, QWidget]]:
         window.visits.open_visit(visited)
         yield "visit", window
         window.visits.leave_record()
+        window.visits.tabs.setCurrentIndex(DEMANDS)
+        yield "demands", window
+        window.visits.tabs.setCurrentIndex(CARD)
     window.show_page(OVERVIEW)
     window.overview.show_set("")
     yield "overview", window
@@ -140,6 +147,8 @@ def _pages(window: Window) -> Iterator[tuple[str, QWidget]]:
     yield "round", window
     if (asked := window.overview.asked) is not None and not window.desk.read_only:
         yield from _import(window, asked)
+    if not window.desk.read_only:
+        yield from _over(window)
     window.show_page(LIBRARY)
     yield "library", window
     if not window.desk.read_only:
@@ -166,6 +175,26 @@ def _wizard(window: Window) -> Iterator[tuple[str, QWidget]]:
     dialog.close()
 
 
+def _over(window: Window) -> Iterator[tuple[str, QWidget]]:
+    """Show dialogs that ask before they do something; nothing is done."""
+    from desktop.ui.merging.package_dialogs import PackageExportDialog
+    from desktop.ui.rounds.new_dialog import RoundDialog
+    from desktop.ui.safety.backup_dialog import BackupDialog
+    from desktop.workspace.merging import choosing
+
+    desk = window.desk
+    for name, page, make in (
+        ("round-new", OVERVIEW, lambda: RoundDialog(desk, window)),
+        ("backup", OVERVIEW, lambda: BackupDialog(desk, window)),
+        ("package", VISITS, lambda: PackageExportDialog(desk, choosing.unsent(desk.workspace.db), window)),
+    ):
+        window.show_page(page)
+        dialog = make()
+        dialog.show()
+        yield name, dialog
+        dialog.close()
+
+
 def _import(window: Window, asked: Round) -> Iterator[tuple[str, QWidget]]:
     """Show what taking in some workbooks of the demonstration would do; nothing is taken in."""
     from desktop.ui.demo import sample_round
@@ -183,10 +212,20 @@ def _import(window: Window, asked: Round) -> Iterator[tuple[str, QWidget]]:
 
 
 def shown_now(shown: QWidget) -> QPixmap:
-    """Return the window, or what lies over it, as it is now."""
+    """Return the window as it is now, or what lies over it, and the window below where that is seen."""
     for _ in range(3):  # layouts settle in rounds
         QApplication.processEvents()
-    return shown.grab()
+    picture, under = shown.grab(), shown.parentWidget()
+    if under is None or picture.width() >= under.width():
+        return picture
+    whole = under.grab()
+    place = QRectF(picture.rect())
+    place.moveCenter(QRectF(whole.rect()).center())
+    painter = QPainter(whole)
+    painter.fillRect(whole.rect(), QColor(0, 0, 0, 90))
+    painter.drawPixmap(place.topLeft(), picture)
+    painter.end()
+    return whole
 
 
 def _mark(picture: QPixmap) -> None:

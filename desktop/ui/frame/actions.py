@@ -184,7 +184,10 @@ DOES: dict[Verb, Callable[[Frame], object]] = {
     verbs.REDO: _redo,
     verbs.SETTINGS: lambda at: at.dialogs.show_settings(),
     verbs.BACKUPS: lambda at: at.dialogs.show_backups(),
-    verbs.HELP: lambda at: at.dialogs.show_help(),
+    verbs.HELP: lambda at: at.dialogs.show_guide(at.page),
+    verbs.KEYS: lambda at: at.dialogs.show_keys(),
+    verbs.LOOK_AROUND: lambda at: at.dialogs.look_around(),
+    verbs.ABOUT: lambda at: at.dialogs.show_about(),
 }
 
 

@@ -192,7 +192,7 @@ def _close_log() -> None:
 def _settle(folder: Path, window: Window, told: str) -> None:
     """Do what can wait until the window is on the screen."""
     from desktop import logs
-    from desktop.ui.frame import summons
+    from desktop.ui.frame import first_look, summons
     from desktop.ui.merging import reminder as merging_reminder
     from desktop.ui.overview import clock, demand_reminder, reminder
 
@@ -209,6 +209,8 @@ def _settle(folder: Path, window: Window, told: str) -> None:
     merging_reminder.begin(window.desk, window, window.announce, lambda: window.dialogs.packages)
     clock.begin(window.desk, window.announce)
     examining(window).begin()
+    if not told:
+        first_look.begin_once(window)
 
 
 def examining(window: Window) -> Examining:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.errors import KnownError
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from desktop.errors import KnownError
     from desktop.ui.demands.books import DemandBooks
     from desktop.ui.desk import Desk
     from desktop.ui.merging.package_runs import PackageRuns
@@ -96,11 +97,37 @@ class Dialogs(QObject):
         self.begins.emit()
         BackupDialog(self._desk, self._window).open()
 
-    def show_help(self) -> None:
+    def show_guide(self, page: int) -> None:
+        """Open the manual at the task of a page; one that is open comes to the front."""
+        from desktop.ui.frame.rail import PAGES
+        from desktop.ui.help import context
+        from desktop.ui.help.guide_window import GuideWindow
+
+        standing = next(iter(self._window.findChildren(GuideWindow)), None)
+        try:
+            guide = standing or GuideWindow(self._desk, self._window)
+        except KnownError as problem:
+            self.show_problem(problem)
+            return
+        guide.open_at(context.task(PAGES[page][0]))
+
+    def show_keys(self) -> None:
         """Open the list of keys."""
         from desktop.ui.frame.help_dialog import HelpDialog
 
         HelpDialog(self._window).open()
+
+    def look_around(self) -> None:
+        """Show what is where in the window, one thing after the other."""
+        from desktop.ui.frame import first_look
+
+        first_look.begin(self._window)
+
+    def show_about(self) -> None:
+        """Say what this copy of the program is."""
+        from desktop.ui.help.about_dialog import AboutDialog
+
+        AboutDialog(self._desk, self._window).open()
 
     def show_problem(self, problem: KnownError) -> None:
         """Say why something was not written."""

@@ -1,4 +1,4 @@
-"""The page under F1: the three steps of a round, and every key of :mod:`desktop.ui.verbs`."""
+"""快捷键: the three steps of a round, and every key of :mod:`desktop.ui.verbs`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class HelpDialog(Dialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("帮助")
+        self.setWindowTitle("快捷键")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         room = widgets.room_of(self)
         canvases = (_canvas(columns) for columns in range(COLUMNS, 0, -1))
@@ -54,7 +54,7 @@ class HelpDialog(Dialog):
             (made for made in canvases if made.sizeHint().width() + AROUND <= room.width()), _canvas(1)
         )
         area = QScrollArea()
-        area.setAccessibleName("帮助")
+        area.setAccessibleName("快捷键")
         area.setWidgetResizable(True)
         area.setWidget(canvas)
         layout = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui import verbs
 from desktop.ui.kit import icons, widgets
@@ -25,6 +25,7 @@ PAGES = (
     ("library", "发文库"),
 )
 BROWSE, CHECKLIST, VISITS, OVERVIEW, LIBRARY = range(len(PAGES))
+HELPS = (verbs.HELP, verbs.KEYS, verbs.LOOK_AROUND, verbs.ABOUT)
 
 
 class Rail(QWidget):
@@ -32,7 +33,7 @@ class Rail(QWidget):
 
     def __init__(self, look: Look, actions: Mapping[Verb, QAction]) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._actions = look, actions
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._group = QButtonGroup(self)
@@ -53,6 +54,9 @@ class Rail(QWidget):
         self._theme = self._button(actions[verbs.DARK])
         self._settings = self._button(actions[verbs.SETTINGS])
         self._help = self._button(actions[verbs.HELP], "帮助")
+        self._help.clicked.disconnect()
+        self._help.clicked.connect(self._open_help)
+        self._help.setToolTip("使用手册、快捷键、功能介绍、关于")
         for choice in (self._theme, self._settings, self._help):
             self._column.addWidget(choice)
         look.changed.connect(self._take_look)
@@ -61,6 +65,26 @@ class Rail(QWidget):
     def select(self, number: int) -> None:
         """Show which page is open."""
         self._group.button(number).setChecked(True)
+
+    def button(self, name: str) -> QToolButton:
+        """Return a button by its name: of a page as in ``PAGES``, ``theme``, ``settings`` or ``help``."""
+        foot = {"theme": self._theme, "settings": self._settings, "help": self._help}
+        pages = {page: self._group.button(at) for at, (page, _title) in enumerate(PAGES)}
+        found = foot.get(name) or pages[name]
+        assert isinstance(found, QToolButton)
+        return found
+
+    def help_menu(self) -> QMenu:
+        """Return the menu of what explains the program."""
+        menu = QMenu(self)
+        for verb in HELPS:
+            verbs.add(menu, self._actions[verb])
+        return menu
+
+    def _open_help(self) -> None:
+        menu = self.help_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._help.mapToGlobal(self._help.rect().topRight()))
 
     def _button(self, action: QAction, title: str = "") -> QToolButton:
         made = QToolButton()

@@ -28,6 +28,10 @@ PAGES = (
     "import",
     "visits",
     "visit",
+    "demands",
+    "round-new",
+    "backup",
+    "package",
     "library",
     "wizard",
 )

@@ -43,12 +43,17 @@ def test_every_action_of_the_window_can_be_reached(window):
     offered = [verbs.VISIT_LEDGER, verbs.DEMAND_LEDGER, verbs.SAME_FIRMS]
     offered += [verbs.TAKE_PACKAGE, verbs.WRITE_PACKAGE, verbs.DECIDE_MERGED, verbs.ARRIVALS]
     offered += [verbs.SEND_DEMANDS, verbs.TAKE_DEMANDS, verbs.UNTAKE_DEMANDS, verbs.RETENTION]
-    menus |= set(offered)
+    menus |= {*offered, verbs.LOOK_AROUND, verbs.ABOUT}
     lines = [line.text() for line in window.header.package_menu().actions() if line.text()]
     assert lines == [f"{verb.words}……" for verb in offered]
     for verb in actions.DOES:
         assert verb.keys or verb in menus
         assert window.verbs[verb] in window.findChildren(QAction)
+
+
+def test_help_offers_the_manual_the_keys_the_first_look_and_what_this_is(window):
+    lines = [line.text() for line in window.rail.help_menu().actions()]
+    assert lines == ["使用手册\tF1", "快捷键\tCtrl+F1", "看一遍功能介绍", "关于和诊断信息"]
 
 
 def test_menus_show_the_words_and_keys_of_the_table(window):
@@ -58,7 +63,7 @@ def test_menus_show_the_words_and_keys_of_the_table(window):
         assert any(line.startswith(verb.words) for line in lines)
 
 
-def test_help_tells_the_three_steps_and_then_exactly_the_keys_of_the_table(qtbot, window):
+def test_keys_tell_the_three_steps_and_then_exactly_the_keys_of_the_table(qtbot, window):
     dialog = HelpDialog(window)
     qtbot.addWidget(dialog)
     shown = [each.text() for each in dialog.findChildren(QLabel)]
@@ -72,8 +77,8 @@ def test_help_tells_the_three_steps_and_then_exactly_the_keys_of_the_table(qtbot
     )
 
 
-def test_help_opens_by_its_key_and_closes(qtbot, window):
-    qtbot.keyClick(window, Qt.Key.Key_F1)
+def test_keys_open_by_their_key_and_closes(qtbot, window):
+    qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
     (dialog,) = window.findChildren(HelpDialog)
     assert dialog.isVisible()
     with qtbot.waitSignal(dialog.finished):

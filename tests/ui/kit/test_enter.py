@@ -33,6 +33,9 @@ from desktop.ui.export.ledger import LedgerDialog
 from desktop.ui.frame.bug_dialog import BugDialog
 from desktop.ui.frame.help_dialog import HelpDialog
 from desktop.ui.frame.settings_dialog import SettingsDialog
+from desktop.ui.help import guide
+from desktop.ui.help.about_dialog import AboutDialog, ComponentsDialog
+from desktop.ui.help.guide_window import GuideWindow, PictureDialog
 from desktop.ui.history.wording_dialog import WordingDialog
 from desktop.ui.intake.dialog import IntakeDialog
 from desktop.ui.intake.receipt_dialog import ReceiptDialog
@@ -243,6 +246,10 @@ DIALOGS: dict[str, Make] = {
         desk, [ListedNotice("x-1-1", "某政发〔2030〕1号", "措施", 3, 2, None, True, False)], (), window
     ),
     "settings": lambda desk, window: SettingsDialog(desk, window),
+    "about": lambda desk, window: AboutDialog(desk, window),
+    "components": lambda _desk, window: ComponentsDialog("Qt 6", window),
+    "manual": lambda desk, window: GuideWindow(desk, window),
+    "picture": lambda _desk, window: PictureDialog(guide.picture("browse.png"), window),
     "keys": lambda _desk, window: HelpDialog(window),
     "ledger": lambda desk, window: LedgerDialog(desk, date(2026, 1, 1), window),
     "round": lambda desk, window: RoundDialog(desk, window),
