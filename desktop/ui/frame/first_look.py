@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SEEN = "looked_around"
 
 
-class Around(Protocol):
+class LookedAt(Protocol):
     """What is looked at of the window."""
 
     desk: Desk
@@ -32,7 +32,7 @@ class Around(Protocol):
 class Stop(NamedTuple):
     """A thing of the window, and what is said of it."""
 
-    find: Callable[[Around], QWidget]
+    find: Callable[[LookedAt], QWidget]
     title: str
     words: str
 
@@ -71,7 +71,7 @@ class FirstLook(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._around = cast("Around", window)
+        self._around = cast("LookedAt", window)
         self.bubble = Bubble(self._around.desk.look, window)
         self._at = -1
         self.bubble.went_on.connect(self.go_on)
@@ -106,6 +106,6 @@ def begin(window: QWidget) -> FirstLook:
 
 def begin_once(window: QWidget) -> None:
     """Begin where nobody has seen it in this workspace yet, and where that can be remembered."""
-    desk = cast("Around", window).desk
+    desk = cast("LookedAt", window).desk
     if not desk.read_only and not desk.setting(SEEN):
         begin(window)
