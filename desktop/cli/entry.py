@@ -16,7 +16,26 @@ from desktop.cli.call import Call
 from desktop.cli.values import AnyPath
 
 
-@click.group(cls=wording.Verbs, invoke_without_command=True, add_help_option=True)
+class VerbsOrFile(wording.Verbs):
+    """The verbs; a file of the program's own in the place of one is opened, as desktops call a program."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb."""
+        known = args[0] in self.list_commands(ctx)
+        return super().resolve_command(ctx, args if known or not is_package(args[0]) else ["open", *args])
+
+
+def is_package(name: str) -> bool:
+    """Tell whether a file is a 数据包 or a 发文包 by its name."""
+    from desktop.library.pack_names import SUFFIX
+    from desktop.workspace.merging import manifest
+
+    return name.lower().endswith((SUFFIX, manifest.SUFFIX))
+
+
+@click.group(cls=VerbsOrFile, invoke_without_command=True, add_help_option=True)
 @click.option(
     "--workspace",
     type=AnyPath(),
@@ -77,6 +96,8 @@ def _load(verb: str) -> click.Command:
             from desktop.cli import demands as room
         case "leaflet" | "visits" | "demands":
             from desktop.cli import papers as room
+        case "open":
+            from desktop.cli import opening as room
         case "backup" | "restore":
             from desktop.cli import safety as room
         case _:
@@ -105,6 +126,7 @@ verbs.load_later(
             "data",
             "backup",
             "restore",
+            "open",
             "build",
             "tour",
             "manual",

@@ -21,14 +21,16 @@ def has_screen() -> bool:
     return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in DISPLAY_NAMES)
 
 
-def open_window(workspace: Path | None) -> int:
+def open_window(workspace: Path | None, file: Path | None = None) -> int:
     """Open the window and return its exit code; without a screen say so and make the tour instead.
+
+    ``file`` is a 数据包 or a 发文包 (absolute) that is to be looked at in it.
 
     What keeps any window of the program from opening is said in one of the desktop's own, too.
     """
     if not has_screen():
         return _without_screen(
-            "这台机器没有图形界面（未设置 DISPLAY 或 WAYLAND_DISPLAY），不能打开窗口。", workspace
+            "这台机器没有图形界面（未设置 DISPLAY 或 WAYLAND_DISPLAY），不能打开窗口。", workspace, file
         )
 
     gc.disable()  # until the window stands: what is made so far lives as long as the program
@@ -37,10 +39,10 @@ def open_window(workspace: Path | None) -> int:
             from desktop.ui.frame.app import run
             from desktop.ui.frame.screen import NoScreenError
         try:
-            return run(workspace, guard.complain)
+            return run(workspace, guard.complain, file=file)
         except NoScreenError as nobody:
             gc.enable()
-            return _without_screen(nobody.message, workspace)
+            return _without_screen(nobody.message, workspace, file)
     except KnownError as problem:
         from desktop.cli import desktop_dialog
 
@@ -79,8 +81,15 @@ def libraries() -> Iterator[None]:
         raise absent from error
 
 
-def _without_screen(why: str, workspace: Path | None) -> int:
-    """Do the main job without a window, in the current folder. Raises KnownError where it is read-only."""
+def _without_screen(why: str, workspace: Path | None, file: Path | None) -> int:
+    """Do the main job without a window, in the current folder.
+
+    Raises KnownError where it is read-only, or where a file was to be looked at.
+    """
+    if file is not None:
+        raise KnownError(
+            f"{why}没有打开“{file.name}”。", "命令行中请用 unpack（数据包）或 data import（发文包）。"
+        )
     try:
         out = Path.cwd() / TOUR_FOLDER
         writable = os.access(out if out.is_dir() else out.parent, os.W_OK)

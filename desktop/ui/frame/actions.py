@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.ui.frame.round_actions import RoundActions
     from desktop.ui.frame.search_bar import SearchBar
     from desktop.ui.frame.status_line import StatusLine
+    from desktop.ui.kit.message_line import MessageLine
     from desktop.ui.verbs import Verb
     from desktop.ui.visits.page import VisitsPage
 
@@ -63,6 +64,9 @@ class Frame(Protocol):
 
     def flush(self) -> None:
         """Save what was just typed."""
+
+    def announce(self, words: str, **actions: Callable[[], object]) -> MessageLine:
+        """Put a line above the pages."""
 
 
 def _focus_search(at: Frame) -> None:

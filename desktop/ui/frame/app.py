@@ -105,11 +105,18 @@ def _library(folder: Path) -> Iterator[tuple[sqlite3.Connection, Catalogue, str]
         raise
 
 
-def run(workspace: Path | None, tell: Callable[[str], None], *, put_off: int = LARGE) -> int:
+def run(
+    workspace: Path | None,
+    tell: Callable[[str], None],
+    *,
+    file: Path | None = None,
+    put_off: int = LARGE,
+) -> int:
     """Open the window and return the exit code when it is closed.
 
-    ``tell`` says on the console what the window says too, or what there is no window for. Where the workspace
-    is open in a window already, that one comes to the front instead. A workspace of more than ``put_off``
+    ``tell`` says on the console what the window says too, or what there is no window for. ``file``, a 数据包
+    or a 发文包, is looked at when the window stands. Where the workspace is open in a window already, that
+    one comes to the front instead, and looks at the file. A workspace of more than ``put_off``
     bytes is read whole when the window stands; if it turns out to be damaged, the window goes and all begins
     again, with what the user can choose then. Raises NoScreenError when no screen answers, KnownError where
     something else keeps every window of this program from opening.
@@ -128,16 +135,16 @@ def run(workspace: Path | None, tell: Callable[[str], None], *, put_off: int = L
         illegible.show()
         return 1
     folder = paths.workspace_folder(workspace)
-    code, window = _shown(app, folder, tell, put_off)
+    code, window = _shown(app, folder, tell, put_off, file)
     if code == DAMAGED:
-        code, _second = _shown(app, folder, tell, None)
+        code, _second = _shown(app, folder, tell, None, file)
     del window  # what it listens to lives as long as the program
     _close_log()
     return code
 
 
 def _shown(
-    app: QApplication, folder: Path, tell: Callable[[str], None], put_off: int | None
+    app: QApplication, folder: Path, tell: Callable[[str], None], put_off: int | None, file: Path | None
 ) -> tuple[int, Window | None]:
     """Show the window until it is closed; return the exit code, DAMAGED when the workspace is, and it."""
     try:
@@ -155,7 +162,7 @@ def _shown(
         tell(str(problem))
         messages.show_problem(None, problem).exec()
         return 1, None
-    if desk.read_only and _is_open_already(folder):
+    if desk.read_only and _is_open_already(folder, file):
         desk.close()
         tell(f"{TITLE}已经打开，已把它的窗口提到最前面。")
         return 0, None
@@ -165,7 +172,7 @@ def _shown(
         window.lines.say_locked(why)
     unexpected = Unexpected(window, folder)
     unexpected.watch()
-    window.painted.connect(lambda: _settle(folder, window, told))
+    window.painted.connect(lambda: _settle(folder, window, told, file))
     window.show()
     code = app.exec()
     if code == DAMAGED:
@@ -176,11 +183,11 @@ def _shown(
     return code, window
 
 
-def _is_open_already(folder: Path) -> bool:
-    """Tell whether a window on the same workspace was asked to the front, and came."""
+def _is_open_already(folder: Path, file: Path | None) -> bool:
+    """Tell whether a window on the same workspace was asked to the front to look at ``file``, and came."""
     from desktop.workspace.file import bell
 
-    return bell.ring(folder, bell.PATIENCE)
+    return bell.ring(folder, bell.PATIENCE, file)
 
 
 def _close_log() -> None:
@@ -189,7 +196,7 @@ def _close_log() -> None:
     logs.stop()
 
 
-def _settle(folder: Path, window: Window, told: str) -> None:
+def _settle(folder: Path, window: Window, told: str, file: Path | None) -> None:
     """Do what can wait until the window is on the screen."""
     from desktop import logs
     from desktop.ui.frame import first_look, summons
@@ -201,7 +208,7 @@ def _settle(folder: Path, window: Window, told: str) -> None:
     logs.start(paths.log_folder(folder))
     screen.tell_log()
     if not window.desk.read_only:
-        summons.listen(folder, window)
+        summons.listen(folder, window, lambda named: _look(window, named))
     if told:
         window.announce(told)
     reminder.begin(window.desk, window, window.announce, window.open_item)
@@ -209,8 +216,16 @@ def _settle(folder: Path, window: Window, told: str) -> None:
     merging_reminder.begin(window.desk, window, window.announce, lambda: window.dialogs.packages)
     clock.begin(window.desk, window.announce)
     examining(window).begin()
-    if not told:
+    if file is not None:
+        _look(window, file)
+    elif not told:
         first_look.begin_once(window)
+
+
+def _look(window: Window, file: Path) -> None:
+    from desktop.ui.frame import library_actions
+
+    library_actions.take_named(file, window, window)
 
 
 def examining(window: Window) -> Examining:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QApplication
+
 from desktop.library.pack_names import SUFFIX
 from desktop.ui.frame.rail import LIBRARY
 from desktop.ui.kit.fields import there
@@ -12,12 +14,13 @@ from desktop.ui.library.page import LibraryPage
 from desktop.workspace.merging import manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
     from desktop.ui.desk import Desk
+    from desktop.ui.frame.actions import Frame
     from desktop.ui.library.paper_comparison import PaperComparison
     from desktop.ui.wizard.dialog import WizardDialog
 
@@ -41,21 +44,23 @@ def page(desk: Desk, window: QWidget) -> LibraryPage:
     return made
 
 
-def take_dropped(
-    paths: Sequence[Path],
-    window: QWidget,
-    show_page: Callable[[int], object],
-    read: Callable[[Sequence[Path]], object],
-    look: Callable[[Path], object],
-) -> None:
-    """Read what was dropped: a 发文包 here, a 数据包 by ``look``, else returned workbooks by ``read``."""
+def take_dropped(paths: Sequence[Path], at: Frame, window: QWidget) -> None:
+    """Read what was dropped on the window, ``at`` too: a 发文包, a 数据包, else returned workbooks."""
     if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
-        show_page(LIBRARY)
+        at.show_page(LIBRARY)
         there(window.findChild(PackRuns)).read(paths[0])
     elif len(paths) == 1 and paths[0].suffix.lower() == manifest.SUFFIX:
-        look(paths[0])
+        at.dialogs.packages.look(paths[0])
     else:
-        read(paths)
+        at.rounds.read(paths)
+
+
+def take_named(file: Path, at: Frame, window: QWidget) -> None:
+    """Read a file that was named when the program was started, unless a dialog stands before the window."""
+    if QApplication.activeModalWidget() is None:
+        take_dropped((file,), at, window)
+    else:
+        at.announce(f"没有查看“{file.name}”：请先关闭打开着的对话框，再打开一次这个文件。")
 
 
 def compare(notice_key: str, desk: Desk, window: QWidget) -> PaperComparison:

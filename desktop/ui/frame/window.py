@@ -151,8 +151,7 @@ class Window(QMainWindow):
         from desktop.ui.frame import library_actions, window_drop
 
         made = window_drop.DropSheet(self.desk, self)
-        then = (self, self.show_page, self.rounds.read, self.dialogs.packages.look)
-        made.dropped.connect(lambda paths: library_actions.take_dropped(paths, *then))
+        made.dropped.connect(lambda paths: library_actions.take_dropped(paths, self, self))
         return made
 
     # ---- pages

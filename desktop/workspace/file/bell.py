@@ -1,9 +1,9 @@
 """A second start rings, and the program that holds the workspace comes to the front.
 
 The bell is a file of the user's own in this machine's folder for running programs, named after the file of
-the lock and the screen. Who rings writes a token into it; who heard it empties it. Nothing else is ever read
-from it, so what somebody else writes there does nothing. On another machine, for another user and on another
-screen there is no bell, and nobody waits for one.
+the lock and the screen. Who rings writes a token into it, and after that the file that is to be looked at, if
+there is one; who heard it empties it. Nobody else can write there, and what is no such call does nothing. On
+another machine, for another user and on another screen there is no bell, and nobody waits for one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from desktop.workspace.file import lock
 
 PATIENCE = 2.0  # seconds: who has not answered by then is hung, or not on this machine
 _LOOK = 0.02  # seconds between two looks
-_TOKEN = re.compile(rb"[0-9a-f]{32}")
+_CALL = re.compile(rb"[0-9a-f]{32}(?:\n(.+)\0)?", re.DOTALL)
+_LONGEST = 4096  # bytes of a call: one page, which is there all at once
 _PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -33,15 +34,19 @@ class Bell:
 
     file: Path
 
-    def heard(self) -> bool:
-        """Tell whether somebody rang, and answer; anything but a token in the file is thrown away."""
+    def heard(self) -> str | None:
+        """Answer who rang, and return the file that is to be looked at, "" for none; None if nobody rang.
+
+        Anything but a call is thrown away.
+        """
         try:
             found = _read(self.file)
             if found:
                 _write(self.file, b"")
         except OSError:
-            return False
-        return _TOKEN.fullmatch(found) is not None
+            return None
+        call = _CALL.fullmatch(found)
+        return os.fsdecode(call[1] or b"") if call else None
 
     def take_down(self) -> None:
         """Remove the file. Removing it twice does no harm."""
@@ -62,26 +67,27 @@ def hang(folder: Path) -> Bell | None:
     return None
 
 
-def ring(folder: Path, patience: float) -> bool:
+def ring(folder: Path, patience: float, file: Path | None = None) -> bool:
     """Ask whoever holds the workspace in ``folder`` to come to the front; tell whether that was answered.
 
-    A program that has just begun to start gets the same time to put up its bell. ``patience`` is in seconds.
+    ``file`` (absolute) is to be looked at there. A program that has just begun to start gets the same time to
+    put up its bell. ``patience`` is in seconds.
     """
     if not lock.is_held_here(folder):
         return False
     until = time.monotonic() + patience
     try:
-        file = _place(folder)
-        while not file.exists():
+        bell = _place(folder)
+        while not bell.exists():
             if time.monotonic() > until:
                 return False
             time.sleep(_LOOK)
         _let_come_forward()
         token = secrets.token_hex(16).encode()
-        _write(file, token)
-        while _read(file):
+        _write(bell, token if file is None else b"%s\n%s\0" % (token, os.fsencode(file)))
+        while _read(bell):
             if time.monotonic() > until:
-                _write(file, b"")
+                _write(bell, b"")
                 return False
             time.sleep(_LOOK)
     except OSError:
@@ -115,10 +121,10 @@ def _open(file: Path, how: int) -> int:
 
 
 def _read(file: Path) -> bytes:
-    """Return the first bytes, more than a token has if there are more."""
+    """Return the first bytes, more than a call has if there are more."""
     opened = _open(file, os.O_RDONLY)
     try:
-        return os.read(opened, 64)
+        return os.read(opened, _LONGEST + 1)
     finally:
         os.close(opened)
 

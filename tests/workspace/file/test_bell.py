@@ -35,15 +35,15 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def listening(hung: bell.Bell) -> Iterator[list[bool]]:
+def listening(hung: bell.Bell) -> Iterator[list[str]]:
     """Listen until somebody rang or the block ends."""
-    rung: list[bool] = []
+    rung: list[str] = []
     done = threading.Event()
 
     def listen() -> None:
         while not done.wait(0.005):
-            if hung.heard():
-                rung.append(True)
+            if (file := hung.heard()) is not None:
+                rung.append(file)
 
     thread = threading.Thread(target=listen)
     thread.start()
@@ -64,15 +64,22 @@ def test_who_rings_is_heard_once_and_answered(folder: Path) -> None:
     hung = hang(folder)
     with listening(hung) as rung:
         assert bell.ring(folder, LONG)
-    assert rung == [True]
+    assert rung == [""]
     assert hung.file.read_bytes() == b""
-    assert not hung.heard()
+    assert hung.heard() is None
+
+
+@pytest.mark.parametrize("name", ["包.sjb", "a\nb.fwb", "\udcff.sjb", "x" * 255])
+def test_who_rings_with_a_file_has_it_looked_at(folder: Path, name: str) -> None:
+    with listening(hang(folder)) as rung:
+        assert bell.ring(folder, LONG, folder / name)
+    assert rung == [str(folder / name)]
 
 
 def test_a_program_that_does_not_answer_is_not_waited_for_and_nothing_is_left(folder: Path) -> None:
     hung = hang(folder)
     assert not bell.ring(folder, SHORT)
-    assert not hung.heard()
+    assert hung.heard() is None
     assert hung.file.read_bytes() == b""
 
 
@@ -108,14 +115,14 @@ def test_on_another_screen_there_is_no_bell(folder: Path, monkeypatch: pytest.Mo
         assert bell.ring(folder, LONG)
         monkeypatch.setenv("DISPLAY", "localhost:10.0")
         assert not bell.ring(folder, SHORT)
-    assert rung == [True]
+    assert rung == [""]
 
 
 def test_the_same_workspace_by_another_path_has_the_same_bell(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "链接").symlink_to(folder)
     with listening(hang(folder)) as rung:
         assert bell.ring(tmp_path / "链接", LONG)
-    assert rung == [True]
+    assert rung == [""]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +131,7 @@ def test_the_same_workspace_by_another_path_has_the_same_bell(folder: Path, tmp_
 def test_anything_but_a_token_does_nothing_and_is_thrown_away(folder: Path, content: bytes) -> None:
     hung = hang(folder)
     hung.file.write_bytes(content)
-    assert not hung.heard()
+    assert hung.heard() is None
     assert hung.file.read_bytes() == b""
 
 
@@ -139,15 +146,15 @@ def test_the_bell_is_for_its_owner_alone_and_what_lies_in_its_place_is_not_follo
     precious.write_bytes(b"0" * 32)
     hung.file.unlink()
     hung.file.symlink_to(precious)
-    assert not hung.heard()
+    assert hung.heard() is None
     assert not bell.ring(folder, SHORT)
     hung.file.unlink()
     os.mkfifo(hung.file)
-    assert not hung.heard()
+    assert hung.heard() is None
     assert not bell.ring(folder, SHORT)
     hung = hang(folder)
     hung.file.chmod(0o666)
-    assert not hung.heard()
+    assert hung.heard() is None
     assert precious.read_bytes() == b"0" * 32
 
 
@@ -169,8 +176,8 @@ def test_one_left_by_a_killed_program_is_replaced_and_one_taken_down_is_gone(fol
     before.file.write_bytes(b"0" * 32)
     hung = hang(folder)
     assert hung == before
-    assert not hung.heard(), "rung at the program that was killed"
+    assert hung.heard() is None, "rung at the program that was killed"
     hung.take_down()
     hung.take_down()
     assert not hung.file.exists()
-    assert not hung.heard()
+    assert hung.heard() is None
