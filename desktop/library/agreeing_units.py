@@ -53,6 +53,9 @@ def agree(folder: Path, units: Sequence[Unit], known: Sequence[Unit]) -> bool:
             changed += made
         parts.append(body)
     if changed != len(units):
-        raise KnownError("发文的批注文件写法特殊，其中责任单位的代号与这里的不一致，没有采用。")
+        raise KnownError(
+            "发文的批注文件写法特殊，其中责任单位的代号与这里的不一致，没有采用。",
+            "请联系制作这份发文的人，或重新录入。",
+        )
     path.write_text("".join(parts), encoding="utf-8", newline="")
     return True

@@ -178,7 +178,10 @@ def rebuilt(workspace: Path) -> str:
 
 def _check(reading: NoticeReading) -> None:
     if reading.left_over:
-        raise KnownError(f"原文有{reading.left_over}个字没有归到任何一段，没有收入发文库。")
+        raise KnownError(
+            f"原文有{reading.left_over}个字没有归到任何一段，没有收入发文库。",
+            "请回到“条文结构”，给这些文字选定标签。",
+        )
     if not any(document.measures for document in reading.documents):
         raise KnownError("没有读出措施，没有收入发文库。", "请先标出哪些段落是措施。")
     try:
@@ -192,7 +195,9 @@ def _check(reading: NoticeReading) -> None:
 def _check_new(reading: NoticeReading, own: Sequence[Read], read: Sequence[Read]) -> None:
     number = papers.numbered(reading.head.number)
     if number and number in [papers.numbered(parsed.notice.number) for parsed, _ in own]:
-        raise KnownError(f"{reading.head.number}已在发文库中，是程序自带的，没有再收一份。")
+        raise KnownError(
+            f"{reading.head.number}已在发文库中，是程序自带的，没有再收一份。", "停用着的，请在发文库中启用。"
+        )
     for parsed, _ in (*own, *read):
         if versions.same_words(parsed.source, reading.source):
             raise KnownError(

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop.ui.kit import plain, widgets
 
-READ_ONLY = "本窗口为只读，不能这样做"
+READ_ONLY = "本窗口为只读，不能这样做；原因见窗口上方"
 _ARROWS = (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓"))
 
 

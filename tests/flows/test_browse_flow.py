@@ -71,7 +71,7 @@ def test_nothing_found_empties_the_reader_and_esc_brings_the_measure_back(qtbot,
     for verb in (verbs.COPY_TEXT, verbs.COPY_CITATION, verbs.FAVOURITE, verbs.NOTE, verbs.PRINT):
         window.verbs.do(verb)
     assert QGuiApplication.clipboard().text() == "原有"
-    assert told == ["没有正在看的措施，未打印"]
+    assert told == ["没有正在看的措施，没有打印；请先打开一条"]
     qtbot.keyClick(window.search.field, Qt.Key.Key_Escape)
     assert browse.reader.measure.number == 9
     assert browse.reader.isVisible()

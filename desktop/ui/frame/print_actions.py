@@ -145,7 +145,7 @@ class PrintActions(QObject):
         lacking = what in ("measure", "category") and not shown.measure_key
         lacking = lacking or (what == "notice" and not shown.document_key)
         if lacking:
-            self.told.emit("没有正在看的措施，未打印")
+            self.told.emit("没有正在看的措施，没有打印；请先打开一条")
         return lacking
 
     def _document(self, what: str) -> tuple[Paper, str]:

@@ -105,7 +105,7 @@ def _write(cursor: QTextCursor, line: GuideLine, kind: GuideType) -> None:
         picture.setHeight(kind.length(size.height()))
         picture.setAnchor(True)
         picture.setAnchorHref(f"{LINK}{line.mark}")
-        picture.setToolTip(line.words)
+        picture.setProperty(QTextFormat.Property.ImageAltText.value, line.words)
         cursor.insertImage(picture)
         return
     heavy = line.kind in SIZES

@@ -50,7 +50,9 @@ def one(db: sqlite3.Connection, key: str) -> Demand:
     """Return a demand. Raises RuleError when there is none of that key."""
     record = state.record(db, NOUN, key)
     if record is None:
-        raise RuleError("工作库中没有这项诉求，没有改动任何内容。")
+        raise RuleError(
+            "工作库中没有这项诉求，没有改动任何内容。", "它可能已按保留期限删除，请在列表中另选一项。"
+        )
     return demand_of(record)
 
 

@@ -105,7 +105,7 @@ def undo(db: sqlite3.Connection, key: str, stamp: Stamp) -> Demand:
     with transaction(db):
         demand = demands.one(db, key)
         if demand.chain is None or not demand.chain.last.follows:
-            raise RuleError(f"诉求只有登记这一步，不能撤销，{_UNCHANGED}")
+            raise RuleError(f"诉求只有登记这一步，不能撤销，{_UNCHANGED}", "登记错了的，请办理“撤回”。")
         last = demand.chain.last
         if folded(stamp.by) not in last.persons:
             raise RuleError(

@@ -19,7 +19,9 @@ def one(db: sqlite3.Connection, key: str) -> Enterprise:
     """Return an enterprise, a merged one too. Raises RuleError when there is none of that key."""
     record = state.record(db, NOUN, key)
     if record is None or not record.values:
-        raise RuleError("工作库中没有这家企业，没有改动任何内容。")
+        raise RuleError(
+            "工作库中没有这家企业，没有改动任何内容。", "它可能已按保留期限删除，请在企业列表中另选一家。"
+        )
     return enterprise_of(record)
 
 

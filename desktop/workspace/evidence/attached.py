@@ -96,7 +96,7 @@ def remove(
     with transaction(db):
         found = _select(db, "id = ?", evidence_id)
         if not found:
-            raise RuleError("工作库中没有这份佐证材料，没有改动任何内容。")
+            raise RuleError("工作库中没有这份佐证材料，没有改动任何内容。", "它可能已被移除，可以重新添加。")
         key, name = found[0].key, found[0].name
         measure = checklist.measure_of(catalogue, key)
         return _attach(db, key, measure, (name,), (), changes.Origin(by, source, at))

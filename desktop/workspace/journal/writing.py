@@ -37,7 +37,10 @@ def write(
     with transaction(db):
         for noun, key in dict.fromkeys((one.noun, one.record) for one in wanted):
             if state.is_purged(db, noun, key):
-                raise RuleError("这条记录的内容已按保留期限彻底删除，不能再写入，没有改动任何内容。")
+                raise RuleError(
+                    "这条记录的内容已按保留期限彻底删除，不能再写入，没有改动任何内容。",
+                    "需要时请重新登记一条。",
+                )
         kept = {
             one: state.standing(db, one.noun, one.record, one.field)
             for one in dict.fromkeys(map(_place, wanted))

@@ -79,7 +79,10 @@ def decide(
         value = rules.clean(field, str(value))
     with transaction(db):
         if state.record(db, noun, key) is None:
-            raise RuleError("工作库中没有这条记录，没有改动任何内容。")
+            raise RuleError(
+                "工作库中没有这条记录，没有改动任何内容。",
+                "它可能已按保留期限删除，请重新打开“待决定的内容”。",
+            )
         batch = writing.write(db, [Edit(noun, key, field, value)], stamp, grow=False)
         origin = Origin(stamp.by, stamp.source, stamp.at, arrived=True)
         follower = arrived.Follower(db, folder, catalogue, origin, arrived.NO_TITLES)

@@ -48,7 +48,9 @@ class Expired:
 def expired(db: sqlite3.Connection, catalogue: Catalogue, years: int, today: date) -> tuple[Expired, ...]:
     """Return what is older than ``years`` full years, oldest first. Raises RuleError for less than one."""
     if years < LEAST_YEARS:
-        raise RuleError(f"保留期限最短{LEAST_YEARS}年，没有改动任何内容。")
+        raise RuleError(
+            f"保留期限最短{LEAST_YEARS}年，没有改动任何内容。", f"请填写{LEAST_YEARS}或更大的年数。"
+        )
     until = _years_before(today, years)
     all_demands = [demands.demand_of(record) for record in state.records(db, demands.NOUN)]
     all_visits = [visits.visit_of(record) for record in state.records(db, visits.NOUN)]

@@ -221,15 +221,15 @@ def _base(
         for base in reversed(sent):
             if base.revision == row.base_revision:
                 return base.values
-        raise RuleError("基准与本轮次发出的记录不符，这一行不是本工作库发出的，或被改动过")
+        raise RuleError("这一行带回的发出时内容与本轮次的记录不符，不是本工作库发出的，或被改动过")
     if row.base_revision == NO_REVISION:
         return row.base or (entries.values_of(now) if now.revision == 0 else {})
     if row.base_revision > now.revision:
-        raise RuleError("基准版本比工作库中的还新，这一行不是本工作库发出的，或被改动过")
+        raise RuleError("这一行标明的版本比工作库中的还新，不是本工作库发出的，或被改动过")
     if row.base_revision == now.revision:
         ours = entries.values_of(now)
         if any(folded(value) != folded(ours.get(name, value)) for name, value in row.base.items()):
-            raise RuleError("基准与工作库中同一版本的内容不符，这一行不是本工作库发出的，或被改动过")
+            raise RuleError("这一行带回的发出时内容与工作库中的不符，不是本工作库发出的，或被改动过")
         return ours
     return row.base or _at_revision(db, key, entries.values_of(now), row.base_revision)
 

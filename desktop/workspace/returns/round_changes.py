@@ -88,7 +88,10 @@ def close(db: sqlite3.Connection, round_key: str, *, by: str, at: datetime) -> R
     with transaction(db):
         asked = _round(db, round_key)
         if not asked.open:
-            raise RuleError(f"“{asked.name}”轮次已于{words.day(asked.since)}{_DONE[asked.state]}，没有改动。")
+            raise RuleError(
+                f"“{asked.name}”轮次已于{words.day(asked.since)}{_DONE[asked.state]}，没有改动。",
+                "需要改动时，请先恢复这个轮次。",
+            )
         _change(db, asked, Deed.STATE, asked.state, RoundState.CLOSED, by, at)
     return _round(db, round_key)
 
@@ -194,7 +197,7 @@ def _day(kept: str) -> str:
 def _round(db: sqlite3.Connection, round_key: str) -> Round:
     found = next((one for one in rounds.every(db) if one.key == round_key), None)
     if found is None:
-        raise RuleError("没有这个填报轮次，没有改动。")
+        raise RuleError("没有这个填报轮次，没有改动。", "请在“轮次”中另选一个。")
     return found
 
 

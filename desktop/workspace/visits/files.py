@@ -35,7 +35,7 @@ def attach(
 def remove(db: sqlite3.Connection, key: str, sha256: str, stamp: Stamp, *, reason: str = "") -> None:
     """Take a file off a visit; the file itself stays, for the history. Raises RuleError as attach does."""
     if all(one.sha256 != sha256 for one in visits.one(db, key).files):
-        raise RuleError("这次走访没有这份附件，没有改动任何内容。")
+        raise RuleError("这次走访没有这份附件，没有改动任何内容。", "它可能已被移除，可以重新添加。")
     _write(db, key, sha256, None, stamp, reason)
 
 

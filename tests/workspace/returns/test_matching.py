@@ -118,8 +118,8 @@ def test_the_order_of_the_rows_and_their_numbers_do_not_matter(counter: Counter)
         ({"key": TAX_3}, "这一行是区税务局的事项"),
         ({"key": ItemKey("finance", "m3")}, "措施数据中没有这个事项"),
         ({"key": ItemKey("police", "m1")}, "措施数据中没有这个事项"),
-        ({"base_revision": 5}, "基准版本比工作库中的还新"),
-        ({"base": {"progress": "改过的基准"}}, "基准与工作库中同一版本的内容不符"),
+        ({"base_revision": 5}, "标明的版本比工作库中的还新"),
+        ({"base": {"progress": "改过的基准"}}, "发出时内容与工作库中的不符"),
         ({"refused": "第8、9行是同一事项而内容不同"}, "第8、9行是同一事项而内容不同"),
     ],
 )
@@ -214,7 +214,7 @@ def test_a_row_that_the_round_did_not_send_like_that_is_refused(counter: Counter
     counter.ask()
     enter(FINANCE_1, progress="之后改的")
     ((_, reason),) = _only(counter, books.fill(counter.blank(), {FINANCE_2: {"owner": "甲"}})).refusals
-    assert "基准与本轮次发出的记录不符" in reason
+    assert "发出时内容与本轮次的记录不符" in reason
 
 
 def _send_again(counter: Counter, round_key: str) -> None:
