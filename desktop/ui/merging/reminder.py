@@ -1,4 +1,4 @@
-"""The line above the pages while machines disagree about something, or something has not come yet."""
+"""The line above the pages: machines disagree, something has not come yet, an older file was put back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.workspace.journal import state
+from desktop.workspace.journal import identity, state
 from desktop.workspace.merging import arrivals, gaps
 
 if TYPE_CHECKING:
@@ -21,9 +21,17 @@ SOON_MS = 400
 DECIDE, RECORD = "查看并选定", "数据包记录"
 
 
-def sentence(open_fields: int, missing: int) -> str:
-    """Return what is said of so many fields to decide on and so many writes that have not come."""
+def sentence(open_fields: int, missing: int, put_back: int = 0) -> str:
+    """Return what is said of so many fields to decide on and so many writes that have not come.
+
+    ``put_back`` is how many writes the workspace's file lacks since an older one was copied over it.
+    """
     parts = []
+    if put_back:
+        parts.append(
+            f"工作库文件被换成了以前的一份，少 {put_back} 笔录入，可从备份恢复或并入数据包补回，"
+            "新的录入不会与它们混淆"
+        )
     if open_fields:
         parts.append(f"两台电脑填得不同、待决定的有 {open_fields} 处")
     if missing:
@@ -62,7 +70,7 @@ class MergingReminder(QObject):
         self._desk, self._announce = desk, announce
         self.line: MessageLine | None = None
         self._said = ""
-        self._missing = 0
+        self._missing = self._put_back = 0
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.look)
         desk.replaced.connect(self.look_anew)
@@ -72,6 +80,7 @@ class MergingReminder(QObject):
     def look_anew(self) -> None:
         """Say what is to decide and what has not come, by the workspace as it is."""
         db = self._desk.workspace.db
+        self._put_back = identity.put_back(db)
         came = bool(arrivals.every(db))  # else nothing can be missing, and the journal need not be read
         self._missing = sum(one.last - one.first + 1 for one in gaps.gaps(db)) if came else 0
         self.look()
@@ -80,7 +89,7 @@ class MergingReminder(QObject):
         """Say what is to decide now."""
         self._soon.stop()
         fields = sum(len(record.conflicts) for record in state.in_conflict(self._desk.workspace.db))
-        words = sentence(fields, self._missing)
+        words = sentence(fields, self._missing, self._put_back)
         if words == self._said:
             return
         self._said = words

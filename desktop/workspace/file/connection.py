@@ -13,9 +13,14 @@ from desktop.workspace.file.transaction import busy, translated
 
 
 class Connection(sqlite3.Connection):
-    """A connection to a workspace file; ``before_writing`` is called by each transaction before it begins."""
+    """A connection to a workspace file.
+
+    ``before_writing`` is called by each transaction before it begins, ``after_writing`` with the connection
+    once what it wrote is on disk.
+    """
 
     before_writing: Callable[[], None] | None = None
+    after_writing: Callable[[sqlite3.Connection], None] | None = None
 
 
 JOURNALS = ("-journal", "-wal")  # what may lie beside a database file after a kill, and belongs to it

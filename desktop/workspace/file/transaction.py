@@ -187,6 +187,8 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
             if db.total_changes != before and db.execute("PRAGMA user_version").fetchone() != (0,):
                 db.execute("PRAGMA user_version = 0")  # breaks the seal: see the room of that name
             db.execute("COMMIT")
+            if (then := getattr(db, "after_writing", None)) is not None:
+                then(db)
         except BaseException:
             if db.in_transaction:  # a full disk may have rolled back already
                 db.execute("ROLLBACK")

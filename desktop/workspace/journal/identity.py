@@ -2,7 +2,7 @@
 
 A counter that is used twice is the one thing that a merge cannot heal. So a workspace that finds itself on
 another host, in another folder or in another file than its identity was made for takes a new one before it
-writes; and so does one that was restored.
+writes; and so do one that was restored and one that is behind the mark beside it: an older file put back.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
+
+from desktop.workspace.file.connection import Connection
+from desktop.workspace.journal import marks
 
 _MACHINE_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
 
@@ -34,17 +37,31 @@ def current(db: sqlite3.Connection) -> str:
 
     To be called inside a transaction.
     """
-    row = db.execute("SELECT machine, host, place, file FROM identities ORDER BY id DESC LIMIT 1").fetchone()
-    host, place, file = here = (_host(), *_file(db))
-    if row is not None and row[1:] == here:
-        return str(row[0])
-    machine = secrets.token_hex(5)
-    since = datetime.now(UTC).isoformat(timespec="seconds")
-    db.execute(
-        "INSERT INTO identities (machine, host, place, file, called, since) VALUES (?, ?, ?, ?, ?, ?)",
-        (machine, host, place, file, platform.node()[:100], since),
-    )
+    path = _path(db)
+    here = _here(path)
+    machine = _fitting(db, here)
+    if not machine or (path and marks.highest(path.parent, machine) > marks.last(db, machine)):
+        machine = secrets.token_hex(5)
+        since = datetime.now(UTC).isoformat(timespec="seconds")
+        db.execute(
+            "INSERT INTO identities (machine, host, place, file, called, since) VALUES (?, ?, ?, ?, ?, ?)",
+            (machine, *here, platform.node()[:100], since),
+        )
+    if path and isinstance(db, Connection):
+        db.after_writing = partial(marks.keep, path.parent, machine)
     return machine
+
+
+def put_back(db: sqlite3.Connection) -> int:
+    """Return how many writes this file lacks that were made here before: it is an older one, put back.
+
+    0 once something was written since, which another machine did.
+    """
+    path = _path(db)
+    machine = _fitting(db, _here(path))
+    if not machine or path is None:
+        return 0
+    return max(marks.highest(path.parent, machine) - marks.last(db, machine), 0)
 
 
 def renew(db: sqlite3.Connection) -> None:
@@ -88,15 +105,26 @@ def _windows_guid() -> str:
         return ""
 
 
-def _file(db: sqlite3.Connection) -> tuple[str, str]:
-    """Return where the open file lies and which file it is there; "" twice for one in memory."""
+def _fitting(db: sqlite3.Connection, here: tuple[str, str, str]) -> str:
+    """Return the present machine if it was made for ``here``, else ""."""
+    row = db.execute("SELECT machine, host, place, file FROM identities ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row is not None and row[1:] == here else ""
+
+
+def _path(db: sqlite3.Connection) -> Path | None:
+    """Return where the open file lies, None for one in memory."""
     words, db.text_factory = db.text_factory, bytes  # a folder's name may be bytes that are no text
     try:
         path = next((file for _, name, file in db.execute("PRAGMA database_list") if name == b"main"), b"")
     finally:
         db.text_factory = words
-    try:
-        file = str(Path(os.fsdecode(path)).stat().st_ino) if path else ""
-    except OSError:  # one in memory that SQLite made of bytes has a name and no file
-        file = ""
-    return (sha256(os.path.realpath(path)).hexdigest()[:16], file) if file else ("", "")
+    found = Path(os.fsdecode(path))
+    return found if path and found.is_file() else None  # SQLite gives one made of bytes a name and no file
+
+
+def _here(path: Path | None) -> tuple[str, str, str]:
+    """Return host, place and file that an identity is made for; "" for the last two of one in memory."""
+    if path is None:
+        return _host(), "", ""
+    place = sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]
+    return _host(), place, str(path.stat().st_ino)

@@ -10,7 +10,7 @@ from typing import Any
 
 from desktop.errors import RuleError
 from desktop.workspace.file.transaction import transaction
-from desktop.workspace.journal import identity, state
+from desktop.workspace.journal import identity, marks, state
 from desktop.workspace.journal.model import PURGED, Edit, Stamp, Write, WriteId, dumped
 
 _INSERT = (
@@ -137,9 +137,7 @@ def _grown(
 def _append(
     db: sqlite3.Connection, machine: str, edits: Sequence[tuple[Edit, tuple[Write, ...]]], stamp: Stamp
 ) -> WriteId:
-    (last,) = db.execute(
-        "SELECT coalesce(max(counter), 0) FROM journal WHERE machine = ?", (machine,)
-    ).fetchone()
+    last = marks.last(db, machine)
     batch = WriteId(machine, last + 1)
     for counter, (edit, stands) in enumerate(edits, start=last + 1):
         known = state.all_known(stands)

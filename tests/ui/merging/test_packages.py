@@ -25,6 +25,7 @@ from desktop.ui.merging.package_dialogs import (
 )
 from desktop.ui.merging.package_runs import PackageRuns
 from desktop.workspace.enterprises import enterprises
+from desktop.workspace.file import store
 from desktop.workspace.merging import choosing, conflicts
 
 NAME = "泉城精密铸造有限公司"
@@ -261,3 +262,22 @@ def test_a_line_goes_once_the_field_is_typed_anew(
     assert made.line is not None
     desk.firms.edit(key, {"town": "义井镇"})
     qtbot.waitUntil(lambda: made.line is None)
+
+
+def test_that_an_older_file_was_put_back_is_said_until_something_is_written(
+    window: Window, desk: Desk, runs: PackageRuns
+) -> None:
+    path = desk.workspace.folder / "workspace.db"
+    key = desk.firms.add(NAME, {})
+    assert key is not None
+    older = path.read_bytes()
+    desk.firms.edit(key, {"town": "义井镇"})
+    desk.workspace.close()
+    path.write_bytes(older)
+    desk.workspace = store.open_for_writing(desk.workspace.folder)
+    made = reminder.begin(desk, window, window.announce, lambda: runs)
+    assert made.line is not None
+    assert made.line.words.text() == reminder.sentence(0, 0, 1)
+    desk.firms.edit(key, {"town": "荫营镇"})
+    made.look_anew()
+    assert made.line is None
