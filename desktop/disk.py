@@ -185,6 +185,18 @@ def free_path(folder: Path, name: str) -> Path:
     return next(p for p in map(folder.joinpath, numbered(name)) if not p.exists() and not p.is_symlink())
 
 
+def went_away(folder: Path) -> bool:
+    """Tell whether the disk under ``folder`` answers no more: a file is written there, synced and removed."""
+    try:
+        with draft_in(folder) as draft, draft.open("xb") as file:
+            file.write(b"?")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        return error.errno in _WENT_AWAY
+    return False
+
+
 def sync_folder(folder: Path) -> None:
     """Bring a folder's names to disk, where there is a call for it: Windows does that by itself."""
     if os.name == "nt":

@@ -10,13 +10,15 @@ class KnownError(Exception):
     """Something went wrong that the user can understand and put right.
 
     ``message`` is a Chinese sentence saying what happened and that nothing was lost; ``hint`` is a Chinese
-    sentence saying what to do next, empty when the message says it all.
+    sentence saying what to do next, empty when the message says it all. ``typed`` is what the user typed and
+    what was not kept, to be shown for copying.
     """
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.typed = ""
 
     def __str__(self) -> str:
         return f"{self.message}\n{self.hint}" if self.hint else self.message

@@ -18,7 +18,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.catalogue import validity as validities
 from desktop.errors import KnownError
 from desktop.ui import remembered_look
-from desktop.ui.desk_writing import NounWrites
+from desktop.ui.desk_writing import NounWrites, keeping
+from desktop.workspace.file import transaction
 from desktop.workspace.items import changes, checklist, confirmation, notes, settings
 from desktop.workspace.items.model import ItemKey
 
@@ -98,20 +99,13 @@ class Desk(QObject):
         ``session`` names one stay of the caret in one field: what is typed during it is one change.
         """
 
-        written = self.write(
-            lambda: checklist.edit(
-                self.workspace.db,
-                self.catalogue,
-                key,
-                values,
-                by=self.user_name,
-                source=TYPED,
-                at=self.now(),
-                session=session,
-            ),
-            (key,),
-        )
-        return written is not None
+        def edit() -> object:
+            db, by, at = self.workspace.db, self.user_name, self.now()
+            return checklist.edit(
+                db, self.catalogue, key, values, by=by, source=TYPED, at=at, session=session
+            )
+
+        return self.write(keeping(values, edit), (key,)) is not None
 
     def edit_each(self, keys: Iterable[ItemKey], values: dict[str, str]) -> bool:
         """Change the same fields of many items as one edit; return whether it reached the disk."""
@@ -162,19 +156,13 @@ class Desk(QObject):
 
     def set_note(self, measure_key: str, text: str, session: str = "") -> bool:
         """Write the note on a measure; an empty text removes it."""
-        written = self.write(
-            lambda: notes.set_note(
-                self.workspace.db,
-                self.catalogue,
-                measure_key,
-                text,
-                by=self.user_name,
-                at=self.now(),
-                session=session,
-            ),
-            (ItemKey(notes.NO_UNIT, measure_key),),
-        )
-        return written is not None
+
+        def note() -> object:
+            db, by, at = self.workspace.db, self.user_name, self.now()
+            return notes.set_note(db, self.catalogue, measure_key, text, by=by, at=at, session=session)
+
+        keys = (ItemKey(notes.NO_UNIT, measure_key),)
+        return self.write(keeping({"note": text}, note), keys) is not None
 
     def set_setting(self, name: str, value: str) -> bool:
         """Write a setting that the user chose."""
@@ -259,7 +247,9 @@ class Desk(QObject):
 
     def tell_problem(self, problem: KnownError) -> None:
         """Tell why something was not done."""
-        self.write_failed.emit(problem)
+        said = transaction.as_it_is(problem, self.workspace.folder)
+        said.typed = problem.typed
+        self.write_failed.emit(said)
 
     def take_anew(self) -> None:
         """Let every view read again: a worker has put something else into the workspace."""

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.errors import KnownError
 from desktop.workspace.journal.model import Stamp
 
 if TYPE_CHECKING:
     from desktop.workspace.file.store import Workspace
 
 TYPED = "录入"
+CHOSEN = ("status", "deadline")  # fields of an item that hold no text of one's own
 Done = TypeVar("Done")
+
+
+def keeping(values: Mapping[str, str], act: Callable[[], Done]) -> Callable[[], Done]:
+    """Return ``act``; a KnownError that it raises carries the texts among ``values``, which someone typed."""
+
+    def acted() -> Done:
+        try:
+            return act()
+        except KnownError as problem:
+            problem.typed = "\n".join(text for name, text in values.items() if name not in CHOSEN)
+            raise
+
+    return acted
 
 
 class WritingDesk(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import struct
@@ -14,7 +15,7 @@ import pytest
 
 SHUT_DOWN = 0x8004587D  # EXT4_IOC_SHUTDOWN: the file system takes and writes nothing any more
 NO_LOG_FLUSH = struct.pack("I", 2)  # nor what its journal holds in memory: as when the power goes
-MEGABYTES = 24
+BALLAST = "ballast"
 
 
 class Disk:
@@ -52,14 +53,33 @@ class Disk:
         run("umount", str(self.path))
         self.mount()
 
+    def put_in(self) -> None:
+        """Put the stick in again."""
+        if self.path.is_mount():
+            self.start_again()
+        else:
+            self.mount()
+
+    def fill(self) -> None:
+        """Let not one byte be free."""
+        with contextlib.suppress(OSError), (self.path / BALLAST).open("wb", buffering=0) as ballast:
+            for size in (65536, 4096, 1):
+                with contextlib.suppress(OSError):
+                    while ballast.write(bytes(size)):
+                        pass
+
+    def free(self) -> None:
+        """Give the room back."""
+        (self.path / BALLAST).unlink()
+
 
 @contextmanager
-def ext4(place: Path) -> Iterator[Disk]:
+def ext4(place: Path, megabytes: int = 24) -> Iterator[Disk]:
     """Yield a disk at ``place/盘``. Where the machine does not allow it the test is skipped, saying why."""
     image, path = place / "disk.img", place / "盘"
     path.mkdir()
     with image.open("wb") as file:
-        file.truncate(MEGABYTES << 20)
+        file.truncate(megabytes << 20)
     disk = Disk(image, path)
     try:
         run("mkfs.ext4", "-q", "-F", str(image))

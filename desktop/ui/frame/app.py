@@ -176,8 +176,10 @@ def _shown(
     window.show()
     code = app.exec()
     if code == DAMAGED:
+        from desktop.ui.frame import leaving
+
         app.setQuitOnLastWindowClosed(False)  # there will be another one
-        window.close()
+        leaving.at_once(window)
         app.setQuitOnLastWindowClosed(True)
     desk.close()
     return code, window

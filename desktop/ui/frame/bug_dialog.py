@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import TITLE
-from desktop.ui.kit import icons, widgets
+from desktop.ui.kit import icons, messages, widgets
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.look import look_of
@@ -49,11 +48,9 @@ class BugDialog(Dialog):
         head.setSpacing(14)
         head.addWidget(mark)
         head.addLayout(said, 1)
-        self.report = QPlainTextEdit(report)
-        self.report.setReadOnly(True)
-        self.report.setAccessibleName("错误报告")
-        self.report.setMinimumSize(520, 200)
-        copy = widgets.button("复制报告", does=self._copy)
+        self.report = messages.copyable(report, "错误报告")
+        self.report.setMinimumHeight(200)
+        copy = messages.copy_button("复制报告", self.report)
         box = widgets.column(spacing=16, margins=(22, 20, 22, 16))
         box.addLayout(head)
         box.addWidget(self.report, 1)
@@ -61,6 +58,3 @@ class BugDialog(Dialog):
         box.addLayout(foot)
         self.setLayout(box)
         foot.focus_default()
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.report.toPlainText())

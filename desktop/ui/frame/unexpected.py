@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import threading
 from collections import Counter
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import disk, paths
 from desktop.errors import KnownError
+from desktop.workspace.file import transaction
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -55,8 +57,16 @@ class Unexpected(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        known = error if isinstance(error, KnownError) else disk.unforeseen(error)
+        known = self._known(error)
         self._came.emit(str(known) if known else self._log(error), known)
+
+    def _known(self, error: BaseException) -> KnownError | None:
+        """Return what to say of an error that is none of the program's; None for a mistake."""
+        if isinstance(error, sqlite3.Error):  # a view that read from a disk that is gone
+            known = transaction.explain(error)
+        else:
+            known = error if isinstance(error, KnownError) else disk.unforeseen(error)
+        return known and transaction.as_it_is(known, self._folder)
 
     def _log(self, error: BaseException) -> str:
         """Log a mistake, one that comes again at powers of ten only; return where it was."""
@@ -120,16 +130,13 @@ class Unexpected(QObject):
 
     def _save(self) -> bool:
         """Save what was just typed; tell whether it is."""
-        failed: list[KnownError] = []
-        told = self._window.desk.write_failed.connect(lambda problem: failed.append(problem))
+        from desktop.ui.frame import leaving
+
         try:
-            self._window.flush()
+            return leaving.saved(self._window)
         except Exception as error:  # noqa: BLE001 - whatever it is, the mistake before it is to be told
             self._log(error)
             return False
-        finally:
-            self._window.desk.write_failed.disconnect(told)
-        return not failed
 
     def _versions(self) -> str:
         """Return what a maintainer wants to know first."""

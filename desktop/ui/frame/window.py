@@ -253,8 +253,7 @@ class Window(QMainWindow):
     def flush(self) -> None:
         """Save what was just typed on any page."""
         for page in self._pages.values():
-            flush = getattr(page, "flush", None)
-            if flush is not None:
+            if flush := getattr(page, "flush", None):
                 flush()
 
     def _put(self, number: int, page: QWidget) -> None:
@@ -336,11 +335,13 @@ class Window(QMainWindow):
             super().dragEnterEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.status.stop()
-        self.search.stop()
-        self.flush()
-        window_state.write(self, self.desk, self._state())
-        super().closeEvent(event)
+        from desktop.ui.frame import leaving
+
+        if leaving.may_close(self):
+            window_state.write(self, self.desk, self._state())
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
 
 def _application() -> QApplication:

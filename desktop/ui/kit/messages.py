@@ -7,9 +7,12 @@ import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,13 +31,23 @@ IN_TURN = "told_in_turn"
 def show_problem(parent: QWidget | None, problem: KnownError) -> QDialog:
     """Show what happened and what to do; does not block. Returns the dialog.
 
-    While one says so already, that is returned. Without a parent it is gone when nobody keeps it.
+    What was typed and not kept can be copied from it. While one says so already, that is returned. Without a
+    parent it is gone when nobody keeps it.
     """
     for standing in _in_turn(parent):
-        if standing.property(IN_TURN) == str(problem):
+        boxes = standing.findChildren(QPlainTextEdit)
+        if standing.property(IN_TURN) == str(problem) and (boxes or not problem.typed):
+            for box in boxes if problem.typed else ():
+                box.setPlainText(problem.typed)
             return standing
-    dialog, box = _message(parent, problem.message, problem.hint, icon="warning", colour="amber")
-    box.addLayout(DialogFoot(dialog, UNDERSTOOD, cancel=""))
+    dialog, layout = _message(parent, problem.message, problem.hint, icon="warning", colour="amber")
+    others = []
+    if problem.typed:
+        layout.addWidget(widgets.label("没有保存的内容，可以复制后再填：", "muted"))
+        typed = copyable(problem.typed, "没有保存的内容")
+        layout.addWidget(typed, 1)
+        others.append(copy_button("复制内容", typed))
+    layout.addLayout(DialogFoot(dialog, UNDERSTOOD, *others, cancel=""))
     open_in_turn(dialog, str(problem))
     return dialog
 
@@ -56,6 +69,20 @@ def ask(
     dialog.accepted.connect(does)
     dialog.open()
     return dialog
+
+
+def copyable(text: str, name: str) -> QPlainTextEdit:
+    """Return a box with a text that can be read and copied, called ``name``."""
+    made = QPlainTextEdit(text)
+    made.setReadOnly(True)
+    made.setAccessibleName(name)
+    made.setMinimumSize(520, 120)
+    return made
+
+
+def copy_button(label: str, box: QPlainTextEdit) -> QPushButton:
+    """Return a button that copies all that stands in ``box``."""
+    return widgets.button(label, does=lambda: QGuiApplication.clipboard().setText(box.toPlainText()))
 
 
 def open_in_turn(dialog: QDialog, told: str) -> None:

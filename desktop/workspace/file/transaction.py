@@ -11,7 +11,9 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from desktop import disk
 from desktop.errors import DamagedError, KnownError, UnwritableError
 
 _UNHARMED = "刚才的内容没有写入，以前录入的内容没有改动。"
@@ -151,6 +153,14 @@ def explain(error: sqlite3.Error | OSError) -> KnownError | None:
         return damaged() if isinstance(error, sqlite3.OperationalError) else None
     known = _BY_EXTENDED_CODE.get(code) or _BY_SQLITE_CODE.get(code & 0xFF)
     return known() if known else None
+
+
+def as_it_is(problem: KnownError, folder: Path) -> KnownError:
+    """Return what ``problem`` of the workspace in ``folder`` is in truth.
+
+    SQLite takes what cannot be read for damaged, so the disk is asked whether it still answers.
+    """
+    return _unreachable() if isinstance(problem, DamagedError) and disk.went_away(folder) else problem
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 
 from desktop.ui import verbs
 from desktop.ui.checklist.page import ChecklistPage
@@ -137,3 +137,15 @@ def test_the_bundled_data_is_checked(qtbot, window):
 
 def test_the_title_ends_with_the_programs_name_so_that_qt_adds_it_to_no_window_twice(window):
     assert window.windowTitle() == f"城政办发〔2023〕3号 — {QApplication.applicationDisplayName()}"
+
+
+def test_a_window_whose_last_words_cannot_be_saved_stays_once(qtbot, desk, window):
+    window.browse.reader.note.setPlainText("字" * 10_001)
+    window.close()
+    assert window.isVisible()
+    (dialog,) = [each for each in window.findChildren(QDialog) if each.isVisible()]
+    (box,) = dialog.findChildren(QPlainTextEdit)
+    assert box.toPlainText() == "字" * 10_001
+    dialog.reject()
+    window.close()
+    assert not window.isVisible()
