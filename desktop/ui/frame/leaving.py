@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from desktop.errors import KnownError
-    from desktop.ui.frame.window import Window
+    from desktop.ui.desk import Desk
 
 TOLD = "told_that_not_saved"
 
 
-def saved(window: Window) -> bool:
-    """Save what was just typed; tell whether it is saved. Raises what is a mistake of the program."""
+def saved(desk: Desk, flush: Callable[[], None]) -> bool:
+    """Let ``flush`` save what was just typed; tell whether it is. Raises what is a mistake of the program."""
     failed: list[KnownError] = []
-    listening = window.desk.write_failed.connect(lambda problem: failed.append(problem))
+    listening = desk.write_failed.connect(lambda problem: failed.append(problem))
     try:
-        window.flush()
+        flush()
     finally:
-        window.desk.write_failed.disconnect(listening)
+        desk.write_failed.disconnect(listening)
     return not failed
 
 
-def may_close(window: Window) -> bool:
-    """Save what was just typed; tell whether the window may close.
+def may_close(window: QWidget, desk: Desk, flush: Callable[[], None]) -> bool:
+    """Save as :func:`saved` does; tell whether the window may close.
 
     Where that is refused the window stays, with what says so; closed once more, it goes.
     """
-    if not saved(window) and not window.property(TOLD):
-        window.setProperty(TOLD, True)
-        return False
-    window.status.stop()
-    window.search.stop()
-    return True
+    if saved(desk, flush) or window.property(TOLD):
+        return True
+    window.setProperty(TOLD, True)
+    return False
 
 
-def at_once(window: Window) -> None:
+def at_once(window: QWidget) -> None:
     """Close the window, whatever cannot be saved."""
     window.setProperty(TOLD, True)
     window.close()

@@ -133,7 +133,7 @@ class Unexpected(QObject):
         from desktop.ui.frame import leaving
 
         try:
-            return leaving.saved(self._window)
+            return leaving.saved(self._window.desk, self._window.flush)
         except Exception as error:  # noqa: BLE001 - whatever it is, the mistake before it is to be told
             self._log(error)
             return False

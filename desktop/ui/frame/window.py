@@ -21,7 +21,7 @@ from desktop import TITLE
 from desktop.ui import origin, verbs
 from desktop.ui.browse.page import BrowsePage
 from desktop.ui.desk import Desk
-from desktop.ui.frame import window_state
+from desktop.ui.frame import leaving, window_state
 from desktop.ui.frame.actions import Actions
 from desktop.ui.frame.dialogs import Dialogs
 from desktop.ui.frame.header import Header
@@ -335,13 +335,13 @@ class Window(QMainWindow):
             super().dragEnterEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        from desktop.ui.frame import leaving
-
-        if leaving.may_close(self):
-            window_state.write(self, self.desk, self._state())
-            super().closeEvent(event)
-        else:
+        if not leaving.may_close(self, self.desk, self.flush):
             event.ignore()
+            return
+        self.status.stop()
+        self.search.stop()
+        window_state.write(self, self.desk, self._state())
+        super().closeEvent(event)
 
 
 def _application() -> QApplication:
