@@ -197,6 +197,10 @@ def as_values(found: MergeOutcome | None, refused: str | None = None) -> dict[st
             {"write": str(one.name), "noun": naming.noun(one.noun), "record": one.called}
             for one in (found.clashes if found else ())
         ],
+        "files_back": [
+            {"noun": naming.noun(one.noun), "record": one.called, "name": one.name}
+            for one in (found.files_back if found else ())
+        ],
         "refused": refused,
     }
 
@@ -266,6 +270,8 @@ def _told(db: sqlite3.Connection, catalogue: Catalogue, found: MergeOutcome, *, 
         yield f"有1笔录入与本库已有的编号相同而内容不同，未并入：{naming.noun(clash.noun)}　{clash.called}"
     for gap in found.gaps:
         yield f"{gap.words}。请向这台电脑索取最近的数据包。"
+    for back in found.files_back:
+        yield f"补回缺失的佐证材料：{back.called}　{back.name}"
     if found.missing:
         yield f"有{len(found.missing)}份佐证材料对方也没有，没有带来。"
     yield (

@@ -80,7 +80,8 @@ def test_the_form_that_is_promised(call: Call, other: Call, folder: Path, tmp_pa
     later = str(tmp_path / "乙.sjb")
     assert other("pack", "-o", later, "--since", "2031-01-01", "--json").json["writes"] == 3
     made = call("unpack", later, "--json").json
-    assert {**shape(made), "clashes": []} == {**shape(example), "conflicts": [], "clashes": []}
+    empty = {"clashes": [], "files_back": []}
+    assert {**shape(made), **empty} == {**shape(example), "conflicts": [], **empty}
     assert made["duplicates"][0]["why"] == example["duplicates"][0]["why"]
     assert made["gaps"][0] | {"called": "", "words": ""} == {
         "machine": machine,
@@ -94,6 +95,23 @@ def test_the_form_that_is_promised(call: Call, other: Call, folder: Path, tmp_pa
     assert dry == call("unpack", pack, "--json").json
     assert shape(dry["conflicts"]) == shape(example["conflicts"])
     assert (dry["new"], dry["changed"], dry["same"], dry["gaps"]) == (0, 1, 2, [])
+
+
+def test_a_missing_file_that_came_back_is_named(call: Call, other: Call, tmp_path: Path) -> None:
+    (words,) = re.findall(r"```JSON\n(.*?)```", PAGE, flags=re.DOTALL)
+    (example,) = json.loads(words)["files_back"]
+    paper, pack = tmp_path / example["name"], str(tmp_path / "甲.sjb")
+    paper.write_bytes(b"%PDF-1.7")
+    assert call("mark", "区财政局", "16", "--status", "推进中").code == 0
+    assert call("evidence", "add", "区财政局", "16", str(paper)).code == 0
+    assert call("pack", "-o", pack).code == 0
+    assert other("unpack", pack, "--json").json["files_back"] == []
+    (kept,) = (tmp_path / "另一台" / "evidence").rglob(paper.name)
+    kept.unlink()
+    assert other("unpack", pack, "--dry-run", "--json").json["files_back"] == [example]
+    assert f"补回缺失的佐证材料：{example['record']}　{paper.name}" in other("unpack", pack).out
+    assert kept.is_file()
+    assert other("unpack", pack, "--json").json["files_back"] == []
 
 
 def test_people_are_told_and_can_take_it_back(call: Call, other: Call, folder: Path, tmp_path: Path) -> None:

@@ -94,12 +94,23 @@ class BroughtChange:
 
 
 @dataclass(frozen=True, slots=True)
+class FileBack:
+    """A file of 佐证材料 called ``name`` that a record here named, that was not whole, and that came back."""
+
+    noun: str
+    key: str
+    called: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class MergeOutcome:
     """What a package brings. ``new``, ``changed`` and ``same`` count the records that it speaks of.
 
     New ones did not exist here, changed ones are not as they were, the same ones are. ``writes`` are how many
     of its writes were not here. ``conflicts`` are the fields on which it brings a further value, ``gaps`` all
-    that is missing after it. ``files`` counts its files of 佐证材料, ``missing`` are those its maker lacked.
+    that is missing after it. ``files`` counts its files of 佐证材料, ``missing`` are those its maker lacked,
+    ``files_back`` those that records here named before and that were not whole.
     ``deleted`` are the records (noun, key) of which it says, or was told, that they were deleted for good.
     ``changes`` are, of a plan, the first of what is new and changed, one by one. ``arrival`` is the receipt's
     number, 0 for a plan.
@@ -117,6 +128,7 @@ class MergeOutcome:
     clashes: tuple[Clash, ...] = ()
     files: int = 0
     missing: tuple[str, ...] = ()
+    files_back: tuple[FileBack, ...] = ()
     deleted: tuple[tuple[str, str], ...] = ()
     changes: tuple[BroughtChange, ...] = ()
     arrival: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from desktop.workspace.merging import (
     arrived,
     conflicts,
     duplicates,
+    files_back,
     gaps,
     naming,
     opening,
@@ -105,13 +107,15 @@ def _united(
     """Add all that a package brings, inside a transaction; its files too where ``files`` is to be told."""
     told = package.manifest
     arrival = arrivals.begin(db, package, by, at)
+    absent = files_back.absent(folder, told.files)
+    named_before = files_back.named(db, absent)
     seen = SeenRecords(db)
     added = union.add(db, seen.passing(package.writes()), arrival)
     for name, called in told.called.items():
         db.execute("INSERT OR REPLACE INTO machines (machine, called) VALUES (?, ?)", (name, called))
     gaps.keep(db, arrival, told.holds, told.left_out)
     if files is not None:
-        _take_files(db, folder, package, files)
+        _take_files(db, folder, package, absent, files)
     origin = arrived.origin(by, at)
     follower = arrived.Follower(db, folder, catalogue, origin, package.measures())
     follower.follow(one for one in added.touched if one[0] in (journalled.ITEM, journalled.NOTE))
@@ -129,6 +133,7 @@ def _united(
         clashes=tuple(_clash(db, catalogue, name) for name in added.refused),
         files=len(told.files),
         missing=told.missing,
+        files_back=files_back.told(db, catalogue, named_before),
         deleted=tuple(state.purged(db, added.touched)),
         changes=seen.told(catalogue, arrival) if files is None else (),
         arrival=arrival,
@@ -138,17 +143,21 @@ def _united(
     return found
 
 
-def _take_files(db: sqlite3.Connection, folder: Path, package: OpenPackage, report: Report) -> None:
-    """Take in those files of 佐证材料 that something in the journal still names; what is here stays."""
+def _take_files(
+    db: sqlite3.Connection, folder: Path, package: OpenPackage, absent: Collection[str], report: Report
+) -> None:
+    """Take in those ``absent`` files of 佐证材料 that something in the journal still names."""
     files = package.manifest.files
     evidence = folder / FOLDER
     for done, digest in enumerate(files):
         report(done, len(files))
+        if digest not in absent:
+            continue
         row = db.execute(
             "SELECT value ->> 'name' FROM journal WHERE field = ? AND blank = 0 AND value <> 'null' LIMIT 1",
             (f"{journalled.FILE}/{digest}",),
         ).fetchone()
-        if row is None or evidence_files.stored_place(folder, digest):
+        if row is None:
             continue
         place = arrived.place_of(db, folder, digest, str(row[0] or ""))
         with translated():
