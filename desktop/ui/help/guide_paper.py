@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from desktop import TITLE, __version__
 from desktop.ui.help import guide
 from desktop.ui.help.guide import GuideKind, GuideLine
-from desktop.ui.help.guide_setting import GuideType, set_lines
+from desktop.ui.help.guide_setting import INDENT, GuideType, set_lines
 from desktop.ui.kit import look as looks
 from desktop.ui.printing.paper import INK, Paper, typeface
 
@@ -36,7 +36,7 @@ def paper() -> Paper:
     for _first_without_the_numbers in range(2):
         made = Paper(NAME, (NAME, f"{__version__} 版"))
         option = made.defaultTextOption()
-        option.setTabStopDistance(SIZE * 1.9)
+        option.setTabStopDistance(made.length(SIZE * INDENT))
         made.setDefaultTextOption(option)
         kind = _type(made)
         _take_pictures(made, told)
@@ -61,6 +61,7 @@ def _type(made: Paper) -> GuideType:
         HEADING,
         lambda points, bold: typeface(looks.UI_FAMILIES, points, bold=bold),
         made.length,
+        lambda points: points,
         pictured,
         chapters_on_new_pages=True,
     )
@@ -84,8 +85,10 @@ def _set_contents(
             is_chapter = line.kind is GuideKind.CHAPTER
             form = QTextBlockFormat()
             form.setTopMargin(kind.length(SIZE * (0.9 if is_chapter else 0.25)))
-            form.setTextIndent(0 if is_chapter else 2 * SIZE)
-            form.setTabPositions([QTextOption.Tab(made.area.width(), QTextOption.TabType.RightTab)])
+            aside = 0 if is_chapter else 2 * SIZE
+            form.setLeftMargin(kind.inset(aside))
+            edge = kind.length(made.area.width() - aside - 1)
+            form.setTabPositions([QTextOption.Tab(edge, QTextOption.TabType.RightTab)])
             cursor.insertBlock(form)
             cursor.insertText(f"{line.words}\t{pages.get(line, 0)}", kind.letters(bold=is_chapter))
 

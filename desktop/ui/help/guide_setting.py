@@ -40,8 +40,9 @@ _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 class GuideType:
     """How the manual is set: ``size`` of the body in points, colours, and what its place asks of lengths.
 
-    ``font`` gives a typeface of so many points; ``length`` what block formats need for so many points;
-    ``pictured`` the size of a picture in points, by its name.
+    ``font`` gives a typeface of so many points; ``length`` what block formats need for so many points, and
+    ``inset`` what their left margins and first lines need, which Qt takes otherwise on paper; ``pictured``
+    the size of a picture in points, by its name.
     """
 
     size: float
@@ -50,6 +51,7 @@ class GuideType:
     accent: str
     font: Callable[[float, bool], QFont]
     length: Callable[[float], float]
+    inset: Callable[[float], float]
     pictured: Callable[[str], QSizeF]
     chapters_on_new_pages: bool = False
 
@@ -89,8 +91,8 @@ def _block(line: GuideLine, kind: GuideType) -> QTextBlockFormat:
     else:
         made.setLineHeight(100 * (1.2 if line.is_heading else PITCH), _PROPORTIONAL)
     if line.kind in (GuideKind.STEP, GuideKind.POINT):
-        made.setLeftMargin(INDENT * em)
-        made.setTextIndent(-INDENT * kind.size if kind.chapters_on_new_pages else -INDENT * em)
+        made.setLeftMargin(INDENT * kind.inset(kind.size))
+        made.setTextIndent(-INDENT * kind.inset(kind.size))
     if line.kind is GuideKind.CHAPTER and kind.chapters_on_new_pages:
         made.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
     return made

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser
 
 from desktop.ui.help import guide
-from desktop.ui.help.guide_setting import LINK, GuideType, set_lines
+from desktop.ui.help.guide_setting import INDENT, LINK, GuideType, set_lines
 from desktop.ui.kit import fields
 from desktop.ui.kit import look as looks
 
@@ -155,13 +155,14 @@ class GuideText(QTextBrowser):
             look.accent,
             lambda points, bold: looks.font(looks.UI_FAMILIES, points, bold=bold),
             lambda points: points * dots,
+            lambda points: points * dots,
             lambda name: QSizeF(self._size(name).width() / dots, self._size(name).height() / dots),
         )
         document = QTextDocument(self)
         document.setDocumentMargin(look.px(MARGIN))
         document.setDefaultFont(looks.font(looks.UI_FAMILIES, kind.size))
         option = document.defaultTextOption()
-        option.setTabStopDistance(kind.length(kind.size) * 1.9)
+        option.setTabStopDistance(kind.length(kind.size) * INDENT)
         document.setDefaultTextOption(option)
         self.setDocument(document)
         self.headings = set_lines(document, self._told, kind)
