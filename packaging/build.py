@@ -31,16 +31,19 @@ def package() -> None:
     """Run PyInstaller on the spec file and lay the papers beside the program."""
     if not (ROOT / "resources" / "measures.db").is_file():
         sys.exit("resources/measures.db 不存在：先运行 python -m desktop build")
+    fixed = {"PYTHONHASHSEED": "0", "QT_HASH_SEED": "0", "SOURCE_DATE_EPOCH": str(tree.moment()), "TZ": "UTC"}
+    same = {**os.environ, **fixed}
     subprocess.run(  # with the moment and the seed given, the same sources give the same bytes
         [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",
          "--distpath", DIST, "--workpath", ROOT / "build" / "pyinstaller",
          ROOT / "packaging" / f"{NAME}.spec"],
-        env={**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(tree.moment())},
+        env=same,
         check=True,
     )  # fmt: skip
     subprocess.run(
-        [sys.executable, "-m", "desktop", "manual", "-o", PROGRAM / "使用手册.pdf"], check=True, cwd=ROOT
-    )
+        [sys.executable, "-m", "desktop", "manual", "-o", PROGRAM / "使用手册.pdf"],
+        env=same, check=True, cwd=ROOT,
+    )  # fmt: skip
     if sys.platform.startswith("linux"):
         for paper in sorted((ROOT / "packaging" / "linux").glob("*.sh")):
             shutil.copy(paper, PROGRAM)

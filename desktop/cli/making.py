@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from desktop import paths
+from desktop import disk, paths
 from desktop.cli import text, window
 from desktop.cli.call import Call, print_json
 from desktop.cli.reading import json_option
@@ -89,7 +91,11 @@ def manual(output: Path) -> None:
         from desktop.ui.printing import pdf
 
     off_screen.prepare()
-    pdf.save_pdf(guide_paper.paper(), output)
+    made, epoch = pdf.pdf(guide_paper.paper()), os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        made = guide_paper.dated(made, datetime.fromtimestamp(int(epoch), UTC))
+    with disk.write_beside(output) as new:
+        new.write_bytes(made)
     print(output)
 
 

@@ -20,7 +20,7 @@ UNDER += [
 PAGES = [[], *([verb] for verb in VERBS), *UNDER]
 NAMES = {"python", "desktop", "workspace", "help", "JSON", "Excel", "PNG", "xlsx", "measures", "db", "out"}
 NAMES |= {"category", "unit", "beneficiary", *VERBS, *(verb for _, verb in UNDER)}
-NAMES |= {"backups", "damaged", "zip", "fwb", "sjb", "on", "off", "CSV"}
+NAMES |= {"backups", "damaged", "zip", "fwb", "sjb", "on", "off", "CSV", "PDF", "pdf"}
 BAD_USAGE = [
     ["nonsense"],
     ["--nonsense"],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
 
 from PySide6.QtCore import QSizeF, QUrl
 from PySide6.QtGui import (
@@ -46,6 +49,20 @@ def paper() -> Paper:
         _keep_headings(made, headings)
         pages = {line: _page(made, made.findBlockByNumber(block)) + 1 for block, line in headings.items()}
     return made
+
+
+def dated(pdf: bytes, moment: datetime) -> bytes:
+    """Return a PDF as if written at a moment (UTC), under an identity of its own words: same in, same out."""
+    day, at = f"{moment:%Y%m%d%H%M%S}".encode(), f"{moment:%Y-%m-%dT%H:%M:%S}".encode()
+    identity = str(uuid5(NAMESPACE_URL, f"{NAME} {__version__}")).encode()
+    for form, told in (
+        (rb"(?<=\(D:)\d{14}", day),
+        (rb"(?<=Date=\")[\dT:-]{19}", at),
+        (rb"(?<=\"uuid:)[0-9a-f-]{36}", identity),
+        (rb"(?<=<)[0-9a-f]{72}(?=>)", identity.hex().encode()),
+    ):
+        pdf = re.sub(form, told, pdf)
+    return pdf
 
 
 def _type(made: Paper) -> GuideType:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -185,7 +187,12 @@ def test_the_paper_has_contents_with_true_page_numbers(qapp) -> None:
 
 def test_the_verb_writes_the_manual_as_a_pdf(tmp_path: Path) -> None:
     target = tmp_path / "手册.pdf"
+    command = [sys.executable, "-m", "desktop", "manual", "-o", str(target)]
     subprocess.run(
-        [sys.executable, "-m", "desktop", "manual", "-o", str(target)], check=True, cwd=ROOT, timeout=120
+        command, check=True, cwd=ROOT, timeout=120, env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
     )
-    assert target.read_bytes().startswith(b"%PDF")
+    made = target.read_bytes()
+    assert made.startswith(b"%PDF")
+    assert b"(D:20231114221320" in made
+    later = made.replace(b"(D:20231114", b"(D:20991231")
+    assert guide_paper.dated(later, datetime.fromtimestamp(1_700_000_000, UTC)) == made
