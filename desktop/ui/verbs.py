@@ -51,6 +51,7 @@ SHOW_CHECKLIST = Verb("页面", "清单", ("Ctrl+2",))
 SHOW_VISITS = Verb("页面", "走访", ("Ctrl+3",), "走访：企业、政策匹配、走访记录、诉求")
 SHOW_OVERVIEW = Verb("页面", "总览", ("Ctrl+4",))
 SHOW_LIBRARY = Verb("页面", "发文库", ("Ctrl+5",), "发文库：录入、停用、移除、对照发文")
+SHOW_PROOFREADING = Verb("页面", "核查", ("Ctrl+6",), "核查：材料里引用发文的地方与原文比对")
 FOCUS_LIST = Verb("页面", "转到左侧列表", ("F6",))
 
 FOCUS_SEARCH = Verb("搜索", "转到搜索框", ("Ctrl+F", "Ctrl+K"))
@@ -73,6 +74,11 @@ COPY_TEXT = Verb("查阅", "复制原文", ("Ctrl+Shift+C",), "复制全文，�
 COPY_CITATION = Verb("查阅", "复制引文", ("Ctrl+Shift+X",), "复制文件名、文号和条号")
 OPEN_SOURCE = Verb("查阅", "打开原文", ("Ctrl+Shift+O",), "看本条在发文原文中的位置")
 COMPARE = Verb("查阅", "对照另一条措施", ("F9",), "与另一条措施并排对照")
+
+CHECK_REPORT = Verb(
+    "核查", "核查材料", ("Ctrl+Return", "Ctrl+Enter"), "把材料里引用发文的地方逐处与原文比对", heard=True
+)
+OPEN_CLAIM = Verb("核查", "打开选中一处的原文", ("回车",), heard=True)
 
 PRINT = Verb("输出", "打印", ("Ctrl+P",))
 SAVE_PDF = Verb("输出", "存为 PDF", ("Ctrl+Shift+P",))

@@ -20,6 +20,7 @@ from desktop import ui
 from desktop.catalogue.search import Hit
 from desktop.library.drafts import KeptDraft
 from desktop.library.store import ListedNotice
+from desktop.proofreading.model import Claim, ClaimKind, ClaimVerdict
 from desktop.ui.browse.navigator_model import Branch, NavigatorModel
 from desktop.ui.browse.result_rows import ResultsModel
 from desktop.ui.checklist.model import ChecklistModel
@@ -37,6 +38,7 @@ from desktop.ui.library.pair_rows import PairLine, PairRows
 from desktop.ui.overview.bars import BarModel
 from desktop.ui.overview.item_list import STANDING, UNDER, ItemsModel
 from desktop.ui.overview.reminder import ReminderRows
+from desktop.ui.proofreading.claim_rows import ClaimRows
 from desktop.ui.rounds.figures import Group, UnitStand
 from desktop.ui.rounds.record_dialog import RecordRows
 from desktop.ui.rounds.unit_list import StandModel
@@ -330,6 +332,12 @@ def pairs(desk: Desk, text: str) -> QAbstractItemModel:
     return made
 
 
+def claims(_desk: Desk, text: str) -> QAbstractItemModel:
+    made = ClaimRows()
+    made.show([Claim(ClaimKind.UNIT, 0, len(text), text, verdict) for verdict in ClaimVerdict], same=True)
+    return made
+
+
 def planned_firms(_desk: Desk, text: str) -> QAbstractItemModel:
     made = FirmImportModel()
     names = ({"name": text}, {}, {"name": 3})
@@ -467,6 +475,7 @@ MAKERS: dict[str, tuple[type[QAbstractItemModel], Make]] = {
     "unit names": (UnitRowsModel, unit_names),
     "library": (LibraryRows, library),
     "pairs": (PairRows, pairs),
+    "claims": (ClaimRows, claims),
 }
 
 

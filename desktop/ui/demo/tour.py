@@ -22,7 +22,7 @@ from desktop import paths
 from desktop.disk import write_beside
 from desktop.exchange.checklists import book
 from desktop.exchange.sheets import names
-from desktop.ui.frame.rail import LIBRARY, OVERVIEW, VISITS
+from desktop.ui.frame.rail import LIBRARY, OVERVIEW, PROOFREADING, VISITS
 from desktop.ui.kit.look import LIGHT
 from desktop.workspace.file import backup, store
 
@@ -151,6 +151,7 @@ def _pages(window: Window) -> Iterator[tuple[str, QWidget]]:
         yield from _over(window)
     window.show_page(LIBRARY)
     yield "library", window
+    yield _checked(window)
     if not window.desk.read_only:
         yield from _wizard(window)
 
@@ -159,6 +160,18 @@ def _unit(catalogue: Catalogue) -> Unit | None:
     """Return the unit to show: a usual one where it is here, else the first; None where none is."""
     units = catalogue.checklist_units()
     return next((unit for unit in units if unit.name == UNIT), units[0] if units else None)
+
+
+def _checked(window: Window) -> tuple[str, QWidget]:
+    """Show an invented report with faults, checked."""
+    from desktop.proofreading.checking import check
+    from desktop.proofreading.corpus import Corpus
+    from desktop.ui.demo import sample_report
+
+    window.show_page(PROOFREADING)
+    desk, text = window.desk, sample_report.TEXT
+    window.proofreading.show_checked(text, check(text, Corpus(desk.measures, desk.catalogue)))
+    return "proofreading", window
 
 
 def _wizard(window: Window) -> Iterator[tuple[str, QWidget]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui import verbs
-from desktop.ui.frame.rail import BROWSE, CHECKLIST, LIBRARY, OVERVIEW, VISITS
+from desktop.ui.frame.rail import BROWSE, CHECKLIST, LIBRARY, OVERVIEW, PROOFREADING, VISITS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -133,6 +133,7 @@ DOES: dict[Verb, Callable[[Frame], object]] = {
     verbs.SHOW_VISITS: lambda at: at.show_page(VISITS),
     verbs.SHOW_OVERVIEW: lambda at: at.show_page(OVERVIEW),
     verbs.SHOW_LIBRARY: lambda at: at.show_page(LIBRARY),
+    verbs.SHOW_PROOFREADING: lambda at: at.show_page(PROOFREADING),
     verbs.TAKE_PACKAGE: lambda at: at.dialogs.packages.ask_take(),
     verbs.WRITE_PACKAGE: lambda at: at.dialogs.packages.ask_export(),
     verbs.DECIDE_MERGED: lambda at: at.dialogs.packages.decide(),

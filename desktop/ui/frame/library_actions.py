@@ -14,7 +14,7 @@ from desktop.ui.library.page import LibraryPage
 from desktop.workspace.merging import manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from desktop.ui.wizard.dialog import WizardDialog
 
 
-def page(desk: Desk, window: QWidget) -> LibraryPage:
+def page(desk: Desk, window: QWidget, open_measure: Callable[[str], object]) -> LibraryPage:
     """Return the page, with what it asks for done."""
     made = LibraryPage(desk)
     made.entry_asked.connect(lambda: enter(made, desk, window))
     made.comparison_asked.connect(lambda key: compare(key, desk, window))
+    made.notice_chosen.connect(open_measure)
     packs = PackRuns(desk, window)
     made.import_asked.connect(packs.ask_import)
     made.export_asked.connect(packs.ask_export)

@@ -23,8 +23,9 @@ PAGES = (
     ("visits", "走访"),
     ("overview", "总览"),
     ("library", "发文库"),
+    ("proofreading", "核查"),
 )
-BROWSE, CHECKLIST, VISITS, OVERVIEW, LIBRARY = range(len(PAGES))
+BROWSE, CHECKLIST, VISITS, OVERVIEW, LIBRARY, PROOFREADING = range(len(PAGES))
 HELPS = (verbs.HELP, verbs.KEYS, verbs.LOOK_AROUND, verbs.ABOUT)
 
 
@@ -44,6 +45,7 @@ class Rail(QWidget):
             verbs.SHOW_VISITS,
             verbs.SHOW_OVERVIEW,
             verbs.SHOW_LIBRARY,
+            verbs.SHOW_PROOFREADING,
         )
         for number, verb in enumerate(pages):
             choice = self._button(actions[verb])

@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.ui.desk import Desk
+    from desktop.ui.frame.pages import PageFrame
     from desktop.ui.visits.firm_dialog import FirmDialog
     from desktop.ui.visits.firm_import_dialog import FirmImportDialog
 
 
-def page(desk: Desk, window: QWidget) -> VisitsPage:
+def page(desk: Desk, window: QWidget, frame: PageFrame) -> VisitsPage:
     """Return the page, with what it asks for done."""
     made = VisitsPage(desk)
     made.plan_asked.connect(lambda key: plan(made, desk, key, window))
@@ -22,6 +23,9 @@ def page(desk: Desk, window: QWidget) -> VisitsPage:
     made.leaflet_asked.connect(lambda key: print_leaflet(desk, key, window))
     made.record_print_asked.connect(lambda key: print_record(desk, key, window))
     made.import_asked.connect(lambda: take_list(made, desk, window))
+    made.measure_chosen.connect(frame.open_measure)
+    made.rules_asked.connect(frame.dialogs.show_rules)
+    made.told.connect(frame.status.flash)
     return made
 
 

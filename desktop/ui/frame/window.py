@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QKeyEvent, QPaintEvent, QResizeEvent
@@ -25,7 +25,7 @@ from desktop.ui.frame import leaving, window_state
 from desktop.ui.frame.actions import Actions
 from desktop.ui.frame.dialogs import Dialogs
 from desktop.ui.frame.header import Header
-from desktop.ui.frame.rail import BROWSE, CHECKLIST, LIBRARY, OVERVIEW, PAGES, VISITS, Rail
+from desktop.ui.frame.rail import BROWSE, CHECKLIST, LIBRARY, OVERVIEW, PAGES, PROOFREADING, VISITS, Rail
 from desktop.ui.frame.round_actions import RoundActions
 from desktop.ui.frame.searching import Searching
 from desktop.ui.frame.status_line import StatusLine
@@ -41,8 +41,11 @@ if TYPE_CHECKING:
     from desktop.ui.kit.message_line import MessageLine
     from desktop.ui.library.page import LibraryPage
     from desktop.ui.overview.page import OverviewPage
+    from desktop.ui.proofreading.page import ProofreadingPage
     from desktop.ui.visits.page import VisitsPage
     from desktop.workspace.items.model import ItemKey
+
+Page = TypeVar("Page", bound=QWidget)
 
 
 class Window(QMainWindow):
@@ -50,7 +53,7 @@ class Window(QMainWindow):
 
     Attributes:
         desk: what all pages share
-        browse, checklist, visits, overview, library: the pages, all but the first made when first shown
+        browse, checklist, visits, overview, library, proofreading: the pages, made when first shown
         dialogs: the dialogs of the whole window
         verbs: an action for each verb that can be asked of it
         lines: what stands between header and page
@@ -161,41 +164,37 @@ class Window(QMainWindow):
         """Return the page 清单, made at first need."""
         from desktop.ui.frame import pages
 
-        made = pages.checklist(self)
-        self._put(CHECKLIST, made)
-        return made
+        return self._put(CHECKLIST, pages.checklist(self))
 
     @cached_property
     def overview(self) -> OverviewPage:
         """Return the page 总览, made at first need."""
         from desktop.ui.frame import pages
 
-        made = pages.overview(self)
-        self._put(OVERVIEW, made)
-        return made
+        return self._put(OVERVIEW, pages.overview(self))
 
     @cached_property
     def library(self) -> LibraryPage:
         """Return the page 发文库, made at first need."""
         from desktop.ui.frame import library_actions
 
-        made = library_actions.page(self.desk, self)
-        made.notice_chosen.connect(self.open_measure)
+        made = library_actions.page(self.desk, self, self.open_measure)
         made.changes.begins.connect(self.flush)
-        self._put(LIBRARY, made)
-        return made
+        return self._put(LIBRARY, made)
 
     @cached_property
     def visits(self) -> VisitsPage:
         """Return the page 走访, made at first need."""
         from desktop.ui.frame import visit_actions
 
-        made = visit_actions.page(self.desk, self)
-        made.measure_chosen.connect(self.open_measure)
-        made.rules_asked.connect(self.dialogs.show_rules)
-        made.told.connect(self.status.flash)
-        self._put(VISITS, made)
-        return made
+        return self._put(VISITS, visit_actions.page(self.desk, self, self))
+
+    @cached_property
+    def proofreading(self) -> ProofreadingPage:
+        """Return the page 核查, made at first need."""
+        from desktop.ui.frame import proofreading_actions
+
+        return self._put(PROOFREADING, proofreading_actions.page(self.desk, self))
 
     @property
     def page(self) -> int:
@@ -256,9 +255,10 @@ class Window(QMainWindow):
             if flush := getattr(page, "flush", None):
                 flush()
 
-    def _put(self, number: int, page: QWidget) -> None:
+    def _put(self, number: int, page: Page) -> Page:
         self._pages[number] = page
         self.stack.addWidget(page)
+        return page
 
     def _show_found(self) -> None:
         if self.stack.currentWidget() is not self.browse:

@@ -33,6 +33,7 @@ PAGES = (
     "backup",
     "package",
     "library",
+    "proofreading",
     "wizard",
 )
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 from desktop.ui import verbs
 from desktop.ui.checklist.page import ChecklistPage
 from desktop.ui.frame import app
-from desktop.ui.frame.rail import BROWSE, CHECKLIST, LIBRARY, OVERVIEW, VISITS
+from desktop.ui.frame.rail import BROWSE, CHECKLIST, LIBRARY, OVERVIEW, PROOFREADING, VISITS
 from desktop.ui.frame.settings_dialog import SettingsDialog
 from desktop.ui.frame.window import Window
 from desktop.ui.overview.page import OverviewPage
@@ -18,7 +18,8 @@ from desktop.workspace.items import notes
 
 
 @pytest.mark.parametrize(
-    ("key", "page"), [("1", BROWSE), ("2", CHECKLIST), ("3", VISITS), ("4", OVERVIEW), ("5", LIBRARY)]
+    ("key", "page"),
+    [("1", BROWSE), ("2", CHECKLIST), ("3", VISITS), ("4", OVERVIEW), ("5", LIBRARY), ("6", PROOFREADING)],
 )
 def test_pages_open_by_key(qtbot, window, key, page):
     qtbot.keyClick(window, getattr(Qt.Key, f"Key_{key}"), Qt.KeyboardModifier.ControlModifier)

@@ -1,0 +1,1 @@
+"""What was found in a report, as a workbook."""
