@@ -26,6 +26,7 @@ ROOMS = {
     "desktop.ui": "desk desk_writing origin remembered_look verbs",
     "desktop.ui.kit": "fields flow_layout fold_strip icons look message_line plain style_sheet widgets",
     "desktop.ui.safety": "rescue",
+    "desktop.ui.typing": "choosing",
     "desktop.ui.frame": "actions app dialogs header leaving rail round_actions screen search_bar search_field"
     " searching status_line top_lines unexpected validity_line window window_state",
     "desktop.ui.browse": "columns facts measure_text measure_tree navigator navigator_model page"

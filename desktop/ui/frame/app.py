@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -27,6 +26,7 @@ from desktop.ui.kit import style_sheet
 from desktop.ui.kit.look import LIGHT
 from desktop.ui.safety import rescue
 from desktop.ui.safety.rescue import LeaveError
+from desktop.ui.typing import choosing
 from desktop.workspace.file import store
 
 LARGE = 16_000_000  # bytes; reading as much takes some 30 ms, which nobody sees at the start
@@ -42,7 +42,7 @@ def application() -> QApplication:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
-    _choose_input_method()
+    through_fcitx = choosing.prepare()
     screen.hear()
     app = QApplication([*sys.argv[:1], "-style", "Fusion", *screen.arguments()])
     app.setApplicationName("measures-desk")
@@ -55,18 +55,9 @@ def application() -> QApplication:
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
     style_sheet.apply(app, LIGHT)
+    if through_fcitx:
+        choosing.begin(app)
     return app
-
-
-def _choose_input_method() -> None:
-    """Let Chinese be typed where the system asks for fcitx, for which PySide6 brings no plugin.
-
-    UOS and Kylin set ``QT_IM_MODULE=fcitx``; fcitx also answers to Qt's own ibus plugin.
-    """
-    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforminputcontexts"
-    wanted = os.environ.get("QT_IM_MODULE", "")
-    if wanted.startswith("fcitx") and not any(plugins.glob("*fcitx*")):
-        os.environ["QT_IM_MODULE"] = "ibus"
 
 
 def open_desk(folder: Path) -> tuple[Desk, str]:

@@ -1,0 +1,1 @@
+"""Typing Chinese through fcitx, for which PySide6 brings no plugin."""
