@@ -34,20 +34,21 @@ _MOST = 4
 class Passage:
     """A measure, or what a notice says around its measures (``measure`` is "").
 
-    ``text`` is the measure's text or the notice's source; ``stretches`` are those parts of it whose words are
-    compared: no printed number, no statement of units, no 文号, title and 条号, in a source no measure.
+    ``text`` is the measure's text or the notice's source; ``parts`` are what belongs to it: no printed
+    number, no statement of units, in a source no measure.
     """
 
     notice: str
     document: str
     measure: str
     text: str
-    stretches: tuple[tuple[int, int], ...]
+    parts: tuple[Span, ...]
 
     @cached_property
     def folded(self) -> FoldedText:
-        """Return its words."""
-        return folded_parts(self.text, self.stretches)
+        """Return the words that are compared: those of its parts, but for 文号, titles and 条号."""
+        holes = no_words(self.text)
+        return folded_parts(self.text, [each for part in self.parts for each in without(part, holes)])
 
     @cached_property
     def matcher(self) -> SequenceMatcher[str]:
@@ -61,8 +62,9 @@ class Passage:
 
     @cached_property
     def pieces(self) -> frozenset[str]:
-        """Return the pieces by which it is found."""
-        return pieces_of("\n".join(self.text[start:end] for start, end in self.stretches))
+        """Return the pieces by which it is found: every second one, so that a run of one more has one."""
+        plain = _NO_HAN.sub("", "".join([self.text[start:end] for start, end in self.parts]))
+        return frozenset([plain[at : at + _PIECE] for at in range(0, len(plain) - _PIECE + 1, 2)])
 
     def source(self, start: int, end: int) -> ClaimSource:
         """Return a place of it."""
@@ -102,11 +104,13 @@ class Corpus:
                 held[notice].append((start, end))
                 begin = len(label) if label and text.startswith(label) else 0
                 holes = [(first, last) for first, last in json.loads(spans or "[]")]
-                passages.append(Passage(notice, document, key, text, _stretches(text, begin, holes)))
+                parts = without((begin, len(text)), holes)
+                passages.append(Passage(notice, document, key, text, tuple(parts)))
         for key in self.notices:
             source = sources[key]
             document = catalogue.documents_in(key)[0].key
-            passages.append(Passage(key, document, "", source, _stretches(source, 0, held[key])))
+            around = without((0, len(source)), held[key])
+            passages.append(Passage(key, document, "", source, tuple(around)))
         self.passages = tuple(passages)
         self.by_measure = {passage.measure: passage for passage in passages if passage.measure}
         self.frames = {passage.notice: passage for passage in passages if not passage.measure}
@@ -192,8 +196,3 @@ def ranked(pieces: Iterable[str], near: dict[str, list[Passage]], notices: froze
             passages[id(passage)] = passage
     best = [passages[key] for key, _ in weights.most_common()]
     return [*[one for one in best if one.notice in notices][:_MOST], *best[:_MOST]]
-
-
-def _stretches(text: str, start: int, holes: Iterable[Span]) -> tuple[Span, ...]:
-    """Return what of a text is compared, from ``start`` on."""
-    return tuple(without((start, len(text)), [*holes, *no_words(text)]))
