@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from desktop.errors import KnownError
-from desktop.paths import OWN_FOLDER
+from desktop.paths import OWN_FILE, OWN_FOLDER
 
 PART = ".part"  # the end of the name of a file that is being written; of no worth once the program is gone
 DEAD_AFTER = 3600  # seconds: nothing that this program writes takes as long without a byte
@@ -185,10 +185,16 @@ def free_path(folder: Path, name: str) -> Path:
     return next(p for p in map(folder.joinpath, numbered(name)) if not p.exists() and not p.is_symlink())
 
 
+def new_own(path: Path) -> IO[bytes]:
+    """Open the new file ``path``, for its owner alone, to be written. Raises OSError as it comes."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, OWN_FILE), "wb")
+
+
 def went_away(folder: Path) -> bool:
     """Tell whether the disk under ``folder`` answers no more: a file is written there, synced and removed."""
     try:
-        with draft_in(folder) as draft, draft.open("xb") as file:
+        with draft_in(folder) as draft, new_own(draft) as file:
             file.write(b"?")
             file.flush()
             os.fsync(file.fileno())

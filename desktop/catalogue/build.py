@@ -50,6 +50,7 @@ def build_library(notices: Path, further: Sequence[Read], out: Path, sources: st
     """
     read = own(notices)
     with _beside(out) as path:
+        path.touch(paths.OWN_FILE)  # it tells which notices somebody has
         _write(path, read, units_of(read, further), further, sources)
 
 

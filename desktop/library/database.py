@@ -110,6 +110,7 @@ def stamp(workspace: Path, held: Sequence[Path], sources: str, unread: Sequence[
             "unread": list(unread),
         }
         with disk.written(workspace / STAMP) as draft:
+            draft.touch(paths.OWN_FILE)
             draft.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
 
 

@@ -79,7 +79,7 @@ def keep(
             notes = {"name": name, "begun": begun.isoformat(timespec="seconds"), "step": ""}
             _write(folder / DECIDED, _told(draft, notes))
             folder.replace(root / key)
-            folder.mkdir()  # what the block removes
+            folder.mkdir(OWN_FOLDER)  # what the block removes
         disk.sync_folder(root)
     return _kept(root / key)
 
@@ -180,4 +180,5 @@ def _read(path: Path) -> str:
 def _copy(original: Path, folder: Path) -> None:
     """Keep the file that the notice came as under a name that any disk allows."""
     ending = disk.allowed_name(original.suffix.lower())[:_LONGEST_NAME] or ".txt"
+    (folder / f"{_ORIGINAL}{ending}").touch(OWN_FILE)
     shutil.copyfile(original, folder / f"{_ORIGINAL}{ending}")

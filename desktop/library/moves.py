@@ -17,7 +17,7 @@ from pathlib import Path
 from desktop import disk
 from desktop.errors import KnownError
 from desktop.library.turns import turn
-from desktop.paths import OWN_FOLDER
+from desktop.paths import OWN_FILE, OWN_FOLDER
 
 PENDING = "pending"
 _MOVES, _NEW, _OLD = "moves.json", "new", "old"
@@ -37,8 +37,9 @@ def staged(root: Path) -> Iterator[Path]:
         _settle(root)
         with disk.writing(pending):
             _clear(pending)
+            pending.mkdir(OWN_FOLDER, parents=True, exist_ok=True)
             for folder in (_NEW, _OLD):
-                (pending / folder).mkdir(OWN_FOLDER, parents=True)
+                (pending / folder).mkdir(OWN_FOLDER)
         try:
             yield pending / _NEW
         finally:
@@ -64,6 +65,7 @@ def replace(root: Path, names: Sequence[str], keep: Sequence[Move] = ()) -> None
     with disk.writing(root / PENDING):
         _sync(root / PENDING / _NEW)
         with disk.written(root / PENDING / _MOVES) as draft:
+            draft.touch(OWN_FILE)
             draft.write_text(json.dumps(moves, ensure_ascii=False), encoding="utf-8")
         try:
             _carry_out(root, moves)
@@ -153,8 +155,9 @@ def _clear(folder: Path) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Bring all that lies in a folder to disk."""
+    """Bring all that lies in a folder to disk, for its owner alone."""
     for path in folder.rglob("*"):
+        path.chmod(OWN_FOLDER if path.is_dir() else OWN_FILE)
         if path.is_file():
             with path.open("rb+") as file:
                 os.fsync(file.fileno())

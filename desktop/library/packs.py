@@ -100,7 +100,7 @@ def difference(workspace: Path, path: Path, entered: Entered = (), *, on: date) 
     """
     with _opened(path) as pack, tempfile.TemporaryDirectory() as temporary:
         into = Path(temporary) / "new"
-        into.mkdir()
+        into.mkdir(OWN_FOLDER)
         return _prepared(workspace, pack, into, Path(temporary) / database.DATABASE, entered, on).difference
 
 

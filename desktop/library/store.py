@@ -108,6 +108,7 @@ def accept(
             _write(folder / notice_files.ANNOTATIONS, annotating.written(parsed, units, kinds))
             if original is not None:
                 ending = disk.allowed_name(original.suffix.lower())[:_LONGEST_ENDING] or ".txt"
+                (folder / f"original{ending}").touch(OWN_FILE)
                 shutil.copyfile(original, folder / f"original{ending}")
         if amended:
             versions.amend(root / key, folder, key, now.date())

@@ -171,7 +171,7 @@ def _copy(path: Path, draft: Path) -> tuple[str, int]:
         with disk.reading(path):
             source = stack.enter_context(path.open("rb"))
             before = os.fstat(source.fileno())
-        target = stack.enter_context(draft.open("xb"))
+        target = stack.enter_context(disk.new_own(draft))
         try:
             digest, size = disk.pour(disk.pieces(source, path), target, LIMIT)
         except disk.TooLargeError:

@@ -100,7 +100,7 @@ def lockable(folder: Path) -> bool:
 
     with disk.draft_in(folder) as draft:
         try:
-            with draft.open("xb") as file:
+            with disk.new_own(draft) as file:
                 fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             return error.errno not in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)

@@ -131,7 +131,7 @@ def unpack(package: zipfile.ZipFile, file: Path, target: Path) -> None:
     Raises DamagedError when it is broken or too large, KnownError when either disk refuses.
     """
     try:
-        with member(package) as source, translated(), target.open("xb") as out:
+        with member(package) as source, translated(), disk.new_own(target) as out:
             disk.pour(disk.pieces(source, file), out, _LARGEST)
     except (disk.TooLargeError, *BROKEN) as error:
         raise damaged() from error

@@ -312,8 +312,8 @@ def _try_writing(db: sqlite3.Connection, folder: Path) -> None:
         db.execute("PRAGMA user_version = 0")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN:  # no journal can be made: why not?
-            with disk.draft_in(folder) as draft:
-                draft.write_bytes(bytes(_ONE_PAGE))
+            with disk.draft_in(folder) as draft, disk.new_own(draft) as file:
+                file.write(bytes(_ONE_PAGE))
         raise
     finally:
         if db.in_transaction:  # a full disk may have rolled back already

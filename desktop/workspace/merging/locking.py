@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from desktop import disk
+from desktop import disk, paths
 from desktop.errors import KnownError
 from desktop.library.pack_checks import damaged, refused
 from desktop.workspace.merging.manifest import DATA
@@ -65,6 +65,7 @@ def unlocked(file: IO[bytes], passphrase: str, folder: Path, shown: str) -> Iter
             raise refused(shown, "的密码不对", "请核对密码后再试，注意大小写和全角、半角。", DATA) from error
         raise damaged(shown, DATA) from error
     with disk.writing(folder), disk.draft_in(folder) as draft:
+        draft.touch(paths.OWN_FILE)
         draft.write_bytes(plain)
         del data, plain
         with draft.open("rb") as opened:

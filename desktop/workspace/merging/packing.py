@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, TypeAlias
 
-from desktop import __version__, disk
+from desktop import __version__, disk, paths
 from desktop.errors import KnownError
 from desktop.library.pack_names import MANIFEST, RECORDS
 from desktop.workspace.evidence import files as evidence_files
@@ -85,6 +85,7 @@ def pack(
         with disk.write_beside(target) as draft:
             if passphrase:
                 with disk.draft_in(folder) as plain:
+                    plain.touch(paths.OWN_FILE)
                     made = _zipped(plain, folder, spooled, leaving, report)
                     locking.lock(plain, draft, passphrase, target.name)
             else:
@@ -114,7 +115,7 @@ def _snapshot(
         machine = identity.current(db)
         where, values = chosen
         (last,) = db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()
-        with translated(), spooled.open("xb") as file:
+        with translated(), disk.new_own(spooled) as file:
             rows = db.execute(f"SELECT {lines.COLUMNS} FROM journal WHERE {where} ORDER BY seq", values)
             count = 0
             for row in rows:

@@ -163,7 +163,7 @@ def _take_files(
         with translated():
             evidence.mkdir(paths.OWN_FOLDER, exist_ok=True)
             with disk.draft_in(evidence) as draft:
-                with draft.open("xb") as target:
+                with disk.new_own(draft) as target:
                     package.pour(digest, target)
                 evidence_files.put(draft, evidence / place, digest)
     report(len(files), len(files))

@@ -105,7 +105,7 @@ def _bring(found: Candidate, folder: Path, stored: Stored) -> bool:
         home.mkdir(paths.OWN_FOLDER, exist_ok=True)
         draft = stack.enter_context(disk.draft_in(home))
         try:
-            with draft.open("xb") as target:
+            with disk.new_own(draft) as target:
                 pieces = disk.pieces(source, Path(stored.place))
                 digest, _ = disk.pour(pieces, target, stored.size)
         except (KnownError, disk.TooLargeError, *packed.BROKEN):
