@@ -1,6 +1,6 @@
 """The manual as its source has it: chapters, tasks, and what stands in them, line by line.
 
-The source is Markdown of the plainest kind, one line a block: ``#`` the title, ``##`` a chapter, ``###`` a
+The source is Markdown of the plainest kind: ``#`` the title, ``##`` a chapter, ``###`` a
 task, ``1.`` a step, ``-`` a point, ``![words](pictures/name.png)`` a picture, any other line a paragraph.
 Words of the screen stand in 【】.
 """
@@ -8,7 +8,7 @@ Words of the screen stand in 【】.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -75,8 +75,18 @@ def lines() -> tuple[GuideLine, ...]:
 
 
 def read(source: str) -> tuple[GuideLine, ...]:
-    """Return the lines of a source; empty ones part nothing."""
-    return tuple(_line(line.strip()) for line in source.splitlines() if line.strip())
+    """Return the lines of a source; one without a mark goes on with the step, point or paragraph above it."""
+    found: list[GuideLine] = []
+    goes_on = False
+    for line in map(str.strip, source.splitlines()):
+        if line:
+            made = _line(line)
+            if goes_on and made.kind is GuideKind.TEXT:
+                found[-1] = replace(found[-1], words=found[-1].words + made.words)
+            else:
+                found.append(made)
+        goes_on = bool(line) and found[-1].kind in (GuideKind.STEP, GuideKind.POINT, GuideKind.TEXT)
+    return tuple(found)
 
 
 def _line(line: str) -> GuideLine:

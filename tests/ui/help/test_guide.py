@@ -88,7 +88,7 @@ def test_every_page_has_a_task() -> None:
 
 
 def test_a_source_is_read_line_by_line() -> None:
-    source = "# 题\n\n开头\n## 章\n### 事\n1. 点【导入】\n- 也可以\n![图](pictures/a-b.png)\n"
+    source = "# 题\n\n开头\n## 章\n### 事\n1. 点【导入】\n   再看\n- 也可以\n![图](pictures/a-b.png)\n"
     kinds = [line.kind for line in guide.read(source)]
     assert kinds == [
         GuideKind.TITLE,
@@ -99,6 +99,7 @@ def test_a_source_is_read_line_by_line() -> None:
         GuideKind.POINT,
         GuideKind.PICTURE,
     ]
+    assert guide.read(source)[4].words == "点【导入】再看"
     assert guide.read(source)[-1] == guide.GuideLine(GuideKind.PICTURE, "图", "a-b.png")
 
 
