@@ -8,6 +8,7 @@ TASKS = {
     "visits": "看哪些措施适合这家企业",
     "overview": "看总览，导出台账",
     "library": "录入一份新的发文",
+    "proofreading": "核查材料中的引文",
 }
 
 
