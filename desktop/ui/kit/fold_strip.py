@@ -59,4 +59,7 @@ class FoldStrip(widgets.PushButton):
         self.setAccessibleName(words)
         self.setToolTip(plain.tip(words))
         self.setVisible(self._needed)
-        self._panel.setVisible(not folded)
+        if (
+            folded or self._panel.parentWidget() is not None
+        ):  # without a parent it would be a window of its own
+            self._panel.setVisible(not folded)

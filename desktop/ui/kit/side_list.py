@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
-    QStackedLayout,
     QStyle,
     QStyleOptionViewItem,
 )
@@ -65,9 +64,7 @@ class SideList(QFrame):
         self.nothing = widgets.label("", "muted")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.nothing.setWordWrap(True)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.nothing)
+        self._stack = widgets.stacked(self.view, self.nothing)
         self.box.addWidget(self.filter_frame)
         self.box.addLayout(self._stack, 1)
 

@@ -92,9 +92,20 @@ def rows_or_words(rows: QWidget, words: QLabel) -> QStackedLayout:
     """Return a layout that shows ``rows`` (index 0) or, where there are none, ``words`` in its middle (1)."""
     words.setAlignment(Qt.AlignmentFlag.AlignCenter)
     words.setWordWrap(True)
+    return stacked(rows, words)
+
+
+def stacked(*pages: QWidget) -> QStackedLayout:
+    """Return a layout that shows one of the pages, the first one now; it may get its parent later.
+
+    A stacked layout shows its first page as soon as it has it: without a parent as a window of its own, which
+    flashes up on the screen.
+    """
     made = QStackedLayout()
-    made.addWidget(rows)
-    made.addWidget(words)
+    for page in pages:
+        page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        made.addWidget(page)
+        page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
     return made
 
 

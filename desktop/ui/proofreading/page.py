@@ -104,11 +104,10 @@ class ProofreadingPage(QWidget):
         self._list_and_card.addWidget(lists)
         self._list_and_card.addWidget(card)
         right = widgets.frame("card")
-        self._stack = QStackedLayout()
+        self._stack = QStackedLayout(right)
         self._stack.setContentsMargins(1, 1, 1, 1)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._list_and_card)
-        right.setLayout(self._stack)
         return right
 
     def _connect(self) -> None:
