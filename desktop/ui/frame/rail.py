@@ -107,13 +107,13 @@ class Rail(QWidget):
         )
         for choice in (*self._group.buttons(), self._theme, self._settings, self._help):
             widgets.set_look(choice, "low", low)
-        size, small = look.px(16 if low else 22), look.px(13 if low else 17)
+        size, small = look.px(14 if low else 22), look.px(11 if low else 17)
         for choice in self._group.buttons():
             choice.setIconSize(QSize(size, size))
-            choice.setFixedSize(look.px(56), look.px(40 if low else 56))
+            choice.setFixedSize(look.px(56), look.px(35 if low else 56))
         for choice in (self._theme, self._settings, self._help):
             choice.setIconSize(QSize(small, small))
-            choice.setFixedSize(look.px(56), look.px(36 if low else 46))
+            choice.setFixedSize(look.px(56), look.px(31 if low else 46))
 
     def _take_look(self) -> None:
         look = self._look.tokens
