@@ -162,10 +162,9 @@ class Corpus:
             frame = self.frames[key]
             own = [notice.title, *(document.title for document in self.catalogue.documents_in(key))]
             for title in dict.fromkeys(filter(None, own)):
-                words = key_of(title)
-                place = frame.whole.find(words)
-                source = frame.source(*frame.whole.span(*place)) if place else None
-                found.append(KnownTitle(words, key, source))
+                at = frame.text.find(title)
+                source = frame.source(at, at + len(title)) if at >= 0 else None
+                found.append(KnownTitle(key_of(title), key, source))
         for cited in self.catalogue.citations:
             frame = self.frames[self._of_document[cited.document_key]]
             at = frame.text.find(cited.title, cited.start)
