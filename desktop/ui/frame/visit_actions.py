@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from desktop.ui.frame.pages import PageFrame
     from desktop.ui.visits.firm_dialog import FirmDialog
     from desktop.ui.visits.firm_import_dialog import FirmImportDialog
+    from desktop.ui.visits.together_dialog import TogetherDialog
+    from desktop.verdicts.asking import GroupQuestion
 
 
 def page(desk: Desk, window: QWidget, frame: PageFrame) -> VisitsPage:
     """Return the page, with what it asks for done."""
     made = VisitsPage(desk)
     made.plan_asked.connect(lambda key: plan(made, desk, key, window))
+    made.together_asked.connect(lambda asked: ask_together(made, desk, asked, window))
     made.firm_form_asked.connect(lambda key: fill_in(made, desk, key, window))
     made.leaflet_asked.connect(lambda key: print_leaflet(desk, key, window))
     made.record_print_asked.connect(lambda key: print_record(desk, key, window))
@@ -27,6 +30,15 @@ def page(desk: Desk, window: QWidget, frame: PageFrame) -> VisitsPage:
     made.rules_asked.connect(frame.dialogs.show_rules)
     made.told.connect(frame.status.flash)
     return made
+
+
+def ask_together(page: VisitsPage, desk: Desk, asked: GroupQuestion, window: QWidget) -> TogetherDialog:
+    """Open what asks for several things of the enterprise that is shown."""
+    from desktop.ui.visits.together_dialog import TogetherDialog
+
+    dialog = TogetherDialog(desk, page.firm_key, asked, window)
+    dialog.open()
+    return dialog
 
 
 def fill_in(page: VisitsPage, desk: Desk, key: str, window: QWidget) -> FirmDialog:

@@ -44,9 +44,11 @@ class ChoiceRow(QWidget):
         return next((word for word, button in self.buttons.items() if button.isChecked()), "")
 
     def choose(self, word: str) -> None:
-        """Choose without telling."""
-        if word in self.buttons:
-            self.buttons[word].setChecked(True)
+        """Choose without telling; "" for nothing."""
+        self._group.setExclusive(False)
+        for each, button in self.buttons.items():
+            button.setChecked(each == word)
+        self._group.setExclusive(True)
 
     def focus(self) -> None:
         """Put the focus on what is chosen."""

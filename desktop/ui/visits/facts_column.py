@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,8 @@ from desktop.workspace.enterprises import judged
 from desktop.workspace.items.model import Light
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.ui.desk import Desk
     from desktop.ui.visits.firm_card import FirmCard
     from desktop.workspace.demands.demands import DemandStanding
@@ -33,11 +36,13 @@ class FactsColumn(QScrollArea):
     edit_asked(): the form of the enterprise is wanted
     demand_chosen(str): a demand is to be shown
     question_chosen(str): a fact is to be asked for
+    together_asked(object): all of a ``GroupQuestion`` is to be asked for
     """
 
     edit_asked = Signal()
     demand_chosen = Signal(str)
     question_chosen = Signal(str)
+    together_asked = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -124,18 +129,27 @@ class FactsColumn(QScrollArea):
         if not asked:
             return
         self._part(box, "还缺的信息（按能定下的条数排）", "")
+        groups = [each for each in self._card.found.ask_groups if len(each.keys) > 1]
+        if groups and not self._desk.read_only:
+            box.addWidget(widgets.label("一次问完", "muted", "small"))
+            for group in groups:
+                ask = partial(self.together_asked.emit, group)
+                name = f"{group.name}（{len(group.keys)} 项）"
+                self._question(box, name, group.question, group.settles, ask)
+            box.addWidget(widgets.label("逐项", "muted", "small"))
         for one in asked[:MOST_QUESTIONS]:
-            made = QHBoxLayout()
-            name = widgets.button(plain.caption(one.name), "quiet", "flush", tip=one.question)
-            name.clicked.connect(lambda _on=False, fact=one.key: self.question_chosen.emit(fact))
-            made.addWidget(name)
-            made.addWidget(
-                widgets.label(
-                    f"定 {one.settles} 条" if one.settles else "需与其他信息一并确认", "muted", "small"
-                )
-            )
-            made.addStretch(1)
-            box.addLayout(made)
+            ask = partial(self.question_chosen.emit, one.key)
+            self._question(box, one.name, one.question, one.settles, ask)
+
+    def _question(
+        self, box: QVBoxLayout, name: str, question: str, settles: int, ask: Callable[[], object]
+    ) -> None:
+        row = QHBoxLayout()
+        row.addWidget(widgets.button(plain.caption(name), "quiet", "flush", tip=question, does=ask))
+        told = f"定 {settles} 条" if settles else "需与其他信息一并确认"
+        row.addWidget(widgets.label(told, "muted", "small"))
+        row.addStretch(1)
+        box.addLayout(row)
 
     def _demands(self, box: QVBoxLayout) -> None:
         assert self._card is not None

@@ -47,6 +47,7 @@ class VisitsPage(QWidget):
         measure_chosen(str): a measure is to be read in 查阅
         firm_form_asked(str): the form of an enterprise is wanted, "" for a new one
         import_asked(), rules_asked(): a list is to be read, the rules are to be read
+        together_asked(object): all of a ``GroupQuestion`` is to be asked for
         plan_asked(str): a visit to an enterprise is to be planned
         leaflet_asked(str): 明白纸 of an enterprise
         record_print_asked(str): the page to sign of a visit
@@ -57,6 +58,7 @@ class VisitsPage(QWidget):
     firm_form_asked = Signal(str)
     import_asked = Signal()
     rules_asked = Signal()
+    together_asked = Signal(object)
     plan_asked = Signal(str)
     leaflet_asked = Signal(str)
     record_print_asked = Signal(str)
@@ -143,6 +145,7 @@ class VisitsPage(QWidget):
         self.facts.edit_asked.connect(self._ask_form)
         self.facts.demand_chosen.connect(self.show_demand)
         self.facts.question_chosen.connect(self.ask)
+        self.facts.together_asked.connect(self.together_asked)
         self.head.leaflet_asked.connect(lambda: self.leaflet_asked.emit(self.firm_key))
         self.head.plan_asked.connect(lambda: self.plan_asked.emit(self.firm_key))
         self.head.visit_asked.connect(self.begin_visit)

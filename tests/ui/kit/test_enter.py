@@ -76,8 +76,10 @@ from desktop.ui.visits.plan_dialog import PlanDialog
 from desktop.ui.visits.record_correction import CorrectionDialog
 from desktop.ui.visits.record_files import VisitFilesDialog
 from desktop.ui.visits.rules_dialog import RulesDialog
+from desktop.ui.visits.together_dialog import TogetherDialog
 from desktop.ui.wizard import dialog as wizard_dialog
 from desktop.ui.wizard.dialog import WizardDialog
+from desktop.verdicts.asking import GroupQuestion
 from desktop.workspace.demands import demands
 from desktop.workspace.demands.process import shared_acts
 from desktop.workspace.demands.returned import ReturnedDemands
@@ -184,6 +186,12 @@ def planned(desk, window):
     return PlanDialog(desk, key, window)
 
 
+def together(desk, window):
+    key = firms.add(desk.workspace.db, "企业", desk.visits.stamp())
+    asked = GroupQuestion("登记", "登记的是什么？", ("employees", "taxpayer", "individual"), 1, 1.0)
+    return TogetherDialog(desk, key, asked, window)
+
+
 def wizard(step: int) -> Make:
     def make(desk, window):
         made = WizardDialog(desk, lambda _draft, _original: None, window)
@@ -234,6 +242,7 @@ DIALOGS: dict[str, Make] = {
     "process": lambda desk, window: ProcessDialog(desk, window),
     "holidays": lambda desk, window: HolidaysDialog(desk, window),
     "plan": planned,
+    "together": together,
     "demands": lambda desk, window: DemandsDialog(desk, window),
     "reason": lambda _desk, window: ReasonDialog("措施", "无此业务", window),
     "reminder": lambda desk, window: ReminderDialog(desk, items(desk), window),
