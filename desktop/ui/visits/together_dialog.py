@@ -121,10 +121,15 @@ class TogetherDialog(Dialog):
         if self._desk.firms.undo(batch):
             self.message.hide()
 
-    def done(self, how: int) -> None:
-        for row in self.rows.values():
-            row.take()
-        super().done(how)
+    def accept(self) -> None:
+        """Close it, unless something that was typed could not be kept."""
+        left = [row for row in self.rows.values() if not row.take()]
+        if not left:
+            super().accept()
+            return
+        self.message.tell(f"“{left[0].name}”没有记下，请核对所填的数字。")
+        self.message.warn()
+        left[0].stops()[0].setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let ↑ and ↓ go from row to row, and a number answer and go on; Enter in a field goes on too."""

@@ -60,8 +60,9 @@ class AskedRow(QWidget):
         """Give the answer of a number key; tells whether there is one."""
         return False
 
-    def take(self) -> None:
-        """Keep what was typed, if something was."""
+    def take(self) -> bool:
+        """Keep what was typed; tells whether nothing is left that cannot be."""
+        return True
 
 
 class ChoiceAsked(AskedRow):
@@ -121,15 +122,16 @@ class FigureAsked(AskedRow):
         self._held: float | None = None
         self.line.editingFinished.connect(self.take)
 
-    def take(self) -> None:
+    def take(self) -> bool:
         try:
             value = firm_figures.number(self.line.text())
         except ValueError:
             widgets.set_look(self.line, "bad", True)
-            return
-        widgets.set_look(self.line, "bad", False)
+            return False
         if value != self._held:
             self.answered.emit(self.key, value)
+        widgets.set_look(self.line, "bad", value != self._held)
+        return value == self._held
 
     def show_value(self, value: Any) -> None:
         if value != self._held:
@@ -149,9 +151,10 @@ class IndustryAsked(AskedRow):
         self._held = ""
         self.field.line.editingFinished.connect(self.take)
 
-    def take(self) -> None:
+    def take(self) -> bool:
         if self.field.text != self._held:
             self.answered.emit(self.key, self.field.text)
+        return True
 
     def show_value(self, value: Any) -> None:
         if (value or "") != self._held:

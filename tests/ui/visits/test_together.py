@@ -116,8 +116,14 @@ def test_figures_are_kept_of_the_usual_day(desk: Desk, firm: str, window: Window
     kept = enterprises.one(desk.workspace.db, firm).figure("assets", desk.today())
     assert kept is not None
     assert (kept.value, kept.day) == (4100, date(desk.today().year - 1, 12, 31))
-    qtbot.keyClicks(other.line, "九十")
+    for wrong in ("九十", "1" * 20):
+        other.line.setText(wrong)
+        dialog.accept()
+        assert dialog.isVisible()
+        assert other.line.text() == wrong
+    other.line.clear()
     dialog.accept()
+    assert not dialog.isVisible()
     assert enterprises.one(desk.workspace.db, firm).figure("taxable_income", desk.today()) is None
 
 
