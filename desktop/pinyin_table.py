@@ -1,14 +1,15 @@
 """Which sound each character has, and which words decide how theirs are read: ``resources/pinyin.z``.
 
-``packaging/pinyin_table.py`` makes it from pypinyin. Reading it takes a twentieth of a second, and only what
-builds an index does so.
+``packaging/pinyin_table.py`` makes it from pypinyin. Of its words only those are taken apart that begin as
+some piece of a text does; the others stay lines.
 """
 
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from desktop import paths
 
@@ -20,38 +21,37 @@ def sounds(text: str) -> Iterator[tuple[str, str]]:
 
     From the left, the longest word that begins at a character decides how it is read.
     """
-    characters, words, longest = _table()
+    characters, _lines = _table()
     at = 0
     while at < len(text):
-        first = text[at]
-        if first not in longest:
-            yield first, characters.get(first, "")
-            at += 1
-            continue
-        for length in range(min(longest[first], len(text) - at), 1, -1):
-            word = text[at : at + length]
-            if word in words:
-                read = words[word]
-                yield from zip(word, read or [characters.get(char, "") for char in word], strict=True)
-                at += length
+        for word, read in _words(text[at : at + 2]):
+            if text.startswith(word, at):
+                yield from zip(word, read, strict=True)
+                at += len(word)
                 break
         else:
-            yield first, characters.get(first, "")
+            yield text[at], characters.get(text[at], "")
             at += 1
+
+
+@lru_cache(maxsize=65_536)
+def _words(begin: str) -> tuple[tuple[str, list[str]], ...]:
+    """Return the words that begin with these two characters, with their sounds, the longest first."""
+    characters, lines = _table()
+    if len(begin) < 2:
+        return ()
+    ours = lines[bisect_left(lines, begin) : bisect_left(lines, f"{begin}\U0010ffff")]
+    parted = (line.split(" ") for line in ours)
+    found = ((word, read or [characters.get(char, "") for char in word]) for word, *read in parted)
+    return tuple(sorted(found, key=lambda each: -len(each[0])))
 
 
 @cache
-def _table() -> tuple[dict[str, str], dict[str, list[str]], dict[str, int]]:
-    """Return the sounds of characters, the words, and the length of the longest word by first character."""
+def _table() -> tuple[dict[str, str], list[str]]:
+    """Return the sounds of characters, and a line for each word, in the order of their characters."""
     single, _, phrases = zlib.decompress(PATH.read_bytes()).decode().partition("\n\n")
     characters: dict[str, str] = {}
     for line in single.splitlines():
         sound, _, chars = line.partition(" ")
-        characters |= dict.fromkeys(chars, sound)
-    words: dict[str, list[str]] = {}
-    longest: dict[str, int] = {}
-    for line in phrases.splitlines():
-        word, *read = line.split(" ")
-        words[word] = read
-        longest[word[0]] = max(longest.get(word[0], 1), len(word))
-    return characters, words, longest
+        characters.update(dict.fromkeys(chars, sound))
+    return characters, sorted(phrases.splitlines())
