@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from desktop.classification import industry
 from desktop.cli import firm_lists, text
 from desktop.cli.call import Call, day, print_json, read_json
 from desktop.cli.people import by_option, person
@@ -51,6 +52,9 @@ def add(context: click.Context, path: Path | None, by: str | None, as_json: bool
         key = recording.add(db, fields["name"], stamp, fields)
         made = enterprises.one(db, key)
     marks = [made.code.words] if made.code.words else []
+    if made.industry and made.known_industry is None:
+        told = industry.check(made.industry)
+        marks.append(f"{told.words}{told.hint}")
     marks += [f"与已有的“{firm.name}”可能是同一家企业：{words}。" for firm, words, _ in alike]
     marks += [f"不认识的内容没有记入：{'、'.join(unread)}。"] if unread else []
     if as_json:
@@ -141,17 +145,20 @@ VERBS = (enterprise,)
 def described(data: object) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the fields of the enterprise that JSON values describe, and the names in it that are not known.
 
-    Raises KnownError for a value of a wrong type, and where there is no name.
+    An industry that there is not is kept as it is written. Raises KnownError for a value of a wrong type, and
+    where there is no name.
     """
+    given: dict[str, Any] = data if isinstance(data, dict) else {}
+    written = given.get("industry")
+    is_unknown = isinstance(written, str) and industry.check(written).industry is None
     try:
-        found, unread = profile.read(data)
+        found, unread = profile.read({**given, "industry": None} if is_unknown else data)
     except KnownError as error:
         raise KnownError(error.message, _HINT) from error
-    given: dict[str, Any] = data if isinstance(data, dict) else {}
     fields: dict[str, Any] = {
         "name": found.name,
         "uscc": given.get("uscc") or "",
-        "industry": found.industry.code if found.industry else "",
+        "industry": written if is_unknown else found.industry.code if found.industry else "",
         "taxpayer": found.taxpayer,
         "town": found.town,
     }

@@ -57,6 +57,17 @@ def test_what_looks_wrong_is_kept_and_told(call: Call, tmp_path: Path) -> None:
     assert again["uscc"] == "9114o"
 
 
+@pytest.mark.parametrize("written", ["Z99", "种树", "A33"])
+def test_an_industry_that_there_is_not_is_kept_and_marked(call: Call, tmp_path: Path, written: str) -> None:
+    path = described(tmp_path / "a.json", {"name": "甲厂", "industry": written, "employees": 86})
+    made = call("enterprise", "add", "--file", path, "--json").json
+    assert (made["industry"], made["size"]) == (written, None)
+    assert made["figures"][0]["value"] == 86
+    assert any("行业" in mark or "没有代码" in mark for mark in made["marks"])
+    assert call("enterprise", "list", "--json").json[0]["industry"] == written
+    assert "请注意：" in call("enterprise", "add", "--file", path).out
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -66,7 +77,7 @@ def test_what_looks_wrong_is_kept_and_told(call: Call, tmp_path: Path) -> None:
         ({"name": "甲", "employees": "86"}, "应为数字"),
         ({"name": "甲", "employees": 1.5}, "应为整数"),
         ({"name": "甲", "revenue": 10**400}, "大得不正常"),
-        ({"name": "甲", "industry": "Z99"}, "没有代码"),
+        ({"name": "甲", "industry": 33}, "industry应为文字"),
         ({"name": "\u200b\u3000"}, "企业名称不能为空"),
         ({"name": "甲", "employees": 86.5}, "应为整数"),
         ({"name": "甲", "taxpayer": "一般"}, "general或small"),
