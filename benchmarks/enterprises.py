@@ -1,10 +1,10 @@
 """The list of five thousand enterprises: ``python -m benchmarks.enterprises [HOW MANY]``.
 
-Opening it is all records read, each judged for its size, and the rows made; the reference beside it, in the
-same run, is SQLite reading the same records and Python parsing their JSON, which nothing can do without that
-shows them. Filtering is one key typed, over rows that are there; its reference is one pass over names with
-``in``. In seconds of the processor, the median of the runs by turns; what is done once a session (the first
-opening, the pinyin) is done once.
+Opening it is what is shown of all records read, put in order by how the names sound, and the size of the rows
+on one screen judged; the reference beside it, in the same run, is SQLite reading the same records and Python
+parsing their JSON. Filtering is one key typed, over rows that are there; its reference is one pass over names
+with ``in``. In seconds of the processor, the median of the runs by turns; what is done once a session (the
+first opening, the pinyin) is done once.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ from desktop.workspace.journal.model import Stamp
 
 COUNT = 5000
 RUNS = 5
+ON_SCREEN = 15
 DAY = date(2026, 11, 26)
-TARGET_OPEN_SECONDS, TARGET_FILTER_SECONDS = 0.8, 0.02
+TARGET_OPEN_SECONDS, TARGET_FILTER_SECONDS = 0.3, 0.01
 TYPED = ("铸造", "义井", "yq", "yqzz", "zhuzao", "9114", "没有这家")
 _PARTS = "阳泉义井平定郊区城示例铸造机械化工建材商贸物流科技电子食品医药"
 
@@ -44,8 +45,8 @@ def main(count: int) -> int:
         began = time.process_time()
         _fill(db, count)
         written = time.process_time() - began
-        opened = _once(lambda: listing.rows(db, DAY))
-        again, read = _in_turns(lambda: listing.rows(db, DAY), lambda: _read(db))
+        opened = _once(lambda: _opened(db))
+        again, read = _in_turns(lambda: _opened(db), lambda: _read(db))
         (paired,) = _in_turns(lambda: duplicates.pairs(enterprises.every(db)))
         firms = listing.FirmList(listing.rows(db, DAY))
     names = [row.name for row in firms.rows]
@@ -92,6 +93,10 @@ def _fill(db: sqlite3.Connection, count: int) -> None:
                     fields[figure_field(name, date(year, 12, 31))] = chance.randrange(5000)
         edits += recording.adding(writing.new_key(), fields)
     writing.write(db, edits, stamp, grow=False)
+
+
+def _opened(db: sqlite3.Connection) -> list[str]:
+    return [row.size for row in listing.rows(db, DAY)[:ON_SCREEN]]
 
 
 def _read(db: sqlite3.Connection) -> list[object]:

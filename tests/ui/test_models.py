@@ -424,7 +424,9 @@ def packages(_desk: Desk, text: str) -> QAbstractItemModel:
 
 def firms(_desk: Desk, text: str) -> QAbstractItemModel:
     made = FirmRows(date.max)
-    made.show([FirmRow(f"{text}{day}", text, text, text, text, text, day, 10**9) for day in (None, date.min)])
+    made.show(
+        [FirmRow(f"{text}{day}", text, text, text, day, 10**9, "{}", date.max) for day in (None, date.min)]
+    )
     return made
 
 

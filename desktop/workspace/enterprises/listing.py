@@ -1,43 +1,56 @@
-"""The list of enterprises: a row for each, prepared once, looked through at each key without SQL."""
+"""The list of enterprises: a row for each, looked through at each key without SQL; sizes judged when seen."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from desktop import pinyin
 from desktop.classification import credit_code
 from desktop.pinyin import NameSounds
 from desktop.workspace.enterprises import enterprises, judged
-from desktop.workspace.enterprises.model import Enterprise
+from desktop.workspace.enterprises.model import MERGED, NOUN, enterprise_of
 from desktop.workspace.enterprises.names import firm_name
 from desktop.workspace.file.transaction import translated
+from desktop.workspace.journal.model import Record
 
 _VISIT, _PLANNED = "visit", "计划"
+_SHOWN = ("name", "uscc", "town", MERGED)
 
 
 @dataclass(frozen=True, slots=True)
 class FirmRow:
     """A row of the list. ``visited`` is the day of the last visit, ``demands`` how many demands are open.
 
-    ``size`` and ``industry`` are said in words; ``industry`` as it was typed where there is none such.
+    ``data`` is the record as it was read with the rest, ``as_of`` the day of which its size is told.
     """
 
     key: str
     name: str
     uscc: str
-    size: str
-    industry: str
     town: str
     visited: date | None
     demands: int
+    data: str
+    as_of: date
+
+    @property
+    def size(self) -> str:
+        """Return its size in words. It is judged when it is asked for: of most rows nobody sees it."""
+        return _size_and_industry(self.data, self.as_of)[0]
+
+    @property
+    def industry(self) -> str:
+        """Return its industry in words, as it was typed where there is none such."""
+        return _size_and_industry(self.data, self.as_of)[1]
 
 
 class FirmList:
-    """Rows by name, ready to be filtered by name, code and pinyin."""
+    """Rows in their order, ready to be filtered by name, code and pinyin."""
 
     def __init__(self, rows: tuple[FirmRow, ...]) -> None:
         self.rows = rows
@@ -77,13 +90,14 @@ class FirmList:
 def rows(
     db: sqlite3.Connection, as_of: date, demands: Mapping[str, int] | None = None
 ) -> tuple[FirmRow, ...]:
-    """Return a row for each firm as it is known on a day, by name.
+    """Return a row for each firm as it is known on a day, by how its name sounds, then by name and key.
 
     ``demands`` is how many open demands each record has, by its key; those of merged records count for the
     firm, as their visits do.
     """
-    records = enterprises.recorded(db)
-    into = enterprises.ways(records)
+    records = _records(db)
+    named = {key for key, _data, _shown in records}
+    into = {key: merged for key, _data, (*_, merged) in records if merged in named}
     visited: dict[str, date] = {}
     for key, day in _last_visits(db, as_of).items():
         own = enterprises.resolved(into, key)
@@ -92,24 +106,41 @@ def rows(
     for key, count in (demands or {}).items():
         own = enterprises.resolved(into, key)
         counted[own] = counted.get(own, 0) + count
-    return tuple(
-        _row(one, as_of, visited.get(one.key), counted.get(one.key, 0))
-        for one in enterprises.standing(records)
-    )
+    found = [
+        FirmRow(key, name, uscc, town, visited.get(key), counted.get(key, 0), data, as_of)
+        for key, data, (name, uscc, town, _merged) in records
+        if key not in into or enterprises.resolved(into, key) == key
+    ]
+    return tuple(sorted(found, key=lambda row: (_sorted_as(row.name), row.name, row.key)))
 
 
-def _row(one: Enterprise, as_of: date, visited: date | None, demands: int) -> FirmRow:
+def _records(db: sqlite3.Connection) -> list[tuple[str, str, list[str]]]:
+    """Return key, data and texts (_SHOWN) of each record that has a name; the rest is read when shown."""
+    fields = ", ".join(f"'$.{name}'" for name in _SHOWN)
+    with translated():
+        found = db.execute(
+            f"SELECT key, data, json_extract(data, {fields}) FROM records WHERE noun = ?", (NOUN,)
+        )
+        read = found.fetchall()
+    shown = json.loads(f"[{','.join(texts for _key, _data, texts in read)}]")
+    return [
+        (key, data, [one if isinstance(one, str) else "" for one in texts])
+        for (key, data, _), texts in zip(read, shown, strict=True)
+        if texts[0] and isinstance(texts[0], str)
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _sorted_as(name: str) -> str:
+    """Return the syllables of a name, apart: what is shorter stands before what it begins."""
+    return " ".join(pinyin.syllables(firm_name(name)))
+
+
+@lru_cache(maxsize=5_000)
+def _size_and_industry(data: str, as_of: date) -> tuple[str, str]:
+    one = enterprise_of(Record(NOUN, "", json.loads(data), ()))
     industry = one.known_industry
-    return FirmRow(
-        one.key,
-        one.name,
-        one.uscc,
-        judged.size_words(judged.size_of(one, as_of)),
-        industry.words if industry else one.industry,
-        one.town,
-        visited,
-        demands,
-    )
+    return judged.size_words(judged.size_of(one, as_of)), industry.words if industry else one.industry
 
 
 def _last_visits(db: sqlite3.Connection, as_of: date) -> dict[str, date]:

@@ -31,15 +31,35 @@ def names(firms: FirmList, text: str) -> list[str]:
 def test_rows_say_what_is_known(firms: FirmList) -> None:
     assert [(row.size, row.industry, row.visited, row.demands) for row in firms.filtered("")] == [
         ("不在划型范围", "J66 货币金融服务", None, 0),
-        ("规模待定", "种树", None, 0),
         ("小型", "C33 金属制品业", None, 0),
+        ("规模待定", "种树", None, 0),
     ]
+
+
+def test_rows_stand_by_how_their_names_sound(db: sqlite3.Connection) -> None:
+    ordered = ["3D 打印", "北城百货", "长治银行", "重庆行远", "重庆（行远）", "杨泉", "阳泉", "阳泉市场"]
+    same = sorted(add(db, "阳泉") for _ in range(3))
+    for name in reversed(ordered):
+        if name != "阳泉":
+            add(db, name)
+    rows = listing.rows(db, DAY)
+    assert list(dict.fromkeys(row.name for row in rows)) == ordered
+    assert [row.key for row in rows if row.name == "阳泉"] == same
+
+
+def test_what_is_no_text_is_no_name(db: sqlite3.Connection) -> None:
+    add(db, "甲厂")
+    db.execute("UPDATE records SET data = json_set(data, '$.town', json('[1]'), '$.uscc', 7)")
+    (row,) = listing.rows(db, DAY)
+    assert (row.name, row.uscc, row.town) == ("甲厂", "", "")
+    db.execute("UPDATE records SET data = json_set(data, '$.name', 7)")
+    assert listing.rows(db, DAY) == ()
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        (" ", ["Ya", "盂县", "阳泉"]),
+        (" ", ["Ya", "阳泉", "盂县"]),
         ("铸造", ["阳泉"]),
         ("示例 义井", ["阳泉"]),
         ("示例 荫营", []),
