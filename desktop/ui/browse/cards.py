@@ -1,4 +1,4 @@
-"""What a row of the results shows: a measure that was found, or something filled in."""
+"""What a row of the results shows: a measure that was found, an enterprise, or something filled in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from desktop.catalogue.search import Hit
 from desktop.catalogue.spans import Span
 from desktop.catalogue.typeset import typeset
 from desktop.workspace import words
+from desktop.workspace.enterprises.listing import FirmRow
 from desktop.workspace.items.filled import FilledHit
 
 
@@ -45,6 +46,12 @@ def of_filled(catalogue: Catalogue, hit: FilledHit) -> Card:
     paper = words.paper(catalogue, hit.key.measure_key)
     where = words.measure(catalogue, hit.key.measure_key).removeprefix(f"{paper}　")
     return Card("", title, (), snippet, hit.spans, where, paper=paper)
+
+
+def of_firm(row: FirmRow) -> Card:
+    """Return the card of an enterprise: its name, what it is, its code."""
+    industry = row.industry.partition(" ")[2] or row.industry
+    return Card("", row.name, (), " · ".join(filter(None, (row.size, industry, row.town))), (), row.uscc)
 
 
 def known(catalogue: Catalogue, hit: FilledHit) -> bool:

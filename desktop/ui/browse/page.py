@@ -36,6 +36,7 @@ class BrowsePage(QWidget):
         measure_shown(str): a measure is in the reader, or was opened there; "" when none is any more
         searched(object): the ``Results`` now shown, or None when the tree is back
         item_chosen(object): the ``ItemKey`` of something filled in that was found and is wanted
+        firm_chosen(str): an enterprise that was found is wanted
         advice_taken(object): the :class:`desktop.catalogue.advice.Advice` on what to search for instead
         unit_chosen(str, str), tag_chosen(str, str): see :class:`desktop.ui.browse.facts.Facts`
         suggestions_decided(object, bool): see :class:`desktop.ui.browse.facts.Facts`
@@ -48,6 +49,7 @@ class BrowsePage(QWidget):
     measure_shown = Signal(str)
     searched = Signal(object)
     item_chosen = Signal(object)
+    firm_chosen = Signal(str)
     advice_taken = Signal(object)
     unit_chosen = Signal(str, str)
     tag_chosen = Signal(str, str)
@@ -108,6 +110,7 @@ class BrowsePage(QWidget):
         made.measure_chosen.connect(self._open)
         made.menu_asked.connect(lambda key, place: self.menu_asked.emit(MEASURE, key, place))
         made.item_chosen.connect(self.item_chosen)
+        made.firm_chosen.connect(self.firm_chosen)
         made.advice_taken.connect(self.advice_taken)
         made.output_asked.connect(self.output_asked)
         self._left.addWidget(made)

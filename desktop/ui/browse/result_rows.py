@@ -10,20 +10,21 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from desktop.catalogue import spans
 from desktop.catalogue.search import Hit
-from desktop.ui.browse.cards import Card, of_filled, of_hit
+from desktop.ui.browse.cards import Card, of_filled, of_firm, of_hit
 from desktop.ui.desk import Desk
 from desktop.ui.kit import fields, marked_text
 from desktop.ui.kit.rows_model import VALUE, RowsModel
 from desktop.workspace import words
+from desktop.workspace.enterprises.listing import FirmRow
 from desktop.workspace.items.filled import FilledHit
 
 Index = QModelIndex | QPersistentModelIndex
-Row = Hit | FilledHit | str
-"""A hit, or the words of the line above a group."""
+Row = Hit | FirmRow | FilledHit | str
+"""A hit, an enterprise, or the words of the line above a group."""
 
 
 class ResultsModel(RowsModel[Row]):
-    """The measures that one search found, then a line above what was filled in, and that."""
+    """The measures that one search found, the enterprises and what was filled in, with a line above each."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,11 +45,15 @@ class ResultsModel(RowsModel[Row]):
             where = words.paper(self._desk.catalogue, row.key)
             return " ".join(filter(None, (where, f"第{row.number}条 {self.card(row).title} {row.snippet}")))
         card = self.card(row)
+        if isinstance(row, FirmRow):
+            return f"{card.title}：{card.snippet}"
         where = " ".join(filter(None, (card.paper, card.where)))
         return f"{card.title}：{row.snippet}（{where}）"
 
-    def card(self, row: Hit | FilledHit) -> Card:
+    def card(self, row: Hit | FirmRow | FilledHit) -> Card:
         """Return what a row shows."""
+        if isinstance(row, FirmRow):
+            return of_firm(row)
         catalogue = self._desk.catalogue
         return of_hit(catalogue, row) if isinstance(row, Hit) else of_filled(catalogue, row)
 

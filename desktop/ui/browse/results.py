@@ -9,7 +9,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
 from desktop.catalogue.search import Filters, Hit, Results
 from desktop.ui.browse.advice_list import AdviceList
 from desktop.ui.browse.cards import known
+from desktop.ui.browse.found_firms import FoundFirms
 from desktop.ui.browse.listed import ListedBar
 from desktop.ui.browse.result_rows import HitDelegate, ResultsModel, Row
 from desktop.ui.desk import Desk
 from desktop.ui.kit import context_menu, widgets
 from desktop.ui.kit.rows_model import VALUE
+from desktop.workspace.enterprises.listing import FirmRow
 from desktop.workspace.items.filled import Filled, FilledHit
 
 MOST_FILLED = 200
@@ -52,11 +54,13 @@ class ResultList(QFrame):
 
     Attributes:
         filled: in how many fields something filled in was found
+        firms: the enterprises found
 
     Signals:
         measure_passed(str): the arrows came to another hit
         measure_chosen(str): a hit was clicked, or Enter pressed on it
         item_chosen(object): the same of something filled in, by its ``ItemKey``
+        firm_chosen(str): the same of an enterprise
         advice_taken(object): the ``Advice`` that was chosen when nothing was found
         output_asked(object): the hits are to be printed or exported; the button that asks for it
         menu_asked(str, QPoint): the menu of a measure is asked for, at a place on the screen
@@ -65,6 +69,7 @@ class ResultList(QFrame):
     measure_passed = Signal(str)
     measure_chosen = Signal(str)
     item_chosen = Signal(object)
+    firm_chosen = Signal(str)
     advice_taken = Signal(object)
     output_asked = Signal(object)
     menu_asked = Signal(str, QPoint)
@@ -74,6 +79,7 @@ class ResultList(QFrame):
         self._desk = desk
         self._filled = Filled()
         self.filled = 0
+        self.firms = FoundFirms(desk)
         self._results = Results((), 0, ())
         self._asked: tuple[str, Filters] | None = None
         self._build()
@@ -120,13 +126,16 @@ class ResultList(QFrame):
         self._show_rows(keep)
 
     def _show_rows(self, keep: object) -> None:
-        """Show the measures found and what was filled in, else what to change."""
+        """Show the measures, the enterprises and what was filled in, else what to change."""
         hits = self._results.hits
         text, filters = self._asked or ("", Filters())
         found = self._filled.search(self._desk.workspace.db, self._desk.catalogue, text, filters, MOST_FILLED)
         self.filled = found.total
         group = (f"填报内容（{found.total} 处）",) if found.hits else ()
-        self._model.show((*hits, *group, *found.hits))
+        firms = self.firms.search(text, filters)
+        more = f"，先列 {len(firms)} 家" if self.firms.total > len(firms) else ""
+        above = (f"企业（{self.firms.total} 家{more}）",) if firms else ()
+        self._model.show((*hits, *above, *firms, *group, *found.hits))
         self.view.scheduleDelayedItemsLayout()  # other snippets may need other heights
         self.view.setVisible(bool(self._model.rows))
         self.nothing.setVisible(not self._model.rows)
@@ -145,6 +154,7 @@ class ResultList(QFrame):
 
     def _forget(self) -> None:
         self._filled = Filled()
+        self.firms.forget()
         self._look_again()
 
     @property
@@ -154,11 +164,11 @@ class ResultList(QFrame):
         return self._measure(index.data(VALUE)) if index.isValid() else ""
 
     def enter(self) -> bool:
-        """Go to what was filled in if such a row is selected; return whether it is."""
+        """Go to what was filled in, or to an enterprise, if such a row is selected; return whether it is."""
         row = self.view.currentIndex().data(VALUE)
-        if isinstance(row, FilledHit):
-            self.item_chosen.emit(row.key)
-        return isinstance(row, FilledHit)
+        if isinstance(row, FilledHit | FirmRow):
+            self._choose(self.view.currentIndex())
+        return isinstance(row, FilledHit | FirmRow)
 
     def step(self, step: int) -> None:
         """Select another hit, ``step`` rows on; without any, go down to what is advised."""
@@ -182,7 +192,11 @@ class ResultList(QFrame):
         """Return the key of the measure that a row is about; "" when the catalogue lacks it."""
         if isinstance(row, Hit):
             return row.key
-        return "" if isinstance(row, str) or not known(self._desk.catalogue, row) else row.key.measure_key
+        return (
+            ""
+            if isinstance(row, str | FirmRow) or not known(self._desk.catalogue, row)
+            else row.key.measure_key
+        )
 
     def _pass(self, index: QModelIndex) -> None:
         if index.isValid() and (key := self._measure(index.data(VALUE))):
@@ -196,8 +210,15 @@ class ResultList(QFrame):
         row = index.data(VALUE)
         if isinstance(row, FilledHit):
             self.item_chosen.emit(row.key)
+        elif isinstance(row, FirmRow):
+            self.firm_chosen.emit(row.key)
         elif isinstance(row, Hit):
             self.measure_chosen.emit(row.key)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.firms.is_stale:
+            self._look_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

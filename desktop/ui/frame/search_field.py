@@ -39,7 +39,7 @@ class SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("搜索措施、单位、文号和填报内容，可用拼音")
+        self.setPlaceholderText("搜索措施、单位、文号、企业和填报内容，可用拼音")
         self.setAccessibleName("搜索")
         self._glass, self._hint = widgets.label(), widgets.label(verbs.FOCUS_SEARCH.keys[0], "muted", "small")
         self._glass.setParent(self)

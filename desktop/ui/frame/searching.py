@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.ui import verbs
+from desktop.ui.frame.rail import VISITS
 
 if TYPE_CHECKING:
     from desktop.catalogue.advice import Advice
     from desktop.catalogue.search import Filters, Results
     from desktop.ui.browse.page import BrowsePage
     from desktop.ui.frame.search_bar import SearchBar
+    from desktop.ui.frame.window import Window
     from desktop.workspace.items.model import ItemKey
 
 
@@ -23,10 +25,12 @@ class Searching(QObject):
     Signals:
         browse_wanted(): what was found is to be seen
         item_wanted(object): the ``ItemKey`` whose row in 清单 is to be seen
+        firm_wanted(str): an enterprise is to be seen in 走访
     """
 
     browse_wanted = Signal()
     item_wanted = Signal(object)
+    firm_wanted = Signal(str)
 
     def __init__(self, bar: SearchBar, browse: BrowsePage, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,6 +43,7 @@ class Searching(QObject):
         browse.searched.connect(self._show_count)
         browse.advice_taken.connect(self._take)
         browse.item_chosen.connect(self._open_filled)
+        browse.firm_chosen.connect(self.firm_wanted)
         browse.tag_chosen.connect(lambda kind, key: bar.ask_for(**{kind: key}))
 
     def _search(self, text: str, filters: Filters) -> None:
@@ -47,8 +52,9 @@ class Searching(QObject):
         self._browse.search(text, filters)
         if not self._keeps and self._browse.searching:
             self._keeps = True
-            self._browse.results.measure_chosen.connect(lambda _key: self._bar.keep_recent())
-            self._browse.results.item_chosen.connect(lambda _key: self._bar.keep_recent())
+            results = self._browse.results
+            for chosen in (results.measure_chosen, results.item_chosen, results.firm_chosen):
+                chosen.connect(lambda _key: self._bar.keep_recent())
 
     def _take(self, advice: Advice) -> None:
         """Search for what was advised, with the caret in the field to go on from there."""
@@ -81,5 +87,13 @@ class Searching(QObject):
             self._bar.field.set_hint(verbs.FOCUS_SEARCH.keys[0])
             return
         many = f"{results.total} 条" if results.total is not None else f"{len(results.hits)} 条以上"
-        filled = self._browse.results.filled
-        self._bar.field.set_hint(f"{many} · 填报 {filled} 处" if filled else f"{many} · Esc 返回目录")
+        filled, firms = self._browse.results.filled, self._browse.results.firms.total
+        beside = (f"企业 {firms} 家" if firms else "", f"填报 {filled} 处" if filled else "")
+        told = [many, *filter(None, beside)] if any(beside) else [many, "Esc 返回目录"]
+        self._bar.field.set_hint(" · ".join(told))
+
+
+def open_firm(window: Window, key: str) -> None:
+    """Show an enterprise in 走访."""
+    window.show_page(VISITS)
+    window.visits.show_firm(key)

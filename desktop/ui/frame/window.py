@@ -27,7 +27,7 @@ from desktop.ui.frame.dialogs import Dialogs
 from desktop.ui.frame.header import Header
 from desktop.ui.frame.rail import BROWSE, CHECKLIST, LIBRARY, OVERVIEW, PAGES, PROOFREADING, VISITS, Rail
 from desktop.ui.frame.round_actions import RoundActions
-from desktop.ui.frame.searching import Searching
+from desktop.ui.frame.searching import Searching, open_firm
 from desktop.ui.frame.status_line import StatusLine
 from desktop.ui.frame.top_lines import TopLines
 from desktop.ui.frame.window_state import WindowState
@@ -116,7 +116,6 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self.searching.browse_wanted.connect(self._show_found)
-        self.rounds.told.connect(self.status.flash)
         self.rounds.begins.connect(self.flush)
         self.rounds.round_wanted.connect(self._show_round)
         self.rounds.item_wanted.connect(self.open_item)
@@ -125,10 +124,11 @@ class Window(QMainWindow):
         self.browse.menu_asked.connect(lambda *asked: self.browse_menus.open(*asked))
         self.browse.suggestions_decided.connect(lambda *asked: self.library.changes.decide(*asked))
         self.searching.item_wanted.connect(self.open_item)
-        self.browse.told.connect(self.status.flash)
+        self.searching.firm_wanted.connect(lambda key: open_firm(self, key))
         self.browse.output_asked.connect(self.header.open_listed)
         self.dialogs.begins.connect(self.flush)
-        self.dialogs.told.connect(self.status.flash)
+        for tells in (self.rounds, self.browse, self.dialogs):
+            tells.told.connect(self.status.flash)
         self.desk.look.changed.connect(self._take_look)
         self.desk.catalogue_changed.connect(self._take_catalogue)
 

@@ -5,10 +5,13 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.catalogue import search
 from desktop.catalogue.search import Filters
+from desktop.ui.browse.found_firms import MOST_FIRMS
 from desktop.ui.browse.result_rows import ResultsModel
 from desktop.ui.browse.results import ResultList
 from desktop.ui.kit.rows_model import VALUE
 from desktop.workspace.items.model import ItemKey
+
+NO_FILTERS = Filters()
 
 
 def test_the_model_keeps_qts_rules(qtbot, desk):
@@ -134,6 +137,51 @@ def test_what_was_filled_in_stands_below_the_measures(qtbot, desk):
     qtbot.keyClick(results.view, Qt.Key.Key_Return)
     assert items == [ItemKey(unit, measure.key)] * 2
     assert measures == []
+
+
+def test_enterprises_stand_below_the_measures_and_above_what_was_filled_in(qtbot, desk):
+    keys = [desk.firms.add(name, {"town": "义井镇"}) for name in ("阳泉担保有限公司", "城区担保中心")]
+    unit, measure = desk.catalogue.find_unit("区财政局").key, desk.catalogue.by_number(3)
+    desk.edit(ItemKey(unit, measure.key), {"progress": "已办理担保"})
+    results = ResultList(desk)
+    qtbot.addWidget(results)
+    results.resize(320, 900)
+    results.show()
+    chosen = []
+    results.firm_chosen.connect(chosen.append)
+
+    def told(text, filters=NO_FILTERS):
+        results.show_results(search.search(desk.measures, text, filters), text, filters)
+        model = results.view.model()
+        return [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+
+    assert told("担保")[3:7] == [
+        "企业（2 家）",
+        "城区担保中心：规模待定 · 义井镇",
+        "阳泉担保有限公司：规模待定 · 义井镇",
+        "填报内容（1 处）",
+    ]
+    results.step(3)
+    assert results.enter()
+    assert told("yqdb")[-2:] == ["企业（1 家）", "阳泉担保有限公司：规模待定 · 义井镇"]
+    assert results.selected == ""
+    row = results.view.visualRect(results.view.model().index(1)).center()
+    qtbot.mouseClick(results.view.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    assert chosen == [keys[1], keys[0]]
+    assert not any(line.startswith("企业") for line in told("担保", Filters(unit=unit)))
+    desk.firms.edit(keys[0], {"name": "阳泉典当行"})
+    assert "企业（1 家）" in told("担保")
+
+
+def test_of_many_enterprises_the_first_are_listed(qtbot, desk):
+    for at in range(MOST_FIRMS + 2):
+        desk.firms.add(f"示例企业{at:02}", {})
+    results = ResultList(desk)
+    qtbot.addWidget(results)
+    results.show_results(search.search(desk.measures, "示例企业", NO_FILTERS), "示例企业", NO_FILTERS)
+    model = results.view.model()
+    assert model.index(0).data() == f"企业（{MOST_FIRMS + 2} 家，先列 {MOST_FIRMS} 家）"
+    assert model.rowCount() == MOST_FIRMS + 1
 
 
 def test_what_is_filled_in_meanwhile_is_shown_at_once(qtbot, desk):
