@@ -49,7 +49,8 @@ class Dialog(QDialog):
         tall = max(least.height(), wanted.height())
         if layout.hasHeightForWidth():
             least.setHeight(max(least.height(), layout.totalMinimumHeightForWidth(wide)))
-            tall = max(tall, layout.totalHeightForWidth(wide))
+            asked = wanted.height() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else 0
+            tall = max(least.height(), asked, layout.totalHeightForWidth(wide))
         if least.width() > room.width() or least.height() > room.height():
             self._scroll(layout, room)
         else:

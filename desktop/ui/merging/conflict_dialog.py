@@ -61,7 +61,8 @@ class ConflictDialog(Dialog):
         told = f"两台电脑填得不同的有 {len(self.found)} 处，两个值都留着，选定以前按第一个显示。{more}"
         self._head.setText(told if self.found else NONE)
         inside = QWidget()
-        column = widgets.column(spacing=self._desk.look.tokens.px(10))
+        px = self._desk.look.tokens.px
+        column = widgets.column(spacing=px(10), margins=(px(8), px(8), px(8), px(8)))
         inside.setLayout(column)
         for one in self.found[:MOST]:
             column.addWidget(self._card(one))

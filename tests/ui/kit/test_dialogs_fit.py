@@ -10,6 +10,7 @@ from desktop.ui.browse.comparison_dialog import ComparisonDialog
 from desktop.ui.browse.source_dialog import SourceDialog
 from desktop.ui.checklist.deadline_dialog import DeadlineDialog
 from desktop.ui.checklist.handover import HandedOver, HandoverDialog
+from desktop.ui.demands.new_dialog import NewDemandDialog
 from desktop.ui.frame.rail import CHECKLIST
 from desktop.ui.frame.settings_dialog import SettingsDialog
 from desktop.ui.kit import look
@@ -52,6 +53,13 @@ def test_it_fits(qtbot, desk, window, zoom):
         hint = dialog.minimumSizeHint()
         assert (hint.width() <= ROOM[0], hint.height() <= ROOM[1]) == (True, True), (dialog, hint)
         dialog.close()
+
+
+def test_it_is_no_higher_than_what_stands_in_it(qtbot, desk, window):
+    dialog = NewDemandDialog(desk, "企业", window)
+    dialog.show()
+    assert dialog.height() == dialog.layout().totalHeightForWidth(dialog.width())
+    dialog.close()
 
 
 @pytest.mark.parametrize("panel", ["evidence_button", "history_button"])
