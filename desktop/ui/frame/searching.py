@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,8 +15,19 @@ if TYPE_CHECKING:
     from desktop.catalogue.search import Filters, Results
     from desktop.ui.browse.page import BrowsePage
     from desktop.ui.frame.search_bar import SearchBar
-    from desktop.ui.frame.window import Window
+    from desktop.ui.visits.page import VisitsPage
     from desktop.workspace.items.model import ItemKey
+
+
+class VisitsFrame(Protocol):
+    """What an enterprise that was found asks of the window."""
+
+    @property
+    def visits(self) -> VisitsPage:
+        """Return the page 走访."""
+
+    def show_page(self, number: int) -> None:
+        """Show a page by its number."""
 
 
 class Searching(QObject):
@@ -93,7 +104,7 @@ class Searching(QObject):
         self._bar.field.set_hint(" · ".join(told))
 
 
-def open_firm(window: Window, key: str) -> None:
+def open_firm(window: VisitsFrame, key: str) -> None:
     """Show an enterprise in 走访."""
     window.show_page(VISITS)
     window.visits.show_firm(key)
