@@ -42,9 +42,15 @@ def is_package(name: str) -> bool:
     metavar="文件夹",
     help="工作库所在的文件夹。不写时用程序旁边的 workspace 文件夹，没有则用本机用户的数据文件夹。",
 )
+@click.option(
+    "--passphrase-file",
+    type=AnyPath(),
+    metavar="文件",
+    help="工作库设有口令时，从这个文件的第一行读取口令（UTF-8）。口令不写在命令行中，也不记入日志。",
+)
 @click.option("--version", is_flag=True, help="显示版本后退出。")
 @click.pass_context
-def verbs(context: click.Context, workspace: Path | None, version: bool) -> int:
+def verbs(context: click.Context, workspace: Path | None, passphrase_file: Path | None, version: bool) -> int:
     """惠企措施手册：离线查阅惠企措施、检索、填写和导出各责任单位清单。
 
     不写命令时打开窗口。各命令的说明：命令名后加 --help。
@@ -53,6 +59,10 @@ def verbs(context: click.Context, workspace: Path | None, version: bool) -> int:
         print(f"{TITLE} {__version__} 版")
         context.exit(0)
     context.obj = Call(workspace=workspace, now=context.obj or datetime.now().astimezone())
+    if passphrase_file is not None:
+        from desktop.cli import passphrases
+
+        passphrases.read(passphrase_file)
     if context.invoked_subcommand:
         return 0
     from desktop.cli import window

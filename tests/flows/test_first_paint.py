@@ -18,7 +18,7 @@ ROOMS = {
     "desktop.catalogue": "bundled details lookalikes lookups model query store stored typeset unit_names"
     " validity",
     "desktop.workspace": "words",
-    "desktop.workspace.file": "backup connection examination inspection lock migrations replacement schema"
+    "desktop.workspace.file": "backup cipher connection examination inspection lock migrations replacement schema"
     " schema_journal schema_returns schema_safety seal store transaction",
     "desktop.workspace.items": "changes checklist confirmation deadline entries model notes progress rules"
     " settings",

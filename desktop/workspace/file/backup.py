@@ -19,7 +19,7 @@ from pathlib import Path
 from desktop import disk, paths
 from desktop.errors import KnownError
 from desktop.workspace.file import seal
-from desktop.workspace.file.connection import copy
+from desktop.workspace.file.connection import copy, create
 from desktop.workspace.file.transaction import damaged, translated
 
 DATABASE = "workspace.db"
@@ -29,8 +29,16 @@ START = "start"
 IMPORT = "before-import"
 RESTORE = "before-restore"
 RESTORED = "after-restore"
+PASSPHRASE = "after-passphrase"
 BY_HAND = "by-hand"
-_WORDS = {START: "启动时", IMPORT: "导入前", RESTORE: "恢复前", RESTORED: "恢复后", BY_HAND: "手动"}
+_WORDS = {
+    START: "启动时",
+    IMPORT: "导入前",
+    RESTORE: "恢复前",
+    RESTORED: "恢复后",
+    PASSPHRASE: "口令更改后",
+    BY_HAND: "手动",
+}
 
 NEWEST = 10  # kept of those made on start, and as many of those made before something
 DAYS = 14  # the newest of each of so many days
@@ -93,7 +101,7 @@ def _pack(copied: Path, target: Path) -> None:
     from desktop.workspace.file import holdings, packed
 
     with packed.opened(copied) as db:
-        told = packed.About(holdings.of(db), holdings.mark(db))
+        told = packed.About(holdings.told(db), holdings.mark(db))
     with disk.written(target) as draft:
         packed.pack(copied, draft, told)
 
@@ -105,9 +113,12 @@ def must_exist(folder: Path) -> None:
 
 
 def write_copy(db: sqlite3.Connection, path: Path, mode: int = paths.OWN_FILE) -> None:
-    """Write a checked copy of ``db`` to the new file ``path``. Raises KnownError, or errors as they come."""
+    """Write a checked copy of ``db`` to the new file ``path``, sealed as it is.
+
+    Raises KnownError, or errors as they come.
+    """
     path.touch(mode, exist_ok=False)
-    with closing(sqlite3.connect(path, isolation_level=None)) as target:
+    with closing(create(path, db)) as target:
         target.execute(
             "PRAGMA journal_mode = OFF"
         )  # a draft: checked here, synced or thrown away by the caller
@@ -263,5 +274,5 @@ def _same(db: sqlite3.Connection, path: Path) -> bool:
     told = packed.about(path)
     if told is None:
         with packed.opened(path) as saved:
-            return holdings.of(saved) == holdings.of(db) and holdings.mark(saved) == holdings.mark(db)
-    return told.holdings == holdings.of(db) and told.mark == holdings.mark(db)
+            return holdings.told(saved) == holdings.told(db) and holdings.mark(saved) == holdings.mark(db)
+    return told.holdings == holdings.told(db) and told.mark == holdings.mark(db)

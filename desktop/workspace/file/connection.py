@@ -5,23 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
+from desktop.errors import KnownError
+from desktop.workspace.file import cipher
+from desktop.workspace.file.cipher import Key
+from desktop.workspace.file.transaction import Connection as Connection
 from desktop.workspace.file.transaction import busy, translated
-
-
-class Connection(sqlite3.Connection):
-    """A connection to a workspace file.
-
-    ``before_writing`` is called by each transaction before it begins, ``after_writing`` with the connection
-    once what it wrote is on disk.
-    """
-
-    before_writing: Callable[[], None] | None = None
-    after_writing: Callable[[sqlite3.Connection], None] | None = None
-
 
 JOURNALS = ("-journal", "-wal")  # what may lie beside a database file after a kill, and belongs to it
 LONGEST = 64 * 1024**2  # bytes of a value or row; a receipt of an import is the longest that we write
@@ -36,7 +27,23 @@ def uri(path: Path, query: str) -> str:
 
 
 def connect(path: Path, query: str = "mode=rw") -> Connection:
-    """Open an existing file; ``mode=rw`` lets SQLite roll back what a killed program left half done."""
+    """Open an existing file; ``mode=rw`` lets SQLite roll back what a killed program left half done.
+
+    For a file that this program has open already there is :func:`connect_with`: whether this one is sealed is
+    read in it, and closing what was read drops the locks on it. Raises PassphraseError.
+    """
+    return connect_with(path, cipher.key_of(path), query)
+
+
+def connect_with(path: Path, key: Key | None, query: str = "mode=rw") -> Connection:
+    """Open an existing file that is sealed with ``key``, or with none."""
+    if key is not None:
+        from desktop.workspace.file.sealed import SealedConnection
+
+        with translated():
+            sealed = SealedConnection(uri(path, query), key, patience=_PATIENCE, longest=LONGEST)
+        _be_wary(sealed)
+        return sealed
     with translated():
         db: Connection = sqlite3.connect(
             uri(path, query), uri=True, timeout=_PATIENCE, isolation_level=None, factory=Connection
@@ -45,9 +52,40 @@ def connect(path: Path, query: str = "mode=rw") -> Connection:
     return db
 
 
-def memory() -> sqlite3.Connection:
+def key_of(db: sqlite3.Connection) -> Key | None:
+    """Return the key with which the file behind ``db`` is sealed; None when it is not."""
+    return db.key if isinstance(db, Connection) else None
+
+
+def create(path: Path, like: sqlite3.Connection) -> sqlite3.Connection:
+    """Open the empty file ``path``, to be sealed as the file behind ``like`` is.
+
+    Raises KnownError where ``like`` is only a copy in memory of what is sealed: it would get out unsealed.
+    """
+    key = key_of(like)
+    if key is None:
+        return sqlite3.connect(path, isolation_level=None)
+    if not like.sealed:  # type: ignore[attr-defined]
+        raise KnownError(
+            "工作库设有口令，又是以前版本的程序建立的（或者没有正常关闭），现在不能备份，没有改动任何内容。",
+            "请先打开窗口录入一次（自动升级），再备份。",
+        )
+    return connect_with(path, key)
+
+
+def reseal(path: Path, old: Key | None, new: Key | None) -> None:
+    """Let the draft ``path``, which nobody has open, be sealed with ``new`` instead of ``old``; None is none.
+
+    Killed or refused in the midst of it, the draft is of no worth. Raises sqlite3.Error as it comes.
+    """
+    from desktop.workspace.file.sealed import rewrite
+
+    rewrite(uri(path, "mode=rw"), old, new)
+
+
+def memory() -> Connection:
     """Open an empty database in memory."""
-    db = sqlite3.connect(":memory:", isolation_level=None)
+    db: Connection = sqlite3.connect(":memory:", isolation_level=None, factory=Connection)
     _be_wary(db)
     return db
 
@@ -59,7 +97,8 @@ def _be_wary(db: sqlite3.Connection) -> None:
     """
     db.execute("PRAGMA trusted_schema = OFF")
     db.execute("PRAGMA cell_size_check = ON")
-    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+    if not getattr(db, "sealed", False):  # that one has set it
+        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
 
 
 def settle(db: sqlite3.Connection) -> None:
@@ -84,11 +123,15 @@ def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     source.backup(target, progress=wait_no_longer)
 
 
-def copy_in_memory(source: sqlite3.Connection) -> sqlite3.Connection:
+def copy_in_memory(source: sqlite3.Connection) -> Connection:
     """Return a database in memory that holds what ``source`` holds. Raises as :func:`copy` does."""
     db = memory()
+    db.key = key_of(source)
     try:
-        copy(source, db)
+        if getattr(source, "sealed", False):
+            db.deserialize(source.content())  # type: ignore[attr-defined]
+        else:
+            copy(source, db)
     except BaseException:
         db.close()
         raise

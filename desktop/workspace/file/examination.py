@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import IO
 
 from desktop.errors import DamagedError
-from desktop.workspace.file import migrations, seal
-from desktop.workspace.file.connection import connect
+from desktop.workspace.file import cipher, migrations, seal
+from desktop.workspace.file.connection import connect_with
 from desktop.workspace.file.inspection import inspect, readable
 from desktop.workspace.file.transaction import rotten, translated
 
@@ -23,7 +23,8 @@ class Examination:
     """The examination of one file, made once.
 
     It holds the file open from before SQLite opens it until after SQLite has closed it, for on Linux closing
-    a second handle drops all locks that the program has on a file.
+    a second handle drops all locks that the program has on a file. ``key`` is what opens a sealed one;
+    without it the making raises PassphraseError.
     """
 
     def __init__(self, path: Path, steps: Sequence[migrations.Step]) -> None:
@@ -33,8 +34,14 @@ class Examination:
         self._damage: DamagedError | None = None
         self.passed = False
         self.query = "mode=ro"
+        self.key: cipher.Key | None = None
         with contextlib.suppress(OSError):  # SQLite will say why
             self._file = path.open("rb")
+            try:
+                self.key = cipher.key_in(self._file, path)
+            except cipher.PassphraseError:
+                self._file.close()
+                raise
 
     @property
     def size(self) -> int:
@@ -68,7 +75,7 @@ class Examination:
                 self._file = None
 
     def _examine(self) -> None:
-        with translated(), contextlib.closing(connect(self._path, self.query)) as db:
+        with translated(), contextlib.closing(connect_with(self._path, self.key, self.query)) as db:
             db.execute("BEGIN")
             readable(db)  # from here on nobody writes
             if self._file is not None and seal.is_broken_in(self._file):

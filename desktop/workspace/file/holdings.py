@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
+from desktop.workspace.file.connection import key_of
 from desktop.workspace.file.transaction import translated
 
 _UNTOLD = frozenset({"settings"})  # a window's size is no reason for a backup
@@ -45,6 +46,12 @@ def of(db: sqlite3.Connection) -> Holdings:
             last_at=str(last[0]) if last else "",
             last_by=str(last[1]) if last else "",
         )
+
+
+def told(db: sqlite3.Connection) -> Holdings:
+    """Return what a backup of ``db`` says of itself: of a sealed one no person, for all can read it."""
+    found = of(db)
+    return found if key_of(db) is None else replace(found, last_by="")
 
 
 def mark(db: sqlite3.Connection) -> str:

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from desktop import disk, paths
-from desktop.workspace.file import seal
+from desktop.workspace.file import cipher, seal
 from desktop.workspace.file.connection import connect
 from desktop.workspace.file.holdings import Holdings
 from desktop.workspace.file.transaction import damaged, rotten, translated
@@ -97,6 +97,14 @@ def about(path: Path) -> About | None:
             return None
 
 
+def is_sealed(path: Path) -> bool:
+    """Tell whether a backup, packed or bare, has a passphrase. Raises KnownError, DamagedError."""
+    if not is_packed(path):
+        return cipher.is_sealed_file(path)
+    with _zip(path) as package, member(package) as source:
+        return cipher.is_sealed(source.read(len(cipher.MARK)))
+
+
 def is_whole(path: Path) -> bool:
     """Tell whether a packed backup holds, byte for byte, what was packed. Raises KnownError, DamagedError."""
     with _zip(path) as package, member(package) as source:
@@ -109,14 +117,19 @@ def opened(path: Path, *, thorough: bool = False) -> Iterator[sqlite3.Connection
     """Yield the database of a backup, packed or bare, to be read; ``thorough`` checks each of its pages.
 
     A packed one is unpacked beside itself for as long, where nothing can be written there in the system's
-    temporary folder. Raises DamagedError when it is not whole, KnownError when it cannot be read.
+    temporary folder. Raises PassphraseError, DamagedError when it is not whole, KnownError when it
+    cannot be read.
     """
     with ExitStack() as stack:
+        file = path
         if is_packed(path):
             path = _unpacked(stack, path)
         if thorough and seal.is_broken(path):
             raise rotten()
-        db = stack.enter_context(closing(connect(path, "immutable=1")))
+        try:
+            db = stack.enter_context(closing(connect(path, "immutable=1")))
+        except cipher.PassphraseError as shut:
+            raise shut.of(file) from shut
         if thorough:
             with translated():
                 (verdict,) = db.execute("PRAGMA integrity_check(1)").fetchone()

@@ -3,7 +3,8 @@
 A database's ``user_version``, four bytes of its header that SQLite leaves to the program, keeps 16 bits of a
 checksum of all else in the file, and 15 bits of SQLite's own counter of changes as it stood then. Where the
 counter stands elsewhere now, somebody wrote through SQLite since, and the seal says nothing; where it stands
-and the checksum differs, a disk or a stick changed the file by itself. 0 is no seal.
+and the checksum differs, a disk or a stick changed the file by itself. 0 is no seal. A file with a passphrase
+has none and needs none: each page of it bears a mark that nobody can make without the key.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from desktop.errors import KnownError
+from desktop.workspace.file.cipher import is_sealed
 from desktop.workspace.file.connection import JOURNALS, connect
 
 _HEADER = 100  # bytes
@@ -41,13 +43,16 @@ def is_broken(path: Path) -> bool:
 def is_broken_in(file: IO[bytes]) -> bool:
     """Tell the same of an open file, while nobody writes to it. Raises OSError when it cannot be read."""
     file.seek(0)
-    return _contradicts(file.read(_HEADER), iter(lambda: file.read(_PIECE), b""))
+    head = file.read(_HEADER)
+    return not is_sealed(head) and _contradicts(head, iter(lambda: file.read(_PIECE), b""))
 
 
 def put(path: Path) -> None:
     """Seal the file at ``path``, which nobody has open, unless it is sealed. Raises KnownError, OSError."""
     with path.open("rb") as file:
         head = file.read(_HEADER)
+        if is_sealed(head):
+            return
         checksum = _checksum(head, iter(lambda: file.read(_PIECE), b""))
     if _stated(head) == _seal(_number(head[_COUNTER]), checksum):
         return

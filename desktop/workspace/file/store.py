@@ -18,11 +18,14 @@ from types import TracebackType
 from desktop import disk, paths
 from desktop.errors import DamagedError, KnownError, LockedError, UnwritableError
 from desktop.workspace.file import backup, lock, migrations, replacement, seal
+from desktop.workspace.file.cipher import Key
 from desktop.workspace.file.connection import (
     JOURNALS,
     connect,
+    connect_with,
     copy_in_memory,
     copy_with_journal,
+    key_of,
     memory,
     settle,
 )
@@ -82,7 +85,8 @@ def open_for_writing(
     Missing migrations are applied after a backup into ``folder/backups``. A file of more than ``put_off``
     bytes is not read whole now: that is left to :meth:`Workspace.examine`, or else the first write does it.
     Raises LockedError when another
-    program holds it, UnwritableError when it cannot be written, DamagedError when it is damaged, no workspace
+    program holds it, PassphraseError when it is sealed and no passphrase was offered that opens it,
+    UnwritableError when it cannot be written, DamagedError when it is damaged, no workspace
     or gone while its backups are there, KnownError when it is newer than this program.
     """
     with translated():
@@ -99,7 +103,7 @@ def open_for_writing(
         elif any(path.with_name(f"{DATABASE}{part}").exists() for part in JOURNALS):
             _foresee_damage(path, steps)
         examination = Examination(path, steps)
-        db = connect(path)
+        db = connect_with(path, examination.key)
         try:
             readable(db)  # settles a journal
             _recognise_or_examine(db, examination, steps, put_off)
@@ -143,7 +147,7 @@ def open_for_reading(
         return Workspace(folder, nothing, read_only=True)
     examination = Examination(path, steps)
     db: sqlite3.Connection
-    db, examination.query = _reader(path)
+    db, examination.query = _reader(path, examination.key)
     try:
         if readable(db):
             _recognise_or_examine(db, examination, steps, put_off)
@@ -196,7 +200,7 @@ def second_connection(workspace: Workspace) -> sqlite3.Connection:
     Examines the file if that is still to be done; raises as :meth:`Workspace.examine` does.
     """
     workspace.examine()
-    db = connect(workspace.folder / DATABASE)
+    db = connect_with(workspace.folder / DATABASE, key_of(workspace.db))
     try:
         with translated():
             settle(db)
@@ -218,7 +222,7 @@ def read_again(workspace: Workspace) -> Iterator[sqlite3.Connection]:
             yield other.db
         return
     workspace.examine()
-    db, _query = _reader(path)
+    db, _query = _reader(path, key_of(workspace.db))
     with closing(db):
         db.execute("PRAGMA query_only = ON")
         yield db
@@ -234,13 +238,13 @@ def _recognise_or_examine(
         examination.run()
 
 
-def _reader(path: Path) -> tuple[sqlite3.Connection, str]:
+def _reader(path: Path, key: Key | None) -> tuple[sqlite3.Connection, str]:
     """Open a file to read it; on a disk without locks, on which nobody can write, without taking one.
 
     Also returns how it was opened.
     """
     query = "mode=ro"
-    db = connect(path, query)
+    db = connect_with(path, key, query)
     try:
         db.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.Error as error:  # all else is for others to say
@@ -248,7 +252,7 @@ def _reader(path: Path) -> tuple[sqlite3.Connection, str]:
         if busy and not lock.lockable(path.parent):
             db.close()
             query = "mode=ro&nolock=1"
-            db = connect(path, query)
+            db = connect_with(path, key, query)
     except UnicodeDecodeError:
         pass
     return db, query

@@ -9,12 +9,31 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import disk
 from desktop.errors import DamagedError, KnownError, UnwritableError
+
+if TYPE_CHECKING:
+    from desktop.workspace.file.cipher import Key
+
+
+class Connection(sqlite3.Connection):
+    """A connection to a workspace file.
+
+    ``before_writing`` is called by each transaction before it begins, ``after_writing`` with the connection
+    once what it wrote is on disk. ``key`` is that of the file, also where this is a copy of it in memory;
+    ``sealed`` tells whether what is written through it is sealed with that.
+    """
+
+    before_writing: Callable[[], None] | None = None
+    after_writing: Callable[[sqlite3.Connection], None] | None = None
+    key: Key | None = None
+    sealed = False
+
 
 _UNHARMED = "刚才的内容没有写入，以前录入的内容没有改动。"
 

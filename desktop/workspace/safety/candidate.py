@@ -23,7 +23,17 @@ from desktop.workspace.evidence import attached, files
 from desktop.workspace.evidence.files import State, Stored
 from desktop.workspace.file import migrations, packed, seal, store
 from desktop.workspace.file import store as workspaces
-from desktop.workspace.file.connection import LONGEST, connect, copy, copy_with_journal, settle
+from desktop.workspace.file.cipher import Key, PassphraseError
+from desktop.workspace.file.connection import (
+    LONGEST,
+    connect,
+    copy,
+    copy_with_journal,
+    create,
+    key_of,
+    reseal,
+    settle,
+)
 from desktop.workspace.file.inspection import foreign, inspect, lacking, newer, readable
 from desktop.workspace.file.transaction import translated
 from desktop.workspace.items import rules
@@ -52,10 +62,14 @@ class Candidate:
 
 
 @contextmanager
-def opened(folder: Path, file: Path, steps: Sequence[migrations.Step]) -> Iterator[Candidate]:
+def opened(
+    folder: Path, file: Path, steps: Sequence[migrations.Step], *sealing: Key | None
+) -> Iterator[Candidate]:
     """Yield a copy of ``file``, made in ``folder`` and removed at the end, that this program can take over.
 
-    Raises KnownError when ``file`` is no whole workspace, is newer than this program or cannot be read.
+    It is sealed with the key ``sealing`` (None: with none), where that is not given, as ``file`` is. Raises
+    PassphraseError when ``file`` is sealed and no passphrase was offered that opens it,
+    KnownError when ``file`` is no whole workspace, is newer than this program or cannot be read.
     """
     with ExitStack() as stack:
         with disk.reading(file):
@@ -69,8 +83,15 @@ def opened(folder: Path, file: Path, steps: Sequence[migrations.Step]) -> Iterat
             else:
                 beside, notices = _copied(file, path, in_wal=head[18:20] == b"\x02\x02")
             path.chmod(paths.OWN_FILE)
+            with closing(_keyed(path, file)) as copied:
+                _bring_up_to_date(copied, file, steps)
+                own = key_of(copied)
+            if sealing and sealing[0] != own:
+                with translated():
+                    reseal(path, own, sealing[0])
             db = stack.enter_context(closing(connect(path)))
-            _bring_up_to_date(db, file, steps)
+            with translated():
+                settle(db)
         except (DamagedError, sqlite3.Error) as error:  # not a failing disk: that has its words already
             raise KnownError(
                 f"“{file.name}”不是完整的工作库备份（已损坏，或者是别的文件），{NOTHING}", "请另选一个备份。"
@@ -155,9 +176,9 @@ def _copied(file: Path, path: Path, *, in_wal: bool) -> _Beside:
     """Copy a database to ``path``: by SQLite, or with its journal where SQLite cannot read it as it lies."""
     if seal.is_broken(file):
         raise DamagedError(file.name)
-    with closing(connect(file, "mode=ro")) as source:
+    with closing(_keyed(file, file, "mode=ro")) as source:
         if not in_wal and readable(source):
-            with translated(), closing(sqlite3.connect(path, isolation_level=None)) as target:
+            with translated(), closing(create(path, source)) as target:
                 copy(source, target)
         else:
             source.close()
@@ -165,6 +186,14 @@ def _copied(file: Path, path: Path, *, in_wal: bool) -> _Beside:
                 copy_with_journal(file, path)
     notices = tuple(name for name, _ in carried.held(file.parent))
     return lambda name: (file.parent / name).open("rb"), notices
+
+
+def _keyed(path: Path, file: Path, query: str = "mode=rw") -> sqlite3.Connection:
+    """Open ``path``, which came from ``file``. Raises PassphraseError, which names the latter."""
+    try:
+        return connect(path, query)
+    except PassphraseError as shut:
+        raise shut.of(file) from shut
 
 
 def _bring_up_to_date(db: sqlite3.Connection, file: Path, steps: Sequence[migrations.Step]) -> None:

@@ -18,6 +18,7 @@ from desktop.errors import DamagedError, KnownError
 from desktop.workspace import words
 from desktop.workspace.file import backup, packed, seal, store
 from desktop.workspace.file.backup import BackupFile
+from desktop.workspace.file.cipher import PassphraseError
 from desktop.workspace.file.connection import connect
 from desktop.workspace.file.inspection import inspect
 from desktop.workspace.file.migrations import STEPS, Step
@@ -90,15 +91,21 @@ def accept(offered: Offer, *, by: str, at: datetime, steps: Sequence[Step] = STE
 
 
 def _newest_good(folder: Path, steps: Sequence[Step]) -> BackupFile | None:
+    shut: PassphraseError | None = None
     for file in backup.every(folder):
         if not packed.is_packed(file.path) and seal.is_broken(file.path):
             continue
         try:
             with packed.opened(file.path) as db:
                 inspect(db, steps)
+        except PassphraseError as error:
+            shut = shut or error
+            continue
         except KnownError:
             continue
         return file
+    if shut is not None:  # whoever knows the passphrase may have a good one
+        raise shut
     return None
 
 

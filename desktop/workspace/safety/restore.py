@@ -18,9 +18,10 @@ from pathlib import Path
 
 from desktop import disk
 from desktop.errors import DamagedError, KnownError
-from desktop.workspace.file import backup, lock, packed, replacement, store
+from desktop.workspace.file import backup, cipher, lock, packed, replacement, store
 from desktop.workspace.file.backup import BackupFile
-from desktop.workspace.file.connection import connect, copy
+from desktop.workspace.file.cipher import Key, PassphraseError
+from desktop.workspace.file.connection import connect, copy, key_of
 from desktop.workspace.file.inspection import inspect
 from desktop.workspace.file.migrations import STEPS, Step
 from desktop.workspace.file.transaction import translated
@@ -62,7 +63,7 @@ def into(
     read it anew. Raises KnownError, and changes nothing, when ``file`` is no whole backup or is newer than
     this program, or when the disk refuses.
     """
-    with candidate.opened(folder, file, steps) as found, translated():
+    with candidate.opened(folder, file, steps, key_of(db)) as found, translated():
         added, absent = candidate.bring_evidence(found, folder)
         saved = backup.save(db, folder, backup.RESTORE)
         _record(found.db, file, saved.path, by, at)
@@ -71,18 +72,34 @@ def into(
         return Restored(file, saved, None, added, absent, candidate.bring_notices(found, folder))
 
 
-def at_rest(folder: Path, file: Path, *, by: str, at: datetime, steps: Sequence[Step] = STEPS) -> Restored:
+def at_rest(
+    folder: Path,
+    file: Path,
+    *,
+    by: str,
+    at: datetime,
+    steps: Sequence[Step] = STEPS,
+    forgotten: bool = False,
+) -> Restored:
     """Restore the workspace in ``folder`` from ``file`` while nobody has it open; it may be damaged or gone.
 
-    What is damaged is moved to ``folder/damaged`` as it is. Raises as :func:`into` does, and LockedError.
+    What is damaged is moved to ``folder/damaged`` as it is, and what is sealed with a ``forgotten``
+    passphrase. Raises as :func:`into` does, LockedError, and PassphraseError unless it is forgotten.
     """
     try:
         with store.open_for_writing(folder, steps) as workspace:
             return into(workspace.db, folder, file, by=by, at=at, steps=steps)
     except DamagedError:
         pass
-    with lock.acquire(folder), candidate.opened(folder, file, steps) as found, translated():
-        must_be_damaged(folder, steps)
+    except PassphraseError as shut:
+        if not forgotten or shut.path != folder / store.DATABASE:
+            raise
+    with (
+        lock.acquire(folder),
+        candidate.opened(folder, file, steps, *_sealing(folder)) as found,
+        translated(),
+    ):
+        must_be_damaged(folder, steps, forgotten=forgotten)
         added, absent = candidate.bring_evidence(found, folder)
         home = replacement.new_home(folder)
         _record(found.db, file, home, by, at)
@@ -93,14 +110,15 @@ def at_rest(folder: Path, file: Path, *, by: str, at: datetime, steps: Sequence[
         return Restored(file, None, home, added, absent, candidate.bring_notices(found, folder))
 
 
-def start_anew(folder: Path, steps: Sequence[Step] = STEPS) -> Path:
+def start_anew(folder: Path, steps: Sequence[Step] = STEPS, *, forgotten: bool = False) -> Path:
     """Begin with an empty workspace where there is a damaged one and no backup to restore.
 
-    The damaged one is moved to the folder that is returned. Raises KnownError when the workspace is not
+    So also where the passphrase was ``forgotten``. The one that was there is moved to the folder that is
+    returned. Raises KnownError when the workspace is not
     damaged or the disk refuses, LockedError when another program holds it.
     """
     with lock.acquire(folder), translated(), disk.folder_in(folder) as place:
-        must_be_damaged(folder, steps)
+        must_be_damaged(folder, steps, forgotten=forgotten)
         draft = place / store.DATABASE
         store.found(draft, steps)
         home = replacement.new_home(folder)
@@ -108,11 +126,22 @@ def start_anew(folder: Path, steps: Sequence[Step] = STEPS) -> Path:
         return home
 
 
-def must_be_damaged(folder: Path, steps: Sequence[Step] = STEPS) -> None:
-    """Raise KnownError unless the workspace in ``folder`` cannot be opened because it is damaged or gone."""
-    with contextlib.suppress(DamagedError):
+def must_be_damaged(folder: Path, steps: Sequence[Step] = STEPS, *, forgotten: bool = False) -> None:
+    """Raise KnownError unless the workspace in ``folder`` cannot be opened because it is damaged or gone.
+
+    A passphrase that was ``forgotten`` is as good a reason.
+    """
+    with contextlib.suppress(DamagedError, *((PassphraseError,) if forgotten else ())):
         store.open_for_reading(folder, steps).close()
         raise KnownError("工作库现在是完好的，没有恢复，没有改动任何内容。", "请重新打开程序。")
+
+
+def _sealing(folder: Path) -> tuple[Key, ...]:
+    """Return the key of the damaged workspace, which its successor keeps; nothing when it shows none."""
+    with contextlib.suppress(PassphraseError):
+        key = cipher.key_of(folder / store.DATABASE)
+        return () if key is None else (key,)
+    return ()
 
 
 def _take_over(
