@@ -17,7 +17,7 @@ from desktop.library import store
 from tests.catalogue import invented
 from tests.two_notices import BUNDLED_NUMBER
 
-NAMES = ["版本", "措施数据", "检索", "工作库", "工作簿", "回填", "备份", "窗口"]
+NAMES = ["版本", "措施数据", "检索", "工作库", "工作簿", "回填", "备份", "口令", "窗口"]
 
 
 @pytest.fixture

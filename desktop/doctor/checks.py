@@ -24,7 +24,7 @@ from xml.etree import ElementTree
 from desktop import __version__, libraries, paths
 from desktop.catalogue import query, search, store
 from desktop.catalogue.query import Catalogue
-from desktop.doctor import CheckError, examined
+from desktop.doctor import CheckError, examined, sealing
 from desktop.doctor.recovery import safety
 from desktop.doctor.round_trip import returns
 from desktop.errors import KnownError, LockedError
@@ -58,6 +58,7 @@ def examine(workspace: Path | None = None) -> list[Check]:
             _made("版本", versions),
             _made("措施数据", lambda: data(workspace, library)),
             *(_made(name, partial(check, library)) for name, check in WITH_NOTICES),
+            _made("口令", lambda: sealing.passphrase(workspace)),
             _made("窗口", window),
         ]
 

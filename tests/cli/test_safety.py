@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.workspace.file import store
+from desktop.workspace.file import cipher, store
+from desktop.workspace.safety import passphrase
 
 from .conftest import Call
 
@@ -129,3 +130,43 @@ def test_the_workspace_itself_and_nothing_are_no_backups(call: Call, filled: Pat
     assert call("restore", str(tmp_path / "无.db")).code == 1
     assert call("backup", "-o", str(filled / "workspace.db")).code == 1
     assert owner(call) == "张三"
+
+
+def test_a_sealed_workspace_is_opened_with_the_passphrase_from_a_file(
+    call: Call, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cipher, "ROUNDS", 2)
+    passphrase.change(filled, "办公室的口令2026")
+    files = {}
+    for name, content in (("对", "办公室的口令2026\r\n备注"), ("错", "别的口令别的口令"), ("空", "\n")):
+        files[name] = tmp_path / name
+        files[name].write_text(content, encoding="utf-8")
+    files["乱"] = tmp_path / "乱"
+    files["乱"].write_bytes("办公室的口令2026".encode("gb18030"))
+    told = {}
+    for name in ("", "错", "空", "乱", "没有"):
+        cipher.forget()
+        given = ["--passphrase-file", str(files.get(name, tmp_path / name))] if name else []
+        done = call(*given, "checklist", "区财政局")
+        assert (done.code, done.out) == (1, "")
+        told[name] = done.err.splitlines()[0]
+    assert told == {
+        "": "工作库设有口令，没有打开，没有改动任何内容。",
+        "错": "口令不对，工作库没有打开，没有改动任何内容。",
+        "空": "口令文件“空”的第一行是空的，没有改动任何内容。",
+        "乱": "口令文件“乱”不是 UTF-8 文本，没有读取口令，没有改动任何内容。",
+        "没有": told["没有"],
+    }
+    cipher.forget()
+    assert call("mark", "财政局", "2", "--owner", "李四").code == 1
+    key = ("--passphrase-file", str(files["对"]))
+    assert call(*key, "mark", "财政局", "2", "--owner", "李四").code == 0
+    cipher.forget()
+    saved = Path(call(*key, "backup", "--json").json["path"])
+    assert call(*key, "restore", saved.name).code == 0
+    cipher.forget()
+    assert call("restore", saved.name).code == 1
+    assert "办公室的口令" not in "".join(
+        path.read_text(encoding="utf-8", errors="replace") for path in filled.rglob("*") if path.is_file()
+    )
+    cipher.forget()

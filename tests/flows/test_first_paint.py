@@ -18,8 +18,8 @@ ROOMS = {
     "desktop.catalogue": "bundled details lookalikes lookups model query store stored typeset unit_names"
     " validity",
     "desktop.workspace": "words",
-    "desktop.workspace.file": "backup cipher connection examination inspection lock migrations replacement schema"
-    " schema_journal schema_returns schema_safety seal store transaction",
+    "desktop.workspace.file": "backup cipher connection examination inspection lock migrations replacement"
+    " schema schema_journal schema_returns schema_safety seal store transaction",
     "desktop.workspace.items": "changes checklist confirmation deadline entries model notes progress rules"
     " settings",
     "desktop.workspace.journal": "model",
