@@ -30,6 +30,7 @@ from desktop.ui.typing import choosing
 from desktop.workspace.file import store
 
 LARGE = 16_000_000  # bytes; reading as much takes some 30 ms, which nobody sees at the start
+SEALING = 76  # within this room: the window closed for its passphrase to be set, changed or taken off
 DAMAGED = 75  # the exit code with which the window gives way to what is done about a damaged workspace
 
 if TYPE_CHECKING:
@@ -127,17 +128,26 @@ def run(
         return 1
     folder = paths.workspace_folder(workspace)
     code, window = _shown(app, folder, tell, put_off, file)
-    if code == DAMAGED:
-        code, _second = _shown(app, folder, tell, None, file)
+    while code in (DAMAGED, SEALING):
+        said = _seal(folder, window) if code == SEALING else ""
+        code, window = _shown(app, folder, tell, None, file, said)
     del window  # what it listens to lives as long as the program
     _close_log()
     return code
 
 
 def _shown(
-    app: QApplication, folder: Path, tell: Callable[[str], None], put_off: int | None, file: Path | None
+    app: QApplication,
+    folder: Path,
+    tell: Callable[[str], None],
+    put_off: int | None,
+    file: Path | None,
+    said: str = "",
 ) -> tuple[int, Window | None]:
-    """Show the window until it is closed; return the exit code, DAMAGED when the workspace is, and it."""
+    """Show the window until it is closed; return the exit code, DAMAGED when the workspace is, and it.
+
+    ``said`` is what was done before, for the window to say.
+    """
     try:
         desk, why, told = rescued_desk(folder, put_off=put_off)
     except LeaveError:
@@ -163,7 +173,7 @@ def _shown(
         window.lines.say_locked(why)
     unexpected = Unexpected(window, folder)
     unexpected.watch()
-    window.painted.connect(lambda: _settle(folder, window, told, file))
+    window.painted.connect(lambda: _settle(folder, window, told or said, file))
     window.show()
     code = app.exec()
     if code == DAMAGED:
@@ -173,7 +183,15 @@ def _shown(
         leaving.at_once(window)
         app.setQuitOnLastWindowClosed(True)
     desk.close()
-    return code, window
+    return SEALING if window.dialogs.sealing is not None else code, window
+
+
+def _seal(folder: Path, window: Window | None) -> str:
+    """Do what was asked about the passphrase in ``window``, which is closed; return what was done."""
+    from desktop.ui.safety import rescue, sealing
+
+    wanted = None if window is None else window.dialogs.sealing
+    return "" if wanted is None else sealing.carry_out(folder, wanted, rescue.ask)
 
 
 def _is_open_already(folder: Path, file: Path | None) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.ui.demands.books import DemandBooks
     from desktop.ui.desk import Desk
     from desktop.ui.merging.package_runs import PackageRuns
+    from desktop.ui.safety.sealing import Sealing
 
 
 class Dialogs(QObject):
@@ -23,6 +24,9 @@ class Dialogs(QObject):
     Signals:
         begins(): a dialog is about to open; what was just typed is to be saved first
         told(str): what was just done, for the status line
+
+    Attributes:
+        sealing: what is to be done about the passphrase once the window is closed, None for nothing
     """
 
     begins = Signal()
@@ -31,6 +35,7 @@ class Dialogs(QObject):
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
+        self.sealing: Sealing | None = None
         desk.write_failed.connect(self.show_problem)
 
     @cached_property
@@ -86,9 +91,25 @@ class Dialogs(QObject):
         self.begins.emit()
         dialog = SettingsDialog(self._desk, self._window)
         dialog.backups_asked.connect(self.show_backups)
+        dialog.passphrase_asked.connect(self.show_passphrase)
         if person:
             dialog.ask_person()
         dialog.open()
+
+    def show_passphrase(self, takes_off: bool) -> None:
+        """Ask for a new passphrase of the workspace, or with ``takes_off`` whether it is to have none."""
+        from desktop.ui.safety.passphrase_dialog import SealDialog
+
+        self.begins.emit()
+        dialog = SealDialog(self._desk, self._window, takes_off=takes_off)
+        dialog.asked.connect(self._close_to_seal)
+        dialog.open()
+
+    def _close_to_seal(self, wanted: Sealing) -> None:
+        """Close the window, so that the workspace can be converted; where it stays, nothing is converted."""
+        self.sealing = wanted
+        if not self._window.close():
+            self.sealing = None
 
     def show_backups(self) -> None:
         """Open the list of backups."""

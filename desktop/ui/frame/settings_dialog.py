@@ -32,9 +32,11 @@ class SettingsDialog(Dialog):
 
     Signals:
         backups_asked(): the list of backups is to be opened; the dialog is closed and written by then
+        passphrase_asked(bool): the passphrase is to be set or changed, or, with true, taken off; likewise
     """
 
     backups_asked = Signal()
+    passphrase_asked = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,7 @@ class SettingsDialog(Dialog):
         form.addRow("文字大小", self.size_choice)
         form.addRow("工作库位置", path)
         form.addRow("", folder)
+        form.addRow("工作库口令", self._build_passphrase())
         kept = widgets.label("填报、批注和收藏都保存在工作库中，原文数据不会被改动。", "muted", "small")
         kept.setWordWrap(True)
         form.addRow("", kept)
@@ -89,6 +92,29 @@ class SettingsDialog(Dialog):
         layout.addWidget(widgets.label(f"{TITLE} {__version__}", "muted", "small", selectable=True))
         layout.addLayout(DialogFoot(self, "确定"))
         self.setMinimumWidth(520)
+
+    def _build_passphrase(self) -> QHBoxLayout:
+        """Return what says whether the workspace has a passphrase, and what changes that."""
+        sealed = getattr(self._desk.workspace.db, "key", None) is not None
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(widgets.label("已设，加密保存" if sealed else "未设，不加密", "muted"))
+        self.passphrase_button = widgets.button(
+            "更改……" if sealed else "设置……", does=lambda: self._ask_passphrase(takes_off=False)
+        )
+        self.take_off_button = widgets.button("取消口令……", does=lambda: self._ask_passphrase(takes_off=True))
+        self.take_off_button.setVisible(sealed)
+        for button in (self.passphrase_button, self.take_off_button):
+            button.setEnabled(not self._desk.read_only)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _ask_passphrase(self, *, takes_off: bool) -> None:
+        """Write what was changed here, close, and ask for the passphrase."""
+        self.accept()
+        if self.result() == QDialog.DialogCode.Accepted:
+            self.passphrase_asked.emit(takes_off)
 
     def show_backups(self) -> None:
         """Write what was changed here, close, and ask for the list of backups."""

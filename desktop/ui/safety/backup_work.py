@@ -11,6 +11,7 @@ from desktop.errors import KnownError
 from desktop.ui.safety.backup_table import FAULTY, WHOLE
 from desktop.workspace.file import backup, store
 from desktop.workspace.file.backup import BackupFile
+from desktop.workspace.file.cipher import PassphraseError
 from desktop.workspace.safety import contents
 from desktop.workspace.safety.contents import Contents
 
@@ -58,6 +59,8 @@ def look(files: tuple[BackupFile, ...], *, thorough: bool) -> Work:
             report(done, len(files))
             try:
                 held = contents.of_file(file.path, thorough=thorough)
+            except PassphraseError:
+                found.holds[file.path] = ("用别的口令加密", "")
             except KnownError:
                 found.holds[file.path] = ("读不出来", "")
                 found.states[file.path] = FAULTY

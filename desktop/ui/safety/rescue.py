@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.errors import DamagedError, KnownError
-from desktop.workspace.file import store
+from desktop.workspace.file import cipher, store
 from desktop.workspace.file.store import Workspace
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
     from desktop.catalogue.query import Catalogue
-    from desktop.ui.safety.rescue_dialog import RescueDialog
     from desktop.workspace.safety.rescue import Offer
 
 READING = "工作库已损坏，没有打开，文件原样保留。"
@@ -24,7 +25,7 @@ class LeaveError(Exception):
     """The user wants to leave the program as it is."""
 
 
-def ask(dialog: RescueDialog) -> None:
+def ask(dialog: QDialog) -> None:
     """Show the dialog until something is chosen."""
     dialog.exec()
 
@@ -32,7 +33,7 @@ def ask(dialog: RescueDialog) -> None:
 def opened(
     folder: Path,
     catalogue: Catalogue,
-    ask: Callable[[RescueDialog], None] = ask,
+    ask: Callable[[QDialog], object] = ask,
     *,
     put_off: int | None = None,
 ) -> tuple[Workspace, str, str]:
@@ -48,13 +49,20 @@ def opened(
     while True:
         try:
             return (*store.open_as_possible(folder, put_off=put_off), told)
+        except cipher.PassphraseError as shut:
+            told = _unlocked(shut, folder, ask)
+            continue
         except DamagedError as damage:
             from desktop import logs, paths
             from desktop.workspace.safety import rescue
 
             logs.start(paths.log_folder(folder))
             _log("damaged workspace: %s", damage)
-            offer = rescue.offer(folder)
+            try:
+                offer = rescue.offer(folder)
+            except cipher.PassphraseError as shut:
+                told = _unlocked(shut, folder, ask)
+                continue
             if offer is None:  # whole by now: another program has restored it
                 continue
         read, told = _rescue(folder, catalogue, offer, ask)
@@ -63,11 +71,11 @@ def opened(
 
 
 def _rescue(
-    folder: Path, catalogue: Catalogue, offer: Offer, ask: Callable[[RescueDialog], None]
+    folder: Path, catalogue: Catalogue, offer: Offer, ask: Callable[[QDialog], object]
 ) -> tuple[Workspace | None, str]:
     """Do what the user chooses; return a workspace to be read instead, or None, and what was done."""
     from desktop.ui.safety.rescue_dialog import RescueDialog, Way
-    from desktop.ui.safety.restoring import words
+    from desktop.ui.safety.restored_words import words
     from desktop.workspace.safety import rescue, restore
 
     failed: KnownError | None = None
@@ -85,6 +93,9 @@ def _rescue(
             if way is Way.EMPTY:
                 kept = restore.start_anew(folder)
                 return None, f"已用空白工作库重新开始，损坏的文件原样保留在 {kept}。"
+        except cipher.PassphraseError as shut:
+            _unlocked(shut, folder, ask)
+            continue
         except KnownError as problem:  # it is as it was; let the user choose again
             _log("not restored: %s", problem)
             failed = problem
@@ -92,6 +103,16 @@ def _rescue(
         if way is Way.READ:
             return store.open_for_reading(folder / "没有打开"), ""
         raise LeaveError
+
+
+def _unlocked(shut: cipher.PassphraseError, folder: Path, ask: Callable[[QDialog], object]) -> str:
+    """Ask for the passphrase; return what was done instead of entering it. Raises LeaveError."""
+    from desktop.ui.safety import unlocking
+
+    try:
+        return unlocking.unlocked(shut, folder, ask)
+    except unlocking.GivenUpError as given_up:
+        raise LeaveError from given_up
 
 
 def _log(words: str, problem: KnownError) -> None:

@@ -14,12 +14,12 @@ from desktop.ui.kit import widgets
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.jobs import JobRun
-from desktop.ui.safety import backup_work
+from desktop.ui.safety import backup_work, unlocking
 from desktop.ui.safety.backup_work import Outlook
+from desktop.ui.safety.restored_words import words
 from desktop.workspace.safety.restore import Restored
 
 KEPT = "现有内容会先完整备份，恢复后仍可再恢复回来；佐证材料的文件一份也不会删除。"
-MOST_NAMED = 6
 
 
 class RestoreRun(QObject):
@@ -45,6 +45,8 @@ class RestoreRun(QObject):
 
     def ask(self, file: Path, name: str = "") -> None:
         """Check ``file``, called ``name``, say what restoring it would change, do it if the user says so."""
+        if not unlocking.may_open(file, self._desk.workspace.folder, self._window):
+            return
         self._name = name or f"备份文件：{file}"
         self._considering.begin(backup_work.consider(self._desk, file), "检查备份", quick=True)
 
@@ -112,24 +114,6 @@ class RestoreDialog(Dialog):
         box.addLayout(foot)
         self.setMinimumWidth(look.px(480))
         foot.focus_default()
-
-
-def words(done: Restored) -> str:
-    """Return what a restore did."""
-    told = f"已恢复为“{done.file.name}”的内容。"
-    if done.backup is not None:
-        told += f"恢复前的内容已备份为“{done.backup.path.name}”。"
-    if done.set_aside is not None:
-        told += f"损坏的文件原样保留在 {done.set_aside}。"
-    if done.evidence_added:
-        told += f"随备份带回佐证材料{done.evidence_added}份。"
-    if done.notices:
-        told += f"随备份带回发文{len(done.notices)}份。"
-    if done.evidence_absent:
-        more = "等" if len(done.evidence_absent) > MOST_NAMED else ""
-        named = "、".join(done.evidence_absent[:MOST_NAMED])
-        told += f"有{len(done.evidence_absent)}份佐证材料备份中没有，本机也没有：{named}{more}。"
-    return told
 
 
 def _lost_words(outlook: Outlook) -> str:

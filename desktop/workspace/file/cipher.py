@@ -23,7 +23,8 @@ ROUNDS = 256_000  # of PBKDF2, as SQLCipher has it
 _SALT = 16  # bytes
 _PAGE = 4096
 _TAG = 64  # bytes of HMAC-SHA512 at the end of each page
-_FEW_PAGES = 16  # looked at for one that is whole, to tell a wrong passphrase from a damaged first page
+FEW_PAGES = 16  # looked at for one that is whole, to tell a wrong passphrase from a damaged first page
+LOOKED_AT = FEW_PAGES * _PAGE  # bytes
 _HMAC_SALT = 0x3A
 _BLOCK = 128  # of SHA-512
 
@@ -65,6 +66,11 @@ def offer(passphrase: str) -> None:
     """Let ``passphrase`` be tried on every sealed file from now on, until the program ends."""
     if passphrase not in _offered:
         _offered.append(passphrase)
+
+
+def is_offered(passphrase: str) -> bool:
+    """Tell whether ``passphrase`` is tried already: in a window, whether it opened something."""
+    return passphrase in _offered
 
 
 def withdraw(passphrase: str) -> None:
@@ -149,7 +155,7 @@ def _opens(key: Key, file: IO[bytes]) -> bool:
 
     marking = _stretched(key.raw, bytes(byte ^ _HMAC_SALT for byte in key.salt), 2)
     file.seek(0)
-    for number in range(1, _FEW_PAGES + 1):
+    for number in range(1, FEW_PAGES + 1):
         page = file.read(_PAGE)
         if len(page) < _PAGE:
             return False

@@ -6,6 +6,7 @@ back by hand. Everything that is read from it is read against the zip's own chec
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 import struct
@@ -103,6 +104,21 @@ def is_sealed(path: Path) -> bool:
         return cipher.is_sealed_file(path)
     with _zip(path) as package, member(package) as source:
         return cipher.is_sealed(source.read(len(cipher.MARK)))
+
+
+def key_of(path: Path) -> cipher.Key | None:
+    """Return the key of a backup, packed or bare, None when it has none.
+
+    Raises PassphraseError when no passphrase was offered that opens it, KnownError, DamagedError.
+    """
+    try:
+        if not is_packed(path):
+            return cipher.key_of(path)
+        with _zip(path) as package, member(package) as source:
+            head = source.read(cipher.LOOKED_AT)
+        return cipher.key_in(io.BytesIO(head), path)
+    except cipher.PassphraseError as shut:
+        raise shut.of(path) from shut
 
 
 def is_whole(path: Path) -> bool:

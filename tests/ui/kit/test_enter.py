@@ -67,8 +67,11 @@ from desktop.ui.rounds.record_dialog import RecordDialog
 from desktop.ui.rounds.sending import Sent, SentDialog, begin
 from desktop.ui.safety.backup_dialog import BackupDialog
 from desktop.ui.safety.backup_work import Outlook
+from desktop.ui.safety.passphrase_dialog import SealDialog
 from desktop.ui.safety.rescue_dialog import RescueDialog
 from desktop.ui.safety.restoring import RestoreDialog
+from desktop.ui.safety.sealing_dialog import SealingDialog
+from desktop.ui.safety.unlock_dialog import ForgottenDialog, UnlockDialog
 from desktop.ui.visits.firm_dialog import FirmDialog
 from desktop.ui.visits.firm_import_dialog import FirmImportDialog
 from desktop.ui.visits.merge_dialog import MergeDialog
@@ -192,6 +195,17 @@ def together(desk, window):
     return TogetherDialog(desk, key, asked, window)
 
 
+def filled(dialog):
+    dialog.secret.setText("口令口令口令口令")
+    return dialog
+
+
+def sealing(desk, window):
+    dialog = filled(SealDialog(desk, window))
+    dialog.again.setText(dialog.secret.text())
+    return dialog
+
+
 def wizard(step: int) -> Make:
     def make(desk, window):
         made = WizardDialog(desk, lambda _draft, _original: None, window)
@@ -249,6 +263,11 @@ DIALOGS: dict[str, Make] = {
     "backups": lambda desk, window: BackupDialog(desk, window),
     "restore": outlook,
     "rescue": rescue,
+    "unlock": lambda _desk, window: filled(
+        UnlockDialog("工作库", wrong=True, may_forget=True, parent=window)
+    ),
+    "forgotten": lambda desk, window: ForgottenDialog(desk.workspace.folder, window),
+    "seal": sealing,
     "pack": pack,
     "version": version,
     "pack to make": lambda desk, window: PackExportDialog(
@@ -340,6 +359,7 @@ def test_enter_on_a_button_presses_that_button_alone(qtbot, desk, window, name: 
 def test_every_dialog_is_walked(qtbot, desk, window) -> None:
     walked = {type(make(desk, window)) for make in DIALOGS.values()}
     known = {Dialog, AskedReason} | walked | {JobDialog}  # that of a thread at work has one button
+    known |= {SealingDialog}  # and this none
     assert set(Dialog.__subclasses__()) <= known
 
 
