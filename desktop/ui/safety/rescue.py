@@ -50,19 +50,14 @@ def opened(
         try:
             return (*store.open_as_possible(folder, put_off=put_off), told)
         except cipher.PassphraseError as shut:
-            told = _unlocked(shut, folder, ask)
+            told = _unlocked(shut, folder, ask) or told
             continue
         except DamagedError as damage:
             from desktop import logs, paths
-            from desktop.workspace.safety import rescue
 
             logs.start(paths.log_folder(folder))
             _log("damaged workspace: %s", damage)
-            try:
-                offer = rescue.offer(folder)
-            except cipher.PassphraseError as shut:
-                told = _unlocked(shut, folder, ask)
-                continue
+            offer = _offer(folder, ask)
             if offer is None:  # whole by now: another program has restored it
                 continue
         read, told = _rescue(folder, catalogue, offer, ask)
@@ -103,6 +98,20 @@ def _rescue(
         if way is Way.READ:
             return store.open_for_reading(folder / "没有打开"), ""
         raise LeaveError
+
+
+def _offer(folder: Path, ask: Callable[[QDialog], object]) -> Offer | None:
+    """Return what can be done about a damaged workspace; who knows no passphrase is offered what has none."""
+    from desktop.workspace.safety import rescue
+
+    try:
+        return rescue.offer(folder)
+    except cipher.PassphraseError as shut:
+        try:
+            _unlocked(shut, folder, ask)
+        except LeaveError:
+            return rescue.offer(folder, known_only=True)
+        return rescue.offer(folder)
 
 
 def _unlocked(shut: cipher.PassphraseError, folder: Path, ask: Callable[[QDialog], object]) -> str:

@@ -64,18 +64,19 @@ class Offer:
         return f"{taken}{written}备份之后的改动读不出来，恢复后会缺少。"
 
 
-def offer(folder: Path, steps: Sequence[Step] = STEPS) -> Offer | None:
+def offer(folder: Path, steps: Sequence[Step] = STEPS, *, known_only: bool = False) -> Offer | None:
     """Return what can be done about the workspace in ``folder``; None when it is not damaged.
 
-    Changes nothing. Raises KnownError when the folder cannot be read or the workspace is newer than this
-    program.
+    Changes nothing. Raises PassphraseError for a backup that no passphrase opens which was offered, unless
+    only the ``known_only`` are to be looked at; KnownError when the folder cannot be read or the workspace is
+    newer than this program.
     """
     try:
         store.open_for_reading(folder, steps).close()
         return None
     except DamagedError as damage:
         problem = damage
-    good = _newest_good(folder, steps)
+    good = _newest_good(folder, steps, known_only=known_only)
     missing, readable = _missing(folder / store.DATABASE, good)
     return Offer(folder, problem, good, missing, readable, _time(folder / store.DATABASE))
 
@@ -90,22 +91,20 @@ def accept(offered: Offer, *, by: str, at: datetime, steps: Sequence[Step] = STE
     return restore.at_rest(offered.folder, offered.backup.path, by=by, at=at, steps=steps)
 
 
-def _newest_good(folder: Path, steps: Sequence[Step]) -> BackupFile | None:
-    shut: PassphraseError | None = None
+def _newest_good(folder: Path, steps: Sequence[Step], *, known_only: bool) -> BackupFile | None:
     for file in backup.every(folder):
         if not packed.is_packed(file.path) and seal.is_broken(file.path):
             continue
         try:
             with packed.opened(file.path) as db:
                 inspect(db, steps)
-        except PassphraseError as error:
-            shut = shut or error
+        except PassphraseError:
+            if not known_only:  # whoever knows it may have a newer one than what follows
+                raise
             continue
         except KnownError:
             continue
         return file
-    if shut is not None:  # whoever knows the passphrase may have a good one
-        raise shut
     return None
 
 

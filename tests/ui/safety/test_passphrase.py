@@ -150,6 +150,16 @@ def test_a_damaged_beginning_is_rescued_with_the_passphrase_of_the_backup(sealed
     assert "已恢复" in told
 
 
+def test_who_does_not_know_it_is_offered_a_backup_without(sealed, catalogue) -> None:
+    with (sealed / store.DATABASE).open("r+b") as file:
+        file.write(bytes(16))
+    answers = Answers(leave, leave)
+    with pytest.raises(LeaveError):
+        rescuing.opened(sealed, catalogue, answers)
+    assert "设有口令" in answers.said[0]
+    assert "（手动）" in answers.said[1]
+
+
 def test_the_dialog_says_what_is_not_sealed_and_asks_twice(qtbot, desk, window) -> None:
     backup.save(desk.workspace.db, desk.workspace.folder, backup.BY_HAND)
     dialog = SealDialog(desk, window)
