@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.kit import widgets
+from desktop.ui.kit.check_boxes import TickBox
 from desktop.ui.kit.dialog import Dialog
-from desktop.ui.kit.dialog_foot import DialogFoot
+from desktop.ui.kit.dialog_foot import CANCEL, DialogFoot
 from desktop.ui.safety.sealing import Sealing
 from desktop.ui.safety.unlock_dialog import NO_WAY_BACK
 from desktop.workspace.file import cipher
@@ -18,7 +19,8 @@ SEALED_IS = (
     "设口令后，工作库（填报、走访、诉求、企业、批注、历史）和以后的备份加密保存，每次打开都要输入口令。"
 )
 NOT_SEALED = (
-    "佐证材料、发文库、导出的表格和数据包、日志不加密，以前的备份也还是原样；电脑丢失时它们仍能被读出。"
+    "佐证材料、发文库、导出的文件、日志不加密（数据包另设密码），以前的备份也还是原样；"
+    "电脑丢失时，这些仍能被读出。"
 )
 
 
@@ -66,9 +68,8 @@ class SealDialog(Dialog):
         self.problem = widgets.label("", "warn")
         self.problem.setWordWrap(True)
         box.addWidget(self.problem)
-        self.delete = QCheckBox()
         old = 0 if takes_off else len(passphrase.unsealed(desk.workspace.folder))
-        self.delete.setText(f"口令生效后，删除没有口令的旧备份（{old}个，删除后找不回）")
+        self.delete = TickBox(f"口令生效后，删除没有口令的旧备份（{old}个，删除后找不回）", desk.look)
         if old:
             box.addWidget(self.delete)
         else:
@@ -78,7 +79,7 @@ class SealDialog(Dialog):
         self._say(
             "窗口会关闭一次，转换并逐页核对后重新打开；转换时断电，原来的工作库也完好。", "muted", "small"
         )
-        foot = DialogFoot(self, f"{title}并重新打开")
+        foot = DialogFoot(self, f"{title}并重新打开", cancel="返回" if takes_off else CANCEL)
         self.ok_button = foot.ok_button
         box.addLayout(foot)
         self._check()
