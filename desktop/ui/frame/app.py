@@ -129,7 +129,9 @@ def run(
     folder = paths.workspace_folder(workspace)
     code, window = _shown(app, folder, tell, put_off, file)
     while code in (DAMAGED, SEALING):
+        app.setQuitOnLastWindowClosed(False)  # there will be another one
         said = _seal(folder, window) if code == SEALING else ""
+        app.setQuitOnLastWindowClosed(True)
         code, window = _shown(app, folder, tell, None, file, said)
     del window  # what it listens to lives as long as the program
     _close_log()
