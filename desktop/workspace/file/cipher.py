@@ -30,7 +30,7 @@ _BLOCK = 128  # of SHA-512
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class FileKey:
     """What opens the files that begin with ``salt``: 32 bytes, not shown where a key is printed."""
 
     salt: bytes
@@ -59,7 +59,7 @@ class PassphraseError(KnownError):
 
 
 _offered: list[str] = []
-_keys: dict[bytes, Key] = {}
+_keys: dict[bytes, FileKey] = {}
 
 
 def offer(passphrase: str) -> None:
@@ -85,7 +85,7 @@ def forget() -> None:
     _keys.clear()
 
 
-def new_key(passphrase: str) -> Key:
+def new_key(passphrase: str) -> FileKey:
     """Return a new key for ``passphrase``, with a salt of its own; it is known from now on.
 
     Raises KnownError for a passphrase that is too short or too long, or has a control character in it.
@@ -100,9 +100,9 @@ def new_key(passphrase: str) -> Key:
     return made
 
 
-def derived(passphrase: str, salt: bytes) -> Key:
+def derived(passphrase: str, salt: bytes) -> FileKey:
     """Return the key that ``passphrase`` gives with ``salt``; takes about a second, as it is meant to."""
-    return Key(salt, _stretched(passphrase.encode(), salt, ROUNDS))
+    return FileKey(salt, _stretched(passphrase.encode(), salt, ROUNDS))
 
 
 def is_sealed(head: bytes) -> bool:
@@ -120,7 +120,7 @@ def is_sealed_file(path: Path) -> bool:
     return False
 
 
-def key_in(file: IO[bytes], path: Path) -> Key | None:
+def key_in(file: IO[bytes], path: Path) -> FileKey | None:
     """Return the key of the open ``file``, which lies at ``path``; None when it is not sealed.
 
     Raises PassphraseError when it is sealed and no key is known and no passphrase offered that opens it.
@@ -139,7 +139,7 @@ def key_in(file: IO[bytes], path: Path) -> Key | None:
     raise PassphraseError(path, wrong=bool(_offered))
 
 
-def key_of(path: Path) -> Key | None:
+def key_of(path: Path) -> FileKey | None:
     """Return the key of the file at ``path``, which this program has not open. Raises as :func:`key_in`.
 
     None also for a file that cannot be read: SQLite will say why.
@@ -149,7 +149,7 @@ def key_of(path: Path) -> Key | None:
     return None
 
 
-def _opens(key: Key, file: IO[bytes]) -> bool:
+def _opens(key: FileKey, file: IO[bytes]) -> bool:
     """Tell whether any of the first pages of ``file`` bears the mark that only ``key`` gives."""
     import hmac
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from desktop.errors import KnownError
 from desktop.workspace.file import cipher
-from desktop.workspace.file.cipher import Key
+from desktop.workspace.file.cipher import FileKey
 from desktop.workspace.file.transaction import Connection as Connection
 from desktop.workspace.file.transaction import busy, translated
 
@@ -35,7 +35,7 @@ def connect(path: Path, query: str = "mode=rw") -> Connection:
     return connect_with(path, cipher.key_of(path), query)
 
 
-def connect_with(path: Path, key: Key | None, query: str = "mode=rw") -> Connection:
+def connect_with(path: Path, key: FileKey | None, query: str = "mode=rw") -> Connection:
     """Open an existing file that is sealed with ``key``, or with none."""
     if key is not None:
         from desktop.workspace.file.sealed import SealedConnection
@@ -52,7 +52,7 @@ def connect_with(path: Path, key: Key | None, query: str = "mode=rw") -> Connect
     return db
 
 
-def key_of(db: sqlite3.Connection) -> Key | None:
+def key_of(db: sqlite3.Connection) -> FileKey | None:
     """Return the key with which the file behind ``db`` is sealed; None when it is not."""
     return db.key if isinstance(db, Connection) else None
 
@@ -73,7 +73,7 @@ def create(path: Path, like: sqlite3.Connection) -> sqlite3.Connection:
     return connect_with(path, key)
 
 
-def reseal(path: Path, old: Key | None, new: Key | None) -> None:
+def reseal(path: Path, old: FileKey | None, new: FileKey | None) -> None:
     """Let the draft ``path``, which nobody has open, be sealed with ``new`` instead of ``old``; None is none.
 
     Killed or refused in the midst of it, the draft is of no worth. Raises sqlite3.Error as it comes.

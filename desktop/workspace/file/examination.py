@@ -34,7 +34,7 @@ class Examination:
         self._damage: DamagedError | None = None
         self.passed = False
         self.query = "mode=ro"
-        self.key: cipher.Key | None = None
+        self.key: cipher.FileKey | None = None
         with contextlib.suppress(OSError):  # SQLite will say why
             self._file = path.open("rb")
             try:

@@ -106,7 +106,7 @@ def is_sealed(path: Path) -> bool:
         return cipher.is_sealed(source.read(len(cipher.MARK)))
 
 
-def key_of(path: Path) -> cipher.Key | None:
+def key_of(path: Path) -> cipher.FileKey | None:
     """Return the key of a backup, packed or bare, None when it has none.
 
     Raises PassphraseError when no passphrase was offered that opens it, KnownError, DamagedError.

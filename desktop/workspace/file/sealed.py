@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
 from desktop.errors import KnownError
-from desktop.workspace.file.cipher import Key
+from desktop.workspace.file.cipher import FileKey
 from desktop.workspace.file.transaction import Connection, busy
 
 try:
@@ -65,7 +65,7 @@ def _raise(error: apsw.Error) -> NoReturn:
 class SealedConnection(Connection):
     """A connection in autocommit mode to a sealed file; nothing of ``sqlite3`` itself is used in it."""
 
-    def __init__(self, address: str, key: Key, *, patience: float, longest: int) -> None:
+    def __init__(self, address: str, key: FileKey, *, patience: float, longest: int) -> None:
         """Open the file at the URI ``address``; ``patience`` in seconds, ``longest`` value in bytes."""
         super().__init__(":memory:", isolation_level=None, check_same_thread=False)
         self.key, self.sealed = key, True
@@ -251,11 +251,11 @@ class SealedCursor(sqlite3.Cursor):
 _CIPHER = ("cipher = 'sqlcipher'", "legacy = 4")
 
 
-def _quoted(key: Key) -> str:
+def _quoted(key: FileKey) -> str:
     return f"\"x'{(key.raw + key.salt).hex()}'\""
 
 
-def rewrite(address: str, old: Key | None, new: Key | None) -> None:
+def rewrite(address: str, old: FileKey | None, new: FileKey | None) -> None:
     """Let the file at ``address``, which nobody has open and nobody needs yet, be sealed with ``new``.
 
     None stands for no passphrase. Killed in the midst of it the file is of no worth. Raises sqlite3.Error.

@@ -18,7 +18,7 @@ from types import TracebackType
 from desktop import disk, paths
 from desktop.errors import DamagedError, KnownError, LockedError, UnwritableError
 from desktop.workspace.file import backup, lock, migrations, replacement, seal
-from desktop.workspace.file.cipher import Key
+from desktop.workspace.file.cipher import FileKey
 from desktop.workspace.file.connection import (
     JOURNALS,
     connect,
@@ -238,7 +238,7 @@ def _recognise_or_examine(
         examination.run()
 
 
-def _reader(path: Path, key: Key | None) -> tuple[sqlite3.Connection, str]:
+def _reader(path: Path, key: FileKey | None) -> tuple[sqlite3.Connection, str]:
     """Open a file to read it; on a disk without locks, on which nobody can write, without taking one.
 
     Also returns how it was opened.

@@ -18,7 +18,7 @@ from desktop import disk
 from desktop.errors import DamagedError, KnownError, UnwritableError
 
 if TYPE_CHECKING:
-    from desktop.workspace.file.cipher import Key
+    from desktop.workspace.file.cipher import FileKey
 
 
 class Connection(sqlite3.Connection):
@@ -31,7 +31,7 @@ class Connection(sqlite3.Connection):
 
     before_writing: Callable[[], None] | None = None
     after_writing: Callable[[sqlite3.Connection], None] | None = None
-    key: Key | None = None
+    key: FileKey | None = None
     sealed = False
 
 

@@ -23,7 +23,7 @@ from desktop.workspace.evidence import attached, files
 from desktop.workspace.evidence.files import State, Stored
 from desktop.workspace.file import migrations, packed, seal, store
 from desktop.workspace.file import store as workspaces
-from desktop.workspace.file.cipher import Key, PassphraseError
+from desktop.workspace.file.cipher import FileKey, PassphraseError
 from desktop.workspace.file.connection import (
     LONGEST,
     connect,
@@ -63,7 +63,7 @@ class Candidate:
 
 @contextmanager
 def opened(
-    folder: Path, file: Path, steps: Sequence[migrations.Step], *sealing: Key | None
+    folder: Path, file: Path, steps: Sequence[migrations.Step], *sealing: FileKey | None
 ) -> Iterator[Candidate]:
     """Yield a copy of ``file``, made in ``folder`` and removed at the end, that this program can take over.
 

@@ -86,7 +86,7 @@ def unsealed(folder: Path) -> tuple[BackupFile, ...]:
     return tuple(found)
 
 
-def _check(draft: Path, key: cipher.Key | None, mark: str) -> None:
+def _check(draft: Path, key: cipher.FileKey | None, mark: str) -> None:
     """Raise DamagedError unless each page and row of ``draft`` is there, and opened by ``key``."""
     if cipher.is_sealed_file(draft) != (key is not None):
         raise damaged()

@@ -20,7 +20,7 @@ from desktop import disk
 from desktop.errors import DamagedError, KnownError
 from desktop.workspace.file import backup, cipher, lock, packed, replacement, store
 from desktop.workspace.file.backup import BackupFile
-from desktop.workspace.file.cipher import Key, PassphraseError
+from desktop.workspace.file.cipher import FileKey, PassphraseError
 from desktop.workspace.file.connection import connect, copy, key_of
 from desktop.workspace.file.inspection import inspect
 from desktop.workspace.file.migrations import STEPS, Step
@@ -136,7 +136,7 @@ def must_be_damaged(folder: Path, steps: Sequence[Step] = STEPS, *, forgotten: b
         raise KnownError("工作库现在是完好的，没有恢复，没有改动任何内容。", "请重新打开程序。")
 
 
-def _sealing(folder: Path) -> tuple[Key, ...]:
+def _sealing(folder: Path) -> tuple[FileKey, ...]:
     """Return the key of the damaged workspace, which its successor keeps; nothing when it shows none."""
     with contextlib.suppress(PassphraseError):
         key = cipher.key_of(folder / store.DATABASE)
