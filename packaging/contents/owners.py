@@ -17,8 +17,8 @@ from pathlib import Path
 Entry = tuple[str, str, str]  # name in the package, file that it was taken from, kind: PyInstaller's own form
 
 PROGRAM = "measures-desk"
-UNSAID = {"pyrage": "MIT"}
-"""Licences that a distribution has as a text, without naming them."""
+UNSAID = {"pyrage": "MIT", "apsw-sqlite3mc": "Zlib AND MIT"}
+"""Licences that a distribution has as a text, without naming them, or not so that one could tell which."""
 
 QT = re.compile(r"PySide6/(Qt/|plugins/|translations/|Qt6\w+\.dll)")
 ICU = re.compile(r"PySide6/Qt/lib/libicu\w+\.so\.(\d+)")
@@ -117,12 +117,14 @@ def _canonical(name: str) -> str:
 
 def _licence(meta: dict[str, str | list[str]]) -> str:
     """Return what a distribution says of its licence: the expression, the field, else the classifiers."""
+    if (own := UNSAID.get(_canonical(str(meta["name"])))) is not None:
+        return own
     said = str(meta.get("license_expression") or meta.get("license") or "").strip()
     if said:
         return said.splitlines()[0]
     classifiers = meta.get("classifier", [])
     told = [each.rpartition(" :: ")[2] for each in classifiers if each.startswith("License :: ")]
-    return " / ".join(told) or UNSAID.get(_canonical(str(meta["name"])), "")
+    return " / ".join(told)
 
 
 def _home(meta: dict[str, str | list[str]]) -> str:

@@ -25,10 +25,11 @@ from desktop.ui.frame.window import Window
 from desktop.ui.kit import style_sheet
 from desktop.ui.kit.look import LIGHT
 from desktop.ui.safety import rescue
-from desktop.ui.safety.rescue import LeaveError
+from desktop.ui.safety.rescue import LeaveError, ShownElsewhereError
 from desktop.ui.typing import choosing
 from desktop.workspace.file import store
 
+ALREADY_OPEN = f"{TITLE}已经打开，已把它的窗口提到最前面。"
 LARGE = 16_000_000  # bytes; reading as much takes some 30 ms, which nobody sees at the start
 SEALING = 76  # within this room: the window closed for its passphrase to be set, changed or taken off
 DAMAGED = 75  # the exit code with which the window gives way to what is done about a damaged workspace
@@ -72,14 +73,16 @@ def open_desk(folder: Path) -> tuple[Desk, str]:
         return Desk(catalogue, measures, workspace, warning), why
 
 
-def rescued_desk(folder: Path, *, put_off: int | None = None) -> tuple[Desk, str, str]:
+def rescued_desk(
+    folder: Path, *, put_off: int | None = None, elsewhere: Callable[[], bool] = lambda: False
+) -> tuple[Desk, str, str]:
     """Open as :func:`open_desk` does; a damaged workspace is put right first, as the user chooses.
 
     A file of more than ``put_off`` bytes is still to be examined then. Also returns what was done, for the
     window to say. Raises :class:`LeaveError` when the user chooses to leave everything as it is.
     """
     with _library(folder) as (measures, catalogue, warning):
-        workspace, why, told = rescue.opened(folder, catalogue, put_off=put_off)
+        workspace, why, told = rescue.opened(folder, catalogue, put_off=put_off, elsewhere=elsewhere)
         return Desk(catalogue, measures, workspace, warning), why, told
 
 
@@ -151,7 +154,12 @@ def _shown(
     ``said`` is what was done before, for the window to say.
     """
     try:
-        desk, why, told = rescued_desk(folder, put_off=put_off)
+        desk, why, told = rescued_desk(
+            folder, put_off=put_off, elsewhere=lambda: _is_open_already(folder, file)
+        )
+    except ShownElsewhereError:
+        tell(ALREADY_OPEN)
+        return 0, None
     except LeaveError:
         return 1, None
     except KnownError as problem:
@@ -167,7 +175,7 @@ def _shown(
         return 1, None
     if desk.read_only and _is_open_already(folder, file):
         desk.close()
-        tell(f"{TITLE}已经打开，已把它的窗口提到最前面。")
+        tell(ALREADY_OPEN)
         return 0, None
     window = Window(desk)
     if why:

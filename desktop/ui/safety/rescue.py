@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.errors import DamagedError, KnownError
+from desktop.errors import DamagedError, KnownError, LockedError
 from desktop.workspace.file import cipher, store
 from desktop.workspace.file.store import Workspace
 
@@ -25,6 +25,10 @@ class LeaveError(Exception):
     """The user wants to leave the program as it is."""
 
 
+class ShownElsewhereError(LeaveError):
+    """Another window on the same workspace came to the front: nobody is to be asked for anything here."""
+
+
 def ask(dialog: QDialog) -> None:
     """Show the dialog until something is chosen."""
     dialog.exec()
@@ -36,6 +40,7 @@ def opened(
     ask: Callable[[QDialog], object] = ask,
     *,
     put_off: int | None = None,
+    elsewhere: Callable[[], bool] = lambda: False,
 ) -> tuple[Workspace, str, str]:
     """Open the workspace in ``folder``, or what the user chooses instead of a damaged one.
 
@@ -43,13 +48,16 @@ def opened(
 
     Returns it, the sentence that says why it is read-only (empty when it is not), and what was done to open
     it (empty when nothing was). Raises LeaveError when the user chooses nothing, KnownError for what nobody
-    can choose about.
+    can choose about. Before a passphrase is asked for where another program has the workspace open,
+    ``elsewhere`` is asked whether that one came to the front; if so, raises ShownElsewhereError.
     """
     told = ""
     while True:
         try:
             return (*store.open_as_possible(folder, put_off=put_off), told)
         except cipher.PassphraseError as shut:
+            if _is_held(folder) and elsewhere():
+                raise ShownElsewhereError from shut
             told = _unlocked(shut, folder, ask) or told
             continue
         except DamagedError as damage:
@@ -98,6 +106,19 @@ def _rescue(
         if way is Way.READ:
             return store.open_for_reading(folder / "没有打开"), ""
         raise LeaveError
+
+
+def _is_held(folder: Path) -> bool:
+    """Tell whether another program has the workspace open for writing."""
+    from desktop.workspace.file import lock
+
+    try:
+        lock.acquire(folder).release()
+    except LockedError:
+        return True
+    except KnownError:
+        return False
+    return False
 
 
 def _offer(folder: Path, ask: Callable[[QDialog], object]) -> Offer | None:

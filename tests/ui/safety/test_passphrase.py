@@ -14,7 +14,7 @@ from desktop.ui.frame import app
 from desktop.ui.safety import rescue as rescuing
 from desktop.ui.safety import sealing, unlocking
 from desktop.ui.safety.passphrase_dialog import SealDialog
-from desktop.ui.safety.rescue import LeaveError
+from desktop.ui.safety.rescue import LeaveError, ShownElsewhereError
 from desktop.ui.safety.unlock_dialog import ForgottenDialog, UnlockDialog
 from desktop.workspace.file import backup, cipher, store
 from desktop.workspace.safety import passphrase
@@ -86,6 +86,19 @@ def test_it_is_asked_for_until_it_is_right(sealed, catalogue) -> None:
         assert (why, told, workspace.read_only) == ("", "", False)
     assert ["口令不对" in said for said in answers.said] == [False, True, True]
     assert not cipher.is_offered("错的口令")
+
+
+def test_a_second_start_asks_nothing_and_brings_the_first_to_the_front(sealed, catalogue) -> None:
+    cipher.offer(SECRET)
+    with store.open_for_writing(sealed):
+        cipher.forget()
+        with pytest.raises(ShownElsewhereError):
+            rescuing.opened(sealed, catalogue, Answers(), elsewhere=lambda: True)
+        answers = Answers(enter(SECRET))  # one that does not come: it is read
+        workspace, why, _told = rescuing.opened(sealed, catalogue, answers, elsewhere=lambda: False)
+        with workspace:
+            assert workspace.read_only
+            assert "已在另一个程序中打开" in why
 
 
 def test_one_may_leave(sealed, catalogue) -> None:
