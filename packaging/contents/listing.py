@@ -39,13 +39,13 @@ def components(found: dict[Component, list[str]]) -> str:
 def write_licences(found: dict[Component, list[str]], own: Path, folder: Path) -> None:
     """Write each component's licence as one text into ``folder``.
 
-    ``own`` holds the texts of those that bring none along: the LGPL with the GPL on which it rests, for Qt
+    ``own`` holds the texts that they do not bring along: the LGPL with the GPL on which it rests, for Qt
     and PySide6, and texts named after a component. What Debian's texts refer to is copied, too.
     """
     folder.mkdir()
     common: set[str] = set()
     for component in found:
-        texts = component.texts or _own(component, own)
+        texts = [*component.texts, *_own(component, own)]
         if not texts:
             raise LicenceError(f"{component.name} {component.version} 没有许可证文本")
         told = "\n\n".join(text.read_text(encoding="utf-8", errors="replace") for text in texts)
@@ -59,7 +59,7 @@ def write_licences(found: dict[Component, list[str]], own: Path, folder: Path) -
 def _own(component: Component, own: Path) -> list[Path]:
     named = [text for text in (own / file_name(component),) if text.is_file()]
     lesser = [own / "LGPL-3.0.txt", own / "GPL-3.0.txt"] if "LGPL-3.0" in component.licence else []
-    return named + lesser
+    return named + ([] if component.texts else lesser)
 
 
 def file_name(component: Component) -> str:

@@ -64,7 +64,10 @@ def pack(copy: Path, draft: Path, told: About) -> None:
     draft.touch(paths.OWN_FILE, exist_ok=False)
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=_EFFORT) as package:
         part = zipfile.ZipInfo.from_file(copy, DATABASE, strict_timestamps=False)
-        part.compress_type, part._compresslevel = zipfile.ZIP_DEFLATED, _EFFORT  # type: ignore[attr-defined]
+        if cipher.is_sealed_file(copy):  # looks like chance, and gets no smaller
+            part.compress_type = zipfile.ZIP_STORED
+        else:
+            part.compress_type, part._compresslevel = zipfile.ZIP_DEFLATED, _EFFORT  # type: ignore[attr-defined]
         with copy.open("rb") as source, package.open(part, "w") as target:
             written, _ = disk.pour(iter(lambda: source.read(_PIECE), b""), target)
         package.writestr(_ABOUT, json.dumps({**asdict(told.holdings), "mark": told.mark}, ensure_ascii=False))
