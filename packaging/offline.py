@@ -20,7 +20,8 @@ from watch import WatchError, display, watch
 PROGRAM = Path(__file__).resolve().parent.parent / "dist" / "measures-desk" / "measures-desk"
 NAME = "阳泉某某铸造有限公司"
 FIRM = {"name": NAME, "industry": "C33", "employees": 86, "revenue": 3200}
-LOCAL = {"AF_UNIX", "AF_LOCAL", "AF_UNSPEC"}
+LOCAL = {"AF_UNIX", "AF_LOCAL", "AF_UNSPEC", "AF_NETLINK"}
+"""Within the machine; the last to its kernel: a session bus started for the window opens its audit."""
 FAMILY = re.compile(r"\b(?:AF|PF)_[A-Z0-9]+\b")
 NEEDED = 12  # calls about sockets: a window makes more, so fewer mean that nothing was seen
 

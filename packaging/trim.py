@@ -41,6 +41,13 @@ MODULES = [
     "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtXml",
 ]  # fmt: skip
 
+#: Rooms of the program that no start needs.
+PACKED = (
+    "desktop.doctor", "desktop.exchange", "desktop.proofreading", "desktop.reading", "desktop.ui.demands",
+    "desktop.ui.help", "desktop.ui.intake", "desktop.ui.merging", "desktop.ui.printing",
+    "desktop.ui.proofreading", "desktop.ui.visits", "desktop.ui.wizard",
+)  # fmt: skip
+
 #: Qt's plugins that stay, without the ``lib`` before and the ending after.
 PLUGINS = {
     "imageformats/qico",
