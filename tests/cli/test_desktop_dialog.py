@@ -73,7 +73,7 @@ def test_a_mistake_that_keeps_the_window_from_opening_is_said_in_one(
     desktop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(desktop, "zenity", works=True)
-    monkeypatch.setattr("desktop.ui.frame.app.run", lambda *_: {}["nobody"])
+    monkeypatch.setattr("desktop.ui.frame.app.run", lambda *_, **__: {}["nobody"])
     try:
         with pytest.raises(KnownError, match="程序出现意外错误") as told:
             window.open_window(desktop / "库")

@@ -25,6 +25,8 @@ def look():
     for dialog in QApplication.topLevelWidgets():
         if isinstance(dialog, QDialog) and dialog.isVisible():
             words = [label.text() for label in dialog.findChildren(QLabel) if label.text()]
+            if any(word.startswith("正在") for word in words):  # it is still being read
+                return
             print(dialog.windowTitle(), *words, sep=" ", end="\\0", flush=True)
             seen.append(dialog)
             dialog.reject()

@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pytest
 
+from desktop.ui.frame import app
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.append(str(ROOT / "packaging"))  # its scripts find one another so
 
@@ -23,6 +25,12 @@ def load(path: Path) -> ModuleType:
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_programs_application() -> None:
+    """A process has one application for all its tests; icons are drawn by it too."""
+    app.application()
 
 
 @pytest.fixture
