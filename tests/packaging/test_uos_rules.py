@@ -78,6 +78,10 @@ def with_member(path: str, member: Member) -> Callable[[Deb], Deb]:
     return lambda deb: summed(replace(deb, members=deb.members | {path: member}))
 
 
+def with_other_icon(deb: Deb) -> Deb:
+    return with_member(PNG, file(menu.pictures()[24]))(deb)
+
+
 def without(path: str) -> Callable[[Deb], Deb]:
     return lambda deb: summed(
         replace(deb, members={name: each for name, each in deb.members.items() if name != path})
@@ -138,7 +142,7 @@ BROKEN: dict[str, tuple[Callable[[Deb], Deb], str]] = {
     "icon by its path": (with_entry(f"Icon={ID}", "Icon=/opt/x.png"), "menu entry: Icon"),
     "no application": (with_entry("Type=Application", "Type=Link"), "no application"),
     "icon elsewhere": (with_member(f"{HOME}entries/icons/desk.png", file(b"")), "no place of an icon"),
-    "icon of another size": (with_member(PNG, file(menu.pictures()[24])), "24 by 24"),
+    "icon of another size": (with_other_icon, "24 by 24"),
     "icon that is no PNG": (with_member(PNG, file(b"JFIF")), "0 by 0"),
     "drawing that is none": (
         with_member(f"{HOME}entries/icons/hicolor/scalable/apps/{ID}.svg", file(b"PNG")),
