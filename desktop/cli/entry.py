@@ -46,7 +46,7 @@ def is_package(name: str) -> bool:
     "--passphrase-file",
     type=AnyPath(),
     metavar="文件",
-    help="工作库设有口令时，从这个文件的第一行读取口令（UTF-8）。口令不写在命令行中，也不记入日志。",
+    help="工作库设有口令时，从这个文本文件的第一行读取口令。口令不写在命令行中，也不记入日志。",
 )
 @click.option("--version", is_flag=True, help="显示版本后退出。")
 @click.pass_context

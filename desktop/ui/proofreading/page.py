@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayou
 
 from desktop.proofreading.model import Claim, ClaimVerdict
 from desktop.ui import verbs
-from desktop.ui.kit import asking, widgets
+from desktop.ui.kit import asking, plain, widgets
 from desktop.ui.kit.empty_card import EmptyCard
 from desktop.ui.kit.file_drop import FileDrop
 from desktop.ui.kit.jobs import JobRun
@@ -207,6 +207,7 @@ class ProofreadingPage(QWidget):
         self.same_button.setVisible(same > 0)
         self.check_action.setEnabled(text)
         self.export_button.setEnabled(bool(found))
+        self.export_button.setToolTip("" if found else plain.tip("核查过后才有可以导出的结果。"))
         if not text:
             self._named = ""
         self._told.setText("　".join(filter(None, (self._named, claim_rows.counted(found) if found else ""))))

@@ -28,6 +28,7 @@ def unexpected(window, folder, monkeypatch) -> Iterator[Unexpected]:
     """What nobody catches, taken as in the program itself; no dialog is left open."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    logs.stop()  # of a test before, in the same process
     made = Unexpected(window, folder)
     made.watch()
     yield made
