@@ -207,7 +207,7 @@ class ProofreadingPage(QWidget):
         self.same_button.setVisible(same > 0)
         self.check_action.setEnabled(text)
         self.export_button.setEnabled(bool(found))
-        self.export_button.setToolTip("" if found else plain.tip("核查过后才有可以导出的结果。"))
+        self.export_button.setToolTip(plain.tip("" if found else "核查过后才有可以导出的结果。"))
         if not text:
             self._named = ""
         self._told.setText("　".join(filter(None, (self._named, claim_rows.counted(found) if found else ""))))
