@@ -166,6 +166,7 @@ class GuideText(QTextBrowser):
         document.setDefaultTextOption(option)
         self.setDocument(document)
         self.headings = set_lines(document, self._told, kind)
+        self.moveCursor(QTextCursor.MoveOperation.Start)  # it was written at its end, which would be shown
         self.go_to(top)
         self._find()
         self.hit = min(hit, len(self.hits) - 1)

@@ -18,7 +18,7 @@ from PySide6.QtGui import QImage
 from desktop.errors import KnownError
 from desktop.ui import verbs
 from desktop.ui.frame.rail import PAGES
-from desktop.ui.help import context, guide, guide_paper
+from desktop.ui.help import context, guide, guide_paper, guide_text
 from desktop.ui.help.guide import GuideKind
 from desktop.ui.help.guide_window import GuideWindow, PictureDialog
 
@@ -124,6 +124,15 @@ def test_f1_opens_the_manual_at_the_task_of_the_page(qtbot, window, shown) -> No
         assert window.findChildren(GuideWindow) == [shown]
         assert shown.text.headings[shown.text.read_heading].words == context.task(page)
         assert shown.contents.currentItem().text(0) == context.task(page)
+
+
+def test_without_a_task_it_opens_at_its_beginning(qtbot, window, desk) -> None:
+    made = GuideWindow(desk, window)
+    with qtbot.waitExposed(made):
+        made.open_at()
+    qtbot.wait(2 * guide_text.AGAIN_MS)  # it is set anew for its width
+    assert made.text.verticalScrollBar().value() < made.text.viewport().height() / 10
+    made.close()
 
 
 def test_a_search_marks_every_hit_and_goes_round(qtbot, shown) -> None:
