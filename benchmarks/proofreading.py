@@ -13,15 +13,14 @@ from __future__ import annotations
 
 import random
 import re
-import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from benchmarks import generated
+from benchmarks.turns import in_turns
 from desktop.catalogue import query, store
 from desktop.library import opening
 from desktop.proofreading.checking import check
@@ -54,7 +53,7 @@ def _measured(name: str, corpus: Corpus, make: Callable[[], Corpus]) -> float:
         return sum(sentence in held for sentence in sentences for held in texts)
 
     found = check(text, corpus)
-    (whole, again, scanned) = _in_turns(lambda: check(text, make()), lambda: check(text, corpus), scan)
+    (whole, again, scanned) = in_turns(RUNS, lambda: check(text, make()), lambda: check(text, corpus), scan)
     print(f"{name}: {len(text)} characters, {len(texts)} measures, {len(found)} claims, median of {RUNS}")
     print(f"  library read and checked  {whole:6.2f} s")
     print(f"  checked once more         {again:6.2f} s")
@@ -78,16 +77,6 @@ def _report(corpus: Corpus) -> str:
         while sum(map(len, lines)) < 2 * sum(len(each) for each in lines if each.startswith("根据")):
             lines.append(_OWN.format(*(chance.randrange(1, 60) for _ in range(3))))
     return "\n".join(lines)
-
-
-def _in_turns(*calls: Callable[[], object]) -> list[float]:
-    times: list[list[float]] = [[] for _ in calls]
-    for _ in range(RUNS):
-        for call, taken in zip(calls, times, strict=True):
-            began = time.process_time()
-            call()
-            taken.append(time.process_time() - began)
-    return [statistics.median(each) for each in times]
 
 
 if __name__ == "__main__":

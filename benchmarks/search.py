@@ -18,16 +18,15 @@ from __future__ import annotations
 
 import random
 import sqlite3
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import generated
+from benchmarks.turns import in_turns
 from desktop import pinyin
 from desktop.catalogue import matches, ranking, readings, snippets, spans, spelled, terms, understood
 from desktop.catalogue.search import Filters, Hit, search
@@ -74,7 +73,7 @@ def _measure(path: Path, folded: Path) -> int:
         db.execute("ATTACH ? AS scan", (f"file:{folded}?mode=ro&immutable=1",))
         for query in _queries(db, size):
             words = terms.split(query)
-            mine, scan = _in_turns(runs, lambda q=query: search(db, q), lambda w=words: _scan(db, w, size))
+            mine, scan = in_turns(runs, lambda q=query: search(db, q), lambda w=words: _scan(db, w, size))
             matching = _found(db, words)
             taken.append(Taken(query, len(matching), mine * 1000, scan * 1000))
             wrong += matching != _scanned(db, words)
@@ -151,7 +150,7 @@ def _names(db: sqlite3.Connection) -> list[str]:
 
 
 def _named(db: sqlite3.Connection, name: str, runs: int) -> Taken:
-    (mine,) = _in_turns(runs, lambda: search(db, name))
+    (mine,) = in_turns(runs, lambda: search(db, name))
     (count,) = db.execute(
         "SELECT count(*) FROM search_names WHERE instr(bare, ?)", (terms.bare(name),)
     ).fetchone()
@@ -199,7 +198,7 @@ def _letters(db: sqlite3.Connection, size: int) -> list[tuple[str, str, bool]]:
 
 def _spelled(db: sqlite3.Connection, letters: str, word: str, must: bool, runs: int) -> Taken:
     """Return the time for letters beside that for the word, and how many of its measures are not found."""
-    mine, other = _in_turns(runs, lambda: search(db, letters), lambda: search(db, word or "的"))
+    mine, other = in_turns(runs, lambda: search(db, letters), lambda: search(db, word or "的"))
     missed = 0
     if must:
         reading = understood.read(db, letters)
@@ -281,17 +280,6 @@ def _scanned(db: sqlite3.Connection, words: tuple[str, ...]) -> set[int]:
     standing = " AND ".join("(instr(title, ?) OR instr(text, ?))" for _ in words)
     twice = [word for word in words for _ in range(2)]
     return {row[0] for row in db.execute(f"SELECT id FROM scan.folded WHERE {standing}", twice)}
-
-
-def _in_turns(runs: int, *calls: Callable[[], object]) -> list[float]:
-    """Return the median seconds of the processor of each call, run by turns."""
-    times: list[list[float]] = [[] for _ in calls]
-    for _ in range(runs):
-        for call, taken in zip(calls, times, strict=True):
-            began = time.process_time()
-            call()
-            taken.append(time.process_time() - began)
-    return [statistics.median(taken) for taken in times]
 
 
 def _at(times: list[float], percent: int) -> float:

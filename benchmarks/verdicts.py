@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import json
 import random
-import statistics
 import sys
-import time
-from collections.abc import Callable
 from contextlib import closing
 
+from benchmarks.turns import in_turns
 from desktop.catalogue import clauses, facts, query, store
 from desktop.classification import industry
 from desktop.verdicts import asking, judging
@@ -48,9 +46,9 @@ def main(count: int) -> int:
         return json.dumps(told, ensure_ascii=False)
 
     judge(firms[0])  # reads the tables
-    judged, scanned = _in_turns(lambda: list(map(judge, firms)), lambda: list(map(scan, firms)))
+    judged, scanned = in_turns(RUNS, lambda: list(map(judge, firms)), lambda: list(map(scan, firms)))
     few = [(firm, judge(firm)) for firm in firms[:ASKED]]
-    (asked,) = _in_turns(lambda: [asking.ask_next(found, held, firm) for firm, found in few])
+    (asked,) = in_turns(RUNS, lambda: [asking.ask_next(found, held, firm) for firm, found in few])
     print(f"{count} enterprises × {len(catalogue.measures)} measures, median of {RUNS} runs")
     print(f"  judged      {judged:6.2f} s  ({judged / count * 1000:.2f} ms an enterprise)")
     print(f"  text scan   {scanned:6.2f} s")
@@ -81,16 +79,6 @@ def _invented(count: int) -> list[Profile]:
         )
         for at in range(count)
     ]
-
-
-def _in_turns(*calls: Callable[[], object]) -> list[float]:
-    times: list[list[float]] = [[] for _ in calls]
-    for _ in range(RUNS):
-        for call, taken in zip(calls, times, strict=True):
-            began = time.process_time()
-            call()
-            taken.append(time.process_time() - began)
-    return [statistics.median(each) for each in times]
 
 
 if __name__ == "__main__":
