@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from jeepney import DBusAddress, MatchRule, Message, message_bus
@@ -24,6 +23,7 @@ from PySide6.QtGui import (
     QWindow,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from shiboken6 import isValid
 
 from desktop.ui.typing import dialects, keysyms
 from desktop.ui.typing.bus import Bus, BusError
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 HIDDEN = Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
 AGAIN = 3.0  # seconds until a daemon that did not answer is asked again
-_UNDERLINED, _MARKED = 1 << 3, 1 << 4  # of a piece of what is being typed: fcitx's text format
+_MARKED = 1 << 4  # of a piece of what is being typed: fcitx's text format
 _OWNER_CHANGED = MatchRule(
     type="signal",
     sender=message_bus.bus_name,
@@ -100,9 +100,8 @@ class FcitxContext(QObject):
 
     def _watch(self, window: QWindow | None) -> None:
         """Listen to the keys of a window, and of no other."""
-        if self._window is not None:
-            with suppress(RuntimeError):  # it is gone already
-                self._window.removeEventFilter(self)
+        if self._window is not None and isValid(self._window):
+            self._window.removeEventFilter(self)
         self._window = window
         if window is not None:
             window.installEventFilter(self)
@@ -121,9 +120,8 @@ class FcitxContext(QObject):
         """Take what is being typed into what loses the focus, as the daemon was told that we do."""
         left, typed = self._focus, self._typed
         self._typed = ""
-        if typed and left is not None:
-            with suppress(RuntimeError):  # it is gone already
-                self._give(left, "", [], typed)
+        if typed:
+            self._give(left, "", [], typed)
         if self._dialect is not None:
             self._tell("Reset")
             self._tell("FocusOut")
@@ -174,7 +172,7 @@ class FcitxContext(QObject):
     def _place(self) -> None:
         """Say where the cursor is, in pixels of the screen: the candidates are shown there."""
         focus = self._focus
-        if self._dialect is None or not isinstance(focus, QWidget):
+        if self._dialect is None or not isinstance(focus, QWidget) or not isValid(focus):
             return
         cursor = focus.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
         inside = focus.viewport() if isinstance(focus, QAbstractScrollArea) else focus
@@ -231,7 +229,7 @@ class FcitxContext(QObject):
         look: list[QInputMethodEvent.Attribute],
         taken: str = "",
     ) -> None:
-        if focus is None:
+        if focus is None or not isValid(focus):
             return
         event = QInputMethodEvent(typed, look)
         if taken:
@@ -241,7 +239,7 @@ class FcitxContext(QObject):
 
     def _forward(self, symbol: int, held: int, kind: int) -> None:
         """Give a key back that the daemon took and does not want."""
-        if self._focus is None:
+        if self._focus is None or not isValid(self._focus):
             return
         pressed = QEvent.Type.KeyRelease if kind else QEvent.Type.KeyPress
         event = QKeyEvent(pressed, *keysyms.qt_key(symbol, held))

@@ -85,10 +85,10 @@ def main(kind: str) -> None:
         signature, values, signals = heard(kind, held, message, member)
         for name, types, body in signals:
             connection.send(new_signal(sender, name, types, body))
-        connection.send(new_method_return(message, signature or None, values))
         what = f"{member} {message.body[0]}" if member == "ProcessKeyEvent" else member
         sys.stdout.write(f"{what}\n")
-        sys.stdout.flush()
+        sys.stdout.flush()  # before the answer: whoever has that may end us
+        connection.send(new_method_return(message, signature or None, values))
 
 
 if __name__ == "__main__":

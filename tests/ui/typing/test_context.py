@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -145,6 +146,18 @@ def test_what_is_being_typed_is_taken_where_it_was_typed(
     assert field(form).text() == "ni"
     press(form, "hao ")
     assert (field(form).text(), below(form).toPlainText()) == ("ni", "你好")
+
+
+def test_a_field_that_goes_while_something_is_typed_in_it_takes_it_along(
+    start: Callable[[str], Daemon], form: QWidget, request: pytest.FixtureRequest
+) -> None:
+    start("fcitx5")
+    request.getfixturevalue("typing")
+    press(form, "ni")
+    shiboken6.delete(field(form))
+    below(form).setFocus()
+    press(form, "hao ")
+    assert below(form).toPlainText() == "你好"
 
 
 def test_a_password_is_told_to_nobody(
