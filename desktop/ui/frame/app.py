@@ -133,7 +133,9 @@ def run(
     code, window = _shown(app, folder, tell, put_off, file)
     while code in (DAMAGED, SEALING):
         app.setQuitOnLastWindowClosed(False)  # there will be another one
-        said = _seal(folder, window) if code == SEALING else ""
+        said = ""
+        if code == SEALING:
+            said, file = _seal(folder, window), None  # it was looked at in the window before
         app.setQuitOnLastWindowClosed(True)
         code, window = _shown(app, folder, tell, None, file, said)
     del window  # what it listens to lives as long as the program
