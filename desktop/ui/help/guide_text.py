@@ -62,6 +62,7 @@ class GuideText(QTextBrowser):
         self.hit = -1
         self._sought = ""
         self.setAccessibleName("使用手册")
+        self.setProperty("leaf", "true")
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUndoRedoEnabled(False)
