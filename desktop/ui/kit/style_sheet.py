@@ -182,7 +182,8 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         border: 1px solid transparent;
         selection-background-color: {look.accent_soft}; selection-color: {look.text};
         gridline-color: {look.border}; }}
-    QListView:focus, QTableView:focus, QTreeWidget:focus, QScrollArea:focus {{ border: 1px solid {look.accent}; }}
+    QListView:focus, QTableView:focus, QTreeWidget:focus, QScrollArea:focus {{
+        border: 1px solid {look.accent}; }}
     QHeaderView {{ background: {look.raised}; }}
     QHeaderView::section {{ background: {look.raised}; color: {look.muted}; border: none; font-weight: 600;
         font-size: {p(0.92)}pt; border-bottom: 1px solid {look.border}; padding: {px(7)}px {px(8)}px; }}
