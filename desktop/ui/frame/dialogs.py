@@ -119,18 +119,34 @@ class Dialogs(QObject):
         BackupDialog(self._desk, self._window).open()
 
     def show_guide(self, page: int) -> None:
-        """Open the manual at the task of a page; one that is open comes to the front."""
+        """Open the manual at the task of the dialog in front or else of ``page``; an open one comes forward.
+
+        One that is opened over a dialog can be read beside it, and is gone with it.
+        """
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QApplication, QDialog
+
         from desktop.ui.frame.rail import PAGES
         from desktop.ui.help import context
         from desktop.ui.help.guide_window import GuideWindow
 
-        standing = next(iter(self._window.findChildren(GuideWindow)), None)
+        over = QApplication.activeModalWidget() or self._window
+        around = [over]
+        while (parent := around[-1].parentWidget()) is not None:
+            around.append(parent)
+        if any(isinstance(one, GuideWindow) for one in around):
+            return
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        standing = next(iter(over.findChildren(GuideWindow, options=direct)), None)
         try:
-            guide = standing or GuideWindow(self._desk, self._window)
+            guide = standing or GuideWindow(self._desk, over)
         except KnownError as problem:
             self.show_problem(problem)
             return
-        guide.open_at(context.task(PAGES[page][0]))
+        if isinstance(over, QDialog) and standing is None:
+            over.finished.connect(guide.close)
+            guide.rejected.connect(over.activateWindow)
+        guide.open_at(context.task(PAGES[page][0], [type(one).__name__ for one in around]))
 
     def show_keys(self) -> None:
         """Open the list of keys."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.ui.kit import context_menu, widgets
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+HELP = QKeySequence(Qt.Key.Key_F1)
 
 
 class Dialog(QDialog):
@@ -24,7 +25,8 @@ class Dialog(QDialog):
 
     Qt lets a button that is no ``autoDefault`` pass Enter on, and the dialog presses its default instead: the
     focus was on 取消, and a round went out. Boxes to tick and lists keep Qt's way: Enter means the default.
-    Shift+F10 and the menu key open the menu of what has the focus.
+    Shift+F10 and the menu key open the menu of what has the focus. F1 does what it does in the window below,
+    which hears no key while the dialog is open.
 
     It is never larger than the screen has room for under a title bar. One that needs more room, at a large
     size of text or on a small screen, scrolls above its foot, which stays in view.
@@ -33,7 +35,13 @@ class Dialog(QDialog):
     def setVisible(self, visible: bool) -> None:
         if visible and not self.isVisible():
             self._fit(widgets.room_of(self))
+            self._take_help()
         super().setVisible(visible)
+
+    def _take_help(self) -> None:
+        below = self.parentWidget()
+        if below is not None:
+            self.addActions([each for each in below.window().actions() if HELP in each.shortcuts()])
 
     def _fit(self, room: QSize) -> None:
         """Take no more than ``room``; let scroll what needs more."""

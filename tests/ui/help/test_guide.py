@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from desktop.errors import KnownError
 from desktop.ui import verbs
@@ -21,6 +22,9 @@ from desktop.ui.frame.rail import PAGES
 from desktop.ui.help import context, guide, guide_paper, guide_text
 from desktop.ui.help.guide import GuideKind
 from desktop.ui.help.guide_window import GuideWindow, PictureDialog
+from desktop.ui.kit.asked_reason import AskedReason
+from desktop.ui.kit.dialog import Dialog
+from tests.ui.kit.test_enter import DIALOGS
 
 ROOT = Path(__file__).parents[3]
 SHOWN = re.compile(r"【([^】]+)】")
@@ -82,9 +86,12 @@ def test_the_chapters_are_those_of_the_people_who_use_it() -> None:
     assert chapters == ["查政策的人", "收发清单的人", "下企业的人", "出了问题", "安装和更新"]
 
 
-def test_every_page_has_a_task() -> None:
+def test_every_page_has_a_task_and_every_dialog_that_is_named() -> None:
     names = {name for name, _lines in tasks()}
     assert {context.task(page) for page, _title in PAGES} <= names
+    assert set(context.DIALOGS.values()) <= names
+    dialogs = {*Dialog.__subclasses__(), *AskedReason.__subclasses__()}
+    assert set(context.DIALOGS) <= {dialog.__name__ for dialog in dialogs}
 
 
 def test_a_source_is_read_line_by_line() -> None:
@@ -124,6 +131,32 @@ def test_f1_opens_the_manual_at_the_task_of_the_page(qtbot, window, shown) -> No
         assert window.findChildren(GuideWindow) == [shown]
         assert shown.text.headings[shown.text.read_heading].words == context.task(page)
         assert shown.contents.currentItem().text(0) == context.task(page)
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+@pytest.mark.parametrize("name", ["backups", "reason", "question"])
+def test_f1_opens_it_over_a_dialog_and_esc_goes_back_there(qtbot, desk, window, name: str) -> None:
+    dialog = DIALOGS[name](desk, window)
+    dialog.open()
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    for _ in range(2):
+        qtbot.keyClick(dialog, Qt.Key.Key_F1)
+    (guide,) = window.findChildren(GuideWindow)
+    assert guide.parent() is dialog
+    assert not guide.isModal()
+    task = context.DIALOGS.get(type(dialog).__name__, context.task(PAGES[window.page][0]))
+    assert guide.text.headings[guide.text.read_heading].words == task
+    qtbot.keyClick(guide, Qt.Key.Key_F1)
+    assert window.findChildren(GuideWindow) == [guide]
+    qtbot.keyClick(guide.text, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.findChildren(GuideWindow))
+    assert dialog.isVisible()
+    assert QApplication.activeWindow() is dialog
+    qtbot.keyClick(dialog, Qt.Key.Key_F1)
+    (guide,) = window.findChildren(GuideWindow)
+    with qtbot.waitSignal(guide.finished):
+        dialog.close()
 
 
 def test_without_a_task_it_opens_at_its_beginning(qtbot, window, desk) -> None:
