@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,11 +30,9 @@ class FieldLedgerRun(WorkbookRun):
     def ask(self) -> QDialog:
         """Ask whether names and phones are masked; return the question."""
         words = f"{self._what}中的人名和电话要遮盖吗？"
-        asked = messages.ask(
-            self._window, words, MASKED, "照原样写出", "遮盖", lambda: self._ask_file(masked=False)
-        )
-        asked.rejected.connect(lambda: self._ask_file(masked=True))
-        return asked
+        plain = partial(self._ask_file, masked=False)
+        masked = partial(self._ask_file, masked=True)
+        return messages.choose(self._window, words, MASKED, ("照原样写出", plain), ("遮盖", masked))
 
     def _ask_file(self, *, masked: bool) -> None:
         self.ask_for(self._what, lambda path: self.write(path, masked=masked))

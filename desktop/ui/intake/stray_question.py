@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def ask(
     desk: Desk, made: Sequence[Plan], parent: QWidget, then: Callable[[tuple[Plan, ...]], object]
 ) -> QDialog | None:
-    """Go on with ``then``: at once, or with what was answered where there is something to ask.
+    """Go on with ``then``: at once, or with what was answered where there is something to ask; Esc ends it.
 
     Returns the dialog that asks, None when nothing is asked.
     """
@@ -31,11 +31,13 @@ def ask(
     if asked is None:
         then(tuple(made))
         return None
-    dialog = messages.ask(
-        parent, asked.words, words(desk, asked), "算作回填", "不算", lambda: then(counted(desk, made))
+    return messages.choose(
+        parent,
+        asked.words,
+        words(desk, asked),
+        ("算作回填", lambda: then(counted(desk, made))),
+        ("不算", lambda: then(tuple(made))),
     )
-    dialog.rejected.connect(lambda: then(tuple(made)))
-    return dialog
 
 
 NAMED = 6  # units that are named in a question

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -25,6 +26,7 @@ from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.look import look_of
 
 UNDERSTOOD = "知道了"
+_OTHER_WAY = 2  # neither accepted nor rejected
 IN_TURN = "told_in_turn"
 
 
@@ -69,6 +71,25 @@ def ask(
     dialog.accepted.connect(does)
     dialog.open()
     return dialog
+
+
+def choose(parent: QWidget | None, words: str, more: str, *ways: tuple[str, Callable[[], object]]) -> QDialog:
+    """Ask which of ``ways`` to go, each a label and what it does; does not block. Returns the dialog.
+
+    Enter means the last one. Esc and 取消 mean none of them.
+    """
+    dialog, box = _message(parent, words, more)
+    *others, (label, does) = ways
+    buttons = [widgets.button(other, does=partial(_go, dialog, way)) for other, way in others]
+    box.addLayout(DialogFoot(dialog, label, *buttons))
+    dialog.accepted.connect(does)
+    dialog.open()
+    return dialog
+
+
+def _go(dialog: QDialog, does: Callable[[], object]) -> None:
+    dialog.done(_OTHER_WAY)
+    does()
 
 
 def copyable(text: str, name: str) -> QPlainTextEdit:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.desk import Desk
@@ -33,3 +35,15 @@ def test_a_ledger_is_written_with_names_masked_or_not(
     assert "泉城铸造有限公司" in words
     assert ("小五" in words or "小三" in words) is not masked or what == DEMANDS
     assert "13800001234" not in words or not masked
+
+
+@pytest.mark.parametrize("label", ["遮盖", "照原样写出", "取消", ""])
+def test_only_an_answer_leads_to_the_file(window: Window, qtbot: QtBot, label: str) -> None:
+    dialog = FieldLedgerRun(window.desk, window, VISITS).ask()
+    if label:
+        (button,) = [each for each in dialog.findChildren(QPushButton) if each.text() == label]
+        button.click()
+    else:
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert len(window.findChildren(QFileDialog)) == (label in {"遮盖", "照原样写出"})

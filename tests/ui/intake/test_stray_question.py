@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop.exchange.checklists import book, sending
 from desktop.exchange.checklists.book import Sending
@@ -59,6 +60,11 @@ def said(dialog: Dialog) -> str:
     return "\n".join(label.text() for label in dialog.findChildren(QLabel))
 
 
+def press(dialog: Dialog, label: str) -> None:
+    (button,) = [each for each in dialog.findChildren(QPushButton) if each.text() == label]
+    button.click()
+
+
 def standing(desk):
     return rounds.standing(desk.workspace.db, rounds.find(desk.workspace.db), desk.today())
 
@@ -73,7 +79,7 @@ def test_said_yes_it_counts_and_the_preview_follows(qtbot, window, desk, asked, 
     assert "有 1 份不是按本轮发出的，是否算作“第一轮”的回填？" in said(dialog)
     assert "区财政局：1 份是平时导出的。" in said(dialog)
     with qtbot.waitSignal(window.rounds.intake_run.shown) as told:
-        dialog.accept()
+        press(dialog, "算作回填")
     (preview,) = told.args
     confirm(qtbot, preview)
     assert standing(desk).returned == ("finance",)
@@ -86,11 +92,18 @@ def test_said_yes_it_counts_and_the_preview_follows(qtbot, window, desk, asked, 
 def test_said_no_it_is_taken_and_does_not_count(qtbot, window, desk, asked, plain):
     dialog = question(qtbot, window, plain)
     with qtbot.waitSignal(window.rounds.intake_run.shown) as told:
-        dialog.reject()
+        press(dialog, "不算")
     confirm(qtbot, told.args[0])
     assert standing(desk).returned == ()
     key = ItemKey("finance", desk.catalogue.by_number(1).key)
     assert desk.item(key).entry.progress == "平时填的"
+
+
+def test_esc_takes_nothing_in(qtbot, window, desk, asked, plain):
+    dialog = question(qtbot, window, plain)
+    with qtbot.assertNotEmitted(window.rounds.intake_run.shown):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_it_is_asked_once_for_many_and_not_for_those_of_the_round(
@@ -104,7 +117,7 @@ def test_it_is_asked_once_for_many_and_not_for_those_of_the_round(
     assert "有 2 份不是按本轮发出的，是否算作“第一轮”的回填？" in said(dialog)
     assert "1 份是平时导出的，1 份是已撤回的轮次发出的。" in said(dialog)
     with qtbot.waitSignal(window.rounds.intake_run.shown) as told:
-        dialog.accept()
+        press(dialog, "算作回填")
     confirm(qtbot, told.args[0])
     names = {desk.catalogue.unit(key).name for key in standing(desk).returned}
     assert names == {"区财政局", "区工信局", "区科技局"}

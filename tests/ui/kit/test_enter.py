@@ -1,4 +1,4 @@
-"""Enter does what has the focus: each button of each real dialog is walked to and pressed."""
+"""Enter does what has the focus, Esc nothing: each button of each real dialog is walked to and pressed."""
 
 from __future__ import annotations
 
@@ -338,7 +338,9 @@ def silence(button: QAbstractButton) -> None:
 
 
 @pytest.mark.parametrize("name", DIALOGS)
-def test_enter_on_a_button_presses_that_button_alone(qtbot, desk, window, name: str) -> None:
+def test_enter_presses_the_button_with_the_focus_alone_and_esc_writes_nothing(
+    qtbot, desk, window, name: str
+) -> None:
     count, at = 1, 0
     while at < count:
         dialog = DIALOGS[name](desk, window)
@@ -351,6 +353,11 @@ def test_enter_on_a_button_presses_that_button_alone(qtbot, desk, window, name: 
         assert dialog.focusWidget() is button
         QTest.keyClick(button, Qt.Key.Key_Return)
         assert pressed == [button], (name, button.text())
+        accepted = []
+        dialog.accepted.connect(lambda into=accepted: into.append(True))
+        written = desk.workspace.db.total_changes
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert (accepted, desk.workspace.db.total_changes) == ([], written), name
         dialog.close()
         at += 1
     assert count > 0
