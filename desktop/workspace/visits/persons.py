@@ -47,7 +47,7 @@ def _of_visit(visit: Visit) -> list[str]:
 
 
 def _of_demand(demand: Demand) -> list[str]:
-    named = []
+    named = [demand.contact]
     for step in demand.chain.steps if demand.chain else ():
         named += [step.by, step.entered_by, step.asked_by, step.told.whom if step.told else ""]
     return named
