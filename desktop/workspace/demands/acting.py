@@ -5,7 +5,8 @@ made up: nothing is closed unanswered, untold, or called back by whoever handled
 
 - 不予受理 closes what was never assigned or answered, with a reason and telling the enterprise so.
 - 撤回 closes what the enterprise itself took back, by name, told to somebody who did not handle it.
-- 销号 closes what was answered, told, and called back as satisfied by somebody who did not handle it.
+- 销号 closes what was answered, told, and called back as satisfied by somebody who did not handle it. Who was
+  dissatisfied is not asked again before something was done.
 """
 
 from __future__ import annotations
@@ -89,6 +90,8 @@ def _not_now(chain: DemandChain, act: DemandAct) -> str:
     said = chain.call_back.satisfaction if chain.call_back else None
     if act.after and (said is None or _is_satisfied(said) is not _is_satisfied(act.after)):
         return f"“{act.name}”须在回访结果为“{act.after}”之后"
+    if said is not None and chain.state is act.to is DemandState.CALLED_BACK and not _is_satisfied(said):
+        return "企业回访时不满意，须先退回重办或提级，不能再回访"
     if act.most and _times(chain, act.name) >= act.most:
         return f"“{act.name}”已办理过{act.most}次，不再办理"
     return ""

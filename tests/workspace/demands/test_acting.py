@@ -66,6 +66,7 @@ def test_who_handled_it_does_not_call_back_close_or_take_back() -> None:
 def test_dissatisfied_goes_back_and_up_and_not_to_the_end() -> None:
     unhappy = walk(SHANDONG, *handled(), step("回访", satisfaction=Satisfaction.DISSATISFIED))
     refused(unhappy, step("销号"), "须在回访结果为“满意”之后")
+    refused(unhappy, step("回访"), "须先退回重办或提级")
     back = walk(SHANDONG, step("退回重办"), chain=unhappy)
     refused(back, step("办结", "李经办"), "不能办理“办结”")
     raised = walk(SHANDONG, step("提级", lead="province"), chain=back)
