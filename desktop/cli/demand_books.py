@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def send(
     context: click.Context, unit: str | None, output: Path | None, with_contacts: bool, as_json: bool
 ) -> None:
-    """把一个单位正在办理的诉求导出为工作簿，由单位填写后发回，用 demand take 并入。"""
+    """把已交办一个单位、还没有办结的诉求导出为工作簿，由单位填写后发回，用 demand take 并入。"""
     from desktop.cli.demand_facts import unit_key
     from desktop.cli.exporting import must_be_workbook, progress, target
     from desktop.exchange.demands import unit_book

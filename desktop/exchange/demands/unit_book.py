@@ -79,14 +79,17 @@ def write(
     report: Report | None = None,
     cancelled: Cancel | None = None,
 ) -> Path:
-    """Write the open demands that a unit (by key) leads or supports to ``path``, and return ``path``.
+    """Write the demands whose next step may be that of a unit (by key) to ``path``, and return ``path``.
 
     Names of persons and phones are masked unless ``with_contacts``. Raises KnownError when it has none, and
     as :func:`desktop.exchange.checklists.book.write_unit` does.
     """
-    found = demands.standings(db, demands.of_unit(db, unit), today)
-    if not found:
-        raise KnownError(f"{called(catalogue, unit)}没有正在办理的诉求，没有导出。", "请核对单位名称。")
+    waiting, every = demands.waiting_for(db, unit), demands.of_unit(db, unit)
+    left_out = len(every) - len(waiting)
+    if not waiting:
+        hint = f"有{left_out}项还没有交办，或已办结待回访。" if left_out else "请核对单位名称。"
+        raise KnownError(f"{called(catalogue, unit)}没有正在办理的诉求，没有导出。", hint)
+    found = demands.standings(db, waiting, today)
     firms = {one.key: one for one in enterprises.recorded(db)}
     into, named = enterprises.merged(db), persons.by_firm(db)
     rows = []
@@ -97,7 +100,7 @@ def write(
         rows.append((one.demand, texts))
     book = Book(catalogue, today, at, report, cancelled)
     sheets = (
-        lambda: _sheet(book, called(catalogue, unit), rows),
+        lambda: _sheet(book, called(catalogue, unit), rows, left_out),
         lambda: _identity(book, unit, [one for one, _ in rows]),
     )
     return book.fill(path, sheets, WHAT)
@@ -129,7 +132,7 @@ def _texts(
     }
 
 
-def _sheet(book: Book, unit: str, rows: Sequence[tuple[Demand, Mapping[str, str]]]) -> None:
+def _sheet(book: Book, unit: str, rows: Sequence[tuple[Demand, Mapping[str, str]]], left_out: int) -> None:
     form = book.sheet(names.sheet_title(unit), COLUMNS)
     sheet, styles = form.sheet, form.styles
     form.head(book.basis, f"企业{WHAT}表", f"承办单位：{unit}　共{len(rows)}项")
@@ -146,6 +149,8 @@ def _sheet(book: Book, unit: str, rows: Sequence[tuple[Demand, Mapping[str, str]
         form.row(cells, max(fit.heights[index], _ROOM), grows=False)
     last_row = form.at
     form.line(_HOW, CellLook.NOTE)
+    if left_out:
+        form.line(f"另有{left_out}项还没有交办，或已办结待回访，不在表中。", CellLook.NOTE)
     for index, column in sorted(fit.cut):
         rest = f"附：第{index + 1}项“{COLUMNS[column].title}”全文：{lines[index][column]}"
         for part in layout.split_for_rows(rest, form.width):

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.errors import RuleError
-from desktop.workspace.demands import chosen, limits
+from desktop.workspace.demands import acting, chosen, limits
 from desktop.workspace.demands.limits import LimitSpan
 from desktop.workspace.demands.model import NOUN, Demand, demand_of
-from desktop.workspace.demands.process import DemandState, Process
+from desktop.workspace.demands.process import DemandState, Party, Process
 from desktop.workspace.demands.working_days import WorkCalendar
 from desktop.workspace.items import settings
 from desktop.workspace.items.model import Light
@@ -85,6 +85,20 @@ def of_visit(db: sqlite3.Connection, visit: str) -> tuple[Demand, ...]:
 def of_unit(db: sqlite3.Connection, unit: str) -> tuple[Demand, ...]:
     """Return the open demands that a unit (by key) leads or supports, newest first."""
     return tuple(demand for demand in every(db) if demand.is_open and unit in demand.units)
+
+
+def waiting_for(db: sqlite3.Connection, unit: str) -> tuple[Demand, ...]:
+    """Return those of a unit's open demands in which the next step may be the unit's, newest first."""
+    here, otherwise = chosen.processes_here(db), chosen.choice(db)
+    return tuple(one for one in of_unit(db, unit) if _may_act(here.get(one.process) or otherwise, one, unit))
+
+
+def _may_act(process: Process, demand: Demand, unit: str) -> bool:
+    if demand.chain is None:
+        return False
+    party = Party.LEAD if unit == demand.chain.lead else Party.SUPPORT
+    named = unit in (demand.chain.lead, *(one.unit for one in demand.chain.supports))
+    return named and any(party in act.who for act in acting.offered(process, demand.chain))
 
 
 def standing(

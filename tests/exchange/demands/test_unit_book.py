@@ -31,7 +31,7 @@ from desktop.exchange.demands.columns import (
 )
 from desktop.exchange.returned.package import RefusedError
 from desktop.workspace.demands import demands, recording, taking
-from desktop.workspace.demands.chain import DemandStep
+from desktop.workspace.demands.chain import DemandStep, FirmTold
 from desktop.workspace.demands.taking import Taken
 from desktop.workspace.journal.model import Stamp
 from tests.exchange import second_reader
@@ -248,6 +248,19 @@ def test_foreign_and_spoilt_workbooks_are_refused(sent: Path, tmp_path: Path) ->
 
     with pytest.raises(RefusedError, match="更新版本"):
         returned.read(filled(sent, change=newer))
+
+
+def test_a_unit_gets_what_it_may_act_on(
+    db: sqlite3.Connection, catalogue: Catalogue, unit: str, three: list[str], tmp_path: Path
+) -> None:
+    waiting = recording.add(db, "还没有受理的诉求", TODAY, OFFICE, unit=unit)
+    done = DemandStep("办结", TODAY, "周八", text="已答复", told=FirmTold("电话", TODAY))
+    recording.act(db, three[0], done, OFFICE)
+    path = unit_book.write(tmp_path / "该办的.xlsx", catalogue, db, unit, TODAY, at=NOW)
+    assert [row.key for row in returned.read(path).rows] == three[1:]
+    words = [str(cell.value) for cell in second_reader.read(path).sheets[0].cells.values()]
+    assert any("另有2项" in word for word in words)
+    assert waiting in [one.key for one in demands.of_unit(db, unit)]
 
 
 def test_a_unit_with_nothing_to_do_gets_none(
