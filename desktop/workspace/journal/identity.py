@@ -75,6 +75,14 @@ def own(db: sqlite3.Connection) -> tuple[MachineName, ...]:
     return tuple(MachineName(*row) for row in rows)
 
 
+def last_written(db: sqlite3.Connection) -> datetime | None:
+    """Return when something was last written here, by this machine's clock at that time; None if never."""
+    row = db.execute(
+        "SELECT at FROM journal WHERE machine IN (SELECT machine FROM identities) ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return None if row is None else datetime.fromisoformat(row[0])
+
+
 @cache
 def _host() -> str:
     """Return a mark of this computer that tells nothing about it: no name, no address leaves it."""
