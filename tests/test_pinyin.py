@@ -9,7 +9,7 @@ import pytest
 
 from desktop import paths, pinyin_table
 from desktop.catalogue.terms import fold
-from desktop.pinyin import initials, last, neighbours, pairs, place, singles, spelling, syllables
+from desktop.pinyin import initials, last, neighbours, of_name, pairs, place, singles, spelling, syllables
 
 from .catalogue import invented, samples
 
@@ -97,3 +97,20 @@ def test_the_table_in_the_repository_is_the_one_that_is_made() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert zlib.decompress(pinyin_table.PATH.read_bytes()).decode() == module.made()
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("长治市", "changzhishi"),
+        ("山西长顺达", "shanxichangshunda"),
+        ("长子县", "zhangzixian"),
+        ("区长利民", "quzhanglimin"),
+        ("洪洞县", "hongtongxian"),
+        ("单县", "shanxian"),
+        ("曾记面馆", "zengjimianguan"),
+        ("长效机制", "changxiaojizhi"),
+    ],
+)
+def test_names_are_read_as_they_are_called(name: str, letters: str) -> None:
+    assert of_name(name).letters == letters
