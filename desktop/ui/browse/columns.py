@@ -59,7 +59,6 @@ class Columns(QWidget):
         from desktop.ui.kit.empty_card import EmptyCard
 
         made = EmptyCard(self._desk.look)
-        made.say("没有找到相符的措施", "左侧说明可以怎样改。按 Esc 返回目录和刚才的措施。", drawing="search")
         self._columns.addWidget(made)
         self._columns.setStretchFactor(self._columns.indexOf(made), 1)
         return made
@@ -84,10 +83,12 @@ class Columns(QWidget):
         self.folds[0].unfold(on)
         return True
 
-    def show_reader(self, shown: bool) -> None:
-        """Show reader and facts, or in their place that nothing was found."""
+    def show_reader(self, shown: bool, others: str = "") -> None:
+        """Show reader and facts, or in their place that no measure was found; ``others`` is what was."""
         if shown and "nothing" not in vars(self):
             return
+        at_left = f"左侧是相符的{others}，按回车打开" if others else "左侧说明可以怎样改"
+        self.nothing.say("没有找到相符的措施", f"{at_left}。按 Esc 返回目录和刚才的措施。", drawing="search")
         wide = self._columns.sizes()[0]
         self._right.setVisible(shown)
         self.nothing.setVisible(not shown)

@@ -311,7 +311,7 @@ class BrowsePage(QWidget):
     def _show_nothing(self) -> None:
         """Empty the reader: what was found before has nothing to do with what is asked now."""
         self.reader.show_nothing()
-        self.columns.show_reader(False)
+        self.columns.show_reader(False, self.results.others if self.searching else "")
         self.measure_shown.emit("")
 
     def _keep_branch(self, order: str, key: str) -> None:

@@ -146,6 +146,11 @@ class ResultList(QFrame):
         else:
             self.nothing.show_advice(self._results.advice)
 
+    @property
+    def others(self) -> str:
+        """Return the words for what was found besides measures, "" for nothing."""
+        return "和".join(["企业"] * bool(self.firms.total) + ["填报内容"] * bool(self.filled))
+
     def _look_again(self) -> None:
         """Show what was filled in as it is now, with the caret where it was."""
         if self._asked is not None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
 
 from desktop.catalogue import search
 from desktop.catalogue.search import Filters
@@ -197,3 +199,14 @@ def test_what_is_filled_in_meanwhile_is_shown_at_once(qtbot, desk):
     desk.edit(ItemKey(unit, desk.catalogue.by_number(3).key), {"owner": ""})
     assert results.view.model().rowCount() == 0
     assert results.nothing.isVisibleTo(results)
+
+
+@pytest.mark.parametrize(
+    ("enters", "told"), [(False, "左侧说明可以怎样改"), (True, "左侧是相符的企业，按回车打开")]
+)
+def test_in_place_of_the_reader_stands_what_the_left_column_holds(window, enters, told):
+    if enters:
+        window.desk.firms.add("火星移民有限公司", {})
+    window.browse.search("火星移民", Filters())
+    labels = window.browse.columns.nothing.findChildren(QLabel)
+    assert any(label.text().startswith(told) for label in labels)
