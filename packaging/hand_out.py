@@ -5,7 +5,6 @@ Two .deb and two archives, in ``dist/``. ``packaging/build.py --archive`` does i
 
 from __future__ import annotations
 
-import argparse
 import platform
 import shutil
 import sys
@@ -20,23 +19,21 @@ DIST = tree.ROOT / "dist"
 PROGRAM = DIST / "measures-desk"
 
 
-def every(program: Path, folder: Path, *, app_id: str = uos.APP_ID) -> list[Path]:
+def every(program: Path, folder: Path) -> list[Path]:
     """Make all shapes of the finished folder ``program`` in ``folder`` and return their paths."""
     if shutil.which("dpkg-deb") is None:
         sys.exit("做安装包需要 dpkg-deb（Debian 系列的系统自带），请在那样的系统上执行。")
     base = f"{program.name}-{__version__}-linux-{platform.machine()}"
     return [
         debian.build(program, folder, __version__),
-        uos.build(program, folder, __version__, app_id=app_id),
+        uos.build(program, folder, __version__),
         *portable.build(program, folder, base),
     ]
 
 
 def main() -> int:
     """Make them and say where they are."""
-    parser = argparse.ArgumentParser(description="把 dist/measures-desk 做成安装包和压缩包")
-    parser.add_argument("--appid", default=uos.APP_ID, help="统信 UOS 安装包的应用标识，倒置的域名")
-    print(*every(PROGRAM, DIST, app_id=parser.parse_args().appid), sep="\n")
+    print(*every(PROGRAM, DIST), sep="\n")
     return 0
 
 

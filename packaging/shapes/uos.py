@@ -12,24 +12,26 @@ from pathlib import Path
 from shapes import depends, menu, tree
 from shapes.uos_rules import PERMISSIONS
 
-#: No domain of this name is ours: who hands the package to a store gives one of their own.
+#: The id of the package, a domain backwards. ``measuresdesk.org`` is nobody's of us: whoever publishes the
+#: package writes a domain of their own here, the only place in the code, before the first copy goes out, and
+#: keeps it.
 APP_ID = "org.measuresdesk.measuresdesk"
 TITLE = "惠企措施手册"
 
 
-def build(program: Path, folder: Path, version: str, *, app_id: str = APP_ID, quick: bool = False) -> Path:
+def build(program: Path, folder: Path, version: str, *, quick: bool = False) -> Path:
     """Make the package of the finished folder ``program`` in ``folder`` and return its path."""
     architecture, version = tree.architecture(), four(version)
     fields = {
-        "Package": app_id,
+        "Package": APP_ID,
         "Version": version,
         "Architecture": architecture,
         "Depends": ", ".join(depends.packages(program)),
     }
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch) / "root"
-        lay(program, root, app_id, version, architecture)
-        return tree.pack(root, fields, folder / f"{app_id}_{version}_{architecture}.deb", quick=quick)
+        lay(program, root, version, architecture)
+        return tree.pack(root, fields, folder / f"{APP_ID}_{version}_{architecture}.deb", quick=quick)
 
 
 def four(version: str) -> str:
@@ -37,15 +39,15 @@ def four(version: str) -> str:
     return ".".join((version.split(".") + ["0"] * 4)[:4])
 
 
-def lay(program: Path, root: Path, app_id: str, version: str, architecture: str) -> None:
+def lay(program: Path, root: Path, version: str, architecture: str) -> None:
     """Lay everything that is installed into ``root``."""
-    home = root / "opt" / "apps" / app_id
+    home = root / "opt" / "apps" / APP_ID
     tree.lay_program(program, home / "files" / "bin")
-    inside = f"/opt/apps/{app_id}/files/bin"
+    inside = f"/opt/apps/{APP_ID}/files/bin"
     tree.lay_papers(home / "files" / "doc", f"{inside}/随附材料/许可证")
-    menu.lay(home / "entries", app_id, f"{inside}/measures-desk")
+    menu.lay(home / "entries", APP_ID, f"{inside}/measures-desk")
     told = {
-        "appid": app_id,
+        "appid": APP_ID,
         "name": TITLE,
         "version": version,
         "arch": [architecture],

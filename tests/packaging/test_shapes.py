@@ -101,6 +101,13 @@ def test_the_uos_package_keeps_the_rules(program: Path, tmp_path: Path) -> None:
     assert uos_rules.wrong(deb) == []
 
 
+def test_the_documents_name_the_id_of_the_package(root: Path) -> None:
+    for document in ("user-guide.zh-CN.md", "packaging.md"):
+        text = (root / "docs" / document).read_text(encoding="utf-8")
+        assert f"{uos.APP_ID}_" in text
+        assert set(re.findall(r"\b(?:[a-z]+\.){2,}[a-z]+(?=[_）])", text)) == {uos.APP_ID}
+
+
 @needs_dpkg
 def test_the_same_folder_gives_the_same_packages(program: Path, tmp_path: Path) -> None:
     first, second = (tmp_path / name for name in ("first", "second"))

@@ -6,10 +6,11 @@ an inch with unrounded glyph widths, and only scaled when drawn.
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -188,7 +189,23 @@ def typeface(families: Iterable[str], points: float, *, bold: bool = False) -> Q
     After Latin letters they draw figures that are no characters, and that nobody can copy from a PDF.
     """
     made = look.font(families, points, bold=bold)
-    made.setFeature(QFont.Tag("locl"), 0)
+    try:
+        made.setFeature(QFont.Tag("locl"), 0)
+    except TypeError:  # PySide6 6.8.0, the last for ARM that runs on Kylin V10, makes no tag
+        return without_local_forms(made)
+    return made
+
+
+def without_local_forms(font: QFont) -> QFont:
+    """Return the font as Qt reads one in which they are turned off.
+
+    A font that is written ends with the number of its features, these, and the number of its axes.
+    """
+    written = QByteArray()
+    QDataStream(written, QIODevice.OpenModeFlag.WriteOnly) << font
+    ends = struct.pack(">I4siI", 1, b"locl", 0, 0)
+    made = QFont()
+    QDataStream(QByteArray(bytes(written.data())[:-8] + ends)) >> made
     return made
 
 

@@ -17,9 +17,9 @@ from desktop.catalogue.model import UNASSIGNED
 from desktop.catalogue.typeset import typeset
 from desktop.errors import KnownError
 from desktop.ui.desk import Desk
-from desktop.ui.kit import style_sheet
+from desktop.ui.kit import look, style_sheet
 from desktop.ui.printing import checklist, measures, pdf, preview, typesetting
-from desktop.ui.printing.paper import Paper, foot_places
+from desktop.ui.printing.paper import Paper, foot_places, typeface, without_local_forms
 from desktop.workspace.items.model import ItemKey, Status
 from tests.ui.printing import pdf_reading
 
@@ -300,3 +300,8 @@ def test_preview_turns_pages_by_button_and_by_key(qtbot: QtBot, desk: Desk) -> N
     assert not shown._next.isEnabled()
     with qtbot.waitSignal(shown.rejected):
         qtbot.keyClick(shown, Qt.Key.Key_Escape)
+
+
+def test_a_python_that_makes_no_tag_turns_local_forms_off_all_the_same(qapp: QApplication) -> None:
+    plain = look.font(["Noto Sans CJK SC"], 12, bold=True)
+    assert without_local_forms(plain) == typeface(["Noto Sans CJK SC"], 12, bold=True) != plain
