@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 PURGED = "purged"
@@ -26,10 +27,15 @@ class WriteId(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read ``machine:counter``. Raises ValueError for anything else."""
-        found = _NAME.fullmatch(text)
-        if found is None:
+        if not is_name(text):
             raise ValueError(text)
-        return cls(found[1], int(found[2]))
+        machine, _, counter = text.partition(":")
+        return cls(machine, int(counter))
+
+
+def is_name(text: str) -> bool:
+    """Tell whether ``text`` is the name of a write, ``machine:counter``."""
+    return _NAME.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,12 @@ def text_in(values: Mapping[str, Any], name: str) -> str:
 def dumped(value: Any) -> str:
     """Return the one JSON text of ``value``: equal values, equal texts."""
     return _ENCODER.encode(value)
+
+
+@lru_cache(maxsize=256)
+def quoted(text: str) -> str:
+    """Return the one JSON text of a text that comes again and again, as the names of fields do."""
+    return dumped(text)
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

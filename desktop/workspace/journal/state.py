@@ -12,12 +12,14 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import chain, groupby, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from desktop.workspace.file.transaction import translated
-from desktop.workspace.journal.model import PURGED, Record, Write, WriteId, dumped
+from desktop.workspace.journal.model import PURGED, Record, Write, WriteId, dumped, quoted
 
 COLUMNS = "machine, counter, noun, record, field, value, seen, batch, at, person, source, session, blank"
+WriteRow: TypeAlias = tuple[str, int, str, str, str, str, str, str, str, str, str, str, int]
+"""A write as the journal keeps it, in the order of COLUMNS: value and seen are JSON, seen and batch names."""
 _AT_ONCE = 500  # records computed with one statement
 _PUT = (
     "INSERT INTO records (noun, key, data, conflicts) VALUES (?, ?, ?, ?)"
@@ -25,8 +27,8 @@ _PUT = (
 )
 
 
-def written(row: tuple[Any, ...]) -> Write:
-    """Return the write of a row of COLUMNS."""
+def written(row: WriteRow) -> Write:
+    """Return the write of a row."""
     machine, counter, noun, key, field, value, seen, batch, at, by, source, session, blank = row
     return Write(
         WriteId(machine, counter),
@@ -89,16 +91,6 @@ def is_purged(db: sqlite3.Connection, noun: str, key: str) -> bool:
     return any(write.value is True for write in standing(db, noun, key, PURGED))
 
 
-def purged(db: sqlite3.Connection, among: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return those of the records (noun, key) ``among`` whose contents were deleted for good."""
-    return db.execute(
-        "SELECT DISTINCT standing.noun, standing.record FROM json_each(?) AS wanted"
-        " JOIN standing ON standing.noun = wanted.value ->> 0 AND standing.record = wanted.value ->> 1"
-        " JOIN journal USING (machine, counter) WHERE standing.field = ? AND journal.value = 'true'",
-        (dumped(list(among)), PURGED),
-    ).fetchall()
-
-
 def history(db: sqlite3.Connection, noun: str, key: str, field: str | None = None) -> tuple[Write, ...]:
     """Return every write of a record, or of one field of it, in the order in which they came here."""
     where, values = ("AND field = ?", (field,)) if field is not None else ("", ())
@@ -110,56 +102,67 @@ def history(db: sqlite3.Connection, noun: str, key: str, field: str | None = Non
     return tuple(written(row) for row in rows)
 
 
-def compute(db: sqlite3.Connection, touched: Iterable[tuple[str, str]]) -> None:
-    """Compute what stands of the records ``touched`` (noun, key) from their writes; inside a transaction."""
-    wanted = iter(touched)
+def compute(db: sqlite3.Connection, touched: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Compute what stands of the records ``touched`` (noun, key) from their writes; inside a transaction.
+
+    Returns those of them whose contents were deleted for good.
+    """
+    purged, wanted = [], iter(touched)
     while some := list(islice(wanted, _AT_ONCE)):
-        _compute_some(db, some)
+        purged += _compute_some(db, some)
+    return purged
 
 
-def _compute_some(db: sqlite3.Connection, some: list[tuple[str, str]]) -> None:
+def _compute_some(db: sqlite3.Connection, some: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Compute what stands of so many records in few statements: a statement per record costs most of it."""
     rows = db.execute(
-        "SELECT noun, record, field, machine, counter, journal.value, seen FROM json_each(?) AS wanted"
+        "SELECT wanted.key, field, machine, counter, journal.value, seen FROM json_each(?) AS wanted"
         " JOIN journal ON noun = wanted.value ->> 0 AND record = wanted.value ->> 1"
-        " ORDER BY wanted.id, field",
+        " ORDER BY wanted.key, field",
         (dumped(some),),
     )
     standing_rows: list[tuple[str, str, str, str, int]] = []
     kept: list[tuple[str, str, str, str]] = []
-    there: set[tuple[str, str]] = set()
-    for (noun, key), of_record in groupby(rows, key=itemgetter(0, 1)):
+    left = set(some)
+    purged: list[tuple[str, str]] = []
+    for number, of_record in groupby(rows, key=itemgetter(0)):
+        noun, key = some[number]
         values, conflicts, gone = [], [], False
-        for field, of_field in groupby(of_record, key=itemgetter(2)):
-            stands = _standing_rows(list(of_field))
-            standing_rows += [(noun, key, field, machine, counter) for machine, counter, _ in stands]
-            gone = gone or (field == PURGED and any(value == "true" for _, _, value in stands))
-            if stands[0][2] != "null":
-                values.append(f"{dumped(field)}:{stands[0][2]}")
-            if len(stands) > 1 and len({value for _, _, value in stands}) > 1:
+        for field, of_field in groupby(of_record, key=itemgetter(1)):
+            stands = _standing_of([row[2:] for row in of_field])
+            for machine, counter, value, _ in stands:
+                standing_rows.append((noun, key, field, machine, counter))
+                gone = gone or (value == "true" and field == PURGED)
+            value = stands[0][2]
+            if value != "null":
+                values.append(f"{quoted(field)}:{value}")
+            if len(stands) > 1 and any(one[2] != value for one in stands):
                 conflicts.append(field)
-        if not gone:
-            there.add((noun, key))
-            kept.append((noun, key, f"{{{','.join(values)}}}", dumped(conflicts)))
+        if gone:
+            purged.append((noun, key))
+        else:
+            left.discard((noun, key))
+            kept.append((noun, key, f"{{{','.join(values)}}}", dumped(conflicts) if conflicts else "[]"))
     db.executemany("DELETE FROM standing WHERE noun = ? AND record = ?", some)
     db.executemany(
         "INSERT INTO standing (noun, record, field, machine, counter) VALUES (?, ?, ?, ?, ?)", standing_rows
     )
-    gone_for_good = [one for one in some if one not in there]
-    db.executemany("DELETE FROM records WHERE noun = ? AND key = ?", gone_for_good)
+    db.executemany("DELETE FROM records WHERE noun = ? AND key = ?", left)
     db.executemany(_PUT, kept)
+    return purged
 
 
-def _standing_rows(rows: list[tuple[Any, ...]]) -> list[tuple[str, int, str]]:
-    """Return (machine, counter, value) of what stands of one field of which ``rows`` are all writes."""
-    if len(rows) == 1:
-        return [rows[0][3:6]]
-    named = [
-        (WriteId(machine, counter), [WriteId.parse(one) for one in json.loads(seen)])
-        for _, _, _, machine, counter, _, seen in rows
-    ]
-    known = _known_of(named)
-    return sorted(row[3:6] for row in rows if row[4] > known[row[3]])
+def _standing_of(writes: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return those of all writes of a field (machine, counter, value, seen) that stand, in order."""
+    if len(writes) == 1:
+        return writes
+    known = _known_of(
+        [
+            (WriteId(machine, counter), [WriteId.parse(one) for one in json.loads(seen)])
+            for machine, counter, _, seen in writes
+        ]
+    )
+    return sorted(write for write in writes if write[1] > known[write[0]])
 
 
 def compute_all(db: sqlite3.Connection) -> None:

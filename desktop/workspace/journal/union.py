@@ -5,15 +5,15 @@ This is the whole of merging; what it is about is docs/decisions/merging.md.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from desktop.workspace.journal import state, writing
-from desktop.workspace.journal.model import PURGED, Write, WriteId, dumped
+from desktop.workspace.journal.model import PURGED, WriteId, dumped
+from desktop.workspace.journal.state import WriteRow
 
-_AT_ONCE = 500  # writes looked up and put in with one statement
 _COLUMNS = f"{state.COLUMNS}, sealed, arrival"
 _INSERT = f"INSERT INTO journal ({_COLUMNS}) VALUES ({', '.join('?' * (_COLUMNS.count(',') + 1))})"
 
@@ -22,44 +22,46 @@ _INSERT = f"INSERT INTO journal ({_COLUMNS}) VALUES ({', '.join('?' * (_COLUMNS.
 class Added:
     """What adding did: how many writes are new, how many were here, those refused for other content.
 
-    ``touched`` are the records (noun, key) that new writes are about.
+    ``touched`` are the records (noun, key) that new writes are about, ``purged`` those of them whose contents
+    were deleted for good.
     """
 
     new: int = 0
     same: int = 0
     refused: tuple[WriteId, ...] = ()
     touched: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    purged: tuple[tuple[str, str], ...] = ()
 
 
-def add(db: sqlite3.Connection, writes: Iterable[Write], arrival: int) -> Added:
+def add(db: sqlite3.Connection, writes: Iterable[Sequence[WriteRow]], arrival: int) -> Added:
     """Add writes that came with ``arrival``, inside a transaction, and compute what stands by them.
 
-    A write that is here stays as it is; one of the same name and other content is refused, alone. What
-    belongs to a record whose contents were deleted for good comes in blank. That they were is said for good,
-    too: it is no part of what came with ``arrival``.
+    They come some at a time, and are looked up and put in so. A write that is here stays as it is; one of the
+    same name and other content is refused, alone. What belongs to a record whose contents were deleted for
+    good comes in blank. That they were is said for good, too: it is no part of what came with ``arrival``.
     """
     refused: list[WriteId] = []
     same = new = 0
     touched: set[tuple[str, str]] = set()
-    coming = iter(writes)
-    while some := list(islice(coming, _AT_ONCE)):
-        there = _there(db, some)
+    for some in writes:
+        names = [one[:2] for one in some]
+        there = _there(db, names)
         rows = []
-        for one in some:
-            here = there.setdefault(one.id, one)
+        for name, one in zip(names, some, strict=True):
+            here = there.setdefault(name, one)
             if here is one:
-                rows.append(_row(one, arrival))
-                touched.add((one.noun, one.record))
+                rows.append((*one, 1, None if one[4] == PURGED else arrival))
             elif _is_same(here, one):
                 same += 1
             else:
-                refused.append(one.id)
+                refused.append(WriteId(*name))
         new += len(rows)
+        touched.update([row[2:4] for row in rows])
         db.executemany(_INSERT, rows)
-    state.compute(db, sorted(touched))  # in the order of the tables' keys, which is quicker
-    for noun, key in state.purged(db, touched):
+    purged = state.compute(db, sorted(touched))  # in the order of the tables' keys, which is quicker
+    for noun, key in purged:
         writing.blank(db, noun, key)
-    return Added(new, same, tuple(refused), frozenset(touched))
+    return Added(new, same, tuple(refused), frozenset(touched), tuple(purged))
 
 
 def remove(db: sqlite3.Connection, arrival: int) -> frozenset[tuple[str, str]]:
@@ -74,22 +76,22 @@ def remove(db: sqlite3.Connection, arrival: int) -> frozenset[tuple[str, str]]:
     return touched
 
 
-def _there(db: sqlite3.Connection, some: list[Write]) -> dict[WriteId, Write]:
-    """Return those writes that are here under the names of ``some``."""
-    if not any(_any_there(db, machine, some) for machine in {one.id.machine for one in some}):
+def _there(db: sqlite3.Connection, names: Sequence[tuple[str, int]]) -> dict[tuple[str, int], WriteRow]:
+    """Return those writes that are here under these names."""
+    if not any(_any_there(db, machine, names) for machine in {machine for machine, _ in names}):
         return {}
     columns = ", ".join(f"journal.{name}" for name in state.COLUMNS.split(", "))
     rows = db.execute(
         f"SELECT {columns} FROM json_each(?) AS wanted"
         " JOIN journal ON machine = wanted.value ->> 0 AND counter = wanted.value ->> 1",
-        (dumped([one.id for one in some]),),
+        (dumped(names),),
     ).fetchall()
-    return {one.id: one for one in map(state.written, rows)}
+    return {row[:2]: row for row in rows}
 
 
-def _any_there(db: sqlite3.Connection, machine: str, some: list[Write]) -> bool:
+def _any_there(db: sqlite3.Connection, machine: str, names: Sequence[tuple[str, int]]) -> bool:
     """Tell whether any write between these of one machine is here: mostly none is, and that is soon told."""
-    counters = [one.id.counter for one in some if one.id.machine == machine]
+    counters = [counter for whose, counter in names if whose == machine]
     row = db.execute(
         "SELECT 1 FROM journal WHERE machine = ? AND counter BETWEEN ? AND ? LIMIT 1",
         (machine, min(counters), max(counters)),
@@ -97,26 +99,12 @@ def _any_there(db: sqlite3.Connection, machine: str, some: list[Write]) -> bool:
     return row is not None
 
 
-def _is_same(here: Write, other: Write) -> bool:
-    if (here.noun, here.record, here.field, here.seen) != (other.noun, other.record, other.field, other.seen):
+def _is_same(here: WriteRow, other: WriteRow) -> bool:
+    """Tell whether two writes of one name say the same; a blank one says what the other says."""
+    if here[2:5] != other[2:5] or here[6] != other[6]:
         return False
-    return here.blank or other.blank or dumped(here.value) == dumped(other.value)
+    return bool(here[12] or other[12]) or _value(here) == _value(other)
 
 
-def _row(one: Write, arrival: int) -> tuple[object, ...]:
-    return (
-        *one.id,
-        one.noun,
-        one.record,
-        one.field,
-        dumped(one.value),
-        dumped([str(seen) for seen in one.seen]) if one.seen else "[]",
-        str(one.batch),
-        one.at,
-        one.by,
-        one.source,
-        one.session,
-        one.blank,
-        1,
-        None if one.field == PURGED else arrival,
-    )
+def _value(row: WriteRow) -> str:
+    return dumped(json.loads(row[5]))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from desktop.workspace.journal import state
-from desktop.workspace.journal.model import Write, dumped
+from desktop.workspace.journal.model import dumped
+from desktop.workspace.journal.state import WriteRow
 from desktop.workspace.merging import naming
 from desktop.workspace.merging.outcome import BroughtChange
 
@@ -35,15 +36,18 @@ class SeenRecords:
     before: dict[Name, int | None] = field(default_factory=dict)
     stood: dict[Name, str] = field(default_factory=dict)
 
-    def passing(self, writes: Iterator[Write]) -> Iterator[Write]:
-        """Yield the writes, in batches before which their records are looked up."""
-        some: list[Write] = []
-        for one in writes:
-            some.append(one)
-            if len(some) == _AT_ONCE:
-                yield from self._looked_up(some)
-                some = []
-        yield from self._looked_up(some)
+    def passing(self, batches: Iterable[list[WriteRow]]) -> Iterator[list[WriteRow]]:
+        """Yield the batches of writes, before each of which its records are looked up."""
+        for some in batches:
+            keys = dict.fromkeys([row[2:4] for row in some])
+            fresh = [key for key in keys if key not in self.before]
+            there = self._state_of(fresh)
+            for key in fresh:
+                stood = there.get(key)
+                self.before[key] = None if stood is None else hash(stood)
+                if stood is not None and len(self.stood) < _KEPT:
+                    self.stood[key] = stood[0]
+            yield some
 
     def compared(self) -> tuple[int, int]:
         """Return how many records are new by now, and how many are changed."""
@@ -98,17 +102,6 @@ class SeenRecords:
                     one.by,
                     one.at,
                 )
-
-    def _looked_up(self, some: list[Write]) -> list[Write]:
-        keys = dict.fromkeys((one.noun, one.record) for one in some)
-        fresh = [key for key in keys if key not in self.before]
-        there = self._state_of(fresh)
-        for key in fresh:
-            stood = there.get(key)
-            self.before[key] = None if stood is None else hash(stood)
-            if stood is not None and len(self.stood) < _KEPT:
-                self.stood[key] = stood[0]
-        return some
 
     def _state_of(self, keys: list[Name]) -> Mapping[Name, tuple[str, str]]:
         rows = self.db.execute(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,7 @@ from typing import IO
 from desktop.library import pack_checks
 from desktop.library.pack_checks import BROKEN, altered, damaged
 from desktop.library.pack_names import MANIFEST, RECORDS
-from desktop.workspace.journal.model import Write
+from desktop.workspace.journal.state import WriteRow
 from desktop.workspace.merging import lines, locking, manifest
 from desktop.workspace.merging.manifest import DATA, MEASURES, PackageManifest
 from desktop.workspace.merging.packing import Report, quiet
@@ -35,16 +34,14 @@ class OpenPackage:
     digest: str
     _package: zipfile.ZipFile
 
-    def writes(self) -> Iterator[Write]:
-        """Yield the writes, a line at a time. Raises PackError for a line that is none."""
+    def writes(self) -> Iterator[list[WriteRow]]:
+        """Yield the writes, some at a time. Raises PackError for a line that is none."""
         count = 0
         try:
-            with self._package.open(RECORDS) as part, io.BufferedReader(part, _PIECE) as file:  # type: ignore[type-var]
-                while line := file.readline(lines.LONGEST + 1):
-                    if len(line) > lines.LONGEST:
-                        raise altered(self.shown, DATA)
-                    yield lines.write(line)
-                    count += 1
+            with self._package.open(RECORDS) as part:
+                for some in lines.rows(part):
+                    count += len(some)
+                    yield some
         except ValueError as error:
             raise altered(self.shown, DATA) from error
         except (*BROKEN, OSError) as error:

@@ -22,7 +22,7 @@ from desktop.workspace.evidence import files as evidence_files
 from desktop.workspace.file.store import FOLDER
 from desktop.workspace.file.transaction import transaction, translated
 from desktop.workspace.items import journalled
-from desktop.workspace.journal import identity
+from desktop.workspace.journal import identity, state
 from desktop.workspace.journal.model import dumped
 from desktop.workspace.merging import choosing, lines, locking, manifest, spans
 from desktop.workspace.merging.choosing import Chosen
@@ -116,7 +116,7 @@ def _snapshot(
         where, values = chosen
         (last,) = db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()
         with translated(), disk.new_own(spooled) as file:
-            rows = db.execute(f"SELECT {lines.COLUMNS} FROM journal WHERE {where} ORDER BY seq", values)
+            rows = db.execute(f"SELECT {state.COLUMNS} FROM journal WHERE {where} ORDER BY seq", values)
             count = 0
             for row in rows:
                 file.write(lines.line(row))

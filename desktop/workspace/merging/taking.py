@@ -15,7 +15,7 @@ from desktop.workspace.evidence import files as evidence_files
 from desktop.workspace.file.store import FOLDER
 from desktop.workspace.file.transaction import transaction, translated
 from desktop.workspace.items import journalled
-from desktop.workspace.journal import identity, state, union
+from desktop.workspace.journal import identity, union
 from desktop.workspace.journal.model import WriteId
 from desktop.workspace.merging import (
     arrivals,
@@ -134,7 +134,7 @@ def _united(
         files=len(told.files),
         missing=told.missing,
         files_back=files_back.told(db, catalogue, named_before),
-        deleted=tuple(state.purged(db, added.touched)),
+        deleted=added.purged,
         changes=seen.told(catalogue, arrival) if files is None else (),
         arrival=arrival,
     )

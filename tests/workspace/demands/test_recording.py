@@ -101,7 +101,7 @@ def test_a_step_that_was_taken_back_still_leads_to_what_followed_it_elsewhere(
         rows = laptop.db.execute(f"SELECT {state.COLUMNS} FROM journal").fetchall()
     assert recording.undo(db, key, STAMP).state == "首次联系"
     with transaction(db):
-        union.add(db, map(state.written, rows), 1)
+        union.add(db, [rows], 1)
     assert demands.one(db, key).conflicts == ("last",)
     called_back = next(one for one in state.standing(db, "demand", key, "last") if one.by == "赵六")
     writing.write(db, [Edit("demand", key, "last", called_back.value)], STAMP)
@@ -180,7 +180,7 @@ def test_two_steps_after_the_same_one_both_stand_until_somebody_decides(
         recording.act(db, key, step("不予受理", text="不属本区", told=TOLD), STAMP)
         rows = laptop.db.execute(f"SELECT {state.COLUMNS} FROM journal").fetchall()
     with transaction(db):
-        union.add(db, map(state.written, rows), 1)
+        union.add(db, [rows], 1)
     demand: Demand = demands.one(db, key)
     assert demand.conflicts == ("last",)
     assert demand.chain is not None

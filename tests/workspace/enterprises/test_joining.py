@@ -13,7 +13,7 @@ from desktop.errors import RuleError
 from desktop.workspace.enterprises import duplicates, enterprises, joining, judged, recording
 from desktop.workspace.enterprises.model import NOUN
 from desktop.workspace.journal import state, union, writing
-from desktop.workspace.journal.model import Edit, Record, Write, WriteId
+from desktop.workspace.journal.model import Edit, Record, dumped
 
 from .firms import DAY, STAMP, add, code
 
@@ -116,8 +116,8 @@ def test_merged_ones_are_merged_on(db: sqlite3.Connection) -> None:
 def test_machines_that_merged_each_way_still_show_one_firm(db: sqlite3.Connection) -> None:
     one, other = sorted((add(db, "甲厂"), add(db, "甲 厂")))
     joining.merge(db, one, other, STAMP)
-    name = WriteId("f" * 10, 1)
-    union.add(db, [Write(name, NOUN, one, "merged_into", other, (), name, "", "", "")], 1)
+    row = ("f" * 10, 1, NOUN, one, "merged_into", dumped(other), "[]", f"{'f' * 10}:1", "", "", "", "", 0)
+    union.add(db, [[row]], 1)
     assert [each.key for each in enterprises.every(db)] == [one]
     assert enterprises.resolve(db, other) == enterprises.resolve(db, one) == one
 

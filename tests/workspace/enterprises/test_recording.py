@@ -20,7 +20,7 @@ from desktop.workspace.enterprises.model import (
     value_words,
 )
 from desktop.workspace.journal import state, union, writing
-from desktop.workspace.journal.model import Edit, Write, WriteId
+from desktop.workspace.journal.model import Edit, WriteId
 
 from .firms import DAY, STAMP, add, code
 
@@ -139,11 +139,8 @@ def test_the_newest_figure_not_later_than_the_day_counts(db: sqlite3.Connection)
 
 def test_a_fact_of_a_later_program_is_kept_and_not_judged(db: sqlite3.Connection) -> None:
     key = add(db, "甲厂")
-    machine = "f" * 10
-    write = Write(
-        WriteId(machine, 1), "enterprise", key, "fact/new_one", True, (), WriteId(machine, 1), "", "", ""
-    )
-    union.add(db, [write], 1)
+    row = ("f" * 10, 1, "enterprise", key, "fact/new_one", "true", "[]", f"{'f' * 10}:1", "", "", "", "", 0)
+    union.add(db, [[row]], 1)
     assert enterprises.one(db, key).facts == {"new_one": True}
     assert judged.profile(db, key, DAY).facts == {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import random
@@ -16,7 +17,7 @@ import pytest
 
 from desktop.errors import KnownError
 from desktop.library.pack_checks import PackError
-from desktop.workspace.journal.model import Write, WriteId
+from desktop.workspace.journal.model import dumped
 from desktop.workspace.merging import lines, opening
 from tests.workspace import sample
 from tests.workspace.merging.machines import Machine
@@ -229,24 +230,18 @@ def test_a_large_package_is_read_in_little_memory(laptop: Machine, office: Machi
 
 
 def test_a_line_gives_back_what_went_in() -> None:
-    write = Write(
-        WriteId("0123456789", 7),
-        "enterprise",
-        "e1",
-        "figure/revenue/",
-        {"b": [1, 2.5, None, True, "\x00\u2028𠮷"], "a": "甲"},
-        (WriteId("0123456789", 3), WriteId("abcdefabcd", 1)),
-        WriteId("0123456789", 6),
-        "1980-01-01T00:00:00+08:00",
-        "李四",
-        "录入",
-        "s",
-    )
     row = (
-        *write.id,
-        *(write.noun, write.record, write.field),
-        json.dumps(write.value),
-        json.dumps([str(one) for one in write.seen]),
-        *(str(write.batch), write.at, write.by, write.source, write.session, 0),
+        *("0123456789", 7, "enterprise", "e1", "figure/revenue/"),
+        dumped({"b": [1, 2.5, None, True, "\x00\u2028𠮷"], "a": "甲"}),
+        dumped(["0123456789:3", "abcdefabcd:1"]),
+        *("0123456789:6", "1980-01-01T00:00:00+08:00", "李四", "录入", "s", 0),
     )
-    assert lines.write(lines.line(row)) == write
+    for many in (1, 1000):  # more than are read at once
+        part = io.BytesIO(lines.line(row) * many)
+        assert [one for some in lines.rows(part) for one in some] == [row] * many
+
+
+def test_a_write_is_one_line_and_a_line_one_write(reason: Any, parts: Parts) -> None:
+    first = parts["records.jsonl"].partition(b"\n")[0]
+    for data in (first + first + b"\n\n", first.replace(b",", b",\n", 1) + b"\n", b"[" + first + b"]\n"):
+        assert "被改动过" in reason(told(parts | {"records.jsonl": data}, writes=data.count(b"\n")))
