@@ -7,7 +7,7 @@ width, in groups, with +86 before it), it is found; where it cannot be told from
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 HIDDEN = "××"
 _GAP = r"[ .\-]{0,2}"
@@ -37,25 +37,7 @@ _ALIKE = str.maketrans(
 )
 """Signs that are read alike, each one character."""
 _MOST_GAPS = 3  # in a mobile number: 138 1234 0000; more are several numbers
-_BODIES = (
-    "局",
-    "办",
-    "科",
-    "股",
-    "处",
-    "室",
-    "中心",
-    "公司",
-    "组",
-    "队",
-    "所",
-    "会",
-    "院",
-    "行",
-    "企业",
-    "委",
-    "厂",
-)
+_BODIES = tuple("局 办 科 股 处 室 中心 公司 组 队 所 会 院 行 企业 委 厂".split())
 _FAMILIES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱何郭罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余"
     "潘杜戴钟汪任姜范姚谭廖邹熊陆郝崔邱秦顾侯邵孟段雷钱汤尹黎乔贺赖龚"
@@ -108,9 +90,8 @@ def contact(text: str, names: Iterable[str] = ()) -> str:
     return person(masked(text, names))
 
 
-def _replaced(pattern: re.Pattern[str], text: str, made: object) -> str:
+def _replaced(pattern: re.Pattern[str], text: str, made: Callable[[re.Match[str], str], str | None]) -> str:
     """Return ``text`` with what ``pattern`` finds, in whichever signs, replaced where ``made`` says so."""
-    assert callable(made)
     parts, at = [], 0
     for found in pattern.finditer(text.translate(_ALIKE)):
         told = made(found, text)
