@@ -37,7 +37,10 @@ _ALIKE = str.maketrans(
 )
 """Signs that are read alike, each one character."""
 _MOST_GAPS = 3  # in a mobile number: 138 1234 0000; more are several numbers
-_BODIES = tuple("局 办 科 股 处 室 中心 公司 组 队 所 会 院 行 企业 委 厂".split())
+_BODIES = (
+    *("局", "办", "科", "股", "处", "室", "组", "队", "所", "会", "院", "行", "委", "厂"),
+    *("中心", "公司", "企业"),
+)
 _FAMILIES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱何郭罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余"
     "潘杜戴钟汪任姜范姚谭廖邹熊陆郝崔邱秦顾侯邵孟段雷钱汤尹黎乔贺赖龚"
