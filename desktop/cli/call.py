@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -78,13 +78,26 @@ def read_json(path: Path, undone: str) -> object:
     try:
         if path.stat().st_size > _LARGEST_JSON:
             raise KnownError(f"文件太大，不是一份情况说明：{path}", f"{undone}请检查是否选错了文件。")
-        value: object = json.loads(path.read_text("utf-8-sig"))
+        value: object = json.loads(path.read_text("utf-8-sig"), object_pairs_hook=_each_once(undone))
     except OSError as error:
         hint = f"{undone}请检查文件是否存在、能否打开。"
         raise KnownError(f"读不到文件：{path}（{error.strerror}）", hint) from error
     except (ValueError, RecursionError) as error:
         raise KnownError(f"文件不是合格的JSON（UTF-8）：{path}", f"{undone}请改正后重试。") from error
     return value
+
+
+def _each_once(undone: str) -> Callable[[list[tuple[str, object]]], dict[str, object]]:
+    """Return what makes an object of its pairs, and refuses one in which a name stands twice."""
+
+    def made(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            twice = next(name for at, (name, _) in enumerate(pairs) if name in dict(pairs[:at]))
+            raise KnownError(f"“{twice[:40]}”在文件中写了两次。", f"{undone}请只留一处后重试。")
+        return found
+
+    return made
 
 
 def print_json(value: object) -> None:

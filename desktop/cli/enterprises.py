@@ -47,13 +47,12 @@ def add(context: click.Context, path: Path | None, by: str | None, as_json: bool
     fields, unread = described(read_json(path, "没有新增企业。"))
     with store.open_for_writing(call.folder) as workspace:
         db = workspace.db
-        alike = duplicates.KnownFirms(enterprises.every(db)).alike(fields["name"], fields.get("uscc", ""))
+        alike = duplicates.KnownFirms(enterprises.recorded(db)).alike(fields["name"], fields.get("uscc", ""))
         stamp = Stamp(person(db, by), SOURCE, call.now)
         key = recording.add(db, fields["name"], stamp, fields)
         made = enterprises.one(db, key)
     marks = [made.code.words] if made.code.words else []
-    if made.industry and made.known_industry is None:
-        told = industry.check(made.industry)
+    if (told := industry.check(made.industry)).words:
         marks.append(f"{told.words}{told.hint}")
     marks += [f"与已有的“{firm.name}”可能是同一家企业：{words}。" for firm, words, _ in alike]
     marks += [f"不认识的内容没有记入：{'、'.join(unread)}。"] if unread else []
@@ -158,7 +157,7 @@ def described(data: object) -> tuple[dict[str, Any], tuple[str, ...]]:
     fields: dict[str, Any] = {
         "name": found.name,
         "uscc": given.get("uscc") or "",
-        "industry": written if is_unknown else found.industry.code if found.industry else "",
+        "industry": written or "",
         "taxpayer": found.taxpayer,
         "town": found.town,
     }

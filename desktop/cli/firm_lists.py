@@ -75,7 +75,7 @@ def import_(
     with ExitStack() as stack:
         opened = store.opened_in_memory(call.folder) if dry_run else store.open_for_writing(call.folder)
         db = stack.enter_context(opened).db
-        existing = KnownFirms(enterprises.every(db))
+        existing = KnownFirms(enterprises.recorded(db))
         found = plan.plan(sheet, mapping, existing)
         if alike:
             answer = LineAnswer(_CHOICES[alike])

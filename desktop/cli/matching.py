@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desktop.catalogue import clauses, rules
+from desktop.classification import credit_code, industry
 from desktop.cli import matching_words, text
 from desktop.cli.call import Call, opened_catalogue, print_json, read_json, validity_line
 from desktop.cli.notice_option import chosen, only_option
@@ -89,9 +91,14 @@ VERBS = (match, list_rules)
 
 def _of_file(path: Path, day: date | None) -> Profile:
     """Return the profile in a file, as it was known on a day; the day of its figures where none is given."""
-    found, unread = profile.read(read_json(path, "没有判定。"))
+    data = read_json(path, "没有判定。")
+    found, unread = profile.read(data)
     if unread:
         text.tell_unread(unread)
+    written = data.get("industry") if isinstance(data, dict) else None
+    for mark in (credit_code.check(found.uscc).words, industry.check(written or "").words):
+        if mark:
+            print(text.printable(f"请注意：{mark}"), file=sys.stderr)
     return found.on(day) if day else found
 
 

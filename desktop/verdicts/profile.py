@@ -9,6 +9,7 @@ Anything may be missing or null: it is not known then. Money is in 万元.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -29,10 +30,11 @@ LARGEST = 1e12
 _TEXTS = ("name", "uscc", "industry", "town")
 _HINT = "没有判定。请改正后重试；不知道的可以不写。"
 _REGISTRATION = {
-    "1": False,
-    "2": True,
-    "3": False,
-}  # GB 32100: 9x, by the administration for market regulation
+    "91": False,
+    "92": True,
+    "93": False,
+}  # GB 32100: by the administration for market regulation
+_MOST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,15 @@ class Profile:
 
     @property
     def known_facts(self) -> Mapping[str, bool]:
-        """Return the facts, with what the 统一社会信用代码 says of the registration."""
-        code = self.uscc
-        told = _REGISTRATION.get(code[1]) if len(code) == credit_code.LENGTH and code[0] == "9" else None
-        return (
-            self.facts if told is None or "individual" in self.facts else {**self.facts, "individual": told}
-        )
+        """Return the facts, with what a 统一社会信用代码 that passes its check says of the registration."""
+        told = _REGISTRATION.get(self.uscc[:2])
+        if (
+            told is None
+            or "individual" in self.facts
+            or credit_code.check(self.uscc).state != credit_code.PASSED
+        ):
+            return self.facts
+        return {**self.facts, "individual": told}
 
 
 def read(data: object) -> tuple[Profile, tuple[str, ...]]:
@@ -83,7 +88,7 @@ def read(data: object) -> tuple[Profile, tuple[str, ...]]:
     known, unread = _facts(data.get("facts"))
     taxpayer = data.get("taxpayer")
     if taxpayer not in (GENERAL, SMALL, None):
-        raise KnownError(f"taxpayer（增值税纳税人身份）应为{GENERAL}或{SMALL}：{taxpayer}", _HINT)
+        raise KnownError(f"taxpayer（增值税纳税人身份）应为{GENERAL}或{SMALL}：{_shown(taxpayer)}", _HINT)
     profile = Profile(
         name=texts["name"],
         uscc=credit_code.normal(texts["uscc"]),
@@ -102,7 +107,7 @@ def read(data: object) -> tuple[Profile, tuple[str, ...]]:
 
 def _text(name: str, value: object) -> str:
     if value is not None and not isinstance(value, str):
-        raise KnownError(f"{name}应为文字：{value}", _HINT)
+        raise KnownError(f"{name}应为文字：{_shown(value)}", _HINT)
     return value or ""
 
 
@@ -118,7 +123,7 @@ def _number(name: str, value: object) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not -math.inf < value < math.inf:
-        raise KnownError(f"{name}（{called}）应为数字：{value}", _HINT)
+        raise KnownError(f"{name}（{called}）应为数字：{_shown(value)}", _HINT)
     if abs(value) > LARGEST:
         raise KnownError(f"{name}（{called}）大得不正常，金额以万元为单位，请核对。", _HINT)
     if value < 0 and name != "taxable_income":
@@ -132,22 +137,31 @@ def _day(value: object) -> date | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(value if isinstance(value, str) else "")
+        day = date.fromisoformat(value if isinstance(value, str) else "")
+        if day.isoformat() != value:
+            raise ValueError(value)
+        return day
     except ValueError as error:
-        raise KnownError(f"as_of应为2026-11-26这样的日期：{value}", _HINT) from error
+        raise KnownError(f"as_of应为2026-11-26这样的日期：{_shown(value)}", _HINT) from error
 
 
 def _facts(value: object) -> tuple[dict[str, bool], list[str]]:
     if value is not None and not isinstance(value, dict):
-        raise KnownError(f"facts应为一个JSON对象：{value}", _HINT)
+        raise KnownError(f"facts应为一个JSON对象：{_shown(value)}", _HINT)
     found: dict[str, bool] = {}
     unread: list[str] = []
     entries: dict[str, Any] = value or {}
     for key, answer in entries.items():
         if answer is not None and not isinstance(answer, bool):
-            raise KnownError(f"{key}应为true、false，不知道的不写：{answer}", _HINT)
+            raise KnownError(f"{key}应为true、false，不知道的不写：{_shown(answer)}", _HINT)
         if key not in vocabulary.vocabulary():
             unread.append(key)
         elif answer is not None:
             found[key] = answer
     return found, unread
+
+
+def _shown(value: object) -> str:
+    """Return a value as it stands in the file, of a long one the beginning."""
+    words = json.dumps(value, ensure_ascii=False)
+    return words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}…"

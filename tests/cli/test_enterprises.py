@@ -47,14 +47,18 @@ def test_an_enterprise_is_added_listed_and_judged(call: Call, example: Path) -> 
 
 
 def test_what_looks_wrong_is_kept_and_told(call: Call, tmp_path: Path) -> None:
-    path = described(tmp_path / "a.json", {"name": "甲\x00厂\ud800𠮷", "uscc": "9114o", "phone": "1"})
+    path = described(
+        tmp_path / "a.json",
+        {"name": "甲\x00厂\ud800𠮷", "uscc": "9114o", "industry": "H62 种树", "phone": "1"},
+    )
     found = call("enterprise", "add", "--file", path)
     assert (found.code, found.out.splitlines()[0]) == (0, "已新增企业：甲厂𠮷")
     assert "请注意：" in found.out
     assert "phone" in found.out
     again = call("enterprise", "add", "--file", path, "--json").json
     assert any("可能是同一家企业" in mark for mark in again["marks"])
-    assert again["uscc"] == "9114o"
+    assert (again["uscc"], again["industry"]) == ("9114o", "H62 种树")
+    assert any("名称与 H62 餐饮业 不一致" in mark for mark in again["marks"])
 
 
 @pytest.mark.parametrize("written", ["Z99", "种树", "A33"])
@@ -107,12 +111,17 @@ def test_two_become_one_and_two_again(call: Call, tmp_path: Path) -> None:
     assert (done["name"], done["uscc"], done["taken"]) == ("甲厂", "无", ["uscc"])
     assert done["differing"] == ["name", "town"]
     assert [row["name"] for row in call("enterprise", "list", "--json").json] == ["甲厂"]
-    assert call("enterprise", "merge", "甲厂", "乙厂").code == 1
+    assert "已是同一家" in call("enterprise", "merge", "甲厂", "乙厂").err
+    assert call("match", "--enterprise", "乙厂", "--json").code == 0
+    again = call(
+        "enterprise", "add", "--file", described(tmp_path / "a.json", {"name": "乙厂"}), "--json"
+    ).json
+    assert again["marks"][0].startswith("与已有的“甲厂”可能是同一家企业：从前的“乙厂”已并入它，企业名称相同")
     assert call("enterprise", "undo", done["batch"]).out == "已撤销。\n"
-    assert len(call("enterprise", "list", "--json").json) == 2
+    assert len(call("enterprise", "list", "--json").json) == 3
     assert "没有可撤销" in call("enterprise", "undo", done["batch"]).out
     assert call("enterprise", "undo", "abc").code == 2
-    assert "撤销：enterprise undo" in call("enterprise", "merge", "甲厂", "乙厂").out
+    assert "撤销：enterprise undo" in call("enterprise", "merge", "甲厂", again["key"]).out
 
 
 def test_a_list_for_people(call: Call, example: Path) -> None:

@@ -91,6 +91,11 @@ def test_what_is_not_known_in_the_file_is_told(call: Call, example: Path) -> Non
     assert found.code == 0
     assert found.json["size"] == "小型"
     assert "phone、rich" in found.err
+    doubted = call(
+        "match", "--file", changed(example, uscc="91140302MA0T0002X8", industry="C33 铸造"), "--json"
+    )
+    assert doubted.json["size"] == "小型"
+    assert [line[:9] for line in doubted.err.splitlines()[1:]] == ["请注意：末位校验不", "请注意：代码后所写"]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +106,7 @@ def test_what_is_not_known_in_the_file_is_told(call: Call, example: Path) -> Non
         ('{"employees": "86"}', "应为数字"),
         ('{"employees": 86.5}', "应为整数"),
         ('{"industry": "Z99"}', "没有判定"),
+        ('{"facts": {"hiring": true, "hiring": false}}', "“hiring”在文件中写了两次。"),
         ("\udcff", "不是合格的JSON"),
     ],
 )

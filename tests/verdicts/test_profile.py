@@ -9,6 +9,7 @@ import pytest
 
 from desktop.catalogue import facts, rules
 from desktop.catalogue.rules import Predicate
+from desktop.classification import credit_code
 from desktop.errors import KnownError
 from desktop.verdicts import profile, settled
 from desktop.verdicts.known import Known
@@ -68,7 +69,7 @@ def test_anything_may_be_missing_or_null(name: str) -> None:
         ([], "JSON对象"),
         ({"name": 3}, "name应为文字"),
         ({"employees": "86"}, "employees（从业人员）应为数字"),
-        ({"employees": True}, "employees（从业人员）应为数字"),
+        ({"employees": True}, "employees（从业人员）应为数字：true"),
         ({"revenue": float("nan")}, "revenue（营业收入）应为数字"),
         ({"assets": -1}, "assets（资产总额）不能小于0"),
         ({"industry": "Z9"}, "Z9"),
@@ -76,6 +77,8 @@ def test_anything_may_be_missing_or_null(name: str) -> None:
         ({"taxpayer": "小规模"}, "taxpayer（增值税纳税人身份）应为general或small"),
         ({"as_of": "昨天"}, "as_of应为2026-11-26这样的日期"),
         ({"as_of": 20261126}, "as_of应为"),
+        ({"as_of": "2026-W48-4"}, 'as_of应为2026-11-26这样的日期："2026-W48-4"'),
+        ({"town": ["长" * 100]}, "…"),
         ({"facts": ["specialised"]}, "facts应为一个JSON对象"),
         ({"facts": {"specialised": "是"}}, "specialised应为true、false"),
         ({"facts": {"specialised": 1}}, "specialised应为true、false"),
@@ -124,12 +127,15 @@ def test_what_a_fact_implies_is_in_the_vocabulary() -> None:
 
 
 def test_the_code_tells_whether_it_is_an_individual() -> None:
-    code = "140302MA0T00011H"
-    assert known(uscc=f"92{code}").individual is True
-    assert known(uscc=f"91{code}").individual is False
-    assert known(uscc=f"91{code}", facts={"individual": True}).individual is True
+    def code(kind: str) -> str:
+        return f"{kind}140302MA0T00011{credit_code.check_character(f'{kind}140302MA0T00011')}"
+
+    assert known(uscc=code("92")).individual is True
+    assert known(uscc=code("91")).individual is False
+    assert known(uscc=code("91"), facts={"individual": True}).individual is True
     assert known(uscc="92").individual is None
-    assert known(uscc=f"11{code}").individual is None
+    assert known(uscc=code("11")).individual is None
+    assert known(uscc=f"92{code('91')[2:]}").individual is None  # its last character does not fit
 
 
 def test_a_size_is_known_as_soon_as_each_that_is_possible_says_the_same() -> None:

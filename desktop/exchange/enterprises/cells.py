@@ -27,8 +27,13 @@ class UnreadableCellError(Exception):
     """A cell says something that its column cannot hold; the words say what is wrong with it."""
 
 
+def seen(cell: Raw | None) -> Raw | None:
+    """Return a cell as a person sees it: of a formula what it gave when the file was saved."""
+    return cell.result if cell is not None and cell.result is not None else cell
+
+
 def text(cell: Raw | None) -> str:
-    """Return what a person reads in a cell, but what is struck out; a formula is refused."""
+    """Return what a person reads in a cell, but what is struck out; a formula without a result is refused."""
     if cell is None:
         return ""
     if cell.kind is CellKind.FORMULA:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -38,11 +38,13 @@ def plan(
     """
     lines = [line for row in sheet.rows if (line := _line(row, mapping, sheet.headings)) is not None]
     found = intake.planned(lines, existing, answers)
-    return FirmPlan(found.rows, (*_about_columns(sheet, mapping), *found.questions))
+    numbers = {line.number for line in lines if NAME in line.fields}
+    read = [row for row in sheet.rows if row.number in numbers]
+    return FirmPlan(found.rows, (*_about_columns(sheet, mapping, read), *found.questions))
 
 
-def _about_columns(sheet: FirmSheet, mapping: Mapped) -> list[FirmQuestion]:
-    """Return what is to be asked about columns: money without a unit, and two columns for one thing."""
+def _about_columns(sheet: FirmSheet, mapping: Mapped, read: Sequence[SheetRow]) -> list[FirmQuestion]:
+    """Return what is to be asked about columns: no unit or year, formulas, two columns for one thing."""
     questions = [
         f"“{sheet.headings.get(column, '')}”一栏没有写明单位，按万元读取，请核对。"
         for column, use in mapping.items()
@@ -53,6 +55,12 @@ def _about_columns(sheet: FirmSheet, mapping: Mapped) -> list[FirmQuestion]:
         for column, use in mapping.items()
         if use.target in FIGURES and use.day is None
     ]
+    computed = [
+        f"“{sheet.headings.get(column, '')}”"
+        for column in mapping
+        if any((cell := row.cells.get(column)) is not None and cell.result is not None for row in read)
+    ]
+    questions += [f"{'、'.join(computed)}中有公式，读取的是文件保存时算出的值，请核对。"] if computed else []
     used = {use.field for use in mapping.values()}
     questions += [
         f"“{head}”一栏与别的栏目意思相近，没有读取。"
@@ -69,7 +77,7 @@ def _line(row: SheetRow, mapping: Mapped, heads: Mapping[int, str]) -> FirmLine 
     marks: list[str] = []
     lost = ""
     for column, use in mapping.items():
-        cell = row.cells.get(column)
+        cell = cells.seen(row.cells.get(column))
         try:
             if use.target == CODE:
                 checked = cells.code(cell)

@@ -63,7 +63,8 @@ class Raw:
     A date whose year, month and day are all shown has the text ``YYYY-MM-DD``; another one, and a number,
     what is shown. ``day`` is the day that a number would be as a serial number, None when that is no day;
     ``digits`` the number in full, "" for what is none. ``left`` is the text without what is struck out, None
-    when nothing is. ``unclear`` is true when it is not known how the cell shows its number.
+    when nothing is. ``unclear`` is true when it is not known how the cell shows its number. ``result`` is
+    what a formula gave when the workbook was saved, None where the file does not say.
     """
 
     kind: CellKind
@@ -72,6 +73,7 @@ class Raw:
     digits: str = ""
     left: str | None = None
     unclear: bool = False
+    result: Raw | None = None
 
 
 TWICE = Raw(CellKind.ERROR, "同一格写有两个值")
@@ -228,14 +230,15 @@ class _Cells:
         self._inline.clear()
 
     def _end_cell(self) -> None:
-        if self._is_formula:
-            found: Raw | None = Raw(CellKind.FORMULA, "=" + "".join(self._formula)[:200])
-        elif self._type == "inlineStr":
+        found: Raw | None
+        if self._type == "inlineStr":
             found = self._text(tuple(self._inline.runs))
         elif len(self._values) > 1:
             found = TWICE
         else:
             found = self._value("".join(self._values[0])) if self._values else None
+        if self._is_formula:
+            found = Raw(CellKind.FORMULA, "=" + "".join(self._formula)[:200], result=found)
         if found is not None and found.text:
             self._cells[self._column] = TWICE if self._column in self._cells else found
 

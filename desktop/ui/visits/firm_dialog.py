@@ -223,7 +223,7 @@ class FirmDialog(Dialog):
             self.alike.hide()
             return
         if self._known is None:
-            self._known = KnownFirms(enterprises.every(self._desk.workspace.db))
+            self._known = KnownFirms(enterprises.recorded(self._desk.workspace.db))
         found = self._known.alike(name, uscc)
         told = [f"与已有的“{firm.name}”可能是同一家：{why}。" for firm, why, _sure in found[:MOST_ALIKE]]
         self.alike.setText("\n".join(told))

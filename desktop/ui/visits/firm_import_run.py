@@ -120,7 +120,7 @@ def _reading(workspace: Workspace, path: Path) -> Work:
         if cancelled():
             raise KnownError("已取消，没有导入。", "需要时可重新选择文件。")
         with closing(store.second_connection(workspace)) as db:
-            return ReadList(path, sheets, KnownFirms(enterprises.every(db)))
+            return ReadList(path, sheets, KnownFirms(enterprises.recorded(db)))
 
     return work
 

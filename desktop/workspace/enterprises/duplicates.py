@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from desktop.classification import credit_code
+from desktop.workspace.enterprises import enterprises
 from desktop.workspace.enterprises.model import Enterprise
 from desktop.workspace.enterprises.names import firm_name, firm_name_loosely, same_form
 
@@ -35,16 +36,25 @@ _NAMINGS: tuple[tuple[Naming, str], ...] = (
 
 
 class KnownFirms:
-    """Enterprises by code and name, to look for one that may be there already."""
+    """Enterprises by code and name, to look for one that may be there already.
 
-    def __init__(self, firms: Iterable[Enterprise]) -> None:
-        self.firms: Mapping[str, Enterprise] = {firm.key: firm for firm in firms}
+    Of merged records among ``records`` what they were called still tells the firm. ``firms`` are the
+    enterprises, each once, by key.
+    """
+
+    def __init__(self, records: Iterable[Enterprise]) -> None:
+        named = sorted((each for each in records if each.name), key=lambda each: (each.name, each.key))
+        self._records: Mapping[str, Enterprise] = {each.key: each for each in named}
+        self._into = enterprises.ways(self._records.values())
+        self.firms: Mapping[str, Enterprise] = {
+            firm.key: firm for firm in enterprises.standing(self._records.values())
+        }
         self._codes: dict[str, list[str]] = defaultdict(list)
         self._names: dict[str, list[str]] = defaultdict(list)
-        for firm in self.firms.values():
-            if code := told_code(firm.uscc):
-                self._codes[code].append(firm.key)
-            self._names[firm_name_loosely(firm.name)].append(firm.key)
+        for each in self._records.values():
+            if code := told_code(each.uscc):
+                self._codes[code].append(each.key)
+            self._names[firm_name_loosely(each.name)].append(each.key)
 
     def alike(self, name: str, uscc: str) -> tuple[tuple[Enterprise, str, bool], ...]:
         """Return the enterprises that one of this name and code may be, why, and whether it is sure."""
@@ -52,8 +62,15 @@ class KnownFirms:
         keys = dict.fromkeys(
             [*self._codes.get(code, ()), *(self._names.get(firm_name_loosely(name), ()) if name else ())]
         )
-        found = [(firm, why(name, uscc, firm.name, firm.uscc)) for key in keys if (firm := self.firms[key])]
-        return tuple((firm, *said) for firm, said in found if said is not None)
+        found: dict[str, tuple[Enterprise, str, bool]] = {}
+        for each in (self._records[key] for key in keys):
+            said = why(name, uscc, each.name, each.uscc)
+            own = enterprises.resolved(self._into, each.key)
+            if said is None or (own in found and found[own][2] >= said[1]):
+                continue
+            words = said[0] if own == each.key else f"从前的“{each.name}”已并入它，{said[0]}"
+            found[own] = self.firms[own], words, said[1]
+        return tuple(found.values())
 
     def groups(self) -> Iterable[list[str]]:
         """Return the keys of enterprises that share a code or a name."""

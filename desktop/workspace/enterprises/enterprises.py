@@ -52,10 +52,12 @@ def ways(records: Iterable[Enterprise]) -> dict[str, str]:
 def find(db: sqlite3.Connection, text: str) -> Enterprise:
     """Return the enterprise of a code, key or name, or the only one whose name holds ``text``.
 
-    Raises KnownError where there is none, or several.
+    What a merged record was called still means its firm. Raises KnownError where there is none, or several.
     """
     words, code = firm_name(text), credit_code.normal(text)
-    firms = every(db)
+    records = recorded(db)
+    firms, into = {firm.key: firm for firm in standing(records)}, ways(records)
+    former = [(each, firms[resolved(into, each.key)]) for each in records if each.key in into]
     meant = (
         lambda firm: bool(code) and credit_code.normal(firm.uscc) == code,
         lambda firm: firm.key == text.strip(),
@@ -64,7 +66,9 @@ def find(db: sqlite3.Connection, text: str) -> Enterprise:
         lambda firm: bool(words) and words in firm_name(firm.name),
     )
     for is_meant in meant if text.strip() else ():
-        found = [firm for firm in firms if is_meant(firm)]
+        found = [firm for firm in firms.values() if is_meant(firm)] or list(
+            {firm.key: firm for each, firm in former if is_meant(each)}.values()
+        )
         if len(found) == 1:
             return found[0]
         if found:

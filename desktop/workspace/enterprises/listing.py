@@ -27,6 +27,7 @@ class FirmRow:
     """A row of the list. ``visited`` is the day of the last visit, ``demands`` how many demands are open.
 
     ``data`` is the record as it was read with the rest, ``as_of`` the day of which its size is told.
+    ``former`` are names and codes of the records that were merged into it, by which it is found too.
     """
 
     key: str
@@ -37,6 +38,7 @@ class FirmRow:
     demands: int
     data: str
     as_of: date
+    former: tuple[tuple[str, str], ...] = ()
 
     @property
     def size(self) -> str:
@@ -79,12 +81,19 @@ class FirmList:
 
     @cached_property
     def _texts(self) -> list[tuple[str, str, str]]:
-        return [(firm_name(row.name), firm_name(row.town), credit_code.normal(row.uscc)) for row in self.rows]
+        return [
+            (
+                "\n".join(map(firm_name, (row.name, *(name for name, _ in row.former)))),
+                firm_name(row.town),
+                "\n".join(map(credit_code.normal, (row.uscc, *(code for _, code in row.former)))),
+            )
+            for row in self.rows
+        ]
 
     @cached_property
     def _sounds(self) -> list[NameSounds]:
         """Return how each name sounds; made when letters are first typed."""
-        return [pinyin.of_name(name) for name, _, _ in self._texts]
+        return [pinyin.of_name(firm_name(row.name)) for row in self.rows]
 
 
 def rows(
@@ -106,10 +115,17 @@ def rows(
     for key, count in (demands or {}).items():
         own = enterprises.resolved(into, key)
         counted[own] = counted.get(own, 0) + count
+    own_keys = {key: enterprises.resolved(into, key) for key in into}
+    former: dict[str, tuple[tuple[str, str], ...]] = {}
+    for key, _data, (name, uscc, *_) in records:
+        if (own := own_keys.get(key, key)) != key:
+            former[own] = (*former.get(own, ()), (name, uscc))
     found = [
-        FirmRow(key, name, uscc, town, visited.get(key), counted.get(key, 0), data, as_of)
+        FirmRow(
+            key, name, uscc, town, visited.get(key), counted.get(key, 0), data, as_of, former.get(key, ())
+        )
         for key, data, (name, uscc, town, _merged) in records
-        if key not in into or enterprises.resolved(into, key) == key
+        if own_keys.get(key, key) == key
     ]
     return tuple(sorted(found, key=lambda row: (_sorted_as(row.name), row.name, row.key)))
 

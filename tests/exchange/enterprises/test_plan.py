@@ -14,7 +14,7 @@ from desktop.workspace.enterprises.duplicates import KnownFirms
 from desktop.workspace.enterprises.intake import FirmAsks, FirmChoice, FirmPlan
 from tests.workspace.enterprises.firms import code
 
-from .workbooks import HEADS, made
+from .workbooks import HEADS, made, with_results
 
 FIRST = 2
 
@@ -83,6 +83,19 @@ def test_what_cannot_be_read_is_told_and_not_kept(tmp_path: Path, head: str, val
     assert fields == {}
     assert words in marks[0]
     assert marks[0].endswith("没有记入。")
+
+
+def test_of_a_formula_what_it_gave_is_read_and_asked_about(tmp_path: Path) -> None:
+    heads = ["企业名称", "2025年营业收入（元）", "2025年从业人员"]
+    total = ["合计", "=SUM(B2:B2)", "=SUM(C2:C2)"]
+    path = made(tmp_path / "a.xlsx", heads, ["甲厂", "=3200*10000", 86], total)
+    found = planned(with_results(path, "32000000"))
+    assert [line.fields for line in found.rows] == [
+        {"name": "甲厂", "figure/revenue/2025-12-31": 3200, "figure/employees/2025-12-31": 86}
+    ]
+    assert [one.text for one in found.questions] == [
+        "“2025年营业收入（元）”中有公式，读取的是文件保存时算出的值，请核对。"
+    ]
 
 
 @pytest.mark.parametrize(

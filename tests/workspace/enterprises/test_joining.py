@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.errors import RuleError
-from desktop.workspace.enterprises import duplicates, enterprises, joining, judged, recording
+from desktop.workspace.enterprises import duplicates, enterprises, joining, judged, listing, recording
+from desktop.workspace.enterprises.listing import FirmList
 from desktop.workspace.enterprises.model import NOUN
 from desktop.workspace.journal import state, union, writing
 from desktop.workspace.journal.model import Edit, Record, dumped
@@ -110,6 +111,11 @@ def test_merged_ones_are_merged_on(db: sqlite3.Connection) -> None:
     joining.merge(db, keys[1], keys[3], STAMP)
     assert [one.key for one in enterprises.every(db)] == [keys[2]]
     assert enterprises.keys_of(db, keys[3])[0] == keys[2]
+    assert enterprises.find(db, "甲厂3").key == keys[2]
+    assert [row.key for row in FirmList(listing.rows(db, DAY)).filtered("甲厂3")] == [keys[2]]
+    ((alike, words, is_sure),) = duplicates.KnownFirms(enterprises.recorded(db)).alike("甲厂3", "")
+    assert (alike.key, is_sure) == (keys[2], True)
+    assert words.startswith("从前的“甲厂3”已并入它，")
     assert set(enterprises.keys_of(db, keys[3])) == set(keys)
 
 
