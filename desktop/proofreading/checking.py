@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from desktop.proofreading import amounts, mentions, pieces, quoted, terms, units
+from desktop.proofreading import amounts, attribution, mentions, pieces, quoted, terms, units, wraps
 from desktop.proofreading.context import ReportContext, SpokenPassage
 from desktop.proofreading.corpus import Corpus, Passage, pieces_of, ranked
 from desktop.proofreading.folding import folded, folded_parts
@@ -26,7 +26,12 @@ def check(text: str, corpus: Corpus, cancelled: Callable[[], bool] = lambda: Fal
 
     Nothing is asked but the corpus: the same text and notices give the same claims.
     """
-    return tuple(sorted(_Check(text, corpus, cancelled).claims(), key=lambda one: (one.start, one.end)))
+    plain = wraps.unwrapped(text)
+    found = []
+    for claim in _Check(plain.text, corpus, cancelled).claims():
+        start, end = plain.span(claim.start, claim.end)
+        found.append(replace(claim, start=start, end=end, text=text[start:end]))
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
 class _Check:
@@ -44,17 +49,22 @@ class _Check:
         named += mentions.numbers_named(self._numbers, corpus)
         self._context = ReportContext(text, sorted(named, key=lambda one: one.start))
         self._near = corpus.near(text)
+        self._attributed: dict[int, Claim] = {}
 
     def claims(self) -> Iterator[Claim]:
         copied = [*self._quoted(), *self._sentences()]
         self._context.spoken.sort(key=lambda one: one.start)
         found = [
+            *self._attributed.values(),
             *self._titled,
             *mentions.numbers(self._text, self._numbers, self._corpus, self._context),
             *mentions.articles(self._text, self._articles, self._corpus, self._context),
             *terms.terms(self._text, self._corpus, self._context),
             *units.units(self._text, self._units, self._corpus, self._context, self._articles),
         ]
+        found = [
+            one for one in found if self._attributed.get(one.start, one) is one
+        ]  # a paper that is named wrongly is told once
         yield from map(self._verbatim, found)
         taken = [(one.start, one.end) for one in found if one.kind is not ClaimKind.QUOTATION]
         for kind, one in copied:
@@ -80,6 +90,7 @@ class _Check:
                     continue
                 found = quoted.quoted(said, self._candidates(part))
                 if found:
+                    found = self._whose(found, span, marked=True)
                     self._speaks(found)
                     yield "quoted", found
                 elif self._is_attributed(span):
@@ -92,11 +103,28 @@ class _Check:
         for span in pieces.sentences(self._text):
             if self._cancelled():
                 return
-            parts = pieces.without(span, [*self._holes, *self._quotations])
-            said = folded_parts(self._text, parts)
-            for found in quoted.copied(said, self._candidates(span), self._spoken(span)):
-                self._speaks(found)
-                yield "copied", found
+            passages = self._candidates(span)
+            said = folded_parts(self._text, pieces.without(span, self._holes))
+            if not any(passage.folded.has(said.joined) for passage in passages):
+                parts = pieces.without(span, [*self._holes, *self._quotations])
+                said = folded_parts(self._text, parts)
+            for found in quoted.copied(said, passages, self._spoken(span)):
+                held = self._whose(found, found.span, marked=False)
+                self._speaks(held)
+                yield "copied", held
+
+    def _whose(self, one: Copied, span: Span, *, marked: bool) -> Copied:
+        """Return copied words beside those of the notice that is said to have them, where it has them."""
+        named = attribution.said_to_be(self._text, span, self._context, marked=marked)
+        if named is None or named.notice == one.passage.notice:
+            return one
+        own = ranked(pieces_of(self._text[slice(*span)]), self._near, frozenset({named.notice}))
+        held = [passage for passage in own if passage.notice == named.notice]
+        if found := attribution.of_its_own(one, held, marked=marked):
+            return found
+        if claim := attribution.of_another(one, named, self._text, self._corpus):
+            self._attributed.setdefault(claim.start, claim)
+        return one
 
     def _candidates(self, span: Span) -> list[Passage]:
         """Return the passages that a span may come from, those of the notice that is spoken of first."""
@@ -154,17 +182,18 @@ class _Check:
 
     def _verbatim(self, one: Claim) -> Claim:
         """Return a claim as the same where the notice prints its line and the one before."""
-        notice = self._context.notice(one.start) or self._context.mostly
-        if one.verdict is ClaimVerdict.SAME or notice not in self._corpus.frames:
+        if one.verdict is ClaimVerdict.SAME:
             return one
-        frame = self._corpus.frames[notice]
         start, end = self._context.line(one.start)
-        above = len(self._text[:start].rstrip())
-        place = frame.whole.find(folded(self._text, self._context.line(above)[0], end).joined)
-        if place is None:
-            return one
-        source = frame.source(*frame.whole.span(*place))
-        return replace(one, verdict=ClaimVerdict.SAME, source=source, difference=())
+        above = self._context.line(len(self._text[:start].rstrip()))[0]
+        words = folded(self._text, above, end).joined
+        spoken = [each.passage.notice for each in self._context.said((start, end))]
+        for notice in dict.fromkeys([self._context.notice(one.start), *spoken, self._context.mostly]):
+            frame = self._corpus.frames.get(notice)
+            if frame and (place := frame.whole.find(words)):
+                source = frame.source(*frame.whole.span(*place))
+                return replace(one, verdict=ClaimVerdict.SAME, source=source, difference=())
+        return one
 
     def _claim(self, one: Copied) -> Claim:
         start, end = one.span

@@ -77,7 +77,7 @@ class KnownTitle:
 
     words: str
     notice: str
-    source: ClaimSource | None
+    source: ClaimSource
 
 
 def pieces_of(text: str) -> frozenset[str]:
@@ -97,6 +97,7 @@ class Corpus:
         passages: list[Passage] = []
         of_notice = {document.key: document.notice_key for document in catalogue.documents}
         self._of_document = of_notice
+        self._headings: dict[str, list[tuple[str, Measure]]] = {}
         for key, document, label, text, spans, start, end in db.execute(
             "SELECT key, document_key, label, text, unit_spans, source_start, source_end FROM measures"
         ):
@@ -137,6 +138,12 @@ class Corpus:
             if number in (one.number, citing.value(one.label) or one.number)
         ]
 
+    def headings(self, notice: str) -> list[tuple[str, Measure]]:
+        """Return the titles of a notice's measures, as words, with their measures."""
+        if notice not in self._headings:
+            self._headings[notice] = [(key_of(one.title), one) for one in self.measures(notice)]
+        return self._headings[notice]
+
     @cached_property
     def numbers(self) -> dict[tuple[str, int, int], Notice]:
         """Return the notices by their 文号."""
@@ -162,13 +169,11 @@ class Corpus:
             frame = self.frames[key]
             own = [notice.title, *(document.title for document in self.catalogue.documents_in(key))]
             for title in dict.fromkeys(filter(None, own)):
-                at = frame.text.find(title)
-                source = frame.source(at, at + len(title)) if at >= 0 else None
-                found.append(KnownTitle(key_of(title), key, source))
+                found.append(KnownTitle(key_of(title), key, _printed(frame, title, 0)))
         for cited in self.catalogue.citations:
             frame = self.frames[self._of_document[cited.document_key]]
-            at = frame.text.find(cited.title, cited.start)
-            found.append(KnownTitle(key_of(cited.title), "", frame.source(at, at + len(cited.title))))
+            source = _printed(frame, cited.title, cited.start)
+            found.append(KnownTitle(key_of(cited.title), "", source))
         return found
 
     @cached_property
@@ -179,6 +184,17 @@ class Corpus:
             for name in called(unit):
                 found.setdefault(normal(name), unit)
         return found
+
+
+def _printed(frame: Passage, title: str, begin: int) -> ClaimSource:
+    """Return where a notice prints a title, on one line or on several."""
+    at = frame.text.find(title, begin)
+    if at >= 0:
+        return frame.source(at, at + len(title))
+    on_lines = re.compile(r"\s*".join(re.escape(char) for char in "".join(title.split())))
+    if place := on_lines.search(frame.text, begin):
+        return frame.source(*place.span())
+    return ClaimSource(frame.notice, "", "", -1, -1, title)
 
 
 def ranked(pieces: Iterable[str], near: dict[str, list[Passage]], notices: frozenset[str]) -> list[Passage]:

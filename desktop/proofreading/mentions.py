@@ -19,7 +19,17 @@ _NEAR_TITLE, _NEARLY = 0.8, 0.95
 _SHORT_TITLE = 4
 _ABRIDGED = 0.7
 """A title so much shorter than the whole is one that was abridged."""
+_ALIAS = re.compile(r"(?:以下|下称|下文|并称|统称)[简统合并]?称?为?[：:]?\s*[“\"「『《]{1,2}\Z")
+_GENERIC = re.compile(
+    "(?:若干|实施|具体|工作|行动|政策|惠企|扶持|帮扶|支持|本|该|上述)*"
+    "(?:措施|举措|通知|意见|办法|方案|规定|细则|计划|政策|条款)"
+)
+"""A short name that says of no paper which one it is."""
+_MADE = re.compile("(?:制定|制订|出台|印发|起草|研究|编制|拟定|形成)了?[^，。；]{0,4}《\\Z")
 _LEADS_ON = re.compile(r"(?:\s|规定|明确|提出|要求|指出|如下|[：:])*")
+_UP_TO_TITLE = re.compile(r"(?:[\s“\"「『《（(【:：，,、.．]|关于|规定的?|明确的?|提出的?|要求的?|即|的|中)*")
+_AHEAD = 60
+"""Characters behind a 条号 in which the title of its measure may stand."""
 _CLOSE = 3
 """Characters between a title and its 文号, or a paper and its 条号: 》（, ）."""
 
@@ -69,14 +79,29 @@ def numbers(text: str, said: Sequence[SaidNumber], corpus: Corpus, context: Repo
 def titles_named(
     text: str, said: Sequence[Span], numbers: Sequence[SaidNumber], corpus: Corpus
 ) -> tuple[list[NoticeMention], list[Claim]]:
-    """Return which papers the titles name, and a claim for each that is or should be one of the library."""
+    """Return which papers the titles name, and a claim for each that is or should be one of the library.
+
+    A short name that the report gives a paper (以下简称《措施》) is that paper from there on.
+    """
     mentions: list[NoticeMention] = []
     claims: list[Claim] = []
+    numbered = numbers_named(numbers, corpus)
+    aliases: dict[str, str] = {}
     for start, end in said:
         words, printed = key_of(text[start:end]), text[start:end]
+        if _ALIAS.search(text, max(0, start - 12), start):
+            before = [one for one in (*mentions, *numbered) if one.end <= start]
+            if before:
+                aliases[words] = max(before, key=lambda one: one.end).notice
+                continue
+        if words in aliases:
+            mentions.append(NoticeMention(start, end, aliases[words]))
+            continue
         found = [one for one in corpus.titles if one.words == words] or [
             one for one in corpus.titles if len(words) >= _SHORT_TITLE and words in one.words
         ]
+        if found and min(abs(len(one.words) - len(words)) for one in found) == 1:
+            found = []  # a character was lost
         if found:
             if len({one.notice for one in found if one.notice}) < 2:
                 mentions.append(NoticeMention(start, end, found[0].notice))
@@ -85,11 +110,12 @@ def titles_named(
         near = _near_title(words, corpus)
         behind = next((one for one in numbers if 0 <= one.start - end <= _CLOSE), None)
         if near is None or (behind and not _known(behind, corpus) and near[0] < _NEARLY):
-            mentions.append(NoticeMention(start, end, ""))
+            if not _GENERIC.fullmatch(words) or _MADE.search(text, max(0, start - 12), start):
+                mentions.append(NoticeMention(start, end, ""))
             continue
         title = near[1]
         mentions.append(NoticeMention(start, end, title.notice))
-        if len(words) > _ABRIDGED * len(title.words) and title.source:
+        if len(words) > _ABRIDGED * len(title.words):
             difference = word_changes("".join(title.source.text.split()), printed)
             claims.append(
                 Claim(
@@ -106,14 +132,15 @@ def articles(
     for place, one in enumerate(said):
         printed = text[one.start : one.end]
         notice = _of_article(one, context)
-        evidence = _evidence(text, said, place, context)
         if notice is None:
             continue
         named = _named(one, printed, corpus, notice)
         if _verbatim(text, one, corpus, notice):
             yield _article(text, one, ClaimVerdict.SAME, corpus, named[0] if named else None)
             continue
-        meant = [corpus.catalogue.measure(each.passage.measure) for each in evidence]
+        meant = _headed(text, one, corpus, notice) or [
+            corpus.catalogue.measure(each.passage.measure) for each in _evidence(text, said, place, context)
+        ]
         of_notice = [each for each in meant if not notice or corpus.by_measure[each.key].notice == notice]
         if of_notice and not {each.key for each in of_notice} & {each.key for each in named}:
             best = of_notice[0]
@@ -169,6 +196,19 @@ def _evidence(
         if not bracketed and len(text[slice(*span)].strip(" 　，,。；;、）)和及与\t")) > _CLOSE:
             return []
     return []
+
+
+def _headed(text: str, one: SaidArticle, corpus: Corpus, notice: str) -> list[Measure]:
+    """Return the measures whose title stands right behind a 条号: 第8条“加大普惠金融供给”."""
+    begin = _UP_TO_TITLE.match(text, one.end)
+    words = key_of(text[begin.end() if begin else one.end : one.end + _AHEAD])
+    found = [
+        (len(title), measure)
+        for title, measure in corpus.headings(notice)
+        if len(title) >= _SHORT_TITLE and words.startswith(title)
+    ]
+    longest = max((length for length, _ in found), default=0)
+    return [measure for length, measure in found if length == longest]
 
 
 def _of_article(one: SaidArticle, context: ReportContext) -> str | None:

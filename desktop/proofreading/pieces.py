@@ -38,10 +38,10 @@ _ARTICLE = re.compile(
 _ONE = re.compile(_DIGITS)
 _LABEL = r"(?:责任|牵头|配合|主办|协办|承办|落实|实施|参与|主管)(?:责任)?(?:单位|部门)(?:及分工)?"
 _STATEMENT = re.compile(
-    rf"[（(\[【]\s*(?={_LABEL}\s*[:：])(?:[^（）()\n]|[（(][^（）()\n]*[）)])*[）)\]】]"
+    rf"[（(\[【〔]\s*(?={_LABEL}\s*[:：])(?:[^（）()\n]|[（(][^（）()\n]*[）)])*[）)\]】〕]"
     rf"|{_LABEL}\s*(?:[:：]|为|是|有|包括)\s*(?:[^（）()。；;\n\t]|[（(][^（）()\n]*[）)]|[；;](?={_LABEL}))+"
 )
-_PAIRS = {"“": "”", "「": "」", "『": "』", '"': '"'}
+PAIRS = {"“": "”", "「": "」", "『": "』", '"': '"'}
 _PIECE = re.compile(r"[^。；！？;!?\n\t]+[。；！？;!?]*[”」』\"]?")
 _ITEM = re.compile(
     r"\s*(?:[●★■□◆◇▲·•*-]\s*)?(?:第[一二三四五六七八九十百\d]+[章节]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
@@ -114,8 +114,8 @@ def quotations(text: str) -> list[Span]:
             _, start = opened.pop()
             if not opened and at - start >= SHORTEST_QUOTATION:
                 found.append((start, at))
-        elif char in _PAIRS:
-            opened.append((_PAIRS[char], at + 1))
+        elif char in PAIRS:
+            opened.append((PAIRS[char], at + 1))
         elif char == "\n":
             opened.clear()
     return found
@@ -127,11 +127,16 @@ def sentences(text: str) -> Iterator[Span]:
     for match in _PIECE.finditer(text):
         start = match.start()
         if start == 0 or text[start - 1] in "\n\t" or text[begins:start].strip() == "":
-            item = _ITEM.match(text, start, match.end())
-            start = item.end() if item else start
+            start = item_end(text, start, match.end())
         if text[start : match.end()].strip():
             yield start, match.end()
         begins = match.end()
+
+
+def item_end(text: str, start: int, end: int) -> int:
+    """Return where what numbers a line ends: 一、（二） 3. ●, and the blanks before it."""
+    item = _ITEM.match(text, start, end)
+    return item.end() if item else start
 
 
 def without(span: Span, holes: Sequence[Span]) -> list[Span]:

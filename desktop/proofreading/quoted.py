@@ -28,7 +28,7 @@ _OWN = 0.35
 """The share of words beside those that are the same from which a sentence is somebody's own."""
 _IDLE = frozenset("的和及与以等将把对了在中并也其而")
 _FRAMING = re.compile(
-    "要求|提出|明确|规定|指出|强调|包括|支持|鼓励|根据|按照|其中|通过|为了|方面|实行|开展|推动|加强|做好|一是|二是|三是"
+    "印发|出台|制定|发布|下发|要求|提出|明确|规定|指出|强调|包括|支持|鼓励|根据|按照|其中|通过|为了|方面|实行|开展|推动|加强|做好|一是|二是|三是"
 )
 _WEIGHTY = re.compile(
     "^(可以|可|应当|应|必须|不得|禁止|严禁|鼓励|支持|引导|要求|限制|原则上|一律|以上|以下|以内|以外|超过|不超过|不低于|不高于|至少|最高|最低|"
@@ -112,7 +112,7 @@ def copied(
     if best is None or not _is_copy(best, spoken):
         return
     found = best.found
-    yield replace(best, wrong=_wrong(best, best.passage.notice in spoken.notices))
+    yield replace(best, wrong=faults(best, firm=best.passage.notice in spoken.notices))
     if found.first > _SMALL:
         yield from copied(said, passages, spoken, first, first + found.first)
     if len(part.words) - found.last > _SMALL:
@@ -168,8 +168,8 @@ def _is_copy(one: Copied, spoken: Spoken) -> bool:
     return agreeing >= _LONG or (agreeing >= _SURE and agreeing >= share * length)
 
 
-def _wrong(one: Copied, firm: bool) -> tuple[WordEdit, ...]:
-    """Return those edits of a copied sentence that count."""
+def faults(one: Copied, *, firm: bool = True) -> tuple[WordEdit, ...]:
+    """Return those edits of a copied sentence that count; ``firm``: its notice is known to be spoken of."""
     found, said, source = one.found, one.said, one.passage.folded
     ends = [found.first, *(place for edit in found.edits for place in (edit.first, edit.last)), found.last]
     runs = [ends[at + 1] - ends[at] for at in range(0, len(ends), 2)]
@@ -195,7 +195,7 @@ def _wrong(one: Copied, firm: bool) -> tuple[WordEdit, ...]:
 def _counts(edit: WordEdit, said: FoldedText, source: FoldedText) -> bool:
     """Return whether an edit in the middle is a fault and not the writer's own way of saying it."""
     new, gone = said.keys[edit.first : edit.last], source.keys[edit.begin : edit.end]
-    if _IDLE.issuperset([*new, *gone]):
+    if _IDLE.issuperset([*new, *gone]) or "".join([*new, *gone]) == "关于":
         return False
     if _is_weighty(edit, said, source):
         return True

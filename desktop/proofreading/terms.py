@@ -26,7 +26,7 @@ _SINCE = re.compile(rf"自\s*(?P<day>{days.DAY})\s*起\s*(?:正式)?(?:施行|�
 _DEED = "印发|出台|发布|公布|下发|制发|成文|发文"
 _ISSUED = (
     re.compile(rf"(?:(?:{_DEED})(?:日期|时间)\s*(?:[:：]|为|是)?|(?:{_DEED})于)\s*(?P<day>{_MONTH})"),
-    re.compile(rf"(?P<day>{_MONTH})(?P<between>[^。；;\n\d]{{0,30}}?)(?P<deed>{_DEED})"),
+    re.compile(rf"(?P<day>{_MONTH})(?P<between>[^。；;\n\d]{{0,90}}?)(?P<deed>{_DEED})"),
     re.compile(rf"号\s*[，,、;；]\s*(?P<day>{_MONTH})"),
 )
 _PUBLISHED = re.compile("发布|公布")

@@ -13,7 +13,10 @@ from desktop.proofreading.context import ReportContext
 from desktop.proofreading.corpus import Corpus
 from desktop.proofreading.model import Claim, ClaimKind, ClaimSource, ClaimVerdict, Span, instead
 from desktop.proofreading.pieces import SaidArticle, statements
+from desktop.reading.model import Role
+from desktop.reading.statements import read_statement
 from desktop.reading.unit_names import same_unit, unit_likeness
+from desktop.reading.units_parsed import parse
 
 _NAME = re.compile(r"[^、，,；;／/：:\s（）()\[\]【】〔〕。]+")
 _LABEL = re.compile(
@@ -23,24 +26,31 @@ _DEED = (
     r"(?:共同|具体|分别|联合|统一|等单位|等部门|等)*"
     r"(?P<deed>牵头|负责|配合|会同|落实|承办|主办|协办|承担|组织实施|为责任单位|为牵头单位|作为责任单位|作为牵头单位)"
 )
-_BY = re.compile(rf"由(?P<names>[\u4e00-\u9fff、（）]{{2,90}}?){_DEED}")
+_BY = re.compile(rf"由(?P<names>[\u4e00-\u9fffA-Za-z、（）()〔〕]{{2,160}}?){_DEED}")
 _SPOKEN = re.compile(rf"(?:^|(?<=[，。；：:,;、\n\t（(]))(?P<names>[\u4e00-\u9fff、]{{3,90}}?){_DEED}")
 _BEHIND = re.compile("(?:牵头|配合|负责|主办|协办|落实|承办|共同|具体|分别|联合|等)+$")
 _AND = re.compile("和|及|与|以及|会同")
+_BRACKET = frozenset("（）()〔〕")
+_SEATED = re.compile("各.*(?:政府|管委会|办事处)$")
 _SHORTEST = 3
 _LEVELS = "省市县区州旗"
+_WORDS: dict[Role | None, str] = {Role.LEAD: "牵头", Role.SUPPORT: "配合"}
 _ROLES = {"牵头": "lead", "主办": "lead", "配合": "support", "协办": "support"}
 
 
 @dataclass(frozen=True, slots=True)
 class SaidUnit:
-    """A unit that is named as responsible, in a role that the report gives it ("" for none)."""
+    """A unit that is named as responsible, in a role that the report gives it ("" for none).
+
+    ``full`` is its name with what its neighbours say of it: 市财政局、国资委 names 市国资委.
+    """
 
     start: int
     end: int
     name: str
     role: str
     statement: Span
+    full: str = ""
 
 
 def named(text: str, corpus: Corpus) -> list[SaidUnit]:
@@ -65,14 +75,12 @@ def units(
 
 
 def _stated(text: str) -> Iterator[SaidUnit]:
-    """Yield the units behind labels."""
+    """Yield the units behind labels, as a notice's own statements are read."""
     for span in statements(text):
-        labels = list(_LABEL.finditer(text, *span))
-        for place, label in enumerate(labels):
-            end = labels[place + 1].start() if place + 1 < len(labels) else span[1]
-            for name in _NAME.finditer(text, label.end(), end):
-                for start, stop in _parted(text, name.start(), name.end()):
-                    yield SaidUnit(start, stop, text[start:stop], label["role"], span)
+        read = read_statement(text, *span)
+        for mention in read.mentions:
+            role = _WORDS.get(mention.role, "")
+            yield SaidUnit(mention.start, mention.end, mention.printed, role, span, mention.name)
 
 
 def _spoken(text: str, corpus: Corpus, taken: list[Span]) -> Iterator[SaidUnit]:
@@ -82,13 +90,25 @@ def _spoken(text: str, corpus: Corpus, taken: list[Span]) -> Iterator[SaidUnit]:
         for found in pattern.finditer(text):
             if any(start <= found.start() < end for start, end in taken):
                 continue
-            listed = list(_NAME.finditer(text, *found.span("names")))
-            parts = [part for name in listed for part in _parted(text, name.start(), name.end())]
+            parts = list(_listed(text, *found.span("names"), corpus))
             for place, (first, end) in enumerate(parts):
                 start = _begins(text, first, end, corpus, first=place == 0)
                 if start is not None and end not in seen:
                     seen.add(end)
                     yield SaidUnit(start, end, text[start:end], found["deed"], found.span("names"))
+
+
+def _listed(text: str, start: int, end: int, corpus: Corpus) -> Iterator[Span]:
+    """Yield the names of a list; 各县（市、区）政府 as the reader of notices parts them."""
+    if text[start:end].count("各") or not _BRACKET.isdisjoint(text[start:end]):
+        for mention in parse(text, start, end).mentions:
+            yield mention.start, mention.end
+        return
+    for name in _NAME.finditer(text, start, end):
+        if normal(name[0]) in corpus.names:
+            yield name.span()
+        else:
+            yield from _parted(text, name.start(), name.end())
 
 
 def _parted(text: str, start: int, end: int) -> Iterator[Span]:
@@ -111,7 +131,8 @@ def _begins(text: str, start: int, end: int, corpus: Corpus, *, first: bool) -> 
         if normal(text[at:end]) in corpus.names:
             return at - 1 if at > start and text[at - 1] in _LEVELS else at
     whole = text[start:end]
-    return start if unit_likeness(whole) == "sure" and whole[0] in _LEVELS else None
+    seated = whole[0] in _LEVELS or _SEATED.match(whole)
+    return start if seated and unit_likeness(whole) == "sure" else None
 
 
 def _measures(
@@ -151,7 +172,7 @@ def _judged(one: SaidUnit, measure: Measure, said: Sequence[SaidUnit], corpus: C
     passage = corpus.by_measure[measure.key]
     duties = corpus.catalogue.duties_of(measure.key)
     named = {duty.unit_key: duty for duty in duties}
-    unit = corpus.names.get(normal(one.name))
+    unit = corpus.names.get(normal(one.name)) or corpus.names.get(normal(one.full))
     duty = named.get(unit.key) if unit else None
     own = {key: corpus.catalogue.unit(key) for key in named}
     if duty is None:
