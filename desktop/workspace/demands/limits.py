@@ -108,19 +108,22 @@ def check_stated(process: Process, calendar: WorkCalendar, chain: DemandChain) -
 def _of(limit: DemandLimit, calendar: WorkCalendar, chain: DemandChain) -> Iterator[LimitSpan]:
     running: LimitSpan | None = None
     began: date | None = None
+    stated: date | None = None
     lead = ""
     for step in chain.steps:
         lead = step.lead or lead
+        if limit.name == FINISH and step.due and _sets_due(step):
+            stated = step.due
         if step.act in limit.until:
             if running is not None:
                 yield replace(running, done=step.day)
             running = began = None
         if step.act in limit.start:
             began = step.day
-            due = step.due if limit.name == FINISH and step.due else _due(limit, calendar, began)
+            due = stated if stated and stated == step.due else _due(limit, calendar, began) or stated
             running = _span(limit, calendar, lead, began, due) if due else None
-        elif began is not None and step.due and limit.name == FINISH and _sets_due(step):
-            running = _span(limit, calendar, lead, began, step.due)
+        elif began is not None and stated and stated == step.due:
+            running = _span(limit, calendar, lead, began, stated)
         elif running is not None and step.lead:
             running = replace(running, unit=lead)
     if running is not None:

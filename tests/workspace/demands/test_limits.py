@@ -44,6 +44,8 @@ def test_lights_follow_the_limit_that_ends_first() -> None:
     assert light(SHANXI, chain, date(2026, 11, 11)) is Light.YELLOW
     assert light(SHANXI, chain, date(2026, 11, 13)) is Light.YELLOW
     assert light(SHANXI, chain, date(2026, 11, 14)) is Light.RED
+    kept = walk(SHANXI, step("提出异议", "李"), step("维持交办"), chain=chain)
+    assert found(SHANXI, kept)["办结"].due == date(2026, 11, 13)
     assert light(SHANXI, walk(SHANXI, step("受理")), date(2026, 12, 1)) is Light.GREY
     assert light(SHANXI, walk(SHANXI, step("撤回", "周")), date(2026, 12, 1)) is Light.GREY
     closed = walk(SHANXI, *handled(), step("回访"), step("销号"))
