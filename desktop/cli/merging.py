@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -114,7 +115,7 @@ def pack(
 
 @click.command("unpack", cls=Unpack)
 @click.argument("file", type=AnyPath(), metavar="文件", required=False)
-@click.option("--dry-run", is_flag=True, help="只列出会有什么变化，什么也不改。")
+@click.option("--dry-run", is_flag=True, help="只列出会有什么变化，什么也不改；窗口开着时也可以用。")
 @passphrase_option
 @by_option
 @json_option
@@ -211,15 +212,21 @@ def _united(
     """Take a package in; return what that brought, also as lines for people."""
     from desktop.workspace.merging import opening, taking
 
-    if not (call.folder / store.DATABASE).exists():  # what is refused makes no workspace
-        with TemporaryDirectory() as folder, opening.opened(file, Path(folder), passphrase):
+    here = (call.folder / store.DATABASE).exists()
+    if not here:  # what is refused makes no workspace
+        with TemporaryDirectory() as empty, opening.opened(file, Path(empty), passphrase):
             pass
-    deed = taking.plan if dry_run else taking.apply
-    with opened_catalogue(call) as (_, catalogue), store.open_for_writing(call.folder) as workspace:
-        who = person(workspace.db, by)
-        db = workspace.db
-        found = deed(db, call.folder, catalogue, file, by=who, at=call.now, passphrase=passphrase)
-        return found, list(_told(db, catalogue, found, done=not dry_run))
+    deed, opened = (
+        (taking.plan, store.opened_in_memory) if dry_run else (taking.apply, store.open_for_writing)
+    )
+    with ExitStack() as stack:
+        _, catalogue = stack.enter_context(opened_catalogue(call))
+        workspace = stack.enter_context(opened(call.folder))
+        nowhere = dry_run and not here
+        folder = Path(stack.enter_context(TemporaryDirectory())) if nowhere else call.folder
+        who, db = person(workspace.db, by), workspace.db
+        outcome = deed(db, folder, catalogue, file, by=who, at=call.now, passphrase=passphrase)
+        return outcome, list(_told(db, catalogue, outcome, done=not dry_run))
 
 
 def _secret(path: Path | None) -> str:

@@ -65,6 +65,8 @@ def test_the_form_that_is_promised(call: Call, other: Call, folder: Path, tmp_pa
         "files",
         "missing",
     ]
+    assert other("unpack", pack, "--dry-run", "--json").json["new"] == 2
+    assert not there.exists()
     assert other("unpack", pack, "--json").json["new"] == 2
     write(folder, "enterprise", "e1", "张三", town="义井镇")
     write(there, "enterprise", "e1", "李四", town="荫营镇")

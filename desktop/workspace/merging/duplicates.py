@@ -1,10 +1,10 @@
-"""What two machines may have entered twice: an enterprise, a visit. It is only named, never made one."""
+"""What may have been entered twice: an enterprise, a visit. It is only named, never made one."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from desktop.workspace.enterprises import duplicates, enterprises
@@ -23,48 +23,43 @@ def among(
 ) -> tuple[PossibleDuplicate, ...]:
     """Return the possible duplicates of which at least one is a record of ``touched`` (noun, key)."""
     found = []
+    same: list[tuple[str, str]] = []
     firms = {key for noun, key in touched if noun == ENTERPRISE}
     if firms:
-        pairs = duplicates.pairs(enterprises.every(db))
+        every = duplicates.pairs(enterprises.every(db))
+        pairs = [one for one in every if one.first in firms or one.second in firms]
         found += [
             _told(db, catalogue, ENTERPRISE, tuple(sorted((one.first, one.second))), one.words)
             for one in pairs
-            if one.first in firms or one.second in firms
         ]
+        same = [(one.first, one.second) for one in pairs if one.sure]
     visits = {key for noun, key in touched if noun == VISIT}
     if visits:
         found += [
-            _told(db, catalogue, VISIT, keys, _ONE_DAY) for keys in _visits(db) if not visits.isdisjoint(keys)
+            _told(db, catalogue, VISIT, keys, _ONE_DAY)
+            for keys in _visits(db, same)
+            if not visits.isdisjoint(keys)
         ]
     return tuple(found)
 
 
-def _visits(db: sqlite3.Connection) -> list[tuple[str, ...]]:
-    """Return the visits to one enterprise on one day that were begun on different machines."""
+def _visits(db: sqlite3.Connection, same: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """Return the visits to one enterprise on one day; two that are surely the ``same`` count as one."""
     rows = db.execute(
         "SELECT key, json_extract(data, '$.enterprise'), json_extract(data, '$.date') FROM records"
         " WHERE noun = ? ORDER BY key",
         (VISIT,),
     ).fetchall()
-    into = enterprises.merged(db)
+    into = dict(enterprises.merged(db))
+    for pair in same:
+        first, second = sorted(enterprises.resolved(into, key) for key in pair)
+        if first != second:
+            into[second] = first
     groups = defaultdict(list)
     for key, firm, day in rows:
         if firm and day:
             groups[enterprises.resolved(into, firm), day].append(key)
-    return [
-        tuple(keys)
-        for keys in groups.values()
-        if len(keys) > 1 and len({_begun_by(db, key) for key in keys}) > 1
-    ]
-
-
-def _begun_by(db: sqlite3.Connection, key: str) -> str:
-    row = db.execute(
-        "SELECT machine FROM journal WHERE noun = ? AND record = ? AND seen = '[]'"
-        " ORDER BY field <> 'number', counter LIMIT 1",
-        (VISIT, key),
-    ).fetchone()
-    return str(row[0]) if row else ""
+    return [tuple(keys) for keys in groups.values() if len(keys) > 1]
 
 
 def _told(

@@ -193,7 +193,7 @@ def test_possible_duplicates_are_named(office: Machine, laptop: Machine) -> None
     office.write("v1", "visit", enterprise="e1", date="2026-11-26", number="ZF-1")
     laptop.take(office.pack("一.sjb"))
     laptop.write("e2", name="山西泉新(集团)有限公司")
-    laptop.write("v2", "visit", enterprise="e1", date="2026-11-26", number="ZF-2")
+    laptop.write("v2", "visit", enterprise="e2", date="2026-11-26", number="ZF-2")
     made = office.take(laptop.pack("二.sjb"))
     assert [(one.noun, one.keys) for one in made.duplicates] == [
         ("enterprise", ("e1", "e2")),
