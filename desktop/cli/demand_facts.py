@@ -14,7 +14,9 @@ from desktop.cli.call import day, unit_name
 from desktop.cli.values import MeasureNumber
 from desktop.errors import KnownError, RuleError
 from desktop.workspace.demands import recording, suggested
+from desktop.workspace.demands.chain import DemandStep
 from desktop.workspace.demands.demands import DemandStanding
+from desktop.workspace.demands.model import Demand
 from desktop.workspace.enterprises import enterprises
 from desktop.workspace.journal.model import Stamp
 
@@ -27,13 +29,13 @@ _MEND = "请改正后重试。"
 def given(catalogue: Catalogue, data: object) -> dict[str, Any]:
     """Return the fields of a demand that JSON values give. Raises KnownError for a value of a wrong kind.
 
-    Where no unit is given the one that the measure names first is meant.
+    Where no unit is given those that the measure names are meant, the first of them leading.
     """
     if not isinstance(data, dict):
         raise KnownError("诉求应为JSON对象。", f"{_HINT}{_MEND}")
     fields: dict[str, Any] = {}
     for name in _TEXTS:
-        if data.get(name) is not None:
+        if data.get(name) not in (None, ""):
             if not isinstance(data[name], str):
                 raise KnownError(f"诉求的 {name} 应为文字。", f"{_HINT}{_MEND}")
             fields[name] = data[name]
@@ -44,7 +46,8 @@ def given(catalogue: Catalogue, data: object) -> dict[str, Any]:
             raise KnownError("诉求的 unit 应为文字。", f"{_HINT}{_MEND}")
         fields["unit"] = unit_key(catalogue, data["unit"])
     elif "measure" in fields:
-        fields["unit"] = suggested.units(catalogue, fields["measure"]).lead
+        units = suggested.units(catalogue, fields["measure"])
+        fields |= {"unit": units.lead, "supports": units.supports}
     return fields
 
 
@@ -90,6 +93,13 @@ def unit_key(catalogue: Catalogue, name: str) -> str:
         return name.strip()
 
 
+def strangers(catalogue: Catalogue, *names: str | None) -> list[str]:
+    """Return a sentence on those of the names that no notice in use has as a unit, none without any."""
+    unknown = sorted({name.strip() for name in names if name and unit_key(catalogue, name) == name.strip()})
+    unknown = [name for name in unknown if name not in {one.key for one in catalogue.units}]
+    return [f"在用的发文没有这样的责任单位，已照写记入，请核对：{'、'.join(unknown)}。"] if unknown else []
+
+
 def firm_name(db: sqlite3.Connection, key: str) -> str:
     """Return what an enterprise is called; "" for none, and its key where it is not here."""
     if not key:
@@ -118,7 +128,7 @@ def told(db: sqlite3.Connection, catalogue: Catalogue, one: DemandStanding) -> d
         "state": demand.state,
         "open": demand.is_open,
         "lead": unit_name(catalogue, demand.lead),
-        "supports": [unit_name(catalogue, unit) for unit in demand.units if unit != demand.lead],
+        "supports": [unit_name(catalogue, unit) for unit in _supports(demand)],
         "light": str(one.light),
         "due": day(one.next_limit.due) if one.next_limit else None,
         "limits": [
@@ -131,15 +141,31 @@ def told(db: sqlite3.Connection, catalogue: Catalogue, one: DemandStanding) -> d
             }
             for each in one.spans
         ],
-        "steps": [
-            {
-                "act": each.act,
-                "state": str(each.state),
-                "day": day(each.day),
-                "by": each.by,
-                "text": each.text,
-            }
-            for each in steps
-        ],
+        "steps": [_step(catalogue, each) for each in steps],
         "conflicts": list(demand.conflicts),
     }
+
+
+def _supports(demand: Demand) -> tuple[str, ...]:
+    """Return the 协办单位; before an assignment, those that were meant at registration."""
+    if demand.chain and demand.chain.lead:
+        return tuple(one.unit for one in demand.chain.supports)
+    return demand.supports
+
+
+def _step(catalogue: Catalogue, one: DemandStep) -> dict[str, Any]:
+    """Return a step as JSON values: what everyone states, and what this one states beside it."""
+    told = one.told and {"how": one.told.how, "on": day(one.told.on), "whom": one.told.whom}
+    more = {
+        "entered_by": one.entered_by if one.entered_by != one.by else "",
+        "unit": unit_name(catalogue, one.unit),
+        "told": told,
+        "lead": unit_name(catalogue, one.lead),
+        "supports": [unit_name(catalogue, each.unit) for each in one.supports],
+        "mode": one.mode,
+        "due": day(one.due),
+        "asked_by": one.asked_by,
+        "satisfaction": str(one.satisfaction or ""),
+    }
+    always = {"act": one.act, "state": str(one.state), "day": day(one.day), "by": one.by, "text": one.text}
+    return always | {name: value for name, value in more.items() if value}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -58,8 +60,10 @@ def add(context: click.Context, path: Path | None, by: str | None, as_json: bool
         stamp = Stamp(person(db, by), changes.COMMAND, call.now)
         key = demand_facts.register(db, fields, _day(given.get("received"), call.today), stamp)
         _tell(db, catalogue, key, call, as_json, "已登记诉求")
+        strangers = demand_facts.strangers(catalogue, given.get("unit"))
     if unread := demand_facts.unread(given, also=("enterprise", "received")):
         text.tell_unread(unread)
+    _tell_strangers(strangers)
 
 
 @demand.command("list", cls=VerbCommand)
@@ -163,6 +167,7 @@ def act(
             )
             recording.act(db, found.key, step, Stamp(person(db, by), changes.COMMAND, call.now))
             _tell(db, catalogue, found.key, call, as_json, f"已办理“{act}”")
+            _tell_strangers(demand_facts.strangers(catalogue, unit, lead, *supports))
 
 
 @demand.command("undo", cls=VerbCommand)
@@ -196,6 +201,11 @@ def _tell(
         told += f"，{unit_name(catalogue, limit.unit) or '受理人'}须在{limit.due}前办理“{limit.name}”"
         told += f"（{limit.caveat}）" if limit.caveat else ""
     print(text.printable(f"{told}。"))
+
+
+def _tell_strangers(sentences: Iterable[str]) -> None:
+    for one in sentences:
+        print(text.printable(one), file=sys.stderr)
 
 
 def _offer(db: sqlite3.Connection, number: str, as_json: bool) -> None:

@@ -25,11 +25,12 @@ from desktop.workspace.file.transaction import transaction
 from desktop.workspace.items import changes
 from desktop.workspace.journal.model import Stamp
 from desktop.workspace.visits import recording, visits
-from desktop.workspace.visits.model import EXPLAINED, Visit, Wish
+from desktop.workspace.visits.model import EXPLAINED, Visit, VisitState, Wish
 
 _FIELDS = ("kind", "place", "unit", "visitors", "met", "summary", "confirmation")
 _KNOWN = {*_FIELDS, "enterprise", "date", "explained", "demands"}
 _HINT = "没有记入走访。"
+_MOST_TOLD = 5
 
 
 @click.group("visit", cls=Noun)
@@ -59,8 +60,7 @@ def add(context: click.Context, path: Path | None, final: bool, by: str | None, 
             if final:
                 recording.finish(db, key, stamp)
         made = _told(db, catalogue, visits.one(db, key))
-    unread = sorted({*data} - _KNOWN) + demand_facts.unread(*(data.get("demands") or ()))
-    marks = [f"不认识的内容没有记入：{'、'.join(unread)}。"] if unread else []
+        marks = _marks(db, catalogue, visits.one(db, key), data)
     if as_json:
         print_json({**made, "marks": marks})
         return
@@ -129,11 +129,34 @@ def _record(db: sqlite3.Connection, catalogue: Catalogue, data: Mapping[str, Any
             _must_be_words(value, name)
     for measure, wish in _explained(catalogue, data.get("explained")):
         fields[f"{EXPLAINED}/{measure}"] = wish
-    key = recording.begin(db, firm.key, _day(data.get("date")), stamp, **fields)
+    day = _day(data.get("date"))
+    state = VisitState.PLANNED if day > stamp.at.date() else VisitState.DRAFT
+    key = recording.begin(db, firm.key, day, stamp, state=state, **fields)
     for one in _list(data.get("demands"), "demands"):
         given = {"source": "走访", **demand_facts.given(catalogue, one), "enterprise": firm.key, "visit": key}
         demand_facts.register(db, given, visits.one(db, key).day or stamp.at.date(), stamp)
     return key
+
+
+def _marks(db: sqlite3.Connection, catalogue: Catalogue, made: Visit, data: Mapping[str, Any]) -> list[str]:
+    """Return in sentences what should be looked at: what was not read, and other visits about that time."""
+    given = data.get("demands") or ()
+    marks = []
+    if unread := sorted({*data} - _KNOWN) + demand_facts.unread(*given):
+        marks.append(f"不认识的内容没有记入：{'、'.join(unread)}。")
+    marks += demand_facts.strangers(catalogue, *(one.get("unit") for one in given))
+    assert made.day is not None
+    if made.state is VisitState.PLANNED:
+        marks.append("走访日期还没有到，记为计划。")
+    keys = enterprises.keys_of(db, made.enterprise)
+    others = [one for one in visits.near(db, keys, made.day) if one.key != made.key]
+    if others:
+        told = "、".join(f"{one.number}（{one.day}{one.unit}）" for one in others[:_MOST_TOLD])
+        rest = f"等{len(others)}次" if len(others) > _MOST_TOLD else ""
+        marks.append(
+            f"前后{visits.NEAR_DAYS}天内还有这家企业的走访：{told}{rest}，请核对是否重复，尽量合并走访。"
+        )
+    return marks
 
 
 def _explained(catalogue: Catalogue, given: object) -> list[tuple[str, str]]:

@@ -112,6 +112,7 @@ def test_a_demand_goes_its_way(call: Call, firm: str, tmp_path: Path) -> None:
         ({"demands": [{"text": "水压不足", "unit": 5}]}, "unit 应为文字"),
         ({"demands": ["水压不足"]}, "诉求应为JSON对象"),
         ({"demands": [{"text": "水压不足", "category": "天气"}]}, "没有“天气”这种类别"),
+        ({"date": "2099-01-01", "demands": [{"text": "水压不足"}]}, "晚于今天"),
     ],
 )
 def test_what_cannot_be_kept_keeps_nothing(
@@ -164,3 +165,39 @@ def test_what_is_not_known_of_a_demand_is_told(call: Call, firm: str, tmp_path: 
     )
     assert (alone.code, alone.json["text"]) == (0, "水压不足")
     assert alone.err == "文件中有不认识的项目，没有采用：date。\n"
+
+
+def test_what_should_be_looked_at_is_said(call: Call, firm: str, tmp_path: Path) -> None:
+    data = {
+        "enterprise": firm,
+        "date": "2026-03-01",
+        "kind": " 电话／线上 ",
+        "met": [{"name": "王五", "post": None}],
+    }
+    demand = {"text": "续贷", "category": "融资 ", "nature": "", "unit": "区工业局"}
+    first = call("visit", "add", "--file", described(tmp_path / "v.json", data), "--json").json
+    assert (first["kind"], first["met"], first["marks"]) == ("电话/线上", [{"name": "王五", "post": ""}], [])
+    data = {**data, "demands": [demand]}
+    second = call("visit", "add", "--file", described(tmp_path / "v.json", data), "--json").json
+    assert [("区工业局" in mark, first["number"] in mark) for mark in second["marks"]] == [
+        (True, False),
+        (False, True),
+    ]
+    planned = {"enterprise": firm, "date": "2099-01-01"}
+    assert (
+        call("visit", "add", "--file", described(tmp_path / "v.json", planned), "--json").json["state"]
+        == "计划"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ('{"enterprise": "甲",\n "date"："2026-03-01"}', "第2行"),
+        ('{"date": "2026-03-01", "date": "2026-03-02"}', "“date”在文件中写了两次"),
+    ],
+)
+def test_where_a_file_is_wrong_is_said(call: Call, tmp_path: Path, words: str, said: str) -> None:
+    (tmp_path / "v.json").write_text(words, "utf-8")
+    found = call("visit", "add", "--file", str(tmp_path / "v.json"))
+    assert (found.code, said in found.err) == (1, True)

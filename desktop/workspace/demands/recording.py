@@ -143,6 +143,7 @@ def cleaned(fields: Mapping[str, Any]) -> dict[str, str]:
     kept: dict[str, str] = {}
     for name, value in fields.items():
         words = _WORDS.get(name)
+        value = rules.same_width(value) if words else value
         if name not in FIELD_WORDS or name in (LAST, STEP, "received"):
             raise RuleError(f"诉求中没有“{name}”这一项，{_UNCHANGED}")
         if words is not None and value not in set(words):

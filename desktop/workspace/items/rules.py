@@ -53,6 +53,11 @@ def visible(value: str) -> str:
     return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
+def same_width(value: object) -> object:
+    """Return a word that was chosen from a list as it stands there, however wide it was typed."""
+    return unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value
+
+
 def _status(value: str) -> str:
     if value not in set(Status):
         raise RuleError(f"没有“{value}”这种状态，没有改动任何内容。", f"状态只能是：{'、'.join(Status)}。")

@@ -134,9 +134,10 @@ def _cleaned(name: str, value: Any) -> Any:
         case "date":
             return (value if isinstance(value, date) else _day(value)).isoformat()
         case "kind":
+            value = rules.same_width(value)
             return _word(VisitKind, _ALSO.get(str(value), value), "方式")
         case "confirmation":
-            return _word(Confirmation, value, "确认方式")
+            return _word(Confirmation, rules.same_width(value), "确认方式")
         case "visitors":
             return [rules.text("走访人", str(one).strip(), _NAME) for one in value if str(one).strip()]
         case "met":
@@ -151,7 +152,7 @@ def _cleaned(name: str, value: Any) -> Any:
         case "place" | "unit" | "summary":
             return rules.text(FIELD_WORDS[prefix], str(value), _LIMITS[prefix])
     if key and prefix == EXPLAINED:
-        return None if value is None else _word(Wish, value, "企业意见")
+        return None if value is None else _word(Wish, rules.same_width(value), "企业意见")
     if key and prefix == ADVICE:
         return None if value is None else _texts(value, "text", "answer")
     if key and prefix == JOINED:
@@ -163,13 +164,13 @@ def _met(value: Any) -> Met:
     if isinstance(value, Met):
         return value
     if isinstance(value, dict):
-        return Met(str(value.get("name", "")), str(value.get("post", "")))
+        return Met(str(value.get("name") or ""), str(value.get("post") or ""))
     name, _, post = str(value).replace("(", "（").rstrip(")）").partition("（")
     return Met(name, post)
 
 
 def _texts(value: Mapping[str, Any], *names: str) -> dict[str, str]:
-    return {name: rules.text(field_words(ADVICE), str(value.get(name, "")), _TEXT) for name in names}
+    return {name: rules.text(field_words(ADVICE), str(value.get(name) or ""), _TEXT) for name in names}
 
 
 def _word(words: type[VisitKind | Confirmation | Wish], value: object, name: str) -> str:
