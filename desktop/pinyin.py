@@ -7,7 +7,7 @@ that a character of several readings has the right one. ``ü`` is kept as v and 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise, product
 
@@ -75,7 +75,7 @@ def ways(sound: str) -> tuple[str, ...]:
     return (sound, sound.replace("v", "u")) if "v" in sound else (sound,)
 
 
-def initials(text: str, sounds: list[str]) -> str:
+def initials(text: str, sounds: Sequence[str]) -> str:
     """Return the first letter of the sound of each letter, digit or Han character of a folded text."""
     return "".join(sound[0] for char, sound in zip(text, sounds, strict=True) if char.isalnum())
 
@@ -93,9 +93,9 @@ class NameSounds:
         return typed in self.letters and any(self.letters.startswith(typed, start) for start in self.starts)
 
 
-def of_name(text: str) -> NameSounds:
-    """Return how a folded name sounds."""
-    heard = syllables(text)
+def of_name(text: str, heard: Sequence[str] = ()) -> NameSounds:
+    """Return how a folded name sounds; ``heard`` are its :func:`syllables` where these are known."""
+    heard = heard or syllables(text)
     spoken = [sound.replace("v", "u") for char, sound in zip(text, heard, strict=True) if char.isalnum()]
     starts = tuple(accumulate(map(len, spoken[:-1]), initial=0))
     return NameSounds(initials(text, heard), "".join(spoken), starts)

@@ -93,13 +93,15 @@ class FirmList:
     @cached_property
     def _sounds(self) -> list[NameSounds]:
         """Return how each name sounds; made when letters are first typed."""
-        return [pinyin.of_name(firm_name(row.name)) for row in self.rows]
+        return [pinyin.of_name(firm_name(row.name), _syllables(row.name)) for row in self.rows]
 
 
 def rows(
     db: sqlite3.Connection, as_of: date, demands: Mapping[str, int] | None = None
 ) -> tuple[FirmRow, ...]:
     """Return a row for each firm as it is known on a day, by how its name sounds, then by name and key.
+
+    What is shorter stands before what it begins.
 
     ``demands`` is how many open demands each record has, by its key; those of merged records count for the
     firm, as their visits do.
@@ -127,7 +129,7 @@ def rows(
         for key, data, (name, uscc, town, _merged) in records
         if own_keys.get(key, key) == key
     ]
-    return tuple(sorted(found, key=lambda row: (_sorted_as(row.name), row.name, row.key)))
+    return tuple(sorted(found, key=lambda row: (" ".join(_syllables(row.name)), row.name, row.key)))
 
 
 def _records(db: sqlite3.Connection) -> list[tuple[str, str, list[str]]]:
@@ -147,9 +149,8 @@ def _records(db: sqlite3.Connection) -> list[tuple[str, str, list[str]]]:
 
 
 @lru_cache(maxsize=20_000)
-def _sorted_as(name: str) -> str:
-    """Return the syllables of a name, apart: what is shorter stands before what it begins."""
-    return " ".join(pinyin.syllables(firm_name(name)))
+def _syllables(name: str) -> tuple[str, ...]:
+    return tuple(pinyin.syllables(firm_name(name)))
 
 
 @lru_cache(maxsize=5_000)

@@ -19,7 +19,7 @@ _FORM = re.compile("有限责任公司")
 def firm_name(name: str) -> str:
     """Return a name without width, case, blanks, brackets and other marks."""
     plain = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(char for char in plain if char.isalnum())
+    return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
 
 
 def same_form(name: str) -> str:
