@@ -133,8 +133,13 @@ def undo(call: Call, batch: str, by: str | None) -> None:
     except ValueError as error:
         raise WrongUsage(f"“{batch}”不是改动的编号，例如 3f9a51c07e:12。") from error
     with store.open_for_writing(call.folder) as workspace:
-        done = recording.undo(workspace.db, wanted, Stamp(person(workspace.db, by), "撤销", call.now))
-    print("已撤销。" if done else "没有可撤销的内容：已经撤销，或者之后又改过。")
+        db = workspace.db
+        kept = [enterprises.one(db, key).name for key in recording.held(db, wanted)]
+        done = recording.undo(db, wanted, Stamp(person(db, by), "撤销", call.now))
+    if kept:
+        print(text.printable(f"已有走访或诉求的企业没有动：{'、'.join(sorted(kept))}。"))
+    if done or not kept:
+        print("已撤销。" if done else "没有可撤销的内容：已经撤销，或者之后又改过。")
 
 
 enterprise.add_command(firm_lists.import_)

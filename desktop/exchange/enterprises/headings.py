@@ -21,15 +21,18 @@ _LONGEST = 60
 _PART_WORDS = {"contact": "联系人", "post": "联系人职务", "phone": "联系人电话"}
 _STANDINGS = ("资质", "登记")  # groups of facts that lists have a column of
 _YEAR = re.compile(r"(20\d\d)(?:-(\d{1,2})-(\d{1,2})|年(?:(\d{1,2})月(?:(\d{1,2})日)?)?)?")
-_UNIT = re.compile("(百万元|亿元|万元|千元|元)")
-_UNIT_OF_ALL = re.compile("单位:?(百万元|亿元|万元|千元|元)")
+_UNIT = re.compile(r"(百万元|亿元|万元|千元|元|(?<=[(\[])[亿万千](?=[)\]]))")
+_UNIT_OF_ALL = re.compile("单位:?(?:人民币|人[,、/和])?(百万元|亿元|万元|千元|元)")
+_WHOLE_YEAR = re.compile("0?1月?[-—~至到]12月份?")
+_AROUND = "*:、.#· "
+_ALSO_CALLED = {"国家级专精特新小巨人": "little_giant", "国家级小巨人": "little_giant", "高企": "high_tech"}
 _NO_FIGURE = re.compile("增速|增长|同比|占比|比重|比例|%|率|同期|预计|计划|目标|季度|半年|累计")
 _OTHER_NAMES = re.compile("行业|产品|项目|联系|负责|法人代表|法定|开户|银行|主管|部门|园区|街道|乡镇")
 _RULES: tuple[tuple[str, str], ...] = (
     (CODE, "信用代码|社会信用|统一代码|纳税人识别号|税号"),
     (NAME, "(企业|单位|公司|纳税人|主体|商户|法人)(详细|全)?(名称|名|全称)$|^(名称|企业|公司)$"),
     ("taxable_income", "应纳税所得"),
-    ("revenue", "营业收入|业务收入|销售收入|营业额|营收|年收入"),
+    ("revenue", "营业(总)?收入|业务收入|销售收入|营业额|营收|年收入"),
     ("assets", "资产总额|资产总计|总资产|资产合计"),
     ("employees", "从业人员|从业人数|职工|员工|用工人数|^人数$|在岗人数"),
     ("taxpayer", "纳税人"),
@@ -92,10 +95,10 @@ def proposed(
 
 def use_of(head: str, unit: str = "", day: date | None = None) -> ColumnUse | None:
     """Return what a heading asks for, None where that is not known."""
-    words = _squeezed(head)
+    words = _WHOLE_YEAR.sub("", _squeezed(head))
     if not words or len(words) > _LONGEST:
         return None
-    plain = re.sub(r"[(\[{<].*?[)\]}>]", "", words)
+    plain = re.sub(r"[(\[{<].*?[)\]}>]", "", words).strip(_AROUND)
     if fact := _fact(plain):
         return ColumnUse(f"{FACT}/{fact}")
     found = next((target for target, pattern in _KNOWN if pattern.search(_YEAR.sub("", plain))), None)
@@ -108,7 +111,12 @@ def use_of(head: str, unit: str = "", day: date | None = None) -> ColumnUse | No
         return None
     said = _UNIT.search(words)
     money = UNITS[found] == "万元"
-    return ColumnUse(found, _day(words) or day, (said[1] if said else unit) if money else "")
+    return ColumnUse(found, _day(words) or day, _whole(said[1] if said else unit) if money else "")
+
+
+def _whole(unit: str) -> str:
+    """Return a unit in full: 亿 as 亿元."""
+    return f"{unit}元" if unit and not unit.endswith("元") else unit
 
 
 def known(heads: Mapping[int, str]) -> int:
@@ -152,6 +160,8 @@ def _fact(words: str) -> str:
     names = _fact_names()
     if asked in names.values():
         return next(key for key, name in names.items() if name == asked)
+    if asked in _ALSO_CALLED:
+        return _ALSO_CALLED[asked]
     standings = vocabulary.vocabulary()
     held = [
         key

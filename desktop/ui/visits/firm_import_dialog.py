@@ -279,7 +279,7 @@ class FirmImportDialog(Dialog):
     def undo(self) -> None:
         """Take the last import back."""
         if self.receipt is not None and self.receipt.batch and self._desk.firms.undo(self.receipt.batch):
-            self.message.tell("已撤销这次导入；导入之后又改过的内容没有动。")
+            self.message.tell("已撤销这次导入；已有走访或诉求的企业、之后又改过的内容没有动。")
             self.receipt = None
             if self.read is not None:
                 self.run.read_file(self.read.path)

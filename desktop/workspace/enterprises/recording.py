@@ -69,13 +69,25 @@ def edit(db: sqlite3.Connection, key: str, fields: Mapping[str, Any], stamp: Sta
 def undo(db: sqlite3.Connection, batch: WriteId, stamp: Stamp) -> WriteId | None:
     """Take one edit back where nobody has written since; returns the batch of that, None for nothing left.
 
-    Raises RuleError where it is no edit of enterprises.
+    An enterprise that it made stays as it is where a visit or a demand is of it now (:func:`held`). Raises
+    RuleError where it is no edit of enterprises.
     """
     with transaction(db):
         nouns = db.execute("SELECT DISTINCT noun FROM journal WHERE batch = ?", (str(batch),)).fetchall()
         if nouns != [(NOUN,)]:
             raise RuleError(f"没有编号为“{batch}”的企业改动，{_UNCHANGED}")
-        return writing.undo(db, batch, stamp)
+        kept = held(db, batch)
+        edits = [edit for edit in writing.undoing(db, batch) if edit.record not in kept]
+        return writing.write(db, edits, stamp, grow=False)
+
+
+def held(db: sqlite3.Connection, batch: WriteId) -> frozenset[str]:
+    """Return the keys of enterprises that an edit made and of which there are visits or demands now."""
+    made = {edit.record for edit in writing.undoing(db, batch) if edit.field == "name" and edit.value is None}
+    named = db.execute(
+        "SELECT DISTINCT json_extract(data, '$.enterprise') FROM records WHERE noun IN ('visit', 'demand')"
+    )
+    return frozenset(made.intersection(key for (key,) in named))
 
 
 def adding(key: str, fields: Mapping[str, Any]) -> list[Edit]:

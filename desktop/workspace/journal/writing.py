@@ -65,13 +65,18 @@ def undo(db: sqlite3.Connection, batch: WriteId, stamp: Stamp) -> WriteId | None
     Returns the batch of doing so, None when nothing is left to take back.
     """
     with transaction(db):
-        rows = db.execute(f"SELECT {state.COLUMNS} FROM journal WHERE batch = ?", (str(batch),)).fetchall()
-        edits = []
-        for made in map(state.written, rows):
-            stands = state.standing(db, made.noun, made.record, made.field)
-            if tuple(one.id for one in stands) == (made.id,):
-                edits.append(Edit(made.noun, made.record, made.field, _before(db, made)))
-        return write(db, edits, stamp, grow=False)
+        return write(db, undoing(db, batch), stamp, grow=False)
+
+
+def undoing(db: sqlite3.Connection, batch: WriteId) -> list[Edit]:
+    """Return the edits that take one back."""
+    rows = db.execute(f"SELECT {state.COLUMNS} FROM journal WHERE batch = ?", (str(batch),)).fetchall()
+    edits = []
+    for made in map(state.written, rows):
+        stands = state.standing(db, made.noun, made.record, made.field)
+        if tuple(one.id for one in stands) == (made.id,):
+            edits.append(Edit(made.noun, made.record, made.field, _before(db, made)))
+    return edits
 
 
 def purge(db: sqlite3.Connection, noun: str, keys: Sequence[str], stamp: Stamp) -> None:

@@ -51,6 +51,13 @@ YEAR_25 = date(2025, 12, 31)
         ("高新技术企业（是/否）", ColumnUse("fact/high_tech")),
         ("是否为个体工商户？", ColumnUse("fact/individual")),
         ("有无融资需求", ColumnUse("fact/financing_need")),
+        ("*企业名称：", ColumnUse("name")),
+        ("企业名称*", ColumnUse("name")),
+        ("总资产（亿）", ColumnUse("assets", None, "亿元")),
+        ("营业总收入[万]", ColumnUse("revenue", None, "万元")),
+        ("2025年1—12月营业收入", ColumnUse("revenue", YEAR_25)),
+        ("是否国家级专精特新“小巨人”企业", ColumnUse("fact/little_giant")),
+        ("是否高企", ColumnUse("fact/high_tech")),
         ("营业收入增速（%）", None),
         ("研发费用占营业收入比重", None),
         ("2025年1-9月营业收入", None),
@@ -84,6 +91,8 @@ def test_columns_are_proposed_once_and_the_better_one_first() -> None:
         6: ("revenue", date(2024, 12, 31), "元"),
     }
     assert headings.proposed(heads, ["年营业收入10亿元以上企业"], unit="千元")[6].unit == "千元"
+    for above in ("计量单位：人、千元", "金额单位:人民币千元", "填报单位：区工信局　　单位：千元"):
+        assert headings.proposed(heads, [above])[6].unit == "千元"
 
 
 @given(st.text(max_size=80))

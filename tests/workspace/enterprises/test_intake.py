@@ -11,8 +11,9 @@ from desktop.errors import RuleError
 from desktop.workspace.enterprises import enterprises, intake, joining, recording
 from desktop.workspace.enterprises.duplicates import KnownFirms
 from desktop.workspace.enterprises.intake import FirmAsks, FirmChoice, FirmLine, FirmPlan, LineAnswer
+from desktop.workspace.visits import recording as visits
 
-from .firms import STAMP, add, code
+from .firms import DAY, STAMP, add, code
 
 
 def plan(db: sqlite3.Connection, *rows: dict[str, Any], **answers: LineAnswer) -> FirmPlan:
@@ -104,6 +105,17 @@ def test_a_supplement_goes_to_where_its_firm_was_merged_meanwhile(db: sqlite3.Co
     joining.merge(db, first, second, STAMP)
     intake.apply(db, found, STAMP)
     assert enterprises.one(db, first).town == "义井镇"
+
+
+def test_an_import_undone_leaves_the_firms_that_were_visited_since(db: sqlite3.Connection) -> None:
+    receipt = intake.apply(db, plan(db, {"name": "甲厂", "town": "义井镇"}, {"name": "乙厂"}), STAMP)
+    first = enterprises.find(db, "甲厂")
+    visits.begin(db, first.key, DAY, STAMP)
+    assert receipt.batch is not None
+    assert recording.held(db, receipt.batch) == {first.key}
+    assert recording.undo(db, receipt.batch, STAMP)
+    assert enterprises.every(db) == (first,)
+    assert recording.undo(db, receipt.batch, STAMP) is None
 
 
 def test_nothing_is_taken_in_where_one_row_cannot_be_kept(db: sqlite3.Connection) -> None:
