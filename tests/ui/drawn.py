@@ -6,6 +6,7 @@ icons), grounds from its pixels. So whatever is drawn is found, by style sheet, 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 SHARP = 3  # device pixels per pixel: strokes have cores that are not blended with their ground
 NEAR = 40  # difference of colours, summed over red, green and blue, that blending at edges makes
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 
 
@@ -80,7 +82,7 @@ def _drawing(widget: QWidget) -> ElementTree.Element:
     widget.render(generator)
     del generator  # it writes the end of the file
     kept = bytes(buffer.data().data()).decode("utf-8", "replace")
-    return ElementTree.fromstring("".join(each for each in kept if each >= " " or each in "\n\t"))
+    return ElementTree.fromstring(CONTROLS.sub("", kept))
 
 
 def _elements(node: ElementTree.Element, at: QTransform) -> Iterator[tuple[ElementTree.Element, QTransform]]:

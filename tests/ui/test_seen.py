@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -141,11 +141,12 @@ def test_fields_are_bounded(qtbot, shown: Window) -> None:
     assert poor == {}
 
 
-def changed_most(before: object, after: object) -> float:
-    pairs = {
-        (before.pixel(x, y), after.pixel(x, y)) for x in range(before.width()) for y in range(before.height())
-    }
-    return max(drawn.contrast(QColor(one), QColor(other)) for one, other in pairs)
+def changed_most(before: QImage, after: QImage) -> float:
+    """Return the most contrast between a pixel before and after."""
+    assert before.size() == after.size()
+    kinds = [image.convertToFormat(QImage.Format.Format_RGB32) for image in (before, after)]
+    ours, theirs = (memoryview(image.constBits()).cast("I") for image in kinds)
+    return max(drawn.contrast(QColor(one), QColor(other)) for one, other in {*zip(ours, theirs, strict=True)})
 
 
 def test_the_focus_is_seen_wherever_it_is(qtbot, shown: Window) -> None:

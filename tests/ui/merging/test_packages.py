@@ -29,6 +29,7 @@ from desktop.workspace.file import store
 from desktop.workspace.merging import choosing, conflicts
 
 NAME = "泉城精密铸造有限公司"
+PATIENCE = 60_000  # milliseconds: a passphrase is to cost time, on a busy machine much
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def packed(
 ) -> None:
     """Write a package on the laptop, by the jobs of a window."""
     runs = PackageRuns(laptop, window)
-    with qtbot.waitSignal(runs.told):
+    with qtbot.waitSignal(runs.told, timeout=PATIENCE):
         runs.write(since, "", passphrase, path)
     for one in window.findChildren(Dialog):
         one.close()
@@ -120,7 +121,9 @@ def test_a_passphrase_is_asked_for(
     assert isinstance(asking, PassphraseDialog)
     asking.secret.setText("开门")
     asking.accept()
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(PackagePlanDialog)))
+    qtbot.waitUntil(
+        lambda: any(one.isVisible() for one in window.findChildren(PackagePlanDialog)), timeout=PATIENCE
+    )
     assert enterprises.every(desk.workspace.db) == ()
     with qtbot.waitSignal(runs.told):
         shown(window, PackagePlanDialog).accept()
