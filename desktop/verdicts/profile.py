@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -34,6 +35,7 @@ _REGISTRATION = {
     "92": True,
     "93": False,
 }  # GB 32100: by the administration for market regulation
+_COMPANY = re.compile("有限(责任)?公司|股份公司|专业合作社")
 _MOST_SHOWN = 40
 
 
@@ -65,15 +67,18 @@ class Profile:
 
     @property
     def known_facts(self) -> Mapping[str, bool]:
-        """Return the facts, with what a 统一社会信用代码 that passes its check says of the registration."""
-        told = _REGISTRATION.get(self.uscc[:2])
-        if (
-            told is None
-            or "individual" in self.facts
-            or credit_code.check(self.uscc).state != credit_code.PASSED
-        ):
+        """Return the facts, with what the 统一社会信用代码 or else the name says of the registration.
+
+        Of a code only when it passes its check; of a name only that it is a company or a cooperative, whose
+        names alone may say so (公司法第七条, 农民专业合作社法).
+        """
+        if "individual" in self.facts:
             return self.facts
-        return {**self.facts, "individual": told}
+        is_right = credit_code.check(self.uscc).state == credit_code.PASSED
+        told = _REGISTRATION.get(self.uscc[:2]) if is_right else None
+        if told is None and _COMPANY.search(self.name):
+            told = False
+        return self.facts if told is None else {**self.facts, "individual": told}
 
 
 def read(data: object) -> tuple[Profile, tuple[str, ...]]:

@@ -136,6 +136,9 @@ def test_the_code_tells_whether_it_is_an_individual() -> None:
     assert known(uscc="92").individual is None
     assert known(uscc=code("11")).individual is None
     assert known(uscc=f"92{code('91')[2:]}").individual is None  # its last character does not fit
+    assert known(name="示例铸造有限公司").individual is False
+    assert known(name="示例铸造有限公司", uscc=code("92")).individual is True
+    assert known(name="示例铸造厂").individual is None
 
 
 def test_a_size_is_known_as_soon_as_each_that_is_possible_says_the_same() -> None:
