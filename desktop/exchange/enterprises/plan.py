@@ -86,7 +86,9 @@ def _line(row: SheetRow, mapping: Mapped, heads: Mapping[int, str]) -> FirmLine 
                 if not lost and checked.code.casefold() not in cells.NOTHING:
                     fields[CODE] = cells.text(cell)
             elif use.target in _PARTS:
-                parts[use.target] = _text(cell)
+                part = {use.target: _text(cell)}
+                _contact(part)  # so that one that cannot be kept does not take the others with it
+                parts |= part
             else:
                 value = _value(cell, use)
                 if value is not None and value != "":
@@ -123,7 +125,7 @@ def _text(cell: Raw | None) -> str:
 def _contact(parts: Mapping[str, str]) -> dict[str, Any]:
     """Return the field of a contact, under a key that the same one has in each import."""
     name, post, phone = (parts.get(part, "") for part in _PARTS)
-    if not name and not phone:
+    if not (name or post or phone):
         return {}
     key = sha256("\n".join((name, post, phone)).encode()).hexdigest()[:16]
     return recording.cleaned({f"{CONTACT}/{key}": {"name": name, "post": post, "phone": phone}})

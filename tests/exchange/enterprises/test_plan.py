@@ -76,6 +76,7 @@ def test_numbers_are_read_in_their_unit(tmp_path: Path, head: str, value: Any, k
         ("是否专精特新", "？", "不是“是”或“否”"),
         ("纳税人类型", "其他", "不是一般纳税人或小规模纳税人"),
         ("地址", "长" * 501, "最多可填500个字"),
+        ("联系人", "长" * 201, "“联系人姓名”有201个字，最多可填200个字"),
     ],
 )
 def test_what_cannot_be_read_is_told_and_not_kept(tmp_path: Path, head: str, value: Any, words: str) -> None:
