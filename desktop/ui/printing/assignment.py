@@ -117,6 +117,7 @@ def _told(desk: Desk, standing: DemandStanding, unit: str, *, with_contacts: boo
         ("类别", f"{one.category}　性质：{one.nature}　来源：{one.source}"),
         ("联系方式", who if with_contacts else contact(who, names)),
         ("依据措施", form.measure(desk, one.measure)),
+        ("措施原文", form.measure_text(desk, one.measure)),
         ("办理单位", units + (f"　{assigned.mode}" if assigned and assigned.mode else "")),
         ("交办", f"{date_words(assigned.day)}　经办人：{by}" if assigned else ""),
         ("交办意见", (assigned.text if with_contacts else masked(assigned.text, names)) if assigned else ""),

@@ -12,7 +12,7 @@ from desktop.ui.printing.table import PaperColumn, set_table, words
 from desktop.ui.printing.typesetting import RED, SMALL, Run, Setting
 from desktop.workspace import words as called
 from desktop.workspace.enterprises import enterprises
-from desktop.workspace.visits.leaflet import clean_title
+from desktop.workspace.visits.leaflet import clean_title, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 NAME, CONTENT = PaperColumn("项目", 18, centred=True), PaperColumn("内容", 82)
 IN_A_LINE, LINES = 33, 10
 IN_A_ROW = IN_A_LINE * LINES  # characters
+MOST_QUOTED = 240
+"""Characters of a measure on a paper."""
 DATE = "日期：　　　年　　月　　日"
 TO_SIGN = f"\n签字：\n\n{DATE}"
 
@@ -85,6 +87,14 @@ def firm(desk: Desk, key: str) -> Enterprise | None:
     """Return an enterprise; None where there is none, or it is not here."""
     known = enterprises.resolve(desk.workspace.db, key) if key else ""
     return next((one for one in enterprises.recorded(desk.workspace.db) if one.key == known), None)
+
+
+def measure_text(desk: Desk, key: str) -> str:
+    """Return the words of a measure, shortened, without what no paper of a visit has; "" for none."""
+    if not desk.catalogue.has(key):
+        return ""
+    one = desk.catalogue.measure(key)
+    return quoted([typeset(one.text)[one.body_start : one.body_end].strip()], MOST_QUOTED)
 
 
 def measure(desk: Desk, key: str) -> str:

@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
+from desktop.catalogue.typeset import typeset
 from desktop.errors import RuleError
 from desktop.ui.desk import Desk
-from desktop.ui.printing import assignment, pdf, visit_record
+from desktop.ui.printing import assignment, form, pdf, visit_record
 from desktop.ui.printing.paper import Paper
 from desktop.workspace.demands.chain import DemandStep, FirmTold, SupportUnit
-from desktop.workspace.visits.leaflet import FORBIDDEN
+from desktop.workspace.visits.leaflet import FORBIDDEN, GAP
 from desktop.workspace.visits.model import Met
 from tests.ui.printing import pdf_reading
 
@@ -94,12 +95,16 @@ def test_each_unit_gets_a_paper_of_all_that_it_is_given(desk: Desk, firm: str) -
     assert told.count("诉求内容") == told.count("办理情况") == len(several)
     assert FORBIDDEN not in told
     assert "赵××反映水压不足" in told
+    for one in desk.catalogue.measures:
+        quoted = form.measure_text(desk, one.key)
+        assert quoted
+        assert all(part in typeset(one.text) for part in quoted.split(GAP))
     assert "138****0000" in told
     assert "（主办）" in told
     assert "（协办）" in words(made[desk.catalogue.find_unit("区发改局").key])
-    one = words(assignment.assignment(desk, next(iter(made)), several[:1], with_contacts=True))
-    assert "赵小梅反映" in one
-    assert "13812340000" in one
+    first = words(assignment.assignment(desk, next(iter(made)), several[:1], with_contacts=True))
+    assert "赵小梅反映" in first
+    assert "13812340000" in first
 
 
 def test_a_demand_of_nobody_is_not_assigned(desk: Desk) -> None:
