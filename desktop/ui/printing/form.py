@@ -15,7 +15,7 @@ from desktop.workspace.enterprises import enterprises
 from desktop.workspace.visits.leaflet import clean_title, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from desktop.ui.desk import Desk
     from desktop.workspace.enterprises.model import Enterprise
@@ -102,8 +102,18 @@ def measure(desk: Desk, key: str) -> str:
     if not desk.catalogue.has(key):
         return f"{key}{called.GONE}" if key else ""
     one = desk.catalogue.measure(key)
-    notice = desk.catalogue.notice_of(one)
+    title, valid = _document(desk, one.document_key)
+    return "\n".join(filter(None, (f"{title}{one.cited}", clean_title(one.called), valid)))
+
+
+def documents(desk: Desk, keys: Iterable[str]) -> str:
+    """Return the documents of measures, each with its 文号 and how long it is valid."""
+    known = (desk.catalogue.measure(key).document_key for key in keys if desk.catalogue.has(key))
+    return "\n".join("\n".join(filter(None, _document(desk, key))) for key in dict.fromkeys(known))
+
+
+def _document(desk: Desk, key: str) -> tuple[str, str]:
+    document = desk.catalogue.document_with(key)
+    notice = desk.catalogue.notice_with(document.notice_key)
     number = f"（{notice.number}）" if notice.number else ""
-    document = desk.catalogue.document_with(one.document_key)
-    basis = f"《{typeset(document.title)}》{number}{one.cited}"
-    return "\n".join(filter(None, (basis, clean_title(one.called), desk.validity_of(notice).sentence)))
+    return f"《{typeset(document.title)}》{number}", desk.validity_of(notice).sentence

@@ -57,6 +57,7 @@ def record(desk: Desk, visit_key: str, *, with_contacts: bool = False) -> Paper:
             ("企业参加人", whole(people.met_line(visit.met))),
             ("企业近况", own(visit.summary)),
             ("讲解的措施", _explained(desk, visit)),
+            ("措施依据", form.documents(desk, visit.explained)),
             ("企业诉求", own(_demands(desk, visit))),
             ("企业建议", own(_advice(visit))),
             ("照片和附件", "\n".join(own(one.name) for one in visit.files)),

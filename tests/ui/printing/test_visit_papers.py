@@ -49,6 +49,8 @@ def visit(desk: Desk, firm: str) -> str:
 
 
 def test_the_record_tells_all_without_names_and_without_the_word(desk: Desk, visit: str) -> None:
+    valid = desk.validity_of(desk.catalogue.notices[0]).sentence
+    assert all(one in words(visit_record.record(desk, visit)) for one in ("城政办发〔2023〕3号", valid))
     told = words(visit_record.record(desk, visit))
     for one in (
         "企业走访记录",
