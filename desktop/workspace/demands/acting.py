@@ -73,7 +73,7 @@ def take(process: Process, chain: DemandChain, wanted: DemandStep, today: date, 
         follows=chain.last.key,
     )
     _check_stated(act, step)
-    _check_days(chain, step, today)
+    _check_days(_after(process, chain, act), chain, step, today)
     if reason := _against_closing(chain, act, step):
         raise _refused(reason, "诉求须先答复、告知企业，并由未经手的人回访后，才能结束。")
     return chain.then(step)
@@ -178,12 +178,25 @@ _HOW = {
 }
 
 
-def _check_days(chain: DemandChain, step: DemandStep, today: date) -> None:
+def _after(process: Process, chain: DemandChain, act: DemandAct) -> DemandStep:
+    """Return the step before which the next one cannot have happened.
+
+    What leaves the state as it is (催办, 协办意见) goes on beside the rest: it may be told of later than it
+    happened, and nothing waits for it.
+    """
+    if act.to is None:
+        return chain.assignment or chain.steps[0]
+    known = process.acts
+    led = (one for one in reversed(chain.steps) if one.act not in known or known[one.act].to is not None)
+    return next(led, chain.steps[0])
+
+
+def _check_days(before: DemandStep, chain: DemandChain, step: DemandStep, today: date) -> None:
     if step.day > today:
         raise _refused(f"“{step.act}”的日期{step.day}晚于今天", "请填写实际办理的日期。")
-    if step.day < chain.last.day:
+    if step.day < before.day:
         raise _refused(
-            f"“{step.act}”的日期{step.day}早于上一步“{chain.last.act}”的日期{chain.last.day}",
+            f"“{step.act}”的日期{step.day}早于上一步“{before.act}”的日期{before.day}",
             "请核对两步的日期。",
         )
     if step.told and step.told.on > step.day:
@@ -210,6 +223,8 @@ def _against_closing(chain: DemandChain, act: DemandAct, step: DemandStep) -> st
         case DemandState.CALLED_BACK:
             if chain.answer is None:
                 return "诉求还没有答复并告知企业，不能回访"
+            if step.told and step.told.on < chain.answer.day:
+                return f"回访的日期{step.told.on}早于答复的日期{chain.answer.day}，不能回访"
             return handled and f"{handled}回访"
         case DemandState.CLOSED:
             return _not_called_back(chain) or (handled and f"{handled}销号")

@@ -124,6 +124,17 @@ def test_days_stand_in_order() -> None:
     refused(chain, step("交办", day=date(2026, 11, 4)), "早于上一步")
     refused(chain, step("交办", day=date(2027, 11, 4)), "晚于今天")
     refused(chain, step("交办", day=date(2026, 11, 6), due=date(2026, 11, 5)), "办理时限2026-11-05早于")
+    urged = walk(
+        SHANDONG, step("交办"), step("催办", day=date(2026, 11, 9)), chain=walk(SHANDONG, step("受理"))
+    )
+    beside = walk(SHANDONG, step("首次联系", "李", day=date(2026, 11, 5)), chain=urged)
+    support = replace(step("交办", day=date(2026, 11, 3)), supports=(SupportUnit("tax"),))
+    led = walk(SHANDONG, step("受理"), support, step("首次联系", "李", day=date(2026, 11, 6)))
+    assert walk(SHANDONG, step("协办意见", "钱", day=date(2026, 11, 4)), chain=led).state is beside.state
+    refused(led, step("协办意见", "钱", day=date(2026, 11, 2)), "早于上一步“交办”")
+    answered = walk(SHANDONG, *handled()[:-1], step("办结", "李经办", day=date(2026, 11, 9)))
+    early = step("回访", day=date(2026, 11, 10), told=FirmTold("电话", date(2026, 11, 8)))
+    refused(answered, early, "早于答复的日期")
     late = FirmTold("电话", date(2026, 11, 9))
     refused(start(), step("不予受理", told=late), "告知企业的日期2026-11-09晚于")
     refused(start(), step("不予受理", told=FirmTold("电话", date(2026, 1, 1))), "早于收到诉求的日期")
