@@ -21,6 +21,7 @@ from desktop.cli.wording import Noun, VerbCommand, WrongUsage
 from desktop.errors import KnownError
 from desktop.workspace.demands import acting, chosen, demands, recording
 from desktop.workspace.demands.chain import DemandStep, FirmTold, SupportUnit
+from desktop.workspace.demands.model import LAST
 from desktop.workspace.demands.process import Satisfaction
 from desktop.workspace.enterprises import enterprises
 from desktop.workspace.file import store
@@ -33,7 +34,7 @@ unit_option = click.option("--unit", type=Words(), default="", metavar="单位",
 
 @click.group("demand", cls=Noun)
 def demand() -> None:
-    """诉求：登记、列出、办理下一步、撤销最后一步；发给单位的工作簿，并入，撤销。"""
+    """诉求：登记、列出、办理下一步、撤销最后一步；选办理流程；发给单位的工作簿，并入，撤销。"""
 
 
 for _verb in (demand_books.send, demand_books.take, demand_books.untake):
@@ -93,7 +94,10 @@ def list_(call: Call, enterprise: str | None, unit: str | None, only_open: bool,
         return
     heads = ("编号", "企业", "诉求", "类别", "主办单位", "进展", "时限", "亮灯")
     names = ("number", "enterprise", "text", "category", "lead", "state", "due", "light")
-    print(text.table([heads, *(tuple(str(one[name] or "") for name in names) for one in told)]))
+    rows = [[str(one[name] or "") for name in names] for one in told]
+    for row, one in zip(rows, told, strict=True):
+        row[5] += "（两台电脑不同，待决定）" if LAST in one["conflicts"] else ""
+    print(text.table([heads, *map(tuple, rows)]))
     print(f"\n共{len(told)}项诉求。")
 
 
@@ -165,9 +169,14 @@ def act(
                 asked_by=asked_by,
                 satisfaction=Satisfaction(satisfaction) if satisfaction else None,
             )
+            differed = LAST in found.conflicts
             recording.act(db, found.key, step, Stamp(person(db, by), changes.COMMAND, call.now))
             _tell(db, catalogue, found.key, call, as_json, f"已办理“{act}”")
-            _tell_strangers(demand_facts.strangers(catalogue, unit, lead, *supports))
+            notes = demand_facts.strangers(catalogue, unit, lead, *supports)
+            if differed:
+                before = found.chain.last.act if found.chain else ""
+                notes.append(f"两台电脑办理过不同的步骤，这一步接在“{before}”之后；另一条仍留在历史中。")
+            _tell_strangers(notes)
 
 
 @demand.command("undo", cls=VerbCommand)
@@ -182,6 +191,30 @@ def undo(call: Call, number: str, by: str | None, as_json: bool) -> None:
         found = demands.find(db, number)
         recording.undo(db, found.key, Stamp(person(db, by), changes.UNDO, call.now))
         _tell(db, catalogue, found.key, call, as_json, "已撤销最后一步")
+
+
+@demand.command("process", cls=VerbCommand)
+@click.argument("name", type=Words(), metavar="[名称]", required=False, default="")
+@json_option
+@click.pass_obj
+def process_(call: Call, name: str, as_json: bool) -> None:
+    """选定新登记的诉求按哪个办理流程办理：山西、泉州、山东或自定；不写名称时列出。"""
+    opened = store.open_for_writing if name else store.open_for_reading
+    with opened(call.folder) as workspace:
+        db = workspace.db
+        here = chosen.processes_here(db)
+        if name:
+            meant = [key for key, one in here.items() if name == key or one.title.startswith(name)]
+            if len(meant) != 1:
+                titles = "、".join(one.title for one in here.values())
+                raise KnownError(f"没有“{name}”这个办理流程，没有改动任何内容。", f"现有：{titles}。")
+            chosen.choose(db, meant[0])
+        key = chosen.choice(db).key
+    if as_json:
+        print_json([{"key": one.key, "title": one.title, "chosen": one.key == key} for one in here.values()])
+        return
+    for one in here.values():
+        print(text.printable(f"{'*' if one.key == key else ' '} {one.title}　{one.note}"))
 
 
 VERBS = (demand,)

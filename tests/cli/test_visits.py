@@ -167,6 +167,16 @@ def test_what_is_not_known_of_a_demand_is_told(call: Call, firm: str, tmp_path: 
     assert alone.err == "文件中有不认识的项目，没有采用：date。\n"
 
 
+def test_new_demands_take_the_process_that_was_chosen(call: Call, tmp_path: Path) -> None:
+    assert (call("demand", "process", "福建").code, call("demand", "process", "泉州").code) == (1, 0)
+    listed = call("demand", "process", "--json").json
+    assert [one["key"] for one in listed if one["chosen"]] == ["quanzhou"]
+    made = call(
+        "demand", "add", "--file", described(tmp_path / "d.json", {"text": "水压不足"}), "--json"
+    ).json
+    assert (made["process"], made["due"]) == ("quanzhou", None)
+
+
 def test_what_should_be_looked_at_is_said(call: Call, firm: str, tmp_path: Path) -> None:
     data = {
         "enterprise": firm,
