@@ -68,7 +68,24 @@ def aligned(said: FoldedText, source: FoldedText, matcher: SequenceMatcher[str])
         WordEdit(a - edit.last, a - edit.first, b - edit.end, b - edit.begin)
         for edit in reversed(behind.edits)
     ]
-    return Aligned(first, onward.said, begin, onward.source, (*edits, *onward.edits), size)
+    return Aligned(first, onward.said, begin, onward.source, _exchanged([*edits, *onward.edits]), size)
+
+
+def _exchanged(edits: Sequence[WordEdit]) -> tuple[WordEdit, ...]:
+    """Return edits with those as one that say one word earlier or later: 间期 for 期间."""
+    found: list[WordEdit] = []
+    for edit in edits:
+        last = found[-1] if found else None
+        if last and edit.first - last.last == 1 and _is_moved(last, edit):
+            found[-1] = WordEdit(last.first, edit.last, last.begin, edit.end)
+        else:
+            found.append(edit)
+    return tuple(found)
+
+
+def _is_moved(one: WordEdit, other: WordEdit) -> bool:
+    lengths = [(each.last - each.first, each.end - each.begin) for each in (one, other)]
+    return sorted(lengths) == [(0, 1), (1, 0)]
 
 
 @dataclass(slots=True)

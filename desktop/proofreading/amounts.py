@@ -77,6 +77,8 @@ def in_own_words(
                 continue
             near = max(found, key=lambda one: (one[0], one[2].word == word.word))
             equal = [one for one in found if one[2].word == word.word]
+            if not equal and near[2].word in said.keys:
+                continue  # the right figure stands beside one of somebody's own
             if equal and (near[0] <= max(one[0] for one in equal) + 1):
                 _, passage, held = max(equal, key=lambda one: one[0])
                 yield _bounded(text, word, passage, held)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from desktop.proofreading import amounts, attribution, mentions, pieces, quoted, terms, units, wraps
+from desktop.proofreading import amounts, attribution, mentions, pieces, quoted, terms, titles, units, wraps
 from desktop.proofreading.context import ReportContext, SpokenPassage
 from desktop.proofreading.corpus import Corpus, Passage, pieces_of, ranked
 from desktop.proofreading.folding import folded, folded_parts
@@ -45,7 +45,7 @@ class _Check:
         self._units = units.named(text, corpus)
         named_units = [(one.start, one.end) for one in self._units]
         self._holes = sorted([*pieces.no_words(text), *pieces.statements(text), *named_units])
-        named, self._titled = mentions.titles_named(text, pieces.titles(text), self._numbers, corpus)
+        named, self._titled = titles.titles_named(text, pieces.titles(text), self._numbers, corpus)
         named += mentions.numbers_named(self._numbers, corpus)
         self._context = ReportContext(text, sorted(named, key=lambda one: one.start))
         self._near = corpus.near(text)

@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from desktop.proofreading.corpus import Passage
 from desktop.proofreading.model import Span
 
+_NAMED = 20
+"""Words that say as much of a notice as its name does."""
+_MUCH = 60
+"""Words of a notice in a report that names other papers and not this one, from which they are no chance."""
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeMention:
@@ -35,6 +40,7 @@ class ReportContext:
     text: str
     mentions: list[NoticeMention] = field(default_factory=list)
     spoken: list[SpokenPassage] = field(default_factory=list)
+    _weighed: tuple[int, Counter[str]] = field(default_factory=lambda: (-1, Counter()))
 
     def line(self, at: int) -> Span:
         """Return the line in which a place stands."""
@@ -68,21 +74,50 @@ class ReportContext:
         behind = [one for one in named if one.notice and one.start > at]
         if before or behind:
             return (before[-1] if before else behind[0]).notice
+        line = self.line(at)
+        if self.is_of_another(at):
+            return ""
         last = [one for one in self.mentions if one.notice and one.start <= at][-1:]
         spoken = [one for one in self.spoken if one.start <= at][-1:]
-        if self.said(self.line(at)):
-            return self.said(self.line(at))[-1].passage.notice
+        if self.said(line):
+            return self._known(self.said(line)[-1].passage.notice)
         if last and (not spoken or spoken[0].start < last[0].start):
             return last[0].notice
-        return spoken[0].passage.notice if spoken else self.mostly
+        return self._known(spoken[0].passage.notice) if spoken else self.mostly
+
+    def meant(self, at: int) -> str:
+        """Return the notice of which a place speaks, else that of which most is said; "" for one not here."""
+        return "" if self.is_of_another(at) else self.notice(at) or self.mostly
+
+    def is_of_another(self, at: int) -> bool:
+        """Return whether a paper that is not here was named last in the line, and nothing said since."""
+        line = self.line(at)
+        named = self.named((line[0], at))
+        if not named or named[-1].notice:
+            return False
+        return not any(named[-1].end < one.end and one.start <= at for one in self.said(line))
 
     @property
     def mostly(self) -> str:
         """Return the notice of which most is said, "" for none."""
-        weights: Counter[str] = Counter()
-        for one in self.spoken:
-            weights[one.passage.notice] += one.words
-        for mention in self.mentions:
-            if mention.notice:
-                weights[mention.notice] += 20
-        return weights.most_common(1)[0][0] if weights else ""
+        weights = self._weights()
+        return self._known(weights.most_common(1)[0][0]) if weights else ""
+
+    def _known(self, notice: str) -> str:
+        """Return a notice of which a report speaks, "" for one that shares a few words with it by chance."""
+        if any(one.notice == notice for one in self.mentions):
+            return notice
+        others = any(not one.notice for one in self.mentions)
+        return "" if others and self._weights()[notice] < _MUCH else notice
+
+    def _weights(self) -> Counter[str]:
+        """Return how much is said of each notice."""
+        if self._weighed[0] != len(self.spoken):
+            weights: Counter[str] = Counter()
+            for one in self.spoken:
+                weights[one.passage.notice] += one.words
+            for mention in self.mentions:
+                if mention.notice:
+                    weights[mention.notice] += _NAMED
+            self._weighed = (len(self.spoken), weights)
+        return self._weighed[1]

@@ -1,36 +1,25 @@
-"""文号, titles in 《》 and 条号: whether the library has them, and whether the right one is named."""
+"""文号 and 条号: whether the library has them, and whether the right one is named."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
 from desktop.catalogue import papers
 from desktop.catalogue.model import Measure, Notice
 from desktop.library.word_changes import word_changes
 from desktop.proofreading.context import NoticeMention, ReportContext, SpokenPassage
-from desktop.proofreading.corpus import Corpus, KnownTitle
+from desktop.proofreading.corpus import Corpus
 from desktop.proofreading.folding import key_of
 from desktop.proofreading.model import Claim, ClaimKind, ClaimSource, ClaimVerdict, Span, instead
 from desktop.proofreading.pieces import SaidArticle, SaidNumber
 
-_NEAR_TITLE, _NEARLY = 0.8, 0.95
 _SHORT_TITLE = 4
-_ABRIDGED = 0.7
-"""A title so much shorter than the whole is one that was abridged."""
-_ALIAS = re.compile(r"(?:以下|下称|下文|并称|统称)[简统合并]?称?为?[：:]?\s*[“\"「『《]{1,2}\Z")
-_GENERIC = re.compile(
-    "(?:若干|实施|具体|工作|行动|政策|惠企|扶持|帮扶|支持|本|该|上述)*"
-    "(?:措施|举措|通知|意见|办法|方案|规定|细则|计划|政策|条款)"
-)
-"""A short name that says of no paper which one it is."""
-_MADE = re.compile("(?:制定|制订|出台|印发|起草|研究|编制|拟定|形成)了?[^，。；]{0,4}《\\Z")
 _LEADS_ON = re.compile(r"(?:\s|规定|明确|提出|要求|指出|如下|[：:])*")
 _UP_TO_TITLE = re.compile(r"(?:[\s“\"「『《（(【:：，,、.．]|关于|规定的?|明确的?|提出的?|要求的?|即|的|中)*")
 _AHEAD = 60
 """Characters behind a 条号 in which the title of its measure may stand."""
-_CLOSE = 3
+CLOSE = 3
 """Characters between a title and its 文号, or a paper and its 条号: 》（, ）."""
 
 
@@ -38,7 +27,7 @@ def numbers_named(said: Sequence[SaidNumber], corpus: Corpus) -> list[NoticeMent
     """Return which papers the 文号 name; those that are near one of the library and not it name none."""
     found = []
     for one in said:
-        known = _known(one, corpus)
+        known = known_number(one, corpus)
         if known:
             start, _, notice = known
             found.append(NoticeMention(start, one.end, notice.key if notice else ""))
@@ -50,7 +39,7 @@ def numbers_named(said: Sequence[SaidNumber], corpus: Corpus) -> list[NoticeMent
 def numbers(text: str, said: Sequence[SaidNumber], corpus: Corpus, context: ReportContext) -> Iterator[Claim]:
     """Yield a claim for each 文号."""
     for one in said:
-        if known := _known(one, corpus):
+        if known := known_number(one, corpus):
             start, source, _ = known
             wanted = _titled(one.start, corpus, context) if known[2] else None
             if wanted and known[2] and wanted.key != known[2].key:
@@ -63,9 +52,7 @@ def numbers(text: str, said: Sequence[SaidNumber], corpus: Corpus, context: Repo
         if not one.bracketed:
             continue
         near = _nearest(one, corpus)
-        meant = _titled(one.start, corpus, context) or (
-            near and corpus.notices.get(context.notice(one.start) or context.mostly)
-        )
+        meant = _titled(one.start, corpus, context) or (near and corpus.notices.get(context.meant(one.start)))
         if meant and meant.number and (near is None or meant.key in near):
             word = papers.numbered(meant.number)
             start = one.start
@@ -74,55 +61,6 @@ def numbers(text: str, said: Sequence[SaidNumber], corpus: Corpus, context: Repo
             yield _wrong(text, start, one.end, meant, corpus)
         else:
             yield Claim(ClaimKind.NUMBER, one.start, one.end, text[one.start : one.end], ClaimVerdict.UNKNOWN)
-
-
-def titles_named(
-    text: str, said: Sequence[Span], numbers: Sequence[SaidNumber], corpus: Corpus
-) -> tuple[list[NoticeMention], list[Claim]]:
-    """Return which papers the titles name, and a claim for each that is or should be one of the library.
-
-    A short name that the report gives a paper (以下简称《措施》) is that paper from there on.
-    """
-    mentions: list[NoticeMention] = []
-    claims: list[Claim] = []
-    numbered = numbers_named(numbers, corpus)
-    aliases: dict[str, str] = {}
-    for start, end in said:
-        words, printed = key_of(text[start:end]), text[start:end]
-        if _ALIAS.search(text, max(0, start - 12), start):
-            before = [one for one in (*mentions, *numbered) if one.end <= start]
-            if before:
-                aliases[words] = max(before, key=lambda one: one.end).notice
-                continue
-        if words in aliases:
-            mentions.append(NoticeMention(start, end, aliases[words]))
-            continue
-        found = [one for one in corpus.titles if one.words == words] or [
-            one for one in corpus.titles if len(words) >= _SHORT_TITLE and words in one.words
-        ]
-        if found and min(abs(len(one.words) - len(words)) for one in found) == 1:
-            found = []  # a character was lost
-        if found:
-            if len({one.notice for one in found if one.notice}) < 2:
-                mentions.append(NoticeMention(start, end, found[0].notice))
-            claims.append(Claim(ClaimKind.QUOTATION, start, end, printed, ClaimVerdict.SAME, found[0].source))
-            continue
-        near = _near_title(words, corpus)
-        behind = next((one for one in numbers if 0 <= one.start - end <= _CLOSE), None)
-        if near is None or (behind and not _known(behind, corpus) and near[0] < _NEARLY):
-            if not _GENERIC.fullmatch(words) or _MADE.search(text, max(0, start - 12), start):
-                mentions.append(NoticeMention(start, end, ""))
-            continue
-        title = near[1]
-        mentions.append(NoticeMention(start, end, title.notice))
-        if len(words) > _ABRIDGED * len(title.words):
-            difference = word_changes("".join(title.source.text.split()), printed)
-            claims.append(
-                Claim(
-                    ClaimKind.QUOTATION, start, end, printed, ClaimVerdict.DIFFERS, title.source, difference
-                )
-            )
-    return mentions, claims
 
 
 def articles(
@@ -193,7 +131,7 @@ def _evidence(
         if found:
             most = max(one.words for one in found)
             return sorted((one for one in found if 2 * one.words >= most), key=lambda one: -one.words)
-        if not bracketed and len(text[slice(*span)].strip(" 　，,。；;、）)和及与\t")) > _CLOSE:
+        if not bracketed and len(text[slice(*span)].strip(" 　，,。；;、）)和及与\t")) > CLOSE:
             return []
     return []
 
@@ -214,9 +152,11 @@ def _headed(text: str, one: SaidArticle, corpus: Corpus, notice: str) -> list[Me
 def _of_article(one: SaidArticle, context: ReportContext) -> str | None:
     """Return the notice of a 条号, "" where nothing says which; None for one of a paper that is not here."""
     near = [each for each in context.named(context.sentence(one.start)) if each.end <= one.start]
-    if near and not near[-1].notice and one.start - near[-1].end <= _CLOSE:
+    if near and not near[-1].notice and one.start - near[-1].end <= CLOSE:
         return None
-    return context.notice(one.start) or context.mostly
+    if context.is_of_another(one.start):
+        return None
+    return context.meant(one.start)
 
 
 def _verbatim(text: str, one: SaidArticle, corpus: Corpus, notice: str) -> bool:
@@ -241,7 +181,7 @@ def _article(
     return Claim(ClaimKind.ARTICLE, one.start, one.end, text[one.start : one.end], verdict, source)
 
 
-def _known(one: SaidNumber, corpus: Corpus) -> tuple[int, ClaimSource | None, Notice | None] | None:
+def known_number(one: SaidNumber, corpus: Corpus) -> tuple[int, ClaimSource | None, Notice | None] | None:
     """Return where a 文号 begins, its source and its notice (None: a cited paper); None: unknown."""
     for (word, year, number), notice in corpus.numbers.items():
         if (year, number) == (one.year, one.number) and one.word.endswith(word):
@@ -264,7 +204,7 @@ def _nearest(one: SaidNumber, corpus: Corpus) -> set[str] | None:
 
 def _titled(at: int, corpus: Corpus, context: ReportContext) -> Notice | None:
     """Return the notice whose title stands before a 文号, None for none."""
-    ahead = [one for one in context.mentions if 0 < at - one.end <= _CLOSE]
+    ahead = [one for one in context.mentions if 0 < at - one.end <= CLOSE]
     return corpus.notices.get(ahead[-1].notice) if ahead else None
 
 
@@ -285,22 +225,3 @@ def _printed(notice: Notice, corpus: Corpus) -> ClaimSource | None:
     frame = corpus.frames[notice.key]
     at = frame.text.find(notice.number)
     return frame.source(at, at + len(notice.number)) if at >= 0 else None
-
-
-def _near_title(words: str, corpus: Corpus) -> tuple[float, KnownTitle] | None:
-    """Return the title that is most like these words, and how much; None where none is."""
-    best: tuple[float, KnownTitle] | None = None
-    letters = set(words)
-    for one in corpus.titles:
-        if len(words) < 8 or len(letters & set(one.words)) < 0.7 * len(letters):
-            continue
-        ratio = SequenceMatcher(None, one.words, words, autojunk=False).ratio()
-        shorter = len(words) <= _ABRIDGED * len(one.words) and _abridges(words, one.words)
-        if (ratio >= _NEAR_TITLE or shorter) and (best is None or ratio > best[0]):
-            best = (ratio, one)
-    return best
-
-
-def _abridges(words: str, whole: str) -> bool:
-    left = iter(whole)
-    return all(char in left for char in words)

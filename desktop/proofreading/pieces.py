@@ -25,7 +25,7 @@ _ISSUED = re.compile(
 _BEFORE_WORD = re.compile(
     "^.*(?:根据|按照|依据|依照|参照|落实|贯彻|执行|印发|下发|出台|详见|文号|发文|文件|通知|以及|[以见和及与的按据是为指对在由从])"
 )
-_TITLE = re.compile(r"《([^《》\n]{2,120})》")
+_TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]{2,120}》){2,160})》")
 _ARTICLE = re.compile(
     rf"(?P<part>第\s*{_DIGITS}\s*(?:部分|章)\s*)?(?P<group>[（(]\s*{_DIGITS}\s*[)）]\s*)?"
     rf"第\s*{_DIGITS}(?:\s*[、,，和及至到—~-]+\s*(?:第\s*)?{_DIGITS})*\s*条"

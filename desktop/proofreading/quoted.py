@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from desktop.library.word_changes import Marked, Stretch
 from desktop.proofreading.aligning import Aligned, WordEdit, aligned
 from desktop.proofreading.corpus import Passage
-from desktop.proofreading.folding import FoldedText
+from desktop.proofreading.edges import IDLE, WEIGHTY, added, before, behind, clipped
+from desktop.proofreading.folding import NUMBER, FoldedText
 
 _EDGE = 4
 _SMALL = 6
@@ -22,19 +23,16 @@ _SMALL = 6
 _AROUND, _AROUND_FREE = 6, 10
 """Words that must be the same around an edit, together: where a paper is spoken of, and where not."""
 _LONG, _SURE = 12, 8
+_ONE_WORD = 2
+"""Characters of most words."""
+_SUMMED_UP = 5
+"""Words left out at the beginning or end of a clause that are no slip: 根据实际情况."""
 _SHORTENED = 2
 """So many places in the middle of clauses at which words are left out make a summary, and no copy."""
 _OWN = 0.35
 """The share of words beside those that are the same from which a sentence is somebody's own."""
-_IDLE = frozenset("的和及与以等将把对了在中并也其而")
-_FRAMING = re.compile(
-    "印发|出台|制定|发布|下发|要求|提出|明确|规定|指出|强调|包括|支持|鼓励|根据|按照|其中|通过|为了|方面|实行|开展|推动|加强|做好|一是|二是|三是"
-)
-_WEIGHTY = re.compile(
-    "^(可以|可|应当|应|必须|不得|禁止|严禁|鼓励|支持|引导|要求|限制|原则上|一律|以上|以下|以内|以外|超过|不超过|不低于|不高于|至少|最高|最低|"
-    "每年|每月|每季度|一次性|全部|部分|全额|减半|免征|减征|缓缴|之前|之后|前|后)$"
-)
 _DENYING = re.compile("^(不|未|非|无|不得|禁止|严禁|免)$")
+_WEIGHS = re.compile(f"[不未非无免{NUMBER}]|禁止|以上|以下|以内|最高|最低|全部|部分")
 """Words on which it depends what a sentence grants or forbids."""
 
 
@@ -81,14 +79,16 @@ def quoted(said: FoldedText, passages: Sequence[Passage]) -> Copied | None:
     best: Copied | None = None
     for passage in passages:
         if place := passage.folded.find(said.joined):
-            return Copied(said, passage, Aligned(0, len(said.words), *place, (), len(said.words)), ())
+            whole = Aligned(0, len(said.words), *place, (), len(said.words))
+            return Copied(said, passage, whole, tuple(clipped(whole, said, passage.folded)))
         found = aligned(said, passage.folded, passage.matcher)
         if found.anchor >= _EDGE and (best is None or found.agreeing > best.found.agreeing):
             best = Copied(said, passage, found, ())
     if best is None or best.found.agreeing < len(said.words) * 0.5:
         return None
     whole = _to_the_ends(best.found, len(said.words), best.passage.folded)
-    return replace(best, found=whole, wrong=whole.edits)
+    faulty = {*whole.edits, *clipped(whole, said, best.passage.folded)}
+    return replace(best, found=whole, wrong=tuple(sorted(faulty, key=_place)))
 
 
 def copied(
@@ -105,7 +105,7 @@ def copied(
         if place := passage.folded.find(part.joined):
             best = Copied(part, passage, Aligned(0, len(part.words), *place, (), len(part.words)), ())
             break
-        found = _trimmed(aligned(part, passage.folded, passage.matcher), passage.folded)
+        found = _trimmed(aligned(part, passage.folded, passage.matcher), part, passage.folded)
         likely = found.agreeing - len(found.edits) + (_EDGE if passage.notice in spoken.notices else 0)
         if likely > most:
             best, most = Copied(part, passage, found, ()), likely
@@ -139,22 +139,38 @@ def told(one: Copied, report: str) -> tuple[Stretch, ...]:
     return tuple(stretches)
 
 
-def _trimmed(found: Aligned, source: FoldedText) -> Aligned:
-    """Return ``found`` without a few words at either end that follow something else after a clause's end."""
+def _trimmed(found: Aligned, said: FoldedText, source: FoldedText) -> Aligned:
+    """Return ``found`` without a few words at either end that follow something else after a clause's end.
+
+    A whole clause with one word for another, or without its 不, is no such end.
+    """
     edits = list(found.edits)
     first, last, begin, end = found.first, found.last, found.begin, found.end
-    while edits and edits[0].first - first < _SMALL and _is_break(edits[0], source):
+    while edits and edits[0].first - first < _SMALL and _is_break(edits[0], said, source):
+        if first in said.cuts and begin in source.cuts and _is_slip(edits[0], said, source):
+            break
         first, begin = edits[0].last, edits[0].end
         del edits[0]
-    while edits and last - edits[-1].last < _SMALL and _is_break(edits[-1], source):
+    while edits and last - edits[-1].last < _SMALL and _is_break(edits[-1], said, source):
+        if last in said.cuts and end in source.cuts and _is_slip(edits[-1], said, source):
+            break
         last, end = edits[-1].first, edits[-1].begin
         del edits[-1]
     return Aligned(first, last, begin, end, tuple(edits), found.anchor)
 
 
-def _is_break(edit: WordEdit, source: FoldedText) -> bool:
-    """Return whether a clause of the passage ends within an edit."""
+def _is_break(edit: WordEdit, said: FoldedText, source: FoldedText) -> bool:
+    """Return whether a clause of the passage ends within an edit, or one of the report amid it."""
+    if any(edit.first < cut < edit.last for cut in said.cuts):
+        return True
     return any(edit.begin <= cut <= edit.end for cut in source.cuts)
+
+
+def _is_slip(edit: WordEdit, said: FoldedText, source: FoldedText) -> bool:
+    """Return whether an edit is one word for another, or turns a clause round."""
+    if 0 < edit.last - edit.first == edit.end - edit.begin <= _ONE_WORD:
+        return True
+    return _is_weighty(edit, said, source)
 
 
 def _is_copy(one: Copied, spoken: Spoken) -> bool:
@@ -176,10 +192,10 @@ def faults(one: Copied, *, firm: bool = True) -> tuple[WordEdit, ...]:
     around = _AROUND if firm else _AROUND_FREE
     wrong = [
         edit
-        for edit, before, behind in zip(found.edits, runs, runs[1:], strict=False)
-        if before + behind >= around and _counts(edit, said, source)
+        for edit, ahead, after in zip(found.edits, runs, runs[1:], strict=False)
+        if ahead + after >= around and _counts(edit, said, source)
     ]
-    wrong = [*_before(found, said, source), *wrong, *_behind(found, said, source)]
+    wrong = [*before(found, said, source), *wrong, *behind(found, said, source)]
     left_out = [
         edit
         for edit in found.edits
@@ -187,25 +203,37 @@ def faults(one: Copied, *, firm: bool = True) -> tuple[WordEdit, ...]:
     ]
     changed = sum(max(edit.last - edit.first, edit.end - edit.begin) for edit in wrong)
     shortened = len(left_out) >= _SHORTENED or any(edit.end - edit.begin > _SMALL for edit in left_out)
-    if shortened or changed > _OWN * found.agreeing:
+    if shortened or changed > _OWN * found.agreeing or _is_own_deed(found, said):
         wrong = [edit for edit in wrong if _is_weighty(edit, said, source)]
-    return tuple(wrong)
+    else:
+        wrong += clipped(found, said, source)
+    return tuple(sorted({*wrong, *added(found, said, source)}, key=_place))
+
+
+def _is_own_deed(found: Aligned, said: FoldedText) -> bool:
+    """Return whether the clause goes on with a figure of its own: 组织对接活动4场."""
+    over = min(cut for cut in said.cuts if cut >= found.last)
+    return any(word.is_number for word in said.words[found.last : min(over, found.last + 2)])
 
 
 def _counts(edit: WordEdit, said: FoldedText, source: FoldedText) -> bool:
     """Return whether an edit in the middle is a fault and not the writer's own way of saying it."""
     new, gone = said.keys[edit.first : edit.last], source.keys[edit.begin : edit.end]
-    if _IDLE.issuperset([*new, *gone]) or "".join([*new, *gone]) == "关于":
+    if IDLE.issuperset([*new, *gone]) or "".join([*new, *gone]) == "关于":
         return False
     if _is_weighty(edit, said, source):
         return True
     if len(new) > _SMALL or len(gone) > _SMALL:
         return False
     of_source = edit.begin in source.cuts, edit.end in source.cuts
+    if not new and any(of_source) and len(gone) >= _SUMMED_UP and not _WEIGHS.search("".join(gone)):
+        return False
     if not new:
         held_apart = edit.first in said.cuts and not any(of_source)  # a unit or a title stands there
         return not all(of_source) and not held_apart
     if not gone:
+        if len(new) == 1 and new[0] in (*said.keys[edit.first - 1 : edit.first], *said.keys[edit.last :][:1]):
+            return True  # a character twice
         return not (any(of_source) or edit.first in said.cuts or edit.last in said.cuts)
     return not all(of_source)
 
@@ -218,31 +246,11 @@ def _is_weighty(edit: WordEdit, said: FoldedText, source: FoldedText) -> bool:
     said_new, said_gone = ("".join(word.word for word in words) for words in (new, gone))
     if not said_new or not said_gone:
         return bool(_DENYING.match(said_new or said_gone))
-    return bool(_WEIGHTY.match(said_new) and _WEIGHTY.match(said_gone))
+    return bool(WEIGHTY.match(said_new) and WEIGHTY.match(said_gone))
 
 
-def _before(found: Aligned, said: FoldedText, source: FoldedText) -> list[WordEdit]:
-    """Return the edit at the beginning of the first clause, where one word stands for another."""
-    first = max(cut for cut in said.cuts if cut <= found.first)
-    begin = max(cut for cut in source.cuts if cut <= found.begin)
-    new = "".join(said.keys[first : found.first])
-    gone = "".join(source.keys[begin : found.begin])
-    return _edge(WordEdit(first, found.first, begin, found.begin), new, gone)
-
-
-def _behind(found: Aligned, said: FoldedText, source: FoldedText) -> list[WordEdit]:
-    last = min(cut for cut in said.cuts if cut >= found.last)
-    end = min(cut for cut in source.cuts if cut >= found.end)
-    new = "".join(said.keys[found.last : last])
-    gone = "".join(source.keys[found.end : end])
-    return _edge(WordEdit(found.last, last, found.end, end), new, gone)
-
-
-def _edge(edit: WordEdit, new: str, gone: str) -> list[WordEdit]:
-    lengths = edit.last - edit.first, edit.end - edit.begin
-    if not all(0 < length <= _EDGE for length in lengths) or abs(lengths[0] - lengths[1]) > 1:
-        return []
-    return [] if _FRAMING.search(new) and not (_WEIGHTY.match(new) and _WEIGHTY.match(gone)) else [edit]
+def _place(edit: WordEdit) -> tuple[int, int, int, int]:
+    return edit.first, edit.last, edit.begin, edit.end
 
 
 def _to_the_ends(found: Aligned, length: int, source: FoldedText) -> Aligned:

@@ -143,6 +143,8 @@ def _measures(
     Where its line has neither, those of the line before it, of which it then is the rest.
     """
     line = context.line(at)
+    if context.is_of_another(at):
+        return []
     for span in (line, context.line(max(0, line[0] - 1))):
         spoken = [one for one in context.said(span) if one.passage.measure]
         numbers = [one for one in articles if span[0] <= one.start < span[1]]
@@ -156,7 +158,7 @@ def _measures(
         if numbers:
             before_it = [one for one in numbers if one.start <= at]
             one = before_it[-1] if before_it else numbers[0]
-            notice = context.notice(one.start) or context.mostly
+            notice = context.meant(one.start)
             return [measure for number in one.numbers for measure in corpus.numbered(notice, number)]
         if line[0] == 0 or not _alone(text[line[0] : at]):
             break
