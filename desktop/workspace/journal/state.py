@@ -20,6 +20,10 @@ from desktop.workspace.journal.model import PURGED, Record, Write, WriteId, dump
 COLUMNS = "machine, counter, noun, record, field, value, seen, batch, at, person, source, session, blank"
 WriteRow: TypeAlias = tuple[str, int, str, str, str, str, str, str, str, str, str, str, int]
 """A write as the journal keeps it, in the order of COLUMNS: value and seen are JSON, seen and batch names."""
+RecordName: TypeAlias = tuple[str, str]
+"""The noun and the key of a record."""
+_PARTS = "noun, record, field, machine, counter, journal.value, seen"
+_parts_of = itemgetter(2, 3, 4, 0, 1, 5, 6)
 _AT_ONCE = 500  # records computed with one statement
 _PUT = (
     "INSERT INTO records (noun, key, data, conflicts) VALUES (?, ?, ?, ?)"
@@ -102,67 +106,81 @@ def history(db: sqlite3.Connection, noun: str, key: str, field: str | None = Non
     return tuple(written(row) for row in rows)
 
 
-def compute(db: sqlite3.Connection, touched: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Compute what stands of the records ``touched`` (noun, key) from their writes; inside a transaction.
+def unwritten(db: sqlite3.Connection, names: set[RecordName]) -> set[RecordName]:
+    """Return those of the records ``names`` of which nothing was written yet."""
+    found = db.execute(
+        "SELECT DISTINCT noun, record FROM json_each(?) AS wanted"
+        " JOIN standing ON noun = wanted.value ->> 0 AND record = wanted.value ->> 1",
+        (dumped(list(names)),),
+    )
+    return names.difference(found)
+
+
+def begin(db: sqlite3.Connection, writes: Iterable[WriteRow]) -> list[RecordName]:
+    """Compute what stands of records of which these are all ``writes``, as :func:`compute` does."""
+    return _keep(db, sorted(map(_parts_of, writes)))
+
+
+def compute(db: sqlite3.Connection, touched: Iterable[RecordName]) -> list[RecordName]:
+    """Compute what stands of the records ``touched`` from their writes; inside a transaction.
 
     Returns those of them whose contents were deleted for good.
     """
     purged, wanted = [], iter(touched)
-    while some := list(islice(wanted, _AT_ONCE)):
-        purged += _compute_some(db, some)
+    while some := list(islice(wanted, _AT_ONCE)):  # a statement per record would cost most of it
+        rows = db.execute(
+            f"SELECT {_PARTS} FROM json_each(?) AS wanted"
+            " JOIN journal ON noun = wanted.value ->> 0 AND record = wanted.value ->> 1"
+            " ORDER BY wanted.key, field",
+            (dumped(some),),
+        ).fetchall()
+        db.executemany("DELETE FROM standing WHERE noun = ? AND record = ?", some)
+        db.executemany("DELETE FROM records WHERE noun = ? AND key = ?", some)
+        purged += _keep(db, rows)
     return purged
 
 
-def _compute_some(db: sqlite3.Connection, some: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Compute what stands of so many records in few statements: a statement per record costs most of it."""
-    rows = db.execute(
-        "SELECT wanted.key, field, machine, counter, journal.value, seen FROM json_each(?) AS wanted"
-        " JOIN journal ON noun = wanted.value ->> 0 AND record = wanted.value ->> 1"
-        " ORDER BY wanted.key, field",
-        (dumped(some),),
-    )
-    standing_rows: list[tuple[str, str, str, str, int]] = []
+def _keep(db: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> list[RecordName]:
+    """Keep what stands by ``rows`` of _PARTS, all writes of records, in order; return those purged."""
+    standing_rows: list[tuple[Any, ...]] = []
     kept: list[tuple[str, str, str, str]] = []
-    left = set(some)
-    purged: list[tuple[str, str]] = []
-    for number, of_record in groupby(rows, key=itemgetter(0)):
-        noun, key = some[number]
+    purged: list[RecordName] = []
+    for (noun, key), of_record in groupby(rows, key=itemgetter(0, 1)):
         values, conflicts, gone = [], [], False
-        for field, of_field in groupby(of_record, key=itemgetter(1)):
-            stands = _standing_of([row[2:] for row in of_field])
-            for machine, counter, value, _ in stands:
-                standing_rows.append((noun, key, field, machine, counter))
-                gone = gone or (value == "true" and field == PURGED)
-            value = stands[0][2]
+        for field, of_field in groupby(of_record, key=itemgetter(2)):
+            stands = _standing_of(list(of_field))
+            value = stands[0][5]
             if value != "null":
                 values.append(f"{quoted(field)}:{value}")
-            if len(stands) > 1 and any(one[2] != value for one in stands):
+            if len(stands) > 1 and any(row[5] != value for row in stands):
                 conflicts.append(field)
+            standing_rows += [row[:5] for row in stands]
+            gone = gone or (field == PURGED and any(row[5] == "true" for row in stands))
         if gone:
             purged.append((noun, key))
         else:
-            left.discard((noun, key))
             kept.append((noun, key, f"{{{','.join(values)}}}", dumped(conflicts) if conflicts else "[]"))
-    db.executemany("DELETE FROM standing WHERE noun = ? AND record = ?", some)
     db.executemany(
         "INSERT INTO standing (noun, record, field, machine, counter) VALUES (?, ?, ?, ?, ?)", standing_rows
     )
-    db.executemany("DELETE FROM records WHERE noun = ? AND key = ?", left)
     db.executemany(_PUT, kept)
     return purged
 
 
-def _standing_of(writes: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Return those of all writes of a field (machine, counter, value, seen) that stand, in order."""
-    if len(writes) == 1:
-        return writes
+def _standing_of(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return those rows of _PARTS, all writes of a field, that stand, by machine and counter.
+
+    Where each was seen by another, which no machine writes, all of them do.
+    """
+    if len(rows) == 1:
+        return rows
     known = _known_of(
         [
             (WriteId(machine, counter), [WriteId.parse(one) for one in json.loads(seen)])
-            for machine, counter, _, seen in writes
+            for _, _, _, machine, counter, _, seen in rows
         ]
     )
-    return sorted(write for write in writes if write[1] > known[write[0]])
+    return sorted(row for row in rows if row[4] > known[row[3]]) or sorted(rows)
 
 
 def compute_all(db: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from desktop.workspace.journal import state, writing
 from desktop.workspace.journal.model import PURGED, WriteId, dumped
-from desktop.workspace.journal.state import WriteRow
+from desktop.workspace.journal.state import RecordName, WriteRow
 
 _COLUMNS = f"{state.COLUMNS}, sealed, arrival"
 _INSERT = f"INSERT INTO journal ({_COLUMNS}) VALUES ({', '.join('?' * (_COLUMNS.count(',') + 1))})"
@@ -29,8 +29,8 @@ class Added:
     new: int = 0
     same: int = 0
     refused: tuple[WriteId, ...] = ()
-    touched: frozenset[tuple[str, str]] = field(default_factory=frozenset)
-    purged: tuple[tuple[str, str], ...] = ()
+    touched: frozenset[RecordName] = field(default_factory=frozenset)
+    purged: tuple[RecordName, ...] = ()
 
 
 def add(db: sqlite3.Connection, writes: Iterable[Sequence[WriteRow]], arrival: int) -> Added:
@@ -42,29 +42,34 @@ def add(db: sqlite3.Connection, writes: Iterable[Sequence[WriteRow]], arrival: i
     """
     refused: list[WriteId] = []
     same = new = 0
-    touched: set[tuple[str, str]] = set()
+    touched, grown, purged = set[RecordName](), set[RecordName](), set[RecordName]()
     for some in writes:
         names = [one[:2] for one in some]
         there = _there(db, names)
-        rows = []
+        rows: list[WriteRow] = []
         for name, one in zip(names, some, strict=True):
             here = there.setdefault(name, one)
             if here is one:
-                rows.append((*one, 1, None if one[4] == PURGED else arrival))
+                rows.append(one)
             elif _is_same(here, one):
                 same += 1
             else:
                 refused.append(WriteId(*name))
         new += len(rows)
-        touched.update([row[2:4] for row in rows])
-        db.executemany(_INSERT, rows)
-    purged = state.compute(db, sorted(touched))  # in the order of the tables' keys, which is quicker
+        about = {row[2:4] for row in rows}
+        fresh = state.unwritten(db, about)
+        db.executemany(_INSERT, [(*row, 1, None if row[4] == PURGED else arrival) for row in rows])
+        purged.update(state.begin(db, [row for row in rows if row[2:4] in fresh]))
+        touched |= about
+        grown |= about - fresh
+    purged -= grown
+    purged.update(state.compute(db, sorted(grown)))  # in the order of the tables' keys, which is quicker
     for noun, key in purged:
         writing.blank(db, noun, key)
-    return Added(new, same, tuple(refused), frozenset(touched), tuple(purged))
+    return Added(new, same, tuple(refused), frozenset(touched), tuple(sorted(purged)))
 
 
-def remove(db: sqlite3.Connection, arrival: int) -> frozenset[tuple[str, str]]:
+def remove(db: sqlite3.Connection, arrival: int) -> frozenset[RecordName]:
     """Take out what came with ``arrival``, inside a transaction; returns the records that it was about.
 
     What was written here since stays, on top of what the rest of the writes say.

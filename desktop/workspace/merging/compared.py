@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from desktop.workspace.journal import state
 from desktop.workspace.journal.model import dumped
-from desktop.workspace.journal.state import WriteRow
+from desktop.workspace.journal.state import RecordName, WriteRow
+from desktop.workspace.journal.union import Added
 from desktop.workspace.merging import naming
 from desktop.workspace.merging.outcome import BroughtChange
 
@@ -22,8 +23,6 @@ _KEPT = 2000  # records of which all that stood before is held
 MOST = 1000
 """So many changes are told one by one."""
 
-Name = tuple[str, str]
-
 
 @dataclass(slots=True)
 class SeenRecords:
@@ -33,8 +32,8 @@ class SeenRecords:
     """
 
     db: sqlite3.Connection
-    before: dict[Name, int | None] = field(default_factory=dict)
-    stood: dict[Name, str] = field(default_factory=dict)
+    before: dict[RecordName, int | None] = field(default_factory=dict)
+    stood: dict[RecordName, str] = field(default_factory=dict)
 
     def passing(self, batches: Iterable[list[WriteRow]]) -> Iterator[list[WriteRow]]:
         """Yield the batches of writes, before each of which its records are looked up."""
@@ -49,16 +48,15 @@ class SeenRecords:
                     self.stood[key] = stood[0]
             yield some
 
-    def compared(self) -> tuple[int, int]:
-        """Return how many records are new by now, and how many are changed."""
-        new = changed = 0
-        keys = list(self.before)
-        for start in range(0, len(keys), _AT_ONCE):
-            now = self._state_of(keys[start : start + _AT_ONCE])
-            for key in keys[start : start + _AT_ONCE]:
-                was, after = self.before[key], now.get(key)
-                new += was is None and after is not None
-                changed += was is not None and was != (hash(after) if after else None)
+    def compared(self, added: Added) -> tuple[int, int]:
+        """Return how many records are new by what was ``added``, and how many are changed."""
+        known = [key for key in added.touched if self.before[key] is not None]
+        new = len(added.touched) - len(known) - sum(self.before[key] is None for key in added.purged)
+        changed = 0
+        for start in range(0, len(known), _AT_ONCE):
+            some = known[start : start + _AT_ONCE]
+            now = self._state_of(some)
+            changed += sum(key not in now or self.before[key] != hash(now[key]) for key in some)
         return new, changed
 
     def told(self, catalogue: Catalogue, arrival: int) -> tuple[BroughtChange, ...]:
@@ -73,7 +71,7 @@ class SeenRecords:
                 found += self._changed(catalogue, key)
         return tuple(found[:MOST])
 
-    def _new(self, catalogue: Catalogue, key: Name, arrival: int) -> Iterator[BroughtChange]:
+    def _new(self, catalogue: Catalogue, key: RecordName, arrival: int) -> Iterator[BroughtChange]:
         row = self.db.execute(
             "SELECT person, at FROM journal WHERE noun = ? AND record = ? AND arrival = ?"
             " ORDER BY machine, counter LIMIT 1",
@@ -82,7 +80,7 @@ class SeenRecords:
         if row is not None and state.record(self.db, *key) is not None:
             yield BroughtChange(*key, naming.record(self.db, catalogue, *key), by=row[0], at=row[1])
 
-    def _changed(self, catalogue: Catalogue, key: Name) -> Iterator[BroughtChange]:
+    def _changed(self, catalogue: Catalogue, key: RecordName) -> Iterator[BroughtChange]:
         record = state.record(self.db, *key)
         if record is None:
             return
@@ -103,7 +101,7 @@ class SeenRecords:
                     one.at,
                 )
 
-    def _state_of(self, keys: list[Name]) -> Mapping[Name, tuple[str, str]]:
+    def _state_of(self, keys: list[RecordName]) -> Mapping[RecordName, tuple[str, str]]:
         rows = self.db.execute(
             "SELECT noun, records.key, data, conflicts FROM json_each(?) AS wanted"
             " JOIN records ON noun = wanted.value ->> 0 AND records.key = wanted.value ->> 1",

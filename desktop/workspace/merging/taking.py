@@ -119,7 +119,7 @@ def _united(
     origin = arrived.origin(by, at)
     follower = arrived.Follower(db, folder, catalogue, origin, package.measures())
     follower.follow(one for one in added.touched if one[0] in (journalled.ITEM, journalled.NOTE))
-    new, changed = seen.compared()
+    new, changed = seen.compared(added)
     found = MergeOutcome(
         told,
         package.digest,

@@ -8,7 +8,9 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -186,6 +188,37 @@ def test_an_old_package_brings_nothing_back_that_was_deleted_for_good() -> None:
         assert state.record(laptop, "enterprise", "e") is None
         assert [one.value for one in everything(laptop) if not one.blank] == [True]
         assert {one.field for one in everything(laptop) if not one.blank} == {PURGED}
+
+
+@pytest.mark.parametrize("at_once", [1, 99])
+@pytest.mark.parametrize("backwards", [False, True])
+def test_what_was_deleted_for_good_comes_in_blank(at_once: int, backwards: bool) -> None:
+    with closing(machine()) as office, closing(machine()) as laptop:
+        writing.write(laptop, [edit("甲"), edit("13800000000", "phone")], stamp())
+        writing.write(laptop, [Edit("enterprise", "f", "name", "乙")], stamp())
+        coming = rows(laptop)
+        writing.purge(laptop, "enterprise", ["e"], stamp())
+        coming = sorted([*coming, rows(laptop)[-1]], reverse=backwards)
+        added = take(office, coming, at_once=at_once)
+        assert added.purged == (("enterprise", "e"),)
+        assert rows(office) == rows(laptop)
+        assert shown(office) == shown(laptop)
+
+
+def test_writes_that_saw_each_other_all_stand() -> None:
+    first, second, third = (f"{letter * 10}" for letter in "abc")
+    rest = ("x:1", "2026-11-26T10:00:00+08:00", "张", "录入", "", 0)
+
+    def row(name: str, counter: int, value: str, *seen: str) -> WriteRow:
+        known = json.dumps([f"{one}:1" for one in seen])
+        return (name, counter, "enterprise", "e", "name", json.dumps(value), known, *rest)
+
+    writes = [row(first, 1, "a", second), row(second, 1, "b", first), row(third, 1, "c", third)]
+    for order in permutations(writes):
+        with closing(machine()) as office:
+            take(office, list(order), at_once=1)
+            (record,) = state.in_conflict(office)
+            assert record.conflicts == ("name",)
 
 
 def test_a_machine_has_an_identity_only_once_it_writes() -> None:
