@@ -96,7 +96,12 @@ def _of_file(path: Path, day: date | None) -> Profile:
     if unread:
         text.tell_unread(unread)
     written = data.get("industry") if isinstance(data, dict) else None
-    for mark in (credit_code.check(found.uscc).words, industry.check(written or "").words):
+    differing = "；".join(found.clashes)
+    for mark in (
+        credit_code.check(found.uscc).words,
+        industry.check(written or "").words,
+        f"情况前后不一致：{differing}。" if differing else "",
+    ):
         if mark:
             print(text.printable(f"请注意：{mark}"), file=sys.stderr)
     return found.on(day) if day else found

@@ -19,7 +19,7 @@ from desktop.verdicts.profile import Profile
 class MatchCard:
     """What is found for an enterprise; ``verdicts`` in printed order, of every measure in use.
 
-    ``clashes`` says which of the facts exclude each other and were therefore left aside.
+    ``clashes`` says which of the facts exclude each other; each was taken as it is told.
     """
 
     profile: Profile
@@ -48,6 +48,6 @@ def match(catalogue: Catalogue, clauses: Mapping[str, Sequence[Clause]], profile
         known.size,
         verdicts,
         asking.ask_next(verdicts, clauses, profile),
-        known.clashes,
+        profile.clashes,
         asking.ask_groups(verdicts, clauses, profile),
     )

@@ -8,7 +8,6 @@ from desktop.catalogue import facts, rules
 from desktop.catalogue.rules import Predicate
 from desktop.classification import industry as industries
 from desktop.classification import size, small_profit
-from desktop.verdicts import settled
 from desktop.verdicts.profile import SMALL, Profile
 
 _GROUPS = {("中型", "小型", "微型"): "中小企业", ("小型", "微型"): "小微企业", ("大型",): "大型企业"}
@@ -31,8 +30,7 @@ class Known:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
-        found = settled.settle(profile.known_facts)
-        self.facts, self.clashes = found.values, found.clashes
+        self.facts = profile.known_facts
         self.individual = self.facts.get("individual")
         self.size = size.judge(
             profile.industry,

@@ -35,6 +35,7 @@ _REGISTRATION = {
     "92": True,
     "93": False,
 }  # GB 32100: by the administration for market regulation
+_INDIVIDUAL = "individual"
 _COMPANY = re.compile("有限(责任)?公司|股份公司|专业合作社")
 _MOST_SHOWN = 40
 
@@ -67,25 +68,36 @@ class Profile:
 
     @property
     def known_facts(self) -> Mapping[str, bool]:
-        """Return the facts, with what the 统一社会信用代码 or else the name says of the registration.
+        """Return the facts; whether it is an 个体工商户 as its code or name says, where these say it."""
+        told, _source = self._registered
+        return self.facts if told is None else {**self.facts, _INDIVIDUAL: told}
+
+    @property
+    def clashes(self) -> tuple[str, ...]:
+        """Say in Chinese, without a full stop, which of what is known exclude each other."""
+        told, source = self._registered
+        said = self.facts.get(_INDIVIDUAL, told)
+        words = vocabulary.vocabulary()[_INDIVIDUAL]
+        denied = f"{words.yes if said else words.no}，{source}却不是，按{source}判定"
+        return (*settled.clashes(self.facts), *((denied,) if said is not told else ()))
+
+    @property
+    def _registered(self) -> tuple[bool | None, str]:
+        """Return whether it is registered as an 个体工商户, None for not known, and what says so.
 
         Of a code only when it passes its check; of a name only that it is a company or a cooperative, whose
         names alone may say so (公司法第七条, 农民专业合作社法).
         """
-        if "individual" in self.facts:
-            return self.facts
-        is_right = credit_code.check(self.uscc).state == credit_code.PASSED
-        told = _REGISTRATION.get(self.uscc[:2]) if is_right else None
-        if told is None and _COMPANY.search(self.name):
-            told = False
-        return self.facts if told is None else {**self.facts, "individual": told}
+        if credit_code.check(self.uscc).state == credit_code.PASSED and self.uscc[:2] in _REGISTRATION:
+            return _REGISTRATION[self.uscc[:2]], "信用代码"
+        return (False, "名称") if _COMPANY.search(self.name) else (None, "")
 
 
 def read(data: object) -> tuple[Profile, tuple[str, ...]]:
     """Return the profile that JSON values give, and the names in them that are not known and passed over.
 
-    Raises :class:`KnownError` for a value of a wrong type, an industry that there is not, a figure out of
-    range, and facts that exclude each other.
+    Raises :class:`KnownError` for a value of a wrong type, an industry that there is not, and a figure out of
+    range. Facts that exclude each other are told by the profile.
     """
     if not isinstance(data, dict):
         raise KnownError("企业情况应为一个JSON对象。", _HINT)
@@ -104,8 +116,6 @@ def read(data: object) -> tuple[Profile, tuple[str, ...]]:
         facts=known,
         **{name: _number(name, data.get(name)) for name in FIGURES},
     )
-    if clash := settled.settle(profile.known_facts).clashes:
-        raise KnownError(f"情况前后不一致：{clash[0]}。", _HINT)
     names = {*_TEXTS, *FIGURES, "taxpayer", "as_of", "facts"}
     return profile, (*(str(name) for name in data if name not in names), *unread)
 

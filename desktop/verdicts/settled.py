@@ -1,34 +1,34 @@
-"""What follows from known facts: what a true one implies is true, what implies a false one is false."""
+"""What follows from facts: what a true one implies is true, what implies a false one is false.
+
+Verdicts are found from the facts as they are told and from nothing that follows, so that no answer,
+however odd, turns 适用 into 不适用. What follows is kept beside an answer when it is given.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from desktop.catalogue import facts
 
 
-@dataclass(frozen=True, slots=True)
-class SettledFacts:
-    """The facts with what follows from them; one about which they disagree is not known.
-
-    ``clashes`` says in Chinese which ones exclude each other, without a full stop.
-    """
-
-    values: Mapping[str, bool]
-    clashes: tuple[str, ...]
+def following(known: Mapping[str, bool]) -> dict[str, bool]:
+    """Return what follows from ``known`` about other facts of the vocabulary; nothing where they disagree."""
+    true = {key for each, value in known.items() if value for key in _implied()[each]}
+    false = {key for each, value in known.items() if not value for key in _implying()[each]}
+    values = dict.fromkeys(true - false, True) | dict.fromkeys(false - true, False)
+    return {key: value for key, value in values.items() if key not in known}
 
 
-def settle(known: Mapping[str, bool]) -> SettledFacts:
-    """Return what follows from ``known``, whose keys are of the vocabulary."""
-    true = {key: each for each, value in known.items() if value for key in _implied()[each]}
-    false = {key: each for each, value in known.items() if not value for key in _implying()[each]}
+def clashes(known: Mapping[str, bool]) -> tuple[str, ...]:
+    """Say in Chinese, without a full stop, which of ``known`` exclude each other."""
     words = facts.vocabulary()
-    disagreed = true.keys() & false.keys()
-    clashes = {(true[key], false[key]): None for key in words if key in disagreed}
-    values = dict.fromkeys(true.keys() - disagreed, True) | dict.fromkeys(false.keys() - disagreed, False)
-    return SettledFacts(values, tuple(f"{words[yes].yes}，却{words[no].no}" for yes, no in clashes))
+    return tuple(
+        f"{words[yes].yes}，却{words[no].no}"
+        for yes in filter(known.get, words)
+        for no in words
+        if no in _implied()[yes] and known.get(no) is False
+    )
 
 
 @cache

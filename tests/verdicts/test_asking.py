@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.catalogue import facts
 from desktop.catalogue.query import Catalogue
-from desktop.verdicts import asking, card, judging, settled
+from desktop.verdicts import asking, card, judging
 from desktop.verdicts.judging import Finding
 from desktop.verdicts.known import Known
 from desktop.verdicts.profile import Profile
@@ -22,7 +22,7 @@ MOST_TRIED = 14  # of these, all choices of five are tried
 def true_answer(firm: Invented, key: str) -> Any:
     if key in facts.figures():
         return getattr(firm.full, key)
-    return settled.settle(firm.full.known_facts).values.get(key)
+    return firm.full.known_facts.get(key)
 
 
 def open_measures(held: Held, known: Profile) -> set[str]:

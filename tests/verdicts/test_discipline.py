@@ -12,7 +12,7 @@ from desktop.catalogue.clauses import Clause
 from desktop.catalogue.model import Measure
 from desktop.catalogue.rules import Combined, Predicate, Rule, RuleQuote
 from desktop.classification import industry
-from desktop.verdicts import asking, judging, kleene, settled
+from desktop.verdicts import asking, judging, kleene
 from desktop.verdicts.judging import Finding
 from desktop.verdicts.known import Known
 from desktop.verdicts.profile import GENERAL, SMALL, Profile
@@ -50,8 +50,10 @@ profiles = st.builds(
     assets=money,
     taxable_income=st.one_of(money, st.just(-30)),
     taxpayer=st.sampled_from((None, GENERAL, SMALL)),
+    name=st.sampled_from(("", "甲厂", "乙有限公司")),
+    uscc=st.sampled_from(("", "91140302MA0T00011H", "92140302MA0T000386")),
     facts=st.dictionaries(st.sampled_from(KEYS), st.booleans(), max_size=len(KEYS)),
-).filter(lambda made: not settled.settle(made.known_facts).clashes)
+)
 
 predicates = st.one_of(
     st.sampled_from(KEYS).map(lambda key: Predicate(rules.FACT, (key,))),
@@ -79,7 +81,7 @@ def filled(made: Profile, answers: dict[str, Any]) -> Profile:
     """Return the profile with the answers where it does not know: never another one than it has."""
     for key, answer in answers.items():
         if key in KEYS:
-            if key not in settled.settle(made.known_facts).values:
+            if key not in made.facts:
                 made = asking.answered(made, key, answer)
         elif getattr(made, key) is None:
             made = asking.answered(made, key, answer)
@@ -133,7 +135,7 @@ def test_reasons_and_what_is_missing_fit_what_is_found(known: Profile, tree: Rul
 def test_what_is_missing_is_not_known(known: Profile, tree: Rule) -> None:
     clause = Clause("m.k01", "m", 1, "补贴", (RuleQuote("补贴", 0),), tree)
     found = judging.judge_clause(clause, Known(known))
-    values = settled.settle(known.known_facts).values
+    values = known.known_facts
     for fact in found.missing:
         if fact.key in KEYS:
             assert fact.key not in values
@@ -176,4 +178,4 @@ def test_what_is_missing_of_a_measure_settles_it(
 
 def _followed(known: Profile, others: dict[str, Any], asked: set[str]) -> bool:
     """Return whether something that was asked follows from what was filled in."""
-    return bool(asked & settled.settle(filled(known, others).known_facts).values.keys())
+    return bool(asked & filled(known, others).known_facts.keys())

@@ -157,7 +157,7 @@ class CardView(QScrollArea):
         if _is_blank(card):
             self._unknown_words.setText(_start(card))
         clashes = "；".join(found.clashes)
-        told = ((self._since, _since(card)), (self._clashes, f"{clashes}。这几项未用于判定，请核对。"))
+        told = ((self._since, _since(card)), (self._clashes, f"情况前后不一致：{clashes}。请核对。"))
         for line, words_ in told:
             line.setText(words_)
         self._since.setVisible(bool(self._since.text()))

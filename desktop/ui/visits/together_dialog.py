@@ -14,7 +14,6 @@ from desktop.ui.kit.message_line import MessageLine
 from desktop.ui.visits import firm_card
 from desktop.ui.visits.together_rows import AskedRow, ChoiceAsked, asked_row
 from desktop.verdicts.profile import FIGURES
-from desktop.verdicts.settled import settle
 from desktop.workspace.enterprises import enterprises, judged
 
 if TYPE_CHECKING:
@@ -77,17 +76,17 @@ class TogetherDialog(Dialog):
         self.setMinimumWidth(px(WIDE))
 
     def _show(self) -> None:
-        """Show what is known, with what follows from it."""
+        """Show what is known."""
         firm = enterprises.one(self._desk.workspace.db, self._firm)
         known = judged.profile_of(firm, self._desk.today())
-        settled = settle(known.known_facts).values
+        facts = known.known_facts
         for key, row in self.rows.items():
             if key == "industry":
                 row.show_value(firm.industry)
             elif key == "taxpayer" or key in FIGURES:
                 row.show_value(getattr(known, key))
             else:
-                row.show_value(settled.get(key))
+                row.show_value(facts.get(key))
         self.none_button.setEnabled(bool(self._unanswered()) and not self._desk.read_only)
 
     def _unanswered(self) -> list[str]:

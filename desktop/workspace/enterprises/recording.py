@@ -12,6 +12,7 @@ from typing import Any
 from desktop.catalogue import facts as vocabulary
 from desktop.classification import industry
 from desktop.errors import RuleError
+from desktop.verdicts import settled
 from desktop.verdicts.profile import FIGURES
 from desktop.workspace.enterprises import enterprises
 from desktop.workspace.enterprises.model import (
@@ -62,7 +63,10 @@ def edit(db: sqlite3.Connection, key: str, fields: Mapping[str, Any], stamp: Sta
     """
     values = cleaned(fields)
     with transaction(db):
-        enterprises.one(db, key)
+        known = enterprises.one(db, key).facts
+        values |= {
+            name: value for name, value in following(values).items() if name.partition("/")[2] not in known
+        }
         return writing.write(db, [Edit(NOUN, key, name, value) for name, value in values.items()], stamp)
 
 
@@ -93,9 +97,17 @@ def held(db: sqlite3.Connection, batch: WriteId) -> frozenset[str]:
 def adding(key: str, fields: Mapping[str, Any]) -> list[Edit]:
     """Return the edits that make a new enterprise. Raises RuleError for a value that cannot be kept."""
     values = cleaned(fields)
+    values |= following(values)
     if not values.get("name"):
         raise RuleError("没有填写企业名称，没有新增企业。", "请填写营业执照上的名称。")
     return [Edit(NOUN, key, name, value) for name, value in values.items() if value is not None]
+
+
+def following(values: Mapping[str, Any]) -> dict[str, bool]:
+    """Return, as fields, what follows from the facts in ``values`` about others."""
+    told = {name.partition("/")[2]: value for name, value in values.items() if name.startswith(f"{FACT}/")}
+    found = settled.following({key: value for key, value in told.items() if value is not None})
+    return {f"{FACT}/{key}": value for key, value in found.items() if key not in told}
 
 
 def cleaned(fields: Mapping[str, Any]) -> dict[str, Any]:

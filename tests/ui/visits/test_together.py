@@ -99,7 +99,7 @@ def test_what_follows_is_shown_and_never_denied(desk: Desk, firm: str, window: W
     assert word(dialog, "hiring") == "是"
     dialog.none_button.click()
     assert facts(desk, firm)["startup"] is False
-    assert "hiring" not in facts(desk, firm)
+    assert facts(desk, firm)["hiring"] is True
     assert firm_card.of(desk, firm).found.clashes == ()
 
 
