@@ -257,7 +257,7 @@ def explain(error: OSError, path: Path) -> KnownError:
         case errno.ENAMETOOLONG:
             told = "文件名或路径太长，没有写成。", "请缩短文件名，或换一个位置。"
         case errno.ENOENT | errno.ENODEV | errno.ENXIO:
-            told = f"找不到文件夹“{folder}”。", "请检查U盘或网络盘是否仍然连接。"
+            told = f"找不到文件夹“{folder}”。", "请检查 U 盘或网络盘是否仍然连接。"
         case errno.ENOTDIR | errno.EEXIST:
             told = f"“{folder}”不是文件夹。", "请另选一个文件夹。"
         case errno.EISDIR:
@@ -297,7 +297,7 @@ def unforeseen(error: BaseException) -> KnownError | None:
         return KnownError(f"没有权限读写“{name}”，{unharmed}", "请检查这个文件或文件夹的权限，或换一个位置。")
     if error.errno in _WENT_AWAY:
         return KnownError(
-            f"读写“{name}”时出错（{_reason(error)}），{unharmed}", "请检查磁盘、U盘或网络盘是否仍然连接。"
+            f"读写“{name}”时出错（{_reason(error)}），{unharmed}", "请检查磁盘、U 盘或网络盘是否仍然连接。"
         )
     return None
 
@@ -327,7 +327,10 @@ def _allowed_in(folder: Path) -> Iterator[None]:
 def _not_read(error: OSError, path: Path) -> tuple[str, str]:
     nothing = "没有改动任何内容。"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return f"找不到文件“{path.name}”，{nothing}", "请检查文件名；在U盘或网络盘上的，请检查是否仍然连接。"
+        return (
+            f"找不到文件“{path.name}”，{nothing}",
+            "请检查文件名；在 U 盘或网络盘上的，请检查是否仍然连接。",
+        )
     if isinstance(error, PermissionError):
         return (
             f"“{path.name}”正被其他程序打开，或者没有读取权限，{nothing}",

@@ -117,6 +117,18 @@ def test_one_word_is_said_and_the_others_are_not(row: Row) -> None:
     assert not unused
 
 
+TOUCHING = re.compile(r"[\u4e00-\u9fff](?:--)?[A-Za-z]{2,}|[A-Za-z]{2,}[\u4e00-\u9fff]")
+
+
+def test_latin_words_stand_apart_from_the_characters_beside_them() -> None:
+    wrong = [
+        f"{file}:{line}: {text}"
+        for file, line, text in spoken()
+        if TOUCHING.search(text) and not re.search(r"[\\|]|yyyy", text)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_every_row_rejects_something() -> None:
     rows = table()
     assert rows

@@ -59,7 +59,7 @@ def suggest(
             )
     if not found:
         total = counted(db, scope)
-        given.append(Advice(f"手册现有{total}条措施，也可以按类别或责任单位逐条查阅。"))
+        given.append(Advice(f"现有{total}条措施，也可以按类别或责任单位逐条查阅。"))
     return tuple(given)
 
 

@@ -70,7 +70,7 @@ def load(path: Path, parsed: ParsedNotice, *, complete: bool = True) -> Annotati
     except OSError as error:
         raise KnownError(f"读不到批注文件：{path}", _HINT) from error
     except (ValueError, RecursionError) as error:
-        raise KnownError(f"批注文件“{path.name}”不是合格的TOML：{error}", _HINT) from error
+        raise KnownError(f"批注文件“{path.name}”不是合格的 TOML：{error}", _HINT) from error
     if unknown := content.keys() - {"unit", "measure"}:
         raise _wrong(f"不认识“{min(unknown)}”。")
     units = _units(_tables(content, "unit"), parsed)
@@ -134,7 +134,7 @@ def _measures(
     by_place: dict[tuple[str, int], dict[str, Any]] = {}
     for entry in entries:
         if not isinstance(entry.get("number"), int):
-            raise _wrong(f"措施的条目应有number：{entry}")
+            raise _wrong(f"措施的条目应有 number：{entry}")
         place = (f"{parsed.notice.key}.{entry.get('document', 1)}", entry["number"])
         if place in by_place:
             raise _wrong(f"第{entry['number']}条的条目重复。")

@@ -70,7 +70,7 @@ def load(path: Path, parsed: ParsedNotice) -> tuple[Clause, ...]:
     except OSError as error:
         raise KnownError(f"读不到规则文件：{path}", _HINT) from error
     except (ValueError, RecursionError) as error:
-        raise KnownError(f"规则文件“{path.name}”不是合格的TOML：{error}", _HINT) from error
+        raise KnownError(f"规则文件“{path.name}”不是合格的 TOML：{error}", _HINT) from error
     entries = content.get("clause", [])
     if content.keys() - {"clause"} or not isinstance(entries, list):
         raise _wrong("条目应写作[[clause]]。")
@@ -89,7 +89,7 @@ def _wrong(reason: str) -> KnownError:
 
 def _measure(entry: object, notice_key: str, measures: Mapping[tuple[str, int], Measure]) -> Measure:
     if not isinstance(entry, dict) or not isinstance(entry.get("number"), int):
-        raise _wrong(f"条目应有number：{entry}")
+        raise _wrong(f"条目应有 number：{entry}")
     if unknown := entry.keys() - _FIELDS:
         raise _wrong(f"第{entry['number']}条中不认识“{min(unknown)}”。")
     found = measures.get((f"{notice_key}.{entry.get('document', 1)}", entry["number"]))
@@ -101,12 +101,12 @@ def _measure(entry: object, notice_key: str, measures: Mapping[tuple[str, int], 
 def _clause(entry: dict[str, Any], measure: Measure, ordinal: int) -> Clause:
     internal, offer = entry.get("internal", False) is True, entry.get("offer", "")
     if internal == ("rule" in entry) or not isinstance(offer, str) or not offer.strip():
-        raise _wrong(f"第{measure.number}条的条目应有offer，以及rule或internal = true：{entry}")
+        raise _wrong(f"第{measure.number}条的条目应有 offer，以及 rule 或 internal = true：{entry}")
     quoted, decided = entry.get("quote"), entry.get("unit_decides", [])
     several = quoted if isinstance(quoted, list) and quoted and isinstance(quoted[0], list) else [quoted]
     try:
         if not isinstance(decided, list):
-            raise ValueError(f"unit_decides应为列表：{decided}")
+            raise ValueError(f"unit_decides 应为列表：{decided}")
         quotes = tuple(_proven(measure, each) for each in several)
         proven = partial(_within, quotes)
         return Clause(

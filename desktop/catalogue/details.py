@@ -138,6 +138,6 @@ def spans_of(told: str) -> tuple[tuple[int, int], ...]:
 def damaged() -> KnownError:
     """Return what is said of a database that turns out to be damaged after it was opened."""
     return KnownError(
-        "发文库的数据库读不出来，可能已损坏。您收进的发文和填报的内容没有受影响。",
+        "发文库的数据库读不出来，可能已损坏。您录入的发文和填报的内容没有受影响。",
         "请关闭程序再打开，会自动重新生成。",
     )

@@ -72,5 +72,5 @@ def several(number: int, found: Sequence[tuple[Notice, Measure]]) -> KnownError:
     ]
     return KnownError(
         f"有{len(found)}份文件都有编号为{number}的措施。",
-        "\n".join(["请用--notice写明是哪份发文，写文号或代号：", *told]),
+        "\n".join(["请用 --notice 写明是哪份发文，写文号或代号：", *told]),
     )

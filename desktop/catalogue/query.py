@@ -300,7 +300,7 @@ def load(db: sqlite3.Connection, out_of_use: Collection[str] = ()) -> Catalogue:
     except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
         raise KnownError(
             "措施数据库已损坏，读不出措施。您录入的内容不在其中，没有受影响。",
-            "请从安装包重新复制resources文件夹中的measures.db。",
+            "请重新安装程序，或从安装包重新复制 resources 文件夹中的 measures.db。",
         ) from error
     if not out_of_use:
         return whole

@@ -88,7 +88,7 @@ def _values(kind: str, value: object) -> tuple[str, ...]:
         return (value,)
     if kind in _FLAGS:
         if value is not True:
-            raise ValueError(f"“{kind}”应为true。")
+            raise ValueError(f"“{kind}”应为 true。")
         return ()
     if kind not in _LISTS:
         raise ValueError(f"不认识“{kind}”。")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.errors import NoticeError
 
-SAVE_AS_UTF8 = "请将文件另存为UTF-8编码的纯文本后重试。"
+SAVE_AS_UTF8 = "请将文件另存为 UTF-8 编码的纯文本后重试。"
 
 
 def read(path: Path) -> str:
@@ -19,7 +19,7 @@ def read(path: Path) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise NoticeError(line, "文字编码不是UTF-8。", SAVE_AS_UTF8) from error
+        raise NoticeError(line, "文字编码不是 UTF-8。", SAVE_AS_UTF8) from error
     for mark in ("\x00", "\ufffd"):
         if mark in text:
             line = text.count("\n", 0, text.index(mark)) + 1

@@ -30,7 +30,10 @@ TABLES = (
     "clauses",
 )
 
-_HINT = "您录入的内容不在此文件中，没有受影响。请从安装包重新复制resources文件夹中的measures.db。"
+_HINT = (
+    "您录入的内容不在此文件中，没有受影响。"
+    "请重新安装程序，或从安装包重新复制 resources 文件夹中的 measures.db。"
+)
 
 
 def open_catalogue(path: Path | None = None) -> sqlite3.Connection:

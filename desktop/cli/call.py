@@ -90,7 +90,7 @@ def read_json(path: Path, undone: str) -> object:
         hint = f"{undone}请检查引号、冒号、逗号是否都是半角，有没有多写或漏写，改正后重试。"
         raise KnownError(f"文件不是合格的JSON（UTF-8）：{path}{at}", hint) from error
     except (ValueError, RecursionError) as error:
-        raise KnownError(f"文件不是合格的JSON（UTF-8）：{path}", f"{undone}请改正后重试。") from error
+        raise KnownError(f"文件不是合格的 JSON（UTF-8）：{path}", f"{undone}请改正后重试。") from error
     return value
 
 

@@ -227,5 +227,5 @@ def _label(catalogue: Catalogue, item: Item) -> str:
 
 def _remark(item: Item) -> str:
     if item.orphaned:
-        return "（本版措施中已没有这一项）"
+        return "（现行措施库中已无此条）"
     return "（措施文字与填写时不同）" if item.text_changed else ""

@@ -28,7 +28,7 @@ _UNDONE = 1
 
 @click.group("data", cls=Noun)
 def carrying_data() -> None:
-    """发文包：把自己录入的发文装成一个文件，用U盘带到别的电脑导入。"""
+    """发文包：把自己录入的发文装成一个文件，用 U 盘带到别的电脑导入。"""
 
 
 @carrying_data.command("export", cls=VerbCommand)
@@ -144,7 +144,11 @@ def _told(found: PackDifference, before: Catalogue, *, done: bool) -> Iterator[s
             measure = before.measure(measure_key)
             yield f"  {before.unit(unit_key).name}　{measure.cited}　{measure.called}"
     yield (
-        "没有需要改动的内容。" if found.nothing else "已导入。" if done else "以上是试导，没有改动任何内容。"
+        "没有需要改动的内容。"
+        if found.nothing
+        else "已导入。"
+        if done
+        else "以上只是预览，没有改动任何内容。"
     )
 
 

@@ -109,7 +109,7 @@ def _wanted(
     if number is not None and len(keys) > 1:
         told = "\n".join(f"  {words.document(catalogue, key)}" for key in keys)
         raise KnownError(
-            f"有{len(keys)}份文件的编号为{number}的措施待决定。", f"请用--notice写明是哪份发文：\n{told}"
+            f"有{len(keys)}份文件的编号为{number}的措施待决定。", f"请用 --notice 写明是哪份发文：\n{told}"
         )
     return wanted
 

@@ -101,7 +101,7 @@ def take(call: Call, path: Path, dry_run: bool, theirs: bool, by: str | None, as
         print(text.table([heads, *rows]))
         for note in book.notes:
             print(text.printable(f"请注意：{note}"))
-        print("以上只是预览，什么也没有写。" if dry_run else f"\n回执编号：{receipt.key}")
+        print("以上只是预览，没有改动任何内容。" if dry_run else f"\n回执编号：{receipt.key}")
     return 0 if receipt.is_settled else LEFT_OVER
 
 

@@ -32,7 +32,7 @@ def given(catalogue: Catalogue, data: object) -> dict[str, Any]:
     Where no unit is given those that the measure names are meant, the first of them leading.
     """
     if not isinstance(data, dict):
-        raise KnownError("诉求应为JSON对象。", f"{_HINT}{_MEND}")
+        raise KnownError("诉求应为 JSON 对象。", f"{_HINT}{_MEND}")
     fields: dict[str, Any] = {}
     for name in _TEXTS:
         if data.get(name) not in (None, ""):

@@ -42,15 +42,15 @@ for _verb in (demand_books.send, demand_books.take, demand_books.untake):
 
 
 @demand.command("add", cls=VerbCommand)
-@click.option("--file", "path", type=AnyPath(), metavar="文件", help="诉求的JSON文件，必须写。")
+@click.option("--file", "path", type=AnyPath(), metavar="文件", help="诉求的 JSON 文件，必须写。")
 @by_option
 @json_option
 @click.pass_context
 def add(context: click.Context, path: Path | None, by: str | None, as_json: bool) -> None:
-    """登记一项诉求（来电、来信、12345转办等；走访中的随走访记入）。"""
+    """登记一件诉求（来电、来信、12345转办等；走访中的随走访记入）。"""
     call: Call = context.obj
     if path is None:
-        raise WrongUsage("缺少选项 --file，请写诉求的JSON文件。", context)
+        raise WrongUsage("缺少选项 --file，请写诉求的 JSON 文件。", context)
     data = read_json(path, _HINT)
     with opened_catalogue(call) as (_, catalogue), store.open_for_writing(call.folder) as workspace:
         db = workspace.db
@@ -98,7 +98,7 @@ def list_(call: Call, enterprise: str | None, unit: str | None, only_open: bool,
     for row, one in zip(rows, told, strict=True):
         row[5] += "（两台电脑不同，待决定）" if LAST in one["conflicts"] else ""
     print(text.table([heads, *map(tuple, rows)]))
-    print(f"\n共{len(told)}项诉求。")
+    print(f"\n共{len(told)}件诉求。")
 
 
 @demand.command("act", cls=VerbCommand)
@@ -145,7 +145,7 @@ def act(
     by: str | None,
     as_json: bool,
 ) -> None:
-    """办理一项诉求的下一步，如受理、交办、首次联系、办结、回访、销号；不写步骤时列出现在可以办理的。"""
+    """办理一件诉求的下一步，如受理、交办、首次联系、办结、回访、销号；不写步骤时列出现在可以办理的。"""
     with opened_catalogue(call) as (_, catalogue):
         if not act:
             with store.open_for_reading(call.folder) as reading:
@@ -185,7 +185,7 @@ def act(
 @json_option
 @click.pass_obj
 def undo(call: Call, number: str, by: str | None, as_json: bool) -> None:
-    """撤销一项诉求的最后一步；撤销的步骤仍留在历史中。"""
+    """撤销一件诉求的最后一步；撤销的步骤仍留在历史中。"""
     with opened_catalogue(call) as (_, catalogue), store.open_for_writing(call.folder) as workspace:
         db = workspace.db
         found = demands.find(db, number)
@@ -244,7 +244,7 @@ def _tell_strangers(sentences: Iterable[str]) -> None:
 def _offer(db: sqlite3.Connection, number: str, as_json: bool) -> None:
     found = demands.find(db, number)
     if found.chain is None:
-        raise KnownError("这项诉求的登记还没有并入。", "请先并入登记它的数据包。")
+        raise KnownError("这件诉求的登记还没有并入。", "请先并入登记它的数据包。")
     acts = acting.offered(chosen.process_of(db, found.process), found.chain)
     if as_json:
         print_json([{"act": one.name, "must": [str(each) for each in acting.required(one)]} for one in acts])

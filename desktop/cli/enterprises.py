@@ -35,7 +35,7 @@ def enterprise() -> None:
 
 
 @enterprise.command("add", cls=VerbCommand)
-@click.option("--file", "path", type=AnyPath(), metavar="文件", help="企业情况的JSON文件，必须写。")
+@click.option("--file", "path", type=AnyPath(), metavar="文件", help="企业情况的 JSON 文件，必须写。")
 @by_option
 @json_option
 @click.pass_context
@@ -43,7 +43,7 @@ def add(context: click.Context, path: Path | None, by: str | None, as_json: bool
     """新增一家企业。信用代码、行业照原样保留，有疑问的提示；与已有企业相像的，也会提示。"""
     call: Call = context.obj
     if path is None:
-        raise WrongUsage("缺少选项 --file，请写企业情况的JSON文件。", context)
+        raise WrongUsage("缺少选项 --file，请写企业情况的 JSON 文件。", context)
     fields, unread = described(read_json(path, "没有新增企业。"))
     with store.open_for_writing(call.folder) as workspace:
         db = workspace.db

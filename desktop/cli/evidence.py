@@ -105,7 +105,7 @@ def remove(call: Call, evidence_id: int, by: str | None, as_json: bool) -> None:
     if as_json:
         print_json({"removed": len(made)})
     else:
-        print("已取下。" if made else "这份材料此前已取下，没有改动。")
+        print("已移除。" if made else "这份材料此前已移除，没有改动。")
 
 
 @attaching.command(cls=VerbCommand)

@@ -112,7 +112,7 @@ def _print(sheet: FirmSheet, mapping: Mapped, found: FirmPlan, receipt: FirmRece
     same = f"，{receipt.same}家没有新内容" if receipt.same else ""
     print(f"\n新增{receipt.added}家，补充{receipt.filled}家{same}，跳过{receipt.skipped}行。")
     if dry_run:
-        print("以上只是预览，什么也没有写。")
+        print("以上只是预览，没有改动任何内容。")
     elif receipt.batch:
         print(f"撤销：enterprise undo {receipt.batch}")
 

@@ -30,7 +30,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输
 
 @click.command(cls=VerbCommand)
 @click.option("--enterprise", type=Words(), metavar="企业", help="工作库中的企业，写名称或统一社会信用代码。")
-@click.option("--file", "path", type=AnyPath(), metavar="文件", help="企业情况的JSON文件。")
+@click.option("--file", "path", type=AnyPath(), metavar="文件", help="企业情况的 JSON 文件。")
 @click.option(
     "--as-of", "day", type=Day(), metavar="年-月-日", help="按这一天判定，不写时按文件所写的日期或今天。"
 )
@@ -50,7 +50,7 @@ def match(
     只依据条文判定，不是承诺；是否享受由责任单位确定。
     """
     if (enterprise is None) == (path is None):
-        raise WrongUsage("请写--enterprise或--file其中一项。")
+        raise WrongUsage("请写 --enterprise 或 --file 其中一项。")
     judged = _of_file(path, day) if path else _of_workspace(call, enterprise or "", day)
     with opened_catalogue(call) as (db, catalogue):
         catalogue = chosen(catalogue, notices)

@@ -70,7 +70,7 @@ def pack(
     by: str | None,
     as_json: bool,
 ) -> None:
-    """把录入的内容装成一个数据包，用U盘带到另一台电脑合并：企业、走访、诉求、清单、批注和佐证材料。
+    """把录入的内容装成一个数据包，用 U 盘带到另一台电脑并入：企业、走访、诉求、清单、批注和佐证材料。
 
     “从这时起”按内容到达本机的先后算，不受电脑时钟影响；从未导出过的总在其中。
     数据包里有企业联系人的电话，请只交给本单位的电脑，或者设密码。
@@ -128,14 +128,14 @@ def unpack(
     by: str | None,
     as_json: bool,
 ) -> int:
-    """合并一个数据包：全部并入，或者完全不改。先后次序、重复导入都不影响结果。
+    """并入一个数据包：全部并入，或者完全不改。先后次序、重复并入都不影响结果。
 
     两台电脑对同一项填得不同的，两个值都留下并列出，由人决定。撤销最近一次：unpack undo。
-    不是数据包、不完整、被改动过、密码不对的，都不导入并说明原因，退出码为 1。
+    不是数据包、不完整、被改动过、密码不对的，都不并入，并说明原因，退出码为 1。
     """
     call: Call = context.obj
     if file is None:
-        raise WrongUsage("缺少参数 文件，请写要合并的数据包。", context)
+        raise WrongUsage("缺少参数 文件，请写要并入的数据包。", context)
     try:
         passphrase = _secret(secret)
         found, told = _united(call, file, passphrase, by, dry_run=dry_run)
@@ -165,7 +165,7 @@ def undo(call: Call, by: str | None, as_json: bool) -> None:
     if as_json:
         print_json({"id": taken.id, "file": taken.file_name, "at": taken.at, "undone_at": taken.undone_at})
     else:
-        print(text.printable(f"已撤销“{taken.file_name}”的合并，之后录入的内容保留。"))
+        print(text.printable(f"已撤销“{taken.file_name}”的并入，之后录入的内容保留。"))
 
 
 VERBS = (pack, unpack)
@@ -240,7 +240,9 @@ def _secret(path: Path | None) -> str:
     try:
         words = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise KnownError(f"“{path.name}”不是UTF-8编码的文字，没有采用。", "请检查是否选对了文件。") from error
+        raise KnownError(
+            f"“{path.name}”不是 UTF-8 编码的文字，没有采用。", "请检查是否选对了文件。"
+        ) from error
     if not words or not words[0]:
         raise KnownError(f"“{path.name}”的第一行是空的，没有采用。", "请把密码写在第一行。")
     return words[0]
@@ -282,7 +284,7 @@ def _told(db: sqlite3.Connection, catalogue: Catalogue, found: MergeOutcome, *, 
     if found.missing:
         yield f"有{len(found.missing)}份佐证材料对方也没有，没有带来。"
     yield (
-        "以上是试导，没有改动任何内容。"
+        "以上只是预览，没有改动任何内容。"
         if not done
         else "没有需要改动的内容。"
         if found.nothing

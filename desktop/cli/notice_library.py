@@ -23,7 +23,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输
 @click.argument("file", type=AnyPath(), metavar="文件")
 @click.option("--decisions", type=AnyPath(), metavar="文件", help="已作的决定（JSON），逐步照办。")
 @click.option("--accept", is_flag=True, help="只收入发文库；有待决定的就不收，也不留在“录入发文”里。")
-@click.option("--amend", is_flag=True, help="发文库中已有这个文号而文字不同的，作为修订收进。")
+@click.option("--amend", is_flag=True, help="发文库中已有这个文号而文字不同的，作为修订收入。")
 @json_option
 @click.pass_obj
 def add(call: Call, file: Path, decisions: Path | None, accept: bool, amend: bool, as_json: bool) -> int:
@@ -31,7 +31,7 @@ def add(call: Call, file: Path, decisions: Path | None, accept: bool, amend: boo
 
     有待决定的，列出来，退出码为3；不写 --accept 时留在“录入发文”里，可以在窗口中接着决定。
 
-    发文库中已有这个文号而文字不同的，不写 --amend 不收；写了就作为修订收进，原来的文字留作以前的版本。
+    发文库中已有这个文号而文字不同的，不写 --amend 不收；写了就作为修订收入，原来的文字留作以前的版本。
     """
     from desktop.errors import KnownError
     from desktop.exchange.papers.opening import text_of
@@ -141,7 +141,9 @@ def remove(call: Call, notice: str) -> None:
         found = None if damaged else catalogue.find_notice(notice)
     name = store.remove(call.folder, found.key if found else notice)
     store.rebuilt(call.folder)
-    print(f"{found.called if found else notice}已移除发文库，填报过的内容都留着。放回：notice restore {name}")
+    print(
+        f"{found.called if found else notice}已从发文库移除，填报过的内容都留着。放回：notice restore {name}"
+    )
 
 
 @click.command("restore", cls=VerbCommand)
@@ -166,7 +168,9 @@ def _decided(source: str, path: Path) -> NoticeDraft:
     try:
         said = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise KnownError(f"“{path.name}”不是UTF-8编码的文字，没有采用。", "请检查是否选对了文件。") from error
+        raise KnownError(
+            f"“{path.name}”不是 UTF-8 编码的文字，没有采用。", "请检查是否选对了文件。"
+        ) from error
     return drafts.replayed(source, operations.from_json(said))
 
 

@@ -245,7 +245,7 @@ def _find_category(catalogue: Catalogue, words: str) -> str:
     known = "\n".join(f"  {_category(catalogue, one)}" for one in (found or catalogue.categories)[:_LISTED])
     if found:
         raise KnownError(
-            f"有{len(found)}份文件有“{wanted}”这个类别。", f"请用--notice写明是哪份发文：\n{known}"
+            f"有{len(found)}份文件有“{wanted}”这个类别。", f"请用 --notice 写明是哪份发文：\n{known}"
         )
     raise KnownError(f"没有“{wanted}”这个类别。", f"可写序号或标题：\n{known}")
 

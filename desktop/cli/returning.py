@@ -122,7 +122,7 @@ def take_in(
     else:
         print(receipt_words.told(catalogue, files, offered, 0 if dry_run else receipt.id))
         if dry_run:
-            print("以上只是预览，什么也没有写。")
+            print("以上只是预览，没有改动任何内容。")
     fine = all(file.state in (FileState.ACCEPTED, FileState.UNCHANGED) for file in receipt.files)
     return 0 if fine else LEFT_OVER
 
@@ -186,7 +186,7 @@ def _within(folder: Path) -> list[Path]:
 
     def refuse(error: OSError) -> None:
         raise KnownError(
-            f"文件夹“{folder}”读不了，没有导入任何文件。", "请检查U盘或网络盘是否仍然连接，以及有没有权限。"
+            f"文件夹“{folder}”读不了，没有导入任何文件。", "请检查 U 盘或网络盘是否仍然连接，以及有没有权限。"
         ) from error
 
     return sorted(

@@ -39,7 +39,7 @@ def visit() -> None:
 
 
 @visit.command("add", cls=VerbCommand)
-@click.option("--file", "path", type=AnyPath(), metavar="文件", help="走访情况的JSON文件，必须写。")
+@click.option("--file", "path", type=AnyPath(), metavar="文件", help="走访情况的 JSON 文件，必须写。")
 @click.option("--final", is_flag=True, help="记入后即定稿；不写时为草稿。")
 @by_option
 @json_option
@@ -48,10 +48,10 @@ def add(context: click.Context, path: Path | None, final: bool, by: str | None, 
     """记一次走访，连同讲解的措施和提出的诉求。企业须已在工作库中，写名称或统一社会信用代码。"""
     call: Call = context.obj
     if path is None:
-        raise WrongUsage("缺少选项 --file，请写走访情况的JSON文件。", context)
+        raise WrongUsage("缺少选项 --file，请写走访情况的 JSON 文件。", context)
     data = read_json(path, _HINT)
     if not isinstance(data, dict):
-        raise KnownError("走访情况应为一个JSON对象。", f"{_HINT}请改正后重试。")
+        raise KnownError("走访情况应为一个 JSON 对象。", f"{_HINT}请改正后重试。")
     with opened_catalogue(call) as (_, catalogue), store.open_for_writing(call.folder) as workspace:
         db = workspace.db
         stamp = Stamp(person(db, by), changes.COMMAND, call.now)

@@ -30,7 +30,7 @@ def open_window(workspace: Path | None, file: Path | None = None) -> int:
     """
     if not has_screen():
         return _without_screen(
-            "这台机器没有图形界面（未设置 DISPLAY 或 WAYLAND_DISPLAY），不能打开窗口。", workspace, file
+            "这台电脑没有图形界面（未设置 DISPLAY 或 WAYLAND_DISPLAY），不能打开窗口。", workspace, file
         )
 
     gc.disable()  # until the window stands: what is made so far lives as long as the program

@@ -48,7 +48,7 @@ def opened_index(workspace: Path) -> LibraryIndex:
             log.addHandler(logging.NullHandler())  # without any, Python writes to stderr
         log.warning("the library cannot be built", exc_info=True)
         reason = error.message if isinstance(error, KnownError) else str(error)
-        told = f"发文库打不开，现在只有程序自带的发文可用。您收进的发文和填报的内容没有受影响。原因：{reason}"
+        told = f"发文库打不开，现在只有程序自带的发文可用。您录入的发文和填报的内容没有受影响。原因：{reason}"
         own, wrong = open_bundled()
         return LibraryIndex(own, frozenset(), _lines(wrong, told))
     return LibraryIndex(db, used.out_of_use, _lines(unfinished, used.warning, told))

@@ -99,7 +99,7 @@ def opened_file(path: Path, shown: str, kind: PackKind = NOTICES) -> Iterator[IO
             raise refused(shown, "不是文件", kind.another, kind)
         file = path.open("rb")
     except FileNotFoundError as error:
-        raise refused(shown, "不存在", "请检查文件名，以及U盘是否仍然连接。", kind) from error
+        raise refused(shown, "不存在", "请检查文件名，以及 U 盘是否仍然连接。", kind) from error
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
         raise refused(shown, f"打不开（{reason}）", "请把它复制到本机后再试。", kind) from error
@@ -164,7 +164,7 @@ def _check_kind(names: Sequence[str], shown: str, kind: PackKind) -> None:
     if kind is not NOTICES and any(name.startswith(f"{pack_names.NOTICES}/") for name in names):
         raise refused(shown, f"是发文包，不是{kind.called}", "要导入发文，请用发文库的“导入发文包”。", kind)
     if kind is NOTICES and RECORDS in names:
-        raise refused(shown, "是数据包，不是发文包", "要合并别的电脑上录入的内容，请用“并入数据包”。", kind)
+        raise refused(shown, "是数据包，不是发文包", "要并入别的电脑上录入的内容，请用“并入数据包”。", kind)
 
 
 def _check_entries(entries: Sequence[zipfile.ZipInfo], shown: str, kind: PackKind) -> None:

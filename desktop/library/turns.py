@@ -36,7 +36,7 @@ def turn(root: Path, patience: float = PATIENCE) -> Iterator[None]:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
             raise KnownError(
                 "发文库正由另一个程序改动，或者所在的磁盘不支持文件锁，没有改动任何内容。",
-                "请等另一个程序做完后再试；网络盘上的请先复制到本机或U盘。",
+                "请等另一个程序做完后再试；网络盘上的请先复制到本机或 U 盘。",
             ) from error
         held = None
     try:

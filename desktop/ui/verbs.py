@@ -134,7 +134,7 @@ FINISH_VISIT = Verb(
 NEXT_CARD = Verb("走访", "政策匹配：上一条、下一条措施", ("↑  ↓",), heard=True)
 OPEN_CARD = Verb("走访", "政策匹配：查阅这条措施", ("回车",), heard=True)
 LEAVE_CARD = Verb("走访", "政策匹配：回到企业列表", ("Esc",), heard=True)
-NEW_DEMAND = Verb("走访", "走访记录：再记一条诉求", ("Ctrl+D",), writes=True, heard=True)
+NEW_DEMAND = Verb("走访", "走访记录：再记一件诉求", ("Ctrl+D",), writes=True, heard=True)
 TICK_MEASURE = Verb("走访", "走访记录：勾选讲解的措施", ("空格",), heard=True)
 SAY_WISH = Verb("走访", "走访记录：想申请、已享受、不需要", ("1  2  3",), heard=True)
 TO_COLUMN = Verb("走访", "走访记录：转到左、中、右栏", ("Alt+1", "Alt+2", "Alt+3"), heard=True)

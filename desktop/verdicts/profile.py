@@ -100,7 +100,7 @@ def read(data: object) -> tuple[Profile, tuple[str, ...]]:
     range. Facts that exclude each other are told by the profile.
     """
     if not isinstance(data, dict):
-        raise KnownError("企业情况应为一个JSON对象。", _HINT)
+        raise KnownError("企业情况应为一个 JSON 对象。", _HINT)
     texts = {name: _text(name, data.get(name)) for name in _TEXTS}
     known, unread = _facts(data.get("facts"))
     taxpayer = data.get("taxpayer")
@@ -140,7 +140,7 @@ def _number(name: str, value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not -math.inf < value < math.inf:
         raise KnownError(f"{name}（{called}）应为数字：{_shown(value)}", _HINT)
     if abs(value) > LARGEST:
-        raise KnownError(f"{name}（{called}）大得不正常，金额以万元为单位，请核对。", _HINT)
+        raise KnownError(f"{name}（{called}）的数字过大，金额以万元为单位，请核对。", _HINT)
     if value < 0 and name != "taxable_income":
         raise KnownError(f"{name}（{called}）不能小于0：{value}", _HINT)
     if name == "employees" and value % 1:
@@ -157,18 +157,18 @@ def _day(value: object) -> date | None:
             raise ValueError(value)
         return day
     except ValueError as error:
-        raise KnownError(f"as_of应为2026-11-26这样的日期：{_shown(value)}", _HINT) from error
+        raise KnownError(f"as_of 应为 2026-11-26 这样的日期：{_shown(value)}", _HINT) from error
 
 
 def _facts(value: object) -> tuple[dict[str, bool], list[str]]:
     if value is not None and not isinstance(value, dict):
-        raise KnownError(f"facts应为一个JSON对象：{_shown(value)}", _HINT)
+        raise KnownError(f"facts 应为一个 JSON 对象：{_shown(value)}", _HINT)
     found: dict[str, bool] = {}
     unread: list[str] = []
     entries: dict[str, Any] = value or {}
     for key, answer in entries.items():
         if answer is not None and not isinstance(answer, bool):
-            raise KnownError(f"{key}应为true、false，不知道的不写：{_shown(answer)}", _HINT)
+            raise KnownError(f"{key} 应为 true、false，不知道的不写：{_shown(answer)}", _HINT)
         if key not in vocabulary.vocabulary():
             unread.append(key)
         elif answer is not None:

@@ -20,7 +20,7 @@ UNATTACHED, TAKEN_OFF = "（未附）", "（移除）"
 UNTOUCHED = "未填报"
 FORMER = "原有单位"
 UNKNOWN_UNIT = "看不出单位"
-GONE = "（现行措施数据中已无此项）"
+GONE = "（现行措施库中已无此项）"
 SIZES = ("B", "KB", "MB", "GB")
 
 

@@ -128,13 +128,13 @@ def swapped(old: str, new: str) -> str:
         (TEXT[: TEXT.index('[[unit]]\nkey = "science')] + TEXT[TEXT.index("# 一、") :], "“区科技局”没有批注"),
         (swapped('"科技局", "科技"', '"科技局", ""'), "的别名应为文字"),
         (swapped('"科技局", "科技"', '"科技局", 7'), "的别名应为文字"),
-        (swapped("number = 7\n", 'number = "7"\n'), "措施的条目应有number"),
-        (swapped("number = 7\n", "number = [7]\n"), "措施的条目应有number"),
+        (swapped("number = 7\n", 'number = "7"\n'), "措施的条目应有 number"),
+        (swapped("number = 7\n", "number = [7]\n"), "措施的条目应有 number"),
         (swapped('support = [["funds", "给予专项资金支持"]]', "support = 3"), "第1条的条目应为列表"),
         ("measure = 3\n" + TEXT[: TEXT.index("# 一、")], "条目应写作[[measure]]"),
         ("unit = [3]\n" + TEXT[TEXT.index("# 一、") :], "条目应写作[[unit]]"),
         (TEXT + "\n[other]\n", "不认识“other”"),
-        (TEXT + "\n[[measure]\n", "不是合格的TOML"),
+        (TEXT + "\n[[measure]\n", "不是合格的 TOML"),
     ],
 )
 def test_what_does_not_hold_is_refused(tmp_path: Path, parsed: ParsedNotice, text: str, words: str) -> None:
@@ -151,5 +151,5 @@ def test_another_encoding_or_no_file_is_refused(tmp_path: Path, parsed: ParsedNo
     with pytest.raises(KnownError, match="读不到批注文件"):
         editorial.load(path, parsed)
     path.write_bytes(TEXT.encode("gbk", errors="replace"))
-    with pytest.raises(KnownError, match="不是合格的TOML"):
+    with pytest.raises(KnownError, match="不是合格的 TOML"):
         editorial.load(path, parsed)

@@ -84,7 +84,7 @@ def test_the_folder_must_be_named_for_its_notice(tmp_path: Path, notices: Path, 
 def test_another_encoding_writes_nothing(tmp_path: Path, notices: Path) -> None:
     path = notices / samples.SLUG / "notice.txt"
     path.write_bytes(samples.SOURCE.encode("gb18030"))
-    assert "编码不是UTF-8" in refused(notices, tmp_path / "measures.db").message
+    assert "编码不是 UTF-8" in refused(notices, tmp_path / "measures.db").message
 
 
 def test_an_unknown_unit_writes_nothing(tmp_path: Path, notices: Path) -> None:

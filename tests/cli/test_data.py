@@ -72,7 +72,7 @@ def test_an_amended_notice_is_told_word_by_word(
         "有2项填报内容不再有对应的措施，内容保留：",
         "  县财政局　第2条　减免房屋租金",
         "  县住建局　第2条　减免房屋租金",
-        "以上是试导，没有改动任何内容。",
+        "以上只是预览，没有改动任何内容。",
     ]
     assert "张三制作于" in told
     done = call("data", "import", pack, "--json")

@@ -75,12 +75,12 @@ def test_an_industry_that_there_is_not_is_kept_and_marked(call: Call, tmp_path: 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ([], "JSON对象"),
+        ([], "JSON 对象"),
         ({}, "企业名称不能为空"),
         ({"name": 7}, "name应为文字"),
         ({"name": "甲", "employees": "86"}, "应为数字"),
         ({"name": "甲", "employees": 1.5}, "应为整数"),
-        ({"name": "甲", "revenue": 10**400}, "大得不正常"),
+        ({"name": "甲", "revenue": 10**400}, "数字过大"),
         ({"name": "甲", "industry": 33}, "industry应为文字"),
         ({"name": "\u200b\u3000"}, "企业名称不能为空"),
         ({"name": "甲", "employees": 86.5}, "应为整数"),
@@ -101,7 +101,7 @@ def test_a_file_is_needed(call: Call, tmp_path: Path) -> None:
     assert call("enterprise", "add").code == 2
     assert "读不到文件" in call("enterprise", "add", "--file", str(tmp_path / "无")).err
     (tmp_path / "a.json").write_text("{", "utf-8")
-    assert "不是合格的JSON" in call("enterprise", "add", "--file", str(tmp_path / "a.json")).err
+    assert "不是合格的 JSON" in call("enterprise", "add", "--file", str(tmp_path / "a.json")).err
 
 
 def test_two_become_one_and_two_again(call: Call, tmp_path: Path) -> None:
@@ -175,9 +175,9 @@ def test_a_list_as_people_see_it(call: Call, tmp_path: Path) -> None:
     assert shown.code == 0
     assert "营业收入→营业收入（2025-12-31）" in shown.out
     assert "没有读取的栏目：其他。" in shown.out
-    assert "读不成数字" in shown.out
+    assert "不是数字" in shown.out
     assert "新增1家，补充0家，跳过0行。" in shown.out
-    assert shown.out.endswith("以上只是预览，什么也没有写。\n")
+    assert shown.out.endswith("以上只是预览，没有改动任何内容。\n")
     assert "撤销：enterprise undo" in call("enterprise", "import", path).out
 
 

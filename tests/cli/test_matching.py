@@ -101,13 +101,13 @@ def test_what_is_not_known_in_the_file_is_told(call: Call, example: Path) -> Non
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("{", "不是合格的JSON"),
-        ("[]", "JSON对象"),
+        ("{", "不是合格的 JSON"),
+        ("[]", "JSON 对象"),
         ('{"employees": "86"}', "应为数字"),
         ('{"employees": 86.5}', "应为整数"),
         ('{"industry": "Z99"}', "没有判定"),
         ('{"facts": {"hiring": true, "hiring": false}}', "“hiring”在文件中写了两次。"),
-        ("\udcff", "不是合格的JSON"),
+        ("\udcff", "不是合格的 JSON"),
     ],
 )
 def test_a_wrong_file_is_refused(call: Call, tmp_path: Path, content: str, words: str) -> None:

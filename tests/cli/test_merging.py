@@ -120,13 +120,13 @@ def test_people_are_told_and_can_take_it_back(call: Call, other: Call, folder: P
     pack = str(tmp_path / "甲.sjb")
     assert call("mark", "区财政局", "16", "--status", "推进中").code == 0
     assert "装入1笔录入" in call("pack", "-o", pack).out
-    assert "试导，没有改动" in other("unpack", pack, "--dry-run").out
+    assert "预览，没有改动" in other("unpack", pack, "--dry-run").out
     told = other("unpack", pack).out
     assert "新增1条，修改0条，相同0条" in told
     assert told.endswith("已合并。\n")
     assert "推进中" in other("checklist", "区财政局").out
     assert "没有需要改动的内容" in other("unpack", pack).out
-    assert "已撤销“甲.sjb”的合并" in other("unpack", "undo").out
+    assert "已撤销“甲.sjb”的并入" in other("unpack", "undo").out
     assert other("unpack", "undo").code == 1
     assert call("pack", "-o", pack, "--since", "2031-01-01").code == 1
     assert call("pack").code == 2
@@ -160,7 +160,7 @@ def test_since_is_a_day_or_a_time_of_any_offset(call: Call, tmp_path: Path) -> N
 def test_what_is_refused_makes_no_workspace(other: Call, tmp_path: Path) -> None:
     (tmp_path / "a.sjb").write_bytes(b"")
     refused = other("unpack", str(tmp_path / "a.sjb"), "--json")
-    assert (refused.code, refused.json["refused"]) == (1, "“a.sjb”是空文件，没有导入，工作库没有改动。")
+    assert (refused.code, refused.json["refused"]) == (1, "“a.sjb”是空文件，没有并入，工作库没有改动。")
     assert other("unpack", str(tmp_path / "a.sjb")).code == 1
     assert not (tmp_path / "另一台").exists()
 
@@ -170,7 +170,7 @@ def test_a_passphrase_comes_from_a_file(call: Call, other: Call, tmp_path: Path)
     arguments: Sequence[str] = ("--passphrase-file", str(secret))
     call("mark", "区财政局", "16", "--status", "推进中")
     secret.write_bytes(b"\xff\xfe")
-    assert "不是UTF-8" in call("pack", "-o", pack, *arguments).err
+    assert "不是 UTF-8" in call("pack", "-o", pack, *arguments).err
     secret.write_text("\n", "utf-8")
     assert "第一行是空的" in call("pack", "-o", pack, *arguments).err
     secret.write_text("红杉树\r\n第二行", "utf-8")

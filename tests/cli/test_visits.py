@@ -110,7 +110,7 @@ def test_a_demand_goes_its_way(call: Call, firm: str, tmp_path: Path) -> None:
         ({"explained": {}}, "explained 应为一列"),
         ({"demands": {}}, "demands 应为一列"),
         ({"demands": [{"text": "水压不足", "unit": 5}]}, "unit 应为文字"),
-        ({"demands": ["水压不足"]}, "诉求应为JSON对象"),
+        ({"demands": ["水压不足"]}, "诉求应为 JSON 对象"),
         ({"demands": [{"text": "水压不足", "category": "天气"}]}, "没有“天气”这种类别"),
         ({"date": "2099-01-01", "demands": [{"text": "水压不足"}]}, "晚于今天"),
     ],

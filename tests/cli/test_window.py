@@ -137,5 +137,5 @@ def test_a_screen_that_keeps_the_user_out_is_not_taken_for_none(tmp_path: Path) 
 
         threading.Thread(target=hang_up, daemon=True).start()
         done = bare(tmp_path, DISPLAY=f":{number}.0")
-    assert "图形界面不让当前用户使用" in said(done, 1)
+    assert "图形界面不允许当前用户使用" in said(done, 1)
     assert not (tmp_path / "out").exists()

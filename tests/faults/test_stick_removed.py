@@ -15,7 +15,7 @@ from tests.faults.test_full_disk import entered
     ("how", "told"),
     [
         ("pull_out", "dialog: 工作库文件 workspace.db 在打开期间被移走、改名、删除或替换了。"),
-        ("cut", "dialog: 读写工作库时出错，磁盘或U盘可能已断开。"),
+        ("cut", "dialog: 读写工作库时出错，磁盘或 U 盘可能已断开。"),
     ],
     ids=["its folder is empty", "each access fails"],
 )

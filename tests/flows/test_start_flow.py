@@ -142,7 +142,7 @@ def test_without_the_drawings_and_the_data_that_is_said_in_a_window_and_on_the_c
     done = starting.run(folder, root=tmp_path / "program")
     assert done.returncode == 1, done.stderr
     assert "找不到措施数据库" in done.stdout
-    assert "请从安装包重新复制resources文件夹" in done.stdout
+    assert "从安装包重新复制 resources 文件夹" in done.stdout
     assert done.stdout.splitlines()[:2] == done.stderr.splitlines()
 
 

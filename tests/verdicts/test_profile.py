@@ -66,7 +66,7 @@ def test_anything_may_be_missing_or_null(name: str) -> None:
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ([], "JSON对象"),
+        ([], "JSON 对象"),
         ({"name": 3}, "name应为文字"),
         ({"employees": "86"}, "employees（从业人员）应为数字"),
         ({"employees": True}, "employees（从业人员）应为数字：true"),
@@ -75,13 +75,13 @@ def test_anything_may_be_missing_or_null(name: str) -> None:
         ({"industry": "Z9"}, "Z9"),
         ({"industry": 33}, "industry应为文字"),
         ({"taxpayer": "小规模"}, "taxpayer（增值税纳税人身份）应为general或small"),
-        ({"as_of": "昨天"}, "as_of应为2026-11-26这样的日期"),
-        ({"as_of": 20261126}, "as_of应为"),
-        ({"as_of": "2026-W48-4"}, 'as_of应为2026-11-26这样的日期："2026-W48-4"'),
+        ({"as_of": "昨天"}, "as_of 应为 2026-11-26 这样的日期"),
+        ({"as_of": 20261126}, "as_of 应为"),
+        ({"as_of": "2026-W48-4"}, 'as_of 应为 2026-11-26 这样的日期："2026-W48-4"'),
         ({"town": ["长" * 100]}, "…"),
-        ({"facts": ["specialised"]}, "facts应为一个JSON对象"),
-        ({"facts": {"specialised": "是"}}, "specialised应为true、false"),
-        ({"facts": {"specialised": 1}}, "specialised应为true、false"),
+        ({"facts": ["specialised"]}, "facts 应为一个 JSON 对象"),
+        ({"facts": {"specialised": "是"}}, "specialised 应为 true、false"),
+        ({"facts": {"specialised": 1}}, "specialised 应为 true、false"),
     ],
 )
 def test_a_wrong_value_is_named(values: object, words: str) -> None:

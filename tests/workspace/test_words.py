@@ -61,7 +61,7 @@ def test_a_unit_and_a_measure_are_told_also_when_they_are_gone(catalogue: Catalo
     assert words.unit(catalogue, "former") == "原有单位（former）"
     assert words.unit(catalogue, "") == ""
     assert words.measure(catalogue, measure.key) == f"{measure.number}.{measure.title}"
-    assert words.item(catalogue, ItemKey("former", "m99")) == "m99（现行措施数据中已无此项）"
+    assert words.item(catalogue, ItemKey("former", "m99")) == "m99（现行措施库中已无此项）"
     assert words.item(catalogue, None) == ""
 
 

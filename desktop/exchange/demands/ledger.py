@@ -87,7 +87,7 @@ def _counted(found: tuple[DemandStanding, ...]) -> str:
     states = Counter(one.demand.state for one in found)
     late = sum(one.is_late for one in found)
     told = "，".join(f"{state}{count}项" for state, count in states.most_common())
-    return f"共{len(found)}项诉求" + (f"：{told}；其中逾期{late}项" if found else "")
+    return f"共{len(found)}件诉求" + (f"：{told}；其中逾期{late}项" if found else "")
 
 
 def _row(

@@ -43,7 +43,7 @@ from desktop.workspace.items import typed_dates
 
 WITHIN, MOST_ROWS, MOST_SENT, MOST_NOTES = 60, 2_000, 5_000, 50
 _FEWEST = 4  # of the columns to fill in
-_OURS = "请确认选择的是本程序导出的诉求办理表；如是复制到别的工作簿中填写的，请复制回原表再导入。"
+_OURS = "请确认选择的是本程序导出的诉求办理表；如是复制到别的工作簿中填写的，请复制回原表再收回。"
 _UNKNOWN = "请让该单位在重新导出的表中填写后再发；如仍读不了，请把这个文件和日志发给维护人员。"
 _HEADS = tuple(column.title for column in (*TOLD, *FILLED))
 _ANSWERS = tuple(column.title for column in FILLED)
@@ -85,7 +85,7 @@ def read(path: Path) -> ReturnedDemands:
         raise
     except Exception as error:
         logging.getLogger(__name__).exception("a returned workbook of demands could not be read")
-        raise RefusedError(shown_name(path), "的内容不是本程序读得懂的样子", _UNKNOWN) from error
+        raise RefusedError(shown_name(path), "的内容本程序不能识别", _UNKNOWN) from error
 
 
 def _read(path: Path) -> ReturnedDemands:
@@ -94,7 +94,7 @@ def _read(path: Path) -> ReturnedDemands:
         if sent is None or not tables:
             raise package.refused("不是本程序导出的诉求办理表", _OURS)
         if sent.schema > SCHEMA:
-            raise package.refused("是由更新版本的程序导出的，本程序读不懂", "请在更新版本的程序中导入。")
+            raise package.refused("是由更新版本的程序导出的，本版本读不了", "请在更新版本的程序中收回。")
         if not sent.schema or not sent.unit:
             raise package.refused("的回填标识已损坏", "请重新导出后再填。")
         for one in tables:
@@ -131,7 +131,7 @@ def _find(package: Package) -> tuple[_Sent | None, list[_Table], list[str]]:
             continue
         if first.text(1).strip() == MARK:
             if sent is not None:
-                raise package.refused("有两张回填标识页", "请一个文件一份，再导入。")
+                raise package.refused("有两张回填标识页", "请一个文件一份，再收回。")
             sent = _identity(chain([first], rows))
         elif found := _table(package, place.title, chain([first], rows), sheet.merged):
             tables.append(found)
@@ -173,7 +173,7 @@ def _table(package: Package, title: str, rows: Iterator[SheetRow], merged: Seque
             columns = {head: at[0] for head, at in heads.items() if len(at) == 1}
             below = tuple(rows)
             if len(below) > MOST_ROWS:
-                raise package.refused("中的行数大得不正常", "请删去表格以外的内容后再导入。")
+                raise package.refused("中的行数大得不正常", "请删去表格以外的内容后再收回。")
             return _Table(columns, below, merged, title)
     return None
 
@@ -185,7 +185,7 @@ def _refuse_formulas(package: Package, one: _Table) -> None:
             if (cell := row.cells.get(column)) and cell.kind is CellKind.FORMULA:
                 raise package.refused(
                     f"含有公式（工作表“{one.title}”第{row.number}行“{head}”）",
-                    "请把这些单元格改成直接填写的文字或日期（复制后选择性粘贴为“数值”），保存后再导入。",
+                    "请把这些单元格改成直接填写的文字或日期（复制后选择性粘贴为“数值”），保存后再收回。",
                 )
 
 
@@ -252,7 +252,7 @@ def _is_covered(one: _Table, row: int, column: int) -> bool:
 def _stray(one: _Table, row: SheetRow) -> str:
     """Return a note on a row that is no demand's and has answers, "" where it has none."""
     answered = any(one.text(row, head) for head in _ANSWERS)
-    return f"工作表“{one.title}”第{row.number}行看不出是哪项诉求，没有读取。" if answered else ""
+    return f"工作表“{one.title}”第{row.number}行看不出是哪件诉求，没有读取。" if answered else ""
 
 
 def _once(rows: Sequence[ReturnedDemand]) -> tuple[ReturnedDemand, ...]:

@@ -57,7 +57,7 @@ def number(cell: Raw | None, unit: str, *, is_money: bool) -> float | None:
         return None
     found = _NUMBER.fullmatch(plain)
     if found is None:
-        raise UnreadableCellError(f"写的是“{said[:30]}”，读不成数字")
+        raise UnreadableCellError(f"写的是“{said[:30]}”，不是数字")
     own = _SHORT.get(found[2] or "", found[2] or "")
     try:
         value = Decimal(found[1])
@@ -71,7 +71,7 @@ def number(cell: Raw | None, unit: str, *, is_money: bool) -> float | None:
             raise UnreadableCellError(f"写的是“{said[:30]}”，单位不是人数")
         value = round(value, 6)
     except InvalidOperation as error:
-        raise UnreadableCellError(f"写的是“{said[:30]}”，大得不正常") from error
+        raise UnreadableCellError(f"写的是“{said[:30]}”，数字过大") from error
     return int(value) if value == value.to_integral_value() else float(value)
 
 

@@ -70,7 +70,7 @@ def read(path: Path) -> tuple[FirmSheet, ...]:
         raise
     except Exception as error:
         logging.getLogger(__name__).exception("a list could not be read")
-        raise RefusedError(shown_name(path), "的内容不是本程序读得懂的样子", _SAVE_AS) from error
+        raise RefusedError(shown_name(path), "的内容本程序不能识别", _SAVE_AS) from error
     if not found:
         raise RefusedError(
             shown_name(path), "里没有找到企业名单（前20行中没有“企业名称”这样的栏目名称）", _NO_HEADS
@@ -172,5 +172,5 @@ def _separated(path: Path, data: bytes) -> tuple[SheetRow, ...]:
             if told:
                 rows.append(SheetRow(number, told))
     except csv.Error as error:
-        raise RefusedError(shown_name(path), "不是合格的CSV", _SAVE_AS) from error
+        raise RefusedError(shown_name(path), "不是合格的 CSV", _SAVE_AS) from error
     return tuple(rows)

@@ -54,7 +54,7 @@ def text_of(path: Path) -> PaperText:
         raise
     except Exception as error:
         logging.getLogger(__name__).exception("a paper could not be read")
-        raise unreadable(name, "的内容不是本程序读得懂的样子", _TRY_COPY) from error
+        raise unreadable(name, "的内容本程序不能识别", _TRY_COPY) from error
 
 
 def _read(path: Path, name: str) -> PaperText:

@@ -55,7 +55,7 @@ def read(path: Path) -> tuple[Returned, ...]:
         raise
     except Exception as error:
         logging.getLogger(__name__).exception("a returned workbook could not be read")
-        raise RefusedError(shown_name(path), "的内容不是本程序读得懂的样子", _UNKNOWN) from error
+        raise RefusedError(shown_name(path), "的内容本程序不能识别", _UNKNOWN) from error
 
 
 def _read(path: Path) -> tuple[Returned, ...]:
@@ -66,7 +66,7 @@ def _read(path: Path) -> tuple[Returned, ...]:
             raise package.refused("不是本程序导出的责任清单", _OURS)
         if not FIRST_SCHEMA <= said.schema <= SEVERAL:
             raise package.refused(
-                "是由更新版本的程序导出的，本程序读不懂" if said.schema > SEVERAL else "的回填标识已损坏",
+                "是由更新版本的程序导出的，本版本读不了" if said.schema > SEVERAL else "的回填标识已损坏",
                 "请在更新版本的程序中导入。" if said.schema > SEVERAL else "请重新导出清单后再填。",
             )
         notes = _notes(package, found)

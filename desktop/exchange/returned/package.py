@@ -163,7 +163,7 @@ def content(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise RefusedError(
-                shown_name(path), "不存在，或者不是文件", "请检查路径，以及U盘或网络盘是否仍然连接。"
+                shown_name(path), "不存在，或者不是文件", "请检查路径，以及 U 盘或网络盘是否仍然连接。"
             )
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)

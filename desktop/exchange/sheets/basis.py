@@ -53,7 +53,7 @@ class Basis:
     def ground(self) -> str:
         """Return the line that names what the sheet rests on."""
         if not self.notices:
-            return "依据：现行措施数据中已无此发文"
+            return "依据：现行措施库中已无此发文"
         if len(self.notices) > 1:
             return f"依据：{self.named}"
         (notice,) = self.notices

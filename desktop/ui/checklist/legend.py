@@ -53,7 +53,7 @@ class LightLegend(QFrame):
         """Say the rules of the lights in the colours of the look."""
         rules = {
             Light.RED: "已过完成时限",
-            Light.YELLOW: f"{near_days}天内到期" if near_days else "当天到期",
+            Light.YELLOW: f"{near_days} 天内到期" if near_days else "当天到期",
             Light.GREEN: "按期或已完成",
             Light.GREY: "不适用；长期和未写明不亮灯",
         }

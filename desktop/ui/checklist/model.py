@@ -274,4 +274,4 @@ def _long_text(text: str, whole: int) -> str:
     """Return a text that its cell may have to cut off, as far as a tooltip can hold it."""
     if len(text) <= whole:
         return ""
-    return text if len(text) <= MOST_TIP else f"{text[:MOST_TIP]}……（共{len(text)}字，回车打开查看全文）"
+    return text if len(text) <= MOST_TIP else f"{text[:MOST_TIP]}……（共 {len(text)} 字，回车打开查看全文）"

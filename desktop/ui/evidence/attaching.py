@@ -115,5 +115,5 @@ def _together(attached: Attached) -> KnownError:
         return KnownError(problems[0].message, problems[0].hint)
     told = [problem.message for problem in problems[:MOST_TOLD]]
     if len(problems) > MOST_TOLD:
-        told.append(f"……共{len(problems)}个文件没有附上。")
-    return KnownError("\n".join(told), f"其余{attached.count}个文件已附上。" if attached.count else "")
+        told.append(f"……共 {len(problems)} 个文件没有附上。")
+    return KnownError("\n".join(told), f"其余 {attached.count} 个文件已附上。" if attached.count else "")

@@ -158,5 +158,5 @@ def _take_along(
     except KnownError as problem:  # the workbooks are there, and that must be said
         return f"佐证材料没有全部导出：{problem.message}{problem.hint}"
     left = len(files) - len(done.files) - len(done.missing) - len(done.altered)
-    stopped = f"已取消，还有{left}份没有导出。" if left else ""
+    stopped = f"已取消，还有 {left} 份没有导出。" if left else ""
     return f"{done.words}{stopped}存放在“{EVIDENCE_FOLDER}”文件夹中，每单位一个文件夹。"

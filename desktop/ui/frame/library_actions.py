@@ -61,7 +61,7 @@ def take_named(file: Path, at: Frame, window: QWidget) -> None:
     if QApplication.activeModalWidget() is None:
         take_dropped((file,), at, window)
     else:
-        at.announce(f"没有查看“{file.name}”：请先关闭打开着的对话框，再打开一次这个文件。")
+        at.announce(f"没有打开“{file.name}”：请先关闭眼前的对话框，再打开一次这个文件。")
 
 
 def compare(notice_key: str, desk: Desk, window: QWidget) -> PaperComparison:

@@ -22,12 +22,12 @@ def reason() -> KnownError:
         return absent
     if not os.environ.get("DISPLAY") and is_wayland():
         return KnownError(
-            "这个桌面是 Wayland，本程序要经 XWayland 才能显示，而这里没有，没有打开。",
+            "这个桌面是 Wayland，本程序要经 XWayland 才能显示，这台电脑没有，窗口没有打开。",
             "请由管理员执行 sudo apt-get install xwayland，注销后重新登录；或者在登录界面改选 X11 会话。",
         )
     if _answers(os.environ.get("DISPLAY", "")):
         return KnownError(
-            f"图形界面不让当前用户使用（DISPLAY={os.environ['DISPLAY']}），没有打开。",
+            f"图形界面不允许当前用户使用（DISPLAY={os.environ['DISPLAY']}），没有打开。",
             "请用登录桌面的用户打开本程序，不要用 sudo 或 su。",
         )
     names = ("DISPLAY", "WAYLAND_DISPLAY")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop.ui.frame.window import Window
 
 MOST = 20  # different mistakes are told in one run; all are logged
-AGAIN = "同样的意外错误又出现了，已记入日志。录入的内容不受影响，请找时间关闭程序后重新打开。"
+AGAIN = "同样的意外错误又出现了，已记入日志。录入的内容不受影响，请在方便时关闭程序，重新打开。"
 
 
 class Unexpected(QObject):

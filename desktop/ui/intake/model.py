@@ -84,4 +84,4 @@ class IntakeModel(TitledModel):
 
 def _tip(text: str) -> str:
     """Return a long text as far as a tooltip can hold it."""
-    return text if len(text) <= MOST_TIP else f"{text[:MOST_TIP]}……（共{len(text)}字，“另填”中可看全文）"
+    return text if len(text) <= MOST_TIP else f"{text[:MOST_TIP]}……（共 {len(text)} 字，“另填”中可看全文）"

@@ -64,7 +64,7 @@ def reply(desk: Desk, key: str, *, with_contacts: bool = False) -> Paper:
     answer = next((step for step in reversed(steps) if step.text and step.told and step.handles), None)
     answer = answer or (one.chain.answer if one.chain else None)
     if answer is None:
-        raise RuleError("这项诉求还没有答复，没有生成回复单。", "请先办理阶段答复或办结。")
+        raise RuleError("这件诉求还没有答复，没有生成回复单。", "请先办理阶段答复或办结。")
     names = persons.of_firm(desk.workspace.db, one.enterprise)
 
     def own(text: str) -> str:

@@ -117,7 +117,7 @@ def _row(desk: Desk, at: int, item: Item) -> Row:
     return (
         words(str(at)),
         words(
-            f"{item.number}.{typeset(item.title)}" + ("\n（本版措施数据中已无此条）" if item.orphaned else "")
+            f"{item.number}.{typeset(item.title)}" + ("\n（现行措施库中已无此条）" if item.orphaned else "")
         ),
         words(entry.deadline.words),
         status_words(desk, item),

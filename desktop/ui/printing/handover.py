@@ -129,7 +129,7 @@ def _files(desk: Desk, unit_key: str) -> dict[ItemKey, list[str]]:
 
 def _row(desk: Desk, at: int, item: Item, former: str, files: Sequence[str], *, named: bool) -> Row:
     paper = document_words(desk.catalogue, item.document_key) if named else ""
-    gone = "\n（本版措施数据中已无此条）" if item.orphaned else ""
+    gone = "\n（现行措施库中已无此条）" if item.orphaned else ""
     return (
         words(str(at)),
         words("\n".join(filter(None, (paper, f"{item.number}.{typeset(item.title)}{gone}")))),

@@ -72,7 +72,7 @@ class PrintPreview(Dialog):
         self._whole = widgets.button("整页", does=self._view.show_whole)
         self._wide = widgets.button("页宽", does=self._view.show_wide)
         self._print = widgets.button(
-            "打印…", "primary", does=self.ask_printer, tip=f"选择打印机（{verbs.PRINT.keys[0]}）"
+            "打印……", "primary", does=self.ask_printer, tip=f"选择打印机（{verbs.PRINT.keys[0]}）"
         )
         self._close = widgets.button("关闭", does=self.reject, tip="关闭 (Esc)")
         ink, pale = (

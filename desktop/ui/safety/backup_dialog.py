@@ -238,9 +238,9 @@ def _saved_words(made: BackupFile | Bundle) -> str:
     if isinstance(made, BackupFile):
         return told
     if made.packed:
-        told += f"其中佐证材料{made.packed}份。"
+        told += f"其中佐证材料 {made.packed} 份。"
     if made.left_out:
-        told += f"不含{made.left_out}份佐证材料；要一并带走，请选“{PACKAGE.partition(' (')[0]}”。"
+        told += f"不含 {made.left_out} 份佐证材料；要一并带走，请选“{PACKAGE.partition(' (')[0]}”。"
     if made.absent:
         told += f"以下佐证材料缺失或改动过，没有备份：{'、'.join(made.absent)}。"
     return told

@@ -57,4 +57,4 @@ class StartBackup(OneJob):
         if not isinstance(problem, KnownError):
             raise problem
         log.warning("no backup on start: %s", problem)
-        self.failed.emit(f"这次打开没有自动备份成功：{problem.message}")
+        self.failed.emit(f"这次打开时的自动备份没有完成：{problem.message}")

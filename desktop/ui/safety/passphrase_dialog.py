@@ -69,7 +69,7 @@ class SealDialog(Dialog):
         self.problem.setWordWrap(True)
         box.addWidget(self.problem)
         old = 0 if takes_off else len(passphrase.unsealed(desk.workspace.folder))
-        self.delete = TickBox(f"口令生效后，删除没有口令的旧备份（{old}个，删除后找不回）", desk.look)
+        self.delete = TickBox(f"口令生效后，删除没有口令的旧备份（{old} 个，删除后找不回）", desk.look)
         if old:
             box.addWidget(self.delete)
         else:
@@ -97,9 +97,9 @@ class SealDialog(Dialog):
         wrong = ""
         if not self._takes_off and secret:
             if len(secret) < cipher.SHORTEST:
-                wrong = f"新口令至少{cipher.SHORTEST}个字符。"
+                wrong = f"新口令至少 {cipher.SHORTEST} 个字符。"
             elif again and secret != again:
-                wrong = "两次输入的不一样。"
+                wrong = "两次输入的口令不一样，请再输一次。"
         self.problem.setText(wrong)
         self.problem.setVisible(bool(wrong))
         whole = self._takes_off or (len(secret) >= cipher.SHORTEST and secret == again)

@@ -165,5 +165,5 @@ def missing_words(missing: Sequence[Change], catalogue: Catalogue) -> str:
         told = f"{words.moment(change.at)}  {change.by}  {where}  {field}：{before} → {after}"
         lines.append(told.replace("\n", " "))
     if len(missing) > MOST_LISTED:
-        lines.append(f"……共{len(missing)}处")
+        lines.append(f"……共 {len(missing)} 处")
     return "\n".join(lines)

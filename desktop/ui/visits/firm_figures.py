@@ -79,7 +79,7 @@ class FirmFigure:
         try:
             value = number(self.line.text())
         except ValueError:
-            problem = f"“{self.line.text().strip()[:20]}”读不成数字。"
+            problem = f"“{self.line.text().strip()[:20]}”不是数字。"
         else:
             problem = self._wrong(value) if value is not None else ""
         widgets.set_look(self.line, "bad", bool(problem))
@@ -111,7 +111,7 @@ class FirmFigure:
             return "不能小于0。"
         if self.indicator == "employees" and value % 1:
             return "应为整数。"
-        return "大得不正常，金额以万元为单位。" if abs(value) > LARGEST else ""
+        return "数字过大，请核对：金额以万元为单位。" if abs(value) > LARGEST else ""
 
     def _day(self) -> date | None:
         if self.anytime.isChecked():

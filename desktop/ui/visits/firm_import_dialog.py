@@ -299,8 +299,8 @@ class FirmImportDialog(Dialog):
 
 def told(receipt: FirmReceipt) -> str:
     """Return what an import did, in words."""
-    same = f"，{receipt.same}家没有新内容" if receipt.same else ""
-    return f"已导入：新增{receipt.added}家，补充{receipt.filled}家{same}，跳过{receipt.skipped}行。"
+    same = f"，{receipt.same} 家没有新内容" if receipt.same else ""
+    return f"已导入：新增 {receipt.added} 家，补充 {receipt.filled} 家{same}，跳过 {receipt.skipped} 行。"
 
 
 def _card() -> QFrame:

@@ -53,7 +53,7 @@ class FirmRows(RowsModel[FirmRow]):
         return row.name
 
     def sentence(self, row: FirmRow) -> str:
-        demands = f"，{row.demands}项诉求未办结" if row.demands else ""
+        demands = f"，{row.demands} 件诉求未办结" if row.demands else ""
         return f"{row.name}，{below(row, self.today)}{demands}"
 
 

@@ -74,7 +74,7 @@ class VisitFileRun(QObject):
             self._desk.tell_saved()
         if problems:
             told = "\n".join(dict.fromkeys(one.message for one in problems[:MOST_TOLD]))
-            hint = f"其余{count}个文件已附上。" if count else problems[0].hint
+            hint = f"其余 {count} 个文件已附上。" if count else problems[0].hint
             messages.show_problem(self._window, KnownError(told, hint))
         self._end(count)
 

@@ -115,7 +115,12 @@ class WizardDialog(Dialog):
     def take_in(self) -> None:
         """Take the notice into the library, when nothing is in its way."""
         if not self._desk.may_write():
-            self._tell(KnownError("本窗口为只读，没有收入发文库。", "录入的内容还在；请在能写的窗口里再录。"))
+            self._tell(
+                KnownError(
+                    "本窗口为只读，没有收入发文库。",
+                    "录入的内容还在。请在另一个已打开的程序中收入，或关闭它后重新启动本程序。",
+                )
+            )
             return
         reasons = self._reasons()
         if reasons:

@@ -51,7 +51,7 @@ def one(db: sqlite3.Connection, key: str) -> Demand:
     record = state.record(db, NOUN, key)
     if record is None:
         raise RuleError(
-            "工作库中没有这项诉求，没有改动任何内容。", "它可能已按保留期限删除，请在列表中另选一项。"
+            "工作库中没有这件诉求，没有改动任何内容。", "它可能已按保留期限删除，请在列表中另选一项。"
         )
     return demand_of(record)
 
@@ -61,7 +61,7 @@ def find(db: sqlite3.Connection, number: str) -> Demand:
     wanted = number.strip().upper()
     found = [demand for demand in every(db) if demand.number.upper() == wanted]
     if len(found) != 1:
-        reason = f"有{len(found)}项诉求的编号是“{number}”" if found else f"没有编号为“{number}”的诉求"
+        reason = f"有{len(found)}件诉求的编号是“{number}”" if found else f"没有编号为“{number}”的诉求"
         raise RuleError(f"{reason}，没有改动任何内容。", "请核对编号，可用 demand list 查看。")
     return found[0]
 

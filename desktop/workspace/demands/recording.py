@@ -44,7 +44,7 @@ def add(db: sqlite3.Connection, text: str, received: date, stamp: Stamp, **field
     Raises RuleError for an empty text, a day to come, or a value that cannot be kept.
     """
     if received > stamp.at.date():
-        raise RuleError(f"登记日期{received}晚于今天，{_UNCHANGED}", "请核对日期，或检查本机日期。")
+        raise RuleError(f"登记日期{received}晚于今天，{_UNCHANGED}", "请核对日期，或检查电脑日期。")
     values = cleaned({"text": text, **fields})
     key, step = writing.new_key(), writing.new_key()
     with transaction(db):
@@ -85,7 +85,7 @@ def act(db: sqlite3.Connection, key: str, wanted: DemandStep, stamp: Stamp) -> D
     with transaction(db):
         demand = demands.one(db, key)
         if demand.chain is None:
-            raise RuleError(f"这项诉求的登记还没有并入，{_UNCHANGED}", "请先并入登记它的数据包。")
+            raise RuleError(f"这件诉求的登记还没有并入，{_UNCHANGED}", "请先并入登记它的数据包。")
         process = chosen.process_of(db, demand.process)
         by = wanted.by or stamp.by
         told = replace(_typed(wanted), by=by, entered_by=stamp.by if stamp.by != by else wanted.entered_by)

@@ -181,14 +181,14 @@ def _take(
     try:
         demand = demands.one(db, row.key)
     except RuleError:
-        return came(Taken.REFUSED, "工作库中没有这项诉求")
+        return came(Taken.REFUSED, "工作库中没有这件诉求")
     if demand.chain is None:
-        return came(Taken.REFUSED, "这项诉求的登记还没有并入")
+        return came(Taken.REFUSED, "这件诉求的登记还没有并入")
     if _is_there(demand.chain, row, unit):
         return came(Taken.UNCHANGED, "这些内容已经采用过")
     process = chosen.process_of(db, demand.process)
     if unit not in demand.units:
-        return came(Taken.REFUSED, "这项诉求已不由该单位办理")
+        return came(Taken.REFUSED, "这件诉求已不由该单位办理")
     steps = proposed(process, demand.chain, unit, row.answer)
     if isinstance(steps, str):
         return came(Taken.REFUSED, steps)
@@ -223,7 +223,7 @@ def _moved(demand: Demand, row: ReturnedDemand) -> str:
     """Return why a row stands on something else than the demand does now, "" where it does not."""
     assert demand.chain is not None
     if LAST in demand.conflicts:
-        return "两台机器办理了不同的步骤，待决定"
+        return "两台电脑办理了不同的步骤，待决定"
     if row.base != demand.chain.last.key:
         last = demand.chain.last
         return f"发出之后又有办理：{last.day}{last.act}，现在是“{demand.state}”"

@@ -164,7 +164,7 @@ def _figure(name: str, rest: str, value: Any) -> float | None:
     if value < 0 and indicator != "taxable_income":
         raise RuleError(f"“{called}”不能小于0，{_UNCHANGED}", "请核对后再填；不知道的留空。")
     if abs(value) > LARGEST:
-        raise RuleError(f"“{called}”大得不正常，{_UNCHANGED}", "金额以万元为单位，请核对。")
+        raise RuleError(f"“{called}”的数字过大，{_UNCHANGED}", "金额以万元为单位，请核对。")
     if indicator == "employees" and value % 1:
         raise RuleError(f"“{called}”应为整数，{_UNCHANGED}", "请填写人数，例如 86。")
     return int(value) if value % 1 == 0 else float(value)

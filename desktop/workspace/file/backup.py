@@ -145,7 +145,7 @@ def automatic(db: sqlite3.Connection, folder: Path) -> BackupFile | None:
         pack_one(folder)
     except KnownError as error:
         raise KnownError(
-            f"启动时的自动备份没有做好，程序可以照常使用：{error.message}", error.hint
+            f"启动时的自动备份没有完成，程序可以照常使用：{error.message}", error.hint
         ) from error
     return saved
 

@@ -50,8 +50,8 @@ def no_locks() -> UnwritableError:
     """Return the error for a disk on which nobody can be kept from writing at the same time."""
     return UnwritableError(
         f"工作库所在的磁盘不支持文件锁（常见于某些网络盘），不能安全地录入。{_UNHARMED}",
-        "请把工作库复制到本机或U盘上，再打开。",
-        "工作库所在的磁盘不支持文件锁（常见于某些网络盘），请复制到本机或U盘上再录入。",
+        "请把工作库复制到本机或 U 盘上，再打开。",
+        "工作库所在的磁盘不支持文件锁（常见于某些网络盘），请复制到本机或 U 盘上再录入。",
     )
 
 
@@ -66,8 +66,8 @@ def read_only() -> UnwritableError:
     """Return the error for a workspace that can be read but not written."""
     return UnwritableError(
         f"工作库所在的位置不能写入（只读，或没有权限）。{_UNHARMED}",
-        "请去掉U盘的写保护，或在有写权限的文件夹中打开工作库后再试。",
-        "工作库所在的位置不能写入（U盘写保护、光盘，或者没有写权限）。",
+        "请去掉 U 盘的写保护，或在有写权限的文件夹中打开工作库后再试。",
+        "工作库所在的位置不能写入（U 盘写保护、光盘，或者没有写权限）。",
     )
 
 
@@ -104,7 +104,7 @@ def rotten() -> DamagedError:
     """Return the error for a file that changed while nobody wrote to it."""
     return DamagedError(
         "工作库文件已损坏或没有复制完整（与上次关闭时不一致），程序没有打开它，文件原样保留。",
-        "请恢复最近的完好备份（打开窗口时会提示，命令行用 restore）；并请检查磁盘或U盘。",
+        "请恢复最近的完好备份（打开窗口时会提示，命令行用 restore）；并请检查磁盘或 U 盘。",
     )
 
 
@@ -120,7 +120,7 @@ def adrift() -> KnownError:
     """Return the error for a workspace file that is a link to nowhere: no damage, and no beginning."""
     return KnownError(
         "工作库文件 workspace.db 是一个链接，它指向的文件找不到；没有改动任何内容。",
-        "请接好它所在的U盘或网络盘，或者把真正的 workspace.db 放到这里。",
+        "请接好它所在的 U 盘或网络盘，或者把真正的 workspace.db 放到这里。",
     )
 
 
@@ -134,8 +134,8 @@ def gone() -> DamagedError:
 
 def _unreachable() -> KnownError:
     return KnownError(
-        f"读写工作库时出错，磁盘或U盘可能已断开。{_UNHARMED}",
-        "请检查磁盘或U盘是否连接正常，然后重新打开程序。",
+        f"读写工作库时出错，磁盘或 U 盘可能已断开。{_UNHARMED}",
+        "请检查磁盘或 U 盘是否连接正常，然后重新打开程序。",
     )
 
 

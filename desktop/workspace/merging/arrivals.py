@@ -92,7 +92,7 @@ def undo(db: sqlite3.Connection, folder: Path, catalogue: Catalogue, *, by: str,
             " AND EXISTS (SELECT 1 FROM journal WHERE arrival = arrivals.id) ORDER BY id DESC LIMIT 1"
         ).fetchone()
         if row is None:
-            raise RuleError("没有可以撤销的数据包导入，没有改动任何内容。")
+            raise RuleError("没有可以撤销的并入，没有改动任何内容。")
         touched = union.remove(db, row[0])
         origin = arrived.origin(by, at, changes.UNDO)
         arrived.Follower(db, folder, catalogue, origin, arrived.NO_TITLES).follow(touched, as_written=False)

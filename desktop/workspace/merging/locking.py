@@ -31,7 +31,7 @@ def lock(plain: Path, draft: Path, passphrase: str, shown: str) -> None:
         if size > LARGEST:
             raise KnownError(
                 f"“{shown}”有{size // 1024**2}MB，带密码的数据包最多{LARGEST // 1024**2}MB，没有生成数据包。",
-                "请按时间或单位分几次导出，或者不设密码、把U盘妥善保管。",
+                "请按时间或单位分几次导出，或者不设密码、把 U 盘妥善保管。",
             )
         data = plain.read_bytes()
     draft.write_bytes(age.encrypt(data, passphrase))

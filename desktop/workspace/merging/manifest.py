@@ -46,7 +46,7 @@ def _most_bytes(name: str) -> int:
 
 DATA = PackKind(
     "数据包",
-    "没有导入，工作库没有改动。",
+    "没有并入，工作库没有改动。",
     f"请选择由“导出数据包”得到的文件（{SUFFIX}）。",
     largest_file=64 * 1024**3,
     largest_total=64 * 1024**3,
@@ -142,7 +142,7 @@ def _check_format(values: Any, shown: str) -> None:
     if type(values["format"]) is not int or values["format"] < FORMAT:
         raise refused(shown, "的格式太旧，本版本已经读不了", f"请用现在的版本{_AGAIN[1:]}", DATA)
     if values["format"] > FORMAT:
-        raise refused(shown, "由更新版本的惠企措施手册制作，本版本读不了", "请先更新程序，再导入。", DATA)
+        raise refused(shown, "由更新版本的惠企措施手册制作，本版本读不了", "请先更新程序，再并入。", DATA)
 
 
 def _part(value: Any) -> PackagePart:

@@ -88,7 +88,7 @@ def apply(
     """
     with opening.opened(path, folder, passphrase, report) as package:
         if digest and package.digest != digest:
-            raise refused(package.shown, "已不是刚才查看的那一份", "请重新查看后再导入。", DATA)
+            raise refused(package.shown, "已不是刚才查看的那一份", "请重新查看后再并入。", DATA)
         with transaction(db):
             found = _united(db, folder, catalogue, package, by, at, report)
     retention.remove_files(db, folder, found.deleted)

@@ -103,7 +103,7 @@ def finish(
         if not visit.visitors:
             raise RuleError(f"还没有填写走访人，没有定稿，{_UNCHANGED}", "请先填写走访人。")
         if visit.day is None or visit.day > stamp.at.date():
-            raise RuleError(f"走访日期还没有到，没有定稿，{_UNCHANGED}", "请核对走访日期，或检查本机日期。")
+            raise RuleError(f"走访日期还没有到，没有定稿，{_UNCHANGED}", "请核对走访日期，或检查电脑日期。")
         edits = [Edit(NOUN, key, "state", str(VisitState.FINAL))]
         if card is not None:
             edits.append(Edit(NOUN, key, "card", dict(card)))

@@ -329,7 +329,7 @@ def test_rows_of_another_catalogue_are_kept_and_marked(
     gone = replace(items[0], title="老措施", category="", number=0, orphaned=True)
     gone = replace(gone, key=replace(gone.key, measure_key="czbf-2022-1-9"))
     sheet = write_unit([replace(items[1], text_changed=True), gone])
-    assert cell(sheet, "措施", 2).value == "老措施（现行措施数据中已无此项）"
+    assert cell(sheet, "措施", 2).value == "老措施（现行措施库中已无此项）"
     assert cell(sheet, "工作进展", 2).value == items[0].entry.progress
     assert "第1项：填报之后措施原文有改动，请对照现行原文核对。" in sheet.texts()
     assert sheet.text(f"{HIDDEN_LETTERS[0]}{head_row(sheet) + 2}") == f"{UNASSIGNED}/czbf-2022-1-9"

@@ -27,7 +27,7 @@ def test_every_demand_stands_in_the_ledger(
     text = text_of(path)
     for field in demand_ledger.FIELDS:
         assert second_reader.column_of(sheet, field.title)
-    for words in ("赵××反映水压不足，138****0000", "区工信局", "区发改局", "首次联系", "共1项诉求"):
+    for words in ("赵××反映水压不足，138****0000", "区工信局", "区发改局", "首次联系", "共1件诉求"):
         assert words in text
     assert "赵小梅" not in text
     demand_ledger.write(path, catalogue, db, TODAY, at=NOW, with_contacts=True)

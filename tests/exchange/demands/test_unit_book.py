@@ -146,7 +146,7 @@ def test_a_row_without_its_key_is_known_by_its_number(
 
     back = returned.read(filled(sent, DONE, change=strip))
     assert [row.key for row in back.rows] == three
-    assert any("看不出是哪项诉求" in note for note in back.notes)
+    assert any("看不出是哪件诉求" in note for note in back.notes)
 
 
 def test_what_went_on_meanwhile_is_never_overwritten(

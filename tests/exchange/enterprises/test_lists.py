@@ -163,7 +163,7 @@ def test_a_csv_is_read_in_any_encoding(tmp_path: Path, encoding: str, separator:
         ("a.csv", b"\xff\xfe\xff", "编码认不出"),
         ("a.csv", b"", "没有找到企业名单"),
         ("a.csv", "企业名称\0".encode(), "编码认不出"),
-        ("a.csv", b'"' + b"x" * 200_000, "不是合格的CSV"),
+        ("a.csv", b'"' + b"x" * 200_000, "不是合格的 CSV"),
         ("a.csv", ("企业名称\n" + "甲\n" * 50_000).encode(), "大得不正常"),
         ("a.pdf", b"%PDF-1.7", "PDF"),
     ],

@@ -94,7 +94,7 @@ def test_values_stand_in_words(catalogue: Catalogue, write: Write) -> None:
     ]
     assert told[3]["责任单位"] is None
     assert told[4]["责任单位"] == "原有单位（former）"
-    assert told[4]["措施"] == "m99（现行措施数据中已无此项）"
+    assert told[4]["措施"] == "m99（现行措施库中已无此项）"
 
 
 def test_nothing_changed_is_said(write: Write) -> None:

@@ -190,8 +190,8 @@ def test_an_item_of_former_measures_or_units_is_kept(write: Write, blank: tuple[
     book = write([gone, lost, moved])
     rows = body(book["台账"])
     assert [[told[head] for head in ("责任单位", "类别", "措施")] for told in rows[:2]] == [
-        ["区中小企业发展中心", "原有事项", "旧措施（现行措施数据中已无此项）"],
-        ["原有事项", "原有事项", "旧事（现行措施数据中已无此项）"],
+        ["区中小企业发展中心", "原有事项", "旧措施（现行措施库中已无此项）"],
+        ["原有事项", "原有事项", "旧事（现行措施库中已无此项）"],
     ]
     assert str(rows[2]["措施"]).endswith("（填报之后措施原文有改动）")
     summary = book["汇总"]

@@ -329,7 +329,7 @@ def test_how_near_is_near_is_taken_from_the_settings(desk, page):
     assert page.model.index(0, columns.LIGHT).data() == "绿"
     desk.set_setting("near_days", "30")
     assert page.model.index(0, columns.LIGHT).data() == "黄"
-    assert "30天内到期" in page.legend.text()
+    assert "30 天内到期" in page.legend.text()
 
 
 def test_zoom_and_dark_reach_the_whole_page(desk, page):

@@ -157,7 +157,7 @@ def test_going_back_shows_the_former_state_on_every_page(qtbot, desk, window, ke
     told = restore(qtbot, listed(qtbot, desk, window), file.path)
     assert page.model.item(0).entry.owner == "张三"
     assert page.history.model.rowCount() == 1
-    assert "7天内到期" in page.legend.text()
+    assert "7 天内到期" in page.legend.text()
     assert window.browse.reader.note.toPlainText() == "旧批注"
     assert any("使用人：旧人" in text for text in words(window.status))
     assert not steps.can_undo(desk, Kind.ITEMS)
@@ -265,7 +265,7 @@ def test_a_backup_that_cannot_be_made_is_told_and_everything_goes_on(qtbot, desk
     (desk.workspace.folder / backup.FOLDER).write_bytes(b"a file in the way")
     assert started(qtbot, window) is None
     strip = window.findChild(MessageLine)
-    assert "没有自动备份成功" in strip.words.text()
+    assert "自动备份没有完成" in strip.words.text()
     strip.button("备份与恢复").click()
     assert window.findChild(BackupDialog) is not None
     assert desk.edit(key, {"owner": "李四"})

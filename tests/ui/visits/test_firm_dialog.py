@@ -107,7 +107,7 @@ def test_what_is_no_number_keeps_the_dialog_open(desk, opened):
     dialog.accept()
     assert dialog.isVisible()
     assert dialog.key is None
-    assert "读不成数字" in dialog.figures.each["assets"].told.text()
+    assert "不是数字" in dialog.figures.each["assets"].told.text()
     dialog.figures.each["assets"].line.setText("-5")
     assert "不能小于0" in dialog.figures.each["assets"].told.text()
     assert dialog.ok_button.isEnabled()

@@ -65,7 +65,7 @@ def test_it_is_taken_in_and_taken_back(qtbot, desk, folder, firm, opened):
     qtbot.waitUntil(lambda: dialog.receipt is not None)
     assert told == [""]
     assert dialog.isVisible()
-    assert dialog.message.words.text().startswith("已导入：新增3家")
+    assert dialog.message.words.text().startswith("已导入：新增 3 家")
     assert [file.reason for file in backup.every(folder)] == [backup.IMPORT]
     assert len(names(desk)) == 4
     shop = enterprises.find(desk.workspace.db, "宏达商贸有限公司")

@@ -92,7 +92,7 @@ def test_an_edit_of_something_else_is_not_taken_back_here(db: sqlite3.Connection
         ({"figure/employees/": True}, "应为数字"),
         ({"figure/revenue/": "3200"}, "应为数字"),
         ({"figure/revenue/": float("nan")}, "应为数字"),
-        ({"figure/revenue/": 10**400}, "大得不正常"),
+        ({"figure/revenue/": 10**400}, "数字过大"),
         ({"figure/revenue/2025": 1}, "没有名为"),
         ({"figure/profit/": 1}, "没有名为"),
         ({"fact/rich": True}, "没有名为"),

@@ -45,4 +45,4 @@ def test_a_note_and_a_measure_that_is_gone_are_told_too(
     assert told(catalogue, made) == "第3条的批注由（空）改为“问区税务局”"
     made = enter(FINANCE_1, owner="甲")
     newer = sample.catalogue({2: "二", 3: "三"}, duties=(FINANCE_2, TAX_2))
-    assert "现行措施数据中已无此项" in told(newer, made)
+    assert "现行措施库中已无此项" in told(newer, made)

@@ -306,10 +306,10 @@ def test_a_stick_pulled_out(office: Machine, laptop: Machine, tmp_path: Path) ->
     for length in (0, 1, 30, 200, len(data) // 2, len(data) - 8):
         cut = tmp_path / "断.sjb"
         cut.write_bytes(data[:length])
-        with pytest.raises(KnownError, match="没有导入，工作库没有改动"):
+        with pytest.raises(KnownError, match="没有并入，工作库没有改动"):
             office.take(cut)
         cut.write_bytes(data[:length] + bytes(len(data) - length))
-        with pytest.raises(KnownError, match="没有导入，工作库没有改动"):
+        with pytest.raises(KnownError, match="没有并入，工作库没有改动"):
             office.take(cut)
     assert office.whole() == before
 

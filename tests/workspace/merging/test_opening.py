@@ -66,7 +66,7 @@ def reason(office: Machine, tmp_path: Path) -> Any:
         for deed in (office.plan, office.take):
             with pytest.raises(PackError) as caught:
                 deed(path)
-            assert "没有导入，工作库没有改动" in caught.value.message
+            assert "没有并入，工作库没有改动" in caught.value.message
             assert caught.value.hint
         assert office.whole() == before
         assert not [one.name for one in office.folder.rglob("*.part")]
