@@ -108,7 +108,7 @@ def _written(
                 catalogue, notices, checklist.items(workspace.db, catalogue, found.key, call.today)
             )
             if not items and notices:
-                raise KnownError(f"{found.name}在所选的发文中没有事项，没有导出。")
+                raise KnownError(f"{found.name}在所选的发文中没有事项，没有导出。", "请改选发文或责任单位。")
             path = target(output, sending.name_of(found.name, items))
             return (book.write_unit(path, sending, items, found),)
         items = of_items(catalogue, notices, checklist.every_item(workspace.db, catalogue, call.today))

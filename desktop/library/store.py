@@ -149,7 +149,7 @@ def take_back(workspace: Path, name: str) -> str:
     root = folders.root(workspace)
     key = name.partition("（")[0]
     if name not in [path.name for path in folders.removed(workspace)]:
-        raise KnownError(f"没有移除过代号为“{name}”的发文。")
+        raise KnownError(f"没有移除过代号为“{name}”的发文，没有改动。", "请在已移除的发文中另选一份。")
     with moves.staged(root):
         if key in own_keys() or (root / key).exists():
             raise KnownError(f"发文库中已有代号为“{key}”的发文，没有放回。", "请先移除现有的那一份。")

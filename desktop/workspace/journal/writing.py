@@ -87,7 +87,7 @@ def purge(db: sqlite3.Connection, noun: str, keys: Sequence[str], stamp: Stamp) 
     with transaction(db):
         for key in keys:
             if state.record(db, noun, key) is None:
-                raise RuleError("要删除的内容已不在工作库中，没有改动任何内容。")
+                raise RuleError("要删除的内容已不在工作库中，没有改动任何内容。", "请重新打开列表再选。")
             write(db, [Edit(noun, key, PURGED, True)], stamp, grow=False)
             blank(db, noun, key)
 

@@ -174,7 +174,7 @@ def match(
             if row.refused:
                 raise RuleError(row.refused)
             if key is None:
-                raise RuleError("认不出这一行是哪条措施（隐藏的事项标识缺失，措施文字也对不上）")
+                raise RuleError("认不出这一行是哪条措施（隐藏的标识没有了，措施文字也对不上）")
             measure = _measure(catalogue, key, measures)
             _check_text(row, measure)
             now = kept[key].entry if key in kept else Entry()
