@@ -156,7 +156,7 @@ def unpack(
 @json_option
 @click.pass_obj
 def undo(call: Call, by: str | None, as_json: bool) -> None:
-    """撤销最近一次数据包合并。之后在上面录入的保留；同一个数据包以后可以再合并。"""
+    """撤销最近一次并入的数据包。之后在上面录入的保留；同一个数据包以后可以再并入。"""
     from desktop.workspace.merging import arrivals
 
     with opened_catalogue(call) as (_, catalogue), store.open_for_writing(call.folder) as workspace:
@@ -288,5 +288,5 @@ def _told(db: sqlite3.Connection, catalogue: Catalogue, found: MergeOutcome, *, 
         if not done
         else "没有需要改动的内容。"
         if found.nothing
-        else "已合并。"
+        else "已并入。"
     )

@@ -123,7 +123,7 @@ def test_people_are_told_and_can_take_it_back(call: Call, other: Call, folder: P
     assert "预览，没有改动" in other("unpack", pack, "--dry-run").out
     told = other("unpack", pack).out
     assert "新增1条，修改0条，相同0条" in told
-    assert told.endswith("已合并。\n")
+    assert told.endswith("已并入。\n")
     assert "推进中" in other("checklist", "区财政局").out
     assert "没有需要改动的内容" in other("unpack", pack).out
     assert "已撤销“甲.sjb”的并入" in other("unpack", "undo").out
