@@ -83,12 +83,12 @@ def read_json(path: Path, undone: str) -> object:
         hint = f"{undone}请检查文件是否存在、能否打开。"
         raise KnownError(f"读不到文件：{path}（{error.strerror}）", hint) from error
     except UnicodeDecodeError as error:
-        hint = f"{undone}请在记事本中另存为，编码选UTF-8，再重试。"
-        raise KnownError(f"文件不是合格的JSON（UTF-8）：{path}，文字编码不对", hint) from error
+        hint = f"{undone}请在记事本中另存为，编码选 UTF-8，再重试。"
+        raise KnownError(f"文件不是合格的 JSON（UTF-8）：{path}，文字编码不对", hint) from error
     except json.JSONDecodeError as error:
         at = f"，第{error.lineno}行第{error.colno}个字附近有误"
         hint = f"{undone}请检查引号、冒号、逗号是否都是半角，有没有多写或漏写，改正后重试。"
-        raise KnownError(f"文件不是合格的JSON（UTF-8）：{path}{at}", hint) from error
+        raise KnownError(f"文件不是合格的 JSON（UTF-8）：{path}{at}", hint) from error
     except (ValueError, RecursionError) as error:
         raise KnownError(f"文件不是合格的 JSON（UTF-8）：{path}", f"{undone}请改正后重试。") from error
     return value
