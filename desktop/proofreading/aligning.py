@@ -114,10 +114,14 @@ def _followed(said: Sequence[str], source: Sequence[str], i: int, j: int, cuts: 
 
 def _resumed(said: Sequence[str], source: Sequence[str], i: int, j: int) -> tuple[int, int] | None:
     """Return where the two go on together with the fewest words between, None where it is too far."""
+    length, held = len(said), len(source)
     for far in range(1, _SAID + _LEFT_OUT + 1):
-        for more in range(max(0, far - _LEFT_OUT), min(far, _SAID) + 1):
+        last = min(far, _SAID, length - i - 1)
+        for more in range(max(0, far - _LEFT_OUT, far - (held - j - 1)), last + 1):
             a, b = i + more, j + far - more
-            agree = min(max(_AGREE, (far + 1) // 3), len(said) - a)
+            if said[a] != source[b]:
+                continue
+            agree = min(max(_AGREE, (far + 1) // 3), length - a)
             if agree > (0 if more else 1) and said[a : a + agree] == source[b : b + agree]:
                 return a, b
     return None

@@ -10,6 +10,7 @@ from desktop.proofreading.corpus import Passage
 from desktop.proofreading.folding import FoldedText, FoldedWord, folded
 from desktop.proofreading.model import Claim, ClaimKind, ClaimVerdict, Span, instead
 from desktop.proofreading.quoted import Copied
+from desktop.proofreading.spans import SpanSet
 
 _UNIT = re.compile(
     r"(?:个)?(?:百分点|工作日|元|户|家|倍|成|年|季度|月|周|天|日|小时|人|名|台|吨|度|千瓦|亩|平方米|次|批|场|期|折|岁|美元)"
@@ -55,7 +56,7 @@ def only_figures(one: Copied) -> bool:
 
 
 def in_own_words(
-    text: str, places: Iterable[tuple[Span, Sequence[Passage]]], taken: Sequence[Span]
+    text: str, places: Iterable[tuple[Span, Sequence[Passage]]], taken: SpanSet
 ) -> Iterator[Claim]:
     """Yield a claim for each figure in a sentence that is about measures and that copies none of them.
 
@@ -65,7 +66,7 @@ def in_own_words(
         said = folded(text, start, end)
         for at, word in enumerate(said.words):
             unit = measured(text, word)
-            if not word.is_number or not unit or any(a < word.end and word.start < b for a, b in taken):
+            if not word.is_number or not unit or taken.touching((word.start, word.end)):
                 continue
             found = [
                 (len(_around(said, at) & _around(passage.whole, place)), passage, held)

@@ -11,6 +11,7 @@ from desktop.proofreading.context import NoticeMention, ReportContext
 from desktop.proofreading.corpus import Corpus, Passage
 from desktop.proofreading.model import Claim, ClaimKind, ClaimVerdict, Span, instead
 from desktop.proofreading.quoted import Copied
+from desktop.proofreading.spans import begun_in
 
 _ARTICLE = "第[^，。；《》“”]{1,14}?[条项]"
 _SAYS = "规定|明确|提出|指出|强调|写明|载明"
@@ -38,7 +39,7 @@ def said_to_be(text: str, span: Span, context: ReportContext, *, marked: bool) -
         plain = _LEADS_TO.fullmatch(between) and (marked or _FIRMLY.search(between))
         return ahead[-1] if plain and ahead[-1].notice else None
     found = _BEHIND.match(text, span[1]) or _BEHIND.match(text, context.sentence(span[0])[1])
-    behind = [one for one in context.mentions if found and found.end() - 1 <= one.start <= found.end() + 1]
+    behind = begun_in(context.mentions, found.end() - 1, found.end() + 2) if found else ()
     return behind[0] if behind and behind[0].notice else None
 
 

@@ -12,6 +12,7 @@ from desktop.proofreading.corpus import Corpus, Passage, pieces_of, ranked
 from desktop.proofreading.folding import folded, folded_parts
 from desktop.proofreading.model import Claim, ClaimKind, ClaimVerdict, Span
 from desktop.proofreading.quoted import Copied, Spoken
+from desktop.proofreading.spans import SpanSet, begun_in
 
 _ATTRIBUTED = re.compile(
     r"(?:规定|明确|提出|要求|指出|强调|写明|载明|原文|文中|文件|通知|措施|条)[^。；\n]{0,8}[:：，,]?\s*$"
@@ -44,7 +45,9 @@ class _Check:
         self._quotations = pieces.quotations(text)
         self._units = units.named(text, corpus)
         named_units = [(one.start, one.end) for one in self._units]
-        self._holes = sorted([*pieces.no_words(text), *pieces.statements(text), *named_units])
+        holes = [*pieces.no_words(text), *pieces.statements(text), *named_units]
+        self._holes = SpanSet(holes)
+        self._unquoted = SpanSet([*holes, *self._quotations])
         named, self._titled = titles.titles_named(text, pieces.titles(text), self._numbers, corpus)
         named += mentions.numbers_named(self._numbers, corpus)
         self._context = ReportContext(text, sorted(named, key=lambda one: one.start))
@@ -53,7 +56,6 @@ class _Check:
 
     def claims(self) -> Iterator[Claim]:
         copied = [*self._quoted(), *self._sentences()]
-        self._context.spoken.sort(key=lambda one: one.start)
         found = [
             *self._attributed.values(),
             *self._titled,
@@ -66,26 +68,28 @@ class _Check:
             one for one in found if self._attributed.get(one.start, one) is one
         ]  # a paper that is named wrongly is told once
         yield from map(self._verbatim, found)
-        taken = [(one.start, one.end) for one in found if one.kind is not ClaimKind.QUOTATION]
+        told = [(one.start, one.end) for one in found if one.kind is not ClaimKind.QUOTATION]
+        taken = SpanSet(told)
         for kind, one in copied:
             if isinstance(one, Claim):
                 yield one
                 continue
-            figures = [each for each in amounts.of_copied(self._text, one) if not _within(each, taken)]
-            yield from figures
+            for figure in amounts.of_copied(self._text, one):
+                if not taken.holds((figure.start, figure.end)):
+                    yield figure
             if one.wrong and amounts.only_figures(one):
                 continue
             if one.wrong or kind == "quoted" or one.found.agreeing >= _LISTED:
                 yield self._claim(one)
-        taken += [one.span for _, one in copied if isinstance(one, Copied)]
-        yield from amounts.in_own_words(self._text, self._own_words(), taken)
+        told += [one.span for _, one in copied if isinstance(one, Copied)]
+        yield from amounts.in_own_words(self._text, self._own_words(), SpanSet(told))
 
     def _quoted(self) -> Iterator[tuple[str, Copied | Claim]]:
         for span in self._quotations:
             if self._cancelled():
                 return
             for part in _parts(self._text, span):
-                said = folded_parts(self._text, pieces.without(part, self._holes))
+                said = folded_parts(self._text, pieces.without(part, self._holes.touching(part)))
                 if len(said.words) < pieces.SHORTEST_QUOTATION - 2:
                     continue
                 found = quoted.quoted(said, self._candidates(part))
@@ -104,10 +108,9 @@ class _Check:
             if self._cancelled():
                 return
             passages = self._candidates(span)
-            said = folded_parts(self._text, pieces.without(span, self._holes))
+            said = folded_parts(self._text, pieces.without(span, self._holes.touching(span)))
             if not any(passage.folded.has(said.joined) for passage in passages):
-                parts = pieces.without(span, [*self._holes, *self._quotations])
-                said = folded_parts(self._text, parts)
+                said = folded_parts(self._text, pieces.without(span, self._unquoted.touching(span)))
             for found in quoted.copied(said, passages, self._spoken(span)):
                 held = self._whose(found, found.span, marked=False)
                 self._speaks(held)
@@ -138,14 +141,13 @@ class _Check:
         notices = self._firm(span[0])
         line = self._context.line(span[0])
         measures = {one.passage.measure for one in self._context.said((line[0], span[1]))} - {""}
-        for said in self._articles:
-            if line[0] <= said.start < line[1]:
-                measures |= {
-                    measure.key
-                    for notice in notices
-                    for number in said.numbers
-                    for measure in self._corpus.numbered(notice, number)
-                }
+        measures |= {
+            measure.key
+            for said in begun_in(self._articles, *line)
+            for notice in notices
+            for number in said.numbers
+            for measure in self._corpus.numbered(notice, number)
+        }
         return Spoken(notices, frozenset(measures))
 
     def _firm(self, at: int) -> frozenset[str]:
@@ -153,7 +155,7 @@ class _Check:
         return frozenset({notice}) if notice else frozenset()
 
     def _speaks(self, one: Copied) -> None:
-        self._context.spoken.append(SpokenPassage(*one.span, one.passage, one.found.agreeing))
+        self._context.speaks(SpokenPassage(*one.span, one.passage, one.found.agreeing))
 
     def _is_attributed(self, span: Span) -> bool:
         """Return whether a quotation claims to be a notice's of the library."""
@@ -162,16 +164,15 @@ class _Check:
         named = [one for one in self._context.named(sentence) if one.end <= span[0]]
         if named:
             return bool(named[-1].notice) and bool(_ATTRIBUTED.search(ahead))
-        numbered = any(sentence[0] <= one.start < span[0] for one in self._articles)
-        return numbered and bool(self._context.notice(span[0]))
+        return bool(begun_in(self._articles, sentence[0], span[0])) and bool(self._context.notice(span[0]))
 
     def _own_words(self) -> Iterator[tuple[Span, Sequence[Passage]]]:
         """Yield the sentences that are about measures, with these."""
         for span in pieces.sentences(self._text):
             line = self._context.line(span[0])
             found = [one.passage for one in self._context.said(line) if one.passage.measure]
-            for said in self._articles:
-                if line[0] <= said.start < line[1] and (notice := self._context.notice(said.start)):
+            for said in begun_in(self._articles, *line):
+                if notice := self._context.notice(said.start):
                     found += [
                         self._corpus.by_measure[measure.key]
                         for number in said.numbers
@@ -212,7 +213,3 @@ def _parts(text: str, span: Span) -> Iterator[Span]:
         start = found.end()
     if start < span[1]:
         yield start, span[1]
-
-
-def _within(one: Claim, taken: Sequence[Span]) -> bool:
-    return any(start <= one.start and one.end <= end for start, end in taken)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from dataclasses import dataclass, field
 
 from desktop.proofreading.corpus import Passage
 from desktop.proofreading.model import Span
+from desktop.proofreading.spans import begun_in, last_begun
 
 _NAMED = 20
 """Words that say as much of a notice as its name does."""
@@ -42,6 +44,10 @@ class ReportContext:
     spoken: list[SpokenPassage] = field(default_factory=list)
     _weighed: tuple[int, Counter[str]] = field(default_factory=lambda: (-1, Counter()))
 
+    def __post_init__(self) -> None:
+        self._here = [one for one in self.mentions if one.notice]
+        self._named = {one.notice for one in self._here}
+
     def line(self, at: int) -> Span:
         """Return the line in which a place stands."""
         end = self.text.find("\n", at)
@@ -56,11 +62,16 @@ class ReportContext:
 
     def named(self, span: Span) -> list[NoticeMention]:
         """Return the papers that are named in a span."""
-        return [one for one in self.mentions if span[0] <= one.start and one.end <= span[1]]
+        return [one for one in begun_in(self.mentions, *span) if one.end <= span[1]]
 
     def said(self, span: Span) -> list[SpokenPassage]:
         """Return the passages whose words stand in a span."""
-        return [one for one in self.spoken if one.start < span[1] and one.end > span[0]]
+        begun = begun_in(self.spoken, self.line(span[0])[0], span[1])
+        return [one for one in begun if one.end > span[0]]
+
+    def speaks(self, one: SpokenPassage) -> None:
+        """Keep that words of a passage stand at a place."""
+        insort(self.spoken, one, key=lambda each: each.start)
 
     def notice(self, at: int) -> str:
         """Return the key of the notice of which a place speaks, "" for none or one that is not here.
@@ -77,13 +88,12 @@ class ReportContext:
         line = self.line(at)
         if self.is_of_another(at):
             return ""
-        last = [one for one in self.mentions if one.notice and one.start <= at][-1:]
-        spoken = [one for one in self.spoken if one.start <= at][-1:]
-        if self.said(line):
-            return self._known(self.said(line)[-1].passage.notice)
-        if last and (not spoken or spoken[0].start < last[0].start):
-            return last[0].notice
-        return self._known(spoken[0].passage.notice) if spoken else self.mostly
+        if said := self.said(line):
+            return self._known((last_begun(said, at) or said[0]).passage.notice)
+        last, spoken = last_begun(self._here, at), last_begun(self.spoken, at)
+        if last and (not spoken or spoken.start < last.start):
+            return last.notice
+        return self._known(spoken.passage.notice) if spoken else self.mostly
 
     def meant(self, at: int) -> str:
         """Return the notice of which a place speaks, else that of which most is said; "" for one not here."""
@@ -105,9 +115,9 @@ class ReportContext:
 
     def _known(self, notice: str) -> str:
         """Return a notice of which a report speaks, "" for one that shares a few words with it by chance."""
-        if any(one.notice == notice for one in self.mentions):
+        if not notice or notice in self._named:
             return notice
-        others = any(not one.notice for one in self.mentions)
+        others = len(self._here) < len(self.mentions)
         return "" if others and self._weights()[notice] < _MUCH else notice
 
     def _weights(self) -> Counter[str]:

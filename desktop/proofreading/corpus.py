@@ -161,6 +161,16 @@ class Corpus:
                 found.setdefault(number, frame.source(at, at + len(cited.number)))
         return found
 
+    def printed_number(self, word: str, year: int, number: int) -> ClaimSource | None:
+        """Return where a notice prints a 文号, None where none does."""
+        wanted = re.compile(
+            rf"{re.escape(word[-4:])}\s*[〔\[(（【［]\s*{year}\s*[〕\])）】］]\s*{number}\s*号"
+        )
+        for frame in self.frames.values():
+            if found := wanted.search(frame.text):
+                return frame.source(*found.span())
+        return None
+
     @cached_property
     def titles(self) -> list[KnownTitle]:
         """Return each title that a notice has or names."""

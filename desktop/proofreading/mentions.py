@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from desktop.catalogue import papers
 from desktop.catalogue.model import Measure, Notice
@@ -73,29 +74,19 @@ def articles(
         if notice is None:
             continue
         named = _named(one, printed, corpus, notice)
-        if _verbatim(text, one, corpus, notice):
-            yield _article(text, one, ClaimVerdict.SAME, corpus, named[0] if named else None)
-            continue
         meant = _headed(text, one, corpus, notice) or [
             corpus.catalogue.measure(each.passage.measure) for each in _evidence(text, said, place, context)
         ]
         of_notice = [each for each in meant if not notice or corpus.by_measure[each.key].notice == notice]
-        if of_notice and not {each.key for each in of_notice} & {each.key for each in named}:
-            best = of_notice[0]
-            claim = _article(text, one, ClaimVerdict.DIFFERS, corpus, best)
-            yield Claim(
-                claim.kind,
-                claim.start,
-                claim.end,
-                printed,
-                claim.verdict,
-                claim.source,
-                instead(best.cited, printed),
-            )
-        elif not notice:
+        is_another = of_notice and not {each.key for each in of_notice} & {each.key for each in named}
+        is_there = bool(notice) and all(corpus.numbered(notice, number) for number in one.numbers)
+        if not notice and not is_another:
             continue
-        elif all(corpus.numbered(notice, number) for number in one.numbers):
-            yield _article(text, one, ClaimVerdict.SAME, corpus, named[0])
+        if (is_there and not is_another) or _verbatim(text, one, corpus, notice):
+            yield _article(text, one, ClaimVerdict.SAME, corpus, named[0] if named else None)
+        elif is_another:
+            found = _article(text, one, ClaimVerdict.DIFFERS, corpus, of_notice[0])
+            yield replace(found, difference=instead(of_notice[0].cited, printed))
         else:
             yield _article(text, one, ClaimVerdict.UNKNOWN, corpus, None)
 
@@ -189,7 +180,8 @@ def known_number(one: SaidNumber, corpus: Corpus) -> tuple[int, ClaimSource | No
     for (word, year, number), source in corpus.cited.items():
         if (year, number) == (one.year, one.number) and one.word.endswith(word):
             return one.start + len(one.word) - len(word), source, None
-    return None
+    printed = corpus.printed_number(one.word, one.year, one.number)
+    return (one.start, printed, None) if printed else None
 
 
 def _nearest(one: SaidNumber, corpus: Corpus) -> set[str] | None:

@@ -61,6 +61,6 @@ def finished(name: str, paper: PaperText) -> PaperText:
         raise unreadable(
             name,
             f"有{len(paper.text):,}个字，比任何发文都长",
-            "请确认选对了文件；如一个文件里有许多发文，请分开录入。",
+            "请确认选对了文件；内容很多的，请分成几个文件。",
         )
     return paper
