@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QRectF, Qt
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -103,15 +103,32 @@ def _pictures(desk: Desk, out: Path, *, sample: bool) -> Iterator[Path]:
         for dark in (False, True):
             desk.look.set_dark(dark)
             for name, shown in _pages(window):
-                picture = shown_now(shown)
-                if sample:
-                    name = f"{names.SAMPLE}-{name}"
-                    _mark(picture)
-                yield _save(picture, out / f"{name}{'-dark' if dark else ''}.png")
+                yield _drawn(shown, f"{name}{'-dark' if dark else ''}", out, sample=sample)
+        if sample:
+            desk.look.set_dark(False)
+            for name, shown in _tasks(window):
+                yield _drawn(shown, name, out, sample=True)
     finally:
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _drawn(shown: QWidget, name: str, out: Path, *, sample: bool) -> Path:
+    picture = shown_now(shown)
+    if sample:
+        name = f"{names.SAMPLE}-{name}"
+        _mark(picture)
+    return _save(picture, out / f"{name}.png")
+
+
+def _tasks(window: Window) -> Iterator[tuple[str, QWidget]]:
+    from desktop.ui.demo import tasks
+
+    catalogue = window.desk.catalogue
+    unit = _unit(catalogue)
+    if unit and len(catalogue.measures) >= MEASURE:
+        yield from tasks.scenes(window, unit, catalogue.measures[MEASURE - 1])
 
 
 def _pages(window: Window) -> Iterator[tuple[str, QWidget]]:
@@ -228,14 +245,20 @@ def shown_now(shown: QWidget) -> QPixmap:
     """Return the window as it is now, or what lies over it, and the window below where that is seen."""
     for _ in range(3):  # layouts settle in rounds
         QApplication.processEvents()
-    picture, under = shown.grab(), shown.parentWidget()
-    if under is None or picture.width() >= under.width():
+    picture, below = shown.grab(), shown.parentWidget()
+    if below is None:
+        return picture
+    under = below.window()
+    if picture.width() >= under.width():
         return picture
     whole = under.grab()
     place = QRectF(picture.rect())
-    place.moveCenter(QRectF(whole.rect()).center())
     painter = QPainter(whole)
-    painter.fillRect(whole.rect(), QColor(0, 0, 0, 90))
+    if shown.windowType() == Qt.WindowType.Popup:
+        place.moveTopLeft(QPointF(under.mapFromGlobal(shown.pos())))
+    else:
+        place.moveCenter(QRectF(whole.rect()).center())
+        painter.fillRect(whole.rect(), QColor(0, 0, 0, 90))
     painter.drawPixmap(place.topLeft(), picture)
     painter.end()
     return whole

@@ -81,6 +81,19 @@ def test_every_picture_stands_and_none_is_larger_than_a_screen() -> None:
         assert line.words
 
 
+def test_every_task_of_a_user_has_a_picture() -> None:
+    lines = guide.lines()
+    ends = [at for at, line in enumerate(lines) if line.words == "出了问题"]
+    without, task = set(), ""
+    for line in lines[: ends[0]]:
+        if line.kind is GuideKind.TASK:
+            task = line.words
+            without.add(task)
+        elif line.kind is GuideKind.PICTURE:
+            without.discard(task)
+    assert without == set()
+
+
 def test_the_chapters_are_those_of_the_people_who_use_it() -> None:
     chapters = [line.words for line in guide.lines() if line.kind is GuideKind.CHAPTER]
     assert chapters == ["查政策的人", "收发清单的人", "下企业的人", "出了问题", "安装和更新"]
