@@ -108,5 +108,7 @@ def _place(source: ClaimSource, catalogue: Catalogue) -> str:
 
 
 def _short(words: str) -> str:
-    words = " ".join(words.split())
+    from desktop.proofreading.model import on_one_line
+
+    words = on_one_line(words)
     return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from desktop.proofreading import quoted
 from desktop.proofreading.context import NoticeMention, ReportContext
-from desktop.proofreading.corpus import Corpus, Passage
+from desktop.proofreading.corpus import Corpus, Passage, printed
 from desktop.proofreading.model import Claim, ClaimKind, ClaimVerdict, Span, instead
 from desktop.proofreading.quoted import Copied
 from desktop.proofreading.spans import begun_in
@@ -56,13 +56,11 @@ def of_another(one: Copied, named: NoticeMention, text: str, corpus: Corpus) -> 
     """Return the claim that a notice was named whose these words are not."""
     if one.found.agreeing < _FEWEST:
         return None
-    printed = text[named.start : named.end]
+    said = text[named.start : named.end]
     right = corpus.notices[one.passage.notice]
     is_title = text[named.start - 1 : named.start] == "《"
     kind = ClaimKind.QUOTATION if is_title else ClaimKind.NUMBER
     meant = right.title if is_title or not right.number else right.number
-    frame = corpus.frames[right.key]
-    at = max(0, frame.text.find(meant))
-    source = one.passage.source(*one.source_span) if not meant else frame.source(at, at + len(meant))
-    difference = instead(meant or source.text, printed)
-    return Claim(kind, named.start, named.end, printed, ClaimVerdict.DIFFERS, source, difference)
+    source = printed(corpus.frames[right.key], meant, 0) if meant else one.passage.source(*one.source_span)
+    difference = instead(meant or source.text, said)
+    return Claim(kind, named.start, named.end, said, ClaimVerdict.DIFFERS, source, difference)

@@ -179,10 +179,10 @@ class Corpus:
             frame = self.frames[key]
             own = [notice.title, *(document.title for document in self.catalogue.documents_in(key))]
             for title in dict.fromkeys(filter(None, own)):
-                found.append(KnownTitle(key_of(title), key, _printed(frame, title, 0)))
+                found.append(KnownTitle(key_of(title), key, printed(frame, title, 0)))
         for cited in self.catalogue.citations:
             frame = self.frames[self._of_document[cited.document_key]]
-            source = _printed(frame, cited.title, cited.start)
+            source = printed(frame, cited.title, cited.start)
             found.append(KnownTitle(key_of(cited.title), "", source))
         return found
 
@@ -196,7 +196,7 @@ class Corpus:
         return found
 
 
-def _printed(frame: Passage, title: str, begin: int) -> ClaimSource:
+def printed(frame: Passage, title: str, begin: int) -> ClaimSource:
     """Return where a notice prints a title, on one line or on several."""
     at = frame.text.find(title, begin)
     if at >= 0:

@@ -20,7 +20,7 @@ _LEADING = frozenset(
     "对将把由在与可应并及和使让为按以从至其该各每凡经须拟现已均再只仅能要"
     "会则若如因当待自向给就也还更又全本我且或而请帮做抓"
 )
-_TRAILING = frozenset("的等了者着过地内外前后上下中间时起止为是")
+_TRAILING = frozenset("的等了着过内外前后上下中间时起")
 """Single characters that may stand before and behind what a clause is copied of."""
 _BEGUN = re.compile(
     "按照|按时|对于|对接|对照|由于|应当|应急|应用|可以|可能|从事|从严|从快|自主|自愿|自觉|"
@@ -30,6 +30,10 @@ _BEGUN = re.compile(
     "在线|在校|与会|和谐|向上|会计|会议|待业|还款|Words|that|begin|with|one|of|these."
 )
 """Words that begin with one of these."""
+_OVER = re.compile(
+    "以[上下内外]|之[前后]|[期空时民]间|[及按]时|[线网]上|线下|[集其]中|[境海]外|[提目]前|售后|[发一]起|[平高]等"
+)
+"""Words that end with one of these."""
 _FRAMING = re.compile(
     "印发|出台|制定|发布|下发|要求|提出|明确|规定|指出|强调|包括|支持|鼓励|根据|按照|其中|通过|为了|方面|实行|开展|推动|加强|做好|一是|二是|三是"
 )
@@ -74,8 +78,8 @@ def clipped(found: Aligned, said: FoldedText, source: FoldedText) -> list[WordEd
         if _is_han(word[0]) and (word[0] not in _LEADING or _BEGUN.match(word)):
             edits.append(WordEdit(found.first, found.first, begin, found.begin))
     if found.last in said.cuts and end + 1 in source.cuts and end not in source.cuts:
-        word = source.keys[end]
-        if _is_han(word) and word not in _TRAILING:
+        word = "".join(source.keys[end - 1 : end + 1])
+        if _is_han(word[-1]) and (word[-1] not in _TRAILING or _OVER.search(word)):
             edits.append(WordEdit(found.last, found.last, end, end + 1))
     return edits
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.library.word_changes import Marked, Stretch
 
+_BESIDE_HAN = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 Span = tuple[int, int]
 
 
@@ -81,6 +83,11 @@ class Claim:
     verdict: ClaimVerdict
     source: ClaimSource | None = None
     difference: tuple[Stretch, ...] = ()
+
+
+def on_one_line(words: str) -> str:
+    """Return words without the line ends and blanks between them, but for those between Latin words."""
+    return " ".join(_BESIDE_HAN.sub("", words).split())
 
 
 def instead(source: str, said: str) -> tuple[Stretch, ...]:

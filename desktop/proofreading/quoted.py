@@ -70,8 +70,10 @@ class Copied:
 
     @property
     def source_span(self) -> tuple[int, int]:
-        """Return where it stands in the passage's text."""
-        return self.passage.folded.span(self.found.begin, self.found.end)
+        """Return where it stands in the passage's text, with what was left out at its ends."""
+        begin = min([self.found.begin, *(edit.begin for edit in self.wrong)])
+        end = max([self.found.end, *(edit.end for edit in self.wrong)])
+        return self.passage.folded.span(begin, end)
 
 
 def quoted(said: FoldedText, passages: Sequence[Passage]) -> Copied | None:

@@ -8,7 +8,7 @@ from desktop.catalogue.typeset import typeset
 from desktop.library.word_changes import Marked
 from desktop.proofreading.checking import check
 from desktop.proofreading.corpus import Corpus
-from desktop.proofreading.model import Claim, ClaimKind, ClaimVerdict
+from desktop.proofreading.model import Claim, ClaimKind, ClaimVerdict, on_one_line
 
 from .conftest import Alarms
 
@@ -203,6 +203,16 @@ def test_lines_that_were_wrapped_by_force_are_one_paragraph(alarms: Alarms) -> N
         assert found.verdict is ClaimVerdict.DIFFERS
         assert text[found.start : found.end] == found.text
         assert found.start <= text.index(wrong) + 1 < found.end
+
+
+def test_the_source_holds_what_was_left_out_at_an_end(alarms: Alarms) -> None:
+    found = only(alarms, "城政办发〔2023〕3号第27条：针对性提供解决方案，提升产品质量水。")
+    assert found.source is not None
+    assert found.source.text == "针对性提供解决方案,提升产品质量水平"
+
+
+def test_words_stand_on_one_line() -> None:
+    assert on_one_line("持续\n  提升One\nPerson占 比") == "持续提升One Person占比"
 
 
 def test_places_are_code_points(corpus: Corpus) -> None:

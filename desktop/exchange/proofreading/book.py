@@ -13,7 +13,14 @@ from desktop.exchange.sheets import table
 from desktop.exchange.sheets.book import Book, Cancel, Report
 from desktop.exchange.sheets.table import Alert, Field, Value
 from desktop.library.word_changes import Marked
-from desktop.proofreading.model import KIND_NAMES, VERDICT_NAMES, Claim, ClaimSource, ClaimVerdict
+from desktop.proofreading.model import (
+    KIND_NAMES,
+    VERDICT_NAMES,
+    Claim,
+    ClaimSource,
+    ClaimVerdict,
+    on_one_line,
+)
 
 WHAT = "引文核查"
 _MOST = 400
@@ -98,5 +105,5 @@ def _place(catalogue: Catalogue, source: ClaimSource) -> str:
 
 
 def _cut(words: str) -> str:
-    words = " ".join(words.split())
+    words = on_one_line(words)
     return words if len(words) <= _MOST else f"{words[:_MOST]}…"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop.proofreading.model import KIND_NAMES, VERDICT_NAMES, Claim, ClaimVerdict
+from desktop.proofreading.model import KIND_NAMES, VERDICT_NAMES, Claim, ClaimVerdict, on_one_line
 from desktop.ui.kit.cells import Piece
 from desktop.ui.kit.row_table import ROOT, Index, TitledModel
 
@@ -49,7 +49,7 @@ class ClaimRows(TitledModel):
         if not index.isValid() or role != 0:
             return None
         one = self.claims[index.row()]
-        words = " ".join(one.text.split())
+        words = on_one_line(one.text)
         shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
         return (VERDICT_NAMES[one.verdict], KIND_NAMES[one.kind], shown)[index.column()]
 
