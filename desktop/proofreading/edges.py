@@ -93,10 +93,14 @@ def added(found: Aligned, said: FoldedText, source: FoldedText) -> list[WordEdit
     meant = _TURNED.search("".join(source.keys[max(0, found.begin - 4) : found.begin]))
     if denied and not meant:
         edits.append(WordEdit(found.first - len(denied[0]), found.first, found.begin, found.begin))
-    elif found.first - first == 1 and said.keys[first] == source.keys[found.begin]:
-        edits.append(WordEdit(first, found.first, found.begin, found.begin))
-    if last - found.last == 1 and said.keys[found.last] == source.keys[found.end - 1]:
-        edits.append(WordEdit(found.last, last, found.end, found.end))
+    elif 0 < found.first - first <= _FEW and said.keys[found.first - 1] == source.keys[found.begin]:
+        before_it = found.first - first - 1
+        if said.keys[first : found.first - 1] == source.keys[found.begin - before_it : found.begin]:
+            edits.append(WordEdit(found.first - 1, found.first, found.begin, found.begin))
+    if 0 < last - found.last <= _FEW and said.keys[found.last] == source.keys[found.end - 1]:
+        behind_it = last - found.last - 1
+        if said.keys[found.last + 1 : last] == source.keys[found.end : found.end + behind_it]:
+            edits.append(WordEdit(found.last, found.last + 1, found.end, found.end))
     return edits
 
 
