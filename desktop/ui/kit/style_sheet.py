@@ -218,6 +218,7 @@ def style_sheet(look: Tokens, title: Iterable[str], body: Iterable[str]) -> str:
         text-align: center; }}
     QProgressBar::chunk {{ background: {look.accent}; border-radius: 3px; }}
     QSplitter::handle {{ background: {look.border}; }}
+    QSplitter#gutter::handle {{ background: transparent; }}
     QSplitter::handle:horizontal {{ width: 1px; }}
     QSplitter::handle:vertical {{ height: 1px; }}
 
