@@ -74,7 +74,8 @@ class ProofreadingPage(QWidget):
         for button in (self.open_button, self.export_button, self.check_button):
             self._head.addWidget(button)
         self.report = ReportText()
-        self._parts = QSplitter(objectName="gutter")
+        self._parts = QSplitter()
+        self._parts.setObjectName("gutter")
         self._parts.setChildrenCollapsible(False)
         self._parts.addWidget(self.report)
         self._parts.addWidget(self._built_findings())
