@@ -84,7 +84,7 @@ def _goes_on(text: str, begun: int, line: Span, after: Span, width: float) -> bo
         return True
     if item_end(text, *after) > after[0] + len(there) - len(there.lstrip(_SPACES)):
         return False
-    if _is_open(text[max(begun, line[1] - _OVER) : line[1]], there[:_OVER]):
+    if _is_open(text[max(begun, line[1] - _OVER) : line[1]], text[after[0] : after[0] + _OVER]):
         return True
     indented = there[0] in _SPACES and here[0] not in _SPACES
     if not width or indented or not _is_full(here, width):
@@ -105,7 +105,7 @@ def _is_open(before: str, behind: str) -> bool:
     ):
         return False
     closed = behind.find(opened[-1])
-    return closed >= 0 and not any(char in behind[:closed] for char in "。；！？")
+    return closed >= 0 and not any(char in behind[:closed] for char in "。！？\t")
 
 
 def _width_of_all(text: str, lines: Sequence[Span]) -> float:
