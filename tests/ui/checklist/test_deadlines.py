@@ -120,7 +120,7 @@ def test_one_row_alone_offers_the_deadline_that_it_has(desk, page):
 @pytest.mark.parametrize("days", ["15", "30"])
 def test_the_rule_under_the_table_tells_the_configured_days_and_what_has_no_light(desk, page, days):
     desk.set_setting("near_days", days)
-    assert f"{days}天内到期" in page.legend.text()
+    assert f"{days} 天内到期" in page.legend.text()
     assert "长期和未写明不亮灯" in page.legend.text()
 
 

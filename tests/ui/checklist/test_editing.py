@@ -312,5 +312,5 @@ def test_no_text_however_long_makes_a_row_that_fills_the_screen(desk, page):
     desk.edit(page.model.item(0).key, {"progress": "长" * 10_000})
     assert page.table.rowHeight(0) < page.table.viewport().height()
     tip = page.model.index(0, columns.PROGRESS).data(Qt.ItemDataRole.ToolTipRole)
-    assert "共10000字" in tip
+    assert "共 10000 字" in tip
     assert len(tip) < 1_000

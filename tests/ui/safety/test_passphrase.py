@@ -180,7 +180,7 @@ def test_the_dialog_says_what_is_not_sealed_and_asks_twice(qtbot, desk, window) 
     said = "\n".join(label.text() for label in dialog.findChildren(QLabel))
     for words in ("佐证材料", "谁也打不开", "断电"):
         assert words in said
-    assert "1个" in dialog.delete.text()
+    assert "1 个" in dialog.delete.text()
     assert not dialog.delete.isChecked()
     asked = []
     dialog.asked.connect(asked.append)
