@@ -184,7 +184,7 @@ def test_the_dialog_says_what_is_not_sealed_and_asks_twice(qtbot, desk, window) 
     assert not dialog.delete.isChecked()
     asked = []
     dialog.asked.connect(asked.append)
-    for secret, again, told in (("短", "", "至少8"), (SECRET, "别的", "不一样"), (SECRET, SECRET, "")):
+    for secret, again, told in (("短", "", "至少 8"), (SECRET, "别的", "不一样"), (SECRET, SECRET, "")):
         dialog.secret.setText(secret)
         dialog.again.setText(again)
         assert told in dialog.problem.text()
