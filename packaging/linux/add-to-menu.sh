@@ -4,14 +4,17 @@ set -eu
 folder=$(cd "$(dirname "$0")" && pwd)
 menu=${XDG_DATA_HOME:-$HOME/.local/share}/applications
 mkdir -p "$menu"
+# 菜单项中有特殊含义的字符写成原样
+icon=$(printf '%s' "$folder" | sed 's/\\/\\\\/g')
+program=$(printf '%s' "$folder" | sed 's/[\\"$`]/\\&/g; s/\\/\\\\/g; s/%/%%/g')
 cat > "$menu/measures-desk.desktop" <<ENTRY
 [Desktop Entry]
 Type=Application
 Name=惠企措施手册
 Name[en]=Measures Desk
 Comment=查阅惠企措施，填报责任清单，导出 Excel
-Exec="$folder/measures-desk"
-Icon=$folder/_internal/resources/icon/measures-desk.png
+Exec="$program/measures-desk"
+Icon=$icon/_internal/resources/icon/measures-desk.png
 Categories=Office;
 Terminal=false
 StartupWMClass=measures-desk

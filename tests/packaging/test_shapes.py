@@ -145,7 +145,7 @@ def test_a_link_does_not_go_into_an_archive(program: Path, tmp_path: Path) -> No
 
 
 def test_the_menu_entry_of_a_portable_folder_is_added_and_removed(tmp_path: Path, root: Path) -> None:
-    folder = tmp_path / "手册 1"
+    folder = tmp_path / r"手册 50% $1\n"
     folder.mkdir()
     for script in (root / "packaging" / "linux").glob("*.sh"):
         shutil.copy(script, folder)
@@ -159,6 +159,8 @@ def test_the_menu_entry_of_a_portable_folder_is_added_and_removed(tmp_path: Path
     entry = tmp_path / ".local" / "share" / "applications" / "measures-desk.desktop"
     assert "没有本程序" in run("remove-from-menu.sh")
     run("add-to-menu.sh")
-    assert f'Exec="{folder}/measures-desk"' in entry.read_text(encoding="utf-8")
+    written = entry.read_text(encoding="utf-8").splitlines()
+    assert rf'Exec="{tmp_path}/手册 50%% \\$1\\\\n/measures-desk"' in written
+    assert rf"Icon={tmp_path}/手册 50% $1\\n/_internal/resources/icon/measures-desk.png" in written
     assert "已从开始菜单移除" in run("remove-from-menu.sh")
     assert not entry.exists()
