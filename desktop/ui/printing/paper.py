@@ -119,6 +119,7 @@ class Paper(QTextDocument):
         painter = QPainter()
         if not painter.begin(device):
             return False
+        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # no JPEG of a window's picture
         painter.scale(dots_per_inch / POINTS_PER_INCH, dots_per_inch / POINTS_PER_INCH)
         for turn, page in enumerate(pages or range(self.pageCount())):
             if turn:
