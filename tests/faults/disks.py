@@ -41,6 +41,11 @@ class Disk:
         """Pull the stick out: its folder is empty; who has files open on it goes on in the void."""
         run("umount", "-l", str(self.path))
 
+    def vanish(self) -> None:
+        """Pull the stick out, and let what is open on it fail as well."""
+        self.cut()
+        self.pull_out()
+
     def fail(self, process: subprocess.Popen[str]) -> None:
         """Cut the power while ``process`` works there, and start again."""
         self.cut()

@@ -16,8 +16,9 @@ from tests.faults.test_full_disk import entered
     [
         ("pull_out", "dialog: 工作库文件 workspace.db 在打开期间被移走、改名、删除或替换了。"),
         ("cut", "dialog: 读写工作库时出错，磁盘或 U 盘可能已断开。"),
+        ("vanish", "dialog: 读写工作库时出错，磁盘或 U 盘可能已断开。"),
     ],
-    ids=["its folder is empty", "each access fails"],
+    ids=["its folder is empty", "each access fails", "both"],
 )
 def test_while_somebody_types(tmp_path: Path, how: str, told: str) -> None:
     with disks.ext4(tmp_path) as disk:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QDir, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 BOOKS = "Excel 工作簿 (*.xlsx)"
@@ -65,7 +65,9 @@ def ask_folder(window: QWidget, title: str, start: str, then: Callable[[Path], o
 
 
 def folder(kept: str) -> str:
-    """Return ``kept``, the folder that was chosen last, or the user's documents when it is gone."""
-    if kept and Path(kept).is_dir():
-        return kept
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    """Return ``kept``, the folder that was chosen last; the user's documents, or home, where there is none.
+
+    Only one that is there: Qt takes the last part of any other for the name of a file.
+    """
+    usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return next((each for each in (kept, usual) if each and Path(each).is_dir()), QDir.homePath())

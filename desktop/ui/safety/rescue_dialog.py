@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
-from desktop import TITLE
 from desktop.catalogue.query import Catalogue
 from desktop.errors import KnownError
 from desktop.ui.kit import asking, icons, look, widgets
@@ -53,7 +52,7 @@ class RescueDialog(Dialog):
         super().__init__(parent)
         self._offer, self._catalogue, self._failed = offer, catalogue, failed
         self.way, self.file = Way.LEAVE, Path()
-        self.setWindowTitle(f"{TITLE} — 工作库无法打开")
+        self.setWindowTitle("工作库无法打开")
         self._build()
 
     def _build(self) -> None:

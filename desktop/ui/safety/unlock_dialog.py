@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop import TITLE
 from desktop.ui.kit import asking, widgets
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
@@ -26,7 +25,7 @@ class UnlockDialog(Dialog):
     def __init__(self, what: str, *, wrong: bool, may_forget: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.forgotten = False
-        self.setWindowTitle(f"{TITLE} — 输入口令")
+        self.setWindowTitle("输入口令")
         box = widgets.column(spacing=10, margins=(24, 20, 24, 16))
         self.setLayout(box)
         box.addWidget(widgets.label(f"{what}设有口令", "heading"))
@@ -78,7 +77,7 @@ class ForgottenDialog(Dialog):
         super().__init__(parent)
         self._folder = folder
         self.way, self.file = Left.BACK, Path()
-        self.setWindowTitle(f"{TITLE} — 忘记口令")
+        self.setWindowTitle("忘记口令")
         box = widgets.column(spacing=10, margins=(24, 20, 24, 16))
         self.setLayout(box)
         box.addWidget(widgets.label("忘记口令", "heading"))

@@ -35,6 +35,7 @@ class Connection(sqlite3.Connection):
     sealed = False
 
 
+_FILE = "workspace.db"
 _UNHARMED = "刚才的内容没有写入，以前录入的内容没有改动。"
 
 
@@ -177,9 +178,20 @@ def explain(error: sqlite3.Error | OSError) -> KnownError | None:
 def as_it_is(problem: KnownError, folder: Path) -> KnownError:
     """Return what ``problem`` of the workspace in ``folder`` is in truth.
 
-    SQLite takes what cannot be read for damaged, so the disk is asked whether it still answers.
+    SQLite takes what cannot be read for damaged, so the disk is asked whether it still answers, and whether
+    the workspace is there at all: of a stick that was pulled out the system takes the folder away as well.
     """
-    return _unreachable() if isinstance(problem, DamagedError) and disk.went_away(folder) else problem
+    if isinstance(problem, DamagedError) and (_is_absent(folder) or disk.went_away(folder)):
+        return _unreachable()
+    return problem
+
+
+def _is_absent(folder: Path) -> bool:
+    """Tell whether a workspace that was open is not in its folder any more."""
+    try:
+        return not (folder / _FILE).exists()
+    except OSError:
+        return True
 
 
 @contextmanager
