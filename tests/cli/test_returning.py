@@ -146,6 +146,8 @@ def test_the_json_carries_all_that_people_are_told(call: Call, sent: Path, back:
         ("区科技局.rar", b"Rar!\x1a\x07\x01\x00", "是压缩包", "解压"),
         ("区科技局.rar", b"half an archive", "是压缩包", "解压"),
         ("区科技局.7z", b"7z\xbc\xaf\x27\x1c", "是压缩包", "解压"),
+        ("带回.sjb", b"PK\x03\x04", "是数据包", "并入数据包"),
+        ("新发文.fwb", b"PK\x03\x04", "是发文包", "导入发文包"),
         ("清单.pdf", b"%PDF-1.7", "是 PDF 文件", "填入"),
         ("清单.uos", b"<?xml version='1.0'?>", "不是 Excel 工作簿", "另存为"),
     ],

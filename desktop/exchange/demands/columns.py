@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.exchange.returned import book
 from desktop.exchange.sheets.layout import SheetColumn
 
 NUMBER, TEXT = "诉求编号", "诉求内容"
@@ -30,6 +31,6 @@ DATES = (DAY, TOLD_ON, DUE)
 HIDDEN = ("诉求标识", "步骤标识", "文字校验码")
 YES, NO = "是", "否"
 
-SHEET, MARK, SCHEMA = "诉求回填标识", "惠企措施手册·诉求办理回填标识", 1
+SHEET, MARK, SCHEMA = book.DEMANDS, "惠企措施手册·诉求办理回填标识", 1
 IDENTITY = (*HIDDEN, NUMBER)
 UNIT, PROGRAM, SENT_ON = "承办单位", "程序版本", "导出日期"

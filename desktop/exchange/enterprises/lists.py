@@ -31,7 +31,7 @@ _LESS = "请删去名单以外的内容和下方、右侧的空白行列，或�
 _HINTS = {
     "是 PDF 文件": _PASTE,
     "是 Word 或演示文件": _PASTE,
-    "设有打开密码": _UNLOCK,
+    "加了打开密码": _UNLOCK,
     "设有密码": _UNLOCK,
     "损坏": _TRY_AGAIN,
     "读不出内容": _TRY_AGAIN,

@@ -15,6 +15,7 @@ from desktop.errors import KnownError
 from desktop.exchange.papers import encoding, sheets, web, word
 from desktop.exchange.papers.paper import PaperText, finished, plain_text, unreadable
 from desktop.exchange.returned.package import Package, RefusedError, content, opened, shown_name
+from desktop.workspace.returns import other_files
 
 ENDINGS = (".docx", ".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".xlsx")
 """What the names of files end in that are read; any name is tried."""
@@ -63,6 +64,8 @@ def _read(path: Path, name: str) -> PaperText:
         raise unreadable(name, "是空文件", "请确认选对了文件。")
     if name.startswith("~$"):
         raise unreadable(name, "是打开文件时留下的临时文件", "请选择名称前面没有“~$”的那个文件。")
+    if told := other_files.PACKAGES.get(Path(name).suffix.lower()):
+        raise unreadable(name, *told)
     if data.startswith(b"PK"):
         with opened(name, data) as package:
             return _reader(package)(package)
@@ -115,7 +118,7 @@ def _check_kind(name: str, data: bytes) -> None:
     """Refuse what is known by its first bytes and is not read."""
     if data.startswith(_OLE):
         if any(mark in data for mark in _LOCKED):
-            raise unreadable(name, "设有打开密码", _TOLD["设有密码"])
+            raise unreadable(name, "加了打开密码", _TOLD["设有密码"])
         if any(mark in data for mark in _OLD_SHEETS):
             raise unreadable(name, "是旧格式（.xls 或 .et）的表格", "请另存为“Excel 工作簿（.xlsx）”再选。")
         raise unreadable(name, "是旧格式（.doc 或 .wps）的文档", _SAVE_AS)

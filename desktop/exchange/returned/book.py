@@ -27,6 +27,9 @@ from desktop.workspace.returns.returned import Returned
 
 _NUMBER = re.compile("（([^（）]+号)）$")
 _OURS = "请确认选择的是本程序导出的责任清单；如清单是复制到别的工作簿中填写的，请复制回原来的清单再导入。"
+DEMANDS = "诉求回填标识"
+"""The hidden sheet of a workbook of demands, which comes back another way."""
+_ELSEWHERE = "请到“走访”页，点“台账和数据包”，选“收回诉求办理表……”。"
 _UNKNOWN = "请让该单位在重新导出的清单中填写后再发；如仍读不了，请把这个文件和日志发给维护人员。"
 _MEDIA = ("xl/media/", "xl/embeddings/")
 _COMMENTS = ("xl/comments", "xl/threadedcomments")
@@ -62,6 +65,8 @@ def _read(path: Path) -> tuple[Returned, ...]:
     with open_package(path) as package:
         found = _find(package)
         said = found.identity or _from_columns(found.tables)
+        if said is None and DEMANDS in found.others:
+            raise package.refused("是诉求办理表", _ELSEWHERE)
         if said is None or not found.tables:
             raise package.refused("不是本程序导出的责任清单", _OURS)
         if not FIRST_SCHEMA <= said.schema <= SEVERAL:

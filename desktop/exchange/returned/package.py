@@ -184,11 +184,13 @@ def _check_kind(name: str, data: bytes) -> None:
     """Tell apart what people take for a workbook."""
     if not data:
         raise RefusedError(name, "是空文件", _ASK_AGAIN)
+    if told := other_files.PACKAGES.get(Path(name).suffix.lower()):
+        raise RefusedError(name, *told)
     if name.startswith("~$"):
         raise RefusedError(name, "是表格程序打开文件时留下的临时文件", "请选择名称前面没有“~$”的那个文件。")
     if data.startswith(_OLE):
         if any(mark in data for mark in _LOCKED):
-            raise RefusedError(name, "设有打开密码", "请让该单位取消密码（另存时去掉“加密”）后再发来。")
+            raise RefusedError(name, "加了打开密码", "请让该单位取消密码（另存时去掉“加密”）后再发来。")
         raise RefusedError(name, "是旧格式（.xls 或 .et）的文件", SAVE_AGAIN)
     if data.startswith(_ARCHIVES):
         raise RefusedError(name, "是压缩包", UNPACK)

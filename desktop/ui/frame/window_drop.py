@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QDropEvent, QHideEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.kit import icons
 from desktop.ui.kit.fields import there
@@ -16,14 +16,18 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Desk
 
 
-WORDS, READ_ONLY = "松开鼠标，导入回填的工作簿或发文包", "本窗口为只读，不能导入"
+WORDS, READ_ONLY = "松开鼠标，导入回填的工作簿、数据包或发文包", "本窗口为只读，不能导入"
 MORE = "可以一次放下多个文件或整个文件夹；先看预览，确认后才并入"
 ICON = 44
 DRAGGED = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
+OVER = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress)
+"""What the program hears of only when nothing is dragged any more."""
 
 
 class DropSheet(QWidget):
     """Lies over a window while files are dragged over it, and takes what is dropped there.
+
+    A program that ends amid dragging says no more; the sheet goes with the next move of the mouse or key.
 
     Signals:
         dropped(tuple): the paths
@@ -40,7 +44,11 @@ class DropSheet(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind == QEvent.Type.Resize:
+        if kind in OVER:
+            self.hide()
+        elif watched is not self.parentWidget():
+            return False
+        elif kind == QEvent.Type.Resize:
             self.setGeometry(there(self.parentWidget()).rect())
         elif kind == QEvent.Type.DragLeave:
             self.hide()
@@ -53,11 +61,13 @@ class DropSheet(QWidget):
         self.setGeometry(there(self.parentWidget()).rect())
         self.raise_()
         self.show()
+        there(QApplication.instance()).installEventFilter(self)
 
     def take(self, event: QDropEvent, *, letting_go: bool) -> bool:
         """Say that files may be dropped, or take them; anything else is left alone."""
         paths = local_files(event.mimeData())
         if not paths:
+            self.hide()
             return False
         event.acceptProposedAction()
         if letting_go:  # the program that they come from waits for an answer
@@ -66,6 +76,10 @@ class DropSheet(QWidget):
         elif self.isHidden():
             self.show_over()
         return True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        there(QApplication.instance()).removeEventFilter(self)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = self._desk.look.tokens

@@ -23,6 +23,11 @@ OTHER_TABLES = frozenset(
         ".numbers",
     }
 )
+PACKAGES = {
+    ".sjb": ("是数据包", "请到“走访”页，点“并入数据包”。"),
+    ".fwb": ("是发文包", "请到“发文库”页，点“导入发文包……”。"),
+}
+"""What else comes by stick, by its ending: what it is, and where it is taken in."""
 _NOBODYS = ("~$", ".~", ".")  # beside an open workbook: Excel and WPS; LibreOffice and WPS on Linux; hidden
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 _MOST_NAMED = 5

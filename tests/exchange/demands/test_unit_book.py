@@ -29,6 +29,7 @@ from desktop.exchange.demands.columns import (
     TEXT,
     TOLD_ON,
 )
+from desktop.exchange.returned import book as checklists
 from desktop.exchange.returned.package import RefusedError
 from desktop.workspace.demands import demands, recording, taking
 from desktop.workspace.demands.chain import DemandStep, FirmTold
@@ -92,6 +93,11 @@ def test_it_goes_out_masked_and_knows_itself_again(sent: Path, three: list[str],
     back = returned.read(sent)
     assert (back.unit, [row.key for row in back.rows], back.notes) == (unit, three, ())
     assert all(row.answer.is_empty and not row.refused for row in back.rows)
+
+
+def test_where_checklists_come_back_it_is_told_apart(sent: Path) -> None:
+    with pytest.raises(RefusedError, match="是诉求办理表"):
+        checklists.read(sent)
 
 
 def test_each_row_is_a_step_and_all_are_taken_back(

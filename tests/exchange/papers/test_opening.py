@@ -112,7 +112,7 @@ def test_a_workbook_with_a_column_of_units(tmp_path: Path) -> None:
         (b"%PDF-1.7", "是 PDF 文件"),
         (b"{\\rtf1 x}", "是 RTF 文档"),
         (OLE + bytes(900), "是旧格式（.doc 或 .wps）的文档"),
-        (OLE + bytes(99) + "EncryptedPackage".encode("utf-16-le"), "设有打开密码"),
+        (OLE + bytes(99) + "EncryptedPackage".encode("utf-16-le"), "加了打开密码"),
         (OLE + bytes(99) + "Workbook".encode("utf-16-le"), "是旧格式（.xls 或 .et）的表格"),
         (b"Rar!\x1a\x07", "是压缩包"),
         (b"\x89PNG\r\n", "是图片"),
@@ -128,6 +128,11 @@ def test_a_workbook_with_a_column_of_units(tmp_path: Path) -> None:
 def test_what_is_no_notice_is_told_apart(tmp_path: Path, data: bytes | str, words: str) -> None:
     raw = data.encode() if isinstance(data, str) else data
     assert refusal(file(tmp_path, "发文.docx", raw)).message.startswith(f"“发文.docx”{words}，")
+
+
+@pytest.mark.parametrize(("name", "words"), [("带回.sjb", "是数据包"), ("新发文.fwb", "是发文包")])
+def test_our_own_packages_are_told_apart(tmp_path: Path, name: str, words: str) -> None:
+    assert words in refusal(file(tmp_path, name, b"PK")).message
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_what_was_filled_in_and_rearranged_in_libreoffice_is_read() -> None:
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("locked.xlsx", "设有打开密码"),
+        ("locked.xlsx", "加了打开密码"),
         ("old.xls", "是旧格式（.xls 或 .et）的文件"),
         ("table.ods", "是 OpenDocument 表格（.ods）"),
     ],

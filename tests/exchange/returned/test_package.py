@@ -67,7 +67,7 @@ def test_a_workbook_passes_and_is_known_by_its_bytes(sent: Path) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "是旧格式（.xls 或 .et）的文件"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le"),
-            "设有打开密码",
+            "加了打开密码",
         ),
     ],
 )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.exchange.checklists import book
@@ -86,6 +86,20 @@ def test_text_dragged_over_the_window_is_not_taken(window):
     enter.setAccepted(False)
     QApplication.sendEvent(window, enter)
     assert not enter.isAccepted()
+    assert not window.drop_sheet.isVisible()
+
+
+def test_a_drag_that_nobody_ends_leaves_the_window_to_be_read(window, qtbot):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/tmp/a.xlsx")])
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, QDragEnterEvent(window.rect().center(), *how))
+    assert window.drop_sheet.isVisible()
+    qtbot.mouseMove(window.search.field)
+    assert not window.drop_sheet.isVisible()
+    QApplication.sendEvent(window, QDragEnterEvent(window.rect().center(), *how))
+    data.clear()  # the program that they came from is gone
+    QApplication.sendEvent(window, QDropEvent(QPointF(window.rect().center()), *how))
     assert not window.drop_sheet.isVisible()
 
 
