@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.library.store import ListedNotice
+from desktop.ui.demo import drawing
 from desktop.ui.frame.rail import LIBRARY, OVERVIEW, VISITS
 from desktop.workspace.demands import demands
 from desktop.workspace.demands import recording as demand_steps
@@ -21,27 +23,27 @@ from desktop.workspace.evidence import attached
 from desktop.workspace.items.model import ItemKey
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog, QWidget
+    from PySide6.QtWidgets import QDialog
 
     from desktop.catalogue.model import Measure, Unit
     from desktop.ui.frame.window import Window
 
-Scenes = Iterator[tuple[str, "QWidget"]]
+Pictures = Iterator[tuple[str, QPixmap]]
 TWICE = "示例精密铸造有限责任公司"
 NOTED = "下周走访前再核一遍省里的文件。"
 FILE = "拨付凭证.txt"
 MARGIN = 8  # pixels beside a menu
 
 
-def scenes(window: Window, unit: Unit, measure: Measure) -> Scenes:
-    """Bring up one task after the other; yield a name for each, and what is to be drawn."""
+def pictures(window: Window, unit: Unit, measure: Measure) -> Pictures:
+    """Bring up one task after the other; yield a name and a picture of each."""
     yield from _reading(window, measure)
     yield from _filling(window, unit, measure)
     yield from _keeping(window)
     yield from _visiting(window)
 
 
-def _reading(window: Window, measure: Measure) -> Scenes:
+def _reading(window: Window, measure: Measure) -> Pictures:
     desk = window.desk
     window.open_measure(measure.key)
     reader = window.browse.reader
@@ -50,7 +52,7 @@ def _reading(window: Window, measure: Measure) -> Scenes:
     desk.set_note(measure.key, NOTED)
     window.browse.navigator.set_order("favourite")
     reader.open_note()
-    yield "favourites", window
+    yield _whole("favourites", window)
     window.browse.navigator.set_order("category")
 
     def preview() -> QDialog:
@@ -73,7 +75,7 @@ def _reading(window: Window, measure: Measure) -> Scenes:
     yield from _dialog("notices-out", pack)
 
 
-def _filling(window: Window, unit: Unit, measure: Measure) -> Scenes:
+def _filling(window: Window, unit: Unit, measure: Measure) -> Pictures:
     desk, head = window.desk, window.checklist.head
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / FILE
@@ -93,7 +95,7 @@ def _filling(window: Window, unit: Unit, measure: Measure) -> Scenes:
     window.checklist.table.select_measure(measure.key)
     for name in ("evidence", "history"):
         head.show_panel(name)
-        yield name, window
+        yield _whole(name, window)
     head.show_panel("")
 
     def handover() -> QDialog:
@@ -106,7 +108,7 @@ def _filling(window: Window, unit: Unit, measure: Measure) -> Scenes:
     yield from _menu("round-end", window.overview.round.change_button)
 
 
-def _keeping(window: Window) -> Scenes:
+def _keeping(window: Window) -> Pictures:
     desk = window.desk
 
     def seal() -> QDialog:
@@ -129,7 +131,7 @@ def _keeping(window: Window) -> Scenes:
     yield from _dialog("restore", restore)
 
 
-def _visiting(window: Window) -> Scenes:
+def _visiting(window: Window) -> Pictures:
     from desktop.ui.demands.books import SendDemandsDialog
     from desktop.ui.printing import leaflet
     from desktop.ui.printing.preview import PrintPreview
@@ -155,14 +157,20 @@ def _visiting(window: Window) -> Scenes:
     yield from _dialog("twice", lambda: MergeDialog(desk, window))
 
 
-def _dialog(name: str, made: Callable[[], QDialog]) -> Scenes:
+def _whole(name: str, window: Window) -> tuple[str, QPixmap]:
+    picture = drawing.now(window)
+    drawing.mark(picture)
+    return name, picture
+
+
+def _dialog(name: str, made: Callable[[], QDialog]) -> Pictures:
     dialog = made()
     dialog.show()
-    yield name, dialog
+    yield name, drawing.alone(dialog)
     dialog.close()
 
 
-def _menu(name: str, button: QPushButton) -> Scenes:
+def _menu(name: str, button: QPushButton) -> Pictures:
     button.click()
     menu = QApplication.activePopupWidget()
     assert menu is not None
@@ -170,5 +178,5 @@ def _menu(name: str, button: QPushButton) -> Scenes:
     place = button.mapTo(window, button.rect().bottomLeft())
     place.setX(min(place.x(), window.width() - menu.width() - MARGIN))
     menu.move(window.mapToGlobal(place))  # a screen there is none, which could keep it in
-    yield name, menu
+    yield name, drawing.open_menu(menu, window)
     menu.close()

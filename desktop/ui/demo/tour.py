@@ -14,19 +14,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtCore import QBuffer, QEvent, QIODevice
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.disk import write_beside
 from desktop.exchange.checklists import book
 from desktop.exchange.sheets import names
+from desktop.ui.demo import drawing
 from desktop.ui.frame.rail import LIBRARY, OVERVIEW, PROOFREADING, VISITS
-from desktop.ui.kit.look import LIGHT
 from desktop.workspace.file import backup, store
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QWidget
 
     from desktop.catalogue.model import Unit
@@ -103,32 +103,28 @@ def _pictures(desk: Desk, out: Path, *, sample: bool) -> Iterator[Path]:
         for dark in (False, True):
             desk.look.set_dark(dark)
             for name, shown in _pages(window):
-                yield _drawn(shown, f"{name}{'-dark' if dark else ''}", out, sample=sample)
+                picture = drawing.now(shown)
+                if sample:
+                    name = f"{names.SAMPLE}-{name}"
+                    drawing.mark(picture)
+                yield _save(picture, out / f"{name}{'-dark' if dark else ''}.png")
         if sample:
             desk.look.set_dark(False)
-            for name, shown in _tasks(window):
-                yield _drawn(shown, name, out, sample=True)
+            for name, picture in _tasks(window):
+                yield _save(picture, out / f"{names.SAMPLE}-{name}.png")
     finally:
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def _drawn(shown: QWidget, name: str, out: Path, *, sample: bool) -> Path:
-    picture = shown_now(shown)
-    if sample:
-        name = f"{names.SAMPLE}-{name}"
-        _mark(picture)
-    return _save(picture, out / f"{name}.png")
-
-
-def _tasks(window: Window) -> Iterator[tuple[str, QWidget]]:
+def _tasks(window: Window) -> Iterator[tuple[str, QPixmap]]:
     from desktop.ui.demo import tasks
 
     catalogue = window.desk.catalogue
     unit = _unit(catalogue)
     if unit and len(catalogue.measures) >= MEASURE:
-        yield from tasks.scenes(window, unit, catalogue.measures[MEASURE - 1])
+        yield from tasks.pictures(window, unit, catalogue.measures[MEASURE - 1])
 
 
 def _pages(window: Window) -> Iterator[tuple[str, QWidget]]:
@@ -239,46 +235,6 @@ def _import(window: Window, asked: Round) -> Iterator[tuple[str, QWidget]]:
     dialog.show()
     yield "import", dialog
     dialog.close()
-
-
-def shown_now(shown: QWidget) -> QPixmap:
-    """Return the window as it is now, or what lies over it, and the window below where that is seen."""
-    for _ in range(3):  # layouts settle in rounds
-        QApplication.processEvents()
-    picture, below = shown.grab(), shown.parentWidget()
-    if below is None:
-        return picture
-    under = below.window()
-    if picture.width() >= under.width():
-        return picture
-    whole = under.grab()
-    place = QRectF(picture.rect())
-    painter = QPainter(whole)
-    if shown.windowType() == Qt.WindowType.Popup:
-        place.moveTopLeft(QPointF(under.mapFromGlobal(shown.pos())))
-    else:
-        place.moveCenter(QRectF(whole.rect()).center())
-        painter.fillRect(whole.rect(), QColor(0, 0, 0, 90))
-    painter.drawPixmap(place.topLeft(), picture)
-    painter.end()
-    return whole
-
-
-def _mark(picture: QPixmap) -> None:
-    """Write across the foot of a picture that what it shows is invented."""
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setFont(LIGHT.font(bold=True))
-    words = f"{names.SAMPLE}　内容为虚构"
-    metrics = painter.fontMetrics()
-    wide, tall = metrics.horizontalAdvance(words) + 32, metrics.height() + 4
-    place = QRectF((picture.width() - wide) / 2, picture.height() - tall - 3, wide, tall)
-    painter.setPen(QPen(QColor(LIGHT.amber), 1))
-    painter.setBrush(QColor(LIGHT.warn_soft))
-    painter.drawRoundedRect(place, 8, 8)
-    painter.setPen(QColor(LIGHT.warn))
-    painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), words)
-    painter.end()
 
 
 def _save(picture: QPixmap, path: Path) -> Path:

@@ -73,6 +73,9 @@ def test_tour_draws_every_page_and_exports_every_list(qapp: QApplication, tmp_pa
     pictures = {path.stem.removeprefix("示例-"): QImage(str(path)) for path in made if path.suffix == ".png"}
     assert set(pictures) == {*PAGES, *(f"{name}-dark" for name in PAGES), *TASKS}
     for name, picture in pictures.items():
+        if name in TASKS:
+            assert picture.width() <= 1366
+            continue
         assert (picture.width(), picture.height()) == (1366, 768)
         assert (picture.pixelColor(300, 5).lightness() < 100) is name.endswith("-dark")
     assert len({state(tmp_path / "out")[f"示例-{name}.png"] for name in pictures}) == len(pictures)
