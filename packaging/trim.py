@@ -32,6 +32,8 @@ MODULES = [
     "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw",
     # OpenSSL: the program never connects to anything, and hashlib has SHA-256 without it
     "_hashlib", "_ssl", "ssl",
+    # what stands in for parts that are compiled, where these are missing
+    "_pydecimal",
     # libuuid: only numbers made from the network card need it
     "_uuid",
     # what openpyxl would use if it were there
