@@ -5,19 +5,26 @@ from __future__ import annotations
 import marshal
 import sqlite3
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import blake2b
 
 from desktop.workspace.file.connection import key_of
 from desktop.workspace.file.transaction import translated
 
 _UNTOLD = frozenset({"settings"})  # a window's size is no reason for a backup
+_LAST_CHANGE = "SELECT at, person FROM changes WHERE before <> after ORDER BY id DESC LIMIT 1"
+_LAST_WRITE = "SELECT at, person FROM journal WHERE noun NOT IN ('item', 'note') ORDER BY seq DESC LIMIT 1"
+_FIRMS = (
+    "records WHERE noun = 'enterprise' AND coalesce(data ->> 'name', '') <> ''"
+    " AND coalesce(data ->> 'merged_into', '') = ''"
+)
 _MARK = 16  # bytes
 _STEADY = 2  # the last version of marshal in which equal values always give equal bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """Entries with something in them, changes with an effect, attached files, rounds.
+    """Entries with something in them, changes with an effect, attached files, rounds; what visits brought.
 
     ``last_at`` and ``last_by`` are time and person of the newest change, or "". An older file has none of
     what it does not know.
@@ -29,15 +36,19 @@ class Holdings:
     rounds: int
     last_at: str
     last_by: str
+    firms: int = 0
+    visits: int = 0
+    demands: int = 0
 
 
 def of(db: sqlite3.Connection) -> Holdings:
     """Return what the open ``db`` holds. Raises DamagedError when it cannot be read."""
     with translated():
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        last = db.execute(
-            "SELECT at, person FROM changes WHERE before <> after ORDER BY id DESC LIMIT 1"
-        ).fetchone()
+        has_records = "records" in tables
+        lasts = [_LAST_CHANGE, _LAST_WRITE] if has_records else [_LAST_CHANGE]
+        found = [row for sql in lasts for row in db.execute(sql)]
+        last = max(found, key=lambda row: datetime.fromisoformat(row[0]).astimezone(), default=None)
         return Holdings(
             entries=_count(db, "entries WHERE revision > 0"),
             changes=_count(db, "changes WHERE before <> after"),
@@ -45,6 +56,9 @@ def of(db: sqlite3.Connection) -> Holdings:
             rounds=_count(db, "rounds") if "rounds" in tables else 0,
             last_at=str(last[0]) if last else "",
             last_by=str(last[1]) if last else "",
+            firms=_count(db, _FIRMS) if has_records else 0,
+            visits=_count(db, "records WHERE noun = 'visit'") if has_records else 0,
+            demands=_count(db, "records WHERE noun = 'demand'") if has_records else 0,
         )
 
 

@@ -11,9 +11,15 @@ from desktop.workspace import words
 from desktop.workspace.file import holdings, packed
 from desktop.workspace.file.holdings import Holdings
 from desktop.workspace.file.transaction import translated
+from desktop.workspace.items import journalled
 
 _COLUMNS = "id, at, person, unit_key, measure_key, field, after"
 _CHANGES = f"SELECT {_COLUMNS} FROM changes WHERE before <> after ORDER BY id"
+_WRITES = (
+    "SELECT machine, counter, value FROM journal"
+    f" WHERE noun NOT IN ('{journalled.ITEM}', '{journalled.NOTE}') AND blank = 0 ORDER BY machine, counter"
+)
+"""What was written of enterprises, visits and demands; that of checklists and notes is among the changes."""
 
 
 class Contents(Holdings):
@@ -23,13 +29,18 @@ class Contents(Holdings):
 
     @property
     def words(self) -> str:
-        """Return the figures, e.g. 45项有填报，310次改动，佐证材料12份."""
-        if not self.changes and not self.files and not self.rounds:
-            return "没有填报内容"
-        told = [f"{self.entries}项有填报", f"{self.changes}次改动"]
-        told += [f"佐证材料{self.files}份"] if self.files else []
-        told += [f"填报轮次{self.rounds}个"] if self.rounds else []
-        return "，".join(told)
+        """Return the figures, e.g. 45项有填报，310次改动，佐证材料12份，企业3家，走访5次，诉求8件."""
+        more = (
+            (self.files, "佐证材料{}份"),
+            (self.rounds, "填报轮次{}个"),
+            (self.firms, "企业{}家"),
+            (self.visits, "走访{}次"),
+            (self.demands, "诉求{}件"),
+        )
+        told = [words.format(number) for number, words in more if number]
+        if self.changes or (told and not (self.firms or self.visits or self.demands)):
+            told[:0] = [f"{self.entries}项有填报", f"{self.changes}次改动"]
+        return "，".join(told) or "没有填报内容"
 
     @property
     def last(self) -> str:
@@ -57,12 +68,21 @@ def of_file(path: Path, *, thorough: bool = False) -> Contents:
 
 
 def lost(present: sqlite3.Connection, other: sqlite3.Connection) -> int:
-    """Return how many changes ``present`` has that ``other`` has not: lost if that takes its place."""
-    gone = 0
-    with translated(), closing(other.execute(_CHANGES)) as kept:
+    """Return how many changes ``present`` has that ``other`` has not: lost if that takes its place.
+
+    Both have today's tables. What was deleted for good is no loss.
+    """
+    with translated():
+        return _missed(present, other, _CHANGES, 1) + _missed(present, other, _WRITES, 2)
+
+
+def _missed(present: sqlite3.Connection, other: sqlite3.Connection, rows: str, key: int) -> int:
+    """Return how many ``rows``, in the order of their first ``key`` columns, ``other`` lacks."""
+    missed = 0
+    with closing(other.execute(rows)) as kept:
         there = kept.fetchone()
-        for change in present.execute(_CHANGES):  # both in the order of their ids, and neither in memory
-            while there is not None and there[0] < change[0]:
+        for row in present.execute(rows):  # neither is in memory
+            while there is not None and there[:key] < row[:key]:
                 there = kept.fetchone()
-            gone += there != change
-    return gone
+            missed += there != row
+    return missed

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import DamagedError
+from desktop.workspace.enterprises import recording as firms
 from desktop.workspace.evidence import attached
 from desktop.workspace.file import backup, packed, store
 from desktop.workspace.file.connection import connect
+from desktop.workspace.journal.model import Stamp
 from desktop.workspace.returns import rounds
 from desktop.workspace.safety import contents
+from desktop.workspace.visits import recording as visits
 from tests.workspace.sample import FINANCE_1, FINANCE_2, NOON
 
 
@@ -85,6 +88,22 @@ def test_lost_is_what_the_other_does_not_have(db, folder, catalogue, enter):
         enter(FINANCE_1, owner="李四", progress="新")
         assert contents.lost(db, other) == 2
         assert contents.lost(other, db) == 0
+
+
+def test_what_visits_brought_counts_and_is_lost_as_well(db, folder):
+    stamp = Stamp("王五", "录入", NOON)
+    firm = firms.add(db, "恒工精密铸造有限公司", stamp, {"industry": "C33"})
+    saved = backup.save(db, folder, backup.BY_HAND)
+    visit = visits.begin(db, firm, NOON.date(), stamp)
+    held, kept = contents.of(db), contents.of_file(saved.path)
+    assert (held.words, kept.words) == ("企业1家，走访1次", "企业1家")
+    assert held.last.endswith("（王五）")
+    with packed.opened(saved.path) as other:
+        written = db.execute("SELECT count(*) FROM journal WHERE record = ?", (visit,)).fetchone()[0]
+        assert contents.lost(db, other) == written > 0
+        assert contents.lost(other, db) == 0
+        firms.edit(db, firm, {"industry": "C35"}, stamp)
+        assert contents.lost(db, other) == written + 1
 
 
 def test_a_change_that_grew_after_the_backup_counts_as_lost(db, folder, enter):
