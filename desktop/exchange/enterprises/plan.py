@@ -51,7 +51,7 @@ def _about_columns(sheet: FirmSheet, mapping: Mapped, read: Sequence[SheetRow]) 
         if use.target in FIGURES and UNITS[use.target] == "万元" and not use.unit
     ]
     questions += [
-        f"“{sheet.headings.get(column, '')}”一栏没有写明年度，记为不限日期，请核对。"
+        f"“{sheet.headings.get(column, '')}”一栏没有写明年度，记为日期不详，请核对。"
         for column, use in mapping.items()
         if use.target in FIGURES and use.day is None
     ]

@@ -215,7 +215,7 @@ class HandedOver(Dialog):
         """Show the sheet as it will be printed."""
         from desktop.ui.printing import pdf
 
-        pdf.print_document(self, self.paper(), self.title)
+        pdf.print_document(self._desk, self, self.paper(), self.title)
 
     def save_pdf(self, path: Path) -> None:
         """Save the sheet as a PDF, or say what was in the way."""

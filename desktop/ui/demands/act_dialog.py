@@ -128,13 +128,15 @@ class ActDialog(Dialog):
         self.how.setAccessibleName("告知方式")
         self.told_on = self._day_field("告知日期")
         self.whom = _line("告知何人")
-        self.whom.setPlaceholderText("企业何人（可不填）")
+        self.whom.setPlaceholderText("企业何人")
         if Required.TOLD in self._needs:
             row = QHBoxLayout()
-            for field in (self.how, self.told_on, self.whom):
+            row.setSpacing(self._desk.look.tokens.px(8))
+            for field in (self.how, self.told_on):
                 field.setMinimumHeight(self._desk.look.tokens.px(TOUCH))
                 row.addWidget(field, 1)
             self.form.addRow("如何告知企业", row)
+            self._row("告知何人（可不填）", self.whom)
 
     def _fill_units(self) -> None:
         chain, demand = self._chain, self._demand

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.errors import KnownError
 from desktop.ui.export.workbook_run import Outcome, WorkbookRun
 from desktop.ui.kit import asking, messages, widgets
+from desktop.ui.kit.check_boxes import TickBox
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.told_table import ToldRow, ToldTable
@@ -24,11 +26,13 @@ from desktop.workspace.journal.model import Stamp
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
     from desktop.ui.kit.jobs import Cancelled, Report, Work
-    from desktop.workspace.demands.returned import ReturnedDemands
+    from desktop.workspace.demands.returned import DemandAnswer, ReturnedDemands
     from desktop.workspace.demands.taking import DemandOutcome, DemandReceipt
 
 WHAT = "诉求办理表"
 SENDING = "把一个单位正在办理的诉求装成工作簿，由单位填写办理情况后发回，再在这里收回。"
+WILL_BE = {Taken.ADOPTED: "将采用", Taken.REFUSED: "不采用"}
+"""What is said of a row before anything is written."""
 LATER = "发出之后又有办理的，也接着现在的进展采用回填内容"
 
 
@@ -57,7 +61,7 @@ class SendDemandsDialog(Dialog):
             count = sum(key in one.units for one in found)
             self.unit.addItem(f"{words.unit(desk.catalogue, key)}（{count} 项）", key)
         box.addWidget(self.unit)
-        self.contacts = QCheckBox("人名、电话照原样写出")
+        self.contacts = TickBox("人名、电话照原样写出", desk.look)
         box.addWidget(self.contacts)
         foot = DialogFoot(self, "导出……")
         self.ok_button = foot.ok_button
@@ -88,7 +92,7 @@ class TakeDemandsDialog(Dialog):
         box.addWidget(self.count)
         self.table = ToldTable(desk.look, (), "各行怎样")
         box.addWidget(self.table, 1)
-        self.theirs = QCheckBox(LATER)
+        self.theirs = TickBox(LATER, desk.look)
         box.addWidget(self.theirs)
         foot = DialogFoot(self, "并入")
         self.ok_button = foot.ok_button
@@ -103,8 +107,9 @@ class TakeDemandsDialog(Dialog):
         stamp = Stamp(desk.user_name, changes.IMPORT, desk.now())
         with store.opened_in_memory(desk.workspace.folder) as copy:
             receipt = taking.take(copy.db, self._book, stamp, theirs=self.theirs.isChecked())
-        self.table.rows.show([_told(one) for one in receipt.rows])
-        self.count.setText(_counted(receipt))
+        answers = {row.row: row.answer for row in self._book.rows}
+        self.table.rows.show([_told(one, answers[one.row]) for one in receipt.rows])
+        self.count.setText(_counted(receipt, WILL_BE))
         moved_on = any(one.taken is Taken.CONFLICT for one in receipt.rows)
         self.theirs.setVisible(moved_on or self.theirs.isChecked())
         self.ok_button.setEnabled(any(one.taken is Taken.ADOPTED for one in receipt.rows))
@@ -165,7 +170,7 @@ class DemandBooks(QObject):
         """Take a workbook in as one write; it can be taken back at once."""
         done = self._desk.demands.take(book, theirs=theirs)
         if done is not None:
-            self.told.emit(f"已并入{WHAT}：{_counted(done)}")
+            self.told.emit(f"已并入{WHAT}：{_counted(done, {})}")
 
     def ask_undo(self) -> None:
         """Ask whether the workbook that was taken in last is to be taken back."""
@@ -189,14 +194,19 @@ class DemandBooks(QObject):
             self.told.emit(f"已撤销“{done[0].file}”的并入")
 
 
-def _told(one: DemandOutcome) -> ToldRow:
-    more = ("、".join(one.acts), one.reason)
-    return ToldRow(str(one.taken), f"第{one.row}行　{one.number}", "；".join(filter(None, more)))
+def _told(one: DemandOutcome, answer: DemandAnswer) -> ToldRow:
+    """Return a row of the plan: what becomes of an answer, and what the unit wrote."""
+    due = f"申请延期至{answer.due}" if answer.due else ""
+    wrote = "，".join(" ".join(text.split()) for text in (answer.text, due, answer.reason) if text)
+    acts = "：".join(filter(None, ("、".join(one.acts), wrote)))
+    kind = WILL_BE.get(one.taken, str(one.taken))
+    return ToldRow(kind, f"第{one.row}行　{one.number}", "；".join(filter(None, (acts, one.reason))))
 
 
-def _counted(receipt: DemandReceipt) -> str:
+def _counted(receipt: DemandReceipt, names: Mapping[Taken, str]) -> str:
     count = {kind: sum(one.taken is kind for one in receipt.rows) for kind in Taken}
-    return " · ".join(f"{kind} {number}" for kind, number in count.items() if number) or "没有内容"
+    told = (f"{names.get(kind, kind)} {number}" for kind, number in count.items() if number)
+    return " · ".join(told) or "没有内容"
 
 
 def _work(desk: Desk, unit: str, path: Path, *, with_contacts: bool) -> Work:

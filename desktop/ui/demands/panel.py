@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.errors import KnownError
@@ -45,6 +45,7 @@ class DemandPanel(QWidget):
         super().__init__()
         self._desk = desk
         self.key = ""
+        self._next: QWidget | None = None
         self._build()
         desk.demands.changed.connect(self._follow)
         desk.look.changed.connect(self.refresh)
@@ -59,6 +60,7 @@ class DemandPanel(QWidget):
         for layout in (self.acts, self._facts, self._steps):
             widgets.clear(layout)
         self.buttons.clear()
+        self._next = None
         try:
             demand = demands.one(self._desk.workspace.db, self.key) if self.key else None
         except KnownError:
@@ -131,17 +133,19 @@ class DemandPanel(QWidget):
         first = next((act for name in reversed(FORWARD) for act in offered if act.name == name), None)
         for act in offered:
             looks = ("primary",) if act is first else ()
-            self._button(act.name, lambda act=act: self.begin(act), *looks)
+            made = self._button(act.name, lambda act=act: self.begin(act), *looks)
+            self._next = made if act is first else self._next
         own = self._desk.user_name in (chain.last.by, chain.last.entered_by)
         if chain.last.follows and own:
             self._button(f"撤销“{chain.last.act}”", self._ask_undo)
 
-    def _button(self, name: str, does: object, *looks: str) -> None:
+    def _button(self, name: str, does: object, *looks: str) -> QWidget:
         assert callable(does)
         made = widgets.button(name, *looks, does=does)
         made.setMinimumHeight(self._desk.look.tokens.px(TOUCH))
         self.buttons[name] = made
         self.acts.addWidget(made)
+        return made
 
     def _open_print(self) -> None:
         """Offer the papers that there are of the demand."""
@@ -172,7 +176,7 @@ class DemandPanel(QWidget):
         except KnownError as problem:
             self._desk.tell_problem(problem)
             return
-        pdf.print_document(self, paper, title)
+        pdf.print_document(self._desk, self, paper, title)
 
     def begin(self, act: DemandAct) -> ActDialog | None:
         """Ask what an act has to state."""
@@ -181,6 +185,7 @@ class DemandPanel(QWidget):
             return None
         dialog = ActDialog(self._desk, demand, demand.chain, act, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: QTimer.singleShot(0, self._focus_next))  # once it stands
         dialog.accepted.connect(lambda: self.told.emit(f"{demand.number} 已登记“{act.name}”"))
         dialog.open()
         return dialog
@@ -200,6 +205,12 @@ class DemandPanel(QWidget):
     def _undo(self, key: str, act: str) -> None:
         if self._desk.demands.undo(key):
             self.told.emit(f"已撤销“{act}”")
+            QTimer.singleShot(0, self._focus_next)
+
+    def _focus_next(self) -> None:
+        """Put the focus where the button was that is gone: on the next step."""
+        if (button := self._next or next(iter(self.buttons.values()), None)) is not None:
+            button.setFocus()
 
     def _step(self, step: DemandStep) -> QWidget:
         px = self._desk.look.tokens.px

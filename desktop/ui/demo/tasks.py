@@ -59,7 +59,7 @@ def _reading(window: Window, measure: Measure) -> Pictures:
         from desktop.ui.printing import measures
         from desktop.ui.printing.preview import PrintPreview
 
-        return PrintPreview(window, measures.measure(desk, measure.key), measure.cited)
+        return PrintPreview(window, measures.measure(desk, measure.key), measure.cited, desk)
 
     yield from _dialog("print", preview)
 
@@ -145,7 +145,7 @@ def _visiting(window: Window) -> Pictures:
     firm = window.visits.firm_key
     yield from _dialog("firm", lambda: FirmDialog(desk, firm, window))
     papers = leaflet.pages(desk, firm, (desk.user_name,))
-    yield from _dialog("leaflet", lambda: PrintPreview(window, papers, leaflet.TITLE))
+    yield from _dialog("leaflet", lambda: PrintPreview(window, papers, leaflet.TITLE, desk))
     yield from _dialog("plan", lambda: PlanDialog(desk, firm, window))
     stamp = desk.visits.stamp()
     for one in demands.every(desk.workspace.db):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -71,13 +71,16 @@ class Header(QWidget):
         packages = (self._take_package, self._write_package, self.package_button)
         return (self._back, self._forward, *returns, *packages, self._smaller, self._larger, self._print)
 
-    def show_for(self, page: int) -> None:
-        """Show what has a meaning on a page."""
+    def show_for(self, page: int, pass_on: Callable[[], object]) -> None:
+        """Show what has a meaning on a page; ``pass_on`` the focus of a button that has none."""
+        held = self.window().focusWidget()
         self.search.show_filters(page == BROWSE)
         for each in (self._back, self._forward, self._print):
             each.setVisible(page == BROWSE)
         self._page = page
         self._show_returns()
+        if held is not None and self.isAncestorOf(held) and not held.isVisibleTo(self):
+            pass_on()
 
     def _show_returns(self) -> None:
         """Show the buttons of rounds where they belong; the menu holds the others at a large size too."""

@@ -112,7 +112,7 @@ class PrintActions(QObject):
         if self._lacks(what):
             return
         document, title = self._document(what)
-        pdf.print_document(self._window, document, title)
+        pdf.print_document(self._desk, self._window, document, title)
 
     def save_one(self, what: str) -> None:
         """Ask for a file and save what is meant as a PDF."""

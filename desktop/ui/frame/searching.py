@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.ui import verbs
-from desktop.ui.frame.rail import VISITS
+from desktop.ui.frame.rail import BROWSE, VISITS
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from desktop.catalogue.advice import Advice
     from desktop.catalogue.search import Filters, Results
     from desktop.ui.browse.page import BrowsePage
@@ -79,6 +81,13 @@ class Searching(QObject):
         elif self._browse.measure_key == key.measure_key:  # which the row brought into the reader
             self._browse.open_shown()
             self._browse.reader.open_note()
+
+    def leave_by(self, event: QKeyEvent, page: int) -> bool:
+        """Leave the search by Esc wherever the focus is in 查阅; return whether that was meant."""
+        is_meant = event.key() == Qt.Key.Key_Escape and page == BROWSE and self._browse.searching
+        if is_meant:
+            self._leave()
+        return is_meant
 
     def _leave(self) -> None:
         """Empty the search and bring the tree back."""

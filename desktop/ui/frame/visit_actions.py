@@ -66,14 +66,14 @@ def print_leaflet(desk: Desk, key: str, window: QWidget) -> None:
     from desktop.ui.printing import leaflet, pdf
 
     who = (desk.user_name,) if desk.user_name else ()
-    pdf.print_document(window, leaflet.pages(desk, key, who), leaflet.TITLE)
+    pdf.print_document(desk, window, leaflet.pages(desk, key, who), leaflet.TITLE)
 
 
 def print_record(desk: Desk, key: str, window: QWidget) -> None:
     """Show the record of a visit as it will be printed, to be signed: with the names as they are."""
     from desktop.ui.printing import pdf, visit_record
 
-    pdf.print_document(window, visit_record.record(desk, key, with_contacts=True), "走访记录")
+    pdf.print_document(desk, window, visit_record.record(desk, key, with_contacts=True), "走访记录")
 
 
 def plan(page: VisitsPage, desk: Desk, key: str, window: QWidget) -> None:

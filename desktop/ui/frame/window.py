@@ -206,7 +206,7 @@ class Window(QMainWindow):
         self.flush()
         self.stack.setCurrentWidget(self._page(number))
         self.rail.select(number)
-        self.header.show_for(number)
+        self.header.show_for(number, self.focus_list)
         self._show_validity()
 
     def _page(self, number: int) -> QWidget:
@@ -326,7 +326,7 @@ class Window(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from desktop.ui.kit import context_menu
 
-        if not context_menu.ask_by_keys(self, event):
+        if not (context_menu.ask_by_keys(self, event) or self.searching.leave_by(event, self.page)):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COLUMNS = ("措施", "栏目", "发出时", "本库原有", "单位回填", "结果")
 STILL_OPEN = "按“继续决定”可以选择，也可以在清单中直接填写"
 SETTLED = "现在不用再决定"
+ASKING = ("？", "?", "。")
 
 
 def of_receipt(catalogue: Catalogue, file: int, one: ReceiptFile) -> Iterator[Row]:
@@ -68,5 +69,7 @@ def _settled(catalogue: Catalogue, file: int, line: ComparedField, waits: bool) 
         verdict,
     )
     sort = Sort.OPEN if waits else Sort.REFUSED if line.kind is FieldOutcome.REFUSED else Sort.KEPT
-    note = rows.joined(rows.note_on(line), STILL_OPEN if waits else SETTLED if line.open else "")
+    after = STILL_OPEN if waits else SETTLED if line.open else ""
+    asked = rows.note_on(line)
+    note = f"{asked}{after}" if asked.endswith(ASKING) else rows.joined(asked, after)
     return Row(sort, file, (line.row, line.key, line.field), cells, note=note, key=line.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -94,6 +94,20 @@ class Dialog(QDialog):
         bar = area.verticalScrollBar().sizeHint().width()
         tall = canvas.sizeHint().height() + (foot.sizeHint().height() if foot is not None else 0)
         self.resize(QSize(wide + bar, tall).boundedTo(room))
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return done
+
+    def _grow(self) -> None:
+        """Take the height that what stands there needs by now: a line that came squeezes no field."""
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            tall = min(layout.totalMinimumHeightForWidth(self.width()), widgets.room_of(self).height())
+            if tall > self.height():
+                self.resize(self.width(), tall)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if context_menu.ask_by_keys(self, event):

@@ -45,7 +45,9 @@ class Written(Dialog):
             self.file_button = widgets.button("打开文件", does=lambda: self._open(one))
             others.append(self.file_button)
         box.addSpacing(6)
-        box.addLayout(DialogFoot(self, "关闭", *others, cancel=""))
+        foot = DialogFoot(self, "关闭", *others, cancel="")
+        box.addLayout(foot)
+        foot.focus_default()
 
     def _open(self, path: Path) -> None:
         self.accept()

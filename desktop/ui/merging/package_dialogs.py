@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QLineEdit, QWidget
 
 from desktop.ui.kit import asking, calendar, plain, widgets
+from desktop.ui.kit.check_boxes import TickBox
 from desktop.ui.kit.dialog import Dialog
 from desktop.ui.kit.dialog_foot import DialogFoot
 from desktop.ui.kit.told_table import ToldTable
@@ -58,7 +59,7 @@ class PackageExportDialog(Dialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(12))
         grid.setVerticalSpacing(px(8))
-        self.some = QCheckBox("只装入自这一天起的")
+        self.some = TickBox("只装入这一天以来的：", desk.look)
         self.some.setToolTip(plain.tip("按内容到本机的先后算，不受电脑时钟影响；从未导出过的总在其中"))
         today = desk.today()
         self.day = QDateEdit(QDate(today.year, today.month, 1))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QWidget
 
+    from desktop.ui.desk import Desk
     from desktop.ui.printing.paper import Paper
 
 
@@ -49,11 +50,11 @@ def pdf(paper: Paper) -> bytes:
     return quotable(bytes(buffer.data().data()), paper.words(), paper.fonts())
 
 
-def print_document(parent: QWidget | None, paper: Paper, title: str) -> None:
-    """Show the pages as they will be printed; printing starts from there."""
+def print_document(desk: Desk, parent: QWidget | None, paper: Paper, title: str) -> None:
+    """Show the pages as they will be printed; printing and saving start from there."""
     from desktop.ui.printing.preview import PrintPreview  # QtPrintSupport is not needed before
 
-    preview = PrintPreview(parent, paper, title)
+    preview = PrintPreview(parent, paper, title, desk)
     preview.exec()
     preview.deleteLater()
 

@@ -22,8 +22,11 @@ from desktop.ui.printing import glyphs
 from desktop.ui.printing.pages import PageView
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QShowEvent
 
+    from desktop.ui.desk import Desk
     from desktop.ui.printing.paper import Paper
 
 SIZE = (1040, 740)
@@ -32,10 +35,11 @@ CUPS = "/run/cups/cups.sock"
 
 
 class PrintPreview(Dialog):
-    """Shows a paper page by page; 打印 asks for the printer and prints."""
+    """Shows a paper page by page; 打印 asks for the printer and prints, 存为 PDF for a file."""
 
-    def __init__(self, parent: QWidget | None, paper: Paper, title: str) -> None:
+    def __init__(self, parent: QWidget | None, paper: Paper, title: str, desk: Desk | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self._paper = paper
         self._title = title
         self._build(title)
@@ -61,6 +65,18 @@ class PrintPreview(Dialog):
             draw_on(self._paper, printer)
             self.accept()
 
+    def ask_pdf(self) -> None:
+        """Ask for a file and save the paper there."""
+        from desktop.ui.printing import saving
+
+        if self._desk is not None:
+            name = self._paper.title or self._title
+            saving.ask(self._desk, self, self._paper, name, self._tell_saved)
+
+    def _tell_saved(self, path: Path) -> None:
+        self.saved.setText(f"已存为 {path}")
+        self.saved.show()
+
     def _build(self, title: str) -> None:
         self.setWindowTitle(f"打印预览 — {title}")
         self.resize(*SIZE)
@@ -74,6 +90,8 @@ class PrintPreview(Dialog):
         self._print = widgets.button(
             "打印……", "primary", does=self.ask_printer, tip=f"选择打印机（{verbs.PRINT.keys[0]}）"
         )
+        self.pdf_button = widgets.button("存为 PDF……", does=self.ask_pdf)
+        self.pdf_button.setVisible(self._desk is not None)
         self._close = widgets.button("关闭", does=self.reject, tip="关闭 (Esc)")
         ink, pale = (
             self.palette().color(group, QPalette.ColorRole.ButtonText).name()
@@ -88,12 +106,17 @@ class PrintPreview(Dialog):
         for widget in (self._previous, self._page, self._next, self._whole, self._wide):
             bar.addWidget(widget)
         bar.addStretch(1)
-        for widget in (self._close, self._print):
+        for widget in (self.pdf_button, self._close, self._print):
             bar.addWidget(widget)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(bar)
+        self.saved = widgets.label("", "muted", selectable=True)
+        self.saved.setWordWrap(True)
+        self.saved.setContentsMargins(2 * GAP, 0, 2 * GAP, GAP)
+        self.saved.hide()
+        whole.addWidget(self.saved)
         if lacking := glyphs.lacking(self._paper):
             self.lacking = widgets.label(str(lacking), selectable=True)
             self.lacking.setWordWrap(True)

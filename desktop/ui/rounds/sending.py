@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop import TITLE
+from desktop import TITLE, disk
 from desktop.errors import KnownError
 from desktop.ui.export.workbook_run import Outcome, WorkbookRun
 from desktop.ui.kit import asking, widgets
@@ -107,7 +107,8 @@ class RoundRun(QObject):
         if self._desk.may_write() and self._sending.begin(
             sending(self._desk, asked, unit_keys, folder), SENDING
         ):
-            self._desk.remember_place({"export_folder": str(folder)})
+            is_its_own = folder.name == disk.allowed_name(asked.name).strip(" .")
+            self._desk.remember_place({"export_folder": str(folder.parent if is_its_own else folder)})
 
     def _on_sent(self, sent: Sent) -> None:
         self._tell()

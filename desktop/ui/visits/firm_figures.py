@@ -46,8 +46,8 @@ class FirmFigure:
         self.day = QDateEdit()
         calendar.pop_up(self.day, look.tokens)
         self.day.setAccessibleName(f"{self.name}的数据日期")
-        self.anytime = TickBox("不限", look)
-        self.anytime.setAccessibleName(f"{self.name}不限日期")
+        self.anytime = TickBox("不详", look)
+        self.anytime.setAccessibleName(f"{self.name}的数据日期不详")
         self.told = widgets.label("", "muted", "small")
         self.told.setWordWrap(True)
         self.told.hide()
@@ -67,7 +67,7 @@ class FirmFigure:
             if known[0].day:
                 self._show_day(known[0].day)
         said = [
-            f"{each.day or '不限日期'}为{number_words(each.value)}{UNITS[self.indicator]}"
+            f"{each.day or '日期不详'}为{number_words(each.value)}{UNITS[self.indicator]}"
             for each in known[1 : 1 + MOST_EARLIER]
         ]
         self._earlier = f"此前：{'；'.join(said)}" if said else ""

@@ -208,7 +208,7 @@ class KnownTab(QScrollArea):
 
 
 def _dated(one: DatedFigure) -> str:
-    return f"数据日期 {one.day.isoformat()}" if one.day else "不限日期"
+    return f"数据日期 {one.day.isoformat()}" if one.day else "日期不详"
 
 
 def _wrapped(words: str, *looks: str) -> QWidget:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LATER, AT_ONCE = "待交办", "当场答复"
 ON_THE_SPOT = "现场解决"
-FOOT = "定稿后只能“更正”，每次更正都留痕。电话等个人信息不写进交办单和台账，除非勾选。"
+FOOT = "定稿后只能“更正”，每次更正都留痕。人名、电话在交办单中遮盖；导出台账时可以选择是否遮盖。"
 
 
 class RecordDemands(QWidget):

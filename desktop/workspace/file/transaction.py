@@ -76,7 +76,7 @@ def closed() -> KnownError:
     """Return the error for a workspace that cannot even be read."""
     return KnownError(
         f"无法打开工作库（位置不存在，或没有权限）。{_UNHARMED}",
-        "请确认文件夹存在并有读写权限，或换一个文件夹。",
+        "请检查 U 盘或网络盘是否仍然连接，文件夹是否还在、有没有读写权限。",
     )
 
 

@@ -186,6 +186,6 @@ def test_what_a_column_leaves_open_is_asked(tmp_path: Path) -> None:
     found = plan(sheet, headings.proposed(sheet.headings), KnownFirms(()))
     assert [asked.text for asked in found.questions] == [
         "“营业收入”一栏没有写明单位，按万元读取，请核对。",
-        "“营业收入”一栏没有写明年度，记为不限日期，请核对。",
+        "“营业收入”一栏没有写明年度，记为日期不详，请核对。",
         "“主营业务收入”一栏与别的栏目意思相近，没有读取。",
     ]

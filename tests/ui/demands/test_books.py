@@ -63,7 +63,8 @@ def test_it_comes_back_as_steps_and_is_taken_back(
     dialog = books.look(path)
     assert dialog is not None
     (row,) = dialog.table.rows.rows
-    assert (row.kind, "办结" in row.more) == ("已采用", True)
+    assert (row.kind, dialog.count.text()) == ("将采用", "将采用 1")  # nothing is written yet
+    assert row.more.endswith("办结：已增压")
     assert demands.one(desk.workspace.db, assigned).state == "交办"
     dialog.accept()
     done = demands.one(desk.workspace.db, assigned)
@@ -89,7 +90,7 @@ def test_what_went_on_meanwhile_is_decided_on(
     assert [row.kind for row in dialog.table.rows.rows] == ["冲突"]
     assert not dialog.ok_button.isEnabled()
     dialog.theirs.setChecked(True)
-    assert [row.kind for row in dialog.table.rows.rows] == ["已采用"]
+    assert [row.kind for row in dialog.table.rows.rows] == ["将采用"]
     dialog.accept()
     assert demands.one(desk.workspace.db, assigned).state == "阶段答复"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from desktop.ui.demands.act_dialog import ActDialog
 from desktop.ui.demands.panel import DemandPanel
@@ -52,6 +54,8 @@ def state(desk, demand: str) -> str:
 def test_a_demand_walks_to_its_end(desk, panel, demand):
     assert list(panel.buttons)[:2] == ["受理", "不予受理"]
     take(panel, "受理")
+    QApplication.processEvents()
+    assert panel.focusWidget() is panel.buttons["交办"]  # a keyboard goes on from there
     take(panel, "交办", lead="区财政局")
     take(panel, "首次联系", by="李某")
     take(panel, "办结", by="李某", text="已协调银行续贷")
@@ -120,12 +124,26 @@ def test_a_dialog_asks_what_its_act_must_state(qtbot, desk, panel, demand, name)
     assert dialog.text.isVisible()
 
 
-def test_papers_of_a_demand_are_shown_before_they_are_printed(desk, panel, demand, qtbot, monkeypatch):
+def test_papers_of_a_demand_are_shown_before_they_are_printed(
+    desk, panel, demand, qtbot, monkeypatch, tmp_path
+):
     shown: list[str] = []
-    monkeypatch.setattr(PrintPreview, "exec", lambda preview: shown.append(preview.windowTitle()))
+    saved: list[Path] = []
+
+    def look(preview: PrintPreview) -> None:
+        shown.append(preview.windowTitle())
+        assert preview.pdf_button.isVisibleTo(preview)
+        preview.pdf_button.click()
+        (asked,) = preview.findChildren(QFileDialog)
+        asked.fileSelected.emit(str(tmp_path / "交办单.pdf"))
+        saved.extend(tmp_path.glob("*.pdf"))
+        assert preview.saved.text() == f"已存为 {saved[0]}"
+
+    monkeypatch.setattr(PrintPreview, "exec", look)
     panel.print_paper(lambda: assignment.assignment(desk, "finance", [demand]), assignment.TITLE)
     assert len(shown) == 1
     assert assignment.TITLE in shown[0]
+    assert saved[0].read_bytes().startswith(b"%PDF")
     with qtbot.waitSignal(desk.write_failed):
         panel.print_paper(lambda: assignment.reply(desk, demand), assignment.REPLY)
     assert len(shown) == 1

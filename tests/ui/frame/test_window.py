@@ -131,6 +131,13 @@ def test_files_over_the_window_are_announced_until_they_leave(qtbot, window, tmp
     assert all(window.grab().toImage().pixelColor(*corner) == bare.pixelColor(*corner) for corner in corners)
 
 
+def test_the_focus_of_a_button_that_another_page_lacks_goes_to_its_list(window):
+    window.show_page(CHECKLIST)
+    window.header._import.setFocus()
+    window.show_page(BROWSE)
+    assert window.focusWidget() is window.browse.navigator.tree
+
+
 def test_the_bundled_data_is_checked(qtbot, window):
     window.status.check_data()
     assert "校验通过" in window.status.facts.text()

@@ -184,10 +184,14 @@ def test_the_dialog_says_what_is_not_sealed_and_asks_twice(qtbot, desk, window) 
     assert not dialog.delete.isChecked()
     asked = []
     dialog.asked.connect(asked.append)
+    dialog.show()
+    tall = dialog.secret.height()
     for secret, again, told in (("短", "", "至少 8"), (SECRET, "别的", "不一样"), (SECRET, SECRET, "")):
         dialog.secret.setText(secret)
         dialog.again.setText(again)
         assert told in dialog.problem.text()
+        QApplication.processEvents()
+        assert dialog.secret.height() == tall  # a line that comes squeezes no field
         assert dialog.ok_button.isEnabled() == (not told)
     dialog.ok_button.click()
     assert asked == [sealing.Sealing(SECRET, deletes_unsealed=False)]

@@ -77,7 +77,7 @@ def test_a_figure_of_another_day_leaves_the_earlier_one(desk, opened, firm):
     dialog = opened(firm)
     revenue = dialog.figures.each["revenue"]
     assert (revenue.line.text(), revenue.day.date()) == ("3,000", QDate(2024, 12, 31))
-    assert revenue.told.text() == "此前：不限日期为3,200万元"
+    assert revenue.told.text() == "此前：日期不详为3,200万元"
     revenue.day.setDate(QDate(2025, 12, 31))
     revenue.line.setText("4000")
     dialog.figures.each["employees"].line.clear()

@@ -31,7 +31,7 @@ def test_all_that_is_known_is_shown_with_its_day(page: VisitsPage, desk: Desk, f
         "4,100 万元",
         "数据日期 2025-12-31",
         "3,200 万元",
-        "不限日期",
+        "日期不详",
         "王某 139",
     ):
         assert words in told
