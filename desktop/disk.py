@@ -26,6 +26,7 @@ _DRAFT = re.compile(rf"\.[0-9a-f]{{12}}{re.escape(PART)}")
 _PIECE = 1 << 20
 _UNKNOWN_CALL = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EACCES, errno.EPERM})
 NOTHING_CHANGED = "原有文件没有改动。"
+_STILL_THERE = "请检查 U 盘或网络盘是否仍然连接"
 _OWNER_FILES = ("~${}", ".~lock.{}#", ".~{}")  # beside an open file: Excel and WPS; LibreOffice; WPS on Linux
 _WENT_AWAY = (errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ETIMEDOUT, errno.EHOSTDOWN)
 _BY_SQLITE_CODE = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO}
@@ -257,7 +258,7 @@ def explain(error: OSError, path: Path) -> KnownError:
         case errno.ENAMETOOLONG:
             told = "文件名或路径太长，没有写成。", "请缩短文件名，或换一个位置。"
         case errno.ENOENT | errno.ENODEV | errno.ENXIO:
-            told = f"找不到文件夹“{folder}”。", "请检查 U 盘或网络盘是否仍然连接。"
+            told = f"找不到文件夹“{folder}”。", f"{_STILL_THERE}。"
         case errno.ENOTDIR | errno.EEXIST:
             told = f"“{folder}”不是文件夹。", "请另选一个文件夹。"
         case errno.EISDIR:
@@ -272,6 +273,8 @@ def explain(error: OSError, path: Path) -> KnownError:
                 f"“{name}”正被其他程序打开，或者没有权限改写，没有写入。",
                 "请先在 Excel/WPS 等程序中关闭该文件，再试一次；仍不成功，请换一个文件名或位置。",
             )
+        case code if code in _WENT_AWAY:
+            told = f"磁盘或 U 盘可能已断开，“{name}”没有写成。", f"{_STILL_THERE}，或换一个位置再试。"
         case _:
             told = f"“{name}”没有写成（{_reason(error)}）。", "请换一个位置再试。"
     return KnownError(f"{told[0]}{NOTHING_CHANGED}", told[1])
@@ -296,9 +299,7 @@ def unforeseen(error: BaseException) -> KnownError | None:
     if error.errno in (errno.EACCES, errno.EPERM):
         return KnownError(f"没有权限读写“{name}”，{unharmed}", "请检查这个文件或文件夹的权限，或换一个位置。")
     if error.errno in _WENT_AWAY:
-        return KnownError(
-            f"读写“{name}”时出错（{_reason(error)}），{unharmed}", "请检查磁盘、U 盘或网络盘是否仍然连接。"
-        )
+        return KnownError(f"磁盘或 U 盘可能已断开，“{name}”读写不了，{unharmed}", f"{_STILL_THERE}。")
     return None
 
 
@@ -336,6 +337,8 @@ def _not_read(error: OSError, path: Path) -> tuple[str, str]:
             f"“{path.name}”正被其他程序打开，或者没有读取权限，{nothing}",
             "请先在 Excel/WPS 等程序中关闭该文件，再试一次。",
         )
+    if error.errno in _WENT_AWAY:
+        return f"磁盘或 U 盘可能已断开，“{path.name}”读不出来，{nothing}", f"{_STILL_THERE}，再试一次。"
     if error.errno == errno.ELOOP:
         return f"“{path.name}”是一个指向自身的链接，{nothing}", "请选择文件本身。"
     return f"“{path.name}”读不出来（{_reason(error)}），{nothing}", "请把文件复制到本机后再试。"

@@ -213,9 +213,9 @@ class HandedOver(Dialog):
 
     def print_sheet(self) -> None:
         """Show the sheet as it will be printed."""
-        from desktop.ui.printing import pdf
+        from desktop.ui.printing import saving
 
-        pdf.print_document(self._desk, self, self.paper(), self.title)
+        saving.print_document(self._desk, self, self.paper(), self.title)
 
     def save_pdf(self, path: Path) -> None:
         """Save the sheet as a PDF, or say what was in the way."""

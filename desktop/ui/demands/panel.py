@@ -169,14 +169,14 @@ class DemandPanel(QWidget):
 
     def print_paper(self, make: Callable[[], Paper], title: str) -> None:
         """Show a paper as it will be printed; names and phones are masked."""
-        from desktop.ui.printing import pdf
+        from desktop.ui.printing import saving
 
         try:
             paper = make()
         except KnownError as problem:
             self._desk.tell_problem(problem)
             return
-        pdf.print_document(self._desk, self, paper, title)
+        saving.print_document(self._desk, self, paper, title)
 
     def begin(self, act: DemandAct) -> ActDialog | None:
         """Ask what an act has to state."""

@@ -56,10 +56,9 @@ def _reading(window: Window, measure: Measure) -> Pictures:
     window.browse.navigator.set_order("category")
 
     def preview() -> QDialog:
-        from desktop.ui.printing import measures
-        from desktop.ui.printing.preview import PrintPreview
+        from desktop.ui.printing import measures, saving
 
-        return PrintPreview(window, measures.measure(desk, measure.key), measure.cited, desk)
+        return saving.preview(desk, window, measures.measure(desk, measure.key), measure.cited)
 
     yield from _dialog("print", preview)
 
@@ -133,8 +132,7 @@ def _keeping(window: Window) -> Pictures:
 
 def _visiting(window: Window) -> Pictures:
     from desktop.ui.demands.books import SendDemandsDialog
-    from desktop.ui.printing import leaflet
-    from desktop.ui.printing.preview import PrintPreview
+    from desktop.ui.printing import leaflet, saving
     from desktop.ui.visits.firm_dialog import FirmDialog
     from desktop.ui.visits.merge_dialog import MergeDialog
     from desktop.ui.visits.plan_dialog import PlanDialog
@@ -145,7 +143,7 @@ def _visiting(window: Window) -> Pictures:
     firm = window.visits.firm_key
     yield from _dialog("firm", lambda: FirmDialog(desk, firm, window))
     papers = leaflet.pages(desk, firm, (desk.user_name,))
-    yield from _dialog("leaflet", lambda: PrintPreview(window, papers, leaflet.TITLE, desk))
+    yield from _dialog("leaflet", lambda: saving.preview(desk, window, papers, leaflet.TITLE))
     yield from _dialog("plan", lambda: PlanDialog(desk, firm, window))
     stamp = desk.visits.stamp()
     for one in demands.every(desk.workspace.db):

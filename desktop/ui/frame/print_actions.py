@@ -107,12 +107,12 @@ class PrintActions(QObject):
 
     def print_one(self, what: str) -> None:
         """Print what is meant."""
-        from desktop.ui.printing import pdf
+        from desktop.ui.printing import saving
 
         if self._lacks(what):
             return
         document, title = self._document(what)
-        pdf.print_document(self._desk, self._window, document, title)
+        saving.print_document(self._desk, self._window, document, title)
 
     def save_one(self, what: str) -> None:
         """Ask for a file and save what is meant as a PDF."""

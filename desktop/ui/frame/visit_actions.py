@@ -63,17 +63,17 @@ def take_list(page: VisitsPage, desk: Desk, window: QWidget) -> FirmImportDialog
 
 def print_leaflet(desk: Desk, key: str, window: QWidget) -> None:
     """Show 明白纸 of an enterprise as it will be printed; names of persons are masked."""
-    from desktop.ui.printing import leaflet, pdf
+    from desktop.ui.printing import leaflet, saving
 
     who = (desk.user_name,) if desk.user_name else ()
-    pdf.print_document(desk, window, leaflet.pages(desk, key, who), leaflet.TITLE)
+    saving.print_document(desk, window, leaflet.pages(desk, key, who), leaflet.TITLE)
 
 
 def print_record(desk: Desk, key: str, window: QWidget) -> None:
     """Show the record of a visit as it will be printed, to be signed: with the names as they are."""
-    from desktop.ui.printing import pdf, visit_record
+    from desktop.ui.printing import saving, visit_record
 
-    pdf.print_document(desk, window, visit_record.record(desk, key, with_contacts=True), "走访记录")
+    saving.print_document(desk, window, visit_record.record(desk, key, with_contacts=True), "走访记录")
 
 
 def plan(page: VisitsPage, desk: Desk, key: str, window: QWidget) -> None:

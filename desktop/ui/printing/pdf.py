@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtGui import QFont
-    from PySide6.QtWidgets import QWidget
 
-    from desktop.ui.desk import Desk
     from desktop.ui.printing.paper import Paper
 
 
@@ -48,15 +46,6 @@ def pdf(paper: Paper) -> bytes:
     paper.draw(writer, PDF_DOTS)
     del writer  # the file's end is written when the writer goes
     return quotable(bytes(buffer.data().data()), paper.words(), paper.fonts())
-
-
-def print_document(desk: Desk, parent: QWidget | None, paper: Paper, title: str) -> None:
-    """Show the pages as they will be printed; printing and saving start from there."""
-    from desktop.ui.printing.preview import PrintPreview  # QtPrintSupport is not needed before
-
-    preview = PrintPreview(parent, paper, title, desk)
-    preview.exec()
-    preview.deleteLater()
 
 
 _MAP = re.compile(rb"begincmap.*?endcmap", re.DOTALL)

@@ -22,12 +22,15 @@ from desktop.ui.printing import glyphs
 from desktop.ui.printing.pages import PageView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+    from typing import TypeAlias
 
     from PySide6.QtGui import QShowEvent
 
-    from desktop.ui.desk import Desk
     from desktop.ui.printing.paper import Paper
+
+    Saving: TypeAlias = Callable[[QWidget, Callable[[Path], None]], object]
 
 SIZE = (1040, 740)
 GAP = 8
@@ -37,9 +40,9 @@ CUPS = "/run/cups/cups.sock"
 class PrintPreview(Dialog):
     """Shows a paper page by page; 打印 asks for the printer and prints, 存为 PDF for a file."""
 
-    def __init__(self, parent: QWidget | None, paper: Paper, title: str, desk: Desk | None = None) -> None:
+    def __init__(self, parent: QWidget | None, paper: Paper, title: str, save: Saving | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._save = save
         self._paper = paper
         self._title = title
         self._build(title)
@@ -67,11 +70,8 @@ class PrintPreview(Dialog):
 
     def ask_pdf(self) -> None:
         """Ask for a file and save the paper there."""
-        from desktop.ui.printing import saving
-
-        if self._desk is not None:
-            name = self._paper.title or self._title
-            saving.ask(self._desk, self, self._paper, name, self._tell_saved)
+        if self._save is not None:
+            self._save(self, self._tell_saved)
 
     def _tell_saved(self, path: Path) -> None:
         self.saved.setText(f"已存为 {path}")
@@ -91,7 +91,7 @@ class PrintPreview(Dialog):
             "打印……", "primary", does=self.ask_printer, tip=f"选择打印机（{verbs.PRINT.keys[0]}）"
         )
         self.pdf_button = widgets.button("存为 PDF……", does=self.ask_pdf)
-        self.pdf_button.setVisible(self._desk is not None)
+        self.pdf_button.setVisible(self._save is not None)
         self._close = widgets.button("关闭", does=self.reject, tip="关闭 (Esc)")
         ink, pale = (
             self.palette().color(group, QPalette.ColorRole.ButtonText).name()

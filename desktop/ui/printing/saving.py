@@ -1,4 +1,4 @@
-"""A paper saved as PDF from the window: where to, and what came of it."""
+"""A paper shown before it is printed, or saved as PDF: where to, and what came of it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from desktop.ui.desk import Desk
     from desktop.ui.printing.paper import Paper
+    from desktop.ui.printing.preview import PrintPreview
 
 TITLE = "存为 PDF"
 
@@ -53,3 +54,20 @@ def save(desk: Desk, window: QWidget, paper: Paper, path: Path, saved: Callable[
     saved(path)
     if lacking := glyphs.lacking(paper):
         messages.show_problem(window, lacking)
+
+
+def preview(desk: Desk, parent: QWidget | None, paper: Paper, title: str) -> PrintPreview:
+    """Return the pages as they will be printed; printing and saving start from there."""
+    from desktop.ui.printing.preview import PrintPreview  # QtPrintSupport is not needed before
+
+    def save_it(window: QWidget, saved: Callable[[Path], None]) -> None:
+        ask(desk, window, paper, title, saved)
+
+    return PrintPreview(parent, paper, title, save_it)
+
+
+def print_document(desk: Desk, parent: QWidget | None, paper: Paper, title: str) -> None:
+    """Show the pages as they will be printed."""
+    shown = preview(desk, parent, paper, title)
+    shown.exec()
+    shown.deleteLater()

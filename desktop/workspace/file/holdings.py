@@ -36,9 +36,9 @@ class Holdings:
     rounds: int
     last_at: str
     last_by: str
-    firms: int = 0
-    visits: int = 0
-    demands: int = 0
+    firms: int
+    visits: int
+    demands: int
 
 
 def of(db: sqlite3.Connection) -> Holdings:

@@ -29,7 +29,7 @@ class Contents(Holdings):
 
     @property
     def words(self) -> str:
-        """Return the figures, e.g. 45项有填报，310次改动，佐证材料12份，企业3家，走访5次，诉求8件."""
+        """Return the figures, e.g. 45项有填报，310次改动，走访5次."""
         more = (
             (self.files, "佐证材料{}份"),
             (self.rounds, "填报轮次{}个"),
