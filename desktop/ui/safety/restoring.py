@@ -97,6 +97,7 @@ class RestoreDialog(Dialog):
         ):
             told = f"{held.words}\n最近改动：{held.last}" if held.last else held.words
             line = widgets.label(told)
+            line.setWordWrap(True)
             facts.addWidget(widgets.label(title, "section"), row, 0, Qt.AlignmentFlag.AlignTop)
             facts.addWidget(line, row, 1)
         facts.setColumnStretch(1, 1)
