@@ -86,8 +86,8 @@ def write(
 def _counted(found: tuple[DemandStanding, ...]) -> str:
     states = Counter(one.demand.state for one in found)
     late = sum(one.is_late for one in found)
-    told = "，".join(f"{state}{count}项" for state, count in states.most_common())
-    return f"共{len(found)}件诉求" + (f"：{told}；其中逾期{late}项" if found else "")
+    told = "，".join(f"{state}{count}件" for state, count in states.most_common())
+    return f"共{len(found)}件诉求" + (f"：{told}；其中逾期{late}件" if found else "")
 
 
 def _row(

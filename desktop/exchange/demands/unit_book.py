@@ -56,7 +56,7 @@ from desktop.workspace.visits import persons
 
 WHAT = "诉求办理"
 _HOW = (
-    "填报：每项写经办人和办理日期。已办结的选“是”，写明答复内容和告知企业的方式、日期；未办结的写办理进展，已告知企业的"
+    "填报：每件写经办人和办理日期。已办结的选“是”，写明答复内容和告知企业的方式、日期；未办结的写办理进展，已告知企业的"
     "一并写明；需要延期的写申请延期至哪天和理由。协办单位只写办理意见。诉求内容请勿改动，不填的行留空。"
 )
 _ROOM = 64  # points of a row to be filled in
@@ -87,7 +87,7 @@ def write(
     waiting, every = demands.waiting_for(db, unit), demands.of_unit(db, unit)
     left_out = len(every) - len(waiting)
     if not waiting:
-        hint = f"有{left_out}项还没有交办，或已办结待回访。" if left_out else "请核对单位名称。"
+        hint = f"有{left_out}件还没有交办，或已办结待回访。" if left_out else "请核对单位名称。"
         raise KnownError(f"{called(catalogue, unit)}没有正在办理的诉求，没有导出。", hint)
     found = demands.standings(db, waiting, today)
     firms = {one.key: one for one in enterprises.recorded(db)}
@@ -135,7 +135,7 @@ def _texts(
 def _sheet(book: Book, unit: str, rows: Sequence[tuple[Demand, Mapping[str, str]]], left_out: int) -> None:
     form = book.sheet(names.sheet_title(unit), COLUMNS)
     sheet, styles = form.sheet, form.styles
-    form.head(book.basis, f"企业{WHAT}表", f"承办单位：{unit}　共{len(rows)}项")
+    form.head(book.basis, f"企业{WHAT}表", f"承办单位：{unit}　共{len(rows)}件")
     heads = [text_cell(sheet, column.title, styles[CellLook.HEAD]) for column in COLUMNS]
     head_row = form.row(heads + [text_cell(sheet, name, styles[CellLook.CODE]) for name in HIDDEN], 46)
     lines = [[texts.get(column.title, "") for column in COLUMNS] for _, texts in rows]
@@ -150,7 +150,7 @@ def _sheet(book: Book, unit: str, rows: Sequence[tuple[Demand, Mapping[str, str]
     last_row = form.at
     form.line(_HOW, CellLook.NOTE)
     if left_out:
-        form.line(f"另有{left_out}项还没有交办，或已办结待回访，不在表中。", CellLook.NOTE)
+        form.line(f"另有{left_out}件还没有交办，或已办结待回访，不在表中。", CellLook.NOTE)
     for index, column in sorted(fit.cut):
         rest = f"附：第{index + 1}项“{COLUMNS[column].title}”全文：{lines[index][column]}"
         for part in layout.split_for_rows(rest, form.width):

@@ -59,7 +59,7 @@ class SendDemandsDialog(Dialog):
         found = [one for one in demands.every(desk.workspace.db) if one.is_open]
         for key in dict.fromkeys(unit for one in found for unit in one.units):
             count = sum(key in one.units for one in found)
-            self.unit.addItem(f"{words.unit(desk.catalogue, key)}（{count} 项）", key)
+            self.unit.addItem(f"{words.unit(desk.catalogue, key)}（{count} 件）", key)
         box.addWidget(self.unit)
         self.contacts = TickBox("人名、电话照原样写出", desk.look)
         box.addWidget(self.contacts)

@@ -265,7 +265,7 @@ def test_a_unit_gets_what_it_may_act_on(
     path = unit_book.write(tmp_path / "该办的.xlsx", catalogue, db, unit, TODAY, at=NOW)
     assert [row.key for row in returned.read(path).rows] == three[1:]
     words = [str(cell.value) for cell in second_reader.read(path).sheets[0].cells.values()]
-    assert any("另有2项" in word for word in words)
+    assert any("另有2件" in word for word in words)
     assert waiting in [one.key for one in demands.of_unit(db, unit)]
 
 
